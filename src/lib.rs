@@ -1,0 +1,3 @@
+//! vip-lsp
+pub mod syntax;
+pub mod text;

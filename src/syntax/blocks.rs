@@ -1,0 +1,113 @@
+//! The top-level blocks of a document, whichever parser found them.
+
+use crate::text::{Offset, Span, Text};
+
+/// The blocks of one document in their order, none inside another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Blocks {
+    /// The YAML front matter with its fences, when there is one.
+    pub front_matter: Option<Span>,
+    /// All other blocks. Link reference definitions are none: they say nothing by themselves.
+    pub list: Vec<Block>,
+}
+
+/// One block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its lines: from the start of the first to the end of the last that is not blank.
+    pub span: Span,
+}
+
+/// CommonMark's blocks, and GitHub's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// `# Heading`
+    AtxHeading,
+    /// A heading underlined with `=` or `-`.
+    SetextHeading,
+    /// A paragraph.
+    Paragraph,
+    /// A bullet or ordered list with all its items.
+    List,
+    /// A block quote.
+    Quote,
+    /// A fenced code block.
+    Fence,
+    /// An indented code block.
+    IndentedCode,
+    /// An HTML block, comments among them.
+    Html,
+    /// A table.
+    Table,
+    /// A thematic break.
+    Break,
+}
+
+impl Block {
+    /// A block of `kind` whose parser says that it lies in `found`, which starts with a line and may have blank ones at
+    /// its end; none when there are only blank lines.
+    pub(super) fn of_lines(text: &Text, kind: BlockKind, found: Span) -> Option<Block> {
+        let end = text.trim_end(found).end;
+        (end > found.start).then(|| Block { kind, span: Span::new(found.start, text.skip_blanks(end)) })
+    }
+
+    /// Whether it is a heading of either style.
+    pub fn is_heading(self) -> bool {
+        matches!(self.kind, BlockKind::AtxHeading | BlockKind::SetextHeading)
+    }
+
+    /// Whether all that follows belongs to it, because what would end it is not there: an unclosed fence or comment.
+    pub fn is_unclosed(self, text: &Text) -> bool {
+        match self.kind {
+            BlockKind::Fence => fence_is_unclosed(&text.slice(self.span)),
+            BlockKind::Html => html_is_unclosed(&text.slice(self.span)),
+            _ => false,
+        }
+    }
+}
+
+impl Blocks {
+    /// The block that a cursor at `offset` is in; an unclosed last one has everything after it.
+    pub fn at(&self, text: &Text, offset: Offset) -> Option<Block> {
+        let after = self.list.partition_point(|block| block.span.start <= offset);
+        let block = *self.list.get(after.checked_sub(1)?)?;
+        let is_last = after == self.list.len();
+        (block.span.touches(offset) || is_last && block.is_unclosed(text)).then_some(block)
+    }
+
+    /// The headings, in order.
+    pub fn headings(&self) -> impl Iterator<Item = Block> + '_ {
+        self.list.iter().copied().filter(|block| block.is_heading())
+    }
+}
+
+/// CommonMark 4.5: closed by a line of at least as many of the same characters.
+fn fence_is_unclosed(block: &str) -> bool {
+    let mut lines = block.lines().map(str::trim);
+    let opening = lines.next().unwrap_or_default();
+    let Some(mark) = opening.chars().next() else { return false };
+    let length = opening.chars().take_while(|&character| character == mark).count();
+    let Some(last) = lines.last() else { return true };
+    !(last.chars().count() >= length && last.chars().all(|character| character == mark))
+}
+
+/// CommonMark 4.6: the kinds 1 to 5 end only at their own mark, whatever blank lines come before it.
+fn html_is_unclosed(block: &str) -> bool {
+    let start = block.trim_start().to_ascii_lowercase();
+    let ends: &[&str] = if start.starts_with("<!--") {
+        &["-->"]
+    } else if start.starts_with("<?") {
+        &["?>"]
+    } else if start.starts_with("<![cdata[") {
+        &["]]>"]
+    } else if start.starts_with("<!") {
+        &[">"]
+    } else if ["<script", "<pre", "<style", "<textarea"].iter().any(|tag| start.starts_with(tag)) {
+        &["</script>", "</pre>", "</style>", "</textarea>"]
+    } else {
+        return false;
+    };
+    !ends.iter().any(|end| start.contains(end))
+}

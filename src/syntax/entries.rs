@@ -1,0 +1,126 @@
+//! Key–value entries in a bullet list: `- **Key**: value`.
+
+use crate::text::{Offset, Span, Text};
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The key as rendered, without bold marks and colon.
+    pub key: String,
+    /// Where the key's text is.
+    pub key_span: Span,
+    /// The value on its first line, without white space around it; empty where the value would start.
+    pub value: Span,
+    /// All lines of the entry.
+    pub span: Span,
+}
+
+/// The entries among the items of the list at `list`. A line that starts no item continues the one before it; an item
+/// without a key is none.
+pub fn entries(text: &Text, list: Span) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let last = text.line_at(list.end);
+    for line in text.line_at(list.start)..=last {
+        let span = text.line_span(line);
+        let source = text.slice(span);
+        match entry(&source, span.start) {
+            Some(entry) => entries.push(entry),
+            None if item_content(&source).is_some() => {}
+            None => {
+                if let Some(entry) = entries.last_mut().filter(|_| !source.trim().is_empty()) {
+                    entry.span = Span::new(entry.span.start, span.end);
+                }
+            }
+        }
+    }
+    entries
+}
+
+/// Where the content of the bullet item that `line` starts is.
+pub(crate) fn item_content(line: &str) -> Option<usize> {
+    let item = line.trim_start_matches(' ');
+    let indent = line.len() - item.len();
+    let content = item.strip_prefix(['-', '*', '+'])?;
+    let spaces = content.len() - content.trim_start_matches([' ', '\t']).len();
+    (indent < 4 && (spaces > 0 || content.is_empty())).then_some(indent + 1 + spaces)
+}
+
+fn entry(line: &str, start: Offset) -> Option<Entry> {
+    let content = item_content(line)?;
+    let source = &line[content..];
+    let (key, value) = split_key(source)?;
+    let key = content + key.start..content + key.end;
+    let rest = &line[content + value..];
+    let value_start = content + value + (rest.len() - rest.trim_start().len());
+    let value_end = value_start.max(line.trim_end().len());
+    Some(Entry {
+        key: line[key.clone()].to_owned(),
+        key_span: Span::of_range(start, key),
+        value: Span::of_range(start, value_start.min(line.len())..value_end.min(line.len())),
+        span: Span::of_range(start, 0..line.len()),
+    })
+}
+
+/// The key in `**Key**: …`, `__Key__: …`, `**Key:** …` or `Key: …`, and where what follows it starts.
+fn split_key(item: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    let (key, after) = match ["**", "__"].iter().find(|mark| item.starts_with(**mark)) {
+        Some(mark) => {
+            let end = 2 + item[2..].find(mark)?;
+            let inside = &item[2..end];
+            match (inside.strip_suffix(':'), item[end + 2..].strip_prefix(':')) {
+                (Some(key), _) => (2..2 + key.len(), end + 2),
+                (None, Some(_)) => (2..end, end + 3),
+                (None, None) => return None,
+            }
+        }
+        None => {
+            let colon = item.find(':')?;
+            (0..colon, colon + 1)
+        }
+    };
+    let name = &item[key.clone()];
+    let is_key = !name.trim().is_empty() && name.len() <= 64 && !name.contains(['`', '[', '<', '*']);
+    let is_separated = item[after..].is_empty() || item[after..].starts_with([' ', '\t']);
+    (is_key && is_separated).then_some((key, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(list: &str, expected: &[(&str, &str)]) {
+        let text = Text::new(list);
+        let found = entries(&text, text.span());
+        let found: Vec<_> = found.iter().map(|entry| (entry.key.clone(), text.slice(entry.value).into_owned())).collect();
+        let expected: Vec<_> = expected.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn bold_and_plain_keys() {
+        check("* **Status**: _Accepted_ \n- **Author(s):** A. Author\n+ Release: 1:2", &[
+            ("Status", "_Accepted_"),
+            ("Author(s)", "A. Author"),
+            ("Release", "1:2"),
+        ]);
+    }
+
+    #[test]
+    fn an_empty_value_is_where_it_would_start() {
+        check("- **Status**:\n- **Release**: \n", &[("Status", ""), ("Release", "")]);
+        let text = Text::new("- **Status**: ");
+        assert_eq!(entries(&text, text.span())[0].value, Span::empty(Offset::new(14)));
+    }
+
+    #[test]
+    fn items_without_a_key_are_none() {
+        check("- see `a: b`\n- http://example.org\n- **bold** text\n- plain", &[]);
+    }
+
+    #[test]
+    fn a_wrapped_value_belongs_to_its_entry() {
+        let text = Text::new("- **Author(s)**: A. Author,\n  B. Author\n- **Release**: N/A\n");
+        let found = entries(&text, text.span());
+        assert_eq!(text.slice(found[0].span), "- **Author(s)**: A. Author,\n  B. Author");
+    }
+}

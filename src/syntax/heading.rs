@@ -1,0 +1,221 @@
+//! A heading's text: what it is called, and the note that a template or an author put behind the name.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::{Block, BlockKind, prose::fold_space};
+use crate::text::{Span, Text};
+
+/// One top-level heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its lines.
+    pub span: Span,
+    /// Its text without the marks of a heading; empty in a heading that says nothing.
+    pub content: Span,
+    /// The text as rendered, on one line.
+    pub text: String,
+    /// The text without its tail; all of it where there is no tail.
+    pub core: String,
+    /// The tail, when there is one.
+    pub tail: Option<Tail>,
+}
+
+/// What follows a heading's name in parentheses, brackets or italics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tail {
+    /// As rendered, without the parentheses or brackets.
+    pub text: String,
+    /// Whether it is set in italics.
+    pub is_italic: bool,
+    /// From the first mark that belongs to it to the end of the heading's text.
+    pub span: Span,
+}
+
+impl Heading {
+    /// The heading that `block` is.
+    pub(super) fn of(text: &Text, block: Block) -> Heading {
+        let source = text.slice(block.span);
+        let (level, range) = match block.kind {
+            BlockKind::SetextHeading => setext(&source),
+            _ => atx(&source),
+        };
+        let content = Span::of_range(block.span.start, range.clone());
+        let line = source[range].replace(['\n', '\r'], " ");
+        let pieces = pieces(&line);
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let (core, tail) = split(&pieces, &line, content);
+        Heading { level, span: block.span, content, text: fold_space(&strip_attributes(&text)), core, tail }
+    }
+
+    /// What two headings of the same name have in common.
+    pub fn key(&self) -> String {
+        fold(&self.core)
+    }
+}
+
+/// `name` for comparison: lower case, white space folded, `&` as `and`, without a leading number or punctuation at the end.
+pub fn fold(name: &str) -> String {
+    let name = strip_number(name.trim()).to_lowercase().replace('&', " and ");
+    let name = name.trim_end_matches(|character: char| matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace());
+    fold_space(name)
+}
+
+/// `7. Drawbacks` and `2.1 Design` without their numbers; a name that is a number alone keeps it.
+fn strip_number(name: &str) -> &str {
+    let rest = name.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
+    let number = &name[..name.len() - rest.len()];
+    let rest = rest.strip_prefix(')').unwrap_or(rest);
+    let is_number = number.starts_with(|character: char| character.is_ascii_digit());
+    if is_number && rest.starts_with(char::is_whitespace) { rest.trim_start() } else { name }
+}
+
+/// The level and content of an ATX heading (CommonMark 4.2).
+fn atx(line: &str) -> (u8, std::ops::Range<usize>) {
+    let marks = line.trim_start_matches([' ', '\t']);
+    let indent = line.len() - marks.len();
+    let content = marks.trim_start_matches('#');
+    let level = (marks.len() - content.len()).clamp(1, 6) as u8;
+    let start = indent + (marks.len() - content.len());
+    let trimmed = content.trim_end();
+    let without_marks = trimmed.trim_end_matches('#');
+    let is_closed = without_marks.len() < trimmed.len()
+        && (without_marks.is_empty() || without_marks.ends_with([' ', '\t']));
+    let content = if is_closed { without_marks.trim_end() } else { trimmed };
+    let lead = content.len() - content.trim_start().len();
+    (level, start + lead..start + content.len())
+}
+
+/// The level and content of a setext heading (CommonMark 4.3).
+fn setext(lines: &str) -> (u8, std::ops::Range<usize>) {
+    let trimmed = lines.trim_end();
+    let underline = trimmed.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let level = if trimmed[underline..].trim_start().starts_with('=') { 1 } else { 2 };
+    let content = trimmed[..underline].trim_end();
+    let lead = content.len() - content.trim_start().len();
+    (level, lead..content.len())
+}
+
+/// A run of rendered text.
+struct Piece {
+    text: String,
+    is_italic: bool,
+    range: std::ops::Range<usize>,
+}
+
+/// The rendered text of `line` in its runs. The ranges count in `line`; those of italics have the marks.
+fn pieces(line: &str) -> Vec<Piece> {
+    const MARK: &str = "# ";
+    let source = format!("{MARK}{line}");
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut italic: Option<std::ops::Range<usize>> = None;
+    for (event, range) in Parser::new(&source).into_offset_iter() {
+        let range = range.start.saturating_sub(MARK.len())..range.end.saturating_sub(MARK.len());
+        let text = match event {
+            Event::Start(Tag::Emphasis) if italic.is_none() => {
+                italic = Some(range);
+                continue;
+            }
+            Event::End(TagEnd::Emphasis) if italic.as_ref() == Some(&range) => {
+                italic = None;
+                continue;
+            }
+            Event::Text(text) | Event::Code(text) => text.into_string(),
+            Event::SoftBreak | Event::HardBreak => " ".to_owned(),
+            _ => continue,
+        };
+        match (pieces.last_mut(), &italic) {
+            (Some(last), Some(italic)) if last.is_italic && last.range == *italic => last.text.push_str(&text),
+            _ => pieces.push(Piece { text, is_italic: italic.is_some(), range: italic.clone().unwrap_or(range) }),
+        }
+    }
+    pieces
+}
+
+/// The name and the tail of a heading whose text is `line` and lies at `content`.
+fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) {
+    let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let whole = strip_attributes(&whole);
+    if let Some((last, before)) = pieces.split_last() {
+        let core: String = before.iter().map(|piece| piece.text.as_str()).collect();
+        if last.is_italic && core.ends_with(char::is_whitespace) && !core.trim().is_empty() {
+            let span = Span::new(content.start + last.range.start, content.end);
+            let text = fold_space(inside_brackets(last.text.trim()).unwrap_or(last.text.trim()));
+            return (fold_space(&core), Some(Tail { text, is_italic: true, span }));
+        }
+    }
+    let rendered = whole.trim_end();
+    let open = |text: &str| text.rfind(['(', '[']);
+    if let (Some(at), Some(in_source)) = (open(rendered), open(line)) {
+        let (core, tail) = rendered.split_at(at);
+        if let (true, Some(inside)) = (core.ends_with(char::is_whitespace) && !core.trim().is_empty(), inside_brackets(tail)) {
+            let span = Span::new(content.start + in_source, content.end);
+            return (fold_space(core), Some(Tail { text: fold_space(inside), is_italic: false, span }));
+        }
+    }
+    (fold_space(&whole), None)
+}
+
+fn inside_brackets(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.or_else(|| text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')))
+}
+
+/// `text` without an attribute list at its end (`{#id}`, `{: .class}`), which MkDocs and kramdown take out.
+fn strip_attributes(text: &str) -> String {
+    let trimmed = text.trim_end();
+    let open = trimmed.rfind('{').filter(|_| trimmed.ends_with('}'));
+    match open {
+        Some(open) if trimmed[open + 1..].starts_with(['#', ':', '.']) => trimmed[..open].trim_end().to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    fn check(source: &str, expected: (u8, &str, &str, Option<&str>)) {
+        let text = Text::new(source);
+        let block = read(&text).headings().next().expect("a heading");
+        let heading = Heading::of(&text, block);
+        let tail = heading.tail.as_ref().map(|tail| tail.text.as_str());
+        assert_eq!((heading.level, &*text.slice(heading.content), heading.core.as_str(), tail), expected);
+    }
+
+    #[test]
+    fn marks_of_a_heading_are_not_its_text() {
+        check("#  Scope  ##", (1, "Scope", "Scope", None));
+        check("  ### C#", (3, "C#", "C#", None));
+        check("Scope\n===\n", (1, "Scope", "Scope", None));
+        check("A long\r\ntitle\r\n---\r\n", (2, "A long\r\ntitle", "A long title", None));
+        check("##", (2, "", "", None));
+    }
+
+    #[test]
+    fn the_name_ends_where_the_tail_starts() {
+        check("## Introduction  _(200 words at most)_", (2, "Introduction  _(200 words at most)_", "Introduction", Some("200 words at most")));
+        check("## Tests (optional)", (2, "Tests (optional)", "Tests", Some("optional")));
+        check("## Tests [optional]", (2, "Tests [optional]", "Tests", Some("optional")));
+        check("## (optional)", (2, "(optional)", "(optional)", None));
+        check("## *All of it*", (2, "*All of it*", "All of it", None));
+        check("## `run(x)`", (2, "`run(x)`", "run(x)", None));
+    }
+
+    #[test]
+    fn text_is_as_rendered() {
+        check("## **Leap** `Frog` 1 &amp; 2", (2, "**Leap** `Frog` 1 &amp; 2", "Leap Frog 1 & 2", None));
+        check("## 1. First {#first}", (2, "1. First {#first}", "1. First", None));
+    }
+
+    #[test]
+    fn names_compare_folded() {
+        assert_eq!(fold("7. Drawbacks & Risks: "), "drawbacks and risks");
+        assert_eq!(fold("Test  Plan"), fold("test plan."));
+        assert_eq!(fold("2.1 Design"), "design");
+        assert_eq!(fold("3D View"), "3d view");
+        assert_eq!(fold("2024"), "2024");
+    }
+}

@@ -1,0 +1,23 @@
+//! What Markdown a text is: blocks, headings, prose, key–value entries.
+//!
+//! There are two ways in and one model. An open document keeps an incremental block tree (`incremental`), a closed one
+//! is read in a single pass (`closed`); both yield the same [`Blocks`], and everything above sees only that.
+
+mod blocks;
+mod closed;
+mod entries;
+mod front_matter;
+mod heading;
+mod incremental;
+mod outline;
+mod prose;
+
+pub use blocks::{Block, BlockKind, Blocks};
+pub use closed::read;
+pub(crate) use entries::item_content;
+pub use entries::{Entry, entries};
+pub use front_matter::Body;
+pub use heading::{Heading, Tail, fold};
+pub use incremental::{Editing, Parsed};
+pub use outline::{Outline, Section, SectionId};
+pub use prose::{Word, fold_space, paragraphs, words};

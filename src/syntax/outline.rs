@@ -1,0 +1,85 @@
+//! The sections of a document: every top-level heading with all that is below it.
+
+use super::{Blocks, Heading};
+use crate::text::{Span, Text};
+
+/// The sections in document order, the deeper ones after those that hold them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    sections: Vec<Section>,
+}
+
+/// A section's place in its outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionId(usize);
+
+/// A heading and what it heads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub heading: Heading,
+    /// From the heading's start to the next heading of the same or a lower level, or the end of the document.
+    pub span: Span,
+    /// The section that it is a part of.
+    pub parent: Option<SectionId>,
+}
+
+impl Section {
+    /// What comes after the heading's lines.
+    pub fn body(&self) -> Span {
+        Span::new(self.heading.span.end, self.span.end)
+    }
+}
+
+impl Outline {
+    /// The outline of `text`, whose blocks are `blocks`.
+    pub fn of(text: &Text, blocks: &Blocks) -> Outline {
+        let mut sections: Vec<Section> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for block in blocks.headings() {
+            let heading = Heading::of(text, block);
+            while let Some(&last) = open.last() {
+                if sections[last].heading.level < heading.level {
+                    break;
+                }
+                sections[last].span = Span::new(sections[last].span.start, heading.span.start);
+                open.pop();
+            }
+            let parent = open.last().copied().map(SectionId);
+            open.push(sections.len());
+            let span = Span::new(heading.span.start, text.end());
+            sections.push(Section { heading, span, parent });
+        }
+        Outline { sections }
+    }
+
+    /// The section at `id`, which this outline gave out.
+    pub fn get(&self, id: SectionId) -> &Section {
+        &self.sections[id.0]
+    }
+
+    /// Every section with its place.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
+        self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))
+    }
+
+    /// The first section.
+    pub fn first(&self) -> Option<(SectionId, &Section)> {
+        self.iter().next()
+    }
+
+    /// The number of sections.
+    pub fn len(&self) -> usize {
+        self.sections.len()
+    }
+
+    /// Whether there is no heading at all.
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+
+    /// The lowest level that a heading has, without `except`.
+    pub fn lowest_level(&self, except: Option<SectionId>) -> Option<u8> {
+        self.iter().filter(|(id, _)| Some(*id) != except).map(|(_, section)| section.heading.level).min()
+    }
+}

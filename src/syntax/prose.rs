@@ -1,0 +1,158 @@
+//! The words that a reader of the rendered text sees, and its paragraphs.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::closed::OPTIONS;
+use crate::text::{Span, Text};
+
+/// One word.
+pub type Word = Span;
+
+/// The words in `span` of `text` as a word processor counts the rendered text: runs between white space that hold a
+/// letter or a digit, where a CJK ideograph is a word of its own. Inline code counts. Code blocks, HTML, comments, link
+/// targets and images do not, nor do paragraphs that `is_left_out` says so of; it gets a paragraph's rendered text with
+/// white space folded.
+pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec<Word> {
+    let markdown = text.slice(span);
+    let mut reader = Words::default();
+    let mut paragraph = String::new();
+    let mut first_of_paragraph = 0;
+    let mut skipped = 0_usize;
+    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => skipped += 1,
+            Event::End(TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => skipped = skipped.saturating_sub(1),
+            Event::Text(text) | Event::Code(text) if skipped == 0 => {
+                paragraph.push_str(&text);
+                reader.read(&text, span_of(&markdown[range.clone()], &text, range));
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                paragraph.push(' ');
+                reader.end_word();
+            }
+            Event::Start(tag) if is_block(&tag) => {
+                reader.end_word();
+                paragraph.clear();
+                first_of_paragraph = reader.words.len();
+            }
+            Event::End(tag) if is_block_end(tag) => {
+                reader.end_word();
+                if is_left_out(&fold_space(&paragraph)) {
+                    reader.words.truncate(first_of_paragraph);
+                }
+                paragraph.clear();
+                first_of_paragraph = reader.words.len();
+            }
+            _ => {}
+        }
+    }
+    reader.end_word();
+    reader.words.into_iter().map(|range| Span::of_range(span.start, range)).collect()
+}
+
+/// The rendered text of every paragraph and tight list item in `span`, white space folded, with whether all of it is in
+/// italics.
+pub fn paragraphs(text: &Text, span: Span) -> Vec<(String, bool)> {
+    let markdown = text.slice(span);
+    let mut found = Vec::new();
+    let mut paragraph = String::new();
+    let (mut italic, mut upright) = (0_usize, false);
+    for event in Parser::new_ext(&markdown, OPTIONS) {
+        match event {
+            Event::Start(Tag::Emphasis) => italic += 1,
+            Event::End(TagEnd::Emphasis) => italic = italic.saturating_sub(1),
+            Event::Text(text) | Event::Code(text) => {
+                upright |= italic == 0 && text.chars().any(char::is_alphanumeric);
+                paragraph.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
+            Event::Start(tag) if is_block(&tag) => take(&mut found, &mut paragraph, &mut upright),
+            Event::End(tag) if is_block_end(tag) => take(&mut found, &mut paragraph, &mut upright),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn take(found: &mut Vec<(String, bool)>, paragraph: &mut String, upright: &mut bool) {
+    let text = fold_space(&std::mem::take(paragraph));
+    if !text.is_empty() {
+        found.push((text, !*upright));
+    }
+    *upright = false;
+}
+
+/// `text` with every run of white space as one space, and none at its ends.
+pub fn fold_space(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn is_block_end(tag: TagEnd) -> bool {
+    !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// Where in the source a run of rendered text is.
+struct Run {
+    range: std::ops::Range<usize>,
+    /// The distance from the range's start to the text, or nothing where the text is not the source's to the letter.
+    lead: Option<usize>,
+}
+
+fn span_of(source: &str, text: &str, range: std::ops::Range<usize>) -> Run {
+    Run { lead: source.find(text), range }
+}
+
+/// Collects words over adjacent runs: `foo**bar**` is one.
+#[derive(Default)]
+struct Words {
+    words: Vec<std::ops::Range<usize>>,
+    current: Option<std::ops::Range<usize>>,
+    counts: bool,
+}
+
+impl Words {
+    fn read(&mut self, text: &str, run: Run) {
+        for (index, character) in text.char_indices() {
+            let place = match run.lead {
+                Some(lead) => run.range.start + lead + index..run.range.start + lead + index + character.len_utf8(),
+                None => run.range.clone(),
+            };
+            if character.is_whitespace() {
+                self.end_word();
+            } else if is_ideograph(character) {
+                self.end_word();
+                self.words.push(place);
+            } else {
+                let start = self.current.as_ref().map_or(place.start, |current| current.start);
+                self.current = Some(start..place.end);
+                self.counts |= character.is_alphanumeric();
+            }
+        }
+    }
+
+    fn end_word(&mut self) {
+        if let (Some(word), true) = (self.current.take(), self.counts) {
+            self.words.push(word);
+        }
+        self.counts = false;
+    }
+}
+
+/// Scripts that are written without spaces and that word processors count by the character: Han, kana, and the CJK
+/// compatibility and extension blocks (Unicode 16, `Ideographic` property and the kana blocks).
+fn is_ideograph(character: char) -> bool {
+    matches!(character,
+        '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}

@@ -1,0 +1,97 @@
+//! Text and places in it: everything inside is a byte offset; positions with lines and columns are made at the edge.
+
+mod buffer;
+mod edit;
+mod position;
+
+use std::ops::{Add, Sub};
+
+pub use buffer::{LineEnding, Text};
+pub use edit::{Edit, apply};
+pub use position::{Encoding, Position};
+
+/// A place in a text: the number of UTF-8 bytes before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Offset(usize);
+
+impl Offset {
+    /// The start of every text.
+    pub const ZERO: Offset = Offset(0);
+
+    /// The place after `bytes` bytes.
+    pub const fn new(bytes: usize) -> Offset {
+        Offset(bytes)
+    }
+
+    /// The number of bytes before this place.
+    pub const fn get(self) -> usize {
+        self.0
+    }
+}
+
+impl Add<usize> for Offset {
+    type Output = Offset;
+
+    fn add(self, bytes: usize) -> Offset {
+        Offset(self.0 + bytes)
+    }
+}
+
+impl Sub<Offset> for Offset {
+    type Output = usize;
+
+    fn sub(self, earlier: Offset) -> usize {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+/// A half-open range of bytes, `start` up to but without `end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: Offset,
+    /// The byte after the last one; never before `start`.
+    pub end: Offset,
+}
+
+impl Span {
+    /// The bytes from `start` up to `end`; empty at `start` when `end` lies before it.
+    pub fn new(start: Offset, end: Offset) -> Span {
+        Span { start, end: end.max(start) }
+    }
+
+    /// The empty span at `offset`.
+    pub fn empty(offset: Offset) -> Span {
+        Span { start: offset, end: offset }
+    }
+
+    /// The span of `range` in a slice that itself starts at `base`.
+    pub fn of_range(base: Offset, range: std::ops::Range<usize>) -> Span {
+        Span::new(base + range.start, base + range.end)
+    }
+
+    /// The length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the byte at `offset` belongs to it.
+    pub fn contains(self, offset: Offset) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Whether a cursor at `offset` is in it or at one of its ends.
+    pub fn touches(self, offset: Offset) -> bool {
+        self.start <= offset && offset <= self.end
+    }
+
+    /// Whether the two share a byte or an end.
+    pub fn meets(self, other: Span) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+}
