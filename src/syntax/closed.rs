@@ -37,8 +37,9 @@ pub fn read(text: &Text) -> Blocks {
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
                 if let (0, TagEnd::List(_), Some(block)) = (depth, end, list.last_mut()) {
-                    let rest = &markdown[list_end..];
-                    let line_end = list_end + rest.find(['\n', '\r']).unwrap_or(rest.len());
+                    let last = markdown[..list_end].trim_end().len();
+                    let rest = &markdown[last..];
+                    let line_end = last + rest.find(['\n', '\r']).unwrap_or(rest.len());
                     let found = Span::new(block.span.start, body.start + line_end);
                     *block = Block::of_lines(text, BlockKind::List, found).unwrap_or(*block);
                 }

@@ -91,18 +91,18 @@ mod tests {
     fn check(list: &str, expected: &[(&str, &str)]) {
         let text = Text::new(list);
         let found = entries(&text, text.span());
-        let found: Vec<_> = found.iter().map(|entry| (entry.key.clone(), text.slice(entry.value).into_owned())).collect();
+        let found: Vec<_> =
+            found.iter().map(|entry| (entry.key.clone(), text.slice(entry.value).into_owned())).collect();
         let expected: Vec<_> = expected.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn bold_and_plain_keys() {
-        check("* **Status**: _Accepted_ \n- **Author(s):** A. Author\n+ Release: 1:2", &[
-            ("Status", "_Accepted_"),
-            ("Author(s)", "A. Author"),
-            ("Release", "1:2"),
-        ]);
+        check(
+            "* **Status**: _Accepted_ \n- **Author(s):** A. Author\n+ Release: 1:2",
+            &[("Status", "_Accepted_"), ("Author(s)", "A. Author"), ("Release", "1:2")],
+        );
     }
 
     #[test]

@@ -58,7 +58,9 @@ impl Heading {
 /// `name` for comparison: lower case, white space folded, `&` as `and`, without a leading number or punctuation at the end.
 pub fn fold(name: &str) -> String {
     let name = strip_number(name.trim()).to_lowercase().replace('&', " and ");
-    let name = name.trim_end_matches(|character: char| matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace());
+    let name = name.trim_end_matches(|character: char| {
+        matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace()
+    });
     fold_space(name)
 }
 
@@ -80,8 +82,8 @@ fn atx(line: &str) -> (u8, std::ops::Range<usize>) {
     let start = indent + (marks.len() - content.len());
     let trimmed = content.trim_end();
     let without_marks = trimmed.trim_end_matches('#');
-    let is_closed = without_marks.len() < trimmed.len()
-        && (without_marks.is_empty() || without_marks.ends_with([' ', '\t']));
+    let is_closed =
+        without_marks.len() < trimmed.len() && (without_marks.is_empty() || without_marks.ends_with([' ', '\t']));
     let content = if is_closed { without_marks.trim_end() } else { trimmed };
     let lead = content.len() - content.trim_start().len();
     (level, start + lead..start + content.len())
@@ -149,7 +151,9 @@ fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) 
     let open = |text: &str| text.rfind(['(', '[']);
     if let (Some(at), Some(in_source)) = (open(rendered), open(line)) {
         let (core, tail) = rendered.split_at(at);
-        if let (true, Some(inside)) = (core.ends_with(char::is_whitespace) && !core.trim().is_empty(), inside_brackets(tail)) {
+        if let (true, Some(inside)) =
+            (core.ends_with(char::is_whitespace) && !core.trim().is_empty(), inside_brackets(tail))
+        {
             let span = Span::new(content.start + in_source, content.end);
             return (fold_space(core), Some(Tail { text: fold_space(inside), is_italic: false, span }));
         }
@@ -196,7 +200,10 @@ mod tests {
 
     #[test]
     fn the_name_ends_where_the_tail_starts() {
-        check("## Introduction  _(200 words at most)_", (2, "Introduction  _(200 words at most)_", "Introduction", Some("200 words at most")));
+        check(
+            "## Introduction  _(200 words at most)_",
+            (2, "Introduction  _(200 words at most)_", "Introduction", Some("200 words at most")),
+        );
         check("## Tests (optional)", (2, "Tests (optional)", "Tests", Some("optional")));
         check("## Tests [optional]", (2, "Tests [optional]", "Tests", Some("optional")));
         check("## (optional)", (2, "(optional)", "(optional)", None));
