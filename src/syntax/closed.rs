@@ -2,14 +2,17 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, Blocks, Body};
+use super::{Block, BlockKind, Blocks, Body, MAX_BYTES};
 use crate::text::{Span, Text};
 
 /// The extensions that both parsers know.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES;
 
-/// The blocks of `text`.
+/// The blocks of `text`; none of one that is over [`MAX_BYTES`].
 pub fn read(text: &Text) -> Blocks {
+    if text.len() > MAX_BYTES {
+        return Blocks::default();
+    }
     let body = Body::of(text);
     let markdown = text.slice(Span::new(body.start, text.end()));
     let mut list: Vec<Block> = Vec::new();

@@ -18,6 +18,8 @@ pub struct Heading {
     pub text: String,
     /// The text without its tail; all of it where there is no tail.
     pub core: String,
+    /// The core as [`fold`] leaves it: what two headings of the same name have in common.
+    pub key: String,
     /// The tail, when there is one.
     pub tail: Option<Tail>,
 }
@@ -46,12 +48,15 @@ impl Heading {
         let pieces = pieces(&line);
         let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         let (core, tail) = split(&pieces, &line, content);
-        Heading { level, span: block.span, content, text: fold_space(&strip_attributes(&text)), core, tail }
-    }
-
-    /// What two headings of the same name have in common.
-    pub fn key(&self) -> String {
-        fold(&self.core)
+        Heading {
+            level,
+            span: block.span,
+            content,
+            text: fold_space(&strip_attributes(&text)),
+            key: fold(&core),
+            core,
+            tail,
+        }
     }
 }
 

@@ -31,6 +31,9 @@ fn new_parser() -> Option<Parser> {
     Some(parser)
 }
 
+/// How large a text may be, in bytes, to be parsed at all.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
 /// A text and what its blocks are.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -48,6 +51,8 @@ enum State {
     Stale,
     /// Given up on after a parse that took too long.
     TooSlow,
+    /// Not parsed while the text is over [`MAX_BYTES`].
+    TooLarge,
 }
 
 impl Parsed {
@@ -181,7 +186,7 @@ impl Editing {
         let Parsed { text, body, tree } = self.0;
         let tree = match tree {
             State::Tree(old) => parse(&text, body, Some(&old)),
-            State::Stale => parse(&text, body, None),
+            State::Stale | State::TooLarge => parse(&text, body, None),
             State::TooSlow => State::TooSlow,
         };
         Parsed { text, body, tree }
@@ -198,6 +203,9 @@ fn tree_place(text: &Text, body: Body, offset: Offset) -> (usize, Point) {
 }
 
 fn parse(text: &Text, body: Body, old: Option<&Tree>) -> State {
+    if text.len() > MAX_BYTES {
+        return State::TooLarge;
+    }
     let end = text.end() - body.start + 1;
     let mut feed = |byte: usize, _: Point| -> Cow<'_, [u8]> {
         match byte {

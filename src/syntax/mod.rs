@@ -18,6 +18,6 @@ pub(crate) use entries::item_content;
 pub use entries::{Entry, entries};
 pub use front_matter::Body;
 pub use heading::{Heading, Tail, fold};
-pub use incremental::{Editing, Parsed};
+pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use outline::{Outline, Section, SectionId};
 pub use prose::{Word, fold_space, paragraphs, words};

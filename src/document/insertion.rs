@@ -1,0 +1,102 @@
+//! Putting the template's sections into a document, each at its place.
+
+use super::Proposal;
+use crate::syntax::{Outline, read};
+use crate::template::TemplateSection;
+use crate::text::{Edit, Offset, Span, Text, apply};
+
+/// What a new section has under its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// Nothing yet.
+    Nothing,
+    /// What the template has there.
+    Guidance,
+}
+
+/// The edits that put `sections`, which `proposal` does not have, into it: each after the whole of the section that it
+/// follows in the template, else before the one that it precedes, else at the end. One edit a place, one blank line around
+/// each section. None when a place cannot take a heading, as after an unclosed code fence.
+pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], filling: Filling) -> Option<Vec<Edit>> {
+    let mut places: Vec<(Place, Vec<&TemplateSection>)> = Vec::new();
+    for section in sections {
+        let place = place(proposal, section);
+        match places.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, together)) => together.push(section),
+            None => places.push((place, vec![section])),
+        }
+    }
+    places.into_iter().map(|(place, together)| edit(proposal, place, &together, filling)).collect()
+}
+
+/// Where a section goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// After the last line that says something before this offset.
+    After(Offset),
+    /// Before the line that starts at this offset.
+    Before(Offset),
+}
+
+fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> Place {
+    match (proposal.before(section), proposal.after(section)) {
+        (Some(before), _) => Place::After(proposal.whole(before).span.end),
+        (None, Some(after)) => Place::Before(proposal.whole(after).heading.span.start),
+        (None, None) => Place::After(proposal.text().end()),
+    }
+}
+
+fn edit(proposal: &Proposal<'_>, place: Place, sections: &[&TemplateSection], filling: Filling) -> Option<Edit> {
+    let text = proposal.text();
+    let ending = text.line_ending().as_str();
+    let block = |section: &&TemplateSection| render(section, proposal.section_level(), filling);
+    let content = sections.iter().map(block).collect::<Vec<_>>().join("\n\n").replace('\n', ending);
+    match place {
+        Place::After(end) => {
+            let trimmed = text.trim_end(Span::new(Offset::ZERO, end));
+            let is_mark = trimmed.len() == 3 && &*text.slice(trimmed) == "\u{feff}";
+            if trimmed.is_empty() || is_mark {
+                return Some(Edit::insert(trimmed.end, format!("{content}{ending}")));
+            }
+            let last = text.skip_blanks(trimmed.end);
+            if proposal.document.blocks().at(text, last).is_some_and(|block| block.is_unclosed(text)) {
+                return None;
+            }
+            let next = text.line_at(last) + 1;
+            let is_followed = next < text.line_count() && !text.is_blank_line(next);
+            let gap = if is_followed { ending } else { "" };
+            Some(Edit::insert(last, format!("{ending}{ending}{content}{gap}")))
+        }
+        Place::Before(start) => {
+            let line = text.line_at(start);
+            let gap = if line > 0 && !text.is_blank_line(line - 1) { ending } else { "" };
+            Some(Edit::insert(start, format!("{gap}{content}{ending}{ending}")))
+        }
+    }
+}
+
+/// The section as Markdown with LF, its heading at `level`.
+fn render(section: &TemplateSection, level: u8, filling: Filling) -> String {
+    let heading = format!("{} {}", "#".repeat(level.into()), section.name);
+    match filling {
+        Filling::Guidance if !section.guidance.is_empty() => {
+            format!("{heading}\n\n{}", shifted(&section.guidance, i16::from(level) - i16::from(section.level)))
+        }
+        _ => heading,
+    }
+}
+
+/// `markdown` with its headings `by` levels deeper.
+fn shifted(markdown: &str, by: i16) -> String {
+    let text = Text::new(markdown);
+    if by == 0 {
+        return markdown.to_owned();
+    }
+    let outline = Outline::of(&text, &read(&text));
+    let edit = |heading: &crate::syntax::Heading| {
+        let level = (i16::from(heading.level) + by).clamp(1, 6);
+        Edit { span: heading.span, content: format!("{} {}", "#".repeat(level as usize), text.slice(heading.content)) }
+    };
+    let edits: Vec<Edit> = outline.iter().map(|(_, section)| edit(&section.heading)).collect();
+    apply(&text, &edits).to_string()
+}

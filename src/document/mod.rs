@@ -1,0 +1,91 @@
+//! What a proposal says: its text, blocks and sections, and how they answer to a template.
+
+mod insertion;
+mod proposal;
+
+use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
+use crate::text::Text;
+
+pub use insertion::{Filling, insert_sections};
+pub use proposal::{Metadata, Proposal};
+
+/// One version of a document; immutable, and cheap to keep in an `Arc`.
+#[derive(Debug)]
+pub struct Document {
+    source: Source,
+    blocks: Blocks,
+    outline: Outline,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// Open in an editor: with what the next edit needs.
+    Open(Parsed),
+    /// Read once.
+    Closed(Text),
+}
+
+impl Document {
+    /// A document that an editor opened with `content`.
+    pub fn open(content: &str) -> Document {
+        Document::of_parsed(Parsed::open(content))
+    }
+
+    /// A document that is read once.
+    pub fn closed(content: &str) -> Document {
+        let text = Text::new(content);
+        let blocks = read(&text);
+        let outline = Outline::of(&text, &blocks);
+        Document { source: Source::Closed(text), blocks, outline }
+    }
+
+    fn of_parsed(parsed: Parsed) -> Document {
+        let blocks = parsed.blocks();
+        let outline = Outline::of(parsed.text(), &blocks);
+        Document { source: Source::Open(parsed), blocks, outline }
+    }
+
+    /// Starts a series of edits, of which [`Document::edited`] makes the next version.
+    pub fn edit(&self) -> Editing {
+        match &self.source {
+            Source::Open(parsed) => parsed.edit(),
+            Source::Closed(text) => Parsed::open(&text.to_string()).edit(),
+        }
+    }
+
+    /// The version that `edits` lead to.
+    pub fn edited(edits: Editing) -> Document {
+        Document::of_parsed(edits.finish())
+    }
+
+    /// The same version, prepared for cheap edits; see [`Parsed::warmed`].
+    pub fn warmed(&self) -> Document {
+        match &self.source {
+            Source::Open(parsed) => Document::of_parsed(parsed.warmed()),
+            Source::Closed(text) => Document::open(&text.to_string()),
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Text {
+        match &self.source {
+            Source::Open(parsed) => parsed.text(),
+            Source::Closed(text) => text,
+        }
+    }
+
+    /// The top-level blocks.
+    pub fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
+
+    /// The sections.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// Whether it is over [`MAX_BYTES`] and so has neither blocks nor sections.
+    pub fn is_too_large(&self) -> bool {
+        self.text().len() > MAX_BYTES
+    }
+}

@@ -1,0 +1,25 @@
+//! `document-too-large`: a document is over the size that is analysed.
+
+use super::{Docs, Finding, Rule, Severity, no_fixes};
+use crate::syntax::MAX_BYTES;
+use crate::text::{Offset, Span};
+
+pub(super) static RULE: Rule = Rule {
+    id: "document-too-large",
+    severity: Severity::Information,
+    summary: "a document is too large to be checked",
+    docs: Docs {
+        why: "A proposal is read by people. A file of more than a mebibyte is most likely something else, and checking it \
+              would make every keystroke slow, so none of the other rules looks at it.",
+        bad: "",
+        good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
+    },
+    check: |proposal, findings| {
+        if proposal.document.is_too_large() {
+            let message =
+                format!("document is over {MAX_BYTES} bytes and is not checked; split it or take data out of it");
+            findings.push(Finding { span: Span::empty(Offset::ZERO), message, related: Vec::new(), section: None });
+        }
+    },
+    fixes: no_fixes,
+};

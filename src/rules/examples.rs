@@ -1,0 +1,24 @@
+//! The template that the examples in the rules' documentation follow.
+
+/// A family with a title, a limit, and an optional section.
+#[cfg_attr(not(test), expect(dead_code, reason = "the rules page will show it beside the examples"))]
+pub(super) const TEMPLATE: &str = "\
+# XIP-NNN: Title
+
+- **Status**: _one of ['Draft', 'Accepted']_
+- **Author(s)**: _(Names)_
+
+## Summary _(8 words at most)_
+
+_Say what changes._
+
+## Design
+
+_Say how it works._
+
+### Alternatives
+
+_Say what else was weighed._
+
+## Notes _(optional)_
+";

@@ -1,0 +1,16 @@
+//! `missing-optional-section`: a section that the template has, and that may be left out, is not there.
+
+use super::{Docs, Rule, Severity, missing_section};
+
+pub(super) static RULE: Rule = Rule {
+    id: "missing-optional-section",
+    severity: Severity::Hint,
+    summary: "an optional section of the template is not there",
+    docs: Docs {
+        why: "Nothing is wrong. The hint is a reminder that the template has a place for this, and the way to insert it.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured.\n",
+    },
+    check: |proposal, findings| findings.extend(missing_section::missing(proposal, true)),
+    fixes: missing_section::fixes,
+};

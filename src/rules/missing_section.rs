@@ -1,0 +1,86 @@
+//! `missing-section`: a section that the template asks for is not there.
+
+use super::{Diagnostic, Docs, Finding, Fix, Place, Related, Rule, Severity};
+use crate::document::{Filling, Proposal, insert_sections};
+use crate::template::TemplateSection;
+
+pub(super) static RULE: Rule = Rule {
+    id: "missing-section",
+    severity: Severity::Warning,
+    summary: "a section that the template asks for is missing",
+    docs: Docs {
+        why: "Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a \
+              question that was not thought of.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
+    },
+    check: |proposal, findings| findings.extend(missing(proposal, false)),
+    fixes,
+};
+
+/// The missing sections that are optional or not.
+pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding> {
+    if proposal.is_stub() || proposal.document.is_too_large() {
+        return Vec::new();
+    }
+    let sections = proposal.missing().filter(|section| section.is_optional == is_optional);
+    sections.map(|section| finding(proposal, section)).collect()
+}
+
+fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
+    let before = proposal.before(section);
+    let span = before.map_or(proposal.title_span(), |before| before.heading.content);
+    let place = match (before, proposal.after(section)) {
+        (Some(before), _) => format!("after \"{}\"", before.heading.core),
+        (None, Some(after)) => format!("before \"{}\"", after.heading.core),
+        (None, None) => "at the end".to_owned(),
+    };
+    let message = match section.is_optional {
+        false => format!("section \"{}\" is missing; add it {place}", section.name),
+        true => format!("optional section \"{}\" is not there; add it {place} if it applies", section.name),
+    };
+    let mut finding = Finding::of_section(span, message, section);
+    let in_template =
+        Related { place: Place::Template(section.heading), message: "the template has it here".to_owned() };
+    finding.related.push(in_template);
+    finding
+}
+
+/// Inserts the section alone, with guidance, or together with all that are missing.
+pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some(section) = diagnostic.section.and_then(|index| proposal.template.sections.get(index)) else {
+        return Vec::new();
+    };
+    let name = &section.name;
+    let one = [section];
+    let mut fixes = Vec::new();
+    let mut offer = |title: String, sections: &[&TemplateSection], filling| {
+        let is_preferred = fixes.is_empty();
+        let edits = insert_sections(proposal, sections, filling);
+        fixes.extend(edits.map(|edits| Fix { title, edits, is_preferred }));
+    };
+    offer(format!("Insert section \"{name}\""), &one, Filling::Nothing);
+    if !section.guidance.is_empty() {
+        offer(format!("Insert section \"{name}\" with the template's guidance"), &one, Filling::Guidance);
+    }
+    fixes.extend(insert_all(proposal));
+    fixes
+}
+
+/// Inserts all required sections that are missing, and all with the optional ones, where that is more than one section.
+pub(super) fn insert_all(proposal: &Proposal<'_>) -> Vec<Fix> {
+    let all: Vec<_> = proposal.missing().collect();
+    let required: Vec<_> = all.iter().copied().filter(|section| !section.is_optional).collect();
+    let mut fixes = Vec::new();
+    let mut offer = |title: String, sections: &[&TemplateSection]| {
+        let edits = insert_sections(proposal, sections, Filling::Nothing);
+        fixes.extend(edits.map(|edits| Fix { title, edits, is_preferred: false }));
+    };
+    if required.len() > 1 && required.len() < all.len() {
+        offer(format!("Insert all {} required sections that are missing", required.len()), &required);
+    }
+    if all.len() > 1 {
+        offer(format!("Insert all {} missing sections", all.len()), &all);
+    }
+    fixes
+}

@@ -1,0 +1,181 @@
+//! The faults that a template can tell of a proposal: one file a fault.
+
+mod document_too_large;
+mod examples;
+mod missing_optional_section;
+mod missing_section;
+mod section_too_long;
+mod stub_proposal;
+
+use std::collections::HashMap;
+
+use crate::document::Proposal;
+use crate::template::TemplateSection;
+use crate::text::{Edit, Span};
+
+/// Every rule, in the order of the rules page.
+pub static RULES: [&Rule; 5] = [
+    &missing_section::RULE,
+    &missing_optional_section::RULE,
+    &section_too_long::RULE,
+    &stub_proposal::RULE,
+    &document_too_large::RULE,
+];
+
+/// One kind of fault.
+#[derive(Debug)]
+pub struct Rule {
+    /// The diagnostic's code.
+    pub id: &'static str,
+    /// The severity unless the settings say otherwise.
+    pub severity: Severity,
+    /// The fault in one line.
+    pub summary: &'static str,
+    /// Why it matters, and how it looks.
+    pub docs: Docs,
+    check: fn(&Proposal<'_>, &mut Vec<Finding>),
+    fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
+}
+
+/// What a rule's page says. The examples follow the template in `rules/examples.rs`, and a test runs them.
+#[derive(Debug)]
+pub struct Docs {
+    /// Why the fault matters.
+    pub why: &'static str,
+    /// A document with the fault.
+    pub bad: &'static str,
+    /// The same without.
+    pub good: &'static str,
+}
+
+/// How much a diagnostic matters; the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The proposal cannot be accepted like this.
+    Error,
+    /// It should not be accepted like this.
+    Warning,
+    /// Worth knowing.
+    Information,
+    /// Shown discreetly.
+    Hint,
+}
+
+impl Severity {
+    /// The word for it in settings and reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Information => "information",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+/// The severities that settings give to rules, by the rule's id; `None` switches a rule off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Severities(pub HashMap<&'static str, Option<Severity>>);
+
+impl Severities {
+    fn of(&self, rule: &Rule) -> Option<Severity> {
+        self.0.get(rule.id).copied().unwrap_or(Some(rule.severity))
+    }
+}
+
+/// A fault found in a proposal.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How much it matters, settings considered.
+    pub severity: Severity,
+    /// Where it is.
+    pub span: Span,
+    /// What is wrong and what to do.
+    pub message: String,
+    /// Other places that have to do with it.
+    pub related: Vec<Related>,
+    /// The section of the template that it is about, by its place there.
+    pub section: Option<usize>,
+}
+
+/// A place that explains a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where it is.
+    pub place: Place,
+    /// What is there.
+    pub message: String,
+}
+
+/// A place in one of the texts that a rule sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the proposal.
+    Document(Span),
+    /// In the template.
+    Template(Span),
+}
+
+/// A change that removes a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, for a menu.
+    pub title: String,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether it is the one to take where an editor takes one without asking.
+    pub is_preferred: bool,
+}
+
+/// What a rule reports, before the settings have their say.
+struct Finding {
+    span: Span,
+    message: String,
+    related: Vec<Related>,
+    section: Option<usize>,
+}
+
+/// The rule called `id`.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.into_iter().find(|rule| rule.id == id)
+}
+
+/// The faults of `proposal`, in the order of their places.
+pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let Some(severity) = severities.of(rule) else { continue };
+        (rule.check)(proposal, &mut findings);
+        diagnostics.extend(findings.drain(..).map(|finding: Finding| Diagnostic {
+            rule,
+            severity,
+            span: finding.span,
+            message: finding.message,
+            related: finding.related,
+            section: finding.section,
+        }));
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.section));
+    diagnostics
+}
+
+/// The fixes for `diagnostic`, which [`check`] found in this very `proposal`.
+pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    (diagnostic.rule.fixes)(proposal, diagnostic)
+}
+
+fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
+    Vec::new()
+}
+
+impl Finding {
+    fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {
+        Finding { span, message, related: Vec::new(), section: Some(section.index) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

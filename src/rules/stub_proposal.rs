@@ -1,0 +1,49 @@
+//! `stub-proposal`: there is a title at most, and no section at all.
+
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, missing_section};
+use crate::document::Proposal;
+use crate::syntax::words;
+
+/// A redirect says little more than where the proposal went.
+const REDIRECT_WORDS: usize = 60;
+
+pub(super) static RULE: Rule = Rule {
+    id: "stub-proposal",
+    severity: Severity::Information,
+    summary: "a proposal has no section at all",
+    docs: Docs {
+        why: "A number was taken and the text is still to come. One note says so, in place of one for each section of the \
+              template. A document that only says where the proposal moved to gets none.",
+        bad: "# XIP-1: Cache\n\nDiscussed elsewhere for now.\n",
+        good: "# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n",
+    },
+    check: |proposal, findings| findings.extend(finding(proposal)),
+    fixes,
+};
+
+fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    if !proposal.is_stub() || proposal.document.is_too_large() || is_redirect(proposal) {
+        return None;
+    }
+    let first = &proposal.template.sections.first()?.name;
+    let message = format!("proposal has no section yet; insert the template's sections, from \"{first}\" on");
+    Some(Finding { span: proposal.title_span(), message, related: Vec::new(), section: None })
+}
+
+fn is_redirect(proposal: &Proposal<'_>) -> bool {
+    let text = proposal.text();
+    if proposal.document.blocks().front_matter.is_some_and(|span| text.slice(span).contains("\nredirect")) {
+        return true;
+    }
+    let said = words(text, proposal.preamble(), |_| false);
+    let is_move = |word: &crate::text::Span| {
+        let word = text.slice(*word).to_lowercase();
+        let word = word.trim_matches(|character: char| !character.is_alphanumeric());
+        matches!(word, "moved" | "renamed" | "redirect" | "redirects" | "redirected")
+    };
+    said.len() <= REDIRECT_WORDS && said.iter().any(is_move)
+}
+
+fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
+    missing_section::insert_all(proposal)
+}

@@ -1,0 +1,119 @@
+//! The schema of a proposal family, read from its Markdown template.
+//!
+//! **Architecture invariant:** nothing here knows a family. The built-in VIP template is a Markdown file that is read by the
+//! same code as a repository's own.
+
+mod derive;
+mod naming;
+mod tail;
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use crate::syntax::{Heading, fold};
+use crate::text::{Span, Text};
+
+pub use naming::{NamePattern, is_template_name};
+
+/// What a proposal of one family consists of.
+#[derive(Debug)]
+pub struct Template {
+    /// The file that it was read from; none for the built-in one.
+    pub source: Option<PathBuf>,
+    /// The template's own text, in which its spans count.
+    pub text: Text,
+    /// Whether a proposal has a title of its own before the sections.
+    pub title: Option<Title>,
+    /// The sections, in order.
+    pub sections: Vec<TemplateSection>,
+    /// The keys before the first section, in order.
+    pub metadata: Vec<MetadataKey>,
+    by_key: HashMap<String, usize>,
+}
+
+/// The title that a template asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// The level of its heading.
+    pub level: u8,
+    /// What comes before the number, as `VIP-`; none when the title has no number.
+    pub prefix: Option<String>,
+}
+
+/// One section of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateSection {
+    /// Its place in the template, from 0.
+    pub index: usize,
+    /// The heading's text without the template's notes.
+    pub name: String,
+    /// The name as [`fold`] leaves it.
+    pub key: String,
+    /// The heading's level in the template.
+    pub level: u8,
+    /// The heading's text in the template.
+    pub heading: Span,
+    /// How many words it may have.
+    pub word_limit: Option<usize>,
+    /// Whether a proposal may leave it out.
+    pub is_optional: bool,
+    /// What the template says under the heading: Markdown with LF, without blank lines at its ends.
+    pub guidance: String,
+    /// The rendered paragraphs of the guidance that are instructions to the author and not text to keep.
+    pub instructions: HashSet<String>,
+}
+
+/// One key of a template's metadata.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetadataKey {
+    /// The key as the template writes it.
+    pub name: String,
+    /// The values that the template allows; empty where it allows any.
+    pub values: Vec<String>,
+    /// What the template has in the value's place, as Markdown.
+    pub placeholder: String,
+}
+
+static BUILT_IN: LazyLock<std::sync::Arc<Template>> =
+    LazyLock::new(|| std::sync::Arc::new(Template::derive(include_str!("vip-template.md"), None)));
+
+impl Template {
+    /// The template for Venice Improvement Proposals, for a repository that has none of its own.
+    pub fn built_in() -> std::sync::Arc<Template> {
+        BUILT_IN.clone()
+    }
+
+    /// Reads `content`, which comes from the file `source`. Any text gives a template; one without headings gives one
+    /// without sections.
+    pub fn derive(content: &str, source: Option<&Path>) -> Template {
+        derive::derive(content, source)
+    }
+
+    /// The section that `heading` names, with or without its tail.
+    pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
+        let index = self.by_key.get(&heading.key);
+        let index = index.or_else(|| heading.tail.as_ref().and_then(|_| self.by_key.get(&fold(&heading.text))));
+        index.map(|&index| &self.sections[index])
+    }
+
+    /// The metadata key that `name` names; `Author`, `Authors` and `Author(s)` are the same.
+    pub fn metadata_key(&self, name: &str) -> Option<&MetadataKey> {
+        self.metadata.iter().find(|key| same_key(&key.name, name))
+    }
+
+    /// The level of the sections' headings.
+    pub fn section_level(&self) -> u8 {
+        self.sections.first().map_or(2, |section| section.level)
+    }
+}
+
+/// Whether two metadata keys are spellings of one.
+pub fn same_key(one: &str, other: &str) -> bool {
+    let fold_key = |key: &str| {
+        let key = fold(key);
+        let key = key.strip_suffix("(s)").unwrap_or(&key);
+        key.strip_suffix('s').unwrap_or(key).to_owned()
+    };
+    fold_key(one) == fold_key(other)
+}

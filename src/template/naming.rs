@@ -1,0 +1,174 @@
+//! Names: placeholders in a title, values in a list, and which files a template is for.
+
+use std::path::Path;
+
+/// Which file names belong to a family: something before the number, and the number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamePattern {
+    /// What comes before the number, in lower case with `-` for `_`; may be empty.
+    prefix: String,
+    /// How many digits the number has at least.
+    digits: usize,
+}
+
+impl NamePattern {
+    /// Files called `prefix` and a number, in any case: `vip-7.md`, `VIP_12-title.md`.
+    pub fn numbered(prefix: &str) -> NamePattern {
+        NamePattern { prefix: normalize(prefix), digits: 1 }
+    }
+
+    /// The pattern in a template's own file name: `vip-template.md` is for `vip-<number>`, `0000-template.md` for four
+    /// digits. A name that says nothing but template has none.
+    pub fn of_template(file: &Path) -> Option<NamePattern> {
+        let stem = normalize(file.file_stem()?.to_str()?);
+        let rest = stem.replace("template", "");
+        let rest = rest.trim_matches('-');
+        let digits = rest.len();
+        let is_number = digits > 1 && ["0", "n", "x"].iter().any(|digit| rest.replace(digit, "").is_empty());
+        match rest {
+            "" => None,
+            _ if is_number => Some(NamePattern { prefix: String::new(), digits }),
+            _ => {
+                let prefix = rest.trim_end_matches(['0', 'n', 'x']);
+                let prefix = if prefix.ends_with('-') { prefix.to_owned() } else { format!("{rest}-") };
+                Some(NamePattern { prefix, digits: 1 })
+            }
+        }
+    }
+
+    /// Whether `file` is named after the pattern.
+    pub fn matches(&self, file: &Path) -> bool {
+        let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()).map(normalize) else { return false };
+        let Some(rest) = stem.strip_prefix(&self.prefix) else { return false };
+        let number = rest.len() - rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+        number >= self.digits && !rest[number..].starts_with(char::is_alphanumeric)
+    }
+}
+
+fn normalize(name: &str) -> String {
+    name.to_lowercase().replace(['_', ' '], "-")
+}
+
+/// Whether a Markdown file's name says that it is a template for documents: `vip-template.md`, `TEMPLATE.md`. The templates
+/// of a forge for issues and pull requests are not.
+pub fn is_template_name(file: &Path) -> bool {
+    let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()).map(normalize) else { return false };
+    let is_markdown = crate::template::naming::is_markdown(file);
+    let is_template = stem.split(['-', '.']).any(|word| word == "template");
+    is_markdown && is_template && !stem.contains("issue") && !stem.contains("pull-request")
+}
+
+pub(super) fn is_markdown(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+}
+
+/// What stands for a number or a name in a title.
+const PLACEHOLDERS: [&str; 7] = ["xxxx", "xxx", "nnnn", "nnn", "0000", "title", "name"];
+
+/// Whether `title`, as rendered, has a part that an author is to replace.
+pub(super) fn has_placeholder(title: &str) -> bool {
+    title.contains(['{', '$', '<']) || placeholder_at(title).is_some()
+}
+
+/// Where the first word that is a placeholder starts.
+fn placeholder_at(title: &str) -> Option<usize> {
+    let lower = title.to_ascii_lowercase();
+    let mut start = 0;
+    for word in lower.split_inclusive(|character: char| !character.is_alphanumeric()) {
+        let name = word.trim_end_matches(|character: char| !character.is_alphanumeric());
+        if PLACEHOLDERS.contains(&name) {
+            return Some(start);
+        }
+        start += word.len();
+    }
+    None
+}
+
+/// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
+/// `VIP-`. None where there is no placeholder for a number, or nothing before it.
+pub(super) fn prefix(source: &str, title: &str) -> Option<String> {
+    let sign = source.find(['$', '{', '<']).map(|at| source[..at].trim_end_matches('`'));
+    let before = match sign {
+        Some(before) => before,
+        None => &title[..placeholder_at(title)?],
+    };
+    let is_prefix = before.len() > 1
+        && before.ends_with(['-', ' ', '_', '#'])
+        && before.trim_end_matches(['-', ' ', '_', '#']).chars().all(char::is_alphanumeric);
+    is_prefix.then(|| before.to_owned())
+}
+
+/// The values in `one of ['A', 'B']`, with whatever quotes and italics around it; empty where there is no such list.
+pub(super) fn enumeration(placeholder: &str) -> Vec<String> {
+    let list = placeholder.find('[').and_then(|open| {
+        let close = open + placeholder[open..].find(']')?;
+        // A link is no list.
+        (!placeholder[close..].starts_with("](")).then(|| &placeholder[open + 1..close])
+    });
+    let values = list.unwrap_or_default().split(',');
+    let unquoted = values.map(|value| value.trim().trim_matches(['\'', '"', '`', '‘', '’', '“', '”']).trim());
+    let values: Vec<String> = unquoted.filter(|value| !value.is_empty()).map(str::to_owned).collect();
+    if values.len() > 1 { values } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_name_the_files_that_they_are_for() {
+        let pattern = |name: &str| NamePattern::of_template(Path::new(name));
+        for (template, file, expected) in [
+            ("vip-template.md", "VIP-7.md", true),
+            ("VIP_TEMPLATE.md", "vip-12-cache.md", true),
+            ("vip-template.md", "vip-notes.md", false),
+            ("vip-template.md", "vip-2nd.md", false),
+            ("0000-template.md", "0042-cache.md", true),
+            ("NNNN-template.md", "42-cache.md", false),
+            ("0000-template.md", "cache.md", false),
+            ("kep-nnnn-template.md", "kep-12.md", true),
+        ] {
+            let matches = pattern(template).is_some_and(|pattern| pattern.matches(Path::new(file)));
+            assert_eq!(matches, expected, "{template} {file}");
+        }
+        assert_eq!(pattern("TEMPLATE.md"), None);
+    }
+
+    #[test]
+    fn a_name_says_template_as_a_word() {
+        for name in ["vip-template.md", "VIP_TEMPLATE.md", "TEMPLATE.md", "0000-template.md", "adr.template.markdown"] {
+            assert!(is_template_name(Path::new(name)), "{name}");
+        }
+        for name in [
+            "templates.md",
+            "vip-7-templated-views.md",
+            "template.txt",
+            "ISSUE_TEMPLATE.md",
+            "pull_request_template.md",
+        ] {
+            assert!(!is_template_name(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_prefix_of_a_title() {
+        for (source, title, expected) in [
+            ("VIP-`$VIP_Number`: `$VIP_Title`", "VIP-$VIP_Number: $VIP_Title", Some("VIP-")),
+            ("PIP-XXX: Proposal title", "PIP-XXX: Proposal title", Some("PIP-")),
+            ("RFC {number}: {title}", "RFC {number}: {title}", Some("RFC ")),
+            ("{short title of the solution}", "{short title of the solution}", None),
+            ("Venice Improvement Proposal Template", "Venice Improvement Proposal Template", None),
+            ("Title", "Title", None),
+        ] {
+            assert_eq!(prefix(source, title).as_deref(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn values_are_listed_in_brackets() {
+        assert_eq!(enumeration(r#"_"one of ['Under Discussion', 'Accepted']"_"#), ["Under Discussion", "Accepted"]);
+        assert_eq!(enumeration("_(Names)_"), Vec::<String>::new());
+        assert_eq!(enumeration("[PR 1, a draft](https://example.org)"), Vec::<String>::new());
+    }
+}
