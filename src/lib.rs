@@ -1,6 +1,22 @@
-//! vip-lsp
+//! vip-lsp: a language server and linter for proposal documents whose schema is the repository's own template.
+//!
+//! The modules, from the ground up; each uses only those above it:
+//!
+//! - [`text`]: byte offsets, the rope, positions in the units of a client
+//! - [`syntax`]: Markdown as blocks, headings, entries and words
+//! - [`template`]: the schema of a proposal family, read from Markdown
+//! - [`document`]: one document, and how it answers to a template
+//! - [`rules`]: the faults that a template can tell
+//! - [`features`]: what an editor asks for, in plain terms
+//! - [`workspace`]: which documents are proposals, and by which template
+//! - [`server`] and [`cli`]: the ways in
+
+pub mod cli;
 pub mod document;
+pub mod features;
 pub mod rules;
+pub mod server;
 pub mod syntax;
 pub mod template;
 pub mod text;
+pub mod workspace;

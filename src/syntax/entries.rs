@@ -7,6 +7,8 @@ use crate::text::{Offset, Span, Text};
 pub struct Entry {
     /// The key as rendered, without bold marks and colon.
     pub key: String,
+    /// Where the item's content starts, behind the bullet.
+    pub content: Offset,
     /// Where the key's text is.
     pub key_span: Span,
     /// The value on its first line, without white space around it; empty where the value would start.
@@ -55,6 +57,7 @@ fn entry(line: &str, start: Offset) -> Option<Entry> {
     let value_end = value_start.max(line.trim_end().len());
     Some(Entry {
         key: line[key.clone()].to_owned(),
+        content: start + content,
         key_span: Span::of_range(start, key),
         value: Span::of_range(start, value_start.min(line.len())..value_end.min(line.len())),
         span: Span::of_range(start, 0..line.len()),

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::{MetadataKey, Template, TemplateSection, Title, naming, tail};
-use crate::syntax::{BlockKind, Blocks, Heading, Outline, Section, SectionId, entries, fold_space, paragraphs, read};
+use crate::syntax::{
+    BlockKind, Blocks, Entry, Heading, Outline, Section, SectionId, entries, fold_space, paragraphs, read,
+};
 use crate::text::{Offset, Span, Text};
 
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
@@ -80,9 +82,10 @@ fn guidance(body: &str) -> String {
 fn metadata(text: &Text, blocks: &Blocks, end: Offset) -> Vec<MetadataKey> {
     let lists = blocks.list.iter().filter(|block| block.kind == BlockKind::List && block.span.start < end);
     let entries = lists.map(|list| entries(text, list.span)).find(|entries| !entries.is_empty()).unwrap_or_default();
-    let key = |entry: crate::syntax::Entry| {
+    let key = |entry: Entry| {
         let placeholder = fold_space(&text.slice(Span::new(entry.value.start, entry.span.end)));
-        MetadataKey { values: naming::enumeration(&placeholder), name: entry.key, placeholder }
+        let label = text.slice(Span::new(entry.content, entry.value.start)).trim_end().to_owned();
+        MetadataKey { values: naming::enumeration(&placeholder), name: entry.key, label, placeholder }
     };
     entries.into_iter().map(key).collect()
 }

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
-pub use naming::{NamePattern, is_template_name};
+pub use naming::{NamePattern, is_markdown, is_template_name};
 
 /// What a proposal of one family consists of.
 #[derive(Debug)]
@@ -69,6 +69,8 @@ pub struct TemplateSection {
 pub struct MetadataKey {
     /// The key as the template writes it.
     pub name: String,
+    /// The key with its markup and colon, as in `**Status**:`.
+    pub label: String,
     /// The values that the template allows; empty where it allows any.
     pub values: Vec<String>,
     /// What the template has in the value's place, as Markdown.

@@ -53,12 +53,13 @@ fn normalize(name: &str) -> String {
 /// of a forge for issues and pull requests are not.
 pub fn is_template_name(file: &Path) -> bool {
     let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()).map(normalize) else { return false };
-    let is_markdown = crate::template::naming::is_markdown(file);
+    let is_markdown = is_markdown(file);
     let is_template = stem.split(['-', '.']).any(|word| word == "template");
     is_markdown && is_template && !stem.contains("issue") && !stem.contains("pull-request")
 }
 
-pub(super) fn is_markdown(file: &Path) -> bool {
+/// Whether a file's name says that it is Markdown.
+pub fn is_markdown(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
 }

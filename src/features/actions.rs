@@ -1,0 +1,30 @@
+//! Quick fixes: what can be done about the diagnostics at a place.
+
+use crate::document::Proposal;
+use crate::rules::{Diagnostic, Fix, fixes};
+use crate::text::Span;
+
+/// A fix with the diagnostics that it removes.
+#[derive(Clone, Debug)]
+pub struct Action<'a> {
+    /// The fix.
+    pub fix: Fix,
+    /// The diagnostics that offered it.
+    pub diagnostics: Vec<&'a Diagnostic>,
+}
+
+/// The actions for those of `diagnostics`, found in this very `proposal`, that meet `span`. One that several of them offer
+/// stands once, behind those that are for one of them.
+pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
+    let mut actions: Vec<Action<'a>> = Vec::new();
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span)) {
+        for fix in fixes(proposal, diagnostic) {
+            match actions.iter_mut().find(|action| action.fix.title == fix.title && action.fix.edits == fix.edits) {
+                Some(action) => action.diagnostics.push(diagnostic),
+                None => actions.push(Action { fix, diagnostics: vec![diagnostic] }),
+            }
+        }
+    }
+    actions.sort_by_key(|action| action.diagnostics.len() > 1);
+    actions
+}

@@ -1,0 +1,200 @@
+//! Completion: the sections still missing, metadata keys, and the values that the template allows.
+
+use crate::document::Proposal;
+use crate::syntax::{BlockKind, entries, item_content};
+use crate::template::TemplateSection;
+use crate::text::{Edit, Offset, Span};
+
+/// One thing to insert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// What the list shows.
+    pub label: String,
+    /// A word about it, behind the label.
+    pub detail: Option<&'static str>,
+    /// More about it, as Markdown.
+    pub documentation: Option<String>,
+    /// What it does to the document; its span is on one line and has the cursor.
+    pub edit: Edit,
+    /// The edit's content as an LSP snippet, where that says more.
+    pub snippet: Option<String>,
+    /// What the text in the edit's span is compared with.
+    pub filter: String,
+    /// Whether it is the one to offer first.
+    pub is_likely: bool,
+    /// What it is.
+    pub kind: CompletionKind,
+}
+
+/// The kinds of completions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompletionKind {
+    /// A section's heading.
+    Section,
+    /// A metadata key.
+    Key,
+    /// A metadata value.
+    Value,
+}
+
+/// How the request came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// The author asked, or typed a letter.
+    Invoked,
+    /// The author typed this trigger character.
+    Character(char),
+}
+
+/// The characters after which an editor is to ask by itself.
+pub const TRIGGER_CHARACTERS: [&str; 3] = ["#", " ", ":"];
+
+/// What can be inserted at `offset`, in the order of the template.
+pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Vec<Completion> {
+    let text = proposal.text();
+    let line = Line { span: text.line_span_at(offset), offset };
+    if proposal.document.blocks().front_matter.is_some_and(|span| offset < span.end) {
+        return Vec::new();
+    }
+    if proposal.preamble().touches(offset) {
+        let found = metadata(proposal, &line);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    sections(proposal, &line, trigger)
+}
+
+/// The line with the cursor.
+struct Line {
+    span: Span,
+    offset: Offset,
+}
+
+fn sections(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -> Vec<Completion> {
+    let text = proposal.text();
+    let source = text.slice(line.span);
+    let content = source.trim_start_matches('\u{feff}').trim_start_matches(' ');
+    let indent = source.len() - content.len();
+    let marks = content.len() - content.trim_start_matches('#').len();
+    let is_heading = (1..=6).contains(&marks) && indent < 4 + 3 && heading_text(&content[marks..]);
+    let is_blank = source.trim_matches(['\u{feff}', ' ', '\t']).is_empty() && trigger == Trigger::Invoked;
+    let block = proposal.document.blocks().at(text, line.offset).map(|block| block.kind);
+    let is_at_block_level = match block {
+        None => is_blank || is_heading,
+        Some(BlockKind::AtxHeading | BlockKind::Paragraph) => is_heading,
+        Some(_) => false,
+    };
+    let start = line.span.start + indent;
+    if !is_at_block_level || line.offset < start + marks {
+        return Vec::new();
+    }
+    let next = next(proposal, line.offset);
+    let typed = "#".repeat(marks);
+    let completion = |section: &TemplateSection| {
+        let heading = format!("{} {}", "#".repeat(proposal.section_level().into()), section.name);
+        Completion {
+            label: section.name.clone(),
+            detail: Some(if section.is_optional { "optional section" } else { "section" }),
+            documentation: (!section.guidance.is_empty()).then(|| section.guidance.clone()),
+            snippet: Some(format!("{}\n\n$0", escape(&heading))),
+            filter: if marks == 0 { section.name.clone() } else { format!("{typed} {}", section.name) },
+            edit: Edit { span: Span::new(start, line.span.end), content: heading },
+            is_likely: next == Some(section.index),
+            kind: CompletionKind::Section,
+        }
+    };
+    proposal.missing().map(completion).collect()
+}
+
+/// Whether what follows a heading's marks can be a name in the making: nothing, or a space and whatever comes.
+fn heading_text(after_marks: &str) -> bool {
+    after_marks.is_empty() || after_marks.starts_with([' ', '\t'])
+}
+
+/// The section of the template that comes after those that stand before `offset`, of the missing ones.
+fn next(proposal: &Proposal<'_>, offset: Offset) -> Option<usize> {
+    let sections = &proposal.template.sections;
+    let stands_before =
+        |section: &&TemplateSection| proposal.section(section).is_some_and(|found| found.span.start < offset);
+    let last = sections.iter().filter(stands_before).map(|section| section.index).next_back();
+    let mut missing = proposal.missing().map(|section| section.index);
+    let first = missing.next();
+    match last {
+        Some(last) => first.into_iter().chain(missing).find(|&index| index > last).or(first),
+        None => first,
+    }
+}
+
+fn metadata(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
+    let text = proposal.text();
+    let block = proposal.document.blocks().at(text, line.offset).map(|block| block.kind);
+    if !matches!(block, None | Some(BlockKind::List | BlockKind::Paragraph)) {
+        return Vec::new();
+    }
+    let source = text.slice(line.span);
+    let Some(content) = item_content(&source) else { return Vec::new() };
+    match entries(text, line.span).pop() {
+        Some(entry) if line.offset >= entry.value.start || line.offset > entry.key_span.end + 1 => {
+            values(proposal, &entry.key, entry.value)
+        }
+        Some(_) => Vec::new(),
+        None if line.offset >= line.span.start + content && is_key_start(&source[content..]) => {
+            keys(proposal, line, content)
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Whether a key can be in the making: letters, perhaps behind the marks of bold text.
+fn is_key_start(item: &str) -> bool {
+    item.trim_start_matches(['*', '_'])
+        .chars()
+        .all(|character| character.is_alphanumeric() || " ()".contains(character))
+}
+
+fn values(proposal: &Proposal<'_>, key: &str, value: Span) -> Vec<Completion> {
+    let text = proposal.text();
+    let Some(key) = proposal.template.metadata_key(key) else { return Vec::new() };
+    let source = text.slice(value);
+    let inner = source.trim_start_matches(['_', '*']);
+    let start = value.start + (source.len() - inner.len());
+    let inner = inner.trim_end_matches(['_', '*']);
+    let follows_space = start.get().checked_sub(1).and_then(|before| text.byte(Offset::new(before))) != Some(b':')
+        && text.byte(Offset::new(start.get().saturating_sub(1))) != Some(b'*');
+    let gap = if follows_space || start > value.start { "" } else { " " };
+    let completion = |value: &String| Completion {
+        label: value.clone(),
+        detail: None,
+        documentation: None,
+        edit: Edit { span: Span::new(start, start + inner.len()), content: format!("{gap}{value}") },
+        snippet: None,
+        filter: value.clone(),
+        is_likely: false,
+        kind: CompletionKind::Value,
+    };
+    key.values.iter().map(completion).collect()
+}
+
+fn keys(proposal: &Proposal<'_>, line: &Line, content: usize) -> Vec<Completion> {
+    let present = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    let is_missing = |key: &&crate::template::MetadataKey| {
+        !present.iter().any(|entry| crate::template::same_key(&entry.key, &key.name))
+    };
+    let completion = |key: &crate::template::MetadataKey| Completion {
+        label: key.name.clone(),
+        detail: Some("metadata"),
+        documentation: (!key.placeholder.is_empty()).then(|| key.placeholder.clone()),
+        edit: Edit { span: Span::new(line.span.start + content, line.span.end), content: format!("{} ", key.label) },
+        snippet: None,
+        filter: key.label.clone(),
+        is_likely: false,
+        kind: CompletionKind::Key,
+    };
+    proposal.template.metadata.iter().filter(is_missing).map(completion).collect()
+}
+
+/// `text` as it is, in a snippet (LSP 3.17, "Snippet Syntax").
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}")
+}

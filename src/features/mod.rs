@@ -1,0 +1,10 @@
+//! What an editor asks for: one feature a file, from a proposal and a place to plain data.
+//!
+//! **Architecture invariant:** no LSP type here; `server` converts.
+
+pub mod actions;
+pub mod completion;
+pub mod outline;
+
+#[cfg(test)]
+mod tests;

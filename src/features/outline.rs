@@ -1,0 +1,95 @@
+//! The outline: title, metadata, sections.
+
+use crate::document::Proposal;
+use crate::syntax::{Section, SectionId};
+use crate::text::Span;
+
+/// A node of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// What it is called; never blank.
+    pub name: String,
+    /// What is known of it beside the name.
+    pub detail: Option<String>,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// All of it.
+    pub span: Span,
+    /// Its name in the text, within `span`.
+    pub selection: Span,
+    /// What it holds.
+    pub children: Vec<Symbol>,
+}
+
+/// The kinds of nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SymbolKind {
+    /// The proposal's title.
+    Title,
+    /// A key of the metadata, with its value as the detail.
+    Metadata,
+    /// A section.
+    Section,
+}
+
+/// The outline of `proposal`, in document order.
+pub fn outline(proposal: &Proposal<'_>) -> Vec<Symbol> {
+    let mut roots = Vec::new();
+    let mut open: Vec<(u8, Symbol)> = Vec::new();
+    let mut metadata = metadata(proposal);
+    if proposal.title().is_none() {
+        roots.append(&mut metadata);
+    }
+    for (id, section) in proposal.document.outline().iter() {
+        while open.last().is_some_and(|(level, _)| *level >= section.heading.level) {
+            close(&mut open, &mut roots);
+        }
+        let mut symbol = symbol(proposal, id, section);
+        if symbol.kind == SymbolKind::Title {
+            symbol.children.append(&mut metadata);
+        }
+        open.push((section.heading.level, symbol));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut roots);
+    }
+    roots
+}
+
+fn close(open: &mut Vec<(u8, Symbol)>, roots: &mut Vec<Symbol>) {
+    if let Some((_, symbol)) = open.pop() {
+        open.last_mut().map_or(roots, |(_, parent)| &mut parent.children).push(symbol);
+    }
+}
+
+fn symbol(proposal: &Proposal<'_>, id: SectionId, section: &Section) -> Symbol {
+    let heading = &section.heading;
+    let limited = proposal.template_section(id).and_then(|section| Some((section, section.word_limit?)));
+    let detail = limited.and_then(|(section, limit)| Some(format!("{}/{limit} words", proposal.words(section)?.len())));
+    let name = if heading.text.is_empty() { "(no name)" } else { &heading.text };
+    Symbol {
+        name: name.to_owned(),
+        detail,
+        kind: if proposal.title_id() == Some(id) { SymbolKind::Title } else { SymbolKind::Section },
+        span: section.span,
+        selection: heading.content,
+        children: Vec::new(),
+    }
+}
+
+fn metadata(proposal: &Proposal<'_>) -> Vec<Symbol> {
+    let entries = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    let symbol = |entry: crate::syntax::Entry| {
+        let value = proposal.text().slice(entry.value);
+        let value = value.trim_matches(['_', '*']);
+        Symbol {
+            detail: (!value.is_empty()).then(|| value.to_owned()),
+            name: entry.key,
+            kind: SymbolKind::Metadata,
+            span: entry.span,
+            selection: entry.key_span,
+            children: Vec::new(),
+        }
+    };
+    entries.into_iter().map(symbol).collect()
+}

@@ -1,0 +1,245 @@
+//! Every feature through one `check`: a document with a `$0` for the cursor, the expectation beside it.
+
+use expect_test::{Expect, expect};
+
+use super::completion::{Completion, Trigger, complete};
+use super::outline::{Symbol, outline};
+use crate::document::{Document, Proposal};
+use crate::template::Template;
+use crate::text::{Offset, apply};
+
+const TEMPLATE: &str = "\
+# XIP-`$NUMBER`: `$TITLE`
+
+- **Status**: _one of ['Draft', 'Under Review', 'Accepted']_
+- **Author(s)**: _(Names)_
+
+## Summary _(8 words at most)_
+
+_Say what changes._
+
+## Design
+
+## Notes _(optional)_
+";
+
+fn completions(marked: &str, trigger: Trigger) -> (Document, Vec<Completion>) {
+    let offset = marked.find("$0").expect("a cursor");
+    let document = Document::open(&marked.replacen("$0", "", 1));
+    let template = Template::derive(TEMPLATE, None);
+    let found = complete(&Proposal::of(&document, &template), Offset::new(offset), trigger);
+    for completion in &found {
+        assert!(completion.edit.span.touches(Offset::new(offset)), "the edit has the cursor");
+    }
+    (document, found)
+}
+
+/// The labels offered, the likely one with a star, and the document after the first.
+fn check_completion(marked: &str, expected: Expect) {
+    let (document, found) = completions(marked, Trigger::Invoked);
+    let labels: Vec<_> =
+        found.iter().map(|found| format!("{}{}", found.label, if found.is_likely { "*" } else { "" })).collect();
+    let mut shown = labels.join(", ");
+    if let Some(first) = found.first() {
+        shown = format!("{shown}\n---\n{}", apply(document.text(), std::slice::from_ref(&first.edit)));
+    }
+    expected.assert_eq(&shown);
+}
+
+fn check_no_completion(marked: &str) {
+    assert_eq!(completions(marked, Trigger::Invoked).1, [], "{marked}");
+}
+
+#[test]
+fn completion_offers_missing_sections_on_a_blank_line() {
+    check_completion(
+        "# XIP-1: C\n\n$0\n\n## Design\n",
+        expect![[r#"
+        Summary*, Notes
+        ---
+        # XIP-1: C
+
+        ## Summary
+
+        ## Design
+    "#]],
+    );
+}
+
+#[test]
+fn completion_marks_the_section_that_comes_next() {
+    check_completion(
+        "## Summary\n\nText 💡.\n\n## $0\n",
+        expect![[r#"
+        Design*, Notes
+        ---
+        ## Summary
+
+        Text 💡.
+
+        ## Design
+    "#]],
+    );
+    check_completion(
+        "# Design\n\n### No$0te\n",
+        expect![[r#"
+        Summary, Notes*
+        ---
+        # Design
+
+        # Summary
+    "#]],
+    );
+}
+
+#[test]
+fn completion_stays_out_of_everything_but_the_block_level() {
+    for marked in [
+        "---\na: b\n$0\n---\n",
+        "```\n$0\n```\n",
+        "```\n# $0\n",
+        "<!--\n$0\n-->\n",
+        "<!--\n\n# $0",
+        "- a\n\n$0\n\n- b\n",
+        "| a |\n| - |\n$0| b |\n",
+        "> ## $0\n",
+        "- ## $0\n",
+        "Text $0\n",
+        "Text\n#tag$0\n",
+        "    # $0\n",
+        "$0## Summary\n",
+        "####### $0\n",
+    ] {
+        check_no_completion(marked);
+    }
+}
+
+#[test]
+fn completion_does_not_pop_up_after_a_space_on_a_blank_line() {
+    assert_eq!(completions("# XIP-1: C\n\n $0\n", Trigger::Character(' ')).1, []);
+    assert_ne!(completions("# XIP-1: C\n\n## $0\n", Trigger::Character(' ')).1, []);
+}
+
+#[test]
+fn completion_compares_with_what_was_typed_and_escapes_snippets() {
+    let (_, found) = completions("#$0", Trigger::Character('#'));
+    assert_eq!((found[0].filter.as_str(), found[0].snippet.as_deref()), ("# Summary", Some("## Summary\n\n$0")));
+    assert_eq!(found[0].documentation.as_deref(), Some("_Say what changes._"));
+}
+
+#[test]
+fn completion_offers_the_values_of_a_key() {
+    check_completion(
+        "# XIP-1: C\n\n- **Status**: $0\n",
+        expect![[r#"
+        Draft, Under Review, Accepted
+        ---
+        # XIP-1: C
+
+        - **Status**: Draft
+    "#]],
+    );
+    check_completion(
+        "# XIP-1: C\n\n- **Status**:$0\n",
+        expect![[r#"
+        Draft, Under Review, Accepted
+        ---
+        # XIP-1: C
+
+        - **Status**: Draft
+    "#]],
+    );
+    check_completion(
+        "# XIP-1: C\n\n* __Status:__ _Un$0der_\n\n## Design\n",
+        expect![[r#"
+        Draft, Under Review, Accepted
+        ---
+        # XIP-1: C
+
+        * __Status:__ _Draft_
+
+        ## Design
+    "#]],
+    );
+    check_no_completion("# XIP-1: C\n\n- **Author(s)**: $0\n");
+    check_no_completion("# XIP-1: C\n\n## Design\n\n- **Status**: $0\n");
+}
+
+#[test]
+fn completion_offers_the_keys_that_are_missing() {
+    check_completion(
+        "# XIP-1: C\n\n- **Status**: Draft\n- $0\n\n## Design\n",
+        expect![[r#"
+        Author(s)
+        ---
+        # XIP-1: C
+
+        - **Status**: Draft
+        - **Author(s)**: 
+
+        ## Design
+    "#]],
+    );
+    check_completion(
+        "# XIP-1: C\n\n- **Aut$0\n",
+        expect![[r#"
+        Status, Author(s)
+        ---
+        # XIP-1: C
+
+        - **Status**: 
+    "#]],
+    );
+}
+
+fn render(document: &Document, symbols: &[Symbol], depth: usize, into: &mut String) {
+    for symbol in symbols {
+        let detail = symbol.detail.as_ref().map(|detail| format!(" ({detail})")).unwrap_or_default();
+        let selected = document.text().slice(symbol.selection);
+        let lines = document.text().slice(symbol.span).trim_end().lines().count();
+        into.push_str(&format!(
+            "{}{:?} {}{detail} [{selected}] {lines}\n",
+            "  ".repeat(depth),
+            symbol.kind,
+            symbol.name
+        ));
+        assert!(symbol.span.start <= symbol.selection.start && symbol.selection.end <= symbol.span.end);
+        render(document, &symbol.children, depth + 1, into);
+    }
+}
+
+fn check_outline(source: &str, expected: Expect) {
+    let document = Document::open(source);
+    let template = Template::derive(TEMPLATE, None);
+    let mut rendered = String::new();
+    render(&document, &outline(&Proposal::of(&document, &template)), 0, &mut rendered);
+    expected.assert_eq(&rendered);
+}
+
+#[test]
+fn outline_nests_metadata_and_sections_under_the_title() {
+    check_outline(
+        "# XIP-1: C\n\n- **Status**: _Draft_\n- **Author(s)**:\n\n## Summary _(8 words at most)_\n\nTwo words.\n\n### *Part*\n\n## Design\n",
+        expect![[r#"
+            Title XIP-1: C [XIP-1: C] 12
+              Metadata Status (Draft) [Status] 1
+              Metadata Author(s) [Author(s)] 1
+              Section Summary (8 words at most) (3/8 words) [Summary _(8 words at most)_] 5
+                Section Part [*Part*] 1
+              Section Design [Design] 1
+        "#]],
+    );
+}
+
+#[test]
+fn outline_of_a_document_without_a_title_or_names() {
+    check_outline(
+        "- Status: Draft\n\n#### Deep\n\n## \n\n# Own\n",
+        expect![[r#"
+            Metadata Status (Draft) [Status] 1
+            Section Deep [Deep] 1
+            Section (no name) [] 1
+            Section Own [Own] 1
+        "#]],
+    );
+}

@@ -1,0 +1,54 @@
+//! Paths and files of a workspace that is not trusted.
+
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use crate::syntax::MAX_BYTES;
+
+/// `path` without `.` and `..`, by its words alone.
+pub fn normalize(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !normalized.pop() {
+                    normalized.push("..");
+                }
+            }
+            component => normalized.push(component),
+        }
+    }
+    normalized
+}
+
+/// The root that `path` lies in, the innermost one.
+pub fn root_of<'a>(path: &Path, roots: &'a [PathBuf]) -> Option<&'a Path> {
+    let holding = roots.iter().filter(|root| path.starts_with(root));
+    holding.max_by_key(|root| root.components().count()).map(PathBuf::as_path)
+}
+
+/// Whether the file at `path` is really below one of `roots`, symbolic links followed.
+pub fn is_inside(path: &Path, roots: &[PathBuf]) -> bool {
+    let Ok(real) = path.canonicalize() else { return false };
+    roots.iter().filter_map(|root| root.canonicalize().ok()).any(|root| real.starts_with(root))
+}
+
+/// What the file at `path` says.
+///
+/// # Errors
+///
+/// When it is no regular file, over [`MAX_BYTES`], not UTF-8, or cannot be read.
+pub fn read(path: &Path) -> std::io::Result<String> {
+    let file = std::fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(std::io::Error::other("not a regular file"));
+    }
+    let mut content = Vec::new();
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut content)?;
+    if content.len() > MAX_BYTES {
+        return Err(std::io::Error::other(format!("over {MAX_BYTES} bytes")));
+    }
+    String::from_utf8(content).map_err(|_| std::io::Error::other("not valid UTF-8"))
+}
