@@ -1,1 +1,42 @@
-//! s
+//! The language server: LSP over standard input and output.
+//!
+//! **Architecture invariant:** LSP types, URIs and positions stop here. `from_lsp` and `to_lsp` convert, the modules below
+//! see paths, spans and settings.
+
+mod backend;
+mod echo;
+mod frames;
+mod from_lsp;
+mod logging;
+mod parent;
+mod state;
+mod support;
+mod to_lsp;
+mod transport;
+
+use std::sync::Arc;
+
+use tower_lsp::LspService;
+
+/// Serves one client over the process's standard input and output; the exit code of the process.
+pub fn run() -> u8 {
+    let log = logging::start();
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("vip-lsp: cannot start: {error}");
+            return 1;
+        }
+    };
+    let code = runtime.block_on(async {
+        let echo = Arc::new(echo::Echo::default());
+        let (service, socket) = LspService::new(|client| {
+            tokio::spawn(logging::forward(client.clone(), log));
+            backend::Backend::new(client)
+        });
+        transport::serve(service, socket, echo, std::io::stdin(), std::io::stdout()).await
+    });
+    // The thread that reads may wait for input that never comes.
+    runtime.shutdown_background();
+    code
+}

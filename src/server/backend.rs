@@ -1,0 +1,202 @@
+//! The requests and notifications, each converted, handed on, and converted back.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CodeActionKind, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, ConfigurationItem,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
+    FullDocumentDiagnosticReport, GlobPattern, InitializeParams, InitializeResult, InitializedParams, Registration,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo, Url,
+    UnchangedDocumentDiagnosticReport,
+};
+use tower_lsp::{Client, LanguageServer, async_trait};
+
+use super::state::{Name, State};
+use super::support::Support;
+use super::{from_lsp, parent, to_lsp};
+use crate::features::{actions, completion, outline};
+use crate::workspace::Snapshot;
+
+/// The settings' section.
+const SECTION: &str = "vip-lsp";
+
+/// The server, as tower-lsp calls it.
+#[derive(Debug)]
+pub(super) struct Backend {
+    state: Arc<State>,
+}
+
+impl Backend {
+    pub(super) fn new(client: Client) -> Backend {
+        Backend { state: Arc::new(State::new(client)) }
+    }
+
+    /// Does `convert` with the proposal at `uri`; nothing where there is none.
+    fn with<T>(&self, uri: &Url, convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T) -> Option<T> {
+        let (Name { uri, version }, snapshot) = self.state.proposal(uri)?;
+        let context = to_lsp::Context { uri: &uri, version, snapshot: &snapshot, support: self.state.support() };
+        Some(convert(&context, &snapshot))
+    }
+
+    /// Asks the client to tell about changed settings and files, where it can.
+    async fn register(&self) {
+        let support = self.state.support();
+        let mut registrations = Vec::new();
+        let mut register = |method: &str, register_options| {
+            let registration = Registration { id: method.to_owned(), method: method.to_owned(), register_options };
+            registrations.push(registration);
+        };
+        if support.registers_configuration {
+            register("workspace/didChangeConfiguration", Some(serde_json::json!({ "section": SECTION })));
+        }
+        if support.registers_watchers {
+            let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String("**/*.{md,markdown}".to_owned()), kind: None };
+            let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+            register("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok());
+        }
+        if !registrations.is_empty()
+            && let Err(error) = self.state.client.register_capability(registrations).await
+        {
+            tracing::warn!("the client refused a registration: {error}");
+        }
+    }
+
+    /// The settings from the client, where it can be asked, else as `sent`.
+    async fn configure(&self, sent: Value) {
+        if !self.state.support().configuration {
+            let section = sent.get(SECTION).cloned().unwrap_or(sent);
+            return self.state.set_settings(section).await;
+        }
+        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        let section = match self.state.client.configuration(vec![item]).await {
+            Ok(sections) => sections.into_iter().next().unwrap_or_default(),
+            Err(error) => {
+                tracing::warn!("the client has no settings: {error}");
+                Value::Null
+            }
+        };
+        self.state.set_settings(section).await;
+    }
+}
+
+#[async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let support = Support::of(&params.capabilities);
+        let capabilities = support.server_capabilities();
+        self.state.initialize(support, from_lsp::roots(&params), params.initialization_options);
+        tokio::spawn(self.state.clone().publish());
+        if let Some(id) = params.process_id {
+            tokio::spawn(async move {
+                parent::ended(id).await;
+                std::process::exit(1);
+            });
+        }
+        let version = Some(env!("CARGO_PKG_VERSION").to_owned());
+        Ok(InitializeResult { capabilities, server_info: Some(ServerInfo { name: "vip-lsp".to_owned(), version }) })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.state.set_settings(Value::Null).await;
+        self.register().await;
+        if self.state.support().configuration {
+            self.configure(Value::Null).await;
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        self.state.open(document.uri, document.version, &document.text);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.state.change(&params.text_document.uri, params.text_document.version, params.content_changes);
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.state.disk_changed();
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.state.close(&params.text_document.uri);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.configure(params.settings).await;
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.state.disk_changed();
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let removed: Vec<_> = params.event.removed.iter().filter_map(|folder| from_lsp::file(&folder.uri)).collect();
+        let added = params.event.added.iter().filter_map(|folder| from_lsp::file(&folder.uri));
+        let kept = self.state.workspace.roots().into_iter().filter(|root| !removed.contains(root));
+        self.state.workspace.set_roots(kept.chain(added).collect());
+        self.state.check_all();
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let items = self.with(&place.text_document.uri, |context, snapshot| {
+            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
+            let found = completion::complete(&snapshot.proposal(), offset, from_lsp::trigger(params.context.as_ref()));
+            found.iter().enumerate().map(|(index, found)| context.completion(index, found)).collect::<Vec<_>>()
+        });
+        Ok(items.filter(|items| !items.is_empty()).map(CompletionResponse::Array))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let uri = &params.text_document.uri;
+        Ok(self.with(uri, |context, snapshot| context.symbols(&outline::outline(&snapshot.proposal()))))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        if params.context.only.is_some_and(|only| !only.iter().any(is_quick_fix)) {
+            return Ok(None);
+        }
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
+            let diagnostics = snapshot.diagnostics();
+            let actions = actions::actions(&snapshot.proposal(), &diagnostics, span);
+            actions.iter().map(|action| context.action(action)).collect()
+        }))
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let id = from_lsp::id(&params.text_document.uri);
+        let name = self.state.name(&id);
+        let items = name.map(|name| self.state.diagnostics(&id, &name)).unwrap_or_default();
+        let result_id = to_lsp::result_id(&items);
+        let report = if params.previous_result_id.as_ref() == Some(&result_id) {
+            let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
+            DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+                related_documents: None,
+                unchanged_document_diagnostic_report,
+            })
+        } else {
+            let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: Some(result_id), items };
+            let related_documents = None;
+            DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+                related_documents,
+                full_document_diagnostic_report,
+            })
+        };
+        Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+}
+
+/// Whether a client that asks for `kind` gets quick fixes (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
+fn is_quick_fix(kind: &CodeActionKind) -> bool {
+    kind.as_str().is_empty() || *kind == CodeActionKind::QUICKFIX
+}

@@ -1,0 +1,210 @@
+//! What the server knows of its client and of the open documents, and the diagnostics that follow from it.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use dashmap::DashMap;
+use serde_json::Value;
+use tokio::sync::Notify;
+use tower_lsp::Client;
+use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Url};
+
+use super::support::Support;
+use super::{from_lsp, to_lsp};
+use crate::document::Document;
+use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Workspace};
+
+/// The server's state, shared by all of its calls.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) client: Client,
+    pub(super) workspace: Workspace,
+    support: OnceLock<Support>,
+    /// What the client calls each open document, and the version that it has.
+    names: DashMap<DocumentId, Name>,
+    /// Documents whose diagnostics are to be computed again.
+    dirty: Mutex<BTreeSet<DocumentId>>,
+    wake: Notify,
+    is_refreshing: AtomicBool,
+    initial_settings: OnceLock<Value>,
+    /// Problems that the user has seen.
+    shown: Mutex<HashSet<Problem>>,
+}
+
+/// A document as the client knows it.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) uri: Url,
+    pub(super) version: i32,
+}
+
+impl State {
+    pub(super) fn new(client: Client) -> State {
+        State {
+            client,
+            workspace: Workspace::default(),
+            support: OnceLock::new(),
+            names: DashMap::new(),
+            dirty: Mutex::default(),
+            wake: Notify::new(),
+            is_refreshing: AtomicBool::new(false),
+            initial_settings: OnceLock::new(),
+            shown: Mutex::default(),
+        }
+    }
+
+    /// Notes what `initialize` says; a second one is refused before it comes here.
+    pub(super) fn initialize(&self, support: Support, roots: Vec<PathBuf>, options: Option<Value>) {
+        let known = self.support.set(support).is_ok();
+        let known = self.initial_settings.set(options.unwrap_or_default()).is_ok() && known;
+        debug_assert!(known, "initialized once");
+        self.workspace.set_roots(roots);
+    }
+
+    pub(super) fn support(&self) -> &Support {
+        self.support.get_or_init(Support::default)
+    }
+
+    /// The open document `id` as the client knows it.
+    pub(super) fn name(&self, id: &DocumentId) -> Option<Name> {
+        self.names.get(id).map(|name| name.clone())
+    }
+
+    /// The proposal at `uri`, if it is open and one.
+    pub(super) fn proposal(&self, uri: &Url) -> Option<(Name, Snapshot)> {
+        let id = from_lsp::id(uri);
+        Some((self.name(&id)?, self.workspace.proposal(&id)?))
+    }
+
+    pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
+        let id = from_lsp::id(&uri);
+        let document = Arc::new(Document::open(content));
+        self.names.insert(id.clone(), Name { uri, version });
+        self.workspace.put(id.clone(), document.clone());
+        // A template may have come or changed on the disk, and not every client can tell.
+        self.workspace.refresh_templates();
+        self.changed(&id);
+        let state = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let warmed = Arc::new(document.warmed());
+            state.workspace.replace(&id, &document, warmed);
+        });
+    }
+
+    pub(super) fn change(&self, uri: &Url, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        let id = from_lsp::id(uri);
+        let Some(document) = self.workspace.document(&id) else {
+            tracing::warn!("a change of {uri}, which is not open, was ignored");
+            return;
+        };
+        let mut edits = document.edit();
+        for change in changes {
+            from_lsp::change(&mut edits, change, self.support().encoding);
+        }
+        self.workspace.put(id.clone(), Arc::new(Document::edited(edits)));
+        if let Some(mut name) = self.names.get_mut(&id) {
+            name.version = version;
+        }
+        self.changed(&id);
+    }
+
+    pub(super) fn close(&self, uri: &Url) {
+        let id = from_lsp::id(uri);
+        self.workspace.remove(&id);
+        self.changed(&id);
+    }
+
+    /// What is on the disk may have changed.
+    pub(super) fn disk_changed(&self) {
+        self.workspace.refresh_templates();
+        self.check_all();
+    }
+
+    fn changed(&self, id: &DocumentId) {
+        match self.workspace.is_template(id) {
+            true => self.check_all(),
+            false => self.check([id.clone()]),
+        }
+    }
+
+    /// Computes the diagnostics of all open documents again.
+    pub(super) fn check_all(&self) {
+        self.check(self.names.iter().map(|entry| entry.key().clone()).collect::<Vec<_>>());
+        self.refresh_pulled();
+    }
+
+    fn check(&self, ids: impl IntoIterator<Item = DocumentId>) {
+        self.dirty.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+        self.wake.notify_one();
+    }
+
+    /// Tells a client that pulls to do so again, unless it was told and has not answered yet.
+    fn refresh_pulled(&self) {
+        if self.support().diagnostic_refresh && !self.is_refreshing.swap(true, Ordering::Relaxed) {
+            self.wake.notify_one();
+        }
+    }
+
+    /// Sends diagnostics as they change, for ever. It runs when no message is waiting, so that of changes that queue up
+    /// only the last one is analysed.
+    pub(super) async fn publish(self: Arc<Self>) {
+        loop {
+            self.wake.notified().await;
+            let dirty = std::mem::take(&mut *self.dirty.lock().unwrap_or_else(PoisonError::into_inner));
+            for id in dirty {
+                self.publish_one(&id).await;
+            }
+            if self.is_refreshing.load(Ordering::Relaxed) {
+                let refreshed = self.client.workspace_diagnostic_refresh().await;
+                self.is_refreshing.store(false, Ordering::Relaxed);
+                if let Err(error) = refreshed {
+                    tracing::debug!("the client did not refresh its diagnostics: {error}");
+                }
+            }
+        }
+    }
+
+    async fn publish_one(&self, id: &DocumentId) {
+        let Some(name) = self.name(id) else { return };
+        let is_open = self.workspace.document(id).is_some();
+        if !is_open {
+            self.names.remove(id);
+        }
+        if !self.support().pulls_diagnostics {
+            let diagnostics = self.diagnostics(id, &name);
+            let version = Some(name.version).filter(|_| is_open && self.support().diagnostic_version);
+            self.client.publish_diagnostics(name.uri, diagnostics, version).await;
+        }
+    }
+
+    /// The diagnostics of the open document `id`: none, if it is no proposal.
+    pub(super) fn diagnostics(&self, id: &DocumentId, name: &Name) -> Vec<Diagnostic> {
+        let Some(snapshot) = self.workspace.proposal(id) else { return Vec::new() };
+        let (uri, version) = (&name.uri, name.version);
+        let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support() };
+        context.diagnostics(&snapshot.diagnostics())
+    }
+
+    /// Takes the settings that the client has for the section `vip-lsp`; what it does not set is as in
+    /// `initializationOptions`.
+    pub(super) async fn set_settings(&self, section: Value) {
+        let mut settings = self.initial_settings.get().cloned().unwrap_or_default();
+        match (&mut settings, section) {
+            (Value::Object(settings), Value::Object(section)) => {
+                settings.extend(section.into_iter().filter(|(_, value)| !value.is_null()));
+            }
+            (_, Value::Null) => {}
+            (settings, section) => *settings = section,
+        }
+        let (settings, problems) = Settings::read(&settings);
+        self.workspace.set_settings(settings);
+        self.check_all();
+        for problem in problems {
+            if self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(problem.clone()) {
+                self.client.show_message(MessageType::WARNING, problem).await;
+            }
+        }
+    }
+}

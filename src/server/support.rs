@@ -1,0 +1,113 @@
+//! What the client can do, and what the server therefore announces.
+
+use tower_lsp::lsp_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+use crate::features::completion::TRIGGER_CHARACTERS;
+use crate::text::Encoding;
+
+/// The client's capabilities, as far as they matter here.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Support {
+    /// The negotiated unit of columns.
+    pub(super) encoding: Encoding,
+    /// It asks for diagnostics, so it must not be sent any.
+    pub(super) pulls_diagnostics: bool,
+    pub(super) diagnostic_refresh: bool,
+    pub(super) diagnostic_version: bool,
+    pub(super) related_information: bool,
+    pub(super) code_actions: bool,
+    pub(super) preferred_actions: bool,
+    pub(super) document_changes: bool,
+    pub(super) snippets: bool,
+    pub(super) preselect: bool,
+    pub(super) markdown: bool,
+    pub(super) nested_symbols: bool,
+    pub(super) configuration: bool,
+    pub(super) registers_configuration: bool,
+    pub(super) registers_watchers: bool,
+}
+
+impl Support {
+    pub(super) fn of(client: &ClientCapabilities) -> Support {
+        let text = client.text_document.clone().unwrap_or_default();
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let published = text.publish_diagnostics.unwrap_or_default();
+        let item = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
+        let actions = text.code_action.unwrap_or_default();
+        let watched = workspace.did_change_watched_files.unwrap_or_default();
+        let configured = workspace.did_change_configuration.unwrap_or_default();
+        Support {
+            encoding: encoding(client),
+            pulls_diagnostics: text.diagnostic.is_some(),
+            diagnostic_refresh: workspace.diagnostic.and_then(|diagnostic| diagnostic.refresh_support) == Some(true),
+            diagnostic_version: published.version_support == Some(true),
+            related_information: published.related_information == Some(true),
+            preferred_actions: actions.is_preferred_support == Some(true),
+            code_actions: actions.code_action_literal_support.is_some(),
+            document_changes: workspace.workspace_edit.and_then(|edit| edit.document_changes) == Some(true),
+            snippets: item.snippet_support == Some(true),
+            preselect: item.preselect_support == Some(true),
+            markdown: item.documentation_format.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support) == Some(true),
+            configuration: workspace.configuration == Some(true),
+            registers_configuration: configured.dynamic_registration == Some(true),
+            registers_watchers: watched.dynamic_registration == Some(true),
+        }
+    }
+
+    /// What the server offers to this client.
+    pub(super) fn server_capabilities(&self) -> ServerCapabilities {
+        let folders = WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
+        ServerCapabilities {
+            position_encoding: Some(match self.encoding {
+                Encoding::Utf8 => PositionEncodingKind::UTF8,
+                Encoding::Utf16 => PositionEncodingKind::UTF16,
+                Encoding::Utf32 => PositionEncodingKind::UTF32,
+            }),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+                ..TextDocumentSyncOptions::default()
+            })),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(TRIGGER_CHARACTERS.map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            code_action_provider: self.code_actions.then(|| {
+                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX]);
+                CodeActionProviderCapability::Options(CodeActionOptions { code_action_kinds, ..CodeActionOptions::default() })
+            }),
+            diagnostic_provider: self.pulls_diagnostics.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("vip-lsp".to_owned()),
+                    // A change of the template changes what is wrong with a proposal.
+                    inter_file_dependencies: true,
+                    workspace_diagnostics: false,
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+/// UTF-8, which costs nothing, where the client offers it; else UTF-16, which is the default; UTF-32 for a client that
+/// offers nothing else.
+fn encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offered.contains(&PositionEncodingKind::UTF32) && !offered.contains(&PositionEncodingKind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}

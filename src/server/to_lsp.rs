@@ -1,0 +1,190 @@
+//! From our terms to LSP's.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use tower_lsp::lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CompletionItem, CompletionItemKind, CompletionTextEdit, Diagnostic,
+    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentSymbol, DocumentSymbolResponse, Documentation,
+    InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit, TextEdit,
+    Url, WorkspaceEdit,
+};
+
+use super::support::Support;
+use crate::features::actions::Action;
+use crate::features::completion::{Completion, CompletionKind};
+use crate::features::outline;
+use crate::rules::{self, Place, Severity};
+use crate::template::Template;
+use crate::text::{Edit, Span, Text};
+use crate::workspace::Snapshot;
+
+/// What converting a document's data needs.
+pub(super) struct Context<'a> {
+    pub(super) uri: &'a Url,
+    /// The version of the document that the client knows the places in.
+    pub(super) version: i32,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) support: &'a Support,
+}
+
+impl Context<'_> {
+    fn range(&self, span: Span) -> Range {
+        range(self.snapshot.text(), span, self.support)
+    }
+
+    /// Diagnostics for the client.
+    pub(super) fn diagnostics(&self, found: &[rules::Diagnostic]) -> Vec<Diagnostic> {
+        found.iter().map(|found| self.diagnostic(found)).collect()
+    }
+
+    fn diagnostic(&self, found: &rules::Diagnostic) -> Diagnostic {
+        let related = found.related.iter().filter_map(|related| {
+            let location = match related.place {
+                Place::Document(span) => Location { uri: self.uri.clone(), range: self.range(span) },
+                Place::Template(span) => in_template(&self.snapshot.template, span, self.support)?,
+            };
+            Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
+        });
+        let related: Vec<_> = related.collect();
+        Diagnostic {
+            range: self.range(found.span),
+            severity: Some(match found.severity {
+                Severity::Error => DiagnosticSeverity::ERROR,
+                Severity::Warning => DiagnosticSeverity::WARNING,
+                Severity::Information => DiagnosticSeverity::INFORMATION,
+                Severity::Hint => DiagnosticSeverity::HINT,
+            }),
+            code: Some(NumberOrString::String(found.rule.id.to_owned())),
+            source: Some("vip-lsp".to_owned()),
+            message: found.message.clone(),
+            related_information: (self.support.related_information && !related.is_empty()).then_some(related),
+            ..Diagnostic::default()
+        }
+    }
+
+    fn text_edit(&self, edit: &Edit) -> TextEdit {
+        TextEdit { range: self.range(edit.span), new_text: edit.content.clone() }
+    }
+
+    fn workspace_edit(&self, edits: &[Edit]) -> WorkspaceEdit {
+        let edits: Vec<_> = edits.iter().map(|edit| self.text_edit(edit)).collect();
+        if !self.support.document_changes {
+            return WorkspaceEdit { changes: Some(HashMap::from([(self.uri.clone(), edits)])), ..WorkspaceEdit::default() };
+        }
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: self.uri.clone(), version: Some(self.version) };
+        let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() };
+        let document_changes = Some(tower_lsp::lsp_types::DocumentChanges::Edits(vec![edit]));
+        WorkspaceEdit { document_changes, ..WorkspaceEdit::default() }
+    }
+
+    /// A quick fix for the client.
+    pub(super) fn action(&self, action: &Action<'_>) -> CodeActionOrCommand {
+        let diagnostics = action.diagnostics.iter().map(|found| self.diagnostic(found)).collect();
+        CodeActionOrCommand::CodeAction(CodeAction {
+            title: action.fix.title.clone(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(diagnostics),
+            edit: Some(self.workspace_edit(&action.fix.edits)),
+            is_preferred: (self.support.preferred_actions && action.fix.is_preferred).then_some(true),
+            ..CodeAction::default()
+        })
+    }
+
+    /// The completion for the client that stands at `index` in the list.
+    pub(super) fn completion(&self, index: usize, completion: &Completion) -> CompletionItem {
+        let mut edit = self.text_edit(&completion.edit);
+        let snippet = completion.snippet.as_ref().filter(|_| self.support.snippets);
+        if let Some(snippet) = snippet {
+            edit.new_text.clone_from(snippet);
+        }
+        CompletionItem {
+            label: completion.label.clone(),
+            kind: Some(match completion.kind {
+                CompletionKind::Section => CompletionItemKind::MODULE,
+                CompletionKind::Key => CompletionItemKind::PROPERTY,
+                CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
+            }),
+            detail: completion.detail.map(str::to_owned),
+            documentation: completion.documentation.clone().map(|value| match self.support.markdown {
+                true => Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }),
+                false => Documentation::String(value),
+            }),
+            preselect: (completion.is_likely && self.support.preselect).then_some(true),
+            sort_text: Some(format!("{index:03}")),
+            filter_text: Some(completion.filter.clone()),
+            insert_text_format: snippet.map(|_| InsertTextFormat::SNIPPET),
+            text_edit: Some(CompletionTextEdit::Edit(edit)),
+            ..CompletionItem::default()
+        }
+    }
+
+    /// The outline for the client, nested where it can show that.
+    pub(super) fn symbols(&self, symbols: &[outline::Symbol]) -> DocumentSymbolResponse {
+        if self.support.nested_symbols {
+            return DocumentSymbolResponse::Nested(symbols.iter().map(|symbol| self.nested(symbol)).collect());
+        }
+        let mut flat = Vec::new();
+        self.flatten(symbols, None, &mut flat);
+        DocumentSymbolResponse::Flat(flat)
+    }
+
+    #[expect(deprecated, reason = "the field has no default")]
+    fn nested(&self, symbol: &outline::Symbol) -> DocumentSymbol {
+        let children: Vec<_> = symbol.children.iter().map(|child| self.nested(child)).collect();
+        DocumentSymbol {
+            name: symbol.name.clone(),
+            detail: symbol.detail.clone(),
+            kind: kind(symbol),
+            tags: None,
+            deprecated: None,
+            range: self.range(symbol.span),
+            selection_range: self.range(symbol.selection),
+            children: (!children.is_empty()).then_some(children),
+        }
+    }
+
+    #[expect(deprecated, reason = "the field has no default")]
+    fn flatten(&self, symbols: &[outline::Symbol], container: Option<&str>, flat: &mut Vec<SymbolInformation>) {
+        for symbol in symbols {
+            flat.push(SymbolInformation {
+                name: symbol.name.clone(),
+                kind: kind(symbol),
+                tags: None,
+                deprecated: None,
+                location: Location { uri: self.uri.clone(), range: self.range(symbol.span) },
+                container_name: container.map(str::to_owned),
+            });
+            self.flatten(&symbol.children, Some(&symbol.name), flat);
+        }
+    }
+}
+
+fn kind(symbol: &outline::Symbol) -> SymbolKind {
+    match symbol.kind {
+        outline::SymbolKind::Title => SymbolKind::MODULE,
+        outline::SymbolKind::Metadata => SymbolKind::PROPERTY,
+        outline::SymbolKind::Section => SymbolKind::STRING,
+    }
+}
+
+fn range(text: &Text, span: Span, support: &Support) -> Range {
+    let place = |offset| {
+        let position = text.position(offset, support.encoding);
+        Position::new(position.line, position.column)
+    };
+    Range::new(place(span.start), place(span.end))
+}
+
+fn in_template(template: &Template, span: Span, support: &Support) -> Option<Location> {
+    let uri = Url::from_file_path(template.source.as_ref()?).ok()?;
+    Some(Location { uri, range: range(&template.text, span, support) })
+}
+
+/// A name for these diagnostics that any other list of diagnostics does not have.
+pub(super) fn result_id(diagnostics: &[Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}

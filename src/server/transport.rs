@@ -1,0 +1,264 @@
+//! The loop between a client's bytes and a tower-lsp service.
+//!
+//! tower-lsp's own loop stops at one malformed frame, does not leave at `exit` while the input is open, and dies with a
+//! handler's panic; `LspService` and `ClientSocket` are sound, so this loop drives them.
+//!
+//! **Architecture invariant:** the future of each call is first polled in the order in which the calls arrived, so a
+//! notification that changes a document has done so before the next message is looked at.
+
+use std::io::{BufReader, Read, Write};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures::future::{FutureExt, poll_fn};
+use futures::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::sync::{Notify, mpsc};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
+use tower_lsp::{ClientSocket, LanguageServer, LspService};
+use tower_service::Service;
+
+use super::echo::Echo;
+use super::frames::{Frame, Frames};
+
+/// How many messages wait on either side before the other has to.
+const QUEUE: usize = 256;
+
+/// How many calls may be under way at once; more are refused.
+const MAX_CALLS: usize = 1024;
+
+/// How long a client has to take what is still queued when the server leaves.
+const FLUSH: Duration = Duration::from_secs(1);
+
+/// Serves until the client says `exit` or its end of the connection closes; the exit code of the process (LSP 3.17, "Exit
+/// Notification": 0 after `shutdown`, else 1).
+pub(super) async fn serve<S: LanguageServer>(
+    mut service: LspService<S>,
+    socket: ClientSocket,
+    echo: Arc<Echo>,
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+) -> u8 {
+    let mut frames = read(input);
+    let outbox = Outbox::new(output, echo.clone());
+    let (mut to_client, mut from_client) = socket.split();
+    let requests = outbox.clone();
+    tokio::spawn(async move {
+        while let Some(request) = to_client.next().await {
+            requests.send(&request).await;
+        }
+    });
+    let calls = Calls { outbox: outbox.clone(), under_way: Arc::default() };
+    let mut is_shut_down = false;
+    let code = loop {
+        let frame = tokio::select! {
+            frame = frames.recv() => frame.unwrap_or(Frame::End),
+            () = outbox.closed.notified() => break 1,
+        };
+        let content = match frame {
+            Frame::Content(content) => content,
+            Frame::Malformed(fault) => {
+                outbox.fail(Id::Null, ErrorCode::ParseError, fault).await;
+                continue;
+            }
+            Frame::TooLarge(length) => {
+                outbox.fail(Id::Null, ErrorCode::InvalidRequest, &format!("message of {length} bytes is too large")).await;
+                break 1;
+            }
+            Frame::End => break 1,
+        };
+        match message(&content) {
+            Ok(Message::Response(response)) => {
+                // tower-lsp panics on a reply to a request that it no longer waits for.
+                let sent = AssertUnwindSafe(from_client.send(response)).catch_unwind().await;
+                if sent.is_err() {
+                    tracing::debug!("a late reply was ignored");
+                }
+            }
+            Ok(Message::Request(request)) if request.method() == "exit" => break u8::from(!is_shut_down),
+            Ok(Message::Request(request)) => {
+                is_shut_down |= request.method() == "shutdown" && request.id().is_some();
+                if poll_fn(|context| service.poll_ready(context)).await.is_err() {
+                    break u8::from(!is_shut_down);
+                }
+                echo.listen(&request);
+                calls.make(&mut service, request).await;
+            }
+            Err((id, code, fault)) => outbox.fail(id, code, fault).await,
+        }
+    };
+    outbox.close().await;
+    code
+}
+
+/// Calls to the service, and what becomes of them.
+struct Calls {
+    outbox: Outbox,
+    under_way: Arc<AtomicUsize>,
+}
+
+impl Calls {
+    async fn make<S: LanguageServer>(&self, service: &mut LspService<S>, request: Request) {
+        let (method, id) = (request.method().to_owned(), request.id().cloned());
+        let is_in_line = matches!(method.as_str(), "initialize" | "shutdown");
+        if id.is_some() && self.under_way.load(Ordering::Relaxed) >= MAX_CALLS {
+            self.outbox.fail(id.unwrap_or_default(), ErrorCode::ServerError(-32803), "too many requests at once").await;
+            return;
+        }
+        let call = service.call(request);
+        let mut call = Box::pin(AssertUnwindSafe(call).catch_unwind().map(move |outcome| match outcome {
+            Ok(response) => response.ok().flatten(),
+            Err(_) => {
+                tracing::error!("{method} panicked");
+                let message = format!("internal error in {method}");
+                id.map(|id| Response::from_error(id, error(ErrorCode::InternalError, &message)))
+            }
+        }));
+        if is_in_line {
+            let response = call.await;
+            self.outbox.reply(response).await;
+            return;
+        }
+        match (&mut call).now_or_never() {
+            Some(response) => self.outbox.reply(response).await,
+            None => {
+                let (outbox, under_way) = (self.outbox.clone(), self.under_way.clone());
+                under_way.fetch_add(1, Ordering::Relaxed);
+                tokio::spawn(async move {
+                    outbox.reply(call.await).await;
+                    under_way.fetch_sub(1, Ordering::Relaxed);
+                });
+            }
+        }
+    }
+}
+
+/// Reads frames on a thread of its own, so that reading never waits for the runtime.
+fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Frame> {
+    let (sender, receiver) = mpsc::channel(QUEUE);
+    std::thread::spawn(move || {
+        let mut frames = Frames::new(BufReader::with_capacity(64 * 1024, input));
+        loop {
+            let frame = frames.next();
+            let is_last = matches!(frame, Frame::End | Frame::TooLarge(_));
+            if sender.blocking_send(frame).is_err() || is_last {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// What goes out, in its order, through a bounded queue.
+#[derive(Clone)]
+struct Outbox {
+    queue: mpsc::Sender<Outgoing>,
+    echo: Arc<Echo>,
+    /// The client takes nothing any more.
+    closed: Arc<Notify>,
+}
+
+enum Outgoing {
+    Message(Vec<u8>),
+    Close,
+}
+
+impl Outbox {
+    fn new(mut output: impl Write + Send + 'static, echo: Arc<Echo>) -> Outbox {
+        let (queue, mut messages) = mpsc::channel(QUEUE);
+        let closed = Arc::new(Notify::new());
+        let done = closed.clone();
+        std::thread::spawn(move || {
+            while let Some(Outgoing::Message(content)) = messages.blocking_recv() {
+                let mut frame = format!("Content-Length: {}\r\n\r\n", content.len()).into_bytes();
+                frame.extend(content);
+                if output.write_all(&frame).and_then(|()| output.flush()).is_err() {
+                    break;
+                }
+            }
+            done.notify_one();
+        });
+        Outbox { queue, echo, closed }
+    }
+
+    async fn send(&self, message: &impl serde::Serialize) {
+        let content = match self.echo.is_needed() {
+            false => serde_json::to_vec(message),
+            true => serde_json::to_value(message).map(|value| self.echo.apply(value)).and_then(|value| serde_json::to_vec(&value)),
+        };
+        match content {
+            // A closed queue means that the client has gone, which the loop learns by itself.
+            Ok(content) => drop(self.queue.send(Outgoing::Message(content)).await),
+            Err(error) => tracing::error!("cannot serialize a message: {error}"),
+        }
+    }
+
+    async fn reply(&self, response: Option<Response>) {
+        if let Some(response) = response {
+            self.send(&response).await;
+        }
+    }
+
+    async fn fail(&self, id: Id, code: ErrorCode, message: &str) {
+        self.reply(Some(Response::from_error(id, error(code, message)))).await;
+    }
+
+    /// Waits a moment for what is queued to be written.
+    async fn close(&self) {
+        let flushed = async {
+            if self.queue.send(Outgoing::Close).await.is_ok() {
+                self.closed.notified().await;
+            }
+        };
+        let _ = tokio::time::timeout(FLUSH, flushed).await;
+    }
+}
+
+fn error(code: ErrorCode, message: &str) -> Error {
+    Error { code, message: message.to_owned().into(), data: None }
+}
+
+enum Message {
+    Request(Request),
+    Response(Response),
+}
+
+/// The message in `content`, or the error to reply with.
+fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'static str)> {
+    let invalid = |id, message| (id, ErrorCode::InvalidRequest, message);
+    let mut value: Value = match serde_json::from_slice(content) {
+        Ok(value) => value,
+        Err(_) => return Err((Id::Null, ErrorCode::ParseError, "not valid JSON in UTF-8")),
+    };
+    let Some(object) = value.as_object_mut() else {
+        let message = "expected a single JSON-RPC message (LSP has no batches)";
+        return Err(invalid(Id::Null, message));
+    };
+    let id = match object.get("id") {
+        Some(Value::String(id)) => Id::String(id.clone()),
+        Some(Value::Number(id)) if id.is_i64() => Id::Number(id.as_i64().unwrap_or_default()),
+        _ => Id::Null,
+    };
+    if object.contains_key("method") {
+        // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know.
+        if object.get("params").is_some_and(Value::is_null) {
+            object.remove("params");
+        }
+        let request = serde_json::from_value(value).map_err(|_| invalid(id, "not a JSON-RPC 2.0 request"))?;
+        return Ok(Message::Request(request));
+    }
+    if object.contains_key("result") || object.contains_key("error") {
+        // tower-lsp takes a reply that has both for neither.
+        if object.get("error").is_some_and(Value::is_null) {
+            object.remove("error");
+        }
+        object.entry("jsonrpc").or_insert(json!("2.0"));
+        return serde_json::from_value(value).map(Message::Response).map_err(|_| invalid(Id::Null, "not a JSON-RPC 2.0 reply"));
+    }
+    Err(invalid(id, "a message has a method, a result or an error"))
+}
+
+#[cfg(test)]
+mod tests;
