@@ -20,7 +20,9 @@ pub(super) fn run(paths: &[PathBuf]) -> u8 {
     }
     found.sort();
     found.dedup();
-    run.workspace.set_roots(found.iter().filter_map(|path| root(path)).collect::<std::collections::BTreeSet<_>>().into_iter().collect());
+    run.workspace.set_roots(
+        found.iter().filter_map(|path| root(path)).collect::<std::collections::BTreeSet<_>>().into_iter().collect(),
+    );
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     for path in found {
         // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.

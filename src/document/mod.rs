@@ -58,11 +58,16 @@ impl Document {
         Document::of_parsed(edits.finish())
     }
 
-    /// The same version, prepared for cheap edits; see [`Parsed::warmed`].
-    pub fn warmed(&self) -> Document {
+    /// Whether [`Document::with_tree`] would make edits cheaper.
+    pub fn wants_tree(&self) -> bool {
+        matches!(&self.source, Source::Open(parsed) if parsed.wants_tree())
+    }
+
+    /// The same version, prepared for cheap edits; see [`Parsed::with_tree`].
+    pub fn with_tree(&self) -> Document {
         match &self.source {
-            Source::Open(parsed) => Document::of_parsed(parsed.warmed()),
-            Source::Closed(text) => Document::open(&text.to_string()),
+            Source::Open(parsed) => Document::of_parsed(parsed.with_tree()),
+            Source::Closed(text) => Document::of_parsed(Parsed::open(&text.to_string()).with_tree()),
         }
     }
 

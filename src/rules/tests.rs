@@ -19,7 +19,7 @@ fn check_rules(proposal: &Proposal<'_>) -> Vec<Diagnostic> {
 fn check(marked: &str) {
     let (source, expected) = unmark(marked);
     let template = Template::derive(TEMPLATE, None);
-    for document in [Document::closed(&source), Document::open(&source)] {
+    for document in [Document::closed(&source), Document::open(&source).with_tree()] {
         let mut found: Vec<_> = diagnostics(&document, &template)
             .iter()
             .map(|found| {
@@ -57,7 +57,7 @@ fn unmark(marked: &str) -> (String, Vec<(Span, String)>) {
 /// is gone and nothing new has come.
 fn check_fix(source: &str, title: &str, expected: &str) {
     let template = Template::derive(TEMPLATE, None);
-    let document = Document::open(source);
+    let document = Document::open(source).with_tree();
     let proposal = Proposal::of(&document, &template);
     let found = check_rules(&proposal);
     let offered = found.iter().flat_map(|found| fixes(&proposal, found).into_iter().map(move |fix| (found, fix)));

@@ -11,8 +11,8 @@ use tower_lsp::lsp_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
     FullDocumentDiagnosticReport, GlobPattern, InitializeParams, InitializeResult, InitializedParams, Registration,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo, Url,
-    UnchangedDocumentDiagnosticReport,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
+    UnchangedDocumentDiagnosticReport, Url,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -55,7 +55,8 @@ impl Backend {
             register("workspace/didChangeConfiguration", Some(serde_json::json!({ "section": SECTION })));
         }
         if support.registers_watchers {
-            let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String("**/*.{md,markdown}".to_owned()), kind: None };
+            let watcher =
+                FileSystemWatcher { glob_pattern: GlobPattern::String("**/*.{md,markdown}".to_owned()), kind: None };
             let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
             register("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok());
         }

@@ -136,29 +136,31 @@ mod tests {
     #[test]
     fn what_is_no_frame_is_skipped_and_reported_once() {
         let fault = |message| Frame::Malformed(message);
-        check(b"Content-Length: x\r\n\r\n{}Content-Length: 2\r\n\r\n{}", &[
-            fault("Content-Length is not a number"),
-            content("{}"),
-            Frame::End,
-        ]);
-        check(b"Content-Length: -5\r\n\r\nContent-Length: 2\r\n\r\n{}", &[
-            fault("Content-Length is not a number"),
-            content("{}"),
-        ]);
-        check(b"Content-Type: x\r\n\r\n{\"a\":1}Content-Length: 2\r\n\r\n{}", &[
-            fault("header without Content-Length"),
-            content("{}"),
-        ]);
-        check(b"\xff\xfe garbage\nmore garbage\n\nContent-Length: 2\r\n\r\n{}", &[
-            fault("expected a Content-Length header"),
-            content("{}"),
-        ]);
+        check(
+            b"Content-Length: x\r\n\r\n{}Content-Length: 2\r\n\r\n{}",
+            &[fault("Content-Length is not a number"), content("{}"), Frame::End],
+        );
+        check(
+            b"Content-Length: -5\r\n\r\nContent-Length: 2\r\n\r\n{}",
+            &[fault("Content-Length is not a number"), content("{}")],
+        );
+        check(
+            b"Content-Type: x\r\n\r\n{\"a\":1}Content-Length: 2\r\n\r\n{}",
+            &[fault("header without Content-Length"), content("{}")],
+        );
+        check(
+            b"\xff\xfe garbage\nmore garbage\n\nContent-Length: 2\r\n\r\n{}",
+            &[fault("expected a Content-Length header"), content("{}")],
+        );
     }
 
     #[test]
     fn too_large_and_cut_off() {
         check(b"Content-Length: 1000000000000\r\n\r\n{}", &[Frame::TooLarge(1_000_000_000_000)]);
-        check(b"Content-Length: 99999999999999999999999\r\n\r\n", &[Frame::Malformed("Content-Length is not a number")]);
+        check(
+            b"Content-Length: 99999999999999999999999\r\n\r\n",
+            &[Frame::Malformed("Content-Length is not a number")],
+        );
         check(b"Content-Length: 10\r\n\r\n{}", &[Frame::End]);
         check(b"Content-Le", &[Frame::Malformed("expected a Content-Length header"), Frame::End]);
         check(b"", &[Frame::End]);

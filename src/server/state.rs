@@ -27,7 +27,10 @@ pub(super) struct State {
     /// Documents whose diagnostics are to be computed again.
     dirty: Mutex<BTreeSet<DocumentId>>,
     wake: Notify,
+    /// The client was told to pull diagnostics again and has not answered yet.
     is_refreshing: AtomicBool,
+    /// A tree is being grown.
+    is_growing: AtomicBool,
     initial_settings: OnceLock<Value>,
     /// Problems that the user has seen.
     shown: Mutex<HashSet<Problem>>,
@@ -50,6 +53,7 @@ impl State {
             dirty: Mutex::default(),
             wake: Notify::new(),
             is_refreshing: AtomicBool::new(false),
+            is_growing: AtomicBool::new(false),
             initial_settings: OnceLock::new(),
             shown: Mutex::default(),
         }
@@ -80,20 +84,29 @@ impl State {
 
     pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
         let id = from_lsp::id(&uri);
-        let document = Arc::new(Document::open(content));
         self.names.insert(id.clone(), Name { uri, version });
-        self.workspace.put(id.clone(), document.clone());
         // A template may have come or changed on the disk, and not every client can tell.
         self.workspace.refresh_templates();
-        self.changed(&id);
-        let state = self.clone();
-        tokio::task::spawn_blocking(move || {
-            let warmed = Arc::new(document.warmed());
-            state.workspace.replace(&id, &document, warmed);
-        });
+        self.put(id, Document::open(content));
     }
 
-    pub(super) fn change(&self, uri: &Url, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+    /// `document` is the version of `id` from now on. A large one gets its tree meanwhile; if the next edit comes first,
+    /// the version that the edit makes tries again.
+    fn put(self: &Arc<Self>, id: DocumentId, document: Document) {
+        let document = Arc::new(document);
+        self.workspace.put(id.clone(), document.clone());
+        self.changed(&id);
+        if document.wants_tree() && !self.is_growing.swap(true, Ordering::Relaxed) {
+            let state = self.clone();
+            tokio::task::spawn_blocking(move || {
+                let grown = Arc::new(document.with_tree());
+                state.workspace.replace(&id, &document, grown);
+                state.is_growing.store(false, Ordering::Relaxed);
+            });
+        }
+    }
+
+    pub(super) fn change(self: &Arc<Self>, uri: &Url, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         let id = from_lsp::id(uri);
         let Some(document) = self.workspace.document(&id) else {
             tracing::warn!("a change of {uri}, which is not open, was ignored");
@@ -103,11 +116,10 @@ impl State {
         for change in changes {
             from_lsp::change(&mut edits, change, self.support().encoding);
         }
-        self.workspace.put(id.clone(), Arc::new(Document::edited(edits)));
         if let Some(mut name) = self.names.get_mut(&id) {
             name.version = version;
         }
-        self.changed(&id);
+        self.put(id, Document::edited(edits));
     }
 
     pub(super) fn close(&self, uri: &Url) {

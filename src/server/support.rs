@@ -53,7 +53,8 @@ impl Support {
             snippets: item.snippet_support == Some(true),
             preselect: item.preselect_support == Some(true),
             markdown: item.documentation_format.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
-            nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support) == Some(true),
+            nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support)
+                == Some(true),
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
@@ -62,7 +63,8 @@ impl Support {
 
     /// What the server offers to this client.
     pub(super) fn server_capabilities(&self) -> ServerCapabilities {
-        let folders = WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
+        let folders =
+            WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
         ServerCapabilities {
             position_encoding: Some(match self.encoding {
                 Encoding::Utf8 => PositionEncodingKind::UTF8,
@@ -82,7 +84,10 @@ impl Support {
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX]);
-                CodeActionProviderCapability::Options(CodeActionOptions { code_action_kinds, ..CodeActionOptions::default() })
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds,
+                    ..CodeActionOptions::default()
+                })
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {

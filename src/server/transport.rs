@@ -64,7 +64,9 @@ pub(super) async fn serve<S: LanguageServer>(
                 continue;
             }
             Frame::TooLarge(length) => {
-                outbox.fail(Id::Null, ErrorCode::InvalidRequest, &format!("message of {length} bytes is too large")).await;
+                outbox
+                    .fail(Id::Null, ErrorCode::InvalidRequest, &format!("message of {length} bytes is too large"))
+                    .await;
                 break 1;
             }
             Frame::End => break 1,
@@ -186,7 +188,9 @@ impl Outbox {
     async fn send(&self, message: &impl serde::Serialize) {
         let content = match self.echo.is_needed() {
             false => serde_json::to_vec(message),
-            true => serde_json::to_value(message).map(|value| self.echo.apply(value)).and_then(|value| serde_json::to_vec(&value)),
+            true => serde_json::to_value(message)
+                .map(|value| self.echo.apply(value))
+                .and_then(|value| serde_json::to_vec(&value)),
         };
         match content {
             // A closed queue means that the client has gone, which the loop learns by itself.
@@ -255,7 +259,9 @@ fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'static str)> {
             object.remove("error");
         }
         object.entry("jsonrpc").or_insert(json!("2.0"));
-        return serde_json::from_value(value).map(Message::Response).map_err(|_| invalid(Id::Null, "not a JSON-RPC 2.0 reply"));
+        return serde_json::from_value(value)
+            .map(Message::Response)
+            .map_err(|_| invalid(Id::Null, "not a JSON-RPC 2.0 reply"));
     }
     Err(invalid(id, "a message has a method, a result or an error"))
 }
