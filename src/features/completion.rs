@@ -86,7 +86,9 @@ fn sections(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -> Vec<Compl
         Some(_) => false,
     };
     let start = line.span.start + indent;
-    if !is_at_block_level || line.offset < start + marks {
+    let is_title =
+        proposal.title().is_some_and(|title| title.heading.span.touches(line.offset) && !title.heading.text.is_empty());
+    if !is_at_block_level || is_title || line.offset < start + marks {
         return Vec::new();
     }
     let next = next(proposal, line.offset);

@@ -109,6 +109,7 @@ fn completion_stays_out_of_everything_but_the_block_level() {
         "    # $0\n",
         "$0## Summary\n",
         "####### $0\n",
+        "# XIP-1: $0\n",
     ] {
         check_no_completion(marked);
     }

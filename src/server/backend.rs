@@ -77,7 +77,7 @@ impl Backend {
         let section = match self.state.client.configuration(vec![item]).await {
             Ok(sections) => sections.into_iter().next().unwrap_or_default(),
             Err(error) => {
-                tracing::warn!("the client has no settings: {error}");
+                tracing::debug!("the client has no settings: {error}");
                 Value::Null
             }
         };

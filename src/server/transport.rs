@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use futures::future::{FutureExt, poll_fn};
 use futures::{SinkExt, StreamExt};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
@@ -246,10 +246,7 @@ fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'static str)> {
         _ => Id::Null,
     };
     if object.contains_key("method") {
-        // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know.
-        if object.get("params").is_some_and(Value::is_null) {
-            object.remove("params");
-        }
+        mend(object);
         let request = serde_json::from_value(value).map_err(|_| invalid(id, "not a JSON-RPC 2.0 request"))?;
         return Ok(Message::Request(request));
     }
@@ -264,6 +261,22 @@ fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'static str)> {
             .map_err(|_| invalid(Id::Null, "not a JSON-RPC 2.0 reply"));
     }
     Err(invalid(id, "a message has a method, a result or an error"))
+}
+
+/// Puts right what the protocol types do not understand.
+fn mend(request: &mut Map<String, Value>) {
+    // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know.
+    if request.get("params").is_some_and(Value::is_null) {
+        request.remove("params");
+    }
+    // LSP 3.17 has `workspace.diagnostics`; lsp-types 0.94 reads `workspace.diagnostic`.
+    if request.get("method").is_some_and(|method| method == "initialize")
+        && let Some(workspace) =
+            request.get_mut("params").and_then(|params| params.pointer_mut("/capabilities/workspace"))
+        && let Some(diagnostics) = workspace.get("diagnostics").cloned()
+    {
+        workspace["diagnostic"] = diagnostics;
+    }
 }
 
 #[cfg(test)]
