@@ -63,24 +63,25 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     if !section.guidance.is_empty() {
         offer(format!("Insert section \"{name}\" with the template's guidance"), &one, Filling::Guidance);
     }
+    if !section.is_optional {
+        fixes.extend(insert_required(proposal));
+    }
     fixes.extend(insert_all(proposal));
     fixes
 }
 
-/// Inserts all required sections that are missing, and all with the optional ones, where that is more than one section.
-pub(super) fn insert_all(proposal: &Proposal<'_>) -> Vec<Fix> {
+/// Inserts all required sections that are missing, where they are several but not all.
+pub(super) fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
+    let required: Vec<_> = proposal.missing().filter(|section| !section.is_optional).collect();
+    let are_some = required.len() > 1 && required.len() < proposal.missing().count();
+    let edits = are_some.then(|| insert_sections(proposal, &required, Filling::Nothing))??;
+    let title = format!("Insert all {} required sections that are missing", required.len());
+    Some(Fix { title, edits, is_preferred: false })
+}
+
+/// Inserts all missing sections, where they are several.
+pub(super) fn insert_all(proposal: &Proposal<'_>) -> Option<Fix> {
     let all: Vec<_> = proposal.missing().collect();
-    let required: Vec<_> = all.iter().copied().filter(|section| !section.is_optional).collect();
-    let mut fixes = Vec::new();
-    let mut offer = |title: String, sections: &[&TemplateSection]| {
-        let edits = insert_sections(proposal, sections, Filling::Nothing);
-        fixes.extend(edits.map(|edits| Fix { title, edits, is_preferred: false }));
-    };
-    if required.len() > 1 && required.len() < all.len() {
-        offer(format!("Insert all {} required sections that are missing", required.len()), &required);
-    }
-    if all.len() > 1 {
-        offer(format!("Insert all {} missing sections", all.len()), &all);
-    }
-    fixes
+    let edits = (all.len() > 1).then(|| insert_sections(proposal, &all, Filling::Nothing))??;
+    Some(Fix { title: format!("Insert all {} missing sections", all.len()), edits, is_preferred: false })
 }

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::source::markdown;
 use super::{Block, BlockKind, Blocks, Body, MAX_BYTES};
 use crate::text::{Span, Text};
 
@@ -14,7 +15,7 @@ pub fn read(text: &Text) -> Blocks {
         return Blocks::default();
     }
     let body = Body::of(text);
-    let markdown = text.slice(Span::new(body.start, text.end()));
+    let markdown = markdown(text, Span::new(body.start, text.end()));
     let mut list: Vec<Block> = Vec::new();
     let mut depth = 0_usize;
     let mut list_end = 0;

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
 
+use super::source::needs_change;
 use super::{Block, BlockKind, Blocks, Body, closed};
 use crate::text::{Edit, Offset, Span, Text};
 
@@ -91,7 +92,7 @@ impl Parsed {
     }
 
     /// Whether a tree stands behind it; otherwise [`Parsed::blocks`] reads the text as a closed one.
-    pub fn is_incremental(&self) -> bool {
+    pub fn has_tree(&self) -> bool {
         matches!(self.tree, State::Tree(_))
     }
 
@@ -244,7 +245,7 @@ fn parse(text: &Text, body: Body, old: Option<&Tree>, deadline: Duration) -> Sta
 /// The storage from `offset` on, with each NUL as a space and each lone CR as a line feed.
 fn sanitized(text: &Text, offset: Offset) -> Cow<'_, [u8]> {
     let chunk = text.chunk_from(offset).as_bytes();
-    if !chunk.iter().any(|byte| matches!(byte, 0 | b'\r')) {
+    if !chunk.iter().copied().any(needs_change) {
         return Cow::Borrowed(chunk);
     }
     let next = text.byte(offset + chunk.len());
@@ -259,3 +260,6 @@ fn sanitized(text: &Text, offset: Offset) -> Cow<'_, [u8]> {
     }
     Cow::Owned(bytes)
 }
+
+#[cfg(test)]
+mod tests;

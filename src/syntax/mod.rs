@@ -11,6 +11,7 @@ mod heading;
 mod incremental;
 mod outline;
 mod prose;
+mod source;
 
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::read;

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::closed::OPTIONS;
+use super::source::markdown;
 use crate::text::{Span, Text};
 
 /// One word.
@@ -13,7 +14,7 @@ pub type Word = Span;
 /// targets and images do not, nor do paragraphs that `is_left_out` says so of; it gets a paragraph's rendered text with
 /// white space folded.
 pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec<Word> {
-    let markdown = text.slice(span);
+    let markdown = markdown(text, span);
     let mut reader = Words::default();
     let mut paragraph = String::new();
     let mut first_of_paragraph = 0;
@@ -53,7 +54,7 @@ pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec
 /// The rendered text of every paragraph and tight list item in `span`, white space folded, with whether all of it is in
 /// italics.
 pub fn paragraphs(text: &Text, span: Span) -> Vec<(String, bool)> {
-    let markdown = text.slice(span);
+    let markdown = markdown(text, span);
     let mut found = Vec::new();
     let mut paragraph = String::new();
     let (mut italic, mut upright) = (0_usize, false);

@@ -1,0 +1,132 @@
+//! What must hold for any proposal: both readings agree, and fixes do what they say.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use vip_lsp::document::{Document, Proposal};
+use vip_lsp::rules::{Diagnostic, Severities, check, fixes};
+use vip_lsp::template::Template;
+use vip_lsp::text::apply;
+
+/// Blocks as authors write them, each whole.
+const BLOCKS: [&str; 24] = [
+    "A paragraph of words,\nwrapped, with 💡 and é.",
+    "_All of it in italics._",
+    "**Bold as a heading**",
+    "- one\n- two\n  - nested\n\n  more\n- three",
+    "1. one\n2. two\n\n   ```\n   ## Scope\n   ```",
+    "* **Status**: _Accepted_\n* **Release**:",
+    "```java\n## References\n\n- no list\n```",
+    "~~~\n```\n~~~",
+    "    indented code",
+    "> a quote\n> ## Scope",
+    "<!-- ## Scope -->",
+    "<!--\n\n## Scope\n\n-->",
+    "<div>\n\n## Appendix\n\n</div>",
+    "| a | b |\n| --- | --- |\n| c | d |",
+    "***",
+    "[label]: https://example.org/a",
+    "![picture](a.png)",
+    "### Own part",
+    "#### Deeper",
+    "Setext part\n---",
+    "## Own section",
+    "```\nnever closed",
+    "<!-- never closed",
+    "一二三 四五",
+];
+
+/// A proposal with some of the built-in template's sections, in some order, and anything between.
+fn proposal() -> impl Strategy<Value = String> {
+    let names: Vec<String> = Template::built_in().sections.iter().map(|section| section.name.clone()).collect();
+    let section = (
+        select(names),
+        select(vec!["# ", "## ", "## ", "## ", "### "]),
+        select(vec!["", " _(200 words at most)_", ":"]),
+    );
+    let heading = section.prop_map(|(name, level, tail)| format!("{level}{name}{tail}"));
+    let block = prop_oneof![3 => heading, 4 => select(BLOCKS[..21].to_vec()).prop_map(str::to_owned)];
+    let last = prop_oneof![6 => Just(""), 1 => select(BLOCKS[21..].to_vec())];
+    let start = select(vec![
+        "",
+        "# VIP-7: Cache\n\n",
+        "---\ntitle: x\n---\n\n# VIP-7: Cache\n\n",
+        "\u{feff}# VIP-7\n\n",
+        "\n\n",
+    ]);
+    let gap = select(vec!["\n\n", "\n\n", "\n\n\n", "  \n\n"]);
+    let end = select(vec!["", "\n", "\n\n", "  "]);
+    let blocks = prop::collection::vec((block, gap), 0..14);
+    (start, blocks, last, end, select(vec!["\n", "\r\n", "\r"])).prop_map(|(start, blocks, last, end, ending)| {
+        let body: String = blocks.into_iter().map(|(block, gap)| block + gap).collect();
+        format!("{start}{body}{last}{end}").replace('\n', ending)
+    })
+}
+
+fn found(document: &Document) -> Vec<Diagnostic> {
+    check(&Proposal::of(document, &Template::built_in()), &Severities::default())
+}
+
+fn key(diagnostic: &Diagnostic) -> (&'static str, Option<usize>) {
+    (diagnostic.rule.id, diagnostic.section)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn open_and_closed_documents_are_read_alike(content in proposal()) {
+        let open = Document::open(&content).with_tree();
+        let closed = Document::closed(&content);
+        prop_assert_eq!(open.blocks(), closed.blocks());
+        prop_assert_eq!(open.outline(), closed.outline());
+    }
+
+    #[test]
+    fn a_fix_removes_its_diagnostic_and_touches_nothing_else(content in proposal()) {
+        let template: Arc<Template> = Template::built_in();
+        let document = Document::open(&content);
+        let proposal = Proposal::of(&document, &template);
+        let before = found(&document);
+        for diagnostic in &before {
+            for fix in fixes(&proposal, diagnostic) {
+                let fixed = apply(document.text(), &fix.edits).to_string();
+                let after = Document::open(&fixed);
+                let left = found(&after);
+                prop_assert!(left.iter().all(|left| key(left) != key(diagnostic)), "{} leaves it in {fixed:?}", fix.title);
+                // A stub's one diagnostic stands for all that come with the first section.
+                let is_known = |left: &Diagnostic| {
+                    diagnostic.rule.id == "stub-proposal" || before.iter().any(|before| key(before) == key(left))
+                };
+                prop_assert!(left.iter().all(is_known), "{} brings {left:?} to {fixed:?}", fix.title);
+                // What was there is there, in its order: the fix only inserts.
+                prop_assert!(fix.edits.iter().all(|edit| edit.span.is_empty()));
+                // A second application has nothing to do.
+                let again = Proposal::of(&after, &template);
+                prop_assert!(left.iter().all(|left| fixes(&again, left).iter().all(|other| other.title != fix.title)));
+                for edit in &fix.edits {
+                    check_blank_lines(&content, edit.span.start.get(), &edit.content)?;
+                }
+            }
+        }
+    }
+}
+
+/// `inserted` into `content` at `at`, a section has a blank line before and after it, or the document's start or end.
+fn check_blank_lines(content: &str, at: usize, inserted: &str) -> Result<(), TestCaseError> {
+    let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+    let (before, after) = (plain(&content[..at]), plain(&content[at..]));
+    let inserted = plain(inserted);
+    let section = inserted.trim();
+    let start = inserted.len() - inserted.trim_start().len();
+    let before = before + &inserted[..start];
+    let after = inserted[start + section.len()..].to_owned() + &after;
+    let mut lines = before.rsplit('\n');
+    let is_first = before.trim_matches(['\u{feff}', '\n', ' ']).is_empty();
+    prop_assert_eq!(lines.next(), Some(if is_first && before.starts_with('\u{feff}') { "\u{feff}" } else { "" }));
+    prop_assert!(is_first || lines.next().is_some_and(|line| line.trim().is_empty()), "{:?}", before);
+    prop_assert!(after.is_empty() || after.starts_with('\n'));
+    prop_assert!(after.lines().nth(1).is_none_or(|line| line.trim().is_empty()), "{:?}", after);
+    Ok(())
+}
