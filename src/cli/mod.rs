@@ -65,8 +65,8 @@ pub fn main() -> ExitCode {
     let code = match arguments.command {
         Some(Command::Check { paths }) => check::run(&paths),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
-            eprintln!("{HELLO}");
-            FAILED
+            println!("{HELLO}");
+            CLEAN
         }
         None => crate::server::run(),
     };

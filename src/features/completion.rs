@@ -96,7 +96,8 @@ fn sections(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -> Vec<Compl
     let completion = |section: &TemplateSection| {
         let heading = format!("{} {}", "#".repeat(proposal.section_level().into()), section.name);
         Completion {
-            label: section.name.clone(),
+            // A client that does not expand snippets inserts the label (Neovim's omnifunc).
+            label: heading.clone(),
             detail: Some(if section.is_optional { "optional section" } else { "section" }),
             documentation: (!section.guidance.is_empty()).then(|| section.guidance.clone()),
             snippet: Some(format!("{}\n\n$0", escape(&heading))),

@@ -55,7 +55,7 @@ fn completion_offers_missing_sections_on_a_blank_line() {
     check_completion(
         "# XIP-1: C\n\n$0\n\n## Design\n",
         expect![[r#"
-        Summary*, Notes
+        ## Summary*, ## Notes
         ---
         # XIP-1: C
 
@@ -71,7 +71,7 @@ fn completion_marks_the_section_that_comes_next() {
     check_completion(
         "## Summary\n\nText 💡.\n\n## $0\n",
         expect![[r#"
-        Design*, Notes
+        ## Design*, ## Notes
         ---
         ## Summary
 
@@ -83,7 +83,7 @@ fn completion_marks_the_section_that_comes_next() {
     check_completion(
         "# Design\n\n### No$0te\n",
         expect![[r#"
-        Summary, Notes*
+        # Summary, # Notes*
         ---
         # Design
 

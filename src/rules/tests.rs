@@ -211,6 +211,12 @@ fn missing_optional_section_is_a_hint_with_a_fix() {
 }
 
 #[test]
+fn missing_optional_section_is_silent_about_one_that_is_there_in_any_form() {
+    check("## Summary\n\n## Design\n\n### Notes _(optional)_\n");
+    check("## Notes\n\n## Summary\n\n## Design\n");
+}
+
+#[test]
 fn section_too_long_counts_the_words_of_the_author() {
     check(
         "# XIP-1: Cache\n\n## Summary\n   \

@@ -89,7 +89,7 @@ fn fence_is_unclosed(block: &str) -> bool {
     let opening = lines.next().unwrap_or_default();
     let Some(mark) = opening.chars().next() else { return false };
     let length = opening.chars().take_while(|&character| character == mark).count();
-    let Some(last) = lines.last() else { return true };
+    let Some(last) = lines.next_back() else { return true };
     !(last.chars().count() >= length && last.chars().all(|character| character == mark))
 }
 

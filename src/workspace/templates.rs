@@ -68,7 +68,7 @@ impl Templates {
         }
         let root = files::root_of(path, roots).unwrap_or(folder);
         let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
-        let mut candidates = folders.flat_map(|folder| template_files(folder));
+        let mut candidates = folders.flat_map(template_files);
         let allowed =
             |path: &PathBuf| roots.is_empty() || files::root_of(path, roots).is_none() || files::is_inside(path, roots);
         let has_sections =

@@ -158,7 +158,7 @@ fn completion_as_snippets_or_as_plain_text() {
         let new_text = if has_snippets { "## Design\n\n$0" } else { "## Design" };
         assert_eq!(design["textEdit"], json!({"range": {"start": at(6, 0), "end": at(6, 5)}, "newText": new_text}));
         assert_eq!(design.get("insertTextFormat"), has_snippets.then_some(&json!(2)));
-        assert_eq!((&design["label"], &design["preselect"]), (&json!("Design"), &json!(true)));
+        assert_eq!((&design["label"], &design["preselect"]), (&json!("## Design"), &json!(true)));
         assert_eq!(design["documentation"], json!({"kind": "markdown", "value": "_Say how._"}));
         let values = complete(2, 14);
         assert_eq!(

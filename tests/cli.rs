@@ -1,0 +1,124 @@
+//! The command line: the real binary over files and folders.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const TEMPLATE: &str = "# VIP-`$N`: `$T`\n\n## Introduction _(3 words at most)_\n\n## Design\n";
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, content).expect("a file");
+    }
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().expect("the binary runs")
+}
+
+/// Runs `vip-lsp check` and compares standard output, the exit code, and a part of standard error.
+fn check(folder: &Path, paths: &[&str], expected: &str, code: i32, error: &str) {
+    let output = run(folder, &[&["check"], paths].concat());
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains(error) && stderr.is_empty() == error.is_empty(), "{stderr}");
+    assert_eq!(output.status.code(), Some(code));
+}
+
+#[test]
+fn findings_are_printed_by_path_and_place_with_exit_code_1() {
+    let folder = folder(&[
+        ("docs/vip-template.md", TEMPLATE),
+        ("docs/vip-2.md", "# VIP-2: 💡\n\n## Introduction\n\nOne 💡 two three four.\n"),
+        ("docs/vip-1.md", "# VIP-1: A\n"),
+        ("docs/index.md", "# VIP-1: and others\n"),
+        ("docs/notes.md", "# Notes\n"),
+        (".hidden/vip-3.md", "# VIP-3: Hidden\n"),
+    ]);
+    let findings = "\
+docs/vip-1.md:1:3: information[stub-proposal] proposal has no section yet; insert the template's sections, from \"Introduction\" on
+docs/vip-2.md:3:4: warning[section-too-long] introduction has 4 words, at most 3 allowed
+docs/vip-2.md:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"
+";
+    check(folder.path(), &["docs"], findings, 1, "");
+    check(folder.path(), &["docs/vip-2.md", "docs", "docs/vip-1.md"], findings, 1, "");
+    check(
+        folder.path(),
+        &["docs/vip-1.md"],
+        findings.lines().next().map(|line| format!("{line}\n")).as_deref().expect("a line"),
+        0,
+        "",
+    );
+    let here = findings.lines().map(|line| format!("./{line}\n")).collect::<String>();
+    check(folder.path(), &[], &here, 1, "");
+}
+
+#[test]
+fn nothing_to_report_is_silent_with_exit_code_0() {
+    let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", "# VIP-1: A\n\n## Introduction\n\n## Design\n")]);
+    check(folder.path(), &["."], "", 0, "");
+    check(folder.path(), &["vip-1.md", "vip-template.md"], "", 0, "");
+}
+
+#[test]
+fn a_template_above_the_folder_is_found_within_the_repository() {
+    let proposal = "# VIP-1: A\n\n## Introduction\n";
+    let with_git = folder(&[(".git/HEAD", "ref: x\n"), ("template.md", TEMPLATE), ("docs/vip-1.md", proposal)]);
+    let finding =
+        "docs/vip-1.md:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n";
+    check(with_git.path(), &["docs"], finding, 1, "");
+}
+
+#[test]
+fn a_path_that_is_not_there_fails_the_run_but_not_the_rest_of_it() {
+    let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", "# VIP-1: A\n"), ("vip-2.md", "")]);
+    std::fs::write(folder.path().join("vip-2.md"), b"# VIP-2: \xff\n").expect("a file");
+    let found = "vip-1.md:1:3: information[stub-proposal] proposal has no section yet; insert the template's sections, from \"Introduction\" on\n";
+    check(folder.path(), &["vip-9.md", "vip-1.md"], found, 2, "vip-9.md");
+    check(folder.path(), &["vip-2.md", "vip-1.md"], found, 2, "vip-2.md: not valid UTF-8");
+}
+
+#[test]
+fn a_folder_that_is_named_like_a_file_is_looked_into() {
+    let folder = folder(&[("vip-1.md/vip-2.md", "# VIP-2: A\n")]);
+    let output = run(folder.path(), &["check", "vip-1.md"]);
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("vip-1.md/vip-2.md:1:3: information[stub-proposal]"));
+}
+
+#[test]
+fn unknown_arguments_fail_the_run() {
+    let folder = folder(&[]);
+    assert_eq!(run(folder.path(), &["check", "--nonsense"]).status.code(), Some(2));
+    assert_eq!(run(folder.path(), &["nonsense"]).status.code(), Some(2));
+}
+
+#[test]
+fn version_and_help() {
+    let folder = folder(&[]);
+    let version = run(folder.path(), &["--version"]);
+    assert_eq!(String::from_utf8_lossy(&version.stdout).trim(), concat!("vip-lsp ", env!("CARGO_PKG_VERSION")));
+    let help = run(folder.path(), &["--help"]);
+    assert!(String::from_utf8_lossy(&help.stdout).contains("check"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_does_no_harm() {
+    let long: String = (0..3000).map(|number| format!("vip-{number}.md ")).collect();
+    let files: Vec<(&str, &str)> = long.split_whitespace().map(|name| (name, "# VIP-1: A\n")).collect();
+    let folder = folder(&files);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_vip-lsp"))
+        .current_dir(folder.path())
+        .arg("check")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
+}

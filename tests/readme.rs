@@ -1,0 +1,35 @@
+//! What the README says of the program is what the program says.
+
+use std::path::Path;
+use std::process::Command;
+
+use vip_lsp::rules::RULES;
+
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a README")
+}
+
+/// The content of the first fenced block of `language` in `readme`.
+fn block<'a>(readme: &'a str, language: &str) -> &'a str {
+    let start = readme.split_once(&format!("```{language}\n")).expect("a block").1;
+    start.split_once("```").expect("an end").0
+}
+
+#[test]
+fn the_sample_gives_the_output_that_it_shows() {
+    let readme = readme();
+    let arguments = block(&readme, "sh").trim().split_once(" -- ").expect("arguments").1;
+    let output = Command::new(env!("CARGO_BIN_EXE_vip-lsp"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments.split(' '))
+        .output()
+        .expect("the binary runs");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), block(&readme, "text"));
+}
+
+#[test]
+fn the_table_has_every_rule() {
+    let rows = RULES.map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.severity.as_str(), rule.summary));
+    let readme = readme();
+    assert!(readme.contains(&rows.concat()), "put these rows into the README:\n{}", rows.concat());
+}
