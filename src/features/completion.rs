@@ -2,7 +2,7 @@
 
 use crate::document::Proposal;
 use crate::syntax::{BlockKind, entries, item_content};
-use crate::template::TemplateSection;
+use crate::template::{MetadataKey, TemplateSection, same_key};
 use crate::text::{Edit, Offset, Span};
 
 /// One thing to insert.
@@ -163,9 +163,8 @@ fn values(proposal: &Proposal<'_>, key: &str, value: Span) -> Vec<Completion> {
     let inner = source.trim_start_matches(['_', '*']);
     let start = value.start + (source.len() - inner.len());
     let inner = inner.trim_end_matches(['_', '*']);
-    let follows_space = start.get().checked_sub(1).and_then(|before| text.byte(Offset::new(before))) != Some(b':')
-        && text.byte(Offset::new(start.get().saturating_sub(1))) != Some(b'*');
-    let gap = if follows_space || start > value.start { "" } else { " " };
+    let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
+    let gap = if before.ends_with([' ', '\t']) { "" } else { " " };
     let completion = |value: &String| Completion {
         label: value.clone(),
         detail: None,
@@ -181,10 +180,8 @@ fn values(proposal: &Proposal<'_>, key: &str, value: Span) -> Vec<Completion> {
 
 fn keys(proposal: &Proposal<'_>, line: &Line, content: usize) -> Vec<Completion> {
     let present = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
-    let is_missing = |key: &&crate::template::MetadataKey| {
-        !present.iter().any(|entry| crate::template::same_key(&entry.key, &key.name))
-    };
-    let completion = |key: &crate::template::MetadataKey| Completion {
+    let is_missing = |key: &&MetadataKey| !present.iter().any(|entry| same_key(&entry.key, &key.name));
+    let completion = |key: &MetadataKey| Completion {
         label: key.name.clone(),
         detail: Some("metadata"),
         documentation: (!key.placeholder.is_empty()).then(|| key.placeholder.clone()),

@@ -166,9 +166,11 @@ fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) 
     (fold_space(&whole), None)
 }
 
+/// What a single pair of parentheses or brackets around all of `text` has inside.
 fn inside_brackets(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    inside.or_else(|| text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')))
+    let inside = inside.or_else(|| text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')));
+    inside.filter(|inside| !inside.contains(['(', ')', '[', ']']))
 }
 
 /// `text` without an attribute list at its end (`{#id}`, `{: .class}`), which MkDocs and kramdown take out.
@@ -212,6 +214,7 @@ mod tests {
         check("## Tests (optional)", (2, "Tests (optional)", "Tests", Some("optional")));
         check("## Tests [optional]", (2, "Tests [optional]", "Tests", Some("optional")));
         check("## (optional)", (2, "(optional)", "(optional)", None));
+        check("## Cost (of it (all))", (2, "Cost (of it (all))", "Cost (of it (all))", None));
         check("## *All of it*", (2, "*All of it*", "All of it", None));
         check("## `run(x)`", (2, "`run(x)`", "run(x)", None));
     }
