@@ -156,7 +156,7 @@ local function completes_sections(client, encoding)
     vim.cmd('startinsert!')
     vim.api.nvim_win_set_cursor(0, { last + 2, #line })
     local labels, column = complete(client)
-    equal({ 'References' }, labels, 'sections offered at ' .. line)
+    equal({ '## References' }, labels, 'sections offered at ' .. line)
     equal(expected, column, 'end of the edit at ' .. line)
   end
   vim.cmd.stopinsert()
