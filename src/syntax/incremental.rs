@@ -27,10 +27,11 @@ use crate::text::{Edit, Offset, Span, Text};
 /// From how many bytes on an edit of the tree is cheaper, in the median, than reading the text afresh.
 const INCREMENTAL_FROM: usize = 128 * 1024;
 
-/// How long the first parses of a tree may take, off the path of a keystroke.
-const GROWING: Duration = Duration::from_millis(3000);
+/// How long each of the first two parses of a tree may take, off the path of a keystroke. A document that takes longer is
+/// read without a tree from then on.
+const GROWING: Duration = Duration::from_millis(1000);
 
-/// How long the parse after an edit may take. A document that takes longer is read without a tree from then on.
+/// How long the parse after an edit may take; likewise.
 const KEEPING: Duration = Duration::from_millis(50);
 
 thread_local! {
@@ -234,8 +235,10 @@ fn parse(text: &Text, body: Body, old: Option<&Tree>, deadline: Duration) -> Sta
         let Some(parser) = parser else { return State::TooSlow };
         let options = ParseOptions::new().progress_callback(&mut keep_going);
         match parser.parse_with_options(&mut feed, old, Some(options)) {
-            Some(tree) => State::Tree(tree),
-            None => {
+            // The parser looks at the clock between tokens, and there are tokens of 600 KB (`- - - …`): even one that it
+            // finished may have taken too long to be parsed again.
+            Some(tree) if started.elapsed() <= deadline => State::Tree(tree),
+            _ => {
                 parser.reset();
                 State::TooSlow
             }

@@ -41,7 +41,14 @@ fn command(arguments: &[&str]) -> Command {
 impl Client {
     /// Starts a server that has yet to be initialized.
     pub(crate) fn start(arguments: &[&str]) -> Client {
+        Client::start_with(arguments, &[])
+    }
+
+    /// Starts a server with more in its environment.
+    pub(crate) fn start_with(arguments: &[&str], environment: &[(&str, &str)]) -> Client {
         let mut child = command(arguments)
+            .env_remove("VIP_LSP_LOG")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

@@ -105,3 +105,24 @@ fn folders_of_the_workspace_come_and_go() {
     assert_eq!(client.published_codes(&uri).len(), 9);
     client.close();
 }
+
+#[test]
+fn the_log_goes_to_the_client_as_loudly_as_the_environment_says() {
+    let folder = workspace();
+    let is_about = |message: &Value| {
+        let line = message["params"]["message"].as_str();
+        message["method"] == "window/logMessage" && line.is_some_and(|line| line.contains("not open"))
+    };
+    for (level, is_expected) in [("error", false), ("warn", true), ("vip_lsp=debug", true), ("no=such=level", true)] {
+        let mut client = Client::start_with(&["--stdio"], &[("VIP_LSP_LOG", level)]);
+        client.request("initialize", &json!({"capabilities": {}}));
+        client.notify("initialized", &json!({}));
+        client.change(&folder.uri("docs/vip-7.md"), 2, &json!([{"text": "# Nothing\n"}]));
+        if is_expected {
+            client.wait(is_about);
+        } else {
+            assert!(!client.drain().iter().any(is_about));
+        }
+        client.close();
+    }
+}
