@@ -81,7 +81,7 @@ fn completion_marks_the_section_that_comes_next() {
     "#]],
     );
     check_completion(
-        "# Design\n\n### No$0te\n",
+        "# Design\n\n### No$0\n",
         expect![[r#"
         # Summary, # Notes*
         ---
@@ -110,6 +110,7 @@ fn completion_stays_out_of_everything_but_the_block_level() {
         "$0## Summary\n",
         "####### $0\n",
         "# XIP-1: $0\n",
+        "## De$0sign of my own\n",
     ] {
         check_no_completion(marked);
     }

@@ -6,8 +6,9 @@ use super::source::markdown;
 use super::{Block, BlockKind, Blocks, Body, MAX_BYTES};
 use crate::text::{Span, Text};
 
-/// The extensions that both parsers know.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES;
+/// The extensions of GitHub's Markdown that matter for blocks and words: tables, which both parsers know, and the boxes of
+/// task lists, which are no words.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS);
 
 /// The blocks of `text`; none of one that is over [`MAX_BYTES`].
 pub fn read(text: &Text) -> Blocks {
