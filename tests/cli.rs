@@ -97,6 +97,22 @@ fn unknown_arguments_fail_the_run() {
 }
 
 #[test]
+fn rules_explain_themselves() {
+    let folder = folder(&[]);
+    let list = run(folder.path(), &["rule"]);
+    assert!(String::from_utf8_lossy(&list.stdout).lines().any(|line| line.starts_with("section-too-long ")));
+    let page = run(folder.path(), &["rule", "section-too-long"]);
+    let page = String::from_utf8_lossy(&page.stdout);
+    assert!(
+        page.starts_with("# section-too-long\n\nSeverity: warning. ") && page.contains("```markdown\n# XIP-1"),
+        "{page}"
+    );
+    let unknown = run(folder.path(), &["rule", "no-such-rule"]);
+    assert_eq!((unknown.status.code(), unknown.stdout.as_slice()), (Some(2), b"".as_slice()));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no-such-rule"));
+}
+
+#[test]
 fn version_and_help() {
     let folder = folder(&[]);
     let version = run(folder.path(), &["--version"]);

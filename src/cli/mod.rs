@@ -1,6 +1,7 @@
 //! The command line.
 
 mod check;
+mod rule;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -36,6 +37,11 @@ enum Command {
         #[arg(default_value = ".")]
         paths: Vec<PathBuf>,
     },
+    /// Explain a rule, or list them all.
+    Rule {
+        /// The rule's name, as it stands in brackets in a finding.
+        id: Option<String>,
+    },
 }
 
 /// What a person sees who starts the server by hand.
@@ -64,6 +70,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let code = match arguments.command {
         Some(Command::Check { paths }) => check::run(&paths),
+        Some(Command::Rule { id }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
             println!("{HELLO}");
             CLEAN

@@ -2,12 +2,14 @@
 
 mod insertion;
 mod proposal;
+mod removal;
 
 use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
 use crate::text::Text;
 
 pub use insertion::{Filling, insert_sections};
 pub use proposal::{Metadata, Proposal};
+pub use removal::{removal, removals};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Document;
-use crate::syntax::{Block, BlockKind, Entry, Outline, Section, SectionId, entries, words};
+use crate::syntax::{Block, BlockKind, Entry, Outline, Paragraph, Section, SectionId, entries, paragraphs, words};
 use crate::template::{Template, TemplateSection, same_key};
 use crate::text::{Offset, Span, Text};
 
@@ -150,10 +150,30 @@ impl<'a> Proposal<'a> {
         lists.filter(in_preamble).map(read).find(|metadata| !metadata.entries.is_empty())
     }
 
+    /// The paragraphs that are the template's instructions, word for word.
+    pub fn instructions(&self) -> Vec<Paragraph> {
+        let text = self.text();
+        if self.template.instructions.is_empty() {
+            return Vec::new();
+        }
+        let blocks = self.document.blocks().list.iter().filter(|block| may_be_italic(text, block));
+        let found = blocks.flat_map(|block| paragraphs(text, block.span));
+        found.filter(|found| found.is_italic && self.template.instructions.contains(&found.text)).collect()
+    }
+
     /// The words of the document's section that is the template's `section`: those of the author, not of the template.
     pub fn words(&self, section: &TemplateSection) -> Option<Vec<Span>> {
         let body = self.section(section)?.body();
-        Some(words(self.text(), body, |paragraph| section.instructions.contains(paragraph)))
+        Some(words(self.text(), body, |paragraph| self.template.instructions.contains(paragraph)))
+    }
+}
+
+/// Whether there can be a paragraph in italics: most blocks need not be read for that.
+fn may_be_italic(text: &Text, block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Paragraph => matches!(text.byte(text.skip_blanks(block.span.start)), Some(b'_' | b'*')),
+        BlockKind::List | BlockKind::Quote => text.slice(block.span).contains(['_', '*']),
+        _ => false,
     }
 }
 

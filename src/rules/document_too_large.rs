@@ -14,11 +14,12 @@ pub(super) static RULE: Rule = Rule {
         bad: "",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
+    is_unnecessary: false,
     check: |proposal, findings| {
         if proposal.document.is_too_large() {
             let message =
                 format!("document is over {MAX_BYTES} bytes and is not checked; split it or take data out of it");
-            findings.push(Finding { span: Span::empty(Offset::ZERO), message, related: Vec::new(), section: None });
+            findings.push(Finding::new(Span::empty(Offset::ZERO), message));
         }
     },
     fixes: no_fixes,

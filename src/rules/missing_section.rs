@@ -1,6 +1,6 @@
 //! `missing-section`: a section that the template asks for is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Related, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
 use crate::document::{Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
+    is_unnecessary: false,
     check: |proposal, findings| findings.extend(missing(proposal, false)),
     fixes,
 };
@@ -39,11 +40,8 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         false => format!("section \"{}\" is missing; add it {place}", section.name),
         true => format!("optional section \"{}\" is not there; add it {place} if it applies", section.name),
     };
-    let mut finding = Finding::of_section(span, message, section);
-    let in_template =
-        Related { place: Place::Template(section.heading), message: "the template has it here".to_owned() };
-    finding.related.push(in_template);
-    finding
+    Finding::of_section(span, message, section)
+        .with_related(Place::Template(section.heading), "the template has it here")
 }
 
 /// Inserts the section alone, with guidance, or together with all that are missing.

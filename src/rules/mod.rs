@@ -1,11 +1,18 @@
 //! The faults that a template can tell of a proposal: one file a fault.
 
 mod document_too_large;
+mod duplicate_metadata;
+mod duplicate_section;
 mod examples;
+mod heading_instruction;
+mod invalid_metadata_value;
+mod missing_metadata;
 mod missing_optional_section;
 mod missing_section;
 mod section_too_long;
 mod stub_proposal;
+mod template_instruction;
+mod unfilled_placeholder;
 
 use std::collections::HashMap;
 
@@ -14,10 +21,17 @@ use crate::template::TemplateSection;
 use crate::text::{Edit, Span};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 5] = [
+pub static RULES: [&Rule; 12] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_too_long::RULE,
+    &duplicate_section::RULE,
+    &template_instruction::RULE,
+    &heading_instruction::RULE,
+    &unfilled_placeholder::RULE,
+    &missing_metadata::RULE,
+    &invalid_metadata_value::RULE,
+    &duplicate_metadata::RULE,
     &stub_proposal::RULE,
     &document_too_large::RULE,
 ];
@@ -33,6 +47,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Why it matters, and how it looks.
     pub docs: Docs,
+    /// Whether what it finds is better taken out, so that an editor may show it faded.
+    pub is_unnecessary: bool,
     check: fn(&Proposal<'_>, &mut Vec<Finding>),
     fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
 }
@@ -172,8 +188,17 @@ fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
 }
 
 impl Finding {
+    fn new(span: Span, message: String) -> Finding {
+        Finding { span, message, related: Vec::new(), section: None }
+    }
+
     fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {
-        Finding { span, message, related: Vec::new(), section: Some(section.index) }
+        Finding { section: Some(section.index), ..Finding::new(span, message) }
+    }
+
+    fn with_related(mut self, place: Place, message: &str) -> Finding {
+        self.related.push(Related { place, message: message.to_owned() });
+        self
     }
 }
 

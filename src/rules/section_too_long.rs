@@ -1,6 +1,6 @@
 //! `section-too-long`: a section has more words than the template allows it.
 
-use super::{Docs, Finding, Place, Related, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
 use crate::document::Proposal;
 use crate::template::TemplateSection;
 
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows in memory so that reads are fast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows in memory.\n\n## Design\n\n## Notes\n",
     },
+    is_unnecessary: false,
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)))
     },
@@ -28,10 +29,8 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
     let first_over = *words.get(limit)?;
     let name = sentence_case(&section.name);
     let message = format!("{name} has {} words, at most {limit} allowed", words.len());
-    let mut finding = Finding::of_section(heading.content, message, section);
-    let excess = Related { place: Place::Document(first_over), message: format!("word {} is here", limit + 1) };
-    finding.related.push(excess);
-    Some(finding)
+    let finding = Finding::of_section(heading.content, message, section);
+    Some(finding.with_related(Place::Document(first_over), &format!("word {} is here", limit + 1)))
 }
 
 /// `name` as it stands within a sentence: with a small first letter, unless it is an abbreviation.

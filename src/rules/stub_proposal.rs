@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\nDiscussed elsewhere for now.\n",
         good: "# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n",
     },
+    is_unnecessary: false,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
 };
@@ -27,7 +28,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     }
     let first = &proposal.template.sections.first()?.name;
     let message = format!("proposal has no section yet; insert the template's sections, from \"{first}\" on");
-    Some(Finding { span: proposal.title_span(), message, related: Vec::new(), section: None })
+    Some(Finding::new(proposal.title_span(), message))
 }
 
 fn is_redirect(proposal: &Proposal<'_>) -> bool {

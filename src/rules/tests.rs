@@ -67,8 +67,13 @@ fn check_fix(source: &str, title: &str, expected: &str) {
     let after = Document::open(&fixed);
     let left = diagnostics(&after, &template);
     let is_same = |one: &Diagnostic, other: &Diagnostic| (one.rule.id, one.section) == (other.rule.id, other.section);
-    assert!(!left.iter().any(|left| is_same(left, diagnostic)), "{left:?}");
-    assert!(left.iter().all(|left| found.iter().any(|found| is_same(found, left))), "{left:?}");
+    // Of several instructions, one goes.
+    let count = |found: &[Diagnostic]| found.iter().filter(|found| is_same(found, diagnostic)).count();
+    assert!(count(&left) < count(&found), "{left:?}");
+    // What is inserted with the template's instructions has them.
+    let is_known =
+        |left: &Diagnostic| left.rule.id == "template-instruction" || found.iter().any(|found| is_same(found, left));
+    assert!(left.iter().all(is_known), "{left:?}");
 }
 
 #[test]
@@ -129,7 +134,7 @@ fn missing_section_is_reported_on_the_first_line_without_a_title() {
 
 #[test]
 fn missing_section_is_silent_about_other_spellings_of_the_name() {
-    check("# XIP-1: Cache\n## SUMMARY _(8 words at most)_\n## 2. design:\n## Own\n## *Notes*\n");
+    check("# XIP-1: Cache\n## SUMMARY (8 words at most)\n## 2. design:\n## Own\n## *Notes*\n");
     check("# XIP-1: Cache\n\nSummary\n---\n\nDesign (new)\n---\n\n## Notes ##\n");
 }
 
@@ -212,7 +217,7 @@ fn missing_optional_section_is_a_hint_with_a_fix() {
 
 #[test]
 fn missing_optional_section_is_silent_about_one_that_is_there_in_any_form() {
-    check("## Summary\n\n## Design\n\n### Notes _(optional)_\n");
+    check("## Summary\n\n## Design\n\n### Notes (optional)\n");
     check("## Notes\n\n## Summary\n\n## Design\n");
 }
 
@@ -228,7 +233,8 @@ fn section_too_long_counts_the_words_of_the_author() {
 #[test]
 fn section_too_long_is_silent_about_what_a_reader_does_not_read() {
     check(
-        "# XIP-1: Cache\n\n## Summary\n\n_Say what\nchanges._\n\nOne [two](https://a.b/c \"d e\") three four five six seven eight.\n\n\
+        "# XIP-1: Cache\n\n## Summary\n\n_Say what changes._\n\
+         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: instruction of the template; take it out once you have followed it\n\nOne [two](https://a.b/c \"d e\") three four five six seven eight.\n\n\
          <!-- a b c -->\n\n```\na b c\n```\n\n![a b c](d.png) <b></b> — … ---\n\n- [x] \n\n\n## Design\n\n## Notes\n",
     );
 }
@@ -243,6 +249,178 @@ fn section_too_long_points_at_the_first_word_over_the_limit() {
     let Place::Document(span) = related[0].place else { panic!("in the document") };
     assert_eq!(&*document.text().slice(span), "ni**ne");
     assert_eq!(related[0].message, "word 9 is here");
+}
+
+#[test]
+fn duplicate_section_is_reported_at_the_second_one() {
+    check(
+        "# XIP-1: Cache\n\n## Summary\n\n## Design\n\n## Notes\n\n## 2. DESIGN\n   \
+         ^^^^^^^^^ warning[duplicate-section]: section \"Design\" is there twice; put both into one, or rename this one\n",
+    );
+}
+
+#[test]
+fn duplicate_section_is_silent_about_parts_and_sections_of_the_author() {
+    check("# XIP-1: Cache\n\n## Summary\n\n### Design\n\n## Design\n\n### Notes\n\n## Notes\n\n## Own\n\n## Own\n");
+}
+
+#[test]
+fn template_instruction_is_found_word_for_word_wherever_it_is() {
+    let expected =
+        "information[template-instruction]: instruction of the template; take it out once you have followed it";
+    check(&format!(
+        "# XIP-1: Cache\n\n## Summary\n\n*Say what changes.*\n^^^^^^^^^^^^^^^^^^^ {expected}\n\n\
+         ## Design\n\n- _Say   how it works._\n  ^^^^^^^^^^^^^^^^^^^^^ {expected}\n\n## Notes\n"
+    ));
+}
+
+#[test]
+fn template_instruction_is_silent_about_the_authors_own_words() {
+    check(
+        "# XIP-1: Cache\n\n## Summary\n\n_Say what changed._\n\nSay what changes.\n\n_Say what changes._ Yes.\n\n\
+         ```\n_Say what changes._\n```\n\n## Design\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn template_instruction_fix_removes_it_or_all_of_them() {
+    let source = "## Summary\r\n\r\n_Say what\r\nchanges._\r\n\r\nFast.\r\n\r\n## Design\r\n\r\n_Say how it works._\r\n\r\n## Notes\r\n";
+    check_fix(
+        source,
+        "Remove this instruction",
+        "## Summary\r\n\r\nFast.\r\n\r\n## Design\r\n\r\n_Say how it works._\r\n\r\n## Notes\r\n",
+    );
+    let without = "## Summary\r\n\r\nFast.\r\n\r\n## Design\r\n\r\n## Notes\r\n";
+    check_fix(source, "Remove all instructions of the template", without);
+}
+
+#[test]
+fn heading_instruction_is_a_hint_at_the_note() {
+    check(
+        "# XIP-1: Cache\n\n## Summary *(8 words at most)* ##\n           \
+         ^^^^^^^^^^^^^^^^^^^ hint[heading-instruction]: \"8 words at most\" is a note of the template; take it out of the heading\n\n\
+         ## Design\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn heading_instruction_is_silent_about_the_authors_own_notes() {
+    check("# XIP-1: Cache\n\n## Summary _(in brief)_\n\n## Design _(8 words at most)_\n\n## Notes (optional)\n");
+}
+
+#[test]
+fn heading_instruction_fix_leaves_the_name() {
+    let title = "Remove the note from the heading";
+    check_fix(
+        "## Summary  _(8 words at most)_\n\n## Design\n\n## Notes\n",
+        title,
+        "## Summary\n\n## Design\n\n## Notes\n",
+    );
+    check_fix(
+        "Summary _(8 words at most)_\n---\n\n## Design\n\n## Notes\n",
+        title,
+        "Summary\n---\n\n## Design\n\n## Notes\n",
+    );
+}
+
+/// The sections of the template, behind metadata.
+const SECTIONS: &str = "\n## Summary\n\n## Design\n\n## Notes\n";
+
+#[test]
+fn unfilled_placeholder_is_found_in_title_and_metadata() {
+    check(&format!(
+        "# XIP-NNN: Title\n  ^^^^^^^^^^^^^^ warning[unfilled-placeholder]: title is still the template's; give the proposal its own\n\n\
+         - **Status**: _one of ['Draft', 'Accepted']_\n              \
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unfilled-placeholder]: \"Status\" still has the template's placeholder; fill it in\n\
+         - **Author(s)**: _(Names)_\n                 \
+         ^^^^^^^^^ warning[unfilled-placeholder]: \"Author(s)\" still has the template's placeholder; fill it in\n{SECTIONS}"
+    ));
+    let template = Template::derive("# VIP-`$N`: `$TITLE`\n\n## Summary\n", None);
+    let document = Document::closed("# VIP-7: `$TITLE`\n\n## Summary\n");
+    let found = diagnostics(&document, &template);
+    assert_eq!(found[0].message, "title still has the template's placeholder \"$TITLE\"; fill it in");
+}
+
+#[test]
+fn unfilled_placeholder_is_silent_about_values() {
+    check(&format!("# XIP-1: The price of $5\n\n- **Status**: _Draft_\n- **Author(s)**: (Names withheld)\n{SECTIONS}"));
+    let template = Template::derive("# XIP-NNN: Title\n\n- **Status**: Draft\n\n## Summary\n", None);
+    let document = Document::closed("# XIP-1: Cache\n\n- **Status**: Draft\n\n## Summary\n");
+    assert_eq!(diagnostics(&document, &template).len(), 0);
+    let template = Template::derive("- Issue: (leave this empty)\n\n## Summary\n\n## Design\n", None);
+    let document = Document::closed("- Issue #: (leave this empty)\n\n## Summary\n\n## Design\n");
+    assert_eq!(diagnostics(&document, &template).len(), 0);
+}
+
+#[test]
+fn missing_metadata_is_reported_at_the_key_that_it_follows() {
+    check(&format!(
+        "# XIP-1: Cache\n\n* **Status**: Draft\n    \
+         ^^^^^^ warning[missing-metadata]: metadata \"Author(s)\" is missing; add it after \"Status\"\n{SECTIONS}"
+    ));
+}
+
+#[test]
+fn missing_metadata_is_silent_about_spellings_and_lists_that_are_none() {
+    check(&format!("# XIP-1: Cache\n\n- Authors: A. Author\n- status: draft\n{SECTIONS}"));
+    check(&format!("# XIP-1: Cache\n\n- one\n- two\n{SECTIONS}"));
+}
+
+#[test]
+fn missing_metadata_fix_inserts_the_key_at_its_place() {
+    let fix = |source: &str, key: &str, expected: &str| {
+        let title = format!("Insert metadata \"{key}\"");
+        check_fix(
+            &format!("# XIP-1: C\n\n{source}\n{SECTIONS}"),
+            &title,
+            &format!("# XIP-1: C\n\n{expected}\n{SECTIONS}"),
+        );
+    };
+    fix("* **Status**: Draft\n  (for now)", "Author(s)", "* **Status**: Draft\n  (for now)\n* **Author(s)**:");
+    fix("-  **Author(s)**: A. Author", "Status", "-  **Status**:\n-  **Author(s)**: A. Author");
+}
+
+#[test]
+fn invalid_metadata_value_names_the_values_that_are_allowed() {
+    check(&format!(
+        "# XIP-1: Cache\n\n- **Status**: _Drafted_\n               \
+         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is no status of the template; use one of \"Draft\", \"Accepted\"\n\
+         - **Author(s)**: A. Author\n{SECTIONS}"
+    ));
+}
+
+#[test]
+fn invalid_metadata_value_is_silent_about_case_marks_remarks_and_nothing() {
+    for value in ["draft", "**Draft**", "Draft (see below)", "`Accepted`, with changes", ""] {
+        check(&format!("# XIP-1: Cache\n\n- **Status**: {value}\n- **Author(s)**: A. Author\n{SECTIONS}"));
+    }
+}
+
+#[test]
+fn invalid_metadata_value_fix_offers_the_nearest_first() {
+    let source = format!("# XIP-1: C\n\n- **Status**: _Acepted_\n- **Author(s)**: A. Author\n{SECTIONS}");
+    check_fix(&source, "Change to \"Accepted\"", &source.replace("Acepted", "Accepted"));
+    let template = Template::derive(TEMPLATE, None);
+    let document = Document::closed(&source);
+    let proposal = Proposal::of(&document, &template);
+    let offered = fixes(&proposal, &check_rules(&proposal)[0]);
+    let offered: Vec<_> = offered.iter().map(|fix| (fix.title.as_str(), fix.is_preferred)).collect();
+    assert_eq!(offered, [("Change to \"Accepted\"", true), ("Change to \"Draft\"", false)]);
+}
+
+#[test]
+fn duplicate_metadata_is_reported_at_the_second_one() {
+    check(&format!(
+        "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Authors**: B. Author\n    \
+         ^^^^^^^ warning[duplicate-metadata]: metadata \"Authors\" is there twice; put both into one\n{SECTIONS}"
+    ));
+}
+
+#[test]
+fn duplicate_metadata_is_silent_about_keys_of_the_author() {
+    check(&format!(
+        "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- Note: a\n- Note: b\n{SECTIONS}"
+    ));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, MarkupKind, OneOf, PositionEncodingKind,
+    SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
@@ -20,6 +20,7 @@ pub(super) struct Support {
     pub(super) diagnostic_refresh: bool,
     pub(super) diagnostic_version: bool,
     pub(super) related_information: bool,
+    pub(super) unnecessary_tag: bool,
     pub(super) code_actions: bool,
     pub(super) preferred_actions: bool,
     pub(super) document_changes: bool,
@@ -46,6 +47,9 @@ impl Support {
             pulls_diagnostics: text.diagnostic.is_some(),
             diagnostic_refresh: workspace.diagnostic.and_then(|diagnostic| diagnostic.refresh_support) == Some(true),
             diagnostic_version: published.version_support == Some(true),
+            unnecessary_tag: published
+                .tag_support
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             related_information: published.related_information == Some(true),
             preferred_actions: actions.is_preferred_support == Some(true),
             code_actions: actions.code_action_literal_support.is_some(),

@@ -5,9 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CompletionItem, CompletionItemKind, CompletionTextEdit,
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentSymbol, DocumentSymbolResponse,
-    Documentation, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
+    DocumentSymbolResponse, Documentation, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString,
+    OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
     TextEdit, Url, WorkspaceEdit,
 };
 
@@ -59,6 +59,7 @@ impl Context<'_> {
             code: Some(NumberOrString::String(found.rule.id.to_owned())),
             source: Some("vip-lsp".to_owned()),
             message: found.message.clone(),
+            tags: (self.support.unnecessary_tag && found.rule.is_unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
             related_information: (self.support.related_information && !related.is_empty()).then_some(related),
             ..Diagnostic::default()
         }

@@ -83,7 +83,9 @@ fn split_key(item: &str) -> Option<(std::ops::Range<usize>, usize)> {
     };
     let name = &item[key.clone()];
     let is_key = !name.trim().is_empty() && name.len() <= 64 && !name.contains(['`', '[', '<', '*']);
-    let is_separated = item[after..].is_empty() || item[after..].starts_with([' ', '\t']);
+    // `Issue:https://…` is an entry in need of a space, `https://…` and `a::b` are none.
+    let is_separated =
+        !item[after..].starts_with(['/', ':']) && !name.starts_with(|first: char| first.is_ascii_digit());
     (is_key && is_separated).then_some((key, after))
 }
 
@@ -103,8 +105,13 @@ mod tests {
     #[test]
     fn bold_and_plain_keys() {
         check(
-            "* **Status**: _Accepted_ \n- **Author(s):** A. Author\n+ Release: 1:2",
-            &[("Status", "_Accepted_"), ("Author(s)", "A. Author"), ("Release", "1:2")],
+            "* **Status**: _Accepted_ \n- **Author(s):** A. Author\n+ Release: 1:2\n- Issue:https://example.org",
+            &[
+                ("Status", "_Accepted_"),
+                ("Author(s)", "A. Author"),
+                ("Release", "1:2"),
+                ("Issue", "https://example.org"),
+            ],
         );
     }
 
@@ -117,7 +124,7 @@ mod tests {
 
     #[test]
     fn items_without_a_key_are_none() {
-        check("- see `a: b`\n- http://example.org\n- **bold** text\n- plain", &[]);
+        check("- see `a: b`\n- http://example.org\n- a::b\n- 12:30\n- **bold** text\n- plain", &[]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod front_matter;
 mod heading;
 mod incremental;
 mod outline;
+mod paragraphs;
 mod prose;
 mod source;
 
@@ -21,4 +22,5 @@ pub use front_matter::Body;
 pub use heading::{Heading, Tail, fold};
 pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use outline::{Outline, Section, SectionId};
-pub use prose::{Word, fold_space, paragraphs, words};
+pub use paragraphs::{Paragraph, paragraphs};
+pub use prose::{Word, fold_space, words};

@@ -1,4 +1,4 @@
-//! The words that a reader of the rendered text sees, and its paragraphs.
+//! The words that a reader of the rendered text sees.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -51,38 +51,6 @@ pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec
     reader.words.into_iter().map(|range| Span::of_range(span.start, range)).collect()
 }
 
-/// The rendered text of every paragraph and tight list item in `span`, white space folded, with whether all of it is in
-/// italics.
-pub fn paragraphs(text: &Text, span: Span) -> Vec<(String, bool)> {
-    let markdown = markdown(text, span);
-    let mut found = Vec::new();
-    let mut paragraph = String::new();
-    let (mut italic, mut upright) = (0_usize, false);
-    for event in Parser::new_ext(&markdown, OPTIONS) {
-        match event {
-            Event::Start(Tag::Emphasis) => italic += 1,
-            Event::End(TagEnd::Emphasis) => italic = italic.saturating_sub(1),
-            Event::Text(text) | Event::Code(text) => {
-                upright |= italic == 0 && text.chars().any(char::is_alphanumeric);
-                paragraph.push_str(&text);
-            }
-            Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
-            Event::Start(tag) if is_block(&tag) => take(&mut found, &mut paragraph, &mut upright),
-            Event::End(tag) if is_block_end(tag) => take(&mut found, &mut paragraph, &mut upright),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn take(found: &mut Vec<(String, bool)>, paragraph: &mut String, upright: &mut bool) {
-    let text = fold_space(&std::mem::take(paragraph));
-    if !text.is_empty() {
-        found.push((text, !*upright));
-    }
-    *upright = false;
-}
-
 /// `text` with every run of white space as one space, and none at its ends.
 pub fn fold_space(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -95,11 +63,11 @@ pub fn fold_space(text: &str) -> String {
     folded
 }
 
-fn is_block(tag: &Tag<'_>) -> bool {
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
-fn is_block_end(tag: TagEnd) -> bool {
+pub(super) fn is_block_end(tag: TagEnd) -> bool {
     !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::{MetadataKey, Template, TemplateSection, Title, naming, tail};
 use crate::syntax::{
-    BlockKind, Blocks, Entry, Heading, Outline, Section, SectionId, entries, fold_space, paragraphs, read,
+    BlockKind, Blocks, Body, Entry, Heading, Outline, Paragraph, Section, SectionId, entries, fold_space, paragraphs,
+    read,
 };
 use crate::text::{Offset, Span, Text};
 
@@ -21,6 +22,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         source: source.map(Path::to_owned),
         title: title.map(|id| title_of(&text, &outline.get(id).heading)),
         metadata: metadata(&text, &blocks, first),
+        instructions: instructions(&text),
         sections,
         by_key,
         text,
@@ -36,7 +38,13 @@ fn title(outline: &Outline) -> Option<SectionId> {
 }
 
 fn title_of(text: &Text, heading: &Heading) -> Title {
-    Title { level: heading.level, prefix: naming::prefix(&text.slice(heading.content), &heading.text) }
+    let prefix = naming::prefix(&text.slice(heading.content), &heading.text);
+    Title {
+        level: heading.level,
+        text: heading.text.clone(),
+        placeholders: naming::placeholders(&heading.text),
+        prefix,
+    }
 }
 
 fn sections(text: &Text, outline: &Outline, title: Option<SectionId>) -> Vec<TemplateSection> {
@@ -53,22 +61,24 @@ fn section_of(text: &Text, outline: &Outline, section: &Section, index: usize) -
     let subsections = outline.iter().filter(|(_, other)| other.heading.span.start > heading.span.start);
     let own_end = subsections.map(|(_, other)| other.heading.span.start).next().unwrap_or(section.span.end);
     let own = text.slice(Span::new(heading.span.end, own_end));
-    let instructions: HashSet<String> = paragraphs(text, section.body())
-        .into_iter()
-        .filter(|paragraph| paragraph.1)
-        .map(|paragraph| paragraph.0)
-        .collect();
     TemplateSection {
         index,
         name: if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() },
         key: heading.key.clone(),
         level: heading.level,
         heading: heading.content,
+        note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
         word_limit: note.word_limit,
         is_optional: note.is_optional || tail::is_optional_guidance(&own) || tail::is_back_matter(&heading.key),
         guidance: guidance(&text.slice(section.body())),
-        instructions,
     }
+}
+
+/// The paragraphs in italics. One of a single word is emphasis, whoever wrote it.
+fn instructions(text: &Text) -> HashSet<String> {
+    let body = Span::new(Body::of(text).start, text.end());
+    let is_instruction = |found: &Paragraph| found.is_italic && found.text.contains(' ');
+    paragraphs(text, body).into_iter().filter(is_instruction).map(|found| found.text).collect()
 }
 
 /// `body` with LF and without blank lines at its ends.
@@ -121,7 +131,15 @@ mod tests {
             template.sections.iter().filter(|section| section.is_optional).map(|section| section.index).collect();
         assert_eq!(optional, [6, 8, 9]);
         assert_eq!(template.sections[0].word_limit, Some(200));
-        assert_eq!(template.title, Some(Title { level: 1, prefix: Some("VIP-".into()) }));
+        assert_eq!(
+            template.title,
+            Some(Title {
+                level: 1,
+                text: "VIP-$NUMBER: $TITLE".into(),
+                placeholders: vec!["$NUMBER".into(), "$TITLE".into()],
+                prefix: Some("VIP-".into()),
+            })
+        );
         assert_eq!(template.metadata[0].values, ["Under Discussion", "Accepted", "Implemented", "Adopted", "Rejected"]);
         assert!(template.metadata[1].values.is_empty());
     }
@@ -129,7 +147,7 @@ mod tests {
     #[test]
     fn a_title_without_a_placeholder_is_the_only_heading_of_its_level() {
         let template = derive_text("# Improvement Proposal Template\n\n## Summary\n\n### Detail\n\n## Tests\n");
-        assert_eq!(template.title, Some(Title { level: 1, prefix: None }));
+        assert_eq!(template.title.map(|title| (title.level, title.prefix)), Some((1, None)));
         assert_eq!(template.sections.len(), 2);
     }
 
@@ -148,7 +166,7 @@ mod tests {
         );
         let section = &template.sections[0];
         assert_eq!(section.guidance, "_Say\nwhy._\n\n### Part\n\nKeep this.");
-        assert_eq!(section.instructions.iter().map(String::as_str).collect::<Vec<_>>(), ["Say why."]);
+        assert_eq!(template.instructions.iter().map(String::as_str).collect::<Vec<_>>(), ["Say why."]);
         assert_eq!((section.name.as_str(), template.sections[1].name.as_str()), ("A", "B (of C)"));
     }
 

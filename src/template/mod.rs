@@ -29,6 +29,8 @@ pub struct Template {
     pub sections: Vec<TemplateSection>,
     /// The keys before the first section, in order.
     pub metadata: Vec<MetadataKey>,
+    /// The paragraphs, as rendered with white space folded, that are instructions to the author and not text to keep.
+    pub instructions: HashSet<String>,
     by_key: HashMap<String, usize>,
 }
 
@@ -37,6 +39,10 @@ pub struct Template {
 pub struct Title {
     /// The level of its heading.
     pub level: u8,
+    /// As rendered.
+    pub text: String,
+    /// The signs in it that stand for something else, as `$NUMBER`.
+    pub placeholders: Vec<String>,
     /// What comes before the number, as `VIP-`; none when the title has no number.
     pub prefix: Option<String>,
 }
@@ -54,14 +60,14 @@ pub struct TemplateSection {
     pub level: u8,
     /// The heading's text in the template.
     pub heading: Span,
+    /// The instruction in italics behind the name, as rendered.
+    pub note: Option<String>,
     /// How many words it may have.
     pub word_limit: Option<usize>,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
     /// What the template says under the heading: Markdown with LF, without blank lines at its ends.
     pub guidance: String,
-    /// The rendered paragraphs of the guidance that are instructions to the author and not text to keep.
-    pub instructions: HashSet<String>,
 }
 
 /// One key of a template's metadata.
@@ -79,6 +85,17 @@ pub struct MetadataKey {
 
 static BUILT_IN: LazyLock<std::sync::Arc<Template>> =
     LazyLock::new(|| std::sync::Arc::new(Template::derive(include_str!("vip-template.md"), None)));
+
+impl MetadataKey {
+    /// Whether what the template has in the value's place is something to replace: an instruction or a list of values in
+    /// italics, or something in brackets. Anything else is a value to keep.
+    pub fn has_placeholder(&self) -> bool {
+        let is_marked = self.placeholder.starts_with(['_', '*', '(', '<', '{', '$']);
+        // `(leave this empty)` is for somebody else to fill in, later.
+        let is_left = self.placeholder.to_lowercase().contains("leave this");
+        !self.placeholder.is_empty() && (!self.values.is_empty() || is_marked) && !is_left
+    }
+}
 
 impl Template {
     /// The template for Venice Improvement Proposals, for a repository that has none of its own.
@@ -110,10 +127,10 @@ impl Template {
     }
 }
 
-/// Whether two metadata keys are spellings of one.
+/// Whether two metadata keys are spellings of one: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`.
 pub fn same_key(one: &str, other: &str) -> bool {
     let fold_key = |key: &str| {
-        let key = fold(key);
+        let key = fold(key.trim_end_matches(['#', ' ']));
         let key = key.strip_suffix("(s)").unwrap_or(&key);
         key.strip_suffix('s').unwrap_or(key).to_owned()
     };

@@ -72,6 +72,22 @@ pub(super) fn has_placeholder(title: &str) -> bool {
     title.contains(['{', '$', '<']) || placeholder_at(title).is_some()
 }
 
+/// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`.
+pub(super) fn placeholders(title: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (start, sign) in title.char_indices().filter(|(_, character)| matches!(character, '$' | '{')) {
+        let rest = &title[start + 1..];
+        let end = match sign {
+            '{' => rest.find('}').map(|end| end + 1),
+            _ => Some(
+                rest.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(rest.len()),
+            ),
+        };
+        found.extend(end.filter(|&end| end > 0).map(|end| title[start..start + 1 + end].to_owned()));
+    }
+    found
+}
+
 /// Where the first word that is a placeholder starts.
 fn placeholder_at(title: &str) -> Option<usize> {
     let lower = title.to_ascii_lowercase();

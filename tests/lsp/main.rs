@@ -12,7 +12,6 @@ const TEMPLATE: &str = "\
 # VIP-`$NUMBER`: `$TITLE`
 
 - **Status**: _one of ['Draft', 'Accepted']_
-- **Author(s)**: _(Names)_
 
 ## Introduction _(6 words at most)_
 
@@ -71,12 +70,12 @@ fn diagnostics_are_pushed_with_the_version_and_taken_back() {
             {
                 "range": range(6, 3, 15), "severity": 2, "code": "missing-section", "source": "vip-lsp",
                 "message": "section \"Design\" is missing; add it after \"Introduction\"",
-                "relatedInformation": at(&template, range(9, 3, 9), "the template has it here"),
+                "relatedInformation": at(&template, range(8, 3, 9), "the template has it here"),
             },
             {
                 "range": range(6, 3, 15), "severity": 4, "code": "missing-optional-section", "source": "vip-lsp",
                 "message": "optional section \"Appendix\" is not there; add it after \"Introduction\" if it applies",
-                "relatedInformation": at(&template, range(13, 3, 24), "the template has it here"),
+                "relatedInformation": at(&template, range(12, 3, 24), "the template has it here"),
             },
         ])
     );
@@ -97,11 +96,13 @@ fn changes_that_queue_up_are_all_applied_and_the_last_version_is_analysed() {
     let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
     let uri = folder.uri("docs/vip-7.md");
     client.open(&uri, "");
-    for (index, character) in TEMPLATE.chars().rev().enumerate() {
+    let text =
+        "# VIP-7: Cache 💡\n\n- **Status**: Draft\n\n## Introduction\n\nOne two 💡.\n\n## Design\n\n## Appendix\n";
+    for (index, character) in text.chars().rev().enumerate() {
         let start = json!({"line": 0, "character": 0});
         client.change(&uri, index as i64 + 2, &json!([{"range": {"start": start, "end": start}, "text": character}]));
     }
-    let last = TEMPLATE.chars().count() as i64 + 1;
+    let last = text.chars().count() as i64 + 1;
     let published = client.wait(|message| message["params"]["version"] == last);
     assert_eq!(codes(&published["params"]["diagnostics"]), Vec::<String>::new());
     client.close();

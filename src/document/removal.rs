@@ -1,0 +1,135 @@
+//! Taking a paragraph out of a document, with the lines and the blank lines that are its own.
+
+use crate::text::{Edit, Offset, Span, Text};
+
+/// The edit that takes out the paragraph at `paragraph`: its lines and the blank ones behind it, at the document's end
+/// those before it. In a list it takes the item, when the item has nothing else. None where more would go than the
+/// paragraph: an item with more in it, a line that it shares with something else.
+pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
+    let (first, last) = (text.line_at(paragraph.start), text.line_at(paragraph.end));
+    let before = text.slice(Span::new(text.line_start(first), paragraph.start));
+    let after = text.slice(Span::new(paragraph.end, text.line_span(last).end));
+    let before = before.trim_start_matches('\u{feff}');
+    if !after.trim().is_empty() || !(before.trim().is_empty() || is_item_marker(before)) {
+        return None;
+    }
+    let next = (last + 1..text.line_count()).find(|&line| !text.is_blank_line(line));
+    let is_item = !before.trim().is_empty();
+    if is_item && next.is_some_and(|next| indent(text, next) >= before.len()) {
+        return None;
+    }
+    let start = text.line_start(first).max(paragraph.start.min(mark_end(text)));
+    let span = match next {
+        // Within a list, the blank lines behind an item go only where there are some before it, too.
+        Some(_) if is_item && !(first > 0 && text.is_blank_line(first - 1)) => {
+            Span::new(start, text.line_start(last + 1))
+        }
+        Some(next) => Span::new(start, text.line_start(next)),
+        None => {
+            let end = text.line_span(last).end;
+            let before = text.trim_end(Span::new(Offset::ZERO, start)).end;
+            Span::new(text.skip_blanks(before).min(start), end)
+        }
+    };
+    Some(Edit { span, content: String::new() })
+}
+
+/// The edits that take out all of `paragraphs`, which are in the order of their places, as far as [`removal`] can.
+pub fn removals(text: &Text, paragraphs: &[Span]) -> Vec<Edit> {
+    // From the last to the first, so that each sees what those behind it leave.
+    let mut left = text.clone();
+    let mut gone: Vec<Span> = Vec::new();
+    for paragraph in paragraphs.iter().rev() {
+        let Some(edit) = removal(&left, *paragraph) else { continue };
+        left.replace(edit.span, "");
+        let mut span = edit.span;
+        // `gone` is in order, the first first; what `span` has of the text behind those places is further on in `text`.
+        while let Some(next) = gone.first().copied().filter(|next| next.start <= span.end) {
+            span = Span::new(span.start, span.end + next.len());
+            gone.remove(0);
+        }
+        gone.insert(0, span);
+    }
+    gone.into_iter().map(|span| Edit { span, content: String::new() }).collect()
+}
+
+/// Whether `text`, which stands before a paragraph in its line, is the marker of a list item and nothing else.
+fn is_item_marker(text: &str) -> bool {
+    let marker = text.trim();
+    let number = marker.trim_end_matches(['.', ')']);
+    matches!(marker, "-" | "*" | "+")
+        || number.len() + 1 == marker.len() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn indent(text: &Text, line: usize) -> usize {
+    text.skip_blanks(text.line_start(line)) - text.line_start(line)
+}
+
+/// The end of the byte order mark, if there is one.
+fn mark_end(text: &Text) -> Offset {
+    if text.chunk_from(Offset::ZERO).starts_with('\u{feff}') { Offset::new(3) } else { Offset::ZERO }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::apply;
+
+    /// Takes `_x_` out of `source`.
+    fn check(source: &str, expected: Option<&str>) {
+        let text = Text::new(source);
+        let at = source.find("_x_").expect("the paragraph");
+        let edit = removal(&text, Span::of_range(Offset::ZERO, at..at + 3));
+        assert_eq!(edit.map(|edit| apply(&text, &[edit]).to_string()).as_deref(), expected, "{source:?}");
+    }
+
+    #[test]
+    fn a_paragraph_goes_with_the_blank_lines_behind_it() {
+        check("# A\n\n_x_\n\n\nB\n", Some("# A\n\nB\n"));
+        check("# A\r\n\r\n_x_  \r\n\r\n## B", Some("# A\r\n\r\n## B"));
+        check("_x_\n\nB\n", Some("B\n"));
+        check("\u{feff}_x_\n\nB\n", Some("\u{feff}B\n"));
+        check("# A\n_x_\n1. b\n", Some("# A\n1. b\n"));
+    }
+
+    #[test]
+    fn at_the_end_it_goes_with_those_before_it() {
+        check("# A\n\n_x_\n", Some("# A\n"));
+        check("# A\n\n_x_", Some("# A"));
+        check("_x_\n", Some("\n"));
+    }
+
+    #[test]
+    fn an_item_goes_when_it_has_nothing_else() {
+        check("1. a\n2. _x_\n3. b\n", Some("1. a\n3. b\n"));
+        check("- a\n\n- _x_\n\n- b\n", Some("- a\n\n- b\n"));
+        check("1. _x_\n\nB\n", Some("\nB\n"));
+        check("1. **a**\n\n   _x_\n\n2. b\n", Some("1. **a**\n\n2. b\n"));
+        check("1. _x_\n   1. b\n", None);
+        check("- _x_\n\n  b\n", None);
+    }
+
+    #[test]
+    fn several_go_as_one_after_the_other() {
+        for (source, expected) in [
+            ("A\n\n_x_\n\n_y_\n", "A\n"),
+            ("_x_\n\n_y_\n\nB\n\n_z_\n\nC\n", "B\n\nC\n"),
+            ("- a\n- _x_\n- _y_\n\nB\n", "- a\n\nB\n"),
+            ("1. _x_\n   1. b\n2. _y_\n", "1. _x_\n   1. b\n"),
+        ] {
+            let text = Text::new(source);
+            let at = |sign: &str| source.find(sign).map(|at| Span::of_range(Offset::ZERO, at..at + 3));
+            let spans: Vec<Span> = ["_x_", "_y_", "_z_"].into_iter().filter_map(at).collect();
+            let edits = removals(&text, &spans);
+            assert_eq!(apply(&text, &edits).to_string(), expected);
+            assert!(edits.windows(2).all(|pair| pair[0].span.end < pair[1].span.start));
+        }
+    }
+
+    #[test]
+    fn a_line_that_it_shares_stays() {
+        check("> _x_\n", None);
+        check("- [ ] _x_\n", None);
+        check("_x_ <!-- a -->\n", None);
+    }
+}

@@ -1,0 +1,31 @@
+//! `duplicate-metadata`: a metadata key is there twice.
+
+use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
+use crate::document::Proposal;
+use crate::template::same_key;
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-metadata",
+    severity: Severity::Warning,
+    summary: "a metadata key is there twice",
+    docs: Docs {
+        why: "Readers and tools take one of the two, and not the same one.",
+        bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author**: A. Author\n- **Authors**: B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author, B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    check: |proposal, findings| findings.extend(duplicates(proposal)),
+    fixes: no_fixes,
+};
+
+fn duplicates(proposal: &Proposal<'_>) -> Vec<Finding> {
+    let entries = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    let is_key = |key: &str| proposal.template.metadata_key(key).is_some();
+    let finding = |(index, entry): (usize, &crate::syntax::Entry)| {
+        let first = entries[..index].iter().find(|first| same_key(&first.key, &entry.key))?;
+        let message = format!("metadata \"{}\" is there twice; put both into one", entry.key);
+        let finding = Finding::new(entry.key_span, message);
+        is_key(&entry.key).then(|| finding.with_related(Place::Document(first.key_span), "the first one is here"))
+    };
+    entries.iter().enumerate().filter_map(finding).collect()
+}

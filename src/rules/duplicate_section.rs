@@ -1,0 +1,36 @@
+//! `duplicate-section`: a section of the template is there twice.
+
+use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
+use crate::document::Proposal;
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-section",
+    severity: Severity::Warning,
+    summary: "a section of the template is there twice",
+    docs: Docs {
+        why: "Readers find the first one and miss what the second says. Sections of your own, and parts of different sections \
+              that have the same name, may repeat.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Design\n\nA tree.\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    check: |proposal, findings| findings.extend(duplicates(proposal)),
+    fixes: no_fixes,
+};
+
+fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> + 'a {
+    let at_level =
+        proposal.document.outline().iter().filter(|(id, section)| {
+            Some(*id) != proposal.title_id() && section.heading.level == proposal.section_level()
+        });
+    at_level.filter_map(|(_, section)| {
+        let of_template = proposal.template.section_of(&section.heading)?;
+        let first = &proposal.section(of_template)?.heading;
+        if first.span == section.heading.span || first.level != section.heading.level {
+            return None;
+        }
+        let message = format!("section \"{}\" is there twice; put both into one, or rename this one", of_template.name);
+        let finding = Finding::of_section(section.heading.content, message, of_template);
+        Some(finding.with_related(Place::Document(first.content), "the first one is here"))
+    })
+}

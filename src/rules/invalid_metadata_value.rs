@@ -1,0 +1,70 @@
+//! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
+
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use crate::document::Proposal;
+use crate::syntax::{Entry, fold_space};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    id: "invalid-metadata-value",
+    severity: Severity::Warning,
+    summary: "a metadata value is not one of the template's",
+    docs: Docs {
+        why: "Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark \
+              behind a value, as in `Accepted (in part)`.",
+        bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    check: |proposal, findings| findings.extend(invalid(proposal)),
+    fixes,
+};
+
+fn invalid(proposal: &Proposal<'_>) -> Vec<Finding> {
+    let entries = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    entries.iter().filter_map(|entry| finding(proposal, entry)).collect()
+}
+
+fn finding(proposal: &Proposal<'_>, entry: &Entry) -> Option<Finding> {
+    let key = proposal.template.metadata_key(&entry.key).filter(|key| !key.values.is_empty())?;
+    let span = bare(proposal, entry.value);
+    let value = proposal.text().slice(span).into_owned();
+    let whole = fold_space(&proposal.text().slice(Span::new(entry.value.start, entry.span.end)));
+    if value.is_empty() || whole == key.placeholder || key.values.iter().any(|allowed| is_value(&value, allowed)) {
+        return None;
+    }
+    let allowed = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
+    let message = format!("\"{value}\" is no {} of the template; use one of {allowed}", entry.key.to_lowercase());
+    let index = proposal.template.metadata.iter().position(|other| other.name == key.name);
+    Some(Finding { section: index, ..Finding::new(span, message) })
+}
+
+/// The value at `span` without the marks of bold or italic text around it.
+fn bare(proposal: &Proposal<'_>, span: Span) -> Span {
+    const MARKS: [char; 3] = ['_', '*', '`'];
+    let value = proposal.text().slice(span);
+    let inside = value.trim_start_matches(MARKS);
+    let start = span.start + (value.len() - inside.len());
+    Span::new(start, start + inside.trim_end_matches(MARKS).len())
+}
+
+/// Whether `value` is `allowed`, perhaps with a remark behind it.
+fn is_value(value: &str, allowed: &str) -> bool {
+    let rest = value.to_lowercase().strip_prefix(&allowed.to_lowercase()).map(str::to_owned);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some(key) = diagnostic.section.and_then(|index| proposal.template.metadata.get(index)) else {
+        return Vec::new();
+    };
+    let value = proposal.text().slice(diagnostic.span);
+    let mut values: Vec<&String> = key.values.iter().collect();
+    values.sort_by_key(|allowed| strsim::levenshtein(&value.to_lowercase(), &allowed.to_lowercase()));
+    let fix = |(index, value): (usize, &String)| Fix {
+        title: format!("Change to \"{value}\""),
+        edits: vec![Edit { span: diagnostic.span, content: value.clone() }],
+        is_preferred: index == 0,
+    };
+    values.into_iter().enumerate().map(fix).collect()
+}
