@@ -172,9 +172,18 @@ impl<'a> Proposal<'a> {
 fn may_be_italic(text: &Text, block: &Block) -> bool {
     match block.kind {
         BlockKind::Paragraph => matches!(text.byte(text.skip_blanks(block.span.start)), Some(b'_' | b'*')),
-        BlockKind::List | BlockKind::Quote => text.slice(block.span).contains(['_', '*']),
+        BlockKind::List | BlockKind::Quote => text.slice(block.span).lines().any(starts_in_italics),
         _ => false,
     }
+}
+
+/// Whether what stands in `line` behind the markers of quotes and list items starts with a mark of italics.
+fn starts_in_italics(line: &str) -> bool {
+    let is_marker = |character: char| character.is_ascii_digit() || " \t>-+.)".contains(character);
+    let content = line.trim_start_matches(is_marker);
+    let content = content.strip_prefix("* ").map_or(content, |item| item.trim_start_matches(is_marker));
+    let is_bold = (content.starts_with("**") || content.starts_with("__")) && !content.starts_with("***");
+    content.starts_with(['_', '*']) && !is_bold
 }
 
 /// The first heading, when it is the document's title and not its first section.

@@ -135,6 +135,7 @@ fn missing_section_is_reported_on_the_first_line_without_a_title() {
 #[test]
 fn missing_section_is_silent_about_other_spellings_of_the_name() {
     check("# XIP-1: Cache\n## SUMMARY (8 words at most)\n## 2. design:\n## Own\n## *Notes*\n");
+    check("# XIP-1: Cache\n\n## 💡 Summary\n\n## Design 🧊\n\n## Notes: ⚠\n");
     check("# XIP-1: Cache\n\nSummary\n---\n\nDesign (new)\n---\n\n## Notes ##\n");
 }
 

@@ -107,7 +107,7 @@ impl Context<'_> {
         CompletionItem {
             label: completion.label.clone(),
             kind: Some(match completion.kind {
-                CompletionKind::Section => CompletionItemKind::MODULE,
+                CompletionKind::Section => CompletionItemKind::SNIPPET,
                 CompletionKind::Key => CompletionItemKind::PROPERTY,
                 CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
             }),

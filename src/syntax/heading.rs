@@ -60,9 +60,11 @@ impl Heading {
     }
 }
 
-/// `name` for comparison: lower case, white space folded, `&` as `and`, without a leading number or punctuation at the end.
+/// `name` for comparison: lower case, white space folded, `&` as `and`, without a leading number, punctuation at the end, or
+/// signs such as emoji around it.
 pub fn fold(name: &str) -> String {
-    let name = strip_number(name.trim()).to_lowercase().replace('&', " and ");
+    let is_sign = |character: char| !character.is_ascii() && !character.is_alphanumeric() || character == ' ';
+    let name = strip_number(name.trim_matches(is_sign)).trim_matches(is_sign).to_lowercase().replace('&', " and ");
     let name = name.trim_end_matches(|character: char| {
         matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace()
     });
@@ -114,6 +116,10 @@ struct Piece {
 /// The rendered text of `line` in its runs. The ranges count in `line`; those of italics have the marks.
 fn pieces(line: &str) -> Vec<Piece> {
     const MARK: &str = "# ";
+    // Most headings are plain words, which need no parser.
+    if line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" -,.:;?/'\"()".contains(&byte)) {
+        return vec![Piece { text: line.to_owned(), is_italic: false, range: 0..line.len() }];
+    }
     let source = format!("{MARK}{line}");
     let mut pieces: Vec<Piece> = Vec::new();
     let mut italic: Option<std::ops::Range<usize>> = None;
@@ -230,6 +236,8 @@ mod tests {
         assert_eq!(fold("7. Drawbacks & Risks: "), "drawbacks and risks");
         assert_eq!(fold("Test  Plan"), fold("test plan."));
         assert_eq!(fold("2.1 Design"), "design");
+        assert_eq!([fold("💡 Design"), fold("1. ⚠\u{fe0f} Design"), fold("Design: 🧊")], ["design"; 3]);
+        assert_eq!([fold("💡"), fold("設計"), fold("Größe")], ["", "設計", "größe"]);
         assert_eq!(fold("3D View"), "3d view");
         assert_eq!(fold("2024"), "2024");
     }
