@@ -75,7 +75,7 @@ fn found(document: &Document) -> Vec<Diagnostic> {
 }
 
 fn key(diagnostic: &Diagnostic) -> (&'static str, Option<usize>) {
-    (diagnostic.rule.id, diagnostic.section)
+    (diagnostic.rule.id, diagnostic.subject)
 }
 
 proptest! {

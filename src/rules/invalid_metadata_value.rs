@@ -36,7 +36,7 @@ fn finding(proposal: &Proposal<'_>, entry: &Entry) -> Option<Finding> {
     let allowed = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     let message = format!("\"{value}\" is no {} of the template; use one of {allowed}", entry.key.to_lowercase());
     let index = proposal.template.metadata.iter().position(|other| other.name == key.name);
-    Some(Finding { section: index, ..Finding::new(span, message) })
+    Some(Finding { subject: index, ..Finding::new(span, message) })
 }
 
 /// The value at `span` without the marks of bold or italic text around it.
@@ -55,7 +55,7 @@ fn is_value(value: &str, allowed: &str) -> bool {
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let Some(key) = diagnostic.section.and_then(|index| proposal.template.metadata.get(index)) else {
+    let Some(key) = diagnostic.subject.and_then(|index| proposal.template.metadata.get(index)) else {
         return Vec::new();
     };
     let value = proposal.text().slice(diagnostic.span);

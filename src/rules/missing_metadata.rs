@@ -38,7 +38,7 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, key: &MetadataKey) -> F
     };
     let message = format!("metadata \"{}\" is missing; add it {place}", key.name);
     let index = proposal.template.metadata.iter().position(|other| other.name == key.name);
-    Finding { section: index, ..Finding::new(span, message) }
+    Finding { subject: index, ..Finding::new(span, message) }
 }
 
 /// The entry for the nearest key before `key` that is there.
@@ -48,7 +48,7 @@ fn before<'a>(proposal: &Proposal<'_>, metadata: &'a Metadata, key: &MetadataKey
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let key = diagnostic.section.and_then(|index| proposal.template.metadata.get(index));
+    let key = diagnostic.subject.and_then(|index| proposal.template.metadata.get(index));
     let (Some(key), Some(metadata)) = (key, proposal.metadata()) else { return Vec::new() };
     let text = proposal.text();
     let ending = text.line_ending().as_str();

@@ -46,7 +46,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
 
 /// Inserts the section alone, with guidance, or together with all that are missing.
 pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let Some(section) = diagnostic.section.and_then(|index| proposal.template.sections.get(index)) else {
+    let Some(section) = diagnostic.subject.and_then(|index| proposal.template.sections.get(index)) else {
         return Vec::new();
     };
     let name = &section.name;

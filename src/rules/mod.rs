@@ -112,8 +112,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Other places that have to do with it.
     pub related: Vec<Related>,
-    /// The section of the template that it is about, by its place there.
-    pub section: Option<usize>,
+    /// The section of the template that it is about, for a rule of metadata the key, by its place there.
+    pub subject: Option<usize>,
 }
 
 /// A place that explains a diagnostic.
@@ -150,7 +150,7 @@ struct Finding {
     span: Span,
     message: String,
     related: Vec<Related>,
-    section: Option<usize>,
+    subject: Option<usize>,
 }
 
 /// The rule called `id`.
@@ -171,10 +171,10 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
             span: finding.span,
             message: finding.message,
             related: finding.related,
-            section: finding.section,
+            subject: finding.subject,
         }));
     }
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.section));
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.subject));
     diagnostics
 }
 
@@ -189,11 +189,11 @@ fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
 
 impl Finding {
     fn new(span: Span, message: String) -> Finding {
-        Finding { span, message, related: Vec::new(), section: None }
+        Finding { span, message, related: Vec::new(), subject: None }
     }
 
     fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {
-        Finding { section: Some(section.index), ..Finding::new(span, message) }
+        Finding { subject: Some(section.index), ..Finding::new(span, message) }
     }
 
     fn with_related(mut self, place: Place, message: &str) -> Finding {

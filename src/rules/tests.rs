@@ -66,7 +66,7 @@ fn check_fix(source: &str, title: &str, expected: &str) {
     assert_eq!(fixed, expected);
     let after = Document::open(&fixed);
     let left = diagnostics(&after, &template);
-    let is_same = |one: &Diagnostic, other: &Diagnostic| (one.rule.id, one.section) == (other.rule.id, other.section);
+    let is_same = |one: &Diagnostic, other: &Diagnostic| (one.rule.id, one.subject) == (other.rule.id, other.subject);
     // Of several instructions, one goes.
     let count = |found: &[Diagnostic]| found.iter().filter(|found| is_same(found, diagnostic)).count();
     assert!(count(&left) < count(&found), "{left:?}");
