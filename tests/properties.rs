@@ -12,7 +12,7 @@ use vip_lsp::template::Template;
 use vip_lsp::text::{Offset, apply};
 
 /// Blocks as authors write them, each whole.
-const BLOCKS: [&str; 28] = [
+const BLOCKS: [&str; 29] = [
     "A paragraph of words,\nwrapped, with 💡 and é.",
     "_All of it in italics._",
     "_Say what happens across regions._",
@@ -35,6 +35,7 @@ const BLOCKS: [&str; 28] = [
     "[label]: https://example.org/a",
     "![picture](a.png)",
     "### Own part",
+    "#5 is done\n===",
     "#### Deeper",
     "Setext part\n---",
     "## Own section",
@@ -52,8 +53,8 @@ fn proposal() -> impl Strategy<Value = String> {
         select(vec!["", " _(200 words at most)_", ":"]),
     );
     let heading = section.prop_map(|(name, level, tail)| format!("{level}{name}{tail}"));
-    let block = prop_oneof![3 => heading, 4 => select(BLOCKS[..25].to_vec()).prop_map(str::to_owned)];
-    let last = prop_oneof![6 => Just(""), 1 => select(BLOCKS[25..].to_vec())];
+    let block = prop_oneof![3 => heading, 4 => select(BLOCKS[..26].to_vec()).prop_map(str::to_owned)];
+    let last = prop_oneof![6 => Just(""), 1 => select(BLOCKS[26..].to_vec())];
     let start = select(vec![
         "",
         "# VIP-7: Cache\n\n",

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::{CLEAN, FAILED, FINDINGS};
 use crate::document::Document;
 use crate::rules::{Diagnostic, Severity};
-use crate::template::is_markdown;
 use crate::text::{Encoding, Text};
 use crate::workspace::{DocumentId, Workspace, files};
 
@@ -16,7 +15,9 @@ pub(super) fn run(paths: &[PathBuf]) -> u8 {
     let mut run = Run { workspace: Workspace::default(), worst: None, has_failed: false };
     let mut found = Vec::new();
     for path in paths {
-        run.find(path, &mut found);
+        let (files, faults) = files::markdown_files(path);
+        found.extend(files);
+        faults.iter().for_each(|fault| run.fail(fault));
     }
     found.sort();
     found.dedup();
@@ -45,23 +46,6 @@ struct Run {
 }
 
 impl Run {
-    /// The Markdown files at `path`: itself, or those below it that git does not ignore.
-    fn find(&mut self, path: &Path, found: &mut Vec<PathBuf>) {
-        if path.is_file() {
-            found.push(path.to_owned());
-            return;
-        }
-        for entry in ignore::WalkBuilder::new(path).build() {
-            match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
-                    found.push(entry.path().to_owned());
-                }
-                Ok(_) => {}
-                Err(error) => self.fail(&error.to_string()),
-            }
-        }
-    }
-
     fn check(&mut self, path: &Path, output: &mut impl Write) -> std::io::Result<()> {
         let content = match files::read(path) {
             Ok(content) => content,

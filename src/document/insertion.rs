@@ -54,8 +54,7 @@ fn edit(proposal: &Proposal<'_>, place: Place, sections: &[&TemplateSection], fi
     match place {
         Place::After(end) => {
             let trimmed = text.trim_end(Span::new(Offset::ZERO, end));
-            let is_mark = trimmed.len() == 3 && &*text.slice(trimmed) == "\u{feff}";
-            if trimmed.is_empty() || is_mark {
+            if trimmed.end <= text.start() {
                 return Some(Edit::insert(trimmed.end, format!("{content}{ending}")));
             }
             let last = text.skip_blanks(trimmed.end);

@@ -1,5 +1,6 @@
 //! A document read with a template: which heading is the title, which sections are there.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::Document;
@@ -18,6 +19,7 @@ pub struct Proposal<'a> {
     level: u8,
     /// By the place of a section in the template: the section of the document that it is.
     found: Vec<Option<SectionId>>,
+    metadata: OnceCell<Option<Metadata>>,
 }
 
 /// The key–value entries before the first section.
@@ -53,7 +55,7 @@ impl<'a> Proposal<'a> {
                 found[index].get_or_insert(id);
             }
         }
-        Proposal { document, template, title, level, found }
+        Proposal { document, template, title, level, found, metadata: OnceCell::new() }
     }
 
     /// The document's text.
@@ -142,7 +144,16 @@ impl<'a> Proposal<'a> {
     }
 
     /// The metadata: the first list of the preamble that has an entry.
-    pub fn metadata(&self) -> Option<Metadata> {
+    pub fn metadata(&self) -> Option<&Metadata> {
+        self.metadata.get_or_init(|| self.read_metadata()).as_ref()
+    }
+
+    /// The entries of the metadata; none where there is no metadata.
+    pub fn entries(&self) -> &[Entry] {
+        self.metadata().map_or(&[], |metadata| &metadata.entries)
+    }
+
+    fn read_metadata(&self) -> Option<Metadata> {
         let preamble = self.preamble();
         let in_preamble = |block: &&Block| block.kind == BlockKind::List && preamble.contains(block.span.start);
         let lists = self.document.blocks().list.iter().take_while(|block| block.span.start < preamble.end);

@@ -18,7 +18,7 @@ pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     if is_item && next.is_some_and(|next| indent(text, next) >= before.len()) {
         return None;
     }
-    let start = text.line_start(first).max(paragraph.start.min(mark_end(text)));
+    let start = text.line_start(first).max(text.start());
     let span = match next {
         // Within a list, the blank lines behind an item go only where there are some before it, too.
         Some(_) if is_item && !(first > 0 && text.is_blank_line(first - 1)) => {
@@ -63,11 +63,6 @@ fn is_item_marker(text: &str) -> bool {
 
 fn indent(text: &Text, line: usize) -> usize {
     text.skip_blanks(text.line_start(line)) - text.line_start(line)
-}
-
-/// The end of the byte order mark, if there is one.
-fn mark_end(text: &Text) -> Offset {
-    if text.chunk_from(Offset::ZERO).starts_with('\u{feff}') { Offset::new(3) } else { Offset::ZERO }
 }
 
 #[cfg(test)]

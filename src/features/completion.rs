@@ -179,7 +179,7 @@ fn values(proposal: &Proposal<'_>, key: &str, value: Span) -> Vec<Completion> {
 }
 
 fn keys(proposal: &Proposal<'_>, line: &Line, content: usize) -> Vec<Completion> {
-    let present = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    let present = proposal.entries();
     let is_missing = |key: &&MetadataKey| !present.iter().any(|entry| same_key(&entry.key, &key.name));
     let completion = |key: &MetadataKey| Completion {
         label: key.name.clone(),

@@ -1,7 +1,7 @@
 //! The outline: title, metadata, sections.
 
 use crate::document::Proposal;
-use crate::syntax::{Section, SectionId};
+use crate::syntax::{Entry, Section, SectionId};
 use crate::text::Span;
 
 /// A node of the outline.
@@ -78,18 +78,17 @@ fn symbol(proposal: &Proposal<'_>, id: SectionId, section: &Section) -> Symbol {
 }
 
 fn metadata(proposal: &Proposal<'_>) -> Vec<Symbol> {
-    let entries = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
-    let symbol = |entry: crate::syntax::Entry| {
+    let symbol = |entry: &Entry| {
         let value = proposal.text().slice(entry.value);
         let value = value.trim_matches(['_', '*']);
         Symbol {
             detail: (!value.is_empty()).then(|| value.to_owned()),
-            name: entry.key,
+            name: entry.key.clone(),
             kind: SymbolKind::Metadata,
             span: entry.span,
             selection: entry.key_span,
             children: Vec::new(),
         }
     };
-    entries.into_iter().map(symbol).collect()
+    proposal.entries().iter().map(symbol).collect()
 }

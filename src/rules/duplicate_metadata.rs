@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn duplicates(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let entries = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    let entries = proposal.entries();
     let is_key = |key: &str| proposal.template.metadata_key(key).is_some();
     let finding = |(index, entry): (usize, &crate::syntax::Entry)| {
         let first = entries[..index].iter().find(|first| same_key(&first.key, &entry.key))?;

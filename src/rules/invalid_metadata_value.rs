@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn invalid(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let entries = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    let entries = proposal.entries();
     entries.iter().filter_map(|entry| finding(proposal, entry)).collect()
 }
 

@@ -17,11 +17,8 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: false,
     check: |proposal, findings| {
-        if proposal.is_stub() || proposal.document.is_too_large() {
-            return;
-        }
         if let Some(metadata) = proposal.metadata() {
-            findings.extend(missing(proposal, &metadata).into_iter().map(|key| finding(proposal, &metadata, key)));
+            findings.extend(missing(proposal, metadata).into_iter().map(|key| finding(proposal, metadata, key)));
         }
     },
     fixes,
@@ -56,7 +53,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     // The bullet and the spaces around it are those of the entry that is there.
     let line = text.slice(text.line_span_at(first.span.start));
     let bullet = &line[..item_content(&line).unwrap_or(0)];
-    let edit = match before(proposal, &metadata, key) {
+    let edit = match before(proposal, metadata, key) {
         Some(before) => {
             let end = text.trim_end(Span::new(before.span.start, before.span.end)).end;
             Edit::insert(text.skip_blanks(end), format!("{ending}{bullet}{}", key.label))

@@ -21,9 +21,6 @@ pub(super) static RULE: Rule = Rule {
 
 /// The missing sections that are optional or not.
 pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding> {
-    if proposal.is_stub() || proposal.document.is_too_large() {
-        return Vec::new();
-    }
     let sections = proposal.missing().filter(|section| section.is_optional == is_optional);
     sections.map(|section| finding(proposal, section)).collect()
 }

@@ -158,11 +158,12 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }
 
-/// The faults of `proposal`, in the order of their places.
+/// The faults of `proposal`, in the order of their places. A document that is too large or has no section gets the one
+/// diagnostic that says so.
 pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut findings = Vec::new();
-    for rule in RULES {
+    for rule in applicable(proposal) {
         let Some(severity) = severities.of(rule) else { continue };
         (rule.check)(proposal, &mut findings);
         diagnostics.extend(findings.drain(..).map(|finding: Finding| Diagnostic {
@@ -176,6 +177,15 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.subject));
     diagnostics
+}
+
+fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
+    let only = if proposal.document.is_too_large() {
+        Some(&document_too_large::RULE)
+    } else {
+        proposal.is_stub().then_some(&stub_proposal::RULE)
+    };
+    RULES.into_iter().filter(move |rule| only.is_none_or(|only| std::ptr::eq(only, *rule)))
 }
 
 /// The fixes for `diagnostic`, which [`check`] found in this very `proposal`.

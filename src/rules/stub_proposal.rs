@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
-    if !proposal.is_stub() || proposal.document.is_too_large() || is_redirect(proposal) {
+    if !proposal.is_stub() || is_redirect(proposal) {
         return None;
     }
     let first = &proposal.template.sections.first()?.name;

@@ -241,6 +241,17 @@ fn section_too_long_is_silent_about_what_a_reader_does_not_read() {
 }
 
 #[test]
+fn section_too_long_leaves_out_an_instruction_with_a_list_below_it() {
+    let template = Template::derive(
+        "# XIP-NNN: Title\n\n## Summary _(2 words at most)_\n\n1. _Say what changes:_\n   1. Cost.\n",
+        None,
+    );
+    let document = Document::closed("# XIP-1: Cache\n\n## Summary\n\n1. _Say what changes:_\n   1. Low cost.\n");
+    let found = diagnostics(&document, &template);
+    assert_eq!(found.iter().map(|found| found.rule.id).collect::<Vec<_>>(), ["template-instruction"]);
+}
+
+#[test]
 fn section_too_long_points_at_the_first_word_over_the_limit() {
     let template = Template::derive(TEMPLATE, None);
     let source = "## Summary\n\n一二三 four &amp; five six 7 8 **ni**ne ten\n";
@@ -429,7 +440,7 @@ fn stub_proposal_replaces_all_other_diagnostics() {
     check(
         "# XIP-1: Cache\n  \
          ^^^^^^^^^^^^ information[stub-proposal]: proposal has no section yet; insert the template's sections, from \"Summary\" on\n\n\
-         - **Status**: Draft\n\nTo come.\n",
+         - **Status**: Drafted\n- **Author(s)**: _(Names)_\n\n_Say what changes._\n",
     );
 }
 

@@ -37,7 +37,7 @@ fn title(proposal: &Proposal<'_>) -> Option<Finding> {
 
 fn metadata(proposal: &Proposal<'_>) -> Vec<Finding> {
     let text = proposal.text();
-    let entries = proposal.metadata().map(|metadata| metadata.entries).unwrap_or_default();
+    let entries = proposal.entries();
     let finding = |entry: &crate::syntax::Entry| {
         let key = proposal.template.metadata_key(&entry.key)?;
         let value = Span::new(entry.value.start, entry.span.end);

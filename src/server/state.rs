@@ -1,11 +1,10 @@
 //! What the server knows of its client and of the open documents, and the diagnostics that follow from it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use dashmap::DashMap;
 use serde_json::Value;
 use tokio::sync::Notify;
 use tower_lsp::Client;
@@ -23,7 +22,7 @@ pub(super) struct State {
     pub(super) workspace: Workspace,
     support: OnceLock<Support>,
     /// What the client calls each open document, and the version that it has.
-    names: DashMap<DocumentId, Name>,
+    names: Mutex<HashMap<DocumentId, Name>>,
     /// Documents whose diagnostics are to be computed again.
     dirty: Mutex<BTreeSet<DocumentId>>,
     wake: Notify,
@@ -49,7 +48,7 @@ impl State {
             client,
             workspace: Workspace::default(),
             support: OnceLock::new(),
-            names: DashMap::new(),
+            names: Mutex::default(),
             dirty: Mutex::default(),
             wake: Notify::new(),
             is_refreshing: AtomicBool::new(false),
@@ -71,9 +70,14 @@ impl State {
         self.support.get_or_init(Support::default)
     }
 
+    /// The names of the open documents. The guard never leaves the statement that takes it.
+    fn names(&self) -> MutexGuard<'_, HashMap<DocumentId, Name>> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The open document `id` as the client knows it.
     pub(super) fn name(&self, id: &DocumentId) -> Option<Name> {
-        self.names.get(id).map(|name| name.clone())
+        self.names().get(id).cloned()
     }
 
     /// The proposal at `uri`, if it is open and one.
@@ -84,7 +88,7 @@ impl State {
 
     pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
         let id = from_lsp::id(&uri);
-        self.names.insert(id.clone(), Name { uri, version });
+        self.names().insert(id.clone(), Name { uri, version });
         // A template may have come or changed on the disk, and not every client can tell.
         self.workspace.refresh_templates();
         self.put(id, Document::open(content));
@@ -116,7 +120,7 @@ impl State {
         for change in changes {
             from_lsp::change(&mut edits, change, self.support().encoding);
         }
-        if let Some(mut name) = self.names.get_mut(&id) {
+        if let Some(name) = self.names().get_mut(&id) {
             name.version = version;
         }
         self.put(id, Document::edited(edits));
@@ -143,7 +147,8 @@ impl State {
 
     /// Computes the diagnostics of all open documents again.
     pub(super) fn check_all(&self) {
-        self.check(self.names.iter().map(|entry| entry.key().clone()).collect::<Vec<_>>());
+        let open: Vec<DocumentId> = self.names().keys().cloned().collect();
+        self.check(open);
         self.refresh_pulled();
     }
 
@@ -182,7 +187,7 @@ impl State {
         let Some(name) = self.name(id) else { return };
         let is_open = self.workspace.document(id).is_some();
         if !is_open {
-            self.names.remove(id);
+            self.names().remove(id);
         }
         if !self.support().pulls_diagnostics {
             let diagnostics = self.diagnostics(id, &name);

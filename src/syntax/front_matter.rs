@@ -15,7 +15,7 @@ impl Body {
     /// Finds both in `text`. Front matter is a first line `---`, a second that is not blank, and a closing `---` or `...`
     /// (as pandoc, Jekyll and MkDocs have it); without the closing line it is text.
     pub fn of(text: &Text) -> Body {
-        let start = if text.chunk_from(Offset::ZERO).starts_with('\u{feff}') { Offset::new(3) } else { Offset::ZERO };
+        let start = text.start();
         let nothing = Body { front_matter: None, start };
         if !text.chunk_from(start).starts_with("---") {
             return nothing;

@@ -23,4 +23,4 @@ pub use heading::{Heading, Tail, fold};
 pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use outline::{Outline, Section, SectionId};
 pub use paragraphs::{Paragraph, paragraphs};
-pub use prose::{Word, fold_space, words};
+pub use prose::{fold_space, words};

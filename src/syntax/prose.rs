@@ -6,20 +6,22 @@ use super::closed::OPTIONS;
 use super::source::markdown;
 use crate::text::{Span, Text};
 
-/// One word.
-pub type Word = Span;
-
 /// The words in `span` of `text` as a word processor counts the rendered text: runs between white space that hold a
 /// letter or a digit, where a CJK ideograph is a word of its own. Inline code counts. Code blocks, HTML, comments, link
 /// targets and images do not, nor do paragraphs that `is_left_out` says so of; it gets a paragraph's rendered text with
 /// white space folded.
-pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec<Word> {
+pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec<Span> {
     let markdown = markdown(text, span);
     let mut reader = Words::default();
     let mut paragraph = String::new();
     let mut first_of_paragraph = 0;
     let mut skipped = 0_usize;
     for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+        let ends_paragraph = match &event {
+            Event::Start(tag) => is_block(tag),
+            Event::End(tag) => is_block_end(*tag),
+            _ => false,
+        };
         match event {
             Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => skipped += 1,
             Event::End(TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => skipped = skipped.saturating_sub(1),
@@ -31,20 +33,16 @@ pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec
                 paragraph.push(' ');
                 reader.end_word();
             }
-            Event::Start(tag) if is_block(&tag) => {
-                reader.end_word();
-                paragraph.clear();
-                first_of_paragraph = reader.words.len();
-            }
-            Event::End(tag) if is_block_end(tag) => {
-                reader.end_word();
-                if is_left_out(&fold_space(&paragraph)) {
-                    reader.words.truncate(first_of_paragraph);
-                }
-                paragraph.clear();
-                first_of_paragraph = reader.words.len();
-            }
             _ => {}
+        }
+        // The text of a list item ends where a list within it starts, too.
+        if ends_paragraph {
+            reader.end_word();
+            if is_left_out(&fold_space(&paragraph)) {
+                reader.words.truncate(first_of_paragraph);
+            }
+            paragraph.clear();
+            first_of_paragraph = reader.words.len();
         }
     }
     reader.end_word();

@@ -57,6 +57,11 @@ impl Text {
         Offset::new(self.len())
     }
 
+    /// The place after the byte order mark, if there is one.
+    pub fn start(&self) -> Offset {
+        if self.chunk_from(Offset::ZERO).starts_with('\u{feff}') { Offset::new(3) } else { Offset::ZERO }
+    }
+
     /// All of it.
     pub fn span(&self) -> Span {
         Span::new(Offset::ZERO, self.end())
@@ -161,7 +166,8 @@ impl Text {
         }
     }
 
-    /// Puts `content` in the place of `span`; nothing happens when the span does not lie on character boundaries.
+    /// Puts `content` in the place of `span`, whose ends are moved back to character boundaries; nothing happens when it
+    /// reaches past the end of the text.
     pub fn replace(&mut self, span: Span, content: &str) {
         let (Ok(start), Ok(end)) =
             (self.rope.try_byte_to_char(span.start.get()), self.rope.try_byte_to_char(span.end.get()))

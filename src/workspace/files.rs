@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use crate::syntax::MAX_BYTES;
+use crate::template::is_markdown;
 
 /// `path` without `.` and `..`, by its words alone.
 pub fn normalize(path: &Path) -> PathBuf {
@@ -32,6 +33,25 @@ pub fn root_of<'a>(path: &Path, roots: &'a [PathBuf]) -> Option<&'a Path> {
 pub fn is_inside(path: &Path, roots: &[PathBuf]) -> bool {
     let Ok(real) = path.canonicalize() else { return false };
     roots.iter().filter_map(|root| root.canonicalize().ok()).any(|root| real.starts_with(root))
+}
+
+/// The Markdown files at `path`: itself, whatever its name, or those below it that git does not ignore; and what could not
+/// be looked into.
+pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
+    if path.is_file() {
+        return (vec![path.to_owned()], Vec::new());
+    }
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for entry in ignore::WalkBuilder::new(path).build() {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
+                found.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => faults.push(error.to_string()),
+        }
+    }
+    (found, faults)
 }
 
 /// What the file at `path` says.
