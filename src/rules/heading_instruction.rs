@@ -40,5 +40,5 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let line = text.line_span_at(diagnostic.span.start).start;
     let name_end = text.trim_end(Span::new(line, diagnostic.span.start)).end;
     let edit = Edit { span: Span::new(name_end.max(Offset::ZERO), diagnostic.span.end), content: String::new() };
-    vec![Fix { title: "Remove the note from the heading".to_owned(), edits: vec![edit], is_preferred: true }]
+    vec![Fix::new("Remove the note from the heading", vec![edit]).preferred()]
 }

@@ -61,10 +61,9 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let value = proposal.text().slice(diagnostic.span);
     let mut values: Vec<&String> = key.values.iter().collect();
     values.sort_by_key(|allowed| strsim::levenshtein(&value.to_lowercase(), &allowed.to_lowercase()));
-    let fix = |(index, value): (usize, &String)| Fix {
-        title: format!("Change to \"{value}\""),
-        edits: vec![Edit { span: diagnostic.span, content: value.clone() }],
-        is_preferred: index == 0,
+    let fix = |(index, value): (usize, &String)| {
+        let edit = Edit { span: diagnostic.span, content: value.clone() };
+        Fix { is_preferred: index == 0, ..Fix::new(format!("Change to \"{value}\""), vec![edit]) }
     };
     values.into_iter().enumerate().map(fix).collect()
 }

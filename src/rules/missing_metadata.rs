@@ -60,5 +60,5 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         }
         None => Edit::insert(first.span.start, format!("{bullet}{}{ending}", key.label)),
     };
-    vec![Fix { title: format!("Insert metadata \"{}\"", key.name), edits: vec![edit], is_preferred: true }]
+    vec![Fix::new(format!("Insert metadata \"{}\"", key.name), vec![edit]).preferred()]
 }

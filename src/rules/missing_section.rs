@@ -52,7 +52,7 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     let mut offer = |title: String, sections: &[&TemplateSection], filling| {
         let is_preferred = fixes.is_empty();
         let edits = insert_sections(proposal, sections, filling);
-        fixes.extend(edits.map(|edits| Fix { title, edits, is_preferred }));
+        fixes.extend(edits.map(|edits| Fix { is_preferred, ..Fix::new(title, edits) }));
     };
     offer(format!("Insert section \"{name}\""), &one, Filling::Nothing);
     if !section.guidance.is_empty() {
@@ -71,12 +71,12 @@ pub(super) fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
     let are_some = required.len() > 1 && required.len() < proposal.missing().count();
     let edits = are_some.then(|| insert_sections(proposal, &required, Filling::Nothing))??;
     let title = format!("Insert all {} required sections that are missing", required.len());
-    Some(Fix { title, edits, is_preferred: false })
+    Some(Fix::new(title, edits))
 }
 
 /// Inserts all missing sections, where they are several.
 pub(super) fn insert_all(proposal: &Proposal<'_>) -> Option<Fix> {
     let all: Vec<_> = proposal.missing().collect();
     let edits = (all.len() > 1).then(|| insert_sections(proposal, &all, Filling::Nothing))??;
-    Some(Fix { title: format!("Insert all {} missing sections", all.len()), edits, is_preferred: false })
+    Some(Fix::new(format!("Insert all {} missing sections", all.len()), edits))
 }

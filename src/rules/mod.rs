@@ -94,8 +94,14 @@ impl Severity {
 pub struct Severities(pub HashMap<&'static str, Option<Severity>>);
 
 impl Severities {
-    fn of(&self, rule: &Rule) -> Option<Severity> {
-        self.0.get(rule.id).copied().unwrap_or(Some(rule.severity))
+    /// Whether `rule` is on.
+    fn allow(&self, rule: &Rule) -> bool {
+        self.0.get(rule.id).is_none_or(Option::is_some)
+    }
+
+    /// What they say of `rule`, else `default`.
+    fn of(&self, rule: &Rule, default: Severity) -> Severity {
+        self.0.get(rule.id).copied().flatten().unwrap_or(default)
     }
 }
 
@@ -143,6 +149,8 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Whether it is the one to take where an editor takes one without asking.
     pub is_preferred: bool,
+    /// Whether it changes neither the meaning nor the author's words, so that it may be applied unseen with others.
+    pub is_safe: bool,
 }
 
 /// What a rule reports, before the settings have their say.
@@ -151,6 +159,8 @@ struct Finding {
     message: String,
     related: Vec<Related>,
     subject: Option<usize>,
+    /// In place of the rule's own severity.
+    severity: Option<Severity>,
 }
 
 /// The rule called `id`.
@@ -164,11 +174,13 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     let mut diagnostics = Vec::new();
     let mut findings = Vec::new();
     for rule in applicable(proposal) {
-        let Some(severity) = severities.of(rule) else { continue };
+        if !severities.allow(rule) {
+            continue;
+        }
         (rule.check)(proposal, &mut findings);
         diagnostics.extend(findings.drain(..).map(|finding: Finding| Diagnostic {
             rule,
-            severity,
+            severity: severities.of(rule, finding.severity.unwrap_or(rule.severity)),
             span: finding.span,
             message: finding.message,
             related: finding.related,
@@ -197,9 +209,19 @@ fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
     Vec::new()
 }
 
+impl Fix {
+    fn new(title: impl Into<String>, edits: Vec<Edit>) -> Fix {
+        Fix { title: title.into(), edits, is_preferred: false, is_safe: false }
+    }
+
+    fn preferred(self) -> Fix {
+        Fix { is_preferred: true, ..self }
+    }
+}
+
 impl Finding {
     fn new(span: Span, message: String) -> Finding {
-        Finding { span, message, related: Vec::new(), subject: None }
+        Finding { span, message, related: Vec::new(), subject: None, severity: None }
     }
 
     fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {

@@ -28,11 +28,11 @@ fn spans(proposal: &Proposal<'_>) -> Vec<Span> {
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(edit) = removal(proposal.text(), diagnostic.span) else { return Vec::new() };
-    let mut fixes = vec![Fix { title: "Remove this instruction".to_owned(), edits: vec![edit], is_preferred: true }];
+    let mut fixes = vec![Fix::new("Remove this instruction", vec![edit]).preferred()];
     let spans = spans(proposal);
     if spans.len() > 1 {
         let edits = removals(proposal.text(), &spans);
-        fixes.push(Fix { title: "Remove all instructions of the template".to_owned(), edits, is_preferred: false });
+        fixes.push(Fix::new("Remove all instructions of the template", edits));
     }
     fixes
 }
