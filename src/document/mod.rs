@@ -1,6 +1,7 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
 mod insertion;
+mod metadata;
 mod proposal;
 mod removal;
 
@@ -8,7 +9,8 @@ use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
 use crate::text::Text;
 
 pub use insertion::{Filling, insert_sections};
-pub use proposal::{Metadata, Proposal};
+pub use metadata::{Metadata, bare};
+pub use proposal::Proposal;
 pub use removal::{removal, removals};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.

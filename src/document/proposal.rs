@@ -2,10 +2,11 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::path::Path;
 
-use super::Document;
-use crate::syntax::{Block, BlockKind, Entry, Outline, Paragraph, Section, SectionId, entries, paragraphs, words};
-use crate::template::{Template, TemplateSection, same_key};
+use super::{Document, Metadata};
+use crate::syntax::{Block, BlockKind, Entry, Outline, Paragraph, Section, SectionId, paragraphs, words};
+use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
 
 /// A document and the template that it follows.
@@ -19,23 +20,13 @@ pub struct Proposal<'a> {
     level: u8,
     /// By the place of a section in the template: the section of the document that it is.
     found: Vec<Option<SectionId>>,
+    /// The sections among those whose names only nearly say so.
+    near: Vec<SectionId>,
+    /// The proposal's file, as far as there is one: its name may have a number.
+    file: Option<&'a Path>,
     metadata: OnceCell<Option<Metadata>>,
-}
-
-/// The key–value entries before the first section.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Metadata {
-    /// The list that they are the items of.
-    pub list: Span,
-    /// The entries.
-    pub entries: Vec<Entry>,
-}
-
-impl Metadata {
-    /// The entry for `key`, however it is spelt.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| same_key(&entry.key, key))
-    }
+    front_matter: OnceCell<Option<Metadata>>,
+    instructions: OnceCell<Vec<Paragraph>>,
 }
 
 impl<'a> Proposal<'a> {
@@ -55,7 +46,34 @@ impl<'a> Proposal<'a> {
                 found[index].get_or_insert(id);
             }
         }
-        Proposal { document, template, title, level, found, metadata: OnceCell::new() }
+        let near = near_misses(outline, template, level, title, &mut found);
+        Proposal {
+            document,
+            template,
+            title,
+            level,
+            found,
+            near,
+            file: None,
+            metadata: OnceCell::new(),
+            front_matter: OnceCell::new(),
+            instructions: OnceCell::new(),
+        }
+    }
+
+    /// The same, in the file at `file`.
+    pub fn in_file(self, file: &'a Path) -> Proposal<'a> {
+        Proposal { file: Some(file), ..self }
+    }
+
+    /// The number in the file's name, as it stands there.
+    pub fn number(&self) -> Option<&'a str> {
+        self.template.number_of(self.file?)
+    }
+
+    /// The file that it is in.
+    pub fn file(&self) -> Option<&'a Path> {
+        self.file
     }
 
     /// The document's text.
@@ -81,6 +99,11 @@ impl<'a> Proposal<'a> {
     /// The document's section that is the template's `section`, at whatever level it stands.
     pub fn section(&self, section: &TemplateSection) -> Option<&'a Section> {
         self.found.get(section.index).copied().flatten().map(|id| self.document.outline().get(id))
+    }
+
+    /// Whether the name of `section` is only nearly that of the template's section that it is taken for.
+    pub fn is_near_miss(&self, section: &Section) -> bool {
+        self.near.iter().any(|id| self.document.outline().get(*id).heading.span == section.heading.span)
     }
 
     /// The sections of the template that the document does not have.
@@ -143,9 +166,28 @@ impl<'a> Proposal<'a> {
         Span::new(start.min(end), end)
     }
 
-    /// The metadata: the first list of the preamble that has an entry.
+    /// The metadata, in the form that the template has it.
     pub fn metadata(&self) -> Option<&Metadata> {
-        self.metadata.get_or_init(|| self.read_metadata()).as_ref()
+        let form = self.template.form.unwrap_or(Form::Bullets);
+        self.metadata.get_or_init(|| self.metadata_in(form)).as_ref()
+    }
+
+    /// The front matter, beside metadata that has another form.
+    pub fn front_matter(&self) -> Option<&Metadata> {
+        if self.template.form == Some(Form::FrontMatter) {
+            return None;
+        }
+        self.front_matter.get_or_init(|| self.metadata_in(Form::FrontMatter)).as_ref()
+    }
+
+    /// Both, the front matter first.
+    pub fn all_metadata(&self) -> impl Iterator<Item = &Metadata> {
+        self.front_matter().into_iter().chain(self.metadata())
+    }
+
+    /// What the document has in `form`.
+    pub fn metadata_in(&self, form: Form) -> Option<Metadata> {
+        Metadata::read(self.document, form, self.preamble())
     }
 
     /// The entries of the metadata; none where there is no metadata.
@@ -153,48 +195,31 @@ impl<'a> Proposal<'a> {
         self.metadata().map_or(&[], |metadata| &metadata.entries)
     }
 
-    fn read_metadata(&self) -> Option<Metadata> {
-        let preamble = self.preamble();
-        let in_preamble = |block: &&Block| block.kind == BlockKind::List && preamble.contains(block.span.start);
-        let lists = self.document.blocks().list.iter().take_while(|block| block.span.start < preamble.end);
-        let read = |block: &Block| Metadata { list: block.span, entries: entries(self.text(), block.span) };
-        lists.filter(in_preamble).map(read).find(|metadata| !metadata.entries.is_empty())
+    /// The paragraphs, quotes and comments that are the template's instructions, word for word.
+    pub fn instructions(&self) -> &[Paragraph] {
+        self.instructions.get_or_init(|| self.read_instructions())
     }
 
-    /// The paragraphs that are the template's instructions, word for word.
-    pub fn instructions(&self) -> Vec<Paragraph> {
+    fn read_instructions(&self) -> Vec<Paragraph> {
         let text = self.text();
-        if self.template.instructions.is_empty() {
+        let instructions = &self.template.instructions;
+        if instructions.is_empty() {
             return Vec::new();
         }
-        let blocks = self.document.blocks().list.iter().filter(|block| may_be_italic(text, block));
+        let is_prose = |block: &&Block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Quote | BlockKind::Html)
+        };
+        let blocks = self.document.blocks().list.iter().filter(is_prose);
+        let blocks = blocks.filter(|block| instructions.may_have(&text.slice(block.span)));
         let found = blocks.flat_map(|block| paragraphs(text, block.span));
-        found.filter(|found| found.is_italic && self.template.instructions.contains(&found.text)).collect()
+        found.filter(|found| instructions.has(found)).collect()
     }
 
     /// The words of the document's section that is the template's `section`: those of the author, not of the template.
     pub fn words(&self, section: &TemplateSection) -> Option<Vec<Span>> {
         let body = self.section(section)?.body();
-        Some(words(self.text(), body, |paragraph| self.template.instructions.contains(paragraph)))
+        Some(words(self.text(), body, |paragraph| self.template.instructions.say(paragraph)))
     }
-}
-
-/// Whether there can be a paragraph in italics: most blocks need not be read for that.
-fn may_be_italic(text: &Text, block: &Block) -> bool {
-    match block.kind {
-        BlockKind::Paragraph => matches!(text.byte(text.skip_blanks(block.span.start)), Some(b'_' | b'*')),
-        BlockKind::List | BlockKind::Quote => text.slice(block.span).lines().any(starts_in_italics),
-        _ => false,
-    }
-}
-
-/// Whether what stands in `line` behind the markers of quotes and list items starts with a mark of italics.
-fn starts_in_italics(line: &str) -> bool {
-    let is_marker = |character: char| character.is_ascii_digit() || " \t>-+.)".contains(character);
-    let content = line.trim_start_matches(is_marker);
-    let content = content.strip_prefix("* ").map_or(content, |item| item.trim_start_matches(is_marker));
-    let is_bold = (content.starts_with("**") || content.starts_with("__")) && !content.starts_with("***");
-    content.starts_with(['_', '*']) && !is_bold
 }
 
 /// The first heading, when it is the document's title and not its first section.
@@ -230,4 +255,29 @@ fn level(candidates: &[(SectionId, u8, usize)]) -> Option<u8> {
 fn new_level(outline: &Outline, title: Option<SectionId>, template: &Template) -> u8 {
     let own = outline.lowest_level(title);
     own.unwrap_or_else(|| template.section_level())
+}
+
+/// Gives sections of the template that are missing to headings that nearly have their names, and says which these are.
+fn near_misses(
+    outline: &Outline,
+    template: &Template,
+    level: u8,
+    title: Option<SectionId>,
+    found: &mut [Option<SectionId>],
+) -> Vec<SectionId> {
+    let mut near = Vec::new();
+    if found.iter().all(Option::is_some) {
+        return near;
+    }
+    for (id, section) in outline.iter().filter(|(id, section)| Some(*id) != title && section.heading.level == level) {
+        let is_missing = |section: &&TemplateSection| found[section.index].is_none();
+        if !found.contains(&Some(id))
+            && template.section_of(&section.heading).is_none()
+            && let Some(meant) = template.nearly(&section.heading).find(is_missing)
+        {
+            found[meant.index] = Some(id);
+            near.push(id);
+        }
+    }
+    near
 }

@@ -1,8 +1,8 @@
 //! Completion: the sections still missing, metadata keys, and the values that the template allows.
 
 use crate::document::Proposal;
-use crate::syntax::{BlockKind, entries, item_content};
-use crate::template::{MetadataKey, TemplateSection, same_key};
+use crate::syntax::{BlockKind, Entry, entries, item_content};
+use crate::template::{Form, MetadataKey, TemplateSection, same_key};
 use crate::text::{Edit, Offset, Span};
 
 /// One thing to insert.
@@ -54,7 +54,7 @@ pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Ve
     let text = proposal.text();
     let line = Line { span: text.line_span_at(offset), offset };
     if proposal.document.blocks().front_matter.is_some_and(|span| offset < span.end) {
-        return Vec::new();
+        return front_matter(proposal, &line);
     }
     if proposal.preamble().touches(offset) {
         let found = metadata(proposal, &line);
@@ -139,11 +139,12 @@ fn metadata(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let Some(content) = item_content(&source) else { return Vec::new() };
     match entries(text, line.span).pop() {
         Some(entry) if line.offset >= entry.value.start || line.offset > entry.key_span.end + 1 => {
-            values(proposal, &entry.key, entry.value)
+            values(proposal, Form::Bullets, &entry)
         }
         Some(_) => Vec::new(),
         None if line.offset >= line.span.start + content && is_key_start(&source[content..]) => {
-            keys(proposal, line, content)
+            let span = Span::new(line.span.start + content, line.span.end);
+            keys(proposal, Form::Bullets, proposal.entries(), span)
         }
         None => Vec::new(),
     }
@@ -156,9 +157,26 @@ fn is_key_start(item: &str) -> bool {
         .all(|character| character.is_alphanumeric() || " ()".contains(character))
 }
 
-fn values(proposal: &Proposal<'_>, key: &str, value: Span) -> Vec<Completion> {
+fn front_matter(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let text = proposal.text();
-    let Some(key) = proposal.template.metadata_key(key) else { return Vec::new() };
+    let source = text.slice(line.span);
+    let metadata = proposal.metadata_in(Form::FrontMatter);
+    let entries = metadata.as_ref().map_or(&[][..], |metadata| &metadata.entries);
+    match entries.iter().find(|entry| text.line_span_at(entry.span.start) == line.span) {
+        Some(entry) if line.offset > entry.key_span.end => values(proposal, Form::FrontMatter, entry),
+        None if source.chars().all(|character| character.is_alphanumeric() || "-_".contains(character))
+            && line.span.start > text.start() =>
+        {
+            keys(proposal, Form::FrontMatter, entries, line.span)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion> {
+    let text = proposal.text();
+    let value = entry.value;
+    let Some((_, key)) = proposal.template.metadata_key(form, &entry.key) else { return Vec::new() };
     let source = text.slice(value);
     let inner = source.trim_start_matches(['_', '*']);
     let start = value.start + (source.len() - inner.len());
@@ -178,14 +196,14 @@ fn values(proposal: &Proposal<'_>, key: &str, value: Span) -> Vec<Completion> {
     key.values.iter().map(completion).collect()
 }
 
-fn keys(proposal: &Proposal<'_>, line: &Line, content: usize) -> Vec<Completion> {
-    let present = proposal.entries();
-    let is_missing = |key: &&MetadataKey| !present.iter().any(|entry| same_key(&entry.key, &key.name));
+fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> Vec<Completion> {
+    let is_missing =
+        |key: &&MetadataKey| key.form == form && !present.iter().any(|entry| same_key(&entry.key, &key.name));
     let completion = |key: &MetadataKey| Completion {
         label: key.name.clone(),
         detail: Some("metadata"),
         documentation: (!key.placeholder.is_empty()).then(|| key.placeholder.clone()),
-        edit: Edit { span: Span::new(line.span.start + content, line.span.end), content: format!("{} ", key.label) },
+        edit: Edit { span, content: format!("{} ", key.label) },
         snippet: None,
         filter: key.label.clone(),
         is_likely: false,

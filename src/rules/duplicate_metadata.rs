@@ -1,7 +1,7 @@
 //! `duplicate-metadata`: a metadata key is there twice.
 
 use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
-use crate::document::Proposal;
+use crate::document::{Metadata, Proposal};
 use crate::template::same_key;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,13 +14,17 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author, B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     is_unnecessary: false,
-    check: |proposal, findings| findings.extend(duplicates(proposal)),
+    check: |proposal, findings| {
+        for metadata in proposal.all_metadata() {
+            findings.extend(duplicates(proposal, metadata));
+        }
+    },
     fixes: no_fixes,
 };
 
-fn duplicates(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let entries = proposal.entries();
-    let is_key = |key: &str| proposal.template.metadata_key(key).is_some();
+fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
+    let entries = &metadata.entries;
+    let is_key = |key: &str| proposal.template.metadata_key(metadata.form, key).is_some();
     let finding = |(index, entry): (usize, &crate::syntax::Entry)| {
         let first = entries[..index].iter().find(|first| same_key(&first.key, &entry.key))?;
         let message = format!("metadata \"{}\" is there twice; put both into one", entry.key);

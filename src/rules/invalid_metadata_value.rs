@@ -1,9 +1,9 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
-use crate::document::Proposal;
-use crate::syntax::{Entry, fold_space};
-use crate::text::{Edit, Span};
+use crate::document::{Metadata, Proposal, bare};
+use crate::syntax::Entry;
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-metadata-value",
@@ -16,36 +16,28 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     is_unnecessary: false,
-    check: |proposal, findings| findings.extend(invalid(proposal)),
+    check: |proposal, findings| {
+        for metadata in proposal.all_metadata() {
+            findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));
+        }
+    },
     fixes,
 };
 
-fn invalid(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let entries = proposal.entries();
-    entries.iter().filter_map(|entry| finding(proposal, entry)).collect()
-}
-
-fn finding(proposal: &Proposal<'_>, entry: &Entry) -> Option<Finding> {
-    let key = proposal.template.metadata_key(&entry.key).filter(|key| !key.values.is_empty())?;
-    let span = bare(proposal, entry.value);
+fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
+    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    if key.values.is_empty() || key.is_open {
+        return None;
+    }
+    let span = bare(proposal.text(), entry.value);
     let value = proposal.text().slice(span).into_owned();
-    let whole = fold_space(&proposal.text().slice(Span::new(entry.value.start, entry.span.end)));
+    let whole = metadata.value(proposal.text(), entry);
     if value.is_empty() || whole == key.placeholder || key.values.iter().any(|allowed| is_value(&value, allowed)) {
         return None;
     }
     let allowed = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     let message = format!("\"{value}\" is no {} of the template; use one of {allowed}", entry.key.to_lowercase());
-    let index = proposal.template.metadata.iter().position(|other| other.name == key.name);
-    Some(Finding { subject: index, ..Finding::new(span, message) })
-}
-
-/// The value at `span` without the marks of bold or italic text around it.
-fn bare(proposal: &Proposal<'_>, span: Span) -> Span {
-    const MARKS: [char; 3] = ['_', '*', '`'];
-    let value = proposal.text().slice(span);
-    let inside = value.trim_start_matches(MARKS);
-    let start = span.start + (value.len() - inside.len());
-    Span::new(start, start + inside.trim_end_matches(MARKS).len())
+    Some(Finding { subject: Some(index), ..Finding::new(span, message) })
 }
 
 /// Whether `value` is `allowed`, perhaps with a remark behind it.

@@ -2,8 +2,8 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
 use crate::document::{Metadata, Proposal};
-use crate::syntax::item_content;
-use crate::template::MetadataKey;
+use crate::syntax::{Body, Entry, item_content};
+use crate::template::{Form, MetadataKey};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,49 +16,132 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     is_unnecessary: false,
-    check: |proposal, findings| {
-        if let Some(metadata) = proposal.metadata() {
-            findings.extend(missing(proposal, metadata).into_iter().map(|key| finding(proposal, metadata, key)));
-        }
+    check: |proposal, findings| match proposal.metadata() {
+        Some(metadata) => findings.extend(missing(proposal, metadata).map(|key| finding(proposal, metadata, key))),
+        None => findings.extend(all_missing(proposal)),
     },
     fixes,
 };
 
-fn missing<'a>(proposal: &Proposal<'a>, metadata: &Metadata) -> Vec<&'a MetadataKey> {
-    proposal.template.metadata.iter().filter(|key| metadata.entry(&key.name).is_none()).collect()
+/// The keys that the template asks for, each with its place.
+fn required<'a>(proposal: &Proposal<'a>) -> impl Iterator<Item = (usize, &'a MetadataKey)> {
+    let template = proposal.template;
+    let keys = template.metadata.iter().enumerate();
+    keys.filter(|(_, key)| Some(key.form) == template.form && !key.is_optional)
 }
 
-fn finding(proposal: &Proposal<'_>, metadata: &Metadata, key: &MetadataKey) -> Finding {
+fn missing<'a>(proposal: &Proposal<'a>, metadata: &Metadata) -> impl Iterator<Item = (usize, &'a MetadataKey)> {
+    required(proposal).filter(|(_, key)| metadata.entry(&key.name).is_none())
+}
+
+fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &MetadataKey)) -> Finding {
     let (span, place) = match before(proposal, metadata, key) {
         Some(before) => (before.key_span, format!("after \"{}\"", before.key)),
-        None => (metadata.entries.first().map_or(metadata.list, |entry| entry.key_span), "first".to_owned()),
+        None => {
+            let first = metadata.entries.first().map(|entry| entry.key_span);
+            (first.unwrap_or(proposal.text().line_span_at(metadata.span.start)), "first".to_owned())
+        }
     };
     let message = format!("metadata \"{}\" is missing; add it {place}", key.name);
-    let index = proposal.template.metadata.iter().position(|other| other.name == key.name);
-    Finding { subject: index, ..Finding::new(span, message) }
+    Finding { subject: Some(index), ..Finding::new(span, message) }
+}
+
+/// One finding for a document that has none of the metadata, unless some of it is there in another way.
+fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
+    let names: Vec<String> = required(proposal).map(|(_, key)| format!("\"{}\"", key.name)).collect();
+    let place = match proposal.template.form? {
+        Form::FrontMatter => "as front matter",
+        Form::Bullets | Form::Table if proposal.title().is_some() => "below the title",
+        Form::Bullets | Form::Table => "at the start",
+    };
+    if names.is_empty() || is_said_otherwise(proposal) {
+        return None;
+    }
+    let message = format!("metadata is missing; add {} {place}", names.join(", "));
+    Some(Finding::new(proposal.title_span(), message))
+}
+
+/// Whether the text before the first section has one of the keys, in whichever form.
+fn is_said_otherwise(proposal: &Proposal<'_>) -> bool {
+    let front_matter = proposal.document.blocks().front_matter;
+    let texts = [Some(proposal.preamble()), front_matter].into_iter().flatten();
+    let texts: Vec<String> = texts.map(|span| proposal.text().slice(span).to_lowercase()).collect();
+    let says = |key: &MetadataKey| {
+        let name = key.name.trim_end_matches("(s)").trim_end_matches(['#', ' ']).to_lowercase();
+        texts.iter().any(|text| text.contains(&name))
+    };
+    proposal.template.metadata.iter().any(says)
 }
 
 /// The entry for the nearest key before `key` that is there.
-fn before<'a>(proposal: &Proposal<'_>, metadata: &'a Metadata, key: &MetadataKey) -> Option<&'a crate::syntax::Entry> {
-    let keys = proposal.template.metadata.iter().take_while(|other| other.name != key.name);
-    keys.filter_map(|key| metadata.entry(&key.name)).last()
+fn before<'a>(proposal: &Proposal<'_>, metadata: &'a Metadata, key: &MetadataKey) -> Option<&'a Entry> {
+    let keys = proposal.template.metadata.iter().take_while(|other| other.name != key.name || other.form != key.form);
+    keys.filter(|other| other.form == key.form).filter_map(|key| metadata.entry(&key.name)).last()
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let key = diagnostic.subject.and_then(|index| proposal.template.metadata.get(index));
-    let (Some(key), Some(metadata)) = (key, proposal.metadata()) else { return Vec::new() };
+    let (edit, title) = match (diagnostic.subject, proposal.metadata()) {
+        (Some(index), Some(metadata)) => {
+            let Some(key) = proposal.template.metadata.get(index) else { return Vec::new() };
+            (insertion(proposal, metadata, key), format!("Insert metadata \"{}\"", key.name))
+        }
+        _ => (insertion_of_all(proposal), "Insert the template's metadata".to_owned()),
+    };
+    edit.map(|edit| Fix::new(title, vec![edit]).preferred()).into_iter().collect()
+}
+
+fn insertion(proposal: &Proposal<'_>, metadata: &Metadata, key: &MetadataKey) -> Option<Edit> {
     let text = proposal.text();
     let ending = text.line_ending().as_str();
-    let Some(first) = metadata.entries.first() else { return Vec::new() };
-    // The bullet and the spaces around it are those of the entry that is there.
-    let line = text.slice(text.line_span_at(first.span.start));
-    let bullet = &line[..item_content(&line).unwrap_or(0)];
-    let edit = match before(proposal, metadata, key) {
-        Some(before) => {
-            let end = text.trim_end(Span::new(before.span.start, before.span.end)).end;
-            Edit::insert(text.skip_blanks(end), format!("{ending}{bullet}{}", key.label))
+    let before = before(proposal, metadata, key);
+    let first_line = text.line_at(metadata.span.start);
+    let line = match metadata.form {
+        Form::FrontMatter => key.label.clone(),
+        Form::Table => format!("| {} | |", key.label),
+        Form::Bullets => {
+            // The bullet and the spaces around it are those of the entry that is there.
+            let line = text.slice(text.line_span_at(metadata.entries.first()?.span.start));
+            format!("{}{}", &line[..item_content(&line).unwrap_or(0)], key.label)
         }
-        None => Edit::insert(first.span.start, format!("{bullet}{}{ending}", key.label)),
     };
-    vec![Fix::new(format!("Insert metadata \"{}\"", key.name), vec![edit]).preferred()]
+    let after = match (before, metadata.form) {
+        (Some(before), _) => text.trim_end(Span::new(before.span.start, before.span.end)).end,
+        (None, Form::Bullets) => {
+            return Some(Edit::insert(metadata.entries.first()?.span.start, format!("{line}{ending}")));
+        }
+        (None, Form::FrontMatter) => text.line_span(first_line).end,
+        (None, Form::Table) => text.line_span(first_line + 1).end,
+    };
+    // A table's header is followed by its delimiter row.
+    let is_header = metadata.form == Form::Table && text.line_at(after) == first_line;
+    let after = if is_header { text.line_span(first_line + 1).end } else { text.skip_blanks(after) };
+    Some(Edit::insert(after, format!("{ending}{line}")))
+}
+
+/// All of the metadata, where there is none: behind the title, or at the start of the text.
+fn insertion_of_all(proposal: &Proposal<'_>) -> Option<Edit> {
+    let text = proposal.text();
+    let ending = text.line_ending().as_str();
+    let bullet = match proposal.template.form? {
+        Form::FrontMatter => "",
+        Form::Bullets => "- ",
+        Form::Table => return None,
+    };
+    let lines: Vec<String> = required(proposal).map(|(_, key)| format!("{bullet}{}", key.label)).collect();
+    let lines = lines.join(ending);
+    if bullet.is_empty() {
+        return Some(Edit::insert(text.start(), format!("---{ending}{lines}{ending}---{ending}{ending}")));
+    }
+    Some(match proposal.title() {
+        Some(title) => Edit::insert(title.heading.span.end, format!("{ending}{ending}{lines}{}", gap(proposal))),
+        None => Edit::insert(Body::of(text).start, format!("{lines}{ending}{ending}")),
+    })
+}
+
+/// What has to follow a list behind the title so that it ends there: nothing, when a blank line does.
+fn gap(proposal: &Proposal<'_>) -> &'static str {
+    let text = proposal.text();
+    let next = proposal.title().map_or(0, |title| text.line_at(title.heading.span.end) + 1);
+    let is_followed = next < text.line_count() && !text.is_blank_line(next);
+    if is_followed { text.line_ending().as_str() } else { "" }
 }

@@ -1,13 +1,14 @@
-//! `section-too-long`: a section has more words than the template allows it.
+//! `section-too-long`: a section is longer than the template allows it.
 
 use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
 use crate::document::Proposal;
 use crate::template::TemplateSection;
+use crate::text::{Span, Text};
 
 pub(super) static RULE: Rule = Rule {
     id: "section-too-long",
     severity: Severity::Warning,
-    summary: "a section has more words than the template allows",
+    summary: "a section is longer than the template allows",
     docs: Docs {
         why: "A limit is a promise to the reader: the introduction can be read in a minute. Words are counted as a word \
               processor counts the rendered text; code blocks, HTML, comments, link targets, images and instructions left \
@@ -23,14 +24,34 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
-    let limit = section.word_limit?;
+    section.word_limit.or(section.character_limit)?;
     let heading = &proposal.section(section)?.heading;
     let words = proposal.words(section)?;
-    let first_over = *words.get(limit)?;
     let name = sentence_case(&section.name);
-    let message = format!("{name} has {} words, at most {limit} allowed", words.len());
+    let (message, place, related) = match (section.word_limit, section.character_limit) {
+        (Some(limit), _) if words.len() > limit => {
+            let message = format!("{name} has {} words, at most {limit} allowed", words.len());
+            (message, words[limit], format!("word {} is here", limit + 1))
+        }
+        (_, Some(limit)) => {
+            let (count, over) = characters(proposal.text(), &words, limit);
+            let message = format!("{name} has {count} characters, at most {limit} allowed");
+            (message, over?, "the first word over the limit is here".to_owned())
+        }
+        _ => return None,
+    };
     let finding = Finding::of_section(heading.content, message, section);
-    Some(finding.with_related(Place::Document(first_over), &format!("word {} is here", limit + 1)))
+    Some(finding.with_related(Place::Document(place), &related))
+}
+
+/// The number of characters in `words` with a blank between each two, and the first word that goes over `limit`.
+fn characters(text: &Text, words: &[Span], limit: usize) -> (usize, Option<Span>) {
+    let (mut count, mut over) = (0, None);
+    for (index, word) in words.iter().enumerate() {
+        count += usize::from(index > 0) + text.slice(*word).chars().count();
+        over = over.or((count > limit).then_some(*word));
+    }
+    (count, over)
 }
 
 /// `name` as it stands within a sentence: with a small first letter, unless it is an abbreviation.

@@ -2,6 +2,8 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
 use crate::document::{Proposal, removal, removals};
+use crate::syntax::{Mark, Paragraph};
+use crate::template::is_bracketed;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -9,27 +11,31 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Information,
     summary: "an instruction of the template is still there",
     docs: Docs {
-        why: "Instructions are for the author, not for the reader. Only paragraphs and list items in italics that say what the \
-              template says, to the word, are found: your own italics are yours.",
+        why: "Instructions are for the author, not for the reader. Paragraphs and list items in italics or brackets, \
+              quotes and comments that say what the template says, to the word, are found: your own are yours. Plain prose of \
+              the template is found, as a hint, from eight words on, unless it is meant to stay.",
         bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what\nchanges._\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     is_unnecessary: true,
     check: |proposal, findings| {
-        let message = "instruction of the template; take it out once you have followed it";
-        findings.extend(spans(proposal).into_iter().map(|span| Finding::new(span, message.to_owned())));
+        findings.extend(proposal.instructions().iter().map(finding));
     },
     fixes,
 };
 
-fn spans(proposal: &Proposal<'_>) -> Vec<Span> {
-    proposal.instructions().into_iter().map(|instruction| instruction.span).collect()
+fn finding(instruction: &Paragraph) -> Finding {
+    let message = "instruction of the template; take it out once you have followed it";
+    // Plain prose that the template has, too, may have been kept on purpose.
+    let is_prose = instruction.mark == Mark::None && !is_bracketed(&instruction.text);
+    let severity = is_prose.then_some(Severity::Hint);
+    Finding { severity, ..Finding::new(instruction.span, message.to_owned()) }
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(edit) = removal(proposal.text(), diagnostic.span) else { return Vec::new() };
     let mut fixes = vec![Fix::new("Remove this instruction", vec![edit]).preferred()];
-    let spans = spans(proposal);
+    let spans: Vec<Span> = proposal.instructions().iter().map(|instruction| instruction.span).collect();
     if spans.len() > 1 {
         let edits = removals(proposal.text(), &spans);
         fixes.push(Fix::new("Remove all instructions of the template", edits));

@@ -1,9 +1,8 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
 use super::{Docs, Finding, Rule, Severity, no_fixes};
-use crate::document::Proposal;
-use crate::syntax::fold_space;
-use crate::text::Span;
+use crate::document::{Metadata, Proposal};
+use crate::syntax::Entry;
 
 pub(super) static RULE: Rule = Rule {
     id: "unfilled-placeholder",
@@ -36,14 +35,12 @@ fn title(proposal: &Proposal<'_>) -> Option<Finding> {
 }
 
 fn metadata(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let text = proposal.text();
-    let entries = proposal.entries();
-    let finding = |entry: &crate::syntax::Entry| {
-        let key = proposal.template.metadata_key(&entry.key)?;
-        let value = Span::new(entry.value.start, entry.span.end);
-        let is_placeholder = key.has_placeholder() && fold_space(&text.slice(value)) == key.placeholder;
+    let finding = |(metadata, entry): (&Metadata, &Entry)| {
+        let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+        let is_placeholder = key.has_placeholder() && metadata.value(proposal.text(), entry) == key.placeholder;
         let message = format!("\"{}\" still has the template's placeholder; fill it in", entry.key);
         is_placeholder.then(|| Finding::new(entry.value, message))
     };
-    entries.iter().filter_map(finding).collect()
+    let entries = proposal.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
+    entries.filter_map(finding).collect()
 }

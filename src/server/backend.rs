@@ -92,9 +92,9 @@ impl LanguageServer for Backend {
         let capabilities = support.server_capabilities();
         self.state.initialize(support, from_lsp::roots(&params), params.initialization_options);
         tokio::spawn(self.state.clone().publish());
-        if let Some(id) = params.process_id {
+        if let Some(ended) = params.process_id.and_then(parent::ended) {
             tokio::spawn(async move {
-                parent::ended(id).await;
+                ended.await;
                 std::process::exit(1);
             });
         }

@@ -5,16 +5,16 @@ use std::time::Duration;
 /// How often to look.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// Returns when the process `id` has ended. Never, where that cannot be told: for a process that is not there at the start
+/// What waits for the end of the process `id`. None, where that cannot be told: for a process that is not there at the start
 /// (an editor on another machine or in another container has an id of its own world), and outside Unix, where the end of
 /// the input has to do.
-pub(super) async fn ended(id: u32) {
-    if !is_alive(id) {
-        std::future::pending::<()>().await;
-    }
-    while is_alive(id) {
-        tokio::time::sleep(INTERVAL).await;
-    }
+pub(super) fn ended(id: u32) -> Option<impl Future<Output = ()>> {
+    // Looked at before the client has its answer: it may end right after.
+    is_alive(id).then(|| async move {
+        while is_alive(id) {
+            tokio::time::sleep(INTERVAL).await;
+        }
+    })
 }
 
 #[cfg(unix)]

@@ -77,6 +77,21 @@ impl Blocks {
         (block.span.touches(offset) || is_last && block.is_unclosed(text)).then_some(block)
     }
 
+    /// Where what belongs to the heading that starts at `heading` starts: comments directly above it do, such as "this
+    /// section is optional".
+    pub fn lead(&self, text: &Text, heading: Offset) -> Offset {
+        let before = self.list.partition_point(|block| block.span.start < heading);
+        let mut start = heading;
+        for block in self.list[..before].iter().rev() {
+            let is_comment = block.kind == BlockKind::Html && text.slice(block.span).trim_start().starts_with("<!--");
+            if !is_comment || text.line_at(block.span.end) + 1 != text.line_at(start) {
+                break;
+            }
+            start = block.span.start;
+        }
+        start
+    }
+
     /// The headings, in order.
     pub fn headings(&self) -> impl Iterator<Item = Block> + '_ {
         self.list.iter().copied().filter(|block| block.is_heading())

@@ -1,4 +1,4 @@
-//! Key–value entries in a bullet list: `- **Key**: value`.
+//! Key–value entries: in a bullet list, `- **Key**: value`, or in a table, `| Key | value |`.
 
 use crate::text::{Offset, Span, Text};
 
@@ -89,6 +89,52 @@ fn split_key(item: &str) -> Option<(std::ops::Range<usize>, usize)> {
     (is_key && is_separated).then_some((key, after))
 }
 
+/// What the first cell of a table's header says when it names the column and is no key.
+const COLUMN_NAMES: [&str; 7] = ["", "key", "field", "property", "item", "name", "metadata"];
+
+/// The rows of the table at `table`, which have the key in the first cell and the value in the second.
+pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
+    let (first, last) = (text.line_at(table.start), text.line_at(table.end));
+    // The line after the header is the delimiter row.
+    let lines = (first..=last).filter(|line| *line != first + 1);
+    let row = |line: usize| {
+        let row = row(&text.slice(text.line_span(line)), text.line_span(line).start)?;
+        let is_header = line == first && COLUMN_NAMES.contains(&row.key.to_lowercase().as_str());
+        (!is_header && !row.key.is_empty()).then_some(row)
+    };
+    lines.filter_map(row).collect()
+}
+
+fn row(line: &str, start: Offset) -> Option<Entry> {
+    let is_edge = |at: &usize| line.as_bytes().get(at.wrapping_sub(1)) != Some(&b'\\');
+    let mut bars = line.match_indices('|').map(|(at, _)| at).filter(is_edge);
+    let opens = line.trim_start().starts_with('|');
+    let key_start = if opens { bars.next()? + 1 } else { 0 };
+    let bar = bars.next()?;
+    let value_end = bars.next().unwrap_or(line.len());
+    let key = trimmed(line, key_start..bar, &[' ', '\t', '*', '_', ':']);
+    let value = trimmed(line, bar + 1..value_end, &[' ', '\t']);
+    Some(Entry {
+        key: line[key.clone()].to_owned(),
+        content: start + trimmed(line, key_start..bar, &[' ', '\t']).start,
+        key_span: Span::of_range(start, key),
+        value: Span::of_range(start, value),
+        span: Span::of_range(start, 0..line.len()),
+    })
+}
+
+/// The part of `line` at `range` without `marks` around it; in an empty cell, the place behind its first blank.
+fn trimmed(line: &str, range: std::ops::Range<usize>, marks: &[char]) -> std::ops::Range<usize> {
+    let cell = &line[range.clone()];
+    let inside = cell.trim_start_matches(marks);
+    if inside.is_empty() {
+        let place = range.start + usize::from(cell.starts_with(' '));
+        return place..place;
+    }
+    let start = range.start + (cell.len() - inside.len());
+    start..start + inside.trim_end_matches(marks).len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +159,17 @@ mod tests {
                 ("Issue", "https://example.org"),
             ],
         );
+    }
+
+    #[test]
+    fn rows_of_a_table() {
+        let text =
+            Text::new("| Field | Value |\n| --- | --- |\n| **Status** | _Draft_ |\n| Authors: | |\nPR | a \\| b |\n");
+        let found = rows(&text, text.span());
+        let found: Vec<_> = found.iter().map(|row| (row.key.as_str(), text.slice(row.value))).collect();
+        assert_eq!(found, [("Status", "_Draft_".into()), ("Authors", "".into()), ("PR", "a \\| b".into())]);
+        let text = Text::new("| Status | Draft |\n| --- | --- |\n");
+        assert_eq!(rows(&text, text.span())[0].key, "Status");
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! The paragraphs of a text, wherever they are: on their own, in lists, in quotes.
+//! The paragraphs of a text, wherever they are: on their own or in lists, and quotes and comments as one each.
+
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -7,42 +9,63 @@ use super::prose::{fold_space, is_block, is_block_end};
 use super::source::markdown;
 use crate::text::{Offset, Span, Text};
 
-/// A paragraph, or the text of a tight list item.
+/// A paragraph, the text of a tight list item, a block quote or a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
-    /// As rendered, white space folded.
+    /// As rendered, a comment as it stands between its marks; white space folded.
     pub text: String,
-    /// Whether all of it is in italics.
-    pub is_italic: bool,
+    /// What sets it off from other paragraphs.
+    pub mark: Mark,
     /// From its first mark to its last.
     pub span: Span,
 }
 
-/// The paragraphs in `span` of `text`. Headings, tables and code are none.
+/// What sets a paragraph off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing.
+    None,
+    /// All of it is in italics.
+    Italic,
+    /// It is a block quote, with all that it holds.
+    Quote,
+    /// It is an HTML comment.
+    Comment,
+    /// It stands behind the box of a task list.
+    Task,
+}
+
+/// The paragraphs in `span` of `text`, wherever they are. Headings, tables and code are none.
 pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
     let markdown = markdown(text, span);
-    let mut reader = Reader { base: span.start, found: Vec::new(), current: None };
-    let (mut italic, mut skipped) = (0_usize, 0_usize);
+    let mut reader = Reader { base: span.start, ..Reader::default() };
     for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
         match event {
-            Event::Start(Tag::Heading { .. } | Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+            Event::Start(Tag::BlockQuote(_)) => reader.start_quote(range),
+            Event::End(TagEnd::BlockQuote(_)) => reader.end_quote(),
+            Event::Start(Tag::HtmlBlock) => {
+                reader.comment(&markdown[range.clone()], range);
+                reader.skipped += 1;
+            }
+            Event::Start(Tag::Heading { .. } | Tag::Table(_) | Tag::CodeBlock(_)) => {
                 reader.end();
-                skipped += 1;
+                reader.skipped += 1;
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Table | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
-                skipped = skipped.saturating_sub(1);
+                reader.skipped = reader.skipped.saturating_sub(1);
             }
-            _ if skipped > 0 => {}
+            _ if reader.skipped > 0 => {}
+            Event::TaskListMarker(_) => reader.is_task = true,
             Event::Start(tag) if is_block(&tag) => reader.end(),
             Event::End(tag) if is_block_end(tag) => reader.end(),
             Event::Start(Tag::Emphasis) => {
-                italic += 1;
-                reader.read("", range, true);
+                reader.italics += 1;
+                reader.read("", range);
             }
-            Event::End(TagEnd::Emphasis) => italic = italic.saturating_sub(1),
-            Event::Text(text) | Event::Code(text) => reader.read(&text, range, italic > 0),
-            Event::SoftBreak | Event::HardBreak => reader.read(" ", range, true),
-            Event::Start(_) => reader.read("", range, true),
+            Event::End(TagEnd::Emphasis) => reader.italics = reader.italics.saturating_sub(1),
+            Event::Text(text) | Event::Code(text) => reader.read(&text, range),
+            Event::SoftBreak | Event::HardBreak => reader.read(" ", range),
+            Event::Start(_) => reader.read("", range),
             _ => {}
         }
     }
@@ -50,26 +73,81 @@ pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
     reader.found
 }
 
+#[derive(Default)]
 struct Reader {
     base: Offset,
     found: Vec<Paragraph>,
-    current: Option<(String, bool, std::ops::Range<usize>)>,
+    current: Option<Current>,
+    /// How many open elements hold the text in italics, and how many say that it is none.
+    italics: usize,
+    skipped: usize,
+    is_task: bool,
+    /// The outermost block quote that is open, and how many paragraphs there were before it.
+    quote: Option<(Range<usize>, usize)>,
+    quotes: usize,
+}
+
+struct Current {
+    text: String,
+    is_italic: bool,
+    range: Range<usize>,
 }
 
 impl Reader {
-    fn read(&mut self, text: &str, range: std::ops::Range<usize>, is_italic: bool) {
-        let is_upright = !is_italic && text.chars().any(char::is_alphanumeric);
-        let (content, is_all_italic, all) = self.current.get_or_insert_with(|| (String::new(), true, range.clone()));
-        content.push_str(text);
-        *is_all_italic &= !is_upright;
-        *all = all.start.min(range.start)..all.end.max(range.end);
+    fn read(&mut self, text: &str, range: Range<usize>) {
+        let is_upright = self.italics == 0 && text.chars().any(char::is_alphanumeric);
+        let new = || Current { text: String::new(), is_italic: true, range: range.clone() };
+        let current = self.current.get_or_insert_with(new);
+        current.text.push_str(text);
+        current.is_italic &= !is_upright;
+        current.range = current.range.start.min(range.start)..current.range.end.max(range.end);
     }
 
     fn end(&mut self) {
-        let Some((text, is_italic, range)) = self.current.take() else { return };
-        let text = fold_space(&text);
+        let is_task = std::mem::take(&mut self.is_task);
+        let Some(current) = self.current.take() else { return };
+        let mark = match (is_task, current.is_italic) {
+            (true, _) => Mark::Task,
+            (_, true) => Mark::Italic,
+            _ => Mark::None,
+        };
+        self.push(&current.text, mark, current.range);
+    }
+
+    fn push(&mut self, text: &str, mark: Mark, range: Range<usize>) {
+        let text = fold_space(text);
         if !text.is_empty() {
-            self.found.push(Paragraph { text, is_italic, span: Span::of_range(self.base, range) });
+            self.found.push(Paragraph { text, mark, span: Span::of_range(self.base, range) });
+        }
+    }
+
+    /// Takes the HTML block `source`, if all of it is one comment.
+    fn comment(&mut self, source: &str, range: Range<usize>) {
+        self.end();
+        let trimmed = source.trim_end();
+        let inside = trimmed.trim_start().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+        if let Some(inside) = inside {
+            let lead = trimmed.len() - trimmed.trim_start().len();
+            self.push(inside, Mark::Comment, range.start + lead..range.start + trimmed.len());
+        }
+    }
+
+    fn start_quote(&mut self, range: Range<usize>) {
+        self.end();
+        if self.quotes == 0 {
+            self.quote = Some((range, self.found.len()));
+        }
+        self.quotes += 1;
+    }
+
+    /// The paragraphs of the outermost quote become one.
+    fn end_quote(&mut self) {
+        self.end();
+        self.quotes = self.quotes.saturating_sub(1);
+        if let Some((range, first)) = self.quote.take_if(|_| self.quotes == 0) {
+            let inside = self.found.split_off(first);
+            let text = inside.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join(" ");
+            self.push(&text, Mark::Quote, range);
         }
     }
 }
@@ -78,15 +156,12 @@ impl Reader {
 mod tests {
     use super::*;
 
-    fn check(source: &str, expected: &[(&str, bool, &str)]) {
+    fn check(source: &str, expected: &[(&str, Mark, &str)]) {
         let text = Text::new(source);
         let found = paragraphs(&text, text.span());
-        let found: Vec<_> = found
-            .iter()
-            .map(|found| (found.text.as_str(), found.is_italic, text.slice(found.span).into_owned()))
-            .collect();
-        let expected: Vec<_> =
-            expected.iter().map(|&(text, is_italic, span)| (text, is_italic, span.to_owned())).collect();
+        let found: Vec<_> =
+            found.iter().map(|found| (found.text.as_str(), found.mark, text.slice(found.span).into_owned())).collect();
+        let expected: Vec<_> = expected.iter().map(|&(text, mark, span)| (text, mark, span.to_owned())).collect();
         assert_eq!(found, expected);
     }
 
@@ -94,16 +169,46 @@ mod tests {
     fn paragraphs_are_found_on_their_own_and_in_lists() {
         check(
             "_One\ntwo._\n\nThree _four_.\n",
-            &[("One two.", true, "_One\ntwo._"), ("Three four.", false, "Three _four_.")],
+            &[("One two.", Mark::Italic, "_One\ntwo._"), ("Three four.", Mark::None, "Three _four_.")],
         );
         check(
             "1. _a_\n2. **b**\n\n   *c*:\n   - d\n",
-            &[("a", true, "_a_"), ("b", false, "**b**"), ("c:", true, "*c*:"), ("d", false, "d")],
+            &[
+                ("a", Mark::Italic, "_a_"),
+                ("b", Mark::None, "**b**"),
+                ("c:", Mark::Italic, "*c*:"),
+                ("d", Mark::None, "d"),
+            ],
         );
     }
 
     #[test]
-    fn headings_tables_code_and_comments_are_none() {
-        check("# _a_\n\n| _b_ |\n| - |\n\n```\n_c_\n```\n\n<!-- _d_ -->\n", &[]);
+    fn headings_tables_code_and_other_html_are_none() {
+        check("# _a_\n\n| _b_ |\n| - |\n\n```\n_c_\n```\n\n<div>\n<!-- d -->\n</div>\n\n<!-- e --> f\n", &[]);
+    }
+
+    #[test]
+    fn a_quote_or_a_comment_is_one() {
+        check(
+            "> One\n> _two_\n>\n> > three\n\n- > four\n",
+            &[("One two three", Mark::Quote, "> One\n> _two_\n>\n> > three\n"), ("four", Mark::Quote, "> four\n")],
+        );
+        check(
+            "a\n<!--\nb\n\nc -->\n- d\n\n  <!-- e -->\n",
+            &[
+                ("a", Mark::None, "a"),
+                ("b c", Mark::Comment, "<!--\nb\n\nc -->"),
+                ("d", Mark::None, "d"),
+                ("e", Mark::Comment, "<!-- e -->"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_task_is_no_prose() {
+        check(
+            "- [ ] Done by\n  then\n- [x] _two_\n",
+            &[("Done by then", Mark::Task, "Done by\n  then"), ("two", Mark::Task, "_two_")],
+        );
     }
 }

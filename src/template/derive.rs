@@ -1,13 +1,10 @@
 //! From a template's Markdown to its schema.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 
-use super::{MetadataKey, Template, TemplateSection, Title, naming, tail};
-use crate::syntax::{
-    BlockKind, Blocks, Body, Entry, Heading, Outline, Paragraph, Section, SectionId, entries, fold_space, paragraphs,
-    read,
-};
+use super::{Instructions, Template, TemplateSection, Title, keys, naming, tail};
+use crate::syntax::{BlockKind, Blocks, Heading, Mark, Outline, Section, SectionId, paragraphs, read};
 use crate::text::{Offset, Span, Text};
 
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
@@ -15,14 +12,19 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let blocks = read(&text);
     let outline = Outline::of(&text, &blocks);
     let title = title(&outline);
-    let sections = sections(&text, &outline, title);
+    let sections = Derivation { text: &text, blocks: &blocks, outline: &outline, title }.sections();
     let first = sections.first().map_or(text.end(), |section| section.heading.start);
     let by_key = sections.iter().rev().map(|section| (section.key.clone(), section.index)).collect::<HashMap<_, _>>();
+    let body = keys::of_body(&text, &blocks, first);
+    let metadata_span = body.as_ref().map(|(span, _)| *span);
+    let mut metadata = keys::of_front_matter(&text, &blocks);
+    metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
     Template {
         source: source.map(Path::to_owned),
         title: title.map(|id| title_of(&text, &outline.get(id).heading)),
-        metadata: metadata(&text, &blocks, first),
-        instructions: instructions(&text),
+        form: metadata.last().map(|key| key.form),
+        metadata,
+        instructions: Instructions::of(&text, &blocks, metadata_span),
         sections,
         by_key,
         text,
@@ -47,38 +49,76 @@ fn title_of(text: &Text, heading: &Heading) -> Title {
     }
 }
 
-fn sections(text: &Text, outline: &Outline, title: Option<SectionId>) -> Vec<TemplateSection> {
-    let level = outline.lowest_level(title);
-    let at_level = outline.iter().filter(|(id, section)| Some(*id) != title && Some(section.heading.level) == level);
-    let named = at_level.filter(|(_, section)| !section.heading.core.is_empty());
-    named.enumerate().map(|(index, (_, section))| section_of(text, outline, section, index)).collect()
+/// What the sections are derived from.
+struct Derivation<'a> {
+    text: &'a Text,
+    blocks: &'a Blocks,
+    outline: &'a Outline,
+    title: Option<SectionId>,
 }
 
-fn section_of(text: &Text, outline: &Outline, section: &Section, index: usize) -> TemplateSection {
-    let heading = &section.heading;
-    let note = heading.tail.as_ref().map(|tail| tail::Note::of(&tail.text)).unwrap_or_default();
-    let is_note = note.is_meaningful() || heading.tail.as_ref().is_some_and(|tail| tail.is_italic);
-    let subsections = outline.iter().filter(|(_, other)| other.heading.span.start > heading.span.start);
-    let own_end = subsections.map(|(_, other)| other.heading.span.start).next().unwrap_or(section.span.end);
-    let own = text.slice(Span::new(heading.span.end, own_end));
-    TemplateSection {
-        index,
-        name: if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() },
-        key: heading.key.clone(),
-        level: heading.level,
-        heading: heading.content,
-        note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
-        word_limit: note.word_limit,
-        is_optional: note.is_optional || tail::is_optional_guidance(&own) || tail::is_back_matter(&heading.key),
-        guidance: guidance(&text.slice(section.body())),
+impl Derivation<'_> {
+    fn sections(&self) -> Vec<TemplateSection> {
+        let level = self.outline.lowest_level(self.title);
+        let is_section = |id: SectionId, section: &Section| {
+            Some(id) != self.title && Some(section.heading.level) == level && !section.heading.core.is_empty()
+        };
+        let sections = self.outline.iter().filter(|(id, section)| is_section(*id, section));
+        sections.enumerate().map(|(index, (_, section))| self.section(section, index)).collect()
+    }
+
+    fn section(&self, section: &Section, index: usize) -> TemplateSection {
+        let heading = &section.heading;
+        let note = heading.tail.as_ref().map(|tail| tail::Note::of(&tail.text)).unwrap_or_default();
+        let is_note = note.is_meaningful() || heading.tail.as_ref().is_some_and(|tail| tail.is_italic);
+        let body = Span::new(heading.span.end, self.lead(section.span.end));
+        TemplateSection {
+            index,
+            name: if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() },
+            key: heading.key.clone(),
+            level: heading.level,
+            heading: heading.content,
+            note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
+            word_limit: note.word_limit,
+            character_limit: note.character_limit,
+            is_optional: note.is_optional || self.is_optional(section) || tail::is_back_matter(&heading.key),
+            guidance: guidance(&self.text.slice(body)),
+            prompts: self.prompts(body),
+        }
+    }
+
+    /// Where the comments directly above the heading at `heading` start.
+    fn lead(&self, heading: Offset) -> Offset {
+        self.blocks.lead(self.text, heading)
+    }
+
+    /// Whether what stands between the heading and its first subsection says so, or a comment directly above it.
+    fn is_optional(&self, section: &Section) -> bool {
+        let heading = section.heading.span;
+        let next = self.outline.iter().map(|(_, other)| other.heading.span.start).find(|start| *start > heading.start);
+        let own = Span::new(heading.end, self.lead(next.unwrap_or(section.span.end)));
+        let above = Span::new(self.lead(heading.start), heading.start);
+        [own, above].iter().any(|span| tail::is_optional_guidance(&self.text.slice(*span)))
+    }
+
+    /// The list items, and the paragraphs that are a question in bold, in the section at `body`.
+    fn prompts(&self, body: Span) -> Vec<String> {
+        let blocks = self.blocks.list.iter().filter(|block| body.contains(block.span.start));
+        let found = blocks.flat_map(|block| {
+            let is_list = block.kind == BlockKind::List;
+            let all = paragraphs(self.text, block.span).into_iter();
+            all.filter(move |paragraph| match paragraph.mark {
+                Mark::None | Mark::Italic => is_list || is_bold_question(&self.text.slice(paragraph.span)),
+                Mark::Quote | Mark::Comment | Mark::Task => false,
+            })
+        });
+        found.map(|paragraph| paragraph.text).collect()
     }
 }
 
-/// The paragraphs in italics. One of a single word is emphasis, whoever wrote it.
-fn instructions(text: &Text) -> HashSet<String> {
-    let body = Span::new(Body::of(text).start, text.end());
-    let is_instruction = |found: &Paragraph| found.is_italic && found.text.contains(' ');
-    paragraphs(text, body).into_iter().filter(is_instruction).map(|found| found.text).collect()
+fn is_bold_question(source: &str) -> bool {
+    let is_bold = |mark: &str| source.starts_with(mark) && source.ends_with(mark);
+    (is_bold("**") || is_bold("__")) && source.trim_end_matches(['*', '_']).ends_with('?')
 }
 
 /// `body` with LF and without blank lines at its ends.
@@ -86,18 +126,6 @@ fn guidance(body: &str) -> String {
     let lines = body.replace("\r\n", "\n").replace('\r', "\n");
     let lines = lines.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     lines.trim_matches('\n').to_owned()
-}
-
-/// The entries of the first bullet list before `end` that has any.
-fn metadata(text: &Text, blocks: &Blocks, end: Offset) -> Vec<MetadataKey> {
-    let lists = blocks.list.iter().filter(|block| block.kind == BlockKind::List && block.span.start < end);
-    let entries = lists.map(|list| entries(text, list.span)).find(|entries| !entries.is_empty()).unwrap_or_default();
-    let key = |entry: Entry| {
-        let placeholder = fold_space(&text.slice(Span::new(entry.value.start, entry.span.end)));
-        let label = text.slice(Span::new(entry.content, entry.value.start)).trim_end().to_owned();
-        MetadataKey { values: naming::enumeration(&placeholder), name: entry.key, label, placeholder }
-    };
-    entries.into_iter().map(key).collect()
 }
 
 #[cfg(test)]
@@ -166,7 +194,7 @@ mod tests {
         );
         let section = &template.sections[0];
         assert_eq!(section.guidance, "_Say\nwhy._\n\n### Part\n\nKeep this.");
-        assert_eq!(template.instructions.iter().map(String::as_str).collect::<Vec<_>>(), ["Say why."]);
+        assert!(template.instructions.say("Say why.") && template.instructions.len() == 1);
         assert_eq!((section.name.as_str(), template.sections[1].name.as_str()), ("A", "B (of C)"));
     }
 

@@ -4,16 +4,21 @@
 //! same code as a repository's own.
 
 mod derive;
+mod enumeration;
+mod instructions;
+mod keys;
+mod names;
 mod naming;
 mod tail;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
+pub use instructions::{Instructions, is_bracketed};
 pub use naming::{NamePattern, is_markdown, is_template_name};
 
 /// What a proposal of one family consists of.
@@ -29,8 +34,10 @@ pub struct Template {
     pub sections: Vec<TemplateSection>,
     /// The keys before the first section, in order.
     pub metadata: Vec<MetadataKey>,
-    /// The paragraphs, as rendered with white space folded, that are instructions to the author and not text to keep.
-    pub instructions: HashSet<String>,
+    /// The form of the metadata; none where there is no metadata.
+    pub form: Option<Form>,
+    /// What it says to the author and is not to stay.
+    pub instructions: Instructions,
     by_key: HashMap<String, usize>,
 }
 
@@ -64,10 +71,14 @@ pub struct TemplateSection {
     pub note: Option<String>,
     /// How many words it may have.
     pub word_limit: Option<usize>,
+    /// How many characters it may have.
+    pub character_limit: Option<usize>,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
     /// What the template says under the heading: Markdown with LF, without blank lines at its ends.
     pub guidance: String,
+    /// The aspects that its guidance asks for, one by one: list items and questions in bold.
+    pub prompts: Vec<String>,
 }
 
 /// One key of a template's metadata.
@@ -77,23 +88,66 @@ pub struct MetadataKey {
     pub name: String,
     /// The key with its markup and colon, as in `**Status**:`.
     pub label: String,
-    /// The values that the template allows; empty where it allows any.
+    /// Where it stands.
+    pub form: Form,
+    /// The values that the template names; empty where it names none.
     pub values: Vec<String>,
+    /// Whether a proposal may have another value than [`MetadataKey::values`].
+    pub is_open: bool,
+    /// Whether a proposal may leave it out.
+    pub is_optional: bool,
     /// What the template has in the value's place, as Markdown.
     pub placeholder: String,
+}
+
+/// The forms that metadata has in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// YAML front matter.
+    FrontMatter,
+    /// A list, `- **Key**: value`.
+    Bullets,
+    /// A table, `| Key | value |`.
+    Table,
+}
+
+impl Form {
+    /// Its name in `vip-lsp template`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Form::FrontMatter => "front matter",
+            Form::Bullets => "list",
+            Form::Table => "table",
+        }
+    }
 }
 
 static BUILT_IN: LazyLock<std::sync::Arc<Template>> =
     LazyLock::new(|| std::sync::Arc::new(Template::derive(include_str!("vip-template.md"), None)));
 
+/// What a placeholder says that an author may leave where it is.
+const LATER: [&str; 6] = ["leave this", "will contain", "will be ", " to be ", " later", "leave empty"];
+
 impl MetadataKey {
     /// Whether what the template has in the value's place is something to replace: an instruction or a list of values in
-    /// italics, or something in brackets. Anything else is a value to keep.
+    /// italics, something in brackets, or a link to number zero. Anything else is a value to keep.
     pub fn has_placeholder(&self) -> bool {
-        let is_marked = self.placeholder.starts_with(['_', '*', '(', '<', '{', '$']);
-        // `(leave this empty)` is for somebody else to fill in, later.
-        let is_left = self.placeholder.to_lowercase().contains("leave this");
-        !self.placeholder.is_empty() && (!self.values.is_empty() || is_marked) && !is_left
+        let value = self.placeholder.trim_start_matches(['"', '\'']);
+        let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$']);
+        let is_link_to_nothing = value.starts_with('[') && naming::has_placeholder(value);
+        // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
+        let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
+        // `(2.x / 3.x)` may well be meant to say both.
+        let is_both = !self.values.is_empty() && value.contains(" / ");
+        !value.is_empty() && (!self.values.is_empty() || is_marked || is_link_to_nothing) && !is_left && !is_both
+    }
+
+    /// Whether the template wants a link as the value.
+    pub fn is_link(&self) -> bool {
+        let value = self.placeholder.to_lowercase();
+        let mut words = value.split(|character: char| !character.is_alphanumeric());
+        let is_linked = value.starts_with('[') && value.contains("](") || value.starts_with("http");
+        is_linked || self.has_placeholder() && words.any(|word| matches!(word, "link" | "url"))
     }
 }
 
@@ -116,9 +170,26 @@ impl Template {
         index.map(|&index| &self.sections[index])
     }
 
-    /// The metadata key that `name` names; `Author`, `Authors` and `Author(s)` are the same.
-    pub fn metadata_key(&self, name: &str) -> Option<&MetadataKey> {
-        self.metadata.iter().find(|key| same_key(&key.name, name))
+    /// The sections that `heading` may have been meant to name: by another usual name, or but for two letters.
+    pub fn nearly(&self, heading: &Heading) -> impl Iterator<Item = &TemplateSection> {
+        self.sections.iter().filter(|section| names::are_near(&section.key, &heading.key))
+    }
+
+    /// The number in the name of `file`, if it is named after this family.
+    pub fn number_of<'a>(&self, file: &'a Path) -> Option<&'a str> {
+        self.name_patterns().find_map(|pattern| pattern.number(file))
+    }
+
+    /// How the files of this family are named: after the template's own name, and after its title.
+    pub fn name_patterns(&self) -> impl Iterator<Item = NamePattern> {
+        let by_template = self.source.as_deref().and_then(NamePattern::of_template);
+        let prefix = self.title.as_ref().and_then(|title| title.prefix.as_deref());
+        by_template.into_iter().chain(prefix.map(NamePattern::numbered))
+    }
+
+    /// The metadata key in `form` that `name` names, and its place; `Author`, `Authors` and `Author(s)` are the same.
+    pub fn metadata_key(&self, form: Form, name: &str) -> Option<(usize, &MetadataKey)> {
+        self.metadata.iter().enumerate().find(|(_, key)| key.form == form && same_key(&key.name, name))
     }
 
     /// The level of the sections' headings.

@@ -1,4 +1,4 @@
-//! Names: placeholders in a title, values in a list, and which files a template is for.
+//! Names: placeholders in a title, and which files a template is for.
 
 use std::path::Path;
 
@@ -38,10 +38,17 @@ impl NamePattern {
 
     /// Whether `file` is named after the pattern.
     pub fn matches(&self, file: &Path) -> bool {
-        let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()).map(normalize) else { return false };
-        let Some(rest) = stem.strip_prefix(&self.prefix) else { return false };
-        let number = rest.len() - rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
-        number >= self.digits && !rest[number..].starts_with(char::is_alphanumeric)
+        self.number(file).is_some()
+    }
+
+    /// The number in the name of `file`, which is named after the pattern.
+    pub fn number<'a>(&self, file: &'a Path) -> Option<&'a str> {
+        let stem = file.file_stem()?.to_str()?;
+        let mut places = stem.char_indices().map(|(at, _)| at);
+        let rest = &stem[places.find(|at| normalize(&stem[..*at]) == self.prefix)?..];
+        let number = &rest[..rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len())];
+        let is_whole = !rest[number.len()..].starts_with(char::is_alphanumeric);
+        (is_whole && number.len() >= self.digits).then_some(number)
     }
 }
 
@@ -116,19 +123,6 @@ pub(super) fn prefix(source: &str, title: &str) -> Option<String> {
     is_prefix.then(|| before.to_owned())
 }
 
-/// The values in `one of ['A', 'B']`, with whatever quotes and italics around it; empty where there is no such list.
-pub(super) fn enumeration(placeholder: &str) -> Vec<String> {
-    let list = placeholder.find('[').and_then(|open| {
-        let close = open + placeholder[open..].find(']')?;
-        // A link is no list.
-        (!placeholder[close..].starts_with("](")).then(|| &placeholder[open + 1..close])
-    });
-    let values = list.unwrap_or_default().split(',');
-    let unquoted = values.map(|value| value.trim().trim_matches(['\'', '"', '`', '‘', '’', '“', '”']).trim());
-    let values: Vec<String> = unquoted.filter(|value| !value.is_empty()).map(str::to_owned).collect();
-    if values.len() > 1 { values } else { Vec::new() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,12 +174,5 @@ mod tests {
         ] {
             assert_eq!(prefix(source, title).as_deref(), expected, "{source}");
         }
-    }
-
-    #[test]
-    fn values_are_listed_in_brackets() {
-        assert_eq!(enumeration(r#"_"one of ['Under Discussion', 'Accepted']"_"#), ["Under Discussion", "Accepted"]);
-        assert_eq!(enumeration("_(Names)_"), Vec::<String>::new());
-        assert_eq!(enumeration("[PR 1, a draft](https://example.org)"), Vec::<String>::new());
     }
 }

@@ -60,12 +60,13 @@ pub struct Snapshot {
     /// Its template.
     pub template: Arc<Template>,
     settings: Arc<Settings>,
+    id: DocumentId,
 }
 
 impl Snapshot {
     /// The document read with its template.
     pub fn proposal(&self) -> Proposal<'_> {
-        Proposal::of(&self.document, &self.template)
+        Proposal::of(&self.document, &self.template).in_file(self.id.name())
     }
 
     /// The proposal's faults.
@@ -143,7 +144,7 @@ impl Workspace {
         let roots = self.roots();
         let template = self.templates.of(id, &roots, &settings, |path| self.document(&DocumentId::file(path)));
         let kind = kind::of(id.name(), &document, &template, &roots, &settings);
-        (kind == Kind::Proposal).then_some(Snapshot { document, template, settings })
+        (kind == Kind::Proposal).then(|| Snapshot { document, template, settings, id: id.clone() })
     }
 
     /// Whether `id` may be a template, so that a change of it concerns other documents.

@@ -1,0 +1,63 @@
+//! The metadata of a proposal: its keys and values, in whichever form the template has them.
+
+use super::Document;
+use crate::syntax::{Block, BlockKind, Entry, entries, fields, fold_space, rows};
+use crate::template::{Form, same_key};
+use crate::text::{Span, Text};
+
+/// The keys and values that stand together in one form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metadata {
+    /// The form.
+    pub form: Form,
+    /// The front matter, list or table.
+    pub span: Span,
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+impl Metadata {
+    /// What `document` has in `form`, in its `preamble` unless it is front matter; none where there is no entry, but for
+    /// front matter, which is there or not.
+    pub(super) fn read(document: &Document, form: Form, preamble: Span) -> Option<Metadata> {
+        let text = document.text();
+        if form == Form::FrontMatter {
+            let span = document.blocks().front_matter?;
+            return Some(Metadata { form, span, entries: fields(text, span) });
+        }
+        let read = |block: &Block| {
+            let entries = match (form, block.kind) {
+                (Form::Bullets, BlockKind::List) => entries(text, block.span),
+                (Form::Table, BlockKind::Table) => rows(text, block.span),
+                _ => Vec::new(),
+            };
+            Metadata { form, span: block.span, entries }
+        };
+        let before = document.blocks().list.iter().take_while(|block| block.span.start < preamble.end);
+        let inside = before.filter(|block| preamble.contains(block.span.start));
+        inside.map(read).find(|metadata| !metadata.entries.is_empty())
+    }
+
+    /// The entry for `key`, however it is spelt.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| same_key(&entry.key, key))
+    }
+
+    /// All that `entry` of it has as its value, white space folded: in a list a value may go on below.
+    pub fn value(&self, text: &Text, entry: &Entry) -> String {
+        let span = match self.form {
+            Form::Bullets => Span::new(entry.value.start, entry.span.end),
+            Form::FrontMatter | Form::Table => entry.value,
+        };
+        fold_space(&text.slice(span))
+    }
+}
+
+/// `value` without the marks of bold, italic or code around it, in `text`.
+pub fn bare(text: &Text, value: Span) -> Span {
+    const MARKS: [char; 3] = ['_', '*', '`'];
+    let source = text.slice(value);
+    let inside = source.trim_start_matches(MARKS);
+    let start = value.start + (source.len() - inside.len());
+    Span::new(start, start + inside.trim_end_matches(MARKS).len())
+}

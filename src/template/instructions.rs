@@ -1,0 +1,142 @@
+//! What a template says to the author: instructions, which are not to stay in a proposal.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::syntax::{Blocks, Mark, Paragraph, paragraphs};
+use crate::text::{Span, Text};
+
+/// How many words a plain paragraph has at least that is taken for an instruction: a shorter one may well be what an author
+/// would write, too.
+const PROSE_WORDS: usize = 8;
+
+/// What plain text that is meant to stay says: the key words of RFC 2119, and licences.
+const KEPT: [&str; 5] = ["rfc 2119", "rfc2119", "copyright", "licensed under", "spdx-license"];
+
+/// What a comment starts with that speaks to a tool.
+const DIRECTIVES: [&str; 8] = ["markdownlint", "prettier", "vip-lsp", "spdx", "vale", "toc", "textlint", "cspell"];
+
+/// The instructions of a template, by what they say.
+#[derive(Clone, Debug, Default)]
+pub struct Instructions {
+    by_text: HashMap<String, Mark>,
+    /// The first words of their lines and of those alone, for [`Instructions::may_have`].
+    first_words: HashSet<String>,
+}
+
+impl Instructions {
+    /// The instructions of the template `text`, whose metadata lies in `metadata`.
+    pub(super) fn of(text: &Text, blocks: &Blocks, metadata: Option<Span>) -> Instructions {
+        let mut instructions = Instructions::default();
+        let blocks =
+            blocks.list.iter().filter(|block| metadata.is_none_or(|metadata| !metadata.contains(block.span.start)));
+        for paragraph in blocks.flat_map(|block| paragraphs(text, block.span)) {
+            if is_instruction(&paragraph) {
+                instructions.first_words.extend(first_word(&paragraph.text).map(str::to_owned));
+                instructions.by_text.insert(paragraph.text, paragraph.mark);
+            }
+        }
+        instructions
+    }
+
+    /// Whether `paragraph` is one of them, word for word and set off in the same way.
+    pub fn has(&self, paragraph: &Paragraph) -> bool {
+        self.by_text.get(&paragraph.text) == Some(&paragraph.mark)
+    }
+
+    /// Whether one of them says `text`, a paragraph as rendered with white space folded.
+    pub fn say(&self, text: &str) -> bool {
+        self.by_text.contains_key(text)
+    }
+
+    /// Whether the Markdown `block` can have one of them: a line starts as one does. Nearly all blocks need not be parsed
+    /// for that.
+    pub fn may_have(&self, block: &str) -> bool {
+        !self.by_text.is_empty()
+            && block.split(['\n', '\r']).filter_map(first_word).any(|word| self.first_words.contains(word))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_text.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_text.is_empty()
+    }
+}
+
+/// Whether `paragraph` of a template speaks to the author: by its mark, or as a paragraph of prose.
+fn is_instruction(paragraph: &Paragraph) -> bool {
+    let text = &paragraph.text;
+    match paragraph.mark {
+        // One of a single word is emphasis, whoever wrote it.
+        Mark::Italic | Mark::Quote => text.contains(' '),
+        Mark::Comment => {
+            let start = text.to_lowercase();
+            !DIRECTIVES.iter().any(|directive| start.starts_with(directive))
+        }
+        Mark::None if is_bracketed(text) => text.contains(' '),
+        Mark::None => text.split(' ').count() >= PROSE_WORDS && !is_kept(text),
+        Mark::Task => false,
+    }
+}
+
+fn is_kept(text: &str) -> bool {
+    let text = text.to_lowercase();
+    KEPT.iter().any(|kept| text.contains(kept))
+}
+
+/// Whether all of `text`, a paragraph as rendered, is in brackets or braces.
+pub fn is_bracketed(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(']') || text.starts_with('{') && text.ends_with('}')
+}
+
+/// The first run of letters in `line`, past whatever marks and numbers stand before it.
+fn first_word(line: &str) -> Option<&str> {
+    let start = line.find(char::is_alphabetic)?;
+    let word = &line[start..];
+    Some(&word[..word.find(|character: char| !character.is_alphabetic()).unwrap_or(word.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::read;
+
+    fn check(template: &str, expected: &[&str]) {
+        let text = Text::new(template);
+        let instructions = Instructions::of(&text, &read(&text), None);
+        let mut found: Vec<_> = instructions.by_text.keys().map(String::as_str).collect();
+        found.sort_unstable();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn marked_paragraphs_are_instructions() {
+        check("_Say\nwhy._\n\n_No_\n\nKeep _this_.\n", &["Say why."]);
+        check("<!-- Say why. -->\n\n<!-- markdownlint-disable -->\n", &["Say why."]);
+        check("> **Note**: say\n> why.\n", &["Note: say why."]);
+        check("[Say why.]\n\n{Say how.}\n\n- {first option}\n- {x}\n", &["[Say why.]", "{Say how.}", "{first option}"]);
+    }
+
+    #[test]
+    fn plain_prose_is_an_instruction_when_it_is_long_and_not_meant_to_stay() {
+        check(
+            "Why are we doing this, and what does it cost?\n\nNo known issues so far.\n",
+            &["Why are we doing this, and what does it cost?"],
+        );
+        check(
+            "The key words MUST and MAY are to be read as RFC 2119 says.\n\n- [ ] A box that is to be ticked by the author.\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_block_that_starts_otherwise_is_not_read() {
+        let text = Text::new("<!--\nSay why.\n-->\n\n1. _Tell how._\n");
+        let instructions = Instructions::of(&text, &read(&text), None);
+        assert!(instructions.may_have("<!-- Say something -->") && instructions.may_have("- a\n  1. *Tell how.*"));
+        assert!(!instructions.may_have("Something to say"));
+    }
+}

@@ -1,0 +1,65 @@
+//! Names of sections that are nearly the same.
+
+/// Names that proposals use for one section, each line for one; folded as headings are.
+const ALIASES: [&[&str]; 8] = [
+    &["unresolved questions", "open questions", "unresolved issues", "open issues"],
+    &["future possibilities", "future work"],
+    &["prior art", "related work"],
+    &["backward compatibility", "backwards compatibility"],
+    &["test plan", "testing plan", "testing", "tests"],
+    &["test cases", "tests"],
+    &["summary", "overview"],
+    &["alternatives", "rejected alternatives", "considered alternatives", "alternatives considered"],
+];
+
+/// The length in characters from which on two letters may differ, and not just one.
+const LONG: usize = 8;
+
+/// Below this length nothing may differ: `Goal` and `Tool` are not the same.
+const SHORT: usize = 5;
+
+/// Whether `one` and `other`, folded as headings are, are different names of one section or the same name with a slip of
+/// the keyboard in it. Nothing fuzzier: `reference implementation` is no `references`.
+pub(super) fn are_near(one: &str, other: &str) -> bool {
+    one != other && (is_slip(one, other) || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other)))
+}
+
+fn is_slip(one: &str, other: &str) -> bool {
+    let (length, other_length) = (one.chars().count(), other.chars().count());
+    let shorter = length.min(other_length);
+    let allowed = match shorter {
+        LONG.. => 2,
+        SHORT.. => 1,
+        _ => return false,
+    };
+    // A quick look first: this runs for every heading at every keystroke.
+    let has_common_end = one.chars().next() == other.chars().next() || one.chars().last() == other.chars().last();
+    length.abs_diff(other_length) <= allowed && has_common_end && strsim::osa_distance(one, other) <= allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_or_a_usual_name_is_near_and_nothing_else() {
+        for (one, other) in [
+            ("references", "reference"),
+            ("motivation", "motivaiton"),
+            ("introduction", "introducton"),
+            ("unresolved questions", "open questions"),
+        ] {
+            assert!(are_near(one, other) && are_near(other, one), "{one} {other}");
+        }
+        for (one, other) in [
+            ("references", "reference implementation"),
+            ("goal", "tool"),
+            ("scope", "slope b"),
+            ("upgrade", "downgrade"),
+            ("in scope", "out of scope"),
+            ("design", "design"),
+        ] {
+            assert!(!are_near(one, other) && !are_near(other, one), "{one} {other}");
+        }
+    }
+}
