@@ -59,14 +59,17 @@ docs/vip-2.md:3:4: warning[missing-section] section \"Design\" is missing; add i
 
 #[test]
 fn nothing_to_report_is_silent_with_exit_code_0() {
-    let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", "# VIP-1: A\n\n## Introduction\n\n## Design\n")]);
+    let folder = folder(&[
+        ("vip-template.md", TEMPLATE),
+        ("vip-1.md", "# VIP-1: A\n\n## Introduction\n\nA.\n\n## Design\n\nB.\n"),
+    ]);
     check(folder.path(), &["."], "", 0, "");
     check(folder.path(), &["vip-1.md", "vip-template.md"], "", 0, "");
 }
 
 #[test]
 fn a_template_above_the_folder_is_found_within_the_repository() {
-    let proposal = "# VIP-1: A\n\n## Introduction\n";
+    let proposal = "# VIP-1: A\n\n## Introduction\n\nA.\n";
     let with_git = folder(&[(".git/HEAD", "ref: x\n"), ("template.md", TEMPLATE), ("docs/vip-1.md", proposal)]);
     let finding =
         "docs/vip-1.md:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n";

@@ -53,6 +53,28 @@ impl Metadata {
     }
 }
 
+/// The value of the key `Status`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// As it stands there, without marks around it.
+    pub text: String,
+    /// Where it is.
+    pub span: Span,
+}
+
+impl Status {
+    /// Whether it is one of `values`, perhaps with a remark behind it, as `Implemented (1.2)`.
+    pub fn is_one_of(&self, values: &[String]) -> bool {
+        values.iter().any(|value| is_value(&self.text, value))
+    }
+}
+
+/// Whether `value` is `allowed` in any case, perhaps with a remark behind it.
+pub fn is_value(value: &str, allowed: &str) -> bool {
+    let rest = value.to_lowercase().strip_prefix(&allowed.to_lowercase()).map(str::to_owned);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// `value` without the marks of bold, italic or code around it, in `text`.
 pub fn bare(text: &Text, value: Span) -> Span {
     const MARKS: [char; 3] = ['_', '*', '`'];

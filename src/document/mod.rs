@@ -1,7 +1,9 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
 mod insertion;
+mod level;
 mod metadata;
+mod order;
 mod proposal;
 mod removal;
 
@@ -9,7 +11,9 @@ use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
 use crate::text::Text;
 
 pub use insertion::{Filling, insert_sections};
-pub use metadata::{Metadata, bare};
+pub use level::{level_one, shift_all};
+pub use metadata::{Metadata, Status, bare, is_value};
+pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
 pub use removal::{removal, removals};
 

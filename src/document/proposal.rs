@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Document, Metadata};
+use super::{Document, Metadata, Status, bare};
 use crate::syntax::{Block, BlockKind, Entry, Outline, Paragraph, Section, SectionId, paragraphs, words};
 use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
@@ -185,6 +185,16 @@ impl<'a> Proposal<'a> {
         self.front_matter().into_iter().chain(self.metadata())
     }
 
+    /// The status, where one is named and is not the template's placeholder.
+    pub fn status(&self) -> Option<Status> {
+        let metadata = self.metadata()?;
+        let entry = metadata.entry("Status")?;
+        let span = bare(self.text(), entry.value);
+        let (_, key) = self.template.metadata_key(metadata.form, &entry.key)?;
+        let is_filled = !span.is_empty() && metadata.value(self.text(), entry) != key.placeholder;
+        is_filled.then(|| Status { text: self.text().slice(span).into_owned(), span })
+    }
+
     /// What the document has in `form`.
     pub fn metadata_in(&self, form: Form) -> Option<Metadata> {
         Metadata::read(self.document, form, self.preamble())
@@ -226,7 +236,7 @@ impl<'a> Proposal<'a> {
 fn title(outline: &Outline, template: &Template) -> Option<SectionId> {
     let (id, section) = outline.first()?;
     let heading = &section.heading;
-    if template.section_of(heading).is_some() {
+    if template.section_of(heading).is_some() || template.nearly(heading).next().is_some() {
         return None;
     }
     let is_title = match &template.title {
@@ -251,10 +261,15 @@ fn level(candidates: &[(SectionId, u8, usize)]) -> Option<u8> {
     counts.into_iter().max_by_key(|&(level, count)| (count, u8::MAX - level)).map(|(level, _)| level)
 }
 
-/// The level for the first section of a document that has none of the template's yet.
+/// The level for the first section of a document that has none of the template's yet: the template's, below the title.
 fn new_level(outline: &Outline, title: Option<SectionId>, template: &Template) -> u8 {
-    let own = outline.lowest_level(title);
-    own.unwrap_or_else(|| template.section_level())
+    let title = title.map(|title| outline.get(title).heading.level);
+    let is_below =
+        |title: u8| title < template.section_level() || template.title.as_ref().is_some_and(|own| own.level == title);
+    match title {
+        Some(title) if !is_below(title) => (title + 1).min(6),
+        _ => template.section_level(),
+    }
 }
 
 /// Gives sections of the template that are missing to headings that nearly have their names, and says which these are.

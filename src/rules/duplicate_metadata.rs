@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author, B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     is_unnecessary: false,
+    is_off_by_default: false,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(duplicates(proposal, metadata));

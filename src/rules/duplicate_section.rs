@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Design\n\nA map.\n\n## Notes\n",
     },
     is_unnecessary: false,
+    is_off_by_default: false,
     check: |proposal, findings| findings.extend(duplicates(proposal)),
     fixes: no_fixes,
 };

@@ -5,8 +5,10 @@
 pub(super) const TEMPLATE: &str = "\
 # XIP-NNN: Title
 
-- **Status**: _one of ['Draft', 'Accepted']_
+- **Status**: _one of ['Draft', 'Accepted', 'Implemented']_
 - **Author(s)**: _(Names)_
+- **Pull Request**: _(Link to the discussion, if any)_
+- **Release**: _(The first one that has it, if any)_
 
 ## Summary _(8 words at most)_
 
@@ -21,4 +23,6 @@ _Say how it works._
 _Say what else was weighed._
 
 ## Notes _(optional)_
+
+- **How was it measured?** Or is there a benchmark?
 ";

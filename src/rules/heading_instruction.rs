@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary _(fast)_\n\nFast.\n\n## Design\n\nA map.\n\n## Notes (optional)\n",
     },
     is_unnecessary: true,
+    is_off_by_default: false,
     check: |proposal, findings| {
         for section in &proposal.template.sections {
             if let Some((tail, note)) =

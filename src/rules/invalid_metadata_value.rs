@@ -1,7 +1,7 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
-use crate::document::{Metadata, Proposal, bare};
+use crate::document::{Metadata, Proposal, bare, is_value};
 use crate::syntax::Entry;
 use crate::text::Edit;
 
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     is_unnecessary: false,
+    is_off_by_default: false,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));
@@ -38,12 +39,6 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Optio
     let allowed = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     let message = format!("\"{value}\" is no {} of the template; use one of {allowed}", entry.key.to_lowercase());
     Some(Finding { subject: Some(index), ..Finding::new(span, message) })
-}
-
-/// Whether `value` is `allowed`, perhaps with a remark behind it.
-fn is_value(value: &str, allowed: &str) -> bool {
-    let rest = value.to_lowercase().strip_prefix(&allowed.to_lowercase()).map(str::to_owned);
-    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     is_unnecessary: false,
+    is_off_by_default: false,
     check: |proposal, findings| match proposal.metadata() {
         Some(metadata) => findings.extend(missing(proposal, metadata).map(|key| finding(proposal, metadata, key))),
         None => findings.extend(all_missing(proposal)),

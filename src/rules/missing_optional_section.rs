@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured.\n",
     },
     is_unnecessary: false,
+    is_off_by_default: false,
     check: |proposal, findings| findings.extend(missing_section::missing(proposal, true)),
     fixes: missing_section::fixes,
 };

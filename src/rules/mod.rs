@@ -3,16 +3,28 @@
 mod document_too_large;
 mod duplicate_metadata;
 mod duplicate_section;
+mod empty_section;
 mod examples;
 mod heading_instruction;
+mod invalid_front_matter;
+mod invalid_link;
 mod invalid_metadata_value;
 mod missing_metadata;
 mod missing_optional_section;
 mod missing_section;
+mod missing_title;
+mod number_mismatch;
+mod release_required;
+mod section_level;
+mod section_name;
+mod section_order;
 mod section_too_long;
 mod stub_proposal;
 mod template_instruction;
+mod title_format;
+mod uncovered_prompt;
 mod unfilled_placeholder;
+mod unfinished_accepted;
 
 use std::collections::HashMap;
 
@@ -21,23 +33,34 @@ use crate::template::TemplateSection;
 use crate::text::{Edit, Span};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 12] = [
+pub static RULES: [&Rule; 24] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
-    &section_too_long::RULE,
+    &section_name::RULE,
+    &section_order::RULE,
+    &section_level::RULE,
     &duplicate_section::RULE,
+    &empty_section::RULE,
+    &section_too_long::RULE,
+    &missing_title::RULE,
+    &title_format::RULE,
     &template_instruction::RULE,
     &heading_instruction::RULE,
     &unfilled_placeholder::RULE,
     &missing_metadata::RULE,
     &invalid_metadata_value::RULE,
     &duplicate_metadata::RULE,
+    &invalid_link::RULE,
+    &invalid_front_matter::RULE,
+    &number_mismatch::RULE,
+    &release_required::RULE,
+    &unfinished_accepted::RULE,
+    &uncovered_prompt::RULE,
     &stub_proposal::RULE,
     &document_too_large::RULE,
 ];
 
 /// One kind of fault.
-#[derive(Debug)]
 pub struct Rule {
     /// The diagnostic's code.
     pub id: &'static str,
@@ -49,8 +72,16 @@ pub struct Rule {
     pub docs: Docs,
     /// Whether what it finds is better taken out, so that an editor may show it faded.
     pub is_unnecessary: bool,
+    /// Whether it finds something only where the settings give it a severity.
+    pub is_off_by_default: bool,
     check: fn(&Proposal<'_>, &mut Vec<Finding>),
     fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.id)
+    }
 }
 
 /// What a rule's page says. The examples follow the template in `rules/examples.rs`, and a test runs them.
@@ -96,7 +127,7 @@ pub struct Severities(pub HashMap<&'static str, Option<Severity>>);
 impl Severities {
     /// Whether `rule` is on.
     fn allow(&self, rule: &Rule) -> bool {
-        self.0.get(rule.id).is_none_or(Option::is_some)
+        self.0.get(rule.id).map_or(!rule.is_off_by_default, Option::is_some)
     }
 
     /// What they say of `rule`, else `default`.
@@ -216,6 +247,10 @@ impl Fix {
 
     fn preferred(self) -> Fix {
         Fix { is_preferred: true, ..self }
+    }
+
+    fn safe(self) -> Fix {
+        Fix { is_safe: true, ..self }
     }
 }
 

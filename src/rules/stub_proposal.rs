@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n",
     },
     is_unnecessary: false,
+    is_off_by_default: false,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
 };

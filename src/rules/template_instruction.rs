@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     is_unnecessary: true,
+    is_off_by_default: false,
     check: |proposal, findings| {
         findings.extend(proposal.instructions().iter().map(finding));
     },
@@ -26,10 +27,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn finding(instruction: &Paragraph) -> Finding {
     let message = "instruction of the template; take it out once you have followed it";
-    // Plain prose that the template has, too, may have been kept on purpose.
-    let is_prose = instruction.mark == Mark::None && !is_bracketed(&instruction.text);
-    let severity = is_prose.then_some(Severity::Hint);
+    let severity = is_prose(instruction).then_some(Severity::Hint);
     Finding { severity, ..Finding::new(instruction.span, message.to_owned()) }
+}
+
+/// Whether `instruction` is plain prose, which an author may have kept on purpose.
+pub(super) fn is_prose(instruction: &Paragraph) -> bool {
+    instruction.mark == Mark::None && !is_bracketed(&instruction.text)
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

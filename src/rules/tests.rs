@@ -1,5 +1,9 @@
 //! Every rule through one `check`: a document with its expectations beside it.
 
+mod metadata;
+mod sections;
+mod whole;
+
 use super::examples::TEMPLATE;
 use super::*;
 use crate::document::Document;
@@ -15,7 +19,7 @@ fn check_rules(proposal: &Proposal<'_>) -> Vec<Diagnostic> {
 }
 
 /// Rules that nearly every small document breaks: their findings count only where one is expected.
-const BESIDE_THE_POINT: [&str; 2] = ["missing-metadata", "empty-section"];
+const BESIDE_THE_POINT: [&str; 3] = ["missing-metadata", "missing-title", "empty-section"];
 
 /// Checks `marked` against the template of the examples. A line of `^^^ severity[rule]: message` says what is expected at
 /// the marked part of the line above; such lines are taken out before the document is read.
@@ -71,30 +75,60 @@ fn unmark(marked: &str) -> (String, Vec<(Span, String)>) {
     (source, expected)
 }
 
-/// Applies the fix called `title`, and checks what comes of it: the text, and that the diagnostic that it was offered for
-/// is gone and nothing new has come.
-fn check_fix(source: &str, title: &str, expected: &str) {
+/// Checks as [`check`] does, but only what the rule `id` finds.
+fn check_silent_but(id: &str, marked: &str) {
+    let (source, expected) = unmark(marked);
     let template = Template::derive(TEMPLATE, None);
-    let document = Document::open(source).with_tree();
-    let proposal = Proposal::of(&document, &template);
-    let found = check_rules(&proposal);
-    let offered = found.iter().flat_map(|found| fixes(&proposal, found).into_iter().map(move |fix| (found, fix)));
-    let (diagnostic, fix) = offered.into_iter().find(|(_, fix)| fix.title == title).expect("the fix is offered");
-    let fixed = apply(document.text(), &fix.edits).to_string();
-    assert_eq!(fixed, expected);
-    let after = Document::open(&fixed);
-    let left = diagnostics(&after, &template);
-    let is_same = |one: &Diagnostic, other: &Diagnostic| (one.rule.id, one.subject) == (other.rule.id, other.subject);
-    // Of several instructions, one goes.
-    let count = |found: &[Diagnostic]| found.iter().filter(|found| is_same(found, diagnostic)).count();
-    assert!(count(&left) < count(&found), "{left:?}");
-    // What is inserted with the template's instructions has them, and a stub's one diagnostic stands for many.
-    let is_known = |left: &Diagnostic| {
-        diagnostic.rule.id == "stub-proposal"
-            || matches!(left.rule.id, "template-instruction" | "empty-section")
-            || found.iter().any(|found| is_same(found, left))
-    };
-    assert!(left.iter().all(is_known), "{left:?}");
+    let document = Document::closed(&source);
+    let found = diagnostics(&document, &template).into_iter().filter(|found| found.rule.id == id);
+    let text = |found: Diagnostic| format!("{}[{id}]: {}", found.severity.as_str(), found.message);
+    assert_eq!(found.map(|found| (found.span, text(found))).collect::<Vec<_>>(), expected);
+}
+
+/// A document's surroundings, for its fixes.
+struct Fixing {
+    template: &'static str,
+    file: &'static str,
+}
+
+impl Default for Fixing {
+    fn default() -> Fixing {
+        Fixing { template: TEMPLATE, file: "" }
+    }
+}
+
+impl Fixing {
+    /// Applies the fix called `title`, and checks what comes of it: the text, and that the diagnostic that it was offered for
+    /// is gone and nothing new has come.
+    fn check(&self, source: &str, title: &str, expected: &str) {
+        let template = Template::derive(self.template, None);
+        let file = std::path::Path::new(self.file);
+        let document = Document::open(source).with_tree();
+        let proposal = Proposal::of(&document, &template).in_file(file);
+        let found = check_rules(&proposal);
+        let offered = found.iter().flat_map(|found| fixes(&proposal, found).into_iter().map(move |fix| (found, fix)));
+        let (diagnostic, fix) = offered.into_iter().find(|(_, fix)| fix.title == title).expect("the fix is offered");
+        let fixed = apply(document.text(), &fix.edits).to_string();
+        assert_eq!(fixed, expected);
+        let after = Document::open(&fixed);
+        let left = check_rules(&Proposal::of(&after, &template).in_file(file));
+        let is_same =
+            |one: &Diagnostic, other: &Diagnostic| (one.rule.id, one.subject) == (other.rule.id, other.subject);
+        // Of several instructions, one goes.
+        let count = |found: &[Diagnostic]| found.iter().filter(|found| is_same(found, diagnostic)).count();
+        assert!(count(&left) < count(&found), "{left:?}");
+        // What is inserted with the template's instructions has them, and a stub's one diagnostic stands for many.
+        let is_known = |left: &Diagnostic| {
+            diagnostic.rule.id == "stub-proposal"
+                || matches!(left.rule.id, "template-instruction" | "empty-section")
+                || found.iter().any(|found| is_same(found, left))
+        };
+        assert!(left.iter().all(is_known), "{left:?}");
+    }
+}
+
+fn check_fix(source: &str, title: &str, expected: &str) {
+    Fixing::default().check(source, title, expected);
 }
 
 #[test]
@@ -103,7 +137,9 @@ fn every_example_has_the_fault_or_not() {
     for rule in RULES {
         let fires = |source: &str| {
             let document = Document::closed(source);
-            diagnostics(&document, &template).iter().any(|found| found.rule.id == rule.id)
+            let on = Severities([(rule.id, Some(rule.severity))].into());
+            let found = super::check(&Proposal::of(&document, &template), &on);
+            found.iter().any(|found| found.rule.id == rule.id)
         };
         assert!(!fires(rule.docs.good), "{}: the good example has the fault", rule.id);
         assert!(rule.docs.bad.is_empty() || fires(rule.docs.bad), "{}: the bad example has no fault", rule.id);
@@ -164,9 +200,13 @@ fn missing_section_is_silent_about_other_spellings_of_the_name() {
 
 #[test]
 fn missing_section_is_silent_about_levels() {
-    check("# Summary\n\n# Design\n\n# Notes\n");
-    check("# XIP-1: Cache\n\n### Summary\n\n### Design\n\n### Notes\n");
-    check("# XIP-1: Cache\n\n## Summary\n\n## Own\n\n### Design\n\n## Notes\n");
+    for source in [
+        "# Summary\n\n# Design\n\n# Notes\n",
+        "# XIP-1: Cache\n\n### Summary\n\n### Design\n\n### Notes\n",
+        "# XIP-1: Cache\n\n## Summary\n\n## Own\n\n### Design\n\n## Notes\n",
+    ] {
+        check_silent("missing-section", TEMPLATE, source);
+    }
 }
 
 #[test]
@@ -242,8 +282,9 @@ fn missing_optional_section_is_a_hint_with_a_fix() {
 
 #[test]
 fn missing_optional_section_is_silent_about_one_that_is_there_in_any_form() {
-    check("## Summary\n\n## Design\n\n### Notes (optional)\n");
-    check("## Notes\n\n## Summary\n\n## Design\n");
+    for source in ["## Summary\n\n## Design\n\n### Notes (optional)\n", "## Notes\n\n## Summary\n\n## Design\n"] {
+        check_silent("missing-optional-section", TEMPLATE, source);
+    }
 }
 
 #[test]
@@ -365,9 +406,9 @@ const SECTIONS: &str = "\n## Summary\n\n## Design\n\n## Notes\n";
 #[test]
 fn unfilled_placeholder_is_found_in_title_and_metadata() {
     check(&format!(
-        "# XIP-NNN: Title\n  ^^^^^^^^^^^^^^ warning[unfilled-placeholder]: title is still the template's; give the proposal its own\n\n\
-         - **Status**: _one of ['Draft', 'Accepted']_\n              \
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unfilled-placeholder]: \"Status\" still has the template's placeholder; fill it in\n\
+        "# XIP-NNN: Title\n  ^^^^^^^^^^^^^^ warning[unfilled-placeholder]: title still has the template's placeholder \"XIP-NNN\"; fill it in\n\n\
+         - **Status**: _one of ['Draft', 'Accepted', 'Implemented']_\n              \
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unfilled-placeholder]: \"Status\" still has the template's placeholder; fill it in\n\
          - **Author(s)**: _(Names)_\n                 \
          ^^^^^^^^^ warning[unfilled-placeholder]: \"Author(s)\" still has the template's placeholder; fill it in\n{SECTIONS}"
     ));
@@ -380,12 +421,15 @@ fn unfilled_placeholder_is_found_in_title_and_metadata() {
 #[test]
 fn unfilled_placeholder_is_silent_about_values() {
     check(&format!("# XIP-1: The price of $5\n\n- **Status**: _Draft_\n- **Author(s)**: (Names withheld)\n{SECTIONS}"));
-    let template = Template::derive("# XIP-NNN: Title\n\n- **Status**: Draft\n\n## Summary\n", None);
-    let document = Document::closed("# XIP-1: Cache\n\n- **Status**: Draft\n\n## Summary\n");
-    assert_eq!(diagnostics(&document, &template).len(), 0);
-    let template = Template::derive("- Issue: (leave this empty)\n\n## Summary\n\n## Design\n", None);
-    let document = Document::closed("- Issue #: (leave this empty)\n\n## Summary\n\n## Design\n");
-    assert_eq!(diagnostics(&document, &template).len(), 0);
+    for metadata in [
+        "- **Status**: Draft",
+        "- Issue: (leave this empty)",
+        "- Team: (names, to be nominated)",
+        "- Major: (1.x / 2.x)",
+    ] {
+        let template = format!("{metadata}\n\n## Summary\n\n## Design\n");
+        check_silent("unfilled-placeholder", &template, &template);
+    }
 }
 
 #[test]
@@ -436,7 +480,7 @@ fn missing_metadata_fix_inserts_the_key_at_its_place() {
 fn invalid_metadata_value_names_the_values_that_are_allowed() {
     check(&format!(
         "# XIP-1: Cache\n\n- **Status**: _Drafted_\n               \
-         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is no status of the template; use one of \"Draft\", \"Accepted\"\n\
+         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is no status of the template; use one of \"Draft\", \"Accepted\", \"Implemented\"\n\
          - **Author(s)**: A. Author\n{SECTIONS}"
     ));
 }
@@ -457,7 +501,10 @@ fn invalid_metadata_value_fix_offers_the_nearest_first() {
     let proposal = Proposal::of(&document, &template);
     let offered = fixes(&proposal, &check_rules(&proposal)[0]);
     let offered: Vec<_> = offered.iter().map(|fix| (fix.title.as_str(), fix.is_preferred)).collect();
-    assert_eq!(offered, [("Change to \"Accepted\"", true), ("Change to \"Draft\"", false)]);
+    assert_eq!(
+        offered,
+        [("Change to \"Accepted\"", true), ("Change to \"Draft\"", false), ("Change to \"Implemented\"", false)]
+    );
 }
 
 #[test]

@@ -15,12 +15,16 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _A. Author_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     is_unnecessary: false,
-    check: |proposal, findings| {
-        findings.extend(title(proposal));
-        findings.extend(metadata(proposal));
-    },
+    is_off_by_default: false,
+    check: find,
     fixes: no_fixes,
 };
+
+/// Adds the placeholders in `proposal` to `findings`.
+pub(super) fn find(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(title(proposal));
+    findings.extend(metadata(proposal));
+}
 
 fn title(proposal: &Proposal<'_>) -> Option<Finding> {
     let heading = &proposal.title()?.heading;

@@ -10,7 +10,7 @@ const INTERVAL: Duration = Duration::from_secs(1);
 /// the input has to do.
 pub(super) fn ended(id: u32) -> Option<impl Future<Output = ()>> {
     // Looked at before the client has its answer: it may end right after.
-    is_alive(id).then(|| async move {
+    is_alive(id).then_some(async move {
         while is_alive(id) {
             tokio::time::sleep(INTERVAL).await;
         }

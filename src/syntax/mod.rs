@@ -13,6 +13,7 @@ mod outline;
 mod paragraphs;
 mod prose;
 mod source;
+mod yaml;
 
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::read;
@@ -24,3 +25,4 @@ pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use outline::{Outline, Section, SectionId};
 pub use paragraphs::{Mark, Paragraph, paragraphs};
 pub use prose::{fold_space, words};
+pub use yaml::{YamlError, yaml_error};

@@ -7,6 +7,13 @@ use super::{Instructions, Template, TemplateSection, Title, keys, naming, tail};
 use crate::syntax::{BlockKind, Blocks, Heading, Mark, Outline, Section, SectionId, paragraphs, read};
 use crate::text::{Offset, Span, Text};
 
+/// The usual names of the status of a proposal that is part of a release.
+const RELEASED: [&str; 3] = ["Adopted", "Implemented", "Released"];
+
+/// The usual names of the status of a proposal that was agreed on.
+const ACCEPTED: [&str; 8] =
+    ["Accepted", "Approved", "Adopted", "Implemented", "Released", "Final", "Completed", "Active"];
+
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let text = Text::new(content);
     let blocks = read(&text);
@@ -25,6 +32,8 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         form: metadata.last().map(|key| key.form),
         metadata,
         instructions: Instructions::of(&text, &blocks, metadata_span),
+        released_status: RELEASED.map(str::to_owned).to_vec(),
+        accepted_status: ACCEPTED.map(str::to_owned).to_vec(),
         sections,
         by_key,
         text,
@@ -44,7 +53,8 @@ fn title_of(text: &Text, heading: &Heading) -> Title {
     Title {
         level: heading.level,
         text: heading.text.clone(),
-        placeholders: naming::placeholders(&heading.text),
+        placeholders: naming::placeholders(&heading.text, prefix.as_deref()),
+        separator: prefix.as_ref().and_then(|prefix| naming::separator(&heading.text, prefix)),
         prefix,
     }
 }
@@ -166,6 +176,7 @@ mod tests {
                 text: "VIP-$NUMBER: $TITLE".into(),
                 placeholders: vec!["$NUMBER".into(), "$TITLE".into()],
                 prefix: Some("VIP-".into()),
+                separator: Some(": ".into()),
             })
         );
         assert_eq!(template.metadata[0].values, ["Under Discussion", "Accepted", "Implemented", "Adopted", "Rejected"]);

@@ -5,8 +5,9 @@ use super::{Form, MetadataKey};
 use crate::syntax::{BlockKind, Blocks, Entry, entries, fields, fold_space, rows};
 use crate::text::{Offset, Span, Text};
 
-/// What a comment says of keys that may be left out.
-const OPTIONAL: [&str; 4] = ["optional", "remove this", "only required", "feel free to remove"];
+/// What a comment, or the text in the value's place, says of a key that may be left out.
+const OPTIONAL: [&str; 6] =
+    ["optional", "remove this", "only required", "feel free to remove", "if any", "if applicable"];
 
 /// The keys of the front matter.
 pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> {
@@ -20,7 +21,8 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
         let is_optional = are_optional || comment.contains('#') && is_optional(&comment);
         let label = format!("{}:", field.key);
         let placeholder = fold_space(&text.slice(field.value));
-        MetadataKey { is_optional, ..key(field.key, label, Form::FrontMatter, placeholder) }
+        let key = key(field.key, label, Form::FrontMatter, placeholder);
+        MetadataKey { is_optional: key.is_optional || is_optional, ..key }
     };
     fields.into_iter().map(key).collect()
 }
@@ -56,7 +58,7 @@ fn of_block(text: &Text, kind: BlockKind, span: Span) -> Vec<MetadataKey> {
 
 fn key(name: String, label: String, form: Form, placeholder: String) -> MetadataKey {
     let Enumeration { values, is_open } = Enumeration::of(&placeholder);
-    MetadataKey { name, label, form, values, is_open, is_optional: false, placeholder }
+    MetadataKey { name, label, form, values, is_open, is_optional: is_optional(&placeholder), placeholder }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod keys;
 mod names;
 mod naming;
 mod tail;
+mod title;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::text::{Span, Text};
 
 pub use instructions::{Instructions, is_bracketed};
 pub use naming::{NamePattern, is_markdown, is_template_name};
+pub use title::NumberedTitle;
 
 /// What a proposal of one family consists of.
 #[derive(Debug)]
@@ -38,6 +40,10 @@ pub struct Template {
     pub form: Option<Form>,
     /// What it says to the author and is not to stay.
     pub instructions: Instructions,
+    /// The values of `Status` at which a release must be named.
+    pub released_status: Vec<String>,
+    /// The values of `Status` at which a proposal is past discussion and must be finished.
+    pub accepted_status: Vec<String>,
     by_key: HashMap<String, usize>,
 }
 
@@ -52,6 +58,8 @@ pub struct Title {
     pub placeholders: Vec<String>,
     /// What comes before the number, as `VIP-`; none when the title has no number.
     pub prefix: Option<String>,
+    /// What comes between the number and the rest, as `: `; none when nothing follows the number.
+    pub separator: Option<String>,
 }
 
 /// One section of a template.
@@ -178,6 +186,12 @@ impl Template {
     /// The number in the name of `file`, if it is named after this family.
     pub fn number_of<'a>(&self, file: &'a Path) -> Option<&'a str> {
         self.name_patterns().find_map(|pattern| pattern.number(file))
+    }
+
+    /// Whether `key` of the front matter has the number, because it is called as what comes before the number in files' names:
+    /// `eip` for `eip-7.md`.
+    pub fn is_number_key(&self, key: &str) -> bool {
+        self.name_patterns().any(|pattern| pattern.prefix_word().is_some_and(|word| word.eq_ignore_ascii_case(key)))
     }
 
     /// How the files of this family are named: after the template's own name, and after its title.

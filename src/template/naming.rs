@@ -36,6 +36,11 @@ impl NamePattern {
         }
     }
 
+    /// What comes before the number, as a word; none where that is nothing.
+    pub fn prefix_word(&self) -> Option<&str> {
+        Some(self.prefix.trim_end_matches('-')).filter(|word| !word.is_empty())
+    }
+
     /// Whether `file` is named after the pattern.
     pub fn matches(&self, file: &Path) -> bool {
         self.number(file).is_some()
@@ -79,9 +84,12 @@ pub(super) fn has_placeholder(title: &str) -> bool {
     title.contains(['{', '$', '<']) || placeholder_at(title).is_some()
 }
 
-/// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`.
-pub(super) fn placeholders(title: &str) -> Vec<String> {
-    let mut found = Vec::new();
+/// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`, and `PIP-XXX` where
+/// `prefix` is `PIP-`.
+pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
+    let number = prefix.and_then(|prefix| Some((prefix, number_placeholder(title, prefix)?)));
+    let word = number.filter(|(_, number)| number.chars().all(char::is_alphanumeric));
+    let mut found: Vec<String> = word.map(|(prefix, number)| format!("{prefix}{number}")).into_iter().collect();
     for (start, sign) in title.char_indices().filter(|(_, character)| matches!(character, '$' | '{')) {
         let rest = &title[start + 1..];
         let end = match sign {
@@ -93,6 +101,23 @@ pub(super) fn placeholders(title: &str) -> Vec<String> {
         found.extend(end.filter(|&end| end > 0).map(|end| title[start..start + 1 + end].to_owned()));
     }
     found
+}
+
+/// What stands in `title` for the number, behind `prefix`.
+fn number_placeholder<'a>(title: &'a str, prefix: &str) -> Option<&'a str> {
+    let rest = title.strip_prefix(prefix)?;
+    let is_part =
+        |character: char| character.is_alphanumeric() || matches!(character, '_' | '$' | '{' | '}' | '<' | '>');
+    let number = &rest[..rest.find(|character| !is_part(character)).unwrap_or(rest.len())];
+    (!number.is_empty()).then_some(number)
+}
+
+/// What stands in `title` between the number, which comes behind `prefix`, and the rest.
+pub(super) fn separator(title: &str, prefix: &str) -> Option<String> {
+    let number = number_placeholder(title, prefix)?;
+    let rest = &title[prefix.len() + number.len()..];
+    let separator = &rest[..rest.find(|character: char| character.is_alphanumeric() || "${<[`".contains(character))?];
+    (!separator.is_empty()).then(|| separator.to_owned())
 }
 
 /// Where the first word that is a placeholder starts.

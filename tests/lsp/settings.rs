@@ -12,7 +12,7 @@ fn settings_in_initialization_options() {
     let folder = Folder::new(&[("schema.md", TEMPLATE)]);
     let options = json!({
         "template": "schema.md", "include": ["notes/*.md"],
-        "rules": {"missing-section": "error", "missing-optional-section": "off", "missing-metadata": "off"},
+        "rules": {"missing-section": "error", "missing-optional-section": "off", "missing-metadata": "off", "empty-section": "off"},
     });
     let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &options);
     for name in ["vip-7.md", "notes/cache.md"] {

@@ -1,0 +1,199 @@
+//! The order of a proposal's sections against the template's, and putting them in order as wholes.
+
+use super::Proposal;
+use crate::syntax::{Section, SectionId};
+use crate::template::TemplateSection;
+use crate::text::{Edit, Offset, Span};
+
+/// A section that stands where the template does not have it.
+#[derive(Clone, Copy, Debug)]
+pub struct Misplaced<'a> {
+    /// The section of the template.
+    pub section: &'a TemplateSection,
+    /// The section of the document.
+    pub found: &'a Section,
+    /// The section that it belongs behind, or else before.
+    pub neighbour: Neighbour<'a>,
+}
+
+/// A section next to which another belongs.
+#[derive(Clone, Copy, Debug)]
+pub enum Neighbour<'a> {
+    /// It comes right before.
+    Before(&'a Section),
+    /// It comes right after.
+    After(&'a Section),
+}
+
+/// A section with all that belongs to it, and what moves with it.
+struct Chunk<'a> {
+    section: &'a Section,
+    /// The template's section that it is; none for a section of the author's.
+    of_template: Option<&'a TemplateSection>,
+    /// From the comments directly above the heading to those of the next chunk.
+    span: Span,
+}
+
+impl Chunk<'_> {
+    fn index(&self) -> Option<usize> {
+        self.of_template.map(|section| section.index)
+    }
+}
+
+/// The first section out of the template's order: of the fewest that would have to move.
+pub fn misplaced<'a>(proposal: &Proposal<'a>) -> Option<Misplaced<'a>> {
+    let chunks = chunks(proposal);
+    let placed: Vec<&Chunk<'a>> = chunks.iter().filter(|chunk| chunk.of_template.is_some()).collect();
+    let indexes: Vec<Option<usize>> = placed.iter().map(|chunk| chunk.index()).collect();
+    let staying = longest_ascending(&indexes);
+    let place = (0..placed.len()).find(|place| !staying.contains(place))?;
+    let chunk = placed[place];
+    let is_before = |other: &&usize| indexes[**other] <= indexes[place];
+    let before = staying.iter().rev().find(is_before).map(|other| Neighbour::Before(placed[*other].section));
+    let after = staying.iter().find(|other| !is_before(other)).map(|other| Neighbour::After(placed[*other].section));
+    Some(Misplaced { section: chunk.of_template?, found: chunk.section, neighbour: before.or(after)? })
+}
+
+/// The edit that puts the sections in the template's order, each with all that is in it; sections of the author's stay behind
+/// the one that they follow. None when they are in order, or when one of them never ends, as with an unclosed code fence.
+pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
+    let text = proposal.text();
+    let chunks = chunks(proposal);
+    let order = order(&chunks);
+    let first = order.iter().enumerate().position(|(place, from)| place != *from)?;
+    let last = order.iter().enumerate().rposition(|(place, from)| place != *from)?;
+    let span = Span::new(chunks[first].span.start, chunks[last].span.end);
+    if proposal.document.blocks().list.iter().any(|block| block.is_unclosed(text) && span.meets(block.span)) {
+        return None;
+    }
+    let body = |chunk: &Chunk<'_>| Span::new(chunk.span.start, text.skip_blanks(text.trim_end(chunk.span).end));
+    let mut content = String::new();
+    for place in first..=last {
+        content.push_str(&text.slice(body(&chunks[order[place]])));
+        // The blank lines stay where they are, so that those at the document's end do.
+        let gap = Span::new(body(&chunks[place]).end, chunks[place].span.end);
+        content.push_str(&text.slice(gap));
+        let lines = text.line_at(gap.end) - text.line_at(gap.start);
+        if place < last {
+            content.push_str(&text.line_ending().as_str().repeat(2_usize.saturating_sub(lines)));
+        }
+    }
+    Some(Edit { span, content })
+}
+
+/// The sections at the level of the template's that stand together, from the first of the template's on; none when they do
+/// not all stand in the same section, or when one is there twice and so has no one place.
+fn chunks<'a>(proposal: &Proposal<'a>) -> Vec<Chunk<'a>> {
+    let outline = proposal.document.outline();
+    let level = proposal.section_level();
+    let is_own =
+        |(id, section): &(SectionId, &Section)| Some(*id) != proposal.title_id() && section.heading.level <= level;
+    let mut sections: Vec<(SectionId, &'a Section)> = outline.iter().filter(is_own).collect();
+    let first = sections.iter().position(|(id, _)| proposal.template_section(*id).is_some());
+    sections.drain(..first.unwrap_or(sections.len()));
+    let is_apart = |section: &Section| section.heading.level != level || section.parent != sections[0].1.parent;
+    let is_again = |id: SectionId, section: &Section| {
+        proposal.template_section(id).is_none() && proposal.template.section_of(&section.heading).is_some()
+    };
+    if sections.iter().any(|(id, section)| is_apart(section) || is_again(*id, section)) {
+        return Vec::new();
+    }
+    let lead = |at: Offset| proposal.document.blocks().lead(proposal.text(), at);
+    let chunk = |&(id, section): &(SectionId, &'a Section)| Chunk {
+        section,
+        of_template: proposal.template_section(id),
+        span: Span::new(lead(section.span.start), lead(section.span.end)),
+    };
+    sections.iter().map(chunk).collect()
+}
+
+/// For each place, the chunk that belongs there.
+fn order(chunks: &[Chunk<'_>]) -> Vec<usize> {
+    let mut key = 0;
+    let mut keys = Vec::new();
+    for chunk in chunks {
+        key = chunk.index().unwrap_or(key);
+        keys.push(key);
+    }
+    let mut order: Vec<usize> = (0..chunks.len()).collect();
+    order.sort_by_key(|chunk| keys[*chunk]);
+    order
+}
+
+/// The places of a longest part of `values` that does not descend.
+fn longest_ascending(values: &[Option<usize>]) -> Vec<usize> {
+    // For each place, the length of the longest part that ends there and the place before it in that part.
+    let mut ends: Vec<(usize, Option<usize>)> = Vec::new();
+    for (place, value) in values.iter().enumerate() {
+        let before =
+            (0..place).filter(|before| values[*before] <= *value).max_by_key(|before| (ends[*before].0, *before));
+        ends.push((before.map_or(1, |before| ends[before].0 + 1), before));
+    }
+    let mut next = (0..values.len()).max_by_key(|place| (ends[*place].0, *place));
+    let mut places = Vec::new();
+    while let Some(place) = next {
+        places.insert(0, place);
+        next = ends[place].1;
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::template::Template;
+    use crate::text::apply;
+
+    /// Puts `source` into the order A, B, C.
+    fn check(source: &str, expected: Option<&str>) {
+        let template = Template::derive("# T\n\n## A\n\n## B\n\n## C\n", None);
+        let document = Document::closed(source);
+        let proposal = Proposal::of(&document, &template);
+        let edit = reorder(&proposal);
+        let fixed = edit.map(|edit| apply(document.text(), &[edit]).to_string());
+        assert_eq!(fixed.as_deref(), expected, "{source:?}");
+        assert_eq!(misplaced(&proposal).is_some(), expected.is_some(), "{source:?}");
+    }
+
+    #[test]
+    fn sections_move_as_wholes() {
+        check(
+            "# T\n\n## B\n\nb\n\n### b1\n\n## A\n\na\n\n## C\n",
+            Some("# T\n\n## A\n\na\n\n## B\n\nb\n\n### b1\n\n## C\n"),
+        );
+        check("# T\n\n## A\n\n## B\n", None);
+    }
+
+    #[test]
+    fn a_section_that_is_there_twice_has_no_place() {
+        check("## B\n\n## A\n\n## B\n", None);
+    }
+
+    #[test]
+    fn what_belongs_to_a_section_goes_with_it() {
+        check(
+            "## B\n\n## Own\n\no\n\n<!-- lead -->\n## A\n\na",
+            Some("<!-- lead -->\n## A\n\na\n\n## B\n\n## Own\n\no"),
+        );
+    }
+
+    #[test]
+    fn line_endings_and_the_end_of_the_document_stay() {
+        check("## B\r\nb\r\n## A\r\na", Some("## A\r\na\r\n\r\n## B\r\nb"));
+        check("\u{feff}## B\n\n\n## A\n  \n", Some("\u{feff}## A\n\n\n## B\n  \n"));
+    }
+
+    #[test]
+    fn sections_under_different_headings_have_no_order() {
+        check("# One\n\n## B\n\n# Two\n\n## A\n", None);
+    }
+
+    #[test]
+    fn an_unclosed_fence_cannot_move() {
+        let template = Template::derive("# T\n\n## A\n\n## B\n", None);
+        let document = Document::closed("## B\n\n## A\n\n```\n");
+        let proposal = Proposal::of(&document, &template);
+        assert!(reorder(&proposal).is_none() && misplaced(&proposal).is_some());
+    }
+}

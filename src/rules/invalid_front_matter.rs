@@ -1,0 +1,26 @@
+//! `invalid-front-matter`: the front matter is no valid YAML.
+
+use super::{Docs, Finding, Rule, Severity, no_fixes};
+use crate::document::Proposal;
+use crate::syntax::yaml_error;
+
+pub(super) static RULE: Rule = Rule {
+    id: "invalid-front-matter",
+    severity: Severity::Error,
+    summary: "the front matter is not valid YAML",
+    docs: Docs {
+        why: "Site generators fail on it, or show it as text, and so the proposal has no title and no status.",
+        bad: "---\ntitle: Cache: a map\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+        good: "---\ntitle: \"Cache: a map\"\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| findings.extend(finding(proposal)),
+    fixes: no_fixes,
+};
+
+fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    let error = yaml_error(proposal.text(), proposal.document.blocks().front_matter?)?;
+    let message = format!("front matter is not valid YAML: {}; mend it, or put the value in quotes", error.message);
+    Some(Finding::new(error.span, message))
+}

@@ -1,0 +1,54 @@
+//! `invalid-link`: a metadata value is no link where the template asks for one.
+
+use super::{Docs, Finding, Rule, Severity, no_fixes};
+use crate::document::{Metadata, Proposal};
+use crate::syntax::Entry;
+
+pub(super) static RULE: Rule = Rule {
+    id: "invalid-link",
+    severity: Severity::Warning,
+    summary: "a metadata value is no link, and the template asks for one",
+    docs: Docs {
+        why: "A reader wants to get from the proposal to its discussion with one click. `N/A`, `TBD` and the like are fine.",
+        bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](https://example.org/7)\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| {
+        for metadata in proposal.all_metadata() {
+            findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));
+        }
+    },
+    fixes: no_fixes,
+};
+
+fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
+    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    let value = metadata.value(proposal.text(), entry);
+    if !key.is_link() || value == key.placeholder || value.is_empty() || is_none(&value) || has_link(&value) {
+        return None;
+    }
+    let message = format!("\"{}\" has no link; write [text](address), or N/A", entry.key);
+    Some(Finding { subject: Some(index), ..Finding::new(entry.value, message) })
+}
+
+/// Whether `value` says that there is nothing, or nothing yet.
+pub(super) fn is_none(value: &str) -> bool {
+    let word = value.trim_matches(|character: char| !character.is_alphanumeric() && character != '/').to_lowercase();
+    let is_word = matches!(
+        word.as_str(),
+        "" | "n/a" | "na" | "tbd" | "tba" | "none" | "nil" | "null" | "pending" | "unknown" | "unreleased" | "not yet"
+    );
+    is_word || ["to be ", "not applicable", "tbd ", "n/a "].iter().any(|start| word.starts_with(start))
+}
+
+/// Whether `value` has an inline link with a target, a link by reference, or an address.
+fn has_link(value: &str) -> bool {
+    let is_address = ["http://", "https://", "www.", "mailto:"].iter().any(|start| value.contains(start));
+    let targets = value.match_indices("](").map(|(at, _)| &value[at + 2..]);
+    let is_inline = |target: &str| target.find(')').is_some_and(|end| !target[..end].trim().is_empty());
+    let is_broken = targets.clone().any(|target| !is_inline(target));
+    let is_reference = value.starts_with('[') && value.ends_with(']');
+    !is_broken && (is_address || is_reference || targets.count() > 0)
+}

@@ -1,0 +1,36 @@
+//! `release-required`: the status says that the change is out, and no release is named.
+
+use super::{Docs, Finding, Place, Rule, Severity, invalid_link::is_none, no_fixes};
+use crate::document::Proposal;
+
+pub(super) static RULE: Rule = Rule {
+    id: "release-required",
+    severity: Severity::Warning,
+    summary: "the status says that the change is released, and no release is named",
+    docs: Docs {
+        why: "Users look here for the version that has the change. Asked for at the statuses Adopted, Implemented and Released, \
+              where the template has a key `Release`.",
+        bad: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: N/A\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: 1.2\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| findings.extend(finding(proposal)),
+    fixes: no_fixes,
+};
+
+fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    let status = proposal.status().filter(|status| status.is_one_of(&proposal.template.released_status))?;
+    let metadata = proposal.metadata()?;
+    let entry = metadata.entry("Release")?;
+    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    let value = metadata.value(proposal.text(), entry);
+    if value == key.placeholder && key.has_placeholder() || !is_none(&value) {
+        return None;
+    }
+    let message =
+        format!("status is \"{}\", but no release is named; name the first one that has the change", status.text);
+    let span = if entry.value.is_empty() { entry.key_span } else { entry.value };
+    let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
+    Some(finding.with_related(Place::Document(status.span), "the status is here"))
+}

@@ -1,0 +1,69 @@
+//! `section-level`: sections stand at another level than the template's.
+
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
+use crate::document::{Proposal, level_one, shift_all};
+use crate::template::TemplateSection;
+
+pub(super) static RULE: Rule = Rule {
+    id: "section-level",
+    severity: Severity::Information,
+    summary: "sections stand at another level than the template's",
+    docs: Docs {
+        why: "Tables of contents and tools see a section of the wrong level as a part of another section, or as a title. Where \
+              all sections are off by the same, one note says so.",
+        bad: "# XIP-1: Cache\n\n### Summary\n\nFast.\n\n### Design\n\nA map.\n\n### Notes\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| {
+        findings.extend(all_shifted(proposal));
+        let sections = proposal.template.sections.iter();
+        findings.extend(sections.filter_map(|section| one_shifted(proposal, section)));
+    },
+    fixes,
+};
+
+/// How much deeper the document's sections would have to be for the template's level.
+fn shift(proposal: &Proposal<'_>) -> i8 {
+    proposal.template.section_level() as i8 - proposal.section_level() as i8
+}
+
+fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
+    let level = proposal.section_level();
+    let found = proposal.template.sections.iter().filter_map(|section| proposal.section(section));
+    let first = found.filter(|section| section.heading.level == level).min_by_key(|section| section.span.start)?;
+    let wanted = proposal.template.section_level();
+    let message = format!(
+        "sections are headings of level {level}, in the template of level {wanted}; start them with \"{}\"",
+        "#".repeat(wanted.into())
+    );
+    (shift(proposal) != 0).then(|| Finding::new(first.heading.content, message))
+}
+
+fn one_shifted(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
+    let found = proposal.section(section)?;
+    let (own, level) = (found.heading.level, proposal.section_level());
+    let message = format!(
+        "section \"{}\" is a heading of level {own}, the others of level {level}; start it with \"{}\"",
+        section.name,
+        "#".repeat(level.into())
+    );
+    let finding = || Finding::of_section(found.heading.content, message, section);
+    (own != level).then(|| finding().with_related(Place::Template(section.heading), "the template has it here"))
+}
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let section = diagnostic.subject.and_then(|index| proposal.template.sections.get(index));
+    let fix = match section {
+        Some(section) => {
+            let edits = level_one(proposal, section);
+            edits.map(|edits| Fix::new("Give the section the level of the others", edits))
+        }
+        None => {
+            let edits = shift_all(proposal, shift(proposal));
+            edits.map(|edits| Fix::new("Give the sections the level of the template's", edits).safe())
+        }
+    };
+    fix.map(Fix::preferred).into_iter().collect()
+}

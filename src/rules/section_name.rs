@@ -1,0 +1,56 @@
+//! `section-name`: a section has nearly the name that the template gives it.
+
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
+use crate::document::Proposal;
+use crate::syntax::Heading;
+use crate::template::TemplateSection;
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    id: "section-name",
+    severity: Severity::Warning,
+    summary: "a section has nearly the name that the template gives it",
+    docs: Docs {
+        why: "A slip of the keyboard or another usual name hides a section from tools and tables of contents. Only names that \
+              differ in two letters at most, or that are known for the same thing, are taken for one another, and only where \
+              the template's section is missing.",
+        bad: "# XIP-1: Cache\n\n## Sumary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\n## Designers\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| {
+        findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)));
+    },
+    fixes,
+};
+
+fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
+    let found = proposal.section(section).filter(|found| proposal.is_near_miss(found))?;
+    let (own, name) = (&found.heading.core, &section.name);
+    let message = format!("section \"{own}\" is \"{name}\" in the template; rename it");
+    let finding = Finding::of_section(found.heading.content, message, section);
+    Some(finding.with_related(Place::Template(section.heading), "the template has it here"))
+}
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let section = diagnostic.subject.and_then(|index| proposal.template.sections.get(index));
+    let Some((section, found)) = section.and_then(|section| Some((section, proposal.section(section)?))) else {
+        return Vec::new();
+    };
+    let edit = Edit { span: name(proposal, &found.heading), content: section.name.clone() };
+    vec![Fix::new(format!("Rename the section to \"{}\"", section.name), vec![edit]).preferred()]
+}
+
+/// Where the name stands in `heading`: without a number before it and the tail behind it.
+fn name(proposal: &Proposal<'_>, heading: &Heading) -> Span {
+    let text = proposal.text();
+    let end = heading.tail.as_ref().map_or(heading.content.end, |tail| tail.span.start);
+    let whole = text.trim_end(Span::new(heading.content.start, end));
+    let source = text.slice(whole);
+    // A number at the start of the name is of the document, not of the template.
+    let number = source.len() - source.trim_start_matches(|first: char| first.is_ascii_digit() || first == '.').len();
+    let rest = source[number..].trim_start();
+    let start = if number > 0 && rest.len() < source.len() - number { source.len() - rest.len() } else { 0 };
+    Span::new(whole.start + start, whole.end)
+}

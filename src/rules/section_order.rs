@@ -1,0 +1,38 @@
+//! `section-order`: the sections are not in the template's order.
+
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
+use crate::document::{Misplaced, Neighbour, Proposal, misplaced, reorder};
+
+pub(super) static RULE: Rule = Rule {
+    id: "section-order",
+    severity: Severity::Information,
+    summary: "the sections are not in the template's order",
+    docs: Docs {
+        why: "Who reads many proposals finds each part by its place. One note a document says which section is the first out of \
+              place. Sections of your own may stand anywhere.",
+        bad: "# XIP-1: Cache\n\n## Design\n\nA map.\n\n## Summary\n\nFast.\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Own\n\nMine.\n\n## Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| findings.extend(misplaced(proposal).map(finding)),
+    fixes,
+};
+
+fn finding(misplaced: Misplaced<'_>) -> Finding {
+    let Misplaced { section, found, neighbour } = misplaced;
+    let (word, other) = match neighbour {
+        Neighbour::Before(other) => ("after", other),
+        Neighbour::After(other) => ("before", other),
+    };
+    let name = &section.name;
+    let message = format!("section \"{name}\" is out of order; the template has it {word} \"{}\"", other.heading.core);
+    Finding::new(found.heading.content, message)
+        .with_related(Place::Document(other.heading.content), &format!("it belongs {word} this section"))
+        .with_related(Place::Template(section.heading), "the template has it here")
+}
+
+fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
+    let fix = |edit| Fix::new("Put the sections in the template's order", vec![edit]).preferred();
+    reorder(proposal).map(fix).into_iter().collect()
+}

@@ -1,0 +1,171 @@
+//! The rules of metadata beyond keys and values: links, front matter, status.
+
+use super::*;
+
+const SECTIONS: &str = "\n## Summary\n\nS.\n\n## Design\n\nD.\n\n## Notes\n\nN.\n";
+
+const IN_FRONT_MATTER: &str = "\
+---
+status: draft | final
+authors: <names>
+discussion: <URL>
+replaces: <number> # Only required if there is one; otherwise remove this.
+---
+
+## Summary
+
+## Design
+";
+
+#[test]
+fn metadata_in_front_matter_is_checked_there() {
+    check_with(
+        IN_FRONT_MATTER,
+        "---\nstatus: fnal # now\n        \
+         ^^^^ warning[invalid-metadata-value]: \"fnal\" is no status of the template; use one of \"draft\", \"final\"\n\
+         authors: \"<names>\"\n          \
+         ^^^^^^^ warning[unfilled-placeholder]: \"authors\" still has the template's placeholder; fill it in\n\
+         ^^^^^^^ warning[missing-metadata]: metadata \"discussion\" is missing; add it after \"authors\"\n\
+         authors: A. Author\n\
+         ^^^^^^^ warning[duplicate-metadata]: metadata \"authors\" is there twice; put both into one\n\
+         ---\n\n## Summary\n\n## Design\n",
+    );
+}
+
+#[test]
+fn metadata_in_a_table_is_checked_there() {
+    let template =
+        "# T\n\n| Key | Value |\n| --- | --- |\n| Status | `Draft` \\| `Final` |\n| Team | |\n\n## Summary\n";
+    check_with(
+        template,
+        "# Cache\n\n| Key | Value |\n| --- | --- |\n| Status | Fnal |\n  \
+         ^^^^^^ warning[missing-metadata]: metadata \"Team\" is missing; add it after \"Status\"\n           \
+         ^^^^ warning[invalid-metadata-value]: \"Fnal\" is no status of the template; use one of \"Draft\", \"Final\"\n\n\
+         ## Summary\n",
+    );
+    let fixing = Fixing { template, ..Fixing::default() };
+    let table = |rows: &str| format!("# Cache\n\n| Key | Value |\n| --- | --- |\n{rows}\n\n## Summary\n");
+    fixing.check(&table("| Status | Draft |"), "Insert metadata \"Team\"", &table("| Status | Draft |\n| Team | |"));
+    fixing.check(&table("| Team | A |"), "Insert metadata \"Status\"", &table("| Status | |\n| Team | A |"));
+}
+
+#[test]
+fn missing_metadata_fix_writes_front_matter() {
+    let fixing = Fixing { template: IN_FRONT_MATTER, ..Fixing::default() };
+    fixing.check(
+        "---\r\nauthors:\r\n- A. Author\r\ndiscussion: x\r\n---\r\n\r\n## Summary\r\n",
+        "Insert metadata \"status\"",
+        "---\r\nstatus:\r\nauthors:\r\n- A. Author\r\ndiscussion: x\r\n---\r\n\r\n## Summary\r\n",
+    );
+    fixing.check(
+        "---\nstatus: draft\nauthors:\n- A. Author\n---\n\n## Summary\n",
+        "Insert metadata \"discussion\"",
+        "---\nstatus: draft\nauthors:\n- A. Author\ndiscussion:\n---\n\n## Summary\n",
+    );
+    fixing.check(
+        "\u{feff}## Summary\n",
+        "Insert the template's metadata",
+        "\u{feff}---\nstatus:\nauthors:\ndiscussion:\n---\n\n## Summary\n",
+    );
+}
+
+#[test]
+fn invalid_metadata_value_is_silent_about_an_open_list() {
+    for list in ["draft | final | …", "draft | final | replaced by XIP-0123", "(1.x / 2.x)"] {
+        check_silent("invalid-metadata-value", &format!("- Status: {list}\n\n## S\n"), "- Status: other\n\n## S\n");
+    }
+    let swift = "- Status: Draft | Implemented\n\n## S\n";
+    check_silent("invalid-metadata-value", swift, "- Status: **Implemented (Swift 5.9)**\n\n## S\n");
+}
+
+fn linked(value: &str) -> String {
+    format!("# XIP-1: C\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: {value}\n{SECTIONS}")
+}
+
+#[test]
+fn invalid_link_is_reported_at_the_value() {
+    check(&linked(
+        "PR 7\n                    ^^^^ warning[invalid-link]: \"Pull Request\" has no link; write [text](address), or N/A",
+    ));
+    check(&linked(
+        "[PR 7]()\n                    ^^^^^^^^ warning[invalid-link]: \"Pull Request\" has no link; write [text](address), or N/A",
+    ));
+}
+
+#[test]
+fn invalid_link_is_silent_about_links_of_all_kinds_and_about_none() {
+    for value in [
+        "[PR 7](../7)",
+        "https://example.org/7",
+        "<https://example.org>",
+        "[PR 7][pr]",
+        "[7]",
+        "N/A",
+        "_TBD_",
+        "",
+        "-",
+        "to be opened",
+    ] {
+        check_silent("invalid-link", TEMPLATE, &linked(value));
+    }
+}
+
+#[test]
+fn invalid_front_matter_is_an_error_at_its_place() {
+    check(&format!(
+        "---\ntitle: 💡 Cache: a map\n                 \
+         ^^^^^^^ error[invalid-front-matter]: front matter is not valid YAML: mapping values are not allowed in this context; mend it, or put the value in quotes\n\
+         ---\n\n# XIP-1: C\n{SECTIONS}"
+    ));
+}
+
+#[test]
+fn invalid_front_matter_is_silent_about_yaml_and_thematic_breaks() {
+    for start in ["---\ntitle: \"Cache: a map\"\ntags: [a, b]\n---", "---\n\ntitle: a: b\n\n---", "---\n# nothing\n---"]
+    {
+        check_silent("invalid-front-matter", TEMPLATE, &format!("{start}\n\n# XIP-1: C\n{SECTIONS}"));
+    }
+}
+
+fn released(status: &str, release: &str) -> String {
+    format!("# XIP-1: C\n\n- **Status**: {status}\n- **Author(s)**: A. Author\n- **Release**: {release}\n{SECTIONS}")
+}
+
+#[test]
+fn release_required_is_reported_at_the_release() {
+    let message = "warning[release-required]: status is \"implemented (in part)\", but no release is named; name the first one that has the change";
+    check(&released("_implemented (in part)_", &format!("N/A\n               ^^^ {message}")));
+    check(&released("_implemented (in part)_", &format!("\n    ^^^^^^^ {message}")));
+}
+
+#[test]
+fn release_required_is_silent_about_other_statuses_and_releases() {
+    for (status, release) in [("Draft", "N/A"), ("Accepted", ""), ("Implemented", "1.2"), ("Implementing", "N/A")] {
+        check_silent("release-required", TEMPLATE, &released(status, release));
+    }
+    check_silent("release-required", TEMPLATE, &format!("# XIP-1: C\n\n- **Status**: Implemented\n{SECTIONS}"));
+}
+
+#[test]
+fn unfinished_accepted_counts_what_is_left() {
+    check_silent_but(
+        "unfinished-accepted",
+        "# XIP-1: C\n\n- **Status**: Accepted\n              \
+         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 2 instructions and 1 placeholder of the template left; follow them, or take them out\n\
+         - **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n_Say how it works._\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn unfinished_accepted_is_silent_in_discussion_and_when_all_is_done() {
+    let with = |status: &str, summary: &str| {
+        format!("# XIP-1: C\n\n- **Status**: {status}\n\n## Summary\n\n{summary}\n\n## Design\n")
+    };
+    check_silent("unfinished-accepted", TEMPLATE, &with("Draft", "_Say what changes._"));
+    check_silent("unfinished-accepted", TEMPLATE, &with("Accepted", "_My own words._"));
+    check_silent(
+        "unfinished-accepted",
+        TEMPLATE,
+        &with("_one of ['Draft', 'Accepted', 'Implemented']_", "_Say what changes._"),
+    );
+}

@@ -1,0 +1,169 @@
+//! The rules of the sections' order, levels, names and contents.
+
+use super::*;
+
+#[test]
+fn section_order_names_the_fewest_that_have_to_move() {
+    check(
+        "# XIP-1: C\n\n## Design\n   \
+         ^^^^^^ information[section-order]: section \"Design\" is out of order; the template has it after \"Summary\"\n\n\
+         ## Summary\n\n## Notes\n",
+    );
+    let template = Template::derive(TEMPLATE, None);
+    let document = Document::closed("# XIP-1: C\n\n## Notes\n\n## Summary\n\n## Design\n");
+    let found = diagnostics(&document, &template);
+    let found = found.iter().find(|found| found.rule.id == "section-order").expect("it is found");
+    assert_eq!(document.text().slice(found.span), "Notes");
+    let places: Vec<_> = found.related.iter().map(|related| related.place).collect();
+    assert!(matches!(places[..], [Place::Document(_), Place::Template(_)]));
+}
+
+#[test]
+fn section_order_is_silent_about_sections_of_the_author() {
+    check_silent(
+        "section-order",
+        TEMPLATE,
+        "# XIP-1: C\n\n## Own\n\n## Summary\n\n## Mine\n\n## Design\n\n## Ours\n\n## Notes\n",
+    );
+    // The same heading under different parents.
+    check_silent("section-order", TEMPLATE, "# XIP-1: C\n\n## Summary\n\n### Notes\n\n## Design\n\n## Notes\n");
+}
+
+#[test]
+fn section_order_fix_moves_whole_sections() {
+    check_fix(
+        "# XIP-1: C\r\n\r\n## Design\r\n\r\nA.\r\n\r\n### Part\r\n\r\n## Own\r\n## Summary\r\n\r\nB.\r\n\r\n## Notes",
+        "Put the sections in the template's order",
+        "# XIP-1: C\r\n\r\n## Summary\r\n\r\nB.\r\n\r\n## Design\r\n\r\nA.\r\n\r\n### Part\r\n\r\n## Own\r\n\r\n## Notes",
+    );
+}
+
+#[test]
+fn section_level_is_one_finding_for_a_uniform_shift() {
+    check(
+        "# XIP-1: C\n\n### Summary\n    \
+         ^^^^^^^ information[section-level]: sections are headings of level 3, in the template of level 2; start them with \"##\"\n\n\
+         ### Design\n\n### Notes\n",
+    );
+    check(
+        "# XIP-1: C\n\n## Summary\n\n### Own\n\n### Design\n    \
+         ^^^^^^ information[section-level]: section \"Design\" is a heading of level 3, the others of level 2; start it with \"##\"\n\n\
+         ## Notes\n",
+    );
+}
+
+#[test]
+fn section_level_is_silent_about_parts_of_the_same_name() {
+    check_silent(
+        "section-level",
+        TEMPLATE,
+        "# XIP-1: C\n\n## Summary\n\n### Design\n\n## Design\n\n#### Notes on it\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn section_level_fix_shifts_all_headings_or_one() {
+    let all = "Give the sections the level of the template's";
+    check_fix(
+        "# XIP-1: C\n\n### Summary ###\n\n#### Part\n\n###  Design\n",
+        all,
+        "# XIP-1: C\n\n## Summary ###\n\n### Part\n\n##  Design\n",
+    );
+    check_fix("Summary\n=======\n\nText.\n\n# Design\n", all, "## Summary\n\nText.\n\n## Design\n");
+    let one = "Give the section the level of the others";
+    check_fix(
+        "## Summary\n\n### Design\n\n#### Part\n\n## Notes\n",
+        one,
+        "## Summary\n\n## Design\n\n### Part\n\n## Notes\n",
+    );
+    check_fix("# Summary\n\nText.\n\n## Design\n\n## Notes\n", one, "## Summary\n\nText.\n\n## Design\n\n## Notes\n");
+}
+
+#[test]
+fn section_level_fix_is_not_offered_where_another_section_would_be_swallowed() {
+    let template = Template::derive(TEMPLATE, None);
+    for source in
+        ["## Summary\n\n### Design\n\n### Own\n\n## Notes\n", "# Summary\n\n### Own\n\n## Design\n\n## Notes\n"]
+    {
+        let document = Document::closed(source);
+        let proposal = Proposal::of(&document, &template);
+        let found = check_rules(&proposal);
+        let found = found.iter().find(|found| found.rule.id == "section-level").expect("it is found");
+        assert!(fixes(&proposal, found).is_empty(), "{source}");
+    }
+}
+
+#[test]
+fn section_name_stands_in_place_of_a_missing_section() {
+    check(
+        "# XIP-1: C\n\n## Sumary\n   \
+         ^^^^^^ warning[section-name]: section \"Sumary\" is \"Summary\" in the template; rename it\n\n\
+         ## Design\n\n## Notes\n",
+    );
+    check(
+        "# XIP-1: C\n\n## Overview\n   \
+         ^^^^^^^^ warning[section-name]: section \"Overview\" is \"Summary\" in the template; rename it\n\n\
+         ## Design\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn section_name_is_silent_about_names_of_the_author() {
+    // The template's section is there, too.
+    check("# XIP-1: C\n\n## Summary\n\n## Sumary\n\n## Overview\n\n## Design\n\n## Notes\n");
+    let template = "# T\n\n## References\n\n## Notes\n";
+    check_silent("section-name", template, "# XIP-1: C\n\n## Reference Implementation\n\n## Preferences\n");
+}
+
+#[test]
+fn section_name_fix_leaves_number_and_tail() {
+    check_fix(
+        "# XIP-1: C\n\n## 2. Sumary _(in brief)_\n\n## Design\n",
+        "Rename the section to \"Summary\"",
+        "# XIP-1: C\n\n## 2. Summary _(in brief)_\n\n## Design\n",
+    );
+    check_fix("Sumary\n---\n\n## Design\n", "Rename the section to \"Summary\"", "Summary\n---\n\n## Design\n");
+}
+
+#[test]
+fn empty_section_is_a_hint_at_the_heading() {
+    check(
+        "# XIP-1: C\n\n## Summary\n   \
+         ^^^^^^^ hint[empty-section]: section \"Summary\" is empty; fill it in, or say why it does not apply\n\n[a]: b\n\n\
+         ## Design\n\n### Part\n\n## Notes\n   \
+         ^^^^^ hint[empty-section]: section \"Notes\" is empty; fill it in, or take it out\n",
+    );
+}
+
+#[test]
+fn empty_section_is_silent_about_anything_below_the_heading() {
+    for content in ["- a", "```\n```", "<!-- later -->", "> q", "| a |\n| - |", "### Part", "***"] {
+        check_silent(
+            "empty-section",
+            TEMPLATE,
+            &format!("## Summary\n\nA.\n\n## Design\n\n{content}\n\n## Notes\n{content}"),
+        );
+    }
+}
+
+#[test]
+fn missing_title_is_reported_at_the_first_line() {
+    check(
+        "## Summary\n\
+         ^^^^^^^^^^ warning[missing-title]: title is missing; start with \"# XIP-<number>: <title>\"\n\n\
+         ## Design\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn missing_title_is_silent_where_the_front_matter_or_any_heading_is_one() {
+    check_silent("missing-title", TEMPLATE, "---\ntitle: Cache\n---\n\n## Summary\n");
+    check_silent("missing-title", TEMPLATE, "# Cache\n\n## Summary\n");
+    check_silent("missing-title", "# Summary\n\n# Design\n", "# Summary\n");
+}
+
+#[test]
+fn missing_title_fix_takes_the_number_from_the_files_name() {
+    let fix = Fixing { file: "docs/xip-0007-cache.md", ..Fixing::default() };
+    fix.check("\u{feff}## Summary\r\n", "Insert the title \"# XIP-7:\"", "\u{feff}# XIP-7:\r\n\r\n## Summary\r\n");
+}

@@ -1,0 +1,76 @@
+//! `title-format`: the title is not written as the template's.
+
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use crate::document::Proposal;
+use crate::template::{NumberedTitle, Title};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    id: "title-format",
+    severity: Severity::Warning,
+    summary: "the title is not written as the template's",
+    docs: Docs {
+        why: "Index pages, links and searches find a proposal by the number in its title, written in one way. A title whose number \
+              is only written in another way is worth an information.",
+        bad: "# Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
+        good: "# XIP-12: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| findings.extend(finding(proposal)),
+    fixes,
+};
+
+fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    let heading = &proposal.title()?.heading;
+    let title = proposal.template.title.as_ref()?;
+    let format = format!("{}<number>{}<title>", title.prefix.as_ref()?, separator(title));
+    if heading.text.is_empty() || title.placeholders.iter().any(|placeholder| heading.text.contains(placeholder)) {
+        return None;
+    }
+    let source = proposal.text().slice(heading.content);
+    match title.read_number(&source) {
+        Some(number) if !is_deviating(title, &source, &number) => None,
+        Some(_) => {
+            let message = format!("title is not written as in the template; write \"{format}\"");
+            let severity = Some(Severity::Information);
+            Some(Finding { severity, ..Finding::new(heading.content, message) })
+        }
+        None => Some(Finding::new(heading.content, format!("title has no number; write \"{format}\""))),
+    }
+}
+
+fn separator(title: &Title) -> &str {
+    title.separator.as_deref().unwrap_or(" ")
+}
+
+/// Whether prefix or separator of the title `source`, which has `number`, differ from the template's.
+fn is_deviating(title: &Title, source: &str, number: &NumberedTitle) -> bool {
+    let is_prefix = Some(&source[..number.digits.start]) == title.prefix.as_deref();
+    let rest = &source[number.digits.end..];
+    // A title that ends with its number has nothing to divide.
+    let separator = title.separator.as_deref().unwrap_or_default();
+    let is_separator = rest.is_empty() || rest.starts_with(separator) || rest == separator.trim_end();
+    !(is_prefix && is_separator)
+}
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some(title) = &proposal.template.title else { return Vec::new() };
+    let source = proposal.text().slice(diagnostic.span);
+    let number = title.read_number(&source);
+    let digits = number.as_ref().map(|number| source[number.digits.clone()].to_owned());
+    let Some(digits) = digits.or_else(|| Some(proposal.number()?.trim_start_matches('0').to_owned())) else {
+        return Vec::new();
+    };
+    let end = number.as_ref().map_or(0, |number| number.rest);
+    // What stands in brackets or bold with the number would lose its other half.
+    let is_marked = source[..end].contains(['[', '*', '`', '_']) && source[end..].contains([']', '*', '`', '_']);
+    if is_marked || source.contains(['\n', '\r']) {
+        return Vec::new();
+    }
+    let start = format!("{}{digits}{}", title.prefix.as_deref().unwrap_or_default(), separator(title));
+    let content = if end == source.len() { start.trim_end().to_owned() } else { start };
+    let edit = Edit { span: Span::of_range(diagnostic.span.start, 0..end), content };
+    let fix = Fix::new("Write the title as in the template", vec![edit]).preferred();
+    vec![if number.is_some() { fix.safe() } else { fix }]
+}

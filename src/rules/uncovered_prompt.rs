@@ -1,0 +1,62 @@
+//! `uncovered-prompt`: a section nowhere speaks of something that the template's guidance asks for.
+
+use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
+use crate::document::Proposal;
+use crate::syntax::words;
+use crate::template::TemplateSection;
+
+pub(super) static RULE: Rule = Rule {
+    id: "uncovered-prompt",
+    severity: Severity::Hint,
+    summary: "a section nowhere speaks of something that the template's guidance asks for",
+    docs: Docs {
+        why: "The list items and bold questions in the guidance of a section are what it should go into. A prompt counts as covered \
+              when the section has one of its words: those of five letters or more, the most usual ones left out, compared by \
+              their first five letters. Off unless a severity is set: it is a test of words, and no judgement.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\nA remark.\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured with a small benchmark.\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: true,
+    check: |proposal, findings| {
+        let sections = proposal.template.sections.iter().filter(|section| !section.prompts.is_empty());
+        sections.for_each(|section| uncovered(proposal, section, findings));
+    },
+    fixes: no_fixes,
+};
+
+/// How many letters of a word are compared, and how many it has at least.
+const LETTERS: usize = 5;
+
+/// Words that any text has, by their first letters.
+const USUAL: [&str; 24] = [
+    "about", "after", "again", "among", "based", "befor", "being", "could", "descr", "docum", "every", "featu",
+    "first", "inclu", "other", "propo", "provi", "secti", "shoul", "their", "there", "these", "which", "would",
+];
+
+fn uncovered(proposal: &Proposal<'_>, section: &TemplateSection, findings: &mut Vec<Finding>) {
+    let Some(found) = proposal.section(section) else { return };
+    let text = proposal.text();
+    let said = words(text, found.body(), |paragraph| proposal.template.instructions.say(paragraph));
+    // An empty section is another rule's.
+    if said.is_empty() {
+        return;
+    }
+    let said: std::collections::HashSet<String> = said.iter().filter_map(|word| stem(&text.slice(*word))).collect();
+    for prompt in &section.prompts {
+        let asked: Vec<String> = prompt.split(|letter: char| !letter.is_alphanumeric()).filter_map(stem).collect();
+        if !asked.is_empty() && !asked.iter().any(|word| said.contains(word)) {
+            let message =
+                format!("section \"{}\" says nothing on \"{prompt}\"; go into it if it applies", section.name);
+            let finding = Finding::of_section(found.heading.content, message, section);
+            findings.push(finding.with_related(Place::Template(section.heading), "the template asks for it here"));
+        }
+    }
+}
+
+/// The first letters of `word` in small letters, if it has enough of them and says something.
+fn stem(word: &str) -> Option<String> {
+    let letters: String = word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let stem: String = letters.chars().take(LETTERS).collect();
+    (stem.chars().count() == LETTERS && !USUAL.contains(&stem.as_str())).then_some(stem)
+}

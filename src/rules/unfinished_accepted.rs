@@ -1,0 +1,43 @@
+//! `unfinished-accepted`: a proposal is past discussion while parts of the template are still in it.
+
+use super::{Docs, Finding, Place, Rule, Severity, no_fixes, template_instruction, unfilled_placeholder};
+use crate::document::Proposal;
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unfinished-accepted",
+    severity: Severity::Warning,
+    summary: "the proposal is past discussion while instructions or placeholders of the template are left",
+    docs: Docs {
+        why: "What was agreed on should be what the document says, and nothing of it should be left open by accident.",
+        bad: "# XIP-1: Cache\n\n- **Status**: Accepted\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    check: |proposal, findings| findings.extend(finding(proposal)),
+    fixes: no_fixes,
+};
+
+fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    let status = proposal.status().filter(|status| status.is_one_of(&proposal.template.accepted_status))?;
+    let instructions = proposal.instructions().iter().filter(|found| !template_instruction::is_prose(found));
+    let instructions: Vec<Span> = instructions.map(|found| found.span).collect();
+    let mut placeholders = Vec::new();
+    unfilled_placeholder::find(proposal, &mut placeholders);
+    let first = instructions.iter().copied().chain(placeholders.iter().map(|found| found.span)).min()?;
+    let left = [count(instructions.len(), "instruction"), count(placeholders.len(), "placeholder")];
+    let left = left.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+    let message =
+        format!("status is \"{}\", but {left} of the template left; follow them, or take them out", status.text);
+    Some(Finding::new(status.span, message).with_related(Place::Document(first), "the first one is here"))
+}
+
+/// `2 instructions are`
+fn count(number: usize, name: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {name}")),
+        _ => Some(format!("{number} {name}s")),
+    }
+}

@@ -1,0 +1,57 @@
+//! Titles with a number: reading the number in whichever way it is written.
+
+use std::ops::Range;
+
+use super::Title;
+
+/// Where a title has its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberedTitle {
+    /// The digits.
+    pub digits: Range<usize>,
+    /// Where the rest starts, behind whatever divides it from the number.
+    pub rest: usize,
+}
+
+impl Title {
+    /// The number in `title`, which starts with this title's prefix, be it in other case, with other signs behind it, or in
+    /// brackets: `VIP-7: …`, `vip 7 - …`, `[VIP_7] …`.
+    pub fn read_number(&self, title: &str) -> Option<NumberedTitle> {
+        let signs = |character: char| !character.is_alphanumeric();
+        let name = self.prefix.as_deref()?.trim_end_matches(signs);
+        let start = title.find(char::is_alphanumeric)?;
+        let (found, rest) = title[start..].split_at_checked(name.len())?;
+        let digits = rest.trim_start_matches(|character: char| "-_ #:.–—‑".contains(character));
+        let from = title.len() - digits.len();
+        let length = digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len());
+        let behind = &digits[length..];
+        if !found.eq_ignore_ascii_case(name) || length == 0 || behind.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let text = behind.trim_start_matches(|character: char| "-_ ]):.,;|–—\t".contains(character));
+        Some(NumberedTitle { digits: from..from + length, rest: title.len() - text.len() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::Template;
+
+    fn check(title: &str, expected: Option<(&str, &str)>) {
+        let template = Template::derive("# VIP-NNN: Title\n\n## A\n", None);
+        let found = template.title.and_then(|template| template.read_number(title));
+        assert_eq!(found.map(|found| (&title[found.digits], &title[found.rest..])), expected, "{title}");
+    }
+
+    #[test]
+    fn numbers_are_read_in_whichever_way_they_are_written() {
+        check("VIP-7: Cache", Some(("7", "Cache")));
+        check("vip 12 - Cache", Some(("12", "Cache")));
+        check("[VIP-7] Cache", Some(("7", "Cache")));
+        check("VIP‑7", Some(("7", "")));
+        check("Cache for VIP-7", None);
+        check("VIP-x: Cache", None);
+        check("VIP-7th: Cache", None);
+        check("VI", None);
+    }
+}
