@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{MetadataKey, Template, TemplateSection, Title, naming, tail};
+use super::{MetadataKey, OPEN_STATUS, RELEASED_STATUS, Template, TemplateSection, Title, naming, tail};
 use crate::syntax::{
     BlockKind, Blocks, Body, Entry, Heading, Outline, Paragraph, Section, SectionId, entries, fold_space, paragraphs,
     read,
@@ -24,7 +24,10 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         metadata: metadata(&text, &blocks, first),
         instructions: instructions(&text),
         sections,
+        released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
+        open_status: OPEN_STATUS.map(str::to_owned).to_vec(),
         by_key,
+        aliases: HashMap::new(),
         text,
     }
 }

@@ -5,6 +5,7 @@
 
 mod derive;
 mod naming;
+mod overrides;
 mod tail;
 
 use std::collections::{HashMap, HashSet};
@@ -15,9 +16,10 @@ use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
 pub use naming::{NamePattern, is_markdown, is_template_name};
+pub use overrides::{OPEN_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 
 /// What a proposal of one family consists of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Template {
     /// The file that it was read from; none for the built-in one.
     pub source: Option<PathBuf>,
@@ -31,7 +33,13 @@ pub struct Template {
     pub metadata: Vec<MetadataKey>,
     /// The paragraphs, as rendered with white space folded, that are instructions to the author and not text to keep.
     pub instructions: HashSet<String>,
+    /// The statuses at which a proposal must name the release that it is in.
+    pub released_status: Vec<String>,
+    /// The statuses at which the template's guidance may remain in a proposal.
+    pub open_status: Vec<String>,
     by_key: HashMap<String, usize>,
+    /// More names of sections, by [`fold`]: the team has set them, so a section that has one is right as it is.
+    aliases: HashMap<String, usize>,
 }
 
 /// The title that a template asks for.
@@ -90,10 +98,12 @@ impl MetadataKey {
     /// Whether what the template has in the value's place is something to replace: an instruction or a list of values in
     /// italics, or something in brackets. Anything else is a value to keep.
     pub fn has_placeholder(&self) -> bool {
+        // A value that the settings allow, in a template that lists none, is one to keep.
+        let is_value = self.values.iter().any(|value| value.eq_ignore_ascii_case(&self.placeholder));
         let is_marked = self.placeholder.starts_with(['_', '*', '(', '<', '{', '$']);
         // `(leave this empty)` is for somebody else to fill in, later.
         let is_left = self.placeholder.to_lowercase().contains("leave this");
-        !self.placeholder.is_empty() && (!self.values.is_empty() || is_marked) && !is_left
+        !self.placeholder.is_empty() && (!self.values.is_empty() || is_marked) && !is_left && !is_value
     }
 }
 
@@ -111,9 +121,13 @@ impl Template {
 
     /// The section that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
-        let index = self.by_key.get(&heading.key);
-        let index = index.or_else(|| heading.tail.as_ref().and_then(|_| self.by_key.get(&fold(&heading.text))));
-        index.map(|&index| &self.sections[index])
+        let index = self.by_name(&heading.key);
+        let index = index.or_else(|| heading.tail.as_ref().and_then(|_| self.by_name(&fold(&heading.text))));
+        index.map(|index| &self.sections[index])
+    }
+
+    fn by_name(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).or_else(|| self.aliases.get(key)).copied()
     }
 
     /// The metadata key that `name` names; `Author`, `Authors` and `Author(s)` are the same.
