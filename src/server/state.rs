@@ -90,7 +90,7 @@ impl State {
         let id = from_lsp::id(&uri);
         self.names().insert(id.clone(), Name { uri, version });
         // A template may have come or changed on the disk, and not every client can tell.
-        self.workspace.refresh_templates();
+        self.workspace.refresh();
         self.put(id, Document::open(content));
     }
 
@@ -134,7 +134,7 @@ impl State {
 
     /// What is on the disk may have changed.
     pub(super) fn disk_changed(&self) {
-        self.workspace.refresh_templates();
+        self.workspace.refresh();
         self.check_all();
     }
 
@@ -215,7 +215,7 @@ impl State {
             (_, Value::Null) => {}
             (settings, section) => *settings = section,
         }
-        let (settings, problems) = Settings::read(&settings);
+        let (settings, problems) = Settings::of_json(&settings);
         self.workspace.set_settings(settings);
         self.check_all();
         for problem in problems {
