@@ -52,12 +52,13 @@ pub struct Problem {
 pub const INVALID_SETTING: &str = "invalid-setting";
 
 impl Problem {
-    /// The message for a reader who sees the file.
+    /// The message for a reader who sees the file, on one line whatever names and values the file has.
     pub fn in_file(&self) -> String {
-        match self.setting.as_str() {
+        let message = match self.setting.as_str() {
             "" | "*" => self.message.clone(),
             setting => format!("{setting}: {}", self.message),
-        }
+        };
+        message.replace(char::is_control, " ")
     }
 }
 

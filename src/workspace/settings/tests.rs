@@ -151,6 +151,18 @@ status = [\"B\"]
 }
 
 #[test]
+fn a_message_is_one_line() {
+    check(
+        "\
+\"a\\nb\" = 1
+^^^^^^ a b: there is no such setting; there are \"template\", \"include\", \"exclude\", \"status\", \"released-status\", \"open-status\", \"rules\" and \"sections\"
+exclude = \"\\r\\n\"
+          ^^^^^^ exclude: must be a list of globs, such as [\"docs/old/**\"], not \"  \"
+",
+    );
+}
+
+#[test]
 fn a_file_that_nests_without_end_does_no_harm() {
     for start in ["a.", "[", "[a.", "a={a=", "a=[", "a=[{a="] {
         let (_, problems) = Settings::of_toml(&start.repeat(100_000), Path::new("/work"));
