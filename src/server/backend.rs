@@ -98,8 +98,9 @@ impl LanguageServer for Backend {
         self.state.initialize(support, from_lsp::roots(&params), params.initialization_options);
         tokio::spawn(self.state.clone().publish());
         if let Some(id) = params.process_id {
+            let ended = parent::ended(id);
             tokio::spawn(async move {
-                parent::ended(id).await;
+                ended.await;
                 std::process::exit(1);
             });
         }

@@ -7,13 +7,16 @@ const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Returns when the process `id` has ended. Never, where that cannot be told: for a process that is not there at the start
 /// (an editor on another machine or in another container has an id of its own world), and outside Unix, where the end of
-/// the input has to do.
-pub(super) async fn ended(id: u32) {
-    if !is_alive(id) {
-        std::future::pending::<()>().await;
-    }
-    while is_alive(id) {
-        tokio::time::sleep(INTERVAL).await;
+/// the input has to do. The start is the call, not the first poll: the process may end in between.
+pub(super) fn ended(id: u32) -> impl Future<Output = ()> {
+    let is_known = is_alive(id);
+    async move {
+        if !is_known {
+            std::future::pending::<()>().await;
+        }
+        while is_alive(id) {
+            tokio::time::sleep(INTERVAL).await;
+        }
     }
 }
 
