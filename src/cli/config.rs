@@ -1,5 +1,6 @@
 //! `vip-lsp config`: which configuration file is for the current folder, and what is wrong with it.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,7 +13,8 @@ use crate::workspace::{
 
 /// Prints the JSON Schema of a configuration file; the exit code of the process.
 pub(super) fn print_schema() -> u8 {
-    println!("{:#}", schema());
+    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
+    let _ = writeln!(std::io::stdout(), "{:#}", schema());
     CLEAN
 }
 
