@@ -116,6 +116,85 @@ fn rules_explain_themselves() {
 }
 
 #[test]
+fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
+    let proposal = "# VIP: A\n\n## Summary\n\nA.\n";
+    let folder = folder(&[
+        (".git/HEAD", "ref: x\n"),
+        ("vip-template.md", TEMPLATE),
+        ("docs/vip-1.md", proposal),
+        ("docs/vip-2.md", proposal),
+        ("old/vip-3.md", proposal),
+    ]);
+    let write = |config: &str| std::fs::write(folder.path().join(".vip-lsp.toml"), config).expect("a file");
+    let config = "exclude = ['old/**']\nrules = {missing-section = 'error', title-format = 'off'}\n[sections.Introduction]\naliases = ['Summary']\n";
+    let finding = |name: &str| {
+        let message = "section \"Design\" is missing; add it after \"Summary\"";
+        let name_message = "section \"Summary\" is \"Introduction\" in the template; rename it";
+        format!(
+            "docs/{name}.md:3:4: warning[section-name] {name_message}\ndocs/{name}.md:3:4: error[missing-section] {message}\n"
+        )
+    };
+    let findings = finding("vip-1") + &finding("vip-2");
+    write(config);
+    check(folder.path(), &["docs", "old"], &findings, 1, "");
+    write(&format!("{config}\n['💡'] 1\n"));
+    let fault =
+        ".vip-lsp.toml:6:7: error[invalid-setting] no valid TOML: unexpected key or value, expected newline, `#`\n";
+    check(folder.path(), &["docs", "old"], &findings, 2, fault);
+    write(&format!("{config}[sections.'💡'.x]\n[sections.Desing]\noptional = true\n"));
+    let output = run(folder.path(), &["check", "docs"]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "\
+.vip-lsp.toml:5:11: error[invalid-setting] sections.💡: there is no section \"💡\" in the template; it has \"Introduction\", \"Design\"
+.vip-lsp.toml:5:15: error[invalid-setting] sections.💡.x: there is no such setting; there are \"aliases\", \"optional\" and \"max-words\"
+.vip-lsp.toml:6:11: error[invalid-setting] sections.Desing: there is no section \"Desing\" in the template; it has \"Introduction\", \"Design\"
+"
+    );
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn config_names_the_file_for_the_folder_and_its_problems() {
+    let folder = folder(&[(".git/HEAD", "ref: x\n"), ("docs/vip-1.md", "# VIP-1: A\n"), ("docs/own/notes.md", "")]);
+    let config = |name: &str| {
+        let output = run(&folder.path().join(name), &["config"]);
+        (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
+    };
+    let (none, code) = config("docs");
+    assert!(none.starts_with("no vip-lsp.toml or .vip-lsp.toml here or above"), "{none}");
+    assert_eq!(code, Some(0));
+    std::fs::write(folder.path().join("docs/vip-lsp.toml"), "sections.A.optional = true\n").expect("a file");
+    std::fs::write(folder.path().join("docs/own/.vip-lsp.toml"), "").expect("a file");
+    let problem =
+        "vip-lsp.toml:1:10: error[invalid-setting] sections.A: there is no section \"A\" in the template; it has";
+    let (found, code) = config("docs");
+    assert!(found.starts_with(&format!("vip-lsp.toml is for this folder\n{problem}")), "{found}");
+    assert_eq!((found.lines().count(), code), (2, Some(1)));
+    assert_eq!(config("docs/own"), (".vip-lsp.toml is for this folder\n".to_owned(), Some(0)));
+    assert!(config("").0.starts_with("no vip-lsp.toml"));
+}
+
+#[test]
+fn the_schema_of_a_configuration_file_is_printed() {
+    let output = run(folder(&[]).path(), &["config", "--schema"]);
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    let names = |pointer: &str| {
+        let properties = schema.pointer(pointer).and_then(|properties| properties.as_object()).expect("a table");
+        properties.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names("/properties"),
+        ["accepted-status", "exclude", "include", "released-status", "rules", "sections", "status", "template"]
+    );
+    assert_eq!(names("/properties/sections/additionalProperties/properties"), ["aliases", "max-words", "optional"]);
+    let mut rules = vip_lsp::rules::RULES.map(|rule| rule.id);
+    rules.sort_unstable();
+    assert_eq!(names("/properties/rules/properties"), rules);
+}
+
+#[test]
 fn version_and_help() {
     let folder = folder(&[]);
     let version = run(folder.path(), &["--version"]);

@@ -10,7 +10,8 @@ use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::outline::outline;
 use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes};
 use vip_lsp::template::Template;
-use vip_lsp::text::{Edit, Offset, apply};
+use vip_lsp::text::{Edit, Offset, Text, apply};
+use vip_lsp::workspace::Settings;
 
 /// Blocks as authors write them, each whole.
 const BLOCKS: [&str; 29] = [
@@ -292,7 +293,56 @@ proptest! {
         let content: String = short.into_iter().flat_map(|piece| [piece.as_str(), "\n"]).chain([text.as_str()]).collect();
         ask_for_everything(&content);
     }
+
+    #[test]
+    fn any_settings_file_is_read_with_problems_at_places_in_it(pieces in prop::collection::vec(select(TOML.to_vec()), 0..20)) {
+        let content = pieces.concat();
+        let text = Text::new(&content);
+        for problem in Settings::of_toml(&content, std::path::Path::new("/")).1 {
+            let span = problem.span.expect("a place");
+            prop_assert!(content.is_char_boundary(span.start.get()) && content.is_char_boundary(span.end.get()));
+            prop_assert!(span.end <= text.end());
+        }
+    }
 }
+
+/// Pieces of settings files, good and bad.
+const TOML: [&str; 34] = [
+    "template",
+    "include",
+    "rules",
+    "sections",
+    "missing-section",
+    "aliases",
+    "max-words",
+    "x",
+    "é",
+    " = ",
+    "=",
+    ".",
+    ",",
+    "\"",
+    "'",
+    "\"\"\"",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\n",
+    "\n",
+    "\r",
+    "\r\n",
+    "\u{feff}",
+    "\"off\"",
+    "'💡'",
+    "true",
+    "300",
+    "1e9",
+    "#",
+    "\\u",
+    "\0",
+    "[[",
+];
 
 /// `inserted` into `content` at `at`, a section has a blank line before and after it, or the document's start or end.
 fn check_blank_lines(content: &str, at: usize, inserted: &str) -> Result<(), TestCaseError> {

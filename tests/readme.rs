@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use vip_lsp::rules::RULES;
+use vip_lsp::workspace::{Settings, schema};
 
 fn readme() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a README")
@@ -32,4 +33,18 @@ fn the_table_has_every_rule() {
     let rows = RULES.map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.severity.as_str(), rule.summary));
     let readme = readme();
     assert!(readme.contains(&rows.concat()), "put these rows into the README:\n{}", rows.concat());
+}
+
+#[test]
+fn the_table_has_every_setting_and_the_examples_are_good() {
+    let readme = readme();
+    let settings = readme.split_once("## Settings\n").expect("a section").1;
+    let problems = |content: &str| Settings::of_toml(content, Path::new("/")).1;
+    assert_eq!(problems(block(settings, "toml")), []);
+    for name in schema()["properties"].as_object().expect("a table").keys() {
+        let start = format!("| `{name}` | ");
+        let row = settings.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("no row {start}"));
+        let example = row.rsplit(" | ").next().and_then(|cell| cell.split('`').nth(1)).expect("an example");
+        assert_eq!(problems(&format!("{name} = {example}")), [], "{row}");
+    }
 }

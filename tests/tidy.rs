@@ -7,7 +7,7 @@ use std::path::Path;
 const LAYERS: [&str; 9] = ["text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 15] = [
+const CRATES: [(&str, &[&str]); 16] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -15,6 +15,7 @@ const CRATES: [(&str, &[&str]); 15] = [
     ("saphyr_parser", &["syntax"]),
     ("globset", &["workspace"]),
     ("ignore", &["workspace"]),
+    ("toml", &["workspace"]),
     ("dashmap", &["workspace"]),
     ("tower_lsp", &["server"]),
     ("tower_service", &["server"]),

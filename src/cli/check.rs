@@ -1,18 +1,19 @@
 //! `vip-lsp check`: the rules over files and folders.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS};
+use super::config::problem_line;
+use super::{CLEAN, FAILED, FINDINGS, line, root};
 use crate::document::Document;
-use crate::rules::{Diagnostic, Severity};
-use crate::text::{Encoding, Text};
-use crate::workspace::{DocumentId, Workspace, files};
+use crate::rules::Severity;
+use crate::workspace::{ConfigsInUse, DocumentId, Workspace, files};
 
 /// Checks what is at `paths` and prints the findings; the exit code of the process.
 pub(super) fn run(paths: &[PathBuf]) -> u8 {
-    let mut run = Run { workspace: Workspace::default(), worst: None, has_failed: false };
+    let mut run = Run::default();
     let mut found = Vec::new();
     for path in paths {
         let (files, faults) = files::markdown_files(path);
@@ -21,9 +22,8 @@ pub(super) fn run(paths: &[PathBuf]) -> u8 {
     }
     found.sort();
     found.dedup();
-    run.workspace.set_roots(
-        found.iter().filter_map(|path| root(path)).collect::<std::collections::BTreeSet<_>>().into_iter().collect(),
-    );
+    let folders = found.iter().filter_map(|path| Some(root(std::path::absolute(path).ok()?.parent()?)));
+    run.workspace.set_roots(folders.collect::<BTreeSet<_>>().into_iter().collect());
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     for path in found {
         // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
@@ -32,6 +32,7 @@ pub(super) fn run(paths: &[PathBuf]) -> u8 {
         }
     }
     let is_closed = output.flush().is_err();
+    run.report_configs();
     match run.worst {
         _ if run.has_failed => FAILED,
         Some(worst) if worst <= Severity::Warning || is_closed => FINDINGS,
@@ -39,8 +40,10 @@ pub(super) fn run(paths: &[PathBuf]) -> u8 {
     }
 }
 
+#[derive(Default)]
 struct Run {
     workspace: Workspace,
+    configs: ConfigsInUse,
     worst: Option<Severity>,
     has_failed: bool,
 }
@@ -55,32 +58,27 @@ impl Run {
             }
         };
         let id = DocumentId::file(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        self.configs.add(self.workspace.config(&id));
         let Some(snapshot) = self.workspace.snapshot(&id, Arc::new(Document::closed(&content))) else { return Ok(()) };
+        self.configs.add_proposal(&snapshot);
         for diagnostic in snapshot.diagnostics() {
-            writeln!(output, "{}", line(path, snapshot.text(), &diagnostic))?;
+            let (span, severity, code) = (diagnostic.span, diagnostic.severity, diagnostic.rule.id);
+            writeln!(output, "{}", line(path, snapshot.text(), span, severity, code, &diagnostic.message))?;
             self.worst = self.worst.map_or(Some(diagnostic.severity), |worst| Some(worst.min(diagnostic.severity)));
         }
         Ok(())
+    }
+
+    /// A check by settings that are not as they were meant is no check, so it fails.
+    fn report_configs(&mut self) {
+        for (config, problems) in self.configs.problems() {
+            problems.iter().for_each(|problem| eprintln!("{}", problem_line(config, problem)));
+            self.has_failed |= !problems.is_empty();
+        }
     }
 
     fn fail(&mut self, message: &str) {
         eprintln!("vip-lsp: {message}");
         self.has_failed = true;
     }
-}
-
-/// `path:line:column: severity[rule] message`, from 1, columns in Unicode scalar values.
-fn line(path: &Path, text: &Text, diagnostic: &Diagnostic) -> String {
-    let position = text.position(diagnostic.span.start, Encoding::Utf32);
-    let (line, column) = (position.line + 1, position.column + 1);
-    let severity = diagnostic.severity.as_str();
-    format!("{}:{line}:{column}: {severity}[{}] {}", path.display(), diagnostic.rule.id, diagnostic.message)
-}
-
-/// The folder that templates for the file at `path` may be in, and below: its repository, or its own folder.
-fn root(path: &Path) -> Option<PathBuf> {
-    let path = std::path::absolute(path).ok()?;
-    let folder = path.parent()?;
-    let repository = folder.ancestors().find(|ancestor| ancestor.join(".git").exists());
-    Some(repository.unwrap_or(folder).to_owned())
 }

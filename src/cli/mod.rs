@@ -1,13 +1,17 @@
 //! The command line.
 
 mod check;
+mod config;
 mod rule;
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgAction, Parser, Subcommand};
+
+use crate::rules::Severity;
+use crate::text::{Encoding, Span, Text};
 
 /// Nothing to report at warning or above.
 const CLEAN: u8 = 0;
@@ -31,17 +35,38 @@ struct Arguments {
 enum Command {
     /// Check proposals and print `path:line:column: severity[rule] message`.
     ///
-    /// Exits with 0 when there is nothing at warning or above, 1 when there is, 2 when the run itself failed.
+    /// Exits with 0 when there is nothing at warning or above, 1 when there is, 2 when the run itself failed or a
+    /// configuration file has an error.
     Check {
         /// Files, and folders to look for proposals in.
         #[arg(default_value = ".")]
         paths: Vec<PathBuf>,
+    },
+    /// Say which configuration file is for this folder and what is wrong with it, or print its JSON Schema.
+    Config {
+        /// Print the JSON Schema of `vip-lsp.toml`.
+        #[arg(long)]
+        schema: bool,
     },
     /// Explain a rule, or list them all.
     Rule {
         /// The rule's name, as it stands in brackets in a finding.
         id: Option<String>,
     },
+}
+
+/// The folder that templates and configuration files for the documents in `folder` may be in, and below: its repository, or
+/// itself.
+fn root(folder: &Path) -> PathBuf {
+    let repository = folder.ancestors().find(|ancestor| ancestor.join(".git").exists());
+    repository.unwrap_or(folder).to_owned()
+}
+
+/// `path:line:column: severity[code] message`, from 1, columns in Unicode scalar values.
+fn line(path: &Path, text: &Text, span: Span, severity: Severity, code: &str, message: &str) -> String {
+    let position = text.position(span.start, Encoding::Utf32);
+    let (line, column) = (position.line + 1, position.column + 1);
+    format!("{}:{line}:{column}: {}[{code}] {message}", path.display(), severity.as_str())
 }
 
 /// What a person sees who starts the server by hand.
@@ -70,6 +95,8 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let code = match arguments.command {
         Some(Command::Check { paths }) => check::run(&paths),
+        Some(Command::Config { schema: true }) => config::print_schema(),
+        Some(Command::Config { schema: false }) => config::run(),
         Some(Command::Rule { id }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
             println!("{HELLO}");

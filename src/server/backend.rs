@@ -25,6 +25,9 @@ use crate::workspace::Snapshot;
 /// The settings' section.
 const SECTION: &str = "vip-lsp";
 
+/// The files that the client is asked to watch: templates, and configuration files.
+const WATCHED: [&str; 2] = ["**/*.{md,markdown}", "**/{vip-lsp,.vip-lsp}.toml"];
+
 /// The server, as tower-lsp calls it.
 #[derive(Debug)]
 pub(super) struct Backend {
@@ -55,9 +58,11 @@ impl Backend {
             register("workspace/didChangeConfiguration", Some(serde_json::json!({ "section": SECTION })));
         }
         if support.registers_watchers {
-            let watcher =
-                FileSystemWatcher { glob_pattern: GlobPattern::String("**/*.{md,markdown}".to_owned()), kind: None };
-            let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+            let watchers = WATCHED.map(|glob| {
+                let glob_pattern = GlobPattern::String(glob.to_owned());
+                FileSystemWatcher { glob_pattern, kind: None }
+            });
+            let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
             register("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok());
         }
         if !registrations.is_empty()

@@ -9,6 +9,7 @@ mod frames;
 mod from_lsp;
 mod logging;
 mod parent;
+mod problems;
 mod state;
 mod support;
 mod to_lsp;

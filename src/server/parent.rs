@@ -7,9 +7,8 @@ const INTERVAL: Duration = Duration::from_secs(1);
 
 /// What waits for the end of the process `id`. None, where that cannot be told: for a process that is not there at the start
 /// (an editor on another machine or in another container has an id of its own world), and outside Unix, where the end of
-/// the input has to do.
+/// the input has to do. The start is the call, not the first poll: the process may end in between.
 pub(super) fn ended(id: u32) -> Option<impl Future<Output = ()>> {
-    // Looked at before the client has its answer: it may end right after.
     is_alive(id).then_some(async move {
         while is_alive(id) {
             tokio::time::sleep(INTERVAL).await;

@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Url};
 
+use super::problems::Problems;
 use super::support::Support;
 use super::{from_lsp, to_lsp};
 use crate::document::Document;
@@ -31,8 +32,9 @@ pub(super) struct State {
     /// A tree is being grown.
     is_growing: AtomicBool,
     initial_settings: OnceLock<Value>,
-    /// Problems that the user has seen.
+    /// Problems of the editor's settings that the user has seen.
     shown: Mutex<HashSet<Problem>>,
+    pub(super) problems: Problems,
 }
 
 /// A document as the client knows it.
@@ -55,6 +57,7 @@ impl State {
             is_growing: AtomicBool::new(false),
             initial_settings: OnceLock::new(),
             shown: Mutex::default(),
+            problems: Problems::default(),
         }
     }
 
@@ -89,8 +92,9 @@ impl State {
     pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
         let id = from_lsp::id(&uri);
         self.names().insert(id.clone(), Name { uri, version });
-        // A template may have come or changed on the disk, and not every client can tell.
-        self.workspace.refresh_templates();
+        // A template or configuration file may have come or changed on the disk, and not every client can tell.
+        self.workspace.refresh();
+        self.problems.expire();
         self.put(id, Document::open(content));
     }
 
@@ -129,17 +133,18 @@ impl State {
     pub(super) fn close(&self, uri: &Url) {
         let id = from_lsp::id(uri);
         self.workspace.remove(&id);
+        self.problems.expire();
         self.changed(&id);
     }
 
     /// What is on the disk may have changed.
     pub(super) fn disk_changed(&self) {
-        self.workspace.refresh_templates();
+        self.workspace.refresh();
         self.check_all();
     }
 
     fn changed(&self, id: &DocumentId) {
-        match self.workspace.is_template(id) {
+        match id.is_config() || self.workspace.is_template(id) {
             true => self.check_all(),
             false => self.check([id.clone()]),
         }
@@ -147,6 +152,7 @@ impl State {
 
     /// Computes the diagnostics of all open documents again.
     pub(super) fn check_all(&self) {
+        self.problems.expire();
         let open: Vec<DocumentId> = self.names().keys().cloned().collect();
         self.check(open);
         self.refresh_pulled();
@@ -173,6 +179,7 @@ impl State {
             for id in dirty {
                 self.publish_one(&id).await;
             }
+            self.publish_problems().await;
             if self.is_refreshing.load(Ordering::Relaxed) {
                 let refreshed = self.client.workspace_diagnostic_refresh().await;
                 self.is_refreshing.store(false, Ordering::Relaxed);
@@ -189,15 +196,18 @@ impl State {
         if !is_open {
             self.names().remove(id);
         }
-        if !self.support().pulls_diagnostics {
+        if !self.support().pulls_diagnostics && !id.is_config() {
             let diagnostics = self.diagnostics(id, &name);
             let version = Some(name.version).filter(|_| is_open && self.support().diagnostic_version);
             self.client.publish_diagnostics(name.uri, diagnostics, version).await;
         }
     }
 
-    /// The diagnostics of the open document `id`: none, if it is no proposal.
+    /// The diagnostics of the open document `id`: none, if it is no proposal and no configuration file.
     pub(super) fn diagnostics(&self, id: &DocumentId, name: &Name) -> Vec<Diagnostic> {
+        if id.is_config() {
+            return self.config_diagnostics(id);
+        }
         let Some(snapshot) = self.workspace.proposal(id) else { return Vec::new() };
         let (uri, version) = (&name.uri, name.version);
         let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support() };
@@ -215,7 +225,7 @@ impl State {
             (_, Value::Null) => {}
             (settings, section) => *settings = section,
         }
-        let (settings, problems) = Settings::read(&settings);
+        let (settings, problems) = Settings::of_json(&settings);
         self.workspace.set_settings(settings);
         self.check_all();
         for problem in problems {

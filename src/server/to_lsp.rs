@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CompletionItem, CompletionItemKind, CompletionTextEdit,
@@ -18,7 +19,7 @@ use crate::features::outline;
 use crate::rules::{self, Place, Severity};
 use crate::template::Template;
 use crate::text::{Edit, Span, Text};
-use crate::workspace::Snapshot;
+use crate::workspace::{INVALID_SETTING, Problem, Snapshot};
 
 /// What converting a document's data needs.
 pub(super) struct Context<'a> {
@@ -183,8 +184,25 @@ fn range(text: &Text, span: Span, support: &Support) -> Range {
 }
 
 fn in_template(template: &Template, span: Span, support: &Support) -> Option<Location> {
-    let uri = Url::from_file_path(template.source.as_ref()?).ok()?;
+    let uri = uri(template.source.as_ref()?)?;
     Some(Location { uri, range: range(&template.text, span, support) })
+}
+
+/// The URI of the file at `path`, which is absolute.
+pub(super) fn uri(path: &Path) -> Option<Url> {
+    Url::from_file_path(path).ok()
+}
+
+/// A diagnostic of a configuration file that says `text`.
+pub(super) fn problem(problem: &Problem, text: &Text, support: &Support) -> Diagnostic {
+    Diagnostic {
+        range: range(text, problem.span.unwrap_or_default(), support),
+        severity: Some(DiagnosticSeverity::ERROR),
+        code: Some(NumberOrString::String(INVALID_SETTING.to_owned())),
+        source: Some("vip-lsp".to_owned()),
+        message: problem.in_file(),
+        ..Diagnostic::default()
+    }
 }
 
 /// A name for these diagnostics that any other list of diagnostics does not have.

@@ -3,16 +3,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Instructions, Template, TemplateSection, Title, keys, naming, tail};
+use super::{ACCEPTED_STATUS, Instructions, RELEASED_STATUS, Template, TemplateSection, Title, keys, naming, tail};
 use crate::syntax::{BlockKind, Blocks, Heading, Mark, Outline, Section, SectionId, paragraphs, read};
 use crate::text::{Offset, Span, Text};
-
-/// The usual names of the status of a proposal that is part of a release.
-const RELEASED: [&str; 3] = ["Adopted", "Implemented", "Released"];
-
-/// The usual names of the status of a proposal that was agreed on.
-const ACCEPTED: [&str; 8] =
-    ["Accepted", "Approved", "Adopted", "Implemented", "Released", "Final", "Completed", "Active"];
 
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let text = Text::new(content);
@@ -32,10 +25,11 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         form: metadata.last().map(|key| key.form),
         metadata,
         instructions: Instructions::of(&text, &blocks, metadata_span),
-        released_status: RELEASED.map(str::to_owned).to_vec(),
-        accepted_status: ACCEPTED.map(str::to_owned).to_vec(),
+        released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
+        accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
         sections,
         by_key,
+        aliases: HashMap::new(),
         text,
     }
 }

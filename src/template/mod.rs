@@ -9,6 +9,7 @@ mod instructions;
 mod keys;
 mod names;
 mod naming;
+mod overrides;
 mod tail;
 mod title;
 
@@ -21,10 +22,11 @@ use crate::text::{Span, Text};
 
 pub use instructions::{Instructions, is_bracketed};
 pub use naming::{NamePattern, is_markdown, is_template_name};
+pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use title::NumberedTitle;
 
 /// What a proposal of one family consists of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Template {
     /// The file that it was read from; none for the built-in one.
     pub source: Option<PathBuf>,
@@ -45,6 +47,8 @@ pub struct Template {
     /// The values of `Status` at which a proposal is past discussion and must be finished.
     pub accepted_status: Vec<String>,
     by_key: HashMap<String, usize>,
+    /// Other names that people give to sections, by [`fold`], as the settings say.
+    aliases: HashMap<String, usize>,
 }
 
 /// The title that a template asks for.
@@ -147,7 +151,13 @@ impl MetadataKey {
         let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
         // `(2.x / 3.x)` may well be meant to say both.
         let is_both = !self.values.is_empty() && value.contains(" / ");
-        !value.is_empty() && (!self.values.is_empty() || is_marked || is_link_to_nothing) && !is_left && !is_both
+        // A value that the settings allow, in a template that lists none, is one to keep.
+        let is_value = self.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(&self.placeholder));
+        !is_value
+            && !value.is_empty()
+            && (!self.values.is_empty() || is_marked || is_link_to_nothing)
+            && !is_left
+            && !is_both
     }
 
     /// Whether the template wants a link as the value.
@@ -178,9 +188,15 @@ impl Template {
         index.map(|&index| &self.sections[index])
     }
 
-    /// The sections that `heading` may have been meant to name: by another usual name, or but for two letters.
+    /// The sections that `heading` may have been meant to name: by an alias of the settings or another usual name, or but for
+    /// two letters.
     pub fn nearly(&self, heading: &Heading) -> impl Iterator<Item = &TemplateSection> {
-        self.sections.iter().filter(|section| names::are_near(&section.key, &heading.key))
+        let alias = self.aliases.get(&heading.key).copied();
+        let is_near = move |section: &&TemplateSection| match alias {
+            Some(alias) => section.index == alias,
+            None => names::are_near(&section.key, &heading.key),
+        };
+        self.sections.iter().filter(is_near)
     }
 
     /// The number in the name of `file`, if it is named after this family.

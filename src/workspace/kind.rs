@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Settings, files};
+use super::Settings;
 use crate::document::Document;
 use crate::syntax::BlockKind;
 use crate::template::{NamePattern, Template, is_markdown, is_template_name};
@@ -33,7 +33,8 @@ pub(super) fn of(
     }
     let has_extension = name.extension().is_some();
     let is_proposal = (is_markdown(name) || !has_extension)
-        && (is_named(name, template) || is_titled(document, template) || is_included(name, roots, settings))
+        && (is_named(name, template) || is_titled(document, template) || settings.includes(name, roots))
+        && !settings.excludes(name, roots)
         && !is_index(name, document, template);
     if is_proposal { Kind::Proposal } else { Kind::Other }
 }
@@ -58,13 +59,6 @@ fn is_titled(document: &Document, template: &Template) -> bool {
         let number = title.strip_prefix(&prefix.to_lowercase());
         number.is_some_and(|number| number.starts_with(|character: char| character.is_ascii_digit()))
     })
-}
-
-fn is_included(name: &Path, roots: &[PathBuf], settings: &Settings) -> bool {
-    match files::root_of(name, roots) {
-        Some(root) => name.strip_prefix(root).is_ok_and(|relative| settings.includes(relative)),
-        None => name.file_name().is_some_and(|file| settings.includes(Path::new(file))),
-    }
 }
 
 /// Whether it is a page about proposals: by its name, or because it has a table or list that links to several documents and

@@ -1,9 +1,14 @@
-//! Which documents are proposals, and by which template.
+//! Which documents are proposals, by which template, and with which settings.
+//!
+//! A setting is the editor's, else the configuration file's; what neither says is as in the template.
 
+mod config;
 pub mod files;
 mod kind;
+mod schema;
 mod settings;
 mod templates;
+mod value;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
@@ -14,10 +19,13 @@ use crate::document::{Document, Proposal};
 use crate::rules::{self, Diagnostic};
 use crate::template::Template;
 use crate::text::Text;
+use config::{Configs, Lookup};
 use kind::Kind;
 use templates::Templates;
 
-pub use settings::{Problem, Settings};
+pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use schema::schema;
+pub use settings::{INVALID_SETTING, Problem, Settings};
 
 /// What names a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,6 +40,14 @@ impl DocumentId {
     /// The file at `path`, whatever `.` and `..` the path has.
     pub fn file(path: &Path) -> DocumentId {
         DocumentId::File(files::normalize(path))
+    }
+
+    /// Whether it is a configuration file by its name.
+    pub fn is_config(&self) -> bool {
+        match self {
+            DocumentId::File(path) => FILE_NAMES.iter().any(|name| path.file_name().is_some_and(|own| own == *name)),
+            DocumentId::Other(_) => false,
+        }
     }
 
     /// A path to judge the document's name by.
@@ -50,6 +66,7 @@ pub struct Workspace {
     settings: RwLock<Arc<Settings>>,
     documents: DashMap<DocumentId, Arc<Document>>,
     templates: Templates,
+    configs: Configs,
 }
 
 /// A proposal as one request sees it, whatever changes meanwhile.
@@ -61,6 +78,7 @@ pub struct Snapshot {
     pub template: Arc<Template>,
     settings: Arc<Settings>,
     id: DocumentId,
+    config: Option<Arc<Config>>,
 }
 
 impl Snapshot {
@@ -85,7 +103,7 @@ impl Workspace {
     pub fn set_roots(&self, roots: Vec<PathBuf>) {
         let roots = roots.iter().map(|root| files::normalize(root)).collect();
         *self.roots.write().unwrap_or_else(std::sync::PoisonError::into_inner) = roots;
-        self.templates.forget();
+        self.refresh();
     }
 
     /// The folders of the workspace.
@@ -93,20 +111,24 @@ impl Workspace {
         self.roots.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    /// The settings become `settings`.
+    /// The editor's settings become `settings`.
     pub fn set_settings(&self, settings: Settings) {
         *self.settings.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(settings);
-        self.templates.forget();
+        self.refresh();
     }
 
-    /// The settings.
-    pub fn settings(&self) -> Arc<Settings> {
+    /// The editor's settings.
+    fn settings(&self) -> Arc<Settings> {
         self.settings.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// An editor has `document` open as `id`, in this version from now on.
     pub fn put(&self, id: DocumentId, document: Arc<Document>) {
+        let is_config = id.is_config();
         self.documents.insert(id, document);
+        if is_config {
+            self.refresh();
+        }
     }
 
     /// `document` takes the place of `known`, unless a newer version did so before.
@@ -121,6 +143,9 @@ impl Workspace {
     /// The editor has closed `id`.
     pub fn remove(&self, id: &DocumentId) {
         self.documents.remove(id);
+        if id.is_config() {
+            self.refresh();
+        }
     }
 
     /// The open document `id`.
@@ -140,11 +165,44 @@ impl Workspace {
 
     /// `document`, which has the name `id`, if it is a proposal.
     pub fn snapshot(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
-        let settings = self.settings();
         let roots = self.roots();
-        let template = self.templates.of(id, &roots, &settings, |path| self.document(&DocumentId::file(path)));
+        let config = self.config(id);
+        let editor = self.settings();
+        let settings = config.as_ref().map_or_else(|| editor.clone(), |config| config.settings.clone());
+        let named = templates::configured(&editor, id, &roots);
+        let named = named.or_else(|| config.as_ref().and_then(|config| config.template.clone()));
+        let template = self.templates.of(id, named, &roots, |path| self.document(&DocumentId::file(path)));
+        let path = config.as_ref().map(|config| config.path.as_path());
+        let template = self.templates.adapted(template, path, &settings);
         let kind = kind::of(id.name(), &document, &template, &roots, &settings);
-        (kind == Kind::Proposal).then(|| Snapshot { document, template, settings, id: id.clone() })
+        (kind == Kind::Proposal).then(|| Snapshot { document, template, settings, config, id: id.clone() })
+    }
+
+    /// The configuration file for the document `id`. One that is no file has that of the workspace's only folder.
+    pub fn config(&self, id: &DocumentId) -> Option<Arc<Config>> {
+        let roots = self.roots();
+        let folder = match id {
+            DocumentId::File(path) => path.parent()?,
+            DocumentId::Other(_) => match roots.as_slice() {
+                [root] => root,
+                _ => return None,
+            },
+        };
+        let open = |path: &Path| self.document(&DocumentId::file(path));
+        self.configs.of(folder, &Lookup { roots: &roots, settings: &self.settings(), open: &open })
+    }
+
+    /// The configuration files of the workspace's folders and of the open documents.
+    pub fn configs(&self) -> ConfigsInUse {
+        let mut configs = ConfigsInUse::default();
+        let in_roots = self.roots().into_iter().map(|root| DocumentId::File(root.join(FILE_NAMES[0])));
+        for id in in_roots.chain(self.open()) {
+            configs.add(self.config(&id));
+            if let Some(snapshot) = self.proposal(&id) {
+                configs.add_proposal(&snapshot);
+            }
+        }
+        configs
     }
 
     /// Whether `id` may be a template, so that a change of it concerns other documents.
@@ -155,9 +213,10 @@ impl Workspace {
         }
     }
 
-    /// Looks at the disk again for templates, the next time that one is needed.
-    pub fn refresh_templates(&self) {
+    /// Looks at the disk again for templates and configuration files, the next time that one is needed.
+    pub fn refresh(&self) {
         self.templates.forget();
+        self.configs.forget();
     }
 }
 

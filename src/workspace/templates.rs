@@ -17,6 +17,8 @@ pub(super) struct Templates {
     folders: DashMap<PathBuf, Option<PathBuf>>,
     /// By template file: what it says.
     files: DashMap<PathBuf, Loaded>,
+    /// By template file and configuration file: the template as the settings change it.
+    adapted: DashMap<(Option<PathBuf>, Option<PathBuf>), Adapted>,
 }
 
 #[derive(Clone, Debug)]
@@ -26,22 +28,52 @@ struct Loaded {
     template: Option<Arc<Template>>,
 }
 
+/// A template as settings change it.
+#[derive(Clone, Debug)]
+struct Adapted {
+    base: Arc<Template>,
+    settings: Arc<Settings>,
+    template: Arc<Template>,
+}
+
 impl Templates {
-    /// The template for the document `id`. `open` gives the document that an editor has open for a path.
+    /// The template for the document `id`: the one at `named`, where settings name one, else the nearest. `open` gives the
+    /// document that an editor has open for a path.
     pub(super) fn of(
         &self,
         id: &DocumentId,
+        named: Option<PathBuf>,
         roots: &[PathBuf],
-        settings: &Settings,
         open: impl Fn(&Path) -> Option<Arc<Document>>,
     ) -> Arc<Template> {
-        let configured = settings.template.as_deref().and_then(|template| configured(template, id, roots));
-        let found = configured.or_else(|| match id {
+        let found = named.or_else(|| match id {
             DocumentId::File(path) => self.beside(path, roots, &open),
             DocumentId::Other(_) => None,
         });
         let template = found.and_then(|path| self.load(&path, open(&path)));
         template.unwrap_or_else(Template::built_in)
+    }
+
+    /// `base` as `settings` change it, which are those for the configuration file at `config`.
+    pub(super) fn adapted(
+        &self,
+        base: Arc<Template>,
+        config: Option<&Path>,
+        settings: &Arc<Settings>,
+    ) -> Arc<Template> {
+        if settings.overrides.is_empty() {
+            return base;
+        }
+        let key = (base.source.clone(), config.map(Path::to_owned));
+        if let Some(known) = self.adapted.get(&key)
+            && Arc::ptr_eq(&known.base, &base)
+            && Arc::ptr_eq(&known.settings, settings)
+        {
+            return known.template.clone();
+        }
+        let template = Arc::new(base.with(&settings.overrides));
+        self.adapted.insert(key, Adapted { base, settings: settings.clone(), template: template.clone() });
+        template
     }
 
     /// Whether a document follows the template at `path`.
@@ -53,6 +85,7 @@ impl Templates {
     pub(super) fn forget(&self) {
         self.folders.clear();
         self.files.clear();
+        self.adapted.clear();
     }
 
     /// The template in the folder of `path` or the nearest one above it, up to the workspace's root.
@@ -99,9 +132,10 @@ impl Templates {
     }
 }
 
-/// The file that the setting `template` names, for the document `id`: below the root that has the document, or any root
-/// that has the file. A path that leads outside the workspace is none.
-fn configured(template: &str, id: &DocumentId, roots: &[PathBuf]) -> Option<PathBuf> {
+/// The file that the editor's setting `template` names, for the document `id`: below the root that has the document, or any
+/// root that has the file. A path that leads outside the workspace is none.
+pub(super) fn configured(settings: &Settings, id: &DocumentId, roots: &[PathBuf]) -> Option<PathBuf> {
+    let template = settings.template.as_deref()?;
     let own = match id {
         DocumentId::File(path) => files::root_of(path, roots),
         DocumentId::Other(_) => None,

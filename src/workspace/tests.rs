@@ -2,12 +2,12 @@
 
 use super::*;
 
-const TEMPLATE: &str = "# VIP-`$N`: `$T`\n\n## Summary\n\n## Design\n";
+pub(super) const TEMPLATE: &str = "# VIP-`$N`: `$T`\n\n## Summary\n\n## Design\n";
 
-struct Folder(tempfile::TempDir);
+pub(super) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new(files: &[(&str, &str)]) -> Folder {
+    pub(super) fn new(files: &[(&str, &str)]) -> Folder {
         let folder = Folder(tempfile::tempdir().expect("a folder"));
         for (name, content) in files {
             folder.write(name, content);
@@ -15,24 +15,24 @@ impl Folder {
         folder
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn write(&self, name: &str, content: &str) {
+    pub(super) fn write(&self, name: &str, content: &str) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(path, content).expect("a file");
     }
 
-    fn workspace(&self) -> Workspace {
+    pub(super) fn workspace(&self) -> Workspace {
         let workspace = Workspace::default();
         workspace.set_roots(vec![self.0.path().to_owned()]);
         workspace
     }
 
     /// The template's source and the number of sections that are missing, of a proposal.
-    fn check(&self, workspace: &Workspace, name: &str, content: &str) -> Option<(Option<String>, usize)> {
+    pub(super) fn check(&self, workspace: &Workspace, name: &str, content: &str) -> Option<(Option<String>, usize)> {
         let id = DocumentId::file(&self.path(name));
         let snapshot = workspace.snapshot(&id, Arc::new(Document::closed(content)))?;
         let source =
@@ -43,7 +43,7 @@ impl Folder {
     }
 }
 
-const TITLED: &str = "# VIP-7: Cache\n\n## Summary\n";
+pub(super) const TITLED: &str = "# VIP-7: Cache\n\n## Summary\n";
 
 #[test]
 fn a_proposal_is_known_by_its_name_or_its_title() {
@@ -69,7 +69,7 @@ fn templates_index_pages_and_other_markdown_are_silent() {
     assert!(folder.check(&workspace, "vip-template.md", TEMPLATE).is_none());
     assert!(folder.check(&workspace, "README.md", "# VIP-1: and others\n").is_none());
     assert!(folder.check(&workspace, "vip-process.md", "# How it works\n").is_none());
-    let (settings, _) = Settings::read(&serde_json::json!({"include": ["*.md"]}));
+    let (settings, _) = Settings::of_json(&serde_json::json!({"include": ["*.md"]}));
     workspace.set_settings(settings);
     assert!(
         folder.check(&workspace, "all.md", "# All\n\n| a |\n| - |\n| [1](vip-1.md) |\n| [2](vip-2.md) |\n").is_none()
@@ -110,7 +110,7 @@ fn files_beside_a_template_are_named_after_it() {
 fn the_setting_wins_and_never_leads_outside() {
     let folder = Folder::new(&[("a/vip-template.md", TEMPLATE), ("b/schema.md", "# T\n\n## One\n")]);
     let workspace = folder.workspace();
-    let set = |path: &str| workspace.set_settings(Settings::read(&serde_json::json!({ "template": path })).0);
+    let set = |path: &str| workspace.set_settings(Settings::of_json(&serde_json::json!({ "template": path })).0);
     set("b/schema.md");
     assert_eq!(folder.check(&workspace, "a/vip-7.md", TITLED), Some((Some("b/schema.md".into()), 1)));
     assert_eq!(folder.check(&workspace, "b/schema.md", "# VIP-1: T\n"), None);
@@ -139,7 +139,7 @@ fn a_template_is_read_again_and_the_editors_text_wins() {
     assert_eq!(missing(), Some(1));
     folder.write("vip-template.md", "# T\n\n## Summary\n");
     assert_eq!(missing(), Some(1));
-    workspace.refresh_templates();
+    workspace.refresh();
     assert_eq!(missing(), Some(0));
     let id = DocumentId::file(&folder.path("vip-template.md"));
     workspace.put(id.clone(), Arc::new(Document::open("# T\n\n## A\n\n## B\n\n## C\n")));

@@ -1,6 +1,7 @@
 //! End to end: the real binary, over pipes.
 
 mod client;
+mod config;
 mod editing;
 mod settings;
 

@@ -41,6 +41,8 @@ fn settings_are_asked_for_and_asked_for_again() {
     let methods: Vec<_> =
         registered["registrations"].as_array().expect("a list").iter().map(|one| &one["method"]).collect();
     assert_eq!(methods, ["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"]);
+    let watchers = &registered["registrations"][1]["registerOptions"]["watchers"];
+    assert_eq!(watchers[1]["globPattern"], "**/{vip-lsp,.vip-lsp}.toml");
     assert_eq!(client.next("workspace/configuration"), json!({"items": [{"section": "vip-lsp"}]}));
     let uri = folder.uri("docs/vip-7.md");
     client.open(&uri, TEXT);
@@ -79,7 +81,7 @@ fn a_bad_setting_is_shown_once_by_name_and_the_default_holds() {
     assert_eq!(
         shown,
         [
-            "setting \"vip-lsp.include\": must be a list of globs, such as [\"docs/proposals/*.md\"]",
+            "setting \"vip-lsp.include\": must be a list of globs, such as [\"docs/design/*.md\"], not \"*.md\"",
             "setting \"vip-lsp.rules.missing-section\": must be \"error\", \"warning\", \"information\", \"hint\" or \"off\", not \"loud\"",
         ]
     );

@@ -1,0 +1,65 @@
+//! `vip-lsp config`: which configuration file is for the current folder, and what is wrong with it.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{CLEAN, FAILED, FINDINGS, line, root};
+use crate::document::Document;
+use crate::rules::Severity;
+use crate::workspace::{
+    Config, ConfigsInUse, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema,
+};
+
+/// Prints the JSON Schema of a configuration file; the exit code of the process.
+pub(super) fn print_schema() -> u8 {
+    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
+    let _ = writeln!(std::io::stdout(), "{:#}", schema());
+    CLEAN
+}
+
+/// Prints the configuration file for the current folder and its problems; the exit code of the process.
+pub(super) fn run() -> u8 {
+    let folder = match std::env::current_dir() {
+        Ok(folder) => folder,
+        Err(error) => {
+            eprintln!("vip-lsp: no current folder: {error}");
+            return FAILED;
+        }
+    };
+    let workspace = Workspace::default();
+    workspace.set_roots(vec![root(&folder)]);
+    let Some(config) = workspace.config(&DocumentId::File(folder.join(FILE_NAMES[0]))) else {
+        println!(
+            "no {} here or above, up to {}: the template and the defaults hold",
+            FILE_NAMES.join(" or "),
+            root(&folder).display()
+        );
+        return CLEAN;
+    };
+    println!("{} is for this folder", relative(&config.path).display());
+    let mut configs = ConfigsInUse::default();
+    configs.add(Some(config.clone()));
+    // What the file says of sections is right or wrong by the templates of the proposals here.
+    for path in files::markdown_files(&folder).0 {
+        let content = files::read(&path).map(|content| Arc::new(Document::closed(&content)));
+        let snapshot = content.ok().and_then(|document| workspace.snapshot(&DocumentId::file(&path), document));
+        snapshot.iter().for_each(|snapshot| configs.add_proposal(snapshot));
+    }
+    let own = configs.problems().find(|(found, _)| found.path == config.path);
+    let problems = own.map(|(_, problems)| problems).unwrap_or_default();
+    problems.iter().for_each(|problem| println!("{}", problem_line(&config, problem)));
+    if problems.is_empty() { CLEAN } else { FINDINGS }
+}
+
+/// The line for `problem`, as for a finding in a proposal.
+pub(super) fn problem_line(config: &Config, problem: &Problem) -> String {
+    let span = problem.span.unwrap_or_default();
+    line(relative(&config.path), &config.text, span, Severity::Error, INVALID_SETTING, &problem.in_file())
+}
+
+/// `path` from the current folder, if it is below it.
+fn relative(path: &Path) -> &Path {
+    let folder = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(folder).unwrap_or(path)
+}

@@ -1,0 +1,84 @@
+//! What is wrong with configuration files, published as diagnostics of those files.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use tower_lsp::lsp_types::{Diagnostic, Url};
+
+use super::state::State;
+use super::to_lsp;
+use crate::workspace::{Config, DocumentId, Problem};
+
+/// The configuration files that have diagnostics: what the client calls them, and the diagnostics.
+type Found = BTreeMap<DocumentId, (Url, Vec<Diagnostic>)>;
+
+/// What the client was last told of configuration files.
+#[derive(Debug, Default)]
+pub(super) struct Problems {
+    is_stale: AtomicBool,
+    published: Mutex<Found>,
+}
+
+impl Problems {
+    /// The configuration files, or the documents that they are for, may have changed.
+    pub(super) fn expire(&self) {
+        self.is_stale.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether they may have since this was asked last.
+    fn take_stale(&self) -> bool {
+        self.is_stale.swap(false, Ordering::Relaxed)
+    }
+
+    /// What to send where `found` is what is to be shown.
+    fn changes(&self, found: Found) -> Vec<(Url, Vec<Diagnostic>)> {
+        let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        let gone = published.iter().filter(|(id, _)| !found.contains_key(id));
+        let gone: Vec<_> = gone.map(|(_, (uri, _))| (uri.clone(), Vec::new())).collect();
+        let changed = found.iter().filter(|(id, found)| published.get(id) != Some(found));
+        let changed = changed.map(|(_, (uri, diagnostics))| (uri.clone(), diagnostics.clone()));
+        let changes = gone.into_iter().chain(changed).collect();
+        *published = found;
+        changes
+    }
+}
+
+impl State {
+    /// Sends the diagnostics of the configuration files where they have changed.
+    pub(super) async fn publish_problems(&self) {
+        if !self.problems.take_stale() {
+            return;
+        }
+        for (uri, diagnostics) in self.problems.changes(self.found_problems()) {
+            self.client.publish_diagnostics(uri, diagnostics, None).await;
+        }
+    }
+
+    /// What is to be shown: all but what a client that pulls diagnostics asks for by itself, as it does for the documents
+    /// that are open.
+    fn found_problems(&self) -> Found {
+        let mut found = Found::new();
+        for (config, problems) in self.workspace.configs().problems() {
+            let id = DocumentId::File(config.path.clone());
+            let name = self.name(&id);
+            let is_pulled = name.is_some() && self.support().pulls_diagnostics;
+            let uri = name.map(|name| name.uri).or_else(|| to_lsp::uri(&config.path));
+            if let Some(uri) = uri.filter(|_| !problems.is_empty() && !is_pulled) {
+                found.insert(id, (uri, self.convert(config, &problems)));
+            }
+        }
+        found
+    }
+
+    /// The diagnostics of the configuration file `id`: none, if it is not in use.
+    pub(super) fn config_diagnostics(&self, id: &DocumentId) -> Vec<Diagnostic> {
+        let configs = self.workspace.configs();
+        let own = configs.problems().find(|(config, _)| DocumentId::File(config.path.clone()) == *id);
+        own.map(|(config, problems)| self.convert(config, &problems)).unwrap_or_default()
+    }
+
+    fn convert(&self, config: &Config, problems: &[Problem]) -> Vec<Diagnostic> {
+        problems.iter().map(|problem| to_lsp::problem(problem, &config.text, self.support())).collect()
+    }
+}

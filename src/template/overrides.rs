@@ -1,0 +1,179 @@
+//! What a team says of its template that the template cannot say itself.
+
+use std::collections::BTreeMap;
+
+use super::{Template, same_key};
+use crate::syntax::fold;
+
+/// The statuses at which a release must be named, unless the team says otherwise.
+pub const RELEASED_STATUS: [&str; 3] = ["Adopted", "Implemented", "Released"];
+
+/// The statuses past discussion, at which nothing of the template's guidance may remain, unless the team says otherwise.
+pub const ACCEPTED_STATUS: [&str; 8] =
+    ["Accepted", "Approved", "Adopted", "Implemented", "Released", "Final", "Completed", "Active"];
+
+/// The metadata key whose values [`Overrides::status`] lists.
+pub const STATUS: &str = "Status";
+
+/// Changes to a template; what is `None` stays as the template has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// The sections, by their names as [`fold`] leaves them.
+    pub sections: BTreeMap<String, SectionOverrides>,
+    /// The values of the metadata key [`STATUS`]; empty where any is allowed.
+    pub status: Option<Vec<String>>,
+    /// See [`Template::released_status`].
+    pub released_status: Option<Vec<String>>,
+    /// See [`Template::accepted_status`].
+    pub accepted_status: Option<Vec<String>>,
+}
+
+/// Changes to one section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SectionOverrides {
+    /// The section's name as the team writes it.
+    pub name: String,
+    /// Other names that people give the section; see [`Template::nearly`].
+    pub aliases: Option<Vec<String>>,
+    /// Whether a proposal may leave it out.
+    pub is_optional: Option<bool>,
+    /// How many words it may have.
+    pub word_limit: Option<usize>,
+}
+
+impl Overrides {
+    /// Whether they change nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Overrides::default()
+    }
+
+    /// These, and what they leave out as in `below`.
+    pub fn over(&self, below: &Overrides) -> Overrides {
+        let mut sections = below.sections.clone();
+        for (key, section) in &self.sections {
+            let below = sections.entry(key.clone()).or_default();
+            *below = section.over(below);
+        }
+        Overrides {
+            sections,
+            status: self.status.clone().or_else(|| below.status.clone()),
+            released_status: self.released_status.clone().or_else(|| below.released_status.clone()),
+            accepted_status: self.accepted_status.clone().or_else(|| below.accepted_status.clone()),
+        }
+    }
+}
+
+impl SectionOverrides {
+    /// These, and what they leave out as in `below`.
+    pub fn over(&self, below: &SectionOverrides) -> SectionOverrides {
+        SectionOverrides {
+            name: self.name.clone(),
+            aliases: self.aliases.clone().or_else(|| below.aliases.clone()),
+            is_optional: self.is_optional.or(below.is_optional),
+            word_limit: self.word_limit.or(below.word_limit),
+        }
+    }
+}
+
+impl Template {
+    /// This template with `overrides`. What they say of sections and keys that it does not have is left out.
+    pub fn with(&self, overrides: &Overrides) -> Template {
+        let mut template = self.clone();
+        for section in overrides.sections.values() {
+            template.override_section(section);
+        }
+        if let Some(values) = &overrides.status
+            && let Some(key) = template.metadata.iter_mut().find(|key| same_key(&key.name, STATUS))
+        {
+            key.values.clone_from(values);
+            key.is_open = false;
+        }
+        if let Some(values) = &overrides.released_status {
+            template.released_status.clone_from(values);
+        }
+        if let Some(values) = &overrides.accepted_status {
+            template.accepted_status.clone_from(values);
+        }
+        template
+    }
+
+    fn override_section(&mut self, overrides: &SectionOverrides) {
+        let Some(index) = self.section_called(&overrides.name) else { return };
+        let aliases = overrides.aliases.iter().flatten().map(|alias| fold(alias)).filter(|key| !key.is_empty());
+        self.aliases.extend(aliases.map(|key| (key, index)));
+        let section = &mut self.sections[index];
+        section.is_optional = overrides.is_optional.unwrap_or(section.is_optional);
+        section.word_limit = overrides.word_limit.or(section.word_limit);
+    }
+
+    /// The place of the section called `name`, from 0.
+    pub fn section_called(&self, name: &str) -> Option<usize> {
+        let key = fold(name);
+        self.sections.iter().position(|section| section.key == key || fold(&section.name) == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Outline, read};
+    use crate::text::Text;
+
+    const TEMPLATE: &str = "# T\n\n- **Status**: _one of ['A', 'B']_\n\n## Summary\n\n## Design _(9 words at most)_\n";
+
+    fn overrides() -> Overrides {
+        let section = |name: &str| SectionOverrides { name: name.to_owned(), ..SectionOverrides::default() };
+        let summary = SectionOverrides { aliases: Some(vec!["1. TL;DR".into(), "💡".into()]), ..section("summary") };
+        let design = SectionOverrides { is_optional: Some(true), word_limit: Some(3), ..section("Design") };
+        let sections = [summary, design, section("No such")].map(|section| (fold(&section.name), section));
+        Overrides { sections: sections.into(), status: Some(vec!["C".into()]), ..Overrides::default() }
+    }
+
+    /// The section that `heading` names, and the one that it nearly names.
+    fn found(template: &Template, heading: &str) -> (Option<usize>, Option<usize>) {
+        let text = Text::new(heading);
+        let outline = Outline::of(&text, &read(&text));
+        let (_, section) = outline.first().expect("a heading");
+        let named = template.section_of(&section.heading).map(|section| section.index);
+        let near = template.nearly(&section.heading).map(|section| section.index).next();
+        (named, near.filter(|_| named.is_none()))
+    }
+
+    #[test]
+    fn overrides_change_what_they_name_and_nothing_else() {
+        let template = Template::derive(TEMPLATE, None).with(&overrides());
+        for (heading, section) in [
+            ("# Summary", (Some(0), None)),
+            ("# tl;dr", (None, Some(0))),
+            ("# TL;DR (new)", (None, Some(0))),
+            ("# 💡", (None, None)),
+            ("# Own", (None, None)),
+        ] {
+            assert_eq!(found(&template, heading), section, "{heading}");
+        }
+        assert_eq!((template.sections[0].is_optional, template.sections[0].word_limit), (false, None));
+        assert_eq!((template.sections[1].is_optional, template.sections[1].word_limit), (true, Some(3)));
+        assert_eq!(template.metadata[0].values, ["C"]);
+        assert_eq!(template.released_status, RELEASED_STATUS);
+    }
+
+    #[test]
+    fn a_name_in_the_template_wins_over_an_alias() {
+        let mut overrides = overrides();
+        let design = overrides.sections.get_mut("design").expect("it is there");
+        design.aliases = Some(vec!["Summary".into()]);
+        assert_eq!(found(&Template::derive(TEMPLATE, None).with(&overrides), "# Summary"), (Some(0), None));
+    }
+
+    #[test]
+    fn layers_merge_section_by_section_and_key_by_key() {
+        let section = SectionOverrides { name: "DESIGN".into(), word_limit: Some(5), ..SectionOverrides::default() };
+        let above = Overrides { sections: [("design".to_owned(), section)].into(), ..Overrides::default() };
+        let merged = above.over(&overrides());
+        assert_eq!(merged.sections.len(), 3);
+        assert_eq!(merged.sections["design"].is_optional, Some(true));
+        assert_eq!(merged.sections["design"].word_limit, Some(5));
+        assert_eq!(merged.status, Some(vec!["C".to_owned()]));
+        assert!(Overrides::default().is_empty() && !merged.is_empty());
+    }
+}

@@ -1,0 +1,194 @@
+//! Configuration files: the one nearest to a document, read, and kept until something changes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dashmap::DashMap;
+
+use super::{Problem, Settings, Snapshot, files};
+use crate::document::Document;
+use crate::template::{STATUS, Template, same_key};
+use crate::text::{Offset, Span, Text};
+
+/// The names of a configuration file; of two in one folder the first counts.
+pub const FILE_NAMES: [&str; 2] = ["vip-lsp.toml", ".vip-lsp.toml"];
+
+/// A configuration file.
+#[derive(Debug)]
+pub struct Config {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it says; empty if it cannot be read.
+    pub text: Text,
+    /// What it sets.
+    own: Settings,
+    /// The editor's settings over its own.
+    pub(super) settings: Arc<Settings>,
+    /// The template that it names, if that is there.
+    pub(super) template: Option<PathBuf>,
+    /// What is wrong with it, whatever the template.
+    problems: Vec<Problem>,
+}
+
+/// What a configuration file is looked for and read with.
+pub(super) struct Lookup<'a> {
+    pub(super) roots: &'a [PathBuf],
+    /// The editor's settings.
+    pub(super) settings: &'a Settings,
+    /// The document that an editor has open for a path, whose text wins over the file.
+    pub(super) open: &'a dyn Fn(&Path) -> Option<Arc<Document>>,
+}
+
+/// The configuration files in use. What was found is kept until [`Configs::forget`].
+#[derive(Debug, Default)]
+pub(super) struct Configs {
+    /// By folder: the file that is for the documents in it.
+    folders: DashMap<PathBuf, Option<Arc<Config>>>,
+    files: DashMap<PathBuf, Arc<Config>>,
+}
+
+impl Configs {
+    /// The file in `folder` or the nearest one above it, up to the workspace's root.
+    pub(super) fn of(&self, folder: &Path, lookup: &Lookup<'_>) -> Option<Arc<Config>> {
+        if let Some(known) = self.folders.get(folder) {
+            return known.clone();
+        }
+        let root = files::root_of(folder, lookup.roots).unwrap_or(folder);
+        let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
+        let mut paths = folders.flat_map(|folder| FILE_NAMES.map(|name| folder.join(name)));
+        let found = paths.find(|path| lookup.has(path)).map(|path| self.load(path, lookup));
+        self.folders.insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    fn load(&self, path: PathBuf, lookup: &Lookup<'_>) -> Arc<Config> {
+        if let Some(known) = self.files.get(&path) {
+            return known.clone();
+        }
+        let config = Arc::new(Config::read(&path, lookup));
+        self.files.insert(path, config.clone());
+        config
+    }
+
+    /// Reads everything again when it is needed next.
+    pub(super) fn forget(&self) {
+        self.folders.clear();
+        self.files.clear();
+    }
+}
+
+impl Lookup<'_> {
+    /// Whether there is a file at `path`, in the editor or in the workspace itself.
+    fn has(&self, path: &Path) -> bool {
+        let is_outside = || files::root_of(path, self.roots).is_some() && !files::is_inside(path, self.roots);
+        (self.open)(path).is_some() || path.is_file() && !is_outside()
+    }
+
+    /// What the file at `path` says.
+    fn content(&self, path: &Path) -> std::io::Result<String> {
+        match (self.open)(path) {
+            Some(document) if document.is_too_large() => Err(std::io::Error::other("it is too large")),
+            Some(document) => Ok(document.text().to_string()),
+            None => files::read(path),
+        }
+    }
+
+    /// The file that the path `template` in a file of `folder` names; else what is wrong with it.
+    fn template(&self, template: &str, folder: &Path) -> Result<PathBuf, &'static str> {
+        let own = [folder.to_owned()];
+        let roots = if self.roots.is_empty() { &own } else { self.roots };
+        let path = files::normalize(&folder.join(template));
+        let is_file = path.is_file();
+        let is_inside = if is_file { files::is_inside(&path, roots) } else { files::root_of(&path, roots).is_some() };
+        match (is_inside, is_file) {
+            (false, _) => Err("leads outside the workspace; name a file within it"),
+            (true, false) => Err("there is no such file; name one by its path from this file's folder"),
+            (true, true) => Ok(path),
+        }
+    }
+}
+
+impl Config {
+    fn read(path: &Path, lookup: &Lookup<'_>) -> Config {
+        let folder = path.parent().unwrap_or(path);
+        let (content, fault) = match lookup.content(path) {
+            Ok(content) => (content, None),
+            Err(error) => (String::new(), Some(unreadable(&error))),
+        };
+        let (own, mut problems) = Settings::of_toml(&content, folder);
+        problems.extend(fault);
+        let template = own.template.as_ref().map(|template| lookup.template(template, folder)).transpose();
+        let template = template.unwrap_or_else(|message| {
+            problems.push(own.problem("template", message));
+            None
+        });
+        let settings = Arc::new(lookup.settings.over(&own));
+        Config { path: path.to_owned(), text: Text::new(&content), own, settings, template, problems }
+    }
+
+    /// What is wrong with it, in the order of the places. `templates` are those of the proposals that it is for: what it
+    /// says of a section must fit one of them.
+    fn problems(&self, templates: &[Arc<Template>]) -> Vec<Problem> {
+        let mut problems = self.problems.clone();
+        if let Some(first) = templates.first() {
+            let mut sections = self.own.overrides.sections.values().map(|section| section.name.as_str());
+            let is_unknown = |name: &&str| templates.iter().all(|template| template.section_called(name).is_none());
+            let unknown = sections.by_ref().filter(is_unknown);
+            problems.extend(unknown.map(|name| self.own.problem(&format!("sections.{name}"), no_section(name, first))));
+            let has_status =
+                templates.iter().any(|template| template.metadata.iter().any(|key| same_key(&key.name, STATUS)));
+            if self.own.overrides.status.is_some() && !has_status {
+                let message = format!("there is no metadata key \"{STATUS}\" in the template; add it there");
+                problems.push(self.own.problem("status", message));
+            }
+        }
+        problems.sort_by_key(|problem| problem.span);
+        problems
+    }
+}
+
+fn unreadable(error: &std::io::Error) -> Problem {
+    let message = format!("cannot be read: {error}");
+    Problem { setting: String::new(), message, span: Some(Span::empty(Offset::ZERO)) }
+}
+
+fn no_section(name: &str, template: &Template) -> String {
+    let names: Vec<_> = template.sections.iter().map(|section| format!("\"{}\"", section.name)).collect();
+    match names.is_empty() {
+        true => format!("there is no section \"{name}\" in the template; it has none at all"),
+        false => format!("there is no section \"{name}\" in the template; it has {}", names.join(", ")),
+    }
+}
+
+/// Configuration files, each with the templates of the proposals that it is for.
+#[derive(Debug, Default)]
+pub struct ConfigsInUse(BTreeMap<PathBuf, (Arc<Config>, Vec<Arc<Template>>)>);
+
+impl ConfigsInUse {
+    /// Takes in `config`, where there is one.
+    pub fn add(&mut self, config: Option<Arc<Config>>) {
+        if let Some(config) = config {
+            self.0.entry(config.path.clone()).or_insert((config, Vec::new()));
+        }
+    }
+
+    /// Takes in the file that is for the proposal `snapshot`.
+    pub fn add_proposal(&mut self, snapshot: &Snapshot) {
+        self.add(snapshot.config.clone());
+        let known = snapshot.config.as_ref().and_then(|config| self.0.get_mut(&config.path));
+        if let Some((_, templates)) = known
+            && templates.iter().all(|template| !Arc::ptr_eq(template, &snapshot.template))
+        {
+            templates.push(snapshot.template.clone());
+        }
+    }
+
+    /// Each file and what is wrong with it, in the order of the paths.
+    pub fn problems(&self) -> impl Iterator<Item = (&Config, Vec<Problem>)> {
+        self.0.values().map(|(config, templates)| (&**config, config.problems(templates)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

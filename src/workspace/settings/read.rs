@@ -1,0 +1,149 @@
+//! From values to settings. Whatever is wrong is named, with its place, and left out.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use globset::{GlobBuilder, GlobSetBuilder};
+
+use super::table::{Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
+use super::{Globs, Problem, Settings};
+use crate::rules::{Severity, rule};
+use crate::template::SectionOverrides;
+use crate::text::Span;
+use crate::workspace::value::{Content, Key, Value};
+
+/// The settings in `value`, whose globs count from `folder`; from the workspace's folder without one.
+pub(super) fn read(value: &Value, folder: Option<&Path>) -> (Settings, Vec<Problem>) {
+    let mut settings = Settings::default();
+    let mut reader = Reader { folder, places: BTreeMap::new(), problems: Vec::new() };
+    reader.table(&SETTINGS, "", value, &mut settings);
+    settings.places = reader.places;
+    reader.problems.sort_by_key(|problem| problem.span);
+    (settings, reader.problems)
+}
+
+struct Reader<'a> {
+    folder: Option<&'a Path>,
+    /// Where each setting is, by its full name.
+    places: BTreeMap<String, Span>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn problem(&mut self, setting: &str, span: Option<Span>, message: impl Into<String>) {
+        self.problems.push(Problem { setting: setting.to_owned(), message: message.into(), span });
+    }
+
+    /// Reads what `value` says of `settings` into `target`. `name` is the full name of the table itself.
+    fn table<T>(&mut self, settings: &[Setting<T>], name: &str, value: &Value, target: &mut T) {
+        let Content::Table(entries) = &value.content else {
+            let names = names(settings);
+            let name = if name.is_empty() { "*" } else { name };
+            return self.problem(
+                name,
+                value.span,
+                format!("must be a table with any of {names}, not {}", value.content),
+            );
+        };
+        for (key, value) in entries {
+            let name = self.place(name, key, value.span);
+            match settings.iter().find(|setting| setting.name == key.text) {
+                Some(setting) => self.setting(setting, &name, value, target),
+                None => {
+                    let names = names(settings);
+                    self.problem(&name, key.span, format!("there is no such setting; there are {names}"));
+                }
+            }
+        }
+    }
+
+    /// The full name of the setting `key` in the table `table`, which is noted to be at `span`.
+    fn place(&mut self, table: &str, key: &Key, span: Option<Span>) -> String {
+        let name = if table.is_empty() { key.text.clone() } else { format!("{table}.{}", key.text) };
+        self.places.extend(span.map(|span| (name.clone(), span)));
+        name
+    }
+
+    fn setting<T>(&mut self, setting: &Setting<T>, name: &str, value: &Value, target: &mut T) {
+        match (&setting.form, &value.content) {
+            (Form::Path(set), Content::Text(path)) => set(target, path.clone()),
+            (Form::Globs(set), Content::List(items)) => set(target, self.globs(name, items)),
+            (Form::Values { set, .. }, Content::List(items)) => set(target, self.values(name, items)),
+            (Form::Flag(set), Content::Flag(flag)) => set(target, *flag),
+            (Form::Count(set), Content::Count(count)) if *count > 0 => set(target, *count),
+            (Form::Rules(set), Content::Table(entries)) => {
+                for (key, value) in entries {
+                    let name = self.place(name, key, value.span);
+                    self.rule(&name, key, value, |rule, severity| set(target, rule, severity));
+                }
+            }
+            (Form::Sections(set), Content::Table(entries)) => {
+                for (key, value) in entries {
+                    let name = self.place(name, key, key.span);
+                    let mut section = SectionOverrides { name: key.text.clone(), ..SectionOverrides::default() };
+                    self.table(&SECTION_SETTINGS, &name, value, &mut section);
+                    set(target, section);
+                }
+            }
+            _ => self.problem(name, value.span, format!("must be {}, not {}", setting.expected(), value.content)),
+        }
+    }
+
+    fn rule(&mut self, name: &str, key: &Key, value: &Value, set: impl FnOnce(&'static str, Option<Severity>)) {
+        let Some(rule) = rule(&key.text) else {
+            return self.problem(name, key.span, "there is no such rule; vip-lsp rule lists them all");
+        };
+        let level = |text: &String| LEVELS.iter().find(|(word, _)| word == text);
+        let level = if let Content::Text(text) = &value.content { level(text) } else { None };
+        match level {
+            Some((_, severity)) => set(rule.id, *severity),
+            None => {
+                let levels = list(LEVELS.iter().map(|(word, _)| *word), "or");
+                self.problem(name, value.span, format!("must be {levels}, not {}", value.content));
+            }
+        }
+    }
+
+    fn globs(&mut self, name: &str, items: &[Value]) -> Globs {
+        let mut set = GlobSetBuilder::new();
+        for (index, item) in items.iter().enumerate() {
+            let name = format!("{name}[{index}]");
+            let Content::Text(pattern) = &item.content else {
+                self.problem(&name, item.span, format!("must be a glob, such as \"docs/*.md\", not {}", item.content));
+                continue;
+            };
+            match GlobBuilder::new(pattern).literal_separator(true).build() {
+                Ok(glob) => drop(set.add(glob)),
+                Err(error) => self.problem(&name, item.span, format!("no valid glob: {}", error.kind())),
+            }
+        }
+        Globs { folder: self.folder.map(Path::to_owned), set: set.build().unwrap_or_default() }
+    }
+
+    fn values(&mut self, name: &str, items: &[Value]) -> Vec<String> {
+        let mut values = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            match &item.content {
+                Content::Text(text) if !text.trim().is_empty() => values.push(text.clone()),
+                content => {
+                    let message = format!("must be a text that is not empty, not {content}");
+                    self.problem(&format!("{name}[{index}]"), item.span, message);
+                }
+            }
+        }
+        values
+    }
+}
+
+fn names<T>(settings: &[Setting<T>]) -> String {
+    list(settings.iter().map(|setting| setting.name), "and")
+}
+
+/// `"a", "b" and "c"`.
+fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
+    let quoted: Vec<_> = words.map(|word| format!("\"{word}\"")).collect();
+    match quoted.split_last() {
+        Some((end, start)) if !start.is_empty() => format!("{} {last} {end}", start.join(", ")),
+        _ => quoted.concat(),
+    }
+}

@@ -1,0 +1,142 @@
+//! Every setting, once: the reader and the JSON Schema both go by this table.
+
+use super::{Globs, Settings};
+use crate::rules::Severity;
+use crate::syntax::fold;
+use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides};
+
+/// One setting of a `T`.
+pub(in crate::workspace) struct Setting<T: 'static> {
+    pub(in crate::workspace) name: &'static str,
+    /// What it is, in a line.
+    pub(in crate::workspace) summary: &'static str,
+    /// A value of it, as JSON; where it is no table, as TOML too.
+    pub(in crate::workspace) example: &'static str,
+    pub(in crate::workspace) form: Form<T>,
+}
+
+/// What values a setting takes, and where they go.
+pub(in crate::workspace) enum Form<T: 'static> {
+    Path(fn(&mut T, String)),
+    Globs(fn(&mut T, Globs)),
+    Values {
+        set: fn(&mut T, Vec<String>),
+        default: &'static [&'static str],
+    },
+    Flag(fn(&mut T, bool)),
+    /// From 1.
+    Count(fn(&mut T, usize)),
+    /// From a rule's id to a word of [`LEVELS`].
+    Rules(fn(&mut T, &'static str, Option<Severity>)),
+    /// From a section's name to [`SECTION_SETTINGS`].
+    Sections(fn(&mut T, SectionOverrides)),
+}
+
+/// The words for severities; `None` switches a rule off.
+pub(in crate::workspace) const LEVELS: [(&str, Option<Severity>); 5] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("information", Some(Severity::Information)),
+    ("hint", Some(Severity::Hint)),
+    ("off", None),
+];
+
+pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 8] = [
+    Setting {
+        name: "template",
+        summary: "the template's path, relative to this file's folder (in an editor's settings, to the workspace folder)",
+        example: "\"docs/template.md\"",
+        // An editor that shows settings as a form writes an empty text for what is not set.
+        form: Form::Path(|settings, path| settings.template = Some(path).filter(|path| !path.is_empty())),
+    },
+    Setting {
+        name: "include",
+        summary: "globs of more files that are proposals, relative like the template's path",
+        example: "[\"docs/design/*.md\"]",
+        form: Form::Globs(|settings, globs| settings.include = Some(globs)),
+    },
+    Setting {
+        name: "exclude",
+        summary: "globs of files that are no proposals, whatever they are called",
+        example: "[\"docs/old/**\"]",
+        form: Form::Globs(|settings, globs| settings.exclude = Some(globs)),
+    },
+    Setting {
+        name: "status",
+        summary: "the values that the metadata key Status may have; with none, any",
+        example: "[\"Draft\", \"Accepted\"]",
+        form: Form::Values { set: |settings, values| settings.overrides.status = Some(values), default: &[] },
+    },
+    Setting {
+        name: "released-status",
+        summary: "the values of Status at which a release must be named",
+        example: "[\"Implemented\"]",
+        form: Form::Values {
+            set: |settings, values| settings.overrides.released_status = Some(values),
+            default: &RELEASED_STATUS,
+        },
+    },
+    Setting {
+        name: "accepted-status",
+        summary: "the values of Status past discussion, at which nothing of the template may be left",
+        example: "[\"Accepted\", \"Final\"]",
+        form: Form::Values {
+            set: |settings, values| settings.overrides.accepted_status = Some(values),
+            default: &ACCEPTED_STATUS,
+        },
+    },
+    Setting {
+        name: "rules",
+        summary: "the severities of rules, or that they are off",
+        example: "{\"missing-optional-section\": \"off\"}",
+        form: Form::Rules(|settings, rule, severity| {
+            settings.severities.0.insert(rule, severity);
+        }),
+    },
+    Setting {
+        name: "sections",
+        summary: "what the template cannot say of its sections, by their names",
+        example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
+        form: Form::Sections(|settings, section| {
+            let known = settings.overrides.sections.entry(fold(&section.name)).or_default();
+            *known = section.over(known);
+        }),
+    },
+];
+
+pub(in crate::workspace) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
+    Setting {
+        name: "aliases",
+        summary: "other names that people give the section, to be named as such and not as missing",
+        example: "[\"Summary\", \"Overview\"]",
+        form: Form::Values { set: |section, values| section.aliases = Some(values), default: &[] },
+    },
+    Setting {
+        name: "optional",
+        summary: "whether a proposal may leave the section out",
+        example: "true",
+        form: Form::Flag(|section, flag| section.is_optional = Some(flag)),
+    },
+    Setting {
+        name: "max-words",
+        summary: "how many words the section may have",
+        example: "300",
+        form: Form::Count(|section, count| section.word_limit = Some(count)),
+    },
+];
+
+impl<T> Setting<T> {
+    /// What a value must be, for a message.
+    pub(super) fn expected(&self) -> String {
+        let expected = match &self.form {
+            Form::Path(_) => "a path",
+            Form::Globs(_) => "a list of globs",
+            Form::Values { .. } => "a list of texts",
+            Form::Flag(_) => return "true or false".to_owned(),
+            Form::Count(_) => "a whole number above 0",
+            Form::Rules(_) => "a table of rules and their severities",
+            Form::Sections(_) => "a table of sections and their settings",
+        };
+        format!("{expected}, such as {}", self.example)
+    }
+}
