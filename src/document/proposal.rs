@@ -197,7 +197,20 @@ impl<'a> Proposal<'a> {
 
     /// What the document has in `form`.
     pub fn metadata_in(&self, form: Form) -> Option<Metadata> {
-        Metadata::read(self.document, form, self.preamble())
+        let found = Metadata::read(self.document, form, self.preamble());
+        found.or_else(|| {
+            // Some have it above the title, or below a heading that is as deep as the sections.
+            let known = |key: &str| self.template.metadata_key(form, key).is_some();
+            let found = Metadata::read(self.document, form, self.before_sections());
+            found.filter(|metadata| metadata.entries.iter().any(|entry| known(&entry.key)))
+        })
+    }
+
+    /// What comes before the first section of the template.
+    fn before_sections(&self) -> Span {
+        let sections = self.found.iter().flatten().map(|id| self.document.outline().get(*id).span.start);
+        let start = self.document.blocks().front_matter.map_or(Offset::ZERO, |span| span.end);
+        Span::new(start, sections.min().unwrap_or(self.preamble().end))
     }
 
     /// The entries of the metadata; none where there is no metadata.

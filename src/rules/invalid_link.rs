@@ -26,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
     let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
     let value = metadata.value(proposal.text(), entry);
-    if !key.is_link() || value == key.placeholder || value.is_empty() || is_none(&value) || has_link(&value) {
+    let is_fine = value == key.placeholder || is_none(&value) || has_link(&value) || !is_reference(&value);
+    if !key.is_link() || is_fine {
         return None;
     }
     let message = format!("\"{}\" has no link; write [text](address), or N/A", entry.key);
@@ -40,7 +41,17 @@ pub(super) fn is_none(value: &str) -> bool {
         word.as_str(),
         "" | "n/a" | "na" | "tbd" | "tba" | "none" | "nil" | "null" | "pending" | "unknown" | "unreleased" | "not yet"
     );
-    is_word || ["to be ", "not applicable", "tbd ", "n/a "].iter().any(|start| word.starts_with(start))
+    let starts = ["to be", "not applicable", "tbd", "n/a", "leave this", "none"];
+    is_word
+        || starts
+            .iter()
+            .any(|start| word.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
+/// Whether `value` looks as if it were to lead somewhere: a number, an address, the start of a link. Anything else may say
+/// why there is none.
+fn is_reference(value: &str) -> bool {
+    value.contains(|character: char| character.is_ascii_digit() || "#[]/".contains(character))
 }
 
 /// Whether `value` has an inline link with a target, a link by reference, or an address.
@@ -49,6 +60,6 @@ fn has_link(value: &str) -> bool {
     let targets = value.match_indices("](").map(|(at, _)| &value[at + 2..]);
     let is_inline = |target: &str| target.find(')').is_some_and(|end| !target[..end].trim().is_empty());
     let is_broken = targets.clone().any(|target| !is_inline(target));
-    let is_reference = value.starts_with('[') && value.ends_with(']');
-    !is_broken && (is_address || is_reference || targets.count() > 0)
+    let is_by_name = value.starts_with('[') && value.ends_with(']');
+    !is_broken && (is_address || is_by_name || targets.count() > 0)
 }

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
 use crate::document::{Metadata, Proposal};
-use crate::syntax::{Body, Entry, item_content};
+use crate::syntax::{Body, Entry, fold, item_content};
 use crate::template::{Form, MetadataKey};
 use crate::text::{Edit, Span};
 
@@ -32,7 +32,16 @@ fn required<'a>(proposal: &Proposal<'a>) -> impl Iterator<Item = (usize, &'a Met
 }
 
 fn missing<'a>(proposal: &Proposal<'a>, metadata: &Metadata) -> impl Iterator<Item = (usize, &'a MetadataKey)> {
-    required(proposal).filter(|(_, key)| metadata.entry(&key.name).is_none())
+    let is_there = |key: &MetadataKey| metadata.entry(&key.name).is_some() || has_variant(proposal, metadata, key);
+    required(proposal).filter(move |(_, key)| !is_there(key))
+}
+
+/// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`.
+fn has_variant(proposal: &Proposal<'_>, metadata: &Metadata, key: &MetadataKey) -> bool {
+    let noun = |name: &str| fold(name).rsplit_once(' ').map(|(_, noun)| noun.to_owned());
+    let Some(wanted) = noun(&key.name) else { return false };
+    let is_own = |entry: &Entry| proposal.template.metadata_key(metadata.form, &entry.key).is_none();
+    metadata.entries.iter().any(|entry| is_own(entry) && noun(&entry.key).as_ref() == Some(&wanted))
 }
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &MetadataKey)) -> Finding {

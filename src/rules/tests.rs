@@ -445,6 +445,15 @@ fn missing_metadata_is_silent_about_spellings_and_other_forms() {
     for metadata in ["- Authors: A. Author\n- status: draft", "**Status:** Draft", "| Status | Draft |\n| - | - |"] {
         check_silent("missing-metadata", TEMPLATE, &format!("# XIP-1: Cache\n\n{metadata}\n{SECTIONS}"));
     }
+    // Another key in place of the template's, a heading above the keys, the title below them.
+    let template = "- Start: (date)\n- Project Issue: (number)\n\n## Summary\n\n## Design\n";
+    for start in [
+        "- Start: 1\n- Tracking Issue: 2",
+        "## Cache\n\n- Start: 1\n- Project issue: 2",
+        "- Start: 1\n- Project Issue: 2\n\n# Cache",
+    ] {
+        check_silent("missing-metadata", template, &format!("{start}\n\n## Summary\n\n## Design\n"));
+    }
     check_silent("missing-metadata", TEMPLATE, &format!("---\nstatus: Draft\n---\n\n# XIP-1: Cache\n{SECTIONS}"));
 }
 

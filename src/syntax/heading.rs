@@ -60,11 +60,12 @@ impl Heading {
     }
 }
 
-/// `name` for comparison: lower case, white space folded, `&` as `and`, without a leading number, punctuation at the end, or
-/// signs such as emoji around it.
+/// `name` for comparison: lower case, white space folded, `&` as `and`, a hyphen as a space, without a leading number,
+/// punctuation at the end, or signs such as emoji around it.
 pub fn fold(name: &str) -> String {
     let is_sign = |character: char| !character.is_ascii() && !character.is_alphanumeric() || character == ' ';
-    let name = strip_number(name.trim_matches(is_sign)).trim_matches(is_sign).to_lowercase().replace('&', " and ");
+    let name = strip_number(name.trim_matches(is_sign)).trim_matches(is_sign).to_lowercase();
+    let name = name.replace('&', " and ").replace('-', " ");
     let name = name.trim_end_matches(|character: char| {
         matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace()
     });
@@ -236,6 +237,7 @@ mod tests {
         assert_eq!(fold("7. Drawbacks & Risks: "), "drawbacks and risks");
         assert_eq!(fold("Test  Plan"), fold("test plan."));
         assert_eq!(fold("2.1 Design"), "design");
+        assert_eq!(fold("High-Level Design"), fold("high level design"));
         assert_eq!([fold("💡 Design"), fold("1. ⚠\u{fe0f} Design"), fold("Design: 🧊")], ["design"; 3]);
         assert_eq!([fold("💡"), fold("設計"), fold("Größe")], ["", "設計", "größe"]);
         assert_eq!(fold("3D View"), "3d view");

@@ -105,6 +105,9 @@ fn invalid_link_is_silent_about_links_of_all_kinds_and_about_none() {
         "",
         "-",
         "to be opened",
+        "N/A. Done before #7.",
+        "(leave this empty, 1)",
+        "announced on the list",
     ] {
         check_silent("invalid-link", TEMPLATE, &linked(value));
     }
