@@ -7,9 +7,9 @@ use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::outline::outline;
-use vip_lsp::rules::{Diagnostic, Severities, check, fixes};
+use vip_lsp::rules::{Diagnostic, Severities, check, fixes, suppressing};
 use vip_lsp::template::Template;
-use vip_lsp::text::{Offset, apply};
+use vip_lsp::text::{Edit, Offset, apply};
 
 /// Blocks as authors write them, each whole.
 const BLOCKS: [&str; 29] = [
@@ -124,6 +124,56 @@ proptest! {
                 } else {
                     check_words(&content, &fixed)?;
                 }
+            }
+        }
+    }
+}
+
+/// A proposal with a comment that suppresses something, or two, at the start of any line.
+fn suppressed() -> impl Strategy<Value = String> {
+    let comment = select(vec![
+        "<!-- vip-lsp-disable-next-line missing-section -->",
+        "<!-- vip-lsp-disable-next-line -->",
+        "<!-- vip-lsp-disable template-instruction missing-optional-section -->",
+        "<!-- vip-lsp-enable missing-section, template-instruction -->",
+        "<!-- vip-lsp-disable-file duplicate-section -->",
+        "<!-- vip-lsp-disable-file no-such-rule -->",
+    ]);
+    (proposal(), prop::collection::vec((comment, any::<prop::sample::Index>()), 0..3)).prop_map(
+        |(content, comments)| {
+            let text = vip_lsp::text::Text::new(&content);
+            let ending = text.line_ending().as_str();
+            let place = |at: &prop::sample::Index| text.line_start(at.index(text.line_count())).max(text.start());
+            let edits: Vec<_> =
+                comments.iter().map(|(comment, at)| Edit::insert(place(at), format!("{comment}{ending}"))).collect();
+            apply(&text, &edits).to_string()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_suppressing_comment_removes_its_diagnostic_and_changes_nothing_else(content in suppressed()) {
+        let template: Arc<Template> = Template::built_in();
+        let document = Document::open(&content);
+        let proposal = Proposal::of(&document, &template);
+        let before = found(&document);
+        for diagnostic in &before {
+            for fix in suppressing(&proposal, diagnostic) {
+                let suppressed = apply(document.text(), &fix.edits).to_string();
+                let left = found(&Document::closed(&suppressed));
+                let count = |found: &[Diagnostic], of| found.iter().filter(|found| key(found) == of).count();
+                let own = key(diagnostic);
+                prop_assert!(count(&left, own) < count(&before, own), "{} leaves it in {suppressed:?}", fix.title);
+                for other in left.iter().map(key) {
+                    prop_assert!(count(&left, other) <= count(&before, other), "{} brings {other:?} to {suppressed:?}", fix.title);
+                }
+                prop_assert_eq!(fix.edits.len(), 1);
+                prop_assert!(fix.edits[0].span.is_empty(), "only inserts");
+                let bare = fix.edits[0].content.replace(document.text().line_ending().as_str(), "");
+                prop_assert!(!bare.contains(['\n', '\r']), "in the document's line ending");
             }
         }
     }

@@ -121,15 +121,16 @@ impl<'a> Proposal<'a> {
         !self.template.sections.is_empty() && self.document.outline().iter().all(|(id, _)| Some(id) == self.title)
     }
 
-    /// Where the heading text of the title is, or the first line of a document without one.
+    /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is
+    /// reported here is to stay in its place when a comment that suppresses it comes before it.
     pub fn title_span(&self) -> Span {
         match self.title() {
             Some(title) if !title.heading.content.is_empty() => title.heading.content,
             Some(title) => title.heading.span,
             None => {
-                let blocks = self.document.blocks();
-                let first = blocks.list.first().map_or(Offset::ZERO, |block| block.span.start);
-                self.text().line_span_at(first)
+                let blocks = &self.document.blocks().list;
+                let first = blocks.iter().find(|block| block.kind != BlockKind::Html).or(blocks.last());
+                self.text().line_span_at(first.map_or(Offset::ZERO, |block| block.span.start))
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Every rule through one `check`: a document with its expectations beside it.
 
+mod suppression;
+
 use super::examples::TEMPLATE;
 use super::*;
 use crate::document::Document;

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod closed;
+mod comments;
 mod entries;
 mod front_matter;
 mod heading;
@@ -16,6 +17,7 @@ mod source;
 
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::read;
+pub use comments::comments;
 pub(crate) use entries::item_content;
 pub use entries::{Entry, entries};
 pub use front_matter::Body;

@@ -109,6 +109,12 @@ fn a_quick_fix_removes_its_diagnostic() {
                 "Insert section \"Design\" with the template's guidance",
                 "Insert section \"Appendix\"",
                 "Insert all 2 missing sections",
+                "Disable `section-too-long` for this line",
+                "Disable `section-too-long` for this file",
+                "Disable `missing-section` for this line",
+                "Disable `missing-section` for this file",
+                "Disable `missing-optional-section` for this line",
+                "Disable `missing-optional-section` for this file",
             ]
         );
         let action = &actions[0];
