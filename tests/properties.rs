@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
+use vip_lsp::features::fix_all::fix_all;
 use vip_lsp::features::outline::outline;
 use vip_lsp::rules::{Diagnostic, Severities, check, fixes, suppressing};
 use vip_lsp::template::Template;
@@ -176,6 +177,29 @@ proptest! {
                 prop_assert!(!bare.contains(['\n', '\r']), "in the document's line ending");
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_safe_fixes_at_once_leave_nothing_to_fix_safely(content in suppressed()) {
+        let template: Arc<Template> = Template::built_in();
+        let document = Document::open(&content);
+        let edits = fix_all(&document, &template, &Severities::default());
+        prop_assert!(edits.windows(2).all(|pair| pair[0].span.end < pair[1].span.start), "{edits:?}");
+        let fixed = apply(document.text(), &edits).to_string();
+        let after = Document::closed(&fixed);
+        prop_assert_eq!(fix_all(&after, &template, &Severities::default()), []);
+        let (before, left) = (found(&document), found(&after));
+        let is_known = |left: &Diagnostic| before.iter().any(|before| key(before) == key(left));
+        prop_assert!(left.iter().all(is_known), "brings {left:?} to {fixed:?}");
+        let without_comments = |content: &str| {
+            let lines = content.split(['\n', '\r']).filter(|line| !line.contains("vip-lsp-"));
+            lines.collect::<Vec<_>>().join("\n").replace("Acepted", "")
+        };
+        check_words(&without_comments(&content), &without_comments(&fixed))?;
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod completion;
+pub mod fix_all;
 pub mod outline;
 
 #[cfg(test)]

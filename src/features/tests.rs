@@ -3,8 +3,10 @@
 use expect_test::{Expect, expect};
 
 use super::completion::{Completion, Trigger, complete};
+use super::fix_all::fix_all;
 use super::outline::{Symbol, outline};
 use crate::document::{Document, Proposal};
+use crate::rules::Severities;
 use crate::template::Template;
 use crate::text::{Offset, apply};
 
@@ -192,6 +194,44 @@ fn completion_offers_the_keys_that_are_missing() {
         - **Status**: 
     "#]],
     );
+}
+
+/// What all safe fixes make of `source`, once and for all.
+fn check_fix_all(source: &str, expected: &str) {
+    let template = Template::derive(TEMPLATE, None);
+    let fix = |document: &Document| fix_all(document, &template, &Severities::default());
+    let document = Document::open(source);
+    let fixed = apply(document.text(), &fix(&document)).to_string();
+    assert_eq!(fixed, expected);
+    assert_eq!(fix(&Document::closed(&fixed)), []);
+}
+
+#[test]
+fn fix_all_applies_what_is_safe_and_nothing_else() {
+    let source =
+        |status: &str, author: &str| format!("# XIP-1: C\r\n\r\n- **Status**: {status}\r\n{author}\r\n## Summary\r\n");
+    check_fix_all(&source("Under Revue", ""), &source("Under Review", ""));
+    check_fix_all(&source("Done", "- Nothing\r\n"), &source("Done", "- Nothing\r\n"));
+    let comments = "<!-- vip-lsp-disable missing-section, duplicate-section, section-too-long -->\r\n\r\n";
+    let left = "<!-- vip-lsp-disable missing-section -->\r\n\r\n";
+    check_fix_all(&format!("{comments}{}", source("_Acepted_", "")), &format!("{left}{}", source("_Accepted_", "")));
+}
+
+#[test]
+fn fix_all_goes_on_with_what_the_first_fixes_leave() {
+    // Once the one that disables is gone, the other one has nothing to enable.
+    let (disable, enable) = ("<!-- vip-lsp-disable stub-proposal -->", "<!-- vip-lsp-enable stub-proposal -->");
+    let body = "# XIP-1: C\n\n## Summary\n\n## Design\n\n## Notes\n";
+    check_fix_all(&format!("{disable}\n\n{body}\n{enable}\n"), body);
+}
+
+#[test]
+fn fix_all_keeps_its_edits_small() {
+    let template = Template::derive(TEMPLATE, None);
+    let document = Document::open("# XIP-1: C\n\n- **Status**: Drafft\n- **Author(s)**: A\n\n## Design\n");
+    let edits = fix_all(&document, &template, &Severities::default());
+    let shown: Vec<_> = edits.iter().map(|edit| (document.text().slice(edit.span), edit.content.as_str())).collect();
+    assert_eq!(shown, [("Drafft".into(), "Draft")]);
 }
 
 fn render(document: &Document, symbols: &[Symbol], depth: usize, into: &mut String) {

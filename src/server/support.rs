@@ -10,6 +10,9 @@ use tower_lsp::lsp_types::{
 use crate::features::completion::TRIGGER_CHARACTERS;
 use crate::text::Encoding;
 
+/// Every safe fix at once (LSP 3.17, `CodeActionKind`: a tool's own kind below the general one).
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.vip-lsp");
+
 /// The client's capabilities, as far as they matter here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Support {
@@ -87,7 +90,7 @@ impl Support {
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then(|| {
-                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX]);
+                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
                 CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds,
                     ..CodeActionOptions::default()

@@ -11,7 +11,7 @@ use tower_lsp::lsp_types::{
     TextEdit, Url, WorkspaceEdit,
 };
 
-use super::support::Support;
+use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
 use crate::features::outline;
@@ -95,6 +95,17 @@ impl Context<'_> {
             is_preferred: (self.support.preferred_actions && action.fix.is_preferred).then_some(true),
             ..CodeAction::default()
         })
+    }
+
+    /// The action that makes `edits`, which are all safe fixes; none where there is nothing to do.
+    pub(super) fn fix_all(&self, edits: &[Edit]) -> Option<CodeActionOrCommand> {
+        let action = CodeAction {
+            title: "Apply all safe fixes".to_owned(),
+            kind: Some(FIX_ALL),
+            edit: Some(self.workspace_edit(edits)),
+            ..CodeAction::default()
+        };
+        (!edits.is_empty()).then_some(CodeActionOrCommand::CodeAction(action))
     }
 
     /// The completion for the client that stands at `index` in the list.

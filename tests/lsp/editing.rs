@@ -138,6 +138,47 @@ fn a_quick_fix_removes_its_diagnostic() {
 }
 
 #[test]
+fn all_safe_fixes_are_applied_at_once() {
+    let folder = workspace();
+    let (mut client, result) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let kinds = &result["capabilities"]["codeActionProvider"]["codeActionKinds"];
+    assert_eq!(kinds, &json!(["quickfix", "source.fixAll.vip-lsp"]));
+    let uri = folder.uri("docs/vip-7.md");
+    let text = "# VIP-7: 💡\n\n- **Status**: _Drafft_\n\n## Introduction\n\n## Design\n\n## Appendix\n\n\
+                <!-- vip-lsp-disable missing-section -->\n";
+    client.open(&uri, text);
+    assert_eq!(client.published_codes(&uri), ["invalid-metadata-value", "unused-suppression"]);
+    let mut ask = |line: u32, only: Value| {
+        let mut context = json!({"diagnostics": []});
+        if !only.is_null() {
+            context["only"] = only;
+        }
+        let range = json!({"start": at(line, 15), "end": at(line, 15)});
+        let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
+        client.request("textDocument/codeAction", &params)
+    };
+    let kinds = |actions: &Value| {
+        let kinds = actions.as_array().expect("a list").iter().map(|action| action["kind"].clone());
+        kinds.filter(|kind| kind != "quickfix").collect::<Vec<_>>()
+    };
+    for only in ["source", "source.fixAll", "source.fixAll.vip-lsp"] {
+        let actions = ask(0, json!([only]));
+        assert_eq!(actions[0]["title"], "Apply all safe fixes");
+        let edits = &actions[0]["edit"]["documentChanges"][0]["edits"];
+        let fixed = text.replace("Drafft", "Draft");
+        assert_eq!(applied(text, edits), fixed.split("\n<!--").next().expect("a first part"));
+    }
+    for only in ["source.fixAll.other", "source.fix", "refactor"] {
+        assert_eq!(ask(0, json!([only])), Value::Null, "{only}");
+    }
+    assert_eq!(kinds(&ask(2, json!(["quickfix"]))), Vec::<Value>::new());
+    // In the menu it stands where there is something safe to do.
+    assert_eq!(kinds(&ask(2, Value::Null)), ["source.fixAll.vip-lsp"]);
+    assert_eq!(kinds(&ask(4, Value::Null)), Vec::<Value>::new());
+    client.close();
+}
+
+#[test]
 fn code_actions_are_not_announced_to_a_client_that_cannot_take_them() {
     let (client, result) = Client::initialized(None, &json!({}), &Value::Null);
     assert_eq!(result["capabilities"].get("codeActionProvider"), None);
