@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod completion;
 pub mod fix_all;
+pub mod hover;
 pub mod outline;
 
 #[cfg(test)]

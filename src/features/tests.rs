@@ -4,9 +4,10 @@ use expect_test::{Expect, expect};
 
 use super::completion::{Completion, Trigger, complete};
 use super::fix_all::fix_all;
+use super::hover::hover;
 use super::outline::{Symbol, outline};
 use crate::document::{Document, Proposal};
-use crate::rules::Severities;
+use crate::rules::{Severities, check};
 use crate::template::Template;
 use crate::text::{Offset, apply};
 
@@ -232,6 +233,80 @@ fn fix_all_keeps_its_edits_small() {
     let edits = fix_all(&document, &template, &Severities::default());
     let shown: Vec<_> = edits.iter().map(|edit| (document.text().slice(edit.span), edit.content.as_str())).collect();
     assert_eq!(shown, [("Drafft".into(), "Draft")]);
+}
+
+/// What hover says at the cursor, behind the text that it is about.
+fn check_hover(marked: &str, expected: Expect) {
+    let offset = Offset::new(marked.find("$0").expect("a cursor"));
+    let document = Document::open(&marked.replacen("$0", "", 1));
+    let template = Template::derive(TEMPLATE, None);
+    let diagnostics = check(&Proposal::of(&document, &template), &Severities::default());
+    let shown = hover(&diagnostics, offset)
+        .map_or("nothing".to_owned(), |hover| format!("[{}]\n{}\n", document.text().slice(hover.span), hover.markdown));
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn hover_explains_the_diagnostics_at_the_cursor() {
+    check_hover(
+        "# XIP-1: C\n\n- **Status**: $0Done\n- **Author(s)**: A\n\n## Summary\n",
+        expect![[r#"
+            [Done]
+            `invalid-metadata-value`
+
+            Found where a metadata value is not one of the template's.
+
+            Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`.
+        "#]],
+    );
+    check_hover("# XIP-1: C\n\n- **Status**: Done$0\n- **Author(s)**: A\n\n## Summary\n", expect!["nothing"]);
+    check_hover("# XIP-1: C\n\n## $0Own\n\n## Summary\n", expect!["nothing"]);
+}
+
+#[test]
+fn hover_has_a_section_for_each_rule() {
+    check_hover(
+        "# XIP-1: C\n\n## Summary _(8 w$0ords at most)_\n",
+        expect![[r#"
+            [_(8 words at most)_]
+            `missing-section`
+
+            Found where a section that the template asks for is missing.
+
+            Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a question that was not thought of.
+
+            ---
+
+            `missing-optional-section`
+
+            Found where an optional section of the template is not there.
+
+            Nothing is wrong. The hint is a reminder that the template has a place for this, and the way to insert it.
+
+            ---
+
+            `heading-instruction`
+
+            Found where the template's note on a heading is still there.
+
+            A note in italics behind a heading, such as a word limit, is for the author. Left there, it is in the table of contents and in every link to the section.
+        "#]],
+    );
+}
+
+#[test]
+fn hover_finds_what_takes_no_room() {
+    check_hover(
+        "$0\n",
+        expect![[r#"
+            []
+            `stub-proposal`
+
+            Found where a proposal has no section at all.
+
+            A number was taken and the text is still to come. One note says so, in place of one for each section of the template. A document that only says where the proposal moved to gets none.
+        "#]],
+    );
 }
 
 fn render(document: &Document, symbols: &[Symbol], depth: usize, into: &mut String) {

@@ -9,6 +9,7 @@ mod invalid_metadata_value;
 mod missing_metadata;
 mod missing_optional_section;
 mod missing_section;
+pub mod page;
 mod section_too_long;
 mod stub_proposal;
 mod suppression;

@@ -10,16 +10,16 @@ use tower_lsp::lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
-    FullDocumentDiagnosticReport, GlobPattern, InitializeParams, InitializeResult, InitializedParams, Registration,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
-    UnchangedDocumentDiagnosticReport, Url,
+    FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    ServerInfo, UnchangedDocumentDiagnosticReport, Url,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, fix_all, outline};
+use crate::features::{actions, completion, fix_all, hover, outline};
 use crate::text::Span;
 use crate::workspace::Snapshot;
 
@@ -156,6 +156,15 @@ impl LanguageServer for Backend {
             found.iter().enumerate().map(|(index, found)| context.completion(index, found)).collect::<Vec<_>>()
         });
         Ok(items.filter(|items| !items.is_empty()).map(CompletionResponse::Array))
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let found = self.with(&place.text_document.uri, |context, snapshot| {
+            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
+            hover::hover(&snapshot.diagnostics(), offset).map(|found| context.hover(&found))
+        });
+        Ok(found.flatten())
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -2,9 +2,10 @@
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, MarkupKind, OneOf, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, OneOf,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use crate::features::completion::TRIGGER_CHARACTERS;
@@ -31,6 +32,8 @@ pub(super) struct Support {
     pub(super) preselect: bool,
     pub(super) markdown: bool,
     pub(super) nested_symbols: bool,
+    pub(super) hover: bool,
+    pub(super) markdown_hover: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
@@ -43,6 +46,7 @@ impl Support {
         let published = text.publish_diagnostics.unwrap_or_default();
         let item = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         let actions = text.code_action.unwrap_or_default();
+        let hover_formats = text.hover.as_ref().and_then(|hover| hover.content_format.as_ref());
         let watched = workspace.did_change_watched_files.unwrap_or_default();
         let configured = workspace.did_change_configuration.unwrap_or_default();
         Support {
@@ -62,6 +66,8 @@ impl Support {
             markdown: item.documentation_format.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support)
                 == Some(true),
+            hover: text.hover.is_some(),
+            markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
@@ -89,6 +95,7 @@ impl Support {
                 ..CompletionOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
+            hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
                 CodeActionProviderCapability::Options(CodeActionOptions {

@@ -6,15 +6,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CompletionItem, CompletionItemKind, CompletionTextEdit,
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
-    DocumentSymbolResponse, Documentation, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString,
-    OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
-    TextEdit, Url, WorkspaceEdit,
+    DocumentSymbolResponse, Documentation, Hover, HoverContents, InsertTextFormat, Location, MarkupContent, MarkupKind,
+    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
-use crate::features::outline;
+use crate::features::{hover, outline};
 use crate::rules::{self, Place, Severity};
 use crate::template::Template;
 use crate::text::{Edit, Span, Text};
@@ -134,6 +134,13 @@ impl Context<'_> {
             text_edit: Some(CompletionTextEdit::Edit(edit)),
             ..CompletionItem::default()
         }
+    }
+
+    /// What to show on hover.
+    pub(super) fn hover(&self, hover: &hover::Hover) -> Hover {
+        let kind = if self.support.markdown_hover { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        let contents = HoverContents::Markup(MarkupContent { kind, value: hover.markdown.clone() });
+        Hover { contents, range: Some(self.range(hover.span)) }
     }
 
     /// The outline for the client, nested where it can show that.

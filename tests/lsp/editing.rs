@@ -186,6 +186,37 @@ fn code_actions_are_not_announced_to_a_client_that_cannot_take_them() {
 }
 
 #[test]
+fn hover_explains_a_diagnostic_as_markdown_or_as_plain_text() {
+    for (formats, kind) in [(json!(["markdown", "plaintext"]), "markdown"), (json!(["plaintext"]), "plaintext")] {
+        let folder = workspace();
+        let mut capabilities = capable();
+        capabilities["textDocument"]["hover"] = json!({"contentFormat": formats});
+        let (mut client, result) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+        assert_eq!(result["capabilities"]["hoverProvider"], true);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: 💡\n\n- **Status**: _💡 Drafft_\n\n## Introduction\n\n## Design\n");
+        let mut hover = |line: u32, character: u32| {
+            let params = json!({"textDocument": {"uri": uri}, "position": at(line, character)});
+            client.request("textDocument/hover", &params)
+        };
+        let shown = hover(2, 20);
+        assert_eq!(shown["range"], json!({"start": at(2, 15), "end": at(2, 24)}));
+        assert_eq!(shown["contents"]["kind"], kind);
+        let value = shown["contents"]["value"].as_str().expect("a text");
+        assert!(value.starts_with("`invalid-metadata-value`\n\nFound where "), "{value}");
+        assert_eq!(hover(2, 5), Value::Null);
+        client.close();
+    }
+}
+
+#[test]
+fn hover_is_not_announced_to_a_client_that_does_not_have_it() {
+    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
+    assert_eq!(result["capabilities"].get("hoverProvider"), None);
+    client.close();
+}
+
+#[test]
 fn completion_as_snippets_or_as_plain_text() {
     for has_snippets in [true, false] {
         let folder = workspace();
