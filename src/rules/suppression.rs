@@ -176,11 +176,12 @@ fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn scopes(text: &Text, list: &[Suppression]) -> Vec<Scope> {
     let mut scopes = Vec::new();
+    let next_lines = next_lines(text, list);
     for (of, suppression) in list.iter().enumerate().filter(|(_, one)| one.directive != Directive::Enable) {
         for rule in super::RULES.into_iter().filter(|rule| suppression.is_about(rule)) {
             let end = match suppression.directive {
                 Directive::Disable => end(list, of, rule).unwrap_or(text.end()),
-                Directive::DisableNextLine => next_line(text, list, of).end,
+                Directive::DisableNextLine => next_lines[of].end,
                 Directive::Enable | Directive::DisableFile => text.end(),
             };
             let start = match suppression.directive {
@@ -208,18 +209,24 @@ fn end(list: &[Suppression], index: usize, rule: &Rule) -> Option<Offset> {
     list[index + 1..].iter().find(ends).map(|enable| enable.comment.start)
 }
 
-/// The next line after the suppression at `index` that says something; other suppressions do not.
-fn next_line(text: &Text, list: &[Suppression], index: usize) -> Span {
-    let mut line = text.line_at(list[index].comment.end) + 1;
-    let mut others = list[index + 1..].iter().peekable();
-    while line < text.line_count() {
-        let first = text.skip_blanks(text.line_start(line));
-        match others.next_if(|other| other.comment.start <= first) {
-            Some(other) if other.comment.start == first => line = text.line_at(other.comment.end) + 1,
-            Some(_) => {}
-            None if text.is_blank_line(line) => line += 1,
-            None => break,
-        }
+/// For each suppression the next line after it that says something; other suppressions do not. From the last to the first,
+/// so that blank lines behind a stack of them are passed once.
+fn next_lines(text: &Text, list: &[Suppression]) -> Vec<Span> {
+    let mut lines = vec![Span::empty(text.end()); list.len()];
+    for (index, suppression) in list.iter().enumerate().rev() {
+        let line = text.line_at(suppression.comment.end);
+        let next = list.get(index + 1).map(|next| next.comment.start);
+        let is_stacked = next.is_some_and(|next| text.line_at(next) == line || next == first_after(text, line));
+        lines[index] = if is_stacked { lines[index + 1] } else { text.line_span_at(first_after(text, line)) };
     }
-    text.line_span(line)
+    lines
+}
+
+/// The first place in the lines after `line` that is not blank.
+fn first_after(text: &Text, line: usize) -> Offset {
+    let mut place = text.skip_blanks(text.line_start(line + 1));
+    while let Some(b'\n' | b'\r') = text.byte(place) {
+        place = text.skip_blanks(place + 1);
+    }
+    place
 }
