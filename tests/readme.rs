@@ -1,9 +1,10 @@
-//! What the README says of the program is what the program says.
+//! What the README and the rules page say of the program is what the program says.
 
 use std::path::Path;
 use std::process::Command;
 
-use vip_lsp::rules::RULES;
+use expect_test::expect_file;
+use vip_lsp::rules::{RULES, page};
 
 fn readme() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a README")
@@ -32,4 +33,10 @@ fn the_table_has_every_rule() {
     let rows = RULES.map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.severity.as_str(), rule.summary));
     let readme = readme();
     assert!(readme.contains(&rows.concat()), "put these rows into the README:\n{}", rows.concat());
+}
+
+#[test]
+fn the_rules_page_is_the_rules_own() {
+    // `UPDATE_EXPECT=1 cargo test --test readme` writes it.
+    expect_file!["../RULES.md"].assert_eq(&page::page());
 }

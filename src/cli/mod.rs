@@ -41,6 +41,9 @@ enum Command {
     Rule {
         /// The rule's name, as it stands in brackets in a finding.
         id: Option<String>,
+        /// Print the page of all rules, as Markdown.
+        #[arg(long, conflicts_with = "id")]
+        all: bool,
     },
 }
 
@@ -70,7 +73,8 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let code = match arguments.command {
         Some(Command::Check { paths }) => check::run(&paths),
-        Some(Command::Rule { id }) => rule::run(id.as_deref()),
+        Some(Command::Rule { all: true, .. }) => rule::run_all(),
+        Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
             println!("{HELLO}");
             CLEAN

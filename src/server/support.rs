@@ -24,6 +24,7 @@ pub(super) struct Support {
     pub(super) diagnostic_refresh: bool,
     pub(super) diagnostic_version: bool,
     pub(super) related_information: bool,
+    pub(super) code_description: bool,
     pub(super) unnecessary_tag: bool,
     pub(super) code_actions: bool,
     pub(super) preferred_actions: bool,
@@ -57,6 +58,7 @@ impl Support {
             unnecessary_tag: published
                 .tag_support
                 .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+            code_description: published.code_description_support == Some(true),
             related_information: published.related_information == Some(true),
             preferred_actions: actions.is_preferred_support == Some(true),
             code_actions: actions.code_action_literal_support.is_some(),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CompletionItem, CompletionItemKind, CompletionTextEdit,
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
+    CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
     DocumentSymbolResponse, Documentation, Hover, HoverContents, InsertTextFormat, Location, MarkupContent, MarkupKind,
     NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind,
     TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
@@ -57,6 +57,8 @@ impl Context<'_> {
                 Severity::Hint => DiagnosticSeverity::HINT,
             }),
             code: Some(NumberOrString::String(found.rule.id.to_owned())),
+            code_description: code_description(option_env!("CARGO_PKG_REPOSITORY"), found.rule.id)
+                .filter(|_| self.support.code_description),
             source: Some("vip-lsp".to_owned()),
             message: found.message.clone(),
             tags: (self.support.unnecessary_tag && found.rule.is_unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
@@ -205,9 +207,31 @@ fn in_template(template: &Template, span: Span, support: &Support) -> Option<Loc
     Some(Location { uri, range: range(&template.text, span, support) })
 }
 
+/// Where the rules page of the program's `repository` explains the rule `id`. Cargo has an empty one for a package without.
+fn code_description(repository: Option<&str>, id: &str) -> Option<CodeDescription> {
+    let repository = repository?.trim_end_matches('/').trim_end_matches(".git");
+    let href = Url::parse(&format!("{repository}/blob/main/RULES.md#{id}")).ok()?;
+    Some(CodeDescription { href })
+}
+
 /// A name for these diagnostics that any other list of diagnostics does not have.
 pub(super) fn result_id(diagnostics: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_explained_on_the_web_where_the_package_has_a_repository() {
+        let href = |repository| Some(code_description(repository, "missing-section")?.href.to_string());
+        let expected = Some("https://example.org/a/b/blob/main/RULES.md#missing-section".to_owned());
+        for repository in ["https://example.org/a/b", "https://example.org/a/b/", "https://example.org/a/b.git"] {
+            assert_eq!(href(Some(repository)), expected);
+        }
+        assert_eq!([href(None), href(Some(""))], [None, None]);
+    }
 }

@@ -210,6 +210,23 @@ fn hover_explains_a_diagnostic_as_markdown_or_as_plain_text() {
 }
 
 #[test]
+fn a_diagnostic_links_to_its_rule_where_the_client_follows_links() {
+    for follows in [true, false] {
+        let folder = workspace();
+        let mut capabilities = capable();
+        capabilities["textDocument"]["publishDiagnostics"]["codeDescriptionSupport"] = json!(follows);
+        let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: 💡\n");
+        let found = client.published(&uri)["diagnostics"][0].clone();
+        let repository = Some(env!("CARGO_PKG_REPOSITORY")).filter(|repository| follows && !repository.is_empty());
+        let href = repository.map(|repository| format!("{repository}/blob/main/RULES.md#stub-proposal"));
+        assert_eq!(found.get("codeDescription"), href.map(|href| json!({"href": href})).as_ref());
+        client.close();
+    }
+}
+
+#[test]
 fn hover_is_not_announced_to_a_client_that_does_not_have_it() {
     let (client, result) = Client::initialized(None, &capable(), &Value::Null);
     assert_eq!(result["capabilities"].get("hoverProvider"), None);
