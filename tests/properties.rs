@@ -277,6 +277,8 @@ fn odd_documents() -> Vec<String> {
         ("<a>", 1000),
         ("| a ", 2000),
         ("\t", 500),
+        ("<!-- vip-lsp-disable -->\n", 40),
+        ("<!-- vip-lsp-disable-next-line a --> ", 40),
     ] {
         documents.push(piece.repeat(times));
         documents.push(format!("# VIP-7: A\n\n## Introduction\n\n{}", piece.repeat(times)));
@@ -292,7 +294,9 @@ fn ask_for_everything(content: &str) {
             let proposal = Proposal::of(&document, template);
             for diagnostic in check(&proposal, &Severities::default()) {
                 fixes(&proposal, &diagnostic);
+                suppressing(&proposal, &diagnostic);
             }
+            fix_all(&document, template, &Severities::default());
             outline(&proposal);
             let step = 1 + content.len() / 50;
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {

@@ -19,7 +19,7 @@ const MARK: &str = "vip-lsp-";
 
 /// How many suppressions of a document count, from the first on: many more than anyone writes, and few enough for each to
 /// be held against every diagnostic.
-const MAX: usize = 256;
+const MAX: usize = 100;
 
 /// A comment that keeps rules quiet, or ends that.
 #[derive(Debug)]
@@ -87,15 +87,9 @@ pub(super) fn suppress(
 
 impl Suppressions {
     /// Those in `proposal`.
-    pub(super) fn of(proposal: &Proposal<'_>) -> Suppressions {
-        let text = proposal.text();
-        if !text.contains(MARK) {
-            return Suppressions { list: Vec::new(), scopes: Vec::new() };
-        }
-        let blocks = proposal.document.blocks().list.iter().filter(|block| may_have_one(text, block));
-        let comments = blocks.flat_map(|block| comments(text, block.span));
-        let list: Vec<_> = comments.filter_map(|comment| suppression(text, comment)).take(MAX).collect();
-        Suppressions { scopes: scopes(text, &list), list }
+    fn of(proposal: &Proposal<'_>) -> Suppressions {
+        let list = suppressions(proposal);
+        Suppressions { scopes: scopes(proposal.text(), &list), list }
     }
 
     /// Takes what is suppressed out of `diagnostics`.
@@ -137,6 +131,17 @@ impl Suppression {
             false => self.names.iter().any(|name| name.rule == Some(rule)),
         }
     }
+}
+
+/// The suppressions in `proposal`, in order.
+pub(super) fn suppressions(proposal: &Proposal<'_>) -> Vec<Suppression> {
+    let text = proposal.text();
+    if !text.contains(MARK) {
+        return Vec::new();
+    }
+    let blocks = proposal.document.blocks().list.iter().filter(|block| may_have_one(text, block));
+    let comments = blocks.flat_map(|block| comments(text, block.span));
+    comments.filter_map(|comment| suppression(text, comment)).take(MAX).collect()
 }
 
 fn may_have_one(text: &Text, block: &Block) -> bool {

@@ -1,9 +1,9 @@
 //! `unused-suppression`: a comment keeps a rule quiet that has nothing to say.
 
-use super::suppression::{Directive, Name, Suppression, Suppressions};
+use super::suppression::{Directive, Name, Suppression, Suppressions, suppressions};
 use super::{Diagnostic, Docs, Finding, Fix, RULES, Rule, Severity};
 use crate::document::{Proposal, removal};
-use crate::syntax::{BlockKind, read};
+use crate::syntax::{Block, BlockKind, read};
 use crate::text::{Edit, Span, Text, apply};
 
 /// How many letters a name may be off and still be taken for a rule's.
@@ -67,7 +67,7 @@ fn nearest(id: &str) -> Option<&'static Rule> {
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let span = diagnostic.span;
-    let list = Suppressions::of(proposal).list;
+    let list = suppressions(proposal);
     let Some(one) = list.iter().find(|one| one.comment.contains(span.start)) else { return Vec::new() };
     let Some(index) = one.names.iter().position(|name| name.span == span) else {
         return vec![without_comment(proposal, one.comment).preferred()];
@@ -101,17 +101,15 @@ fn without_name(names: &[Name], index: usize) -> Option<Edit> {
 /// Takes out the comment at `comment`; safe, when every block stays the block that it was.
 fn without_comment(proposal: &Proposal<'_>, comment: Span) -> Fix {
     let text = proposal.text();
-    let kinds = |text: &Text| read(text).list.into_iter().map(|block| block.kind).collect::<Vec<_>>();
-    let mut expected = kinds(text);
-    let blocks = &proposal.document.blocks().list;
-    if let Some(own) =
-        blocks.iter().position(|block| block.kind == BlockKind::Html && is_all(text, block.span, comment))
-    {
-        expected.remove(own);
-    }
+    let is_own = |block: &&Block| block.kind == BlockKind::Html && is_all(text, block.span, comment);
+    let rest = proposal.document.blocks().list.iter().filter(|block| !is_own(block));
+    let expected: Vec<_> = rest.map(|block| block.kind).collect();
     let edits = removals(text, comment);
-    let is_safe = |edit: &Edit| kinds(&apply(text, std::slice::from_ref(edit))) == expected;
-    let safe = edits.iter().find(|edit| is_safe(edit)).cloned();
+    let is_safe = |edit: &&Edit| {
+        let left = read(&apply(text, std::slice::from_ref(*edit))).list;
+        left.iter().map(|block| block.kind).eq(expected.iter().copied())
+    };
+    let safe = edits.iter().find(is_safe).cloned();
     let fix = |edits| Fix::new("Remove this comment", edits);
     match safe {
         Some(edit) => fix(vec![edit]).safe(),
