@@ -110,6 +110,9 @@ fn rules_explain_themselves() {
         page.starts_with("# section-too-long\n\nSeverity: warning. ") && page.contains("```markdown\n# XIP-1"),
         "{page}"
     );
+    let all = run(folder.path(), &["rule", "--all"]);
+    assert_eq!(String::from_utf8_lossy(&all.stdout), vip_lsp::rules::page::page());
+    assert_eq!(run(folder.path(), &["rule", "--all", "section-too-long"]).status.code(), Some(2));
     let unknown = run(folder.path(), &["rule", "no-such-rule"]);
     assert_eq!((unknown.status.code(), unknown.stdout.as_slice()), (Some(2), b"".as_slice()));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("no-such-rule"));

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
+use vip_lsp::features::fix_all::fix_all;
 use vip_lsp::features::outline::outline;
-use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes};
+use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes, suppressing};
 use vip_lsp::template::Template;
 use vip_lsp::text::{Edit, Offset, Text, apply};
 use vip_lsp::workspace::Settings;
@@ -178,6 +179,85 @@ fn check_fix(
     Ok(())
 }
 
+/// A proposal with a comment that suppresses something, or two, at the start of any line.
+fn suppressed() -> impl Strategy<Value = String> {
+    let comment = select(vec![
+        "<!-- vip-lsp-disable-next-line missing-section -->",
+        "<!-- vip-lsp-disable-next-line -->",
+        "<!-- vip-lsp-disable template-instruction missing-optional-section -->",
+        "<!-- vip-lsp-enable missing-section, template-instruction -->",
+        "<!-- vip-lsp-disable-file duplicate-section -->",
+        "<!-- vip-lsp-disable-file no-such-rule -->",
+    ]);
+    (proposal(), prop::collection::vec((comment, any::<prop::sample::Index>()), 0..3)).prop_map(
+        |(content, comments)| {
+            let text = vip_lsp::text::Text::new(&content);
+            let ending = text.line_ending().as_str();
+            let place = |at: &prop::sample::Index| text.line_start(at.index(text.line_count())).max(text.start());
+            let edits: Vec<_> =
+                comments.iter().map(|(comment, at)| Edit::insert(place(at), format!("{comment}{ending}"))).collect();
+            apply(&text, &edits).to_string()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_suppressing_comment_removes_its_diagnostic_and_changes_nothing_else(content in suppressed()) {
+        let template: Arc<Template> = Template::built_in();
+        let document = Document::open(&content);
+        let proposal = Proposal::of(&document, &template);
+        let before = found(&document);
+        for diagnostic in &before {
+            for fix in suppressing(&proposal, diagnostic) {
+                let suppressed = apply(document.text(), &fix.edits).to_string();
+                let left = found(&Document::closed(&suppressed));
+                let count = |found: &[Diagnostic], of| found.iter().filter(|found| key(found) == of).count();
+                let own = key(diagnostic);
+                prop_assert!(count(&left, own) < count(&before, own), "{} leaves it in {suppressed:?}", fix.title);
+                for other in left.iter().map(key) {
+                    prop_assert!(count(&left, other) <= count(&before, other), "{} brings {other:?} to {suppressed:?}", fix.title);
+                }
+                prop_assert_eq!(fix.edits.len(), 1);
+                prop_assert!(fix.edits[0].span.is_empty(), "only inserts");
+                let bare = fix.edits[0].content.replace(document.text().line_ending().as_str(), "");
+                prop_assert!(!bare.contains(['\n', '\r']), "in the document's line ending");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_safe_fixes_at_once_leave_nothing_to_fix_safely(content in suppressed()) {
+        let template: Arc<Template> = Template::built_in();
+        let document = Document::open(&content);
+        let edits = fix_all(&document, &template, &Severities::default());
+        prop_assert!(edits.windows(2).all(|pair| pair[0].span.end < pair[1].span.start), "{edits:?}");
+        let fixed = apply(document.text(), &edits).to_string();
+        let after = Document::closed(&fixed);
+        prop_assert_eq!(fix_all(&after, &template, &Severities::default()), []);
+        let (before, left) = (found(&document), found(&after));
+        // A status that is mended may be one that asks for more.
+        let is_known = |left: &Diagnostic| {
+            matches!(left.rule.id, "release-required" | "unfinished-accepted")
+                || before.iter().any(|before| key(before) == key(left))
+        };
+        prop_assert!(left.iter().all(is_known), "brings {left:?} to {fixed:?}");
+        // Every letter stays, but for the comments and the one slip of the keyboard.
+        let letters = |content: &str| {
+            let lines = content.split(['\n', '\r']).filter(|line| !line.contains("vip-lsp-"));
+            let text = lines.collect::<Vec<_>>().join("\n").replace("Acepted", "Accepted").to_lowercase();
+            text.chars().filter(|character| character.is_alphanumeric()).collect::<String>()
+        };
+        prop_assert_eq!(letters(&content), letters(&fixed));
+    }
+}
+
 /// Whatever a fix takes out is the template's: the author's words stay.
 fn check_words(content: &str, fixed: &str) -> Result<(), TestCaseError> {
     let of_template = Template::built_in().text.to_string();
@@ -252,6 +332,8 @@ fn odd_documents() -> Vec<String> {
         ("<a>", 1000),
         ("| a ", 2000),
         ("\t", 500),
+        ("<!-- vip-lsp-disable -->\n", 40),
+        ("<!-- vip-lsp-disable-next-line a --> ", 40),
     ] {
         documents.push(piece.repeat(times));
         documents.push(format!("# VIP-7: A\n\n## Introduction\n\n{}", piece.repeat(times)));
@@ -267,7 +349,9 @@ fn ask_for_everything(content: &str) {
             let proposal = Proposal::of(&document, template);
             for diagnostic in check(&proposal, &Severities::default()) {
                 fixes(&proposal, &diagnostic);
+                suppressing(&proposal, &diagnostic);
             }
+            fix_all(&document, template, &Severities::default());
             outline(&proposal);
             let step = 1 + content.len() / 50;
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {

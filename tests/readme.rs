@@ -1,9 +1,10 @@
-//! What the README says of the program is what the program says.
+//! What the README and the rules page say of the program is what the program says.
 
 use std::path::Path;
 use std::process::Command;
 
-use vip_lsp::rules::RULES;
+use expect_test::expect_file;
+use vip_lsp::rules::{RULES, page};
 use vip_lsp::workspace::{Settings, schema};
 
 fn readme() -> String {
@@ -30,7 +31,7 @@ fn the_sample_gives_the_output_that_it_shows() {
 
 #[test]
 fn the_table_has_every_rule() {
-    let rows = RULES.map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.severity.as_str(), rule.summary));
+    let rows = RULES.map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.default_level(), rule.summary));
     let readme = readme();
     assert!(readme.contains(&rows.concat()), "put these rows into the README:\n{}", rows.concat());
 }
@@ -47,4 +48,10 @@ fn the_table_has_every_setting_and_the_examples_are_good() {
         let example = row.rsplit(" | ").next().and_then(|cell| cell.split('`').nth(1)).expect("an example");
         assert_eq!(problems(&format!("{name} = {example}")), [], "{row}");
     }
+}
+
+#[test]
+fn the_rules_page_is_the_rules_own() {
+    // `UPDATE_EXPECT=1 cargo test --test readme` writes it.
+    expect_file!["../RULES.md"].assert_eq(&page::page());
 }

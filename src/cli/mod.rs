@@ -52,6 +52,9 @@ enum Command {
     Rule {
         /// The rule's name, as it stands in brackets in a finding.
         id: Option<String>,
+        /// Print the page of all rules, as Markdown.
+        #[arg(long, conflicts_with = "id")]
+        all: bool,
     },
 }
 
@@ -97,7 +100,8 @@ pub fn main() -> ExitCode {
         Some(Command::Check { paths }) => check::run(&paths),
         Some(Command::Config { schema: true }) => config::print_schema(),
         Some(Command::Config { schema: false }) => config::run(),
-        Some(Command::Rule { id }) => rule::run(id.as_deref()),
+        Some(Command::Rule { all: true, .. }) => rule::run_all(),
+        Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
             println!("{HELLO}");
             CLEAN

@@ -1,7 +1,7 @@
 //! `vip-lsp rule`: what the rules say of themselves.
 
 use super::{CLEAN, FAILED};
-use crate::rules::{RULES, Rule, rule};
+use crate::rules::{RULES, page, rule};
 
 /// Prints the documentation of the rule `id`, or a line a rule; the exit code of the process.
 pub(super) fn run(id: Option<&str>) -> u8 {
@@ -9,12 +9,12 @@ pub(super) fn run(id: Option<&str>) -> u8 {
         None => {
             let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
             for rule in RULES {
-                println!("{:width$}  {:11}  {}", rule.id, rule.severity.as_str(), rule.summary);
+                println!("{:width$}  {:11}  {}", rule.id, rule.default_level(), rule.summary);
             }
             CLEAN
         }
         Some(Some(rule)) => {
-            print!("{}", documentation(rule));
+            print!("{}", page::documentation(rule, "#"));
             CLEAN
         }
         Some(None) => {
@@ -24,14 +24,8 @@ pub(super) fn run(id: Option<&str>) -> u8 {
     }
 }
 
-/// The page of `rule`, as Markdown.
-fn documentation(rule: &Rule) -> String {
-    let (id, severity, summary) = (rule.id, rule.severity.as_str(), rule.summary);
-    let mut page = format!("# {id}\n\nSeverity: {severity}. Found where {summary}.\n\n{}\n", rule.docs.why);
-    for (name, example) in [("With the fault", rule.docs.bad), ("Without", rule.docs.good)] {
-        if !example.is_empty() {
-            page.push_str(&format!("\n## {name}\n\n```markdown\n{example}```\n"));
-        }
-    }
-    page
+/// Prints the page of all rules; the exit code of the process.
+pub(super) fn run_all() -> u8 {
+    print!("{}", page::page());
+    CLEAN
 }

@@ -144,15 +144,16 @@ impl<'a> Proposal<'a> {
         !self.template.sections.is_empty() && self.document.outline().iter().all(|(id, _)| Some(id) == self.title)
     }
 
-    /// Where the heading text of the title is, or the first line of a document without one.
+    /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is
+    /// reported here is to stay in its place when a comment that suppresses it comes before it.
     pub fn title_span(&self) -> Span {
         match self.title() {
             Some(title) if !title.heading.content.is_empty() => title.heading.content,
             Some(title) => title.heading.span,
             None => {
-                let blocks = self.document.blocks();
-                let first = blocks.list.first().map_or(Offset::ZERO, |block| block.span.start);
-                self.text().line_span_at(first)
+                let blocks = &self.document.blocks().list;
+                let first = blocks.iter().find(|block| block.kind != BlockKind::Html).or(blocks.last());
+                self.text().line_span_at(first.map_or(Offset::ZERO, |block| block.span.start))
             }
         }
     }
@@ -206,11 +207,11 @@ impl<'a> Proposal<'a> {
         })
     }
 
-    /// What comes before the first section of the template.
+    /// What comes before the first section of the template; all of a document without any.
     fn before_sections(&self) -> Span {
         let sections = self.found.iter().flatten().map(|id| self.document.outline().get(*id).span.start);
         let start = self.document.blocks().front_matter.map_or(Offset::ZERO, |span| span.end);
-        Span::new(start, sections.min().unwrap_or(self.preamble().end))
+        Span::new(start, sections.min().unwrap_or(self.text().end()))
     }
 
     /// The entries of the metadata; none where there is no metadata.

@@ -1,7 +1,7 @@
 //! Quick fixes: what can be done about the diagnostics at a place.
 
 use crate::document::Proposal;
-use crate::rules::{Diagnostic, Fix, fixes};
+use crate::rules::{Diagnostic, Fix, fixes, suppressing};
 use crate::text::Span;
 
 /// A fix with the diagnostics that it removes.
@@ -14,17 +14,24 @@ pub struct Action<'a> {
 }
 
 /// The actions for those of `diagnostics`, found in this very `proposal`, that meet `span`. One that several of them offer
-/// stands once, behind those that are for one of them.
+/// stands once, behind those that are for one of them; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
+    let met: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span)).collect();
+    let mut actions = gather(&met, |diagnostic| fixes(proposal, diagnostic));
+    actions.sort_by_key(|action| action.diagnostics.len() > 1);
+    actions.extend(gather(&met, |diagnostic| suppressing(proposal, diagnostic)));
+    actions
+}
+
+fn gather<'a>(diagnostics: &[&'a Diagnostic], fixes: impl Fn(&Diagnostic) -> Vec<Fix>) -> Vec<Action<'a>> {
     let mut actions: Vec<Action<'a>> = Vec::new();
-    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span)) {
-        for fix in fixes(proposal, diagnostic) {
+    for diagnostic in diagnostics.iter().copied() {
+        for fix in fixes(diagnostic) {
             match actions.iter_mut().find(|action| action.fix.title == fix.title && action.fix.edits == fix.edits) {
                 Some(action) => action.diagnostics.push(diagnostic),
                 None => actions.push(Action { fix, diagnostics: vec![diagnostic] }),
             }
         }
     }
-    actions.sort_by_key(|action| action.diagnostics.len() > 1);
     actions
 }

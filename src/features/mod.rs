@@ -4,6 +4,8 @@
 
 pub mod actions;
 pub mod completion;
+pub mod fix_all;
+pub mod hover;
 pub mod outline;
 
 #[cfg(test)]

@@ -3,8 +3,11 @@
 use expect_test::{Expect, expect};
 
 use super::completion::{Completion, Trigger, complete};
+use super::fix_all::fix_all;
+use super::hover::hover;
 use super::outline::{Symbol, outline};
 use crate::document::{Document, Proposal};
+use crate::rules::{Severities, check};
 use crate::template::Template;
 use crate::text::{Offset, apply};
 
@@ -191,6 +194,126 @@ fn completion_offers_the_keys_that_are_missing() {
 
         - **Status**: 
     "#]],
+    );
+}
+
+/// What all safe fixes make of `source`, once and for all.
+fn check_fix_all(source: &str, expected: &str) {
+    let template = Template::derive(TEMPLATE, None);
+    let fix = |document: &Document| fix_all(document, &template, &Severities::default());
+    let document = Document::open(source);
+    let fixed = apply(document.text(), &fix(&document)).to_string();
+    assert_eq!(fixed, expected);
+    assert_eq!(fix(&Document::closed(&fixed)), []);
+}
+
+#[test]
+fn fix_all_applies_what_is_safe_and_nothing_else() {
+    let source =
+        |status: &str, author: &str| format!("# XIP-1: C\r\n\r\n- **Status**: {status}\r\n{author}\r\n## Summary\r\n");
+    check_fix_all(&source("Under Revue", ""), &source("Under Review", ""));
+    check_fix_all(&source("Done", "- Nothing\r\n"), &source("Done", "- Nothing\r\n"));
+    let comments = "<!-- vip-lsp-disable missing-section, duplicate-section, section-too-long -->\r\n\r\n";
+    let left = "<!-- vip-lsp-disable missing-section -->\r\n\r\n";
+    check_fix_all(&format!("{comments}{}", source("_Acepted_", "")), &format!("{left}{}", source("_Accepted_", "")));
+}
+
+#[test]
+fn fix_all_goes_on_with_what_the_first_fixes_leave() {
+    // Once the one that disables is gone, the other one has nothing to enable.
+    let (disable, enable) = ("<!-- vip-lsp-disable stub-proposal -->", "<!-- vip-lsp-enable stub-proposal -->");
+    let body = "# XIP-1: C\n\n## Summary\n\n## Design\n\n## Notes\n";
+    check_fix_all(&format!("{disable}\n\n{body}\n{enable}\n"), body);
+}
+
+#[test]
+fn fix_all_keeps_its_edits_small() {
+    let template = Template::derive(TEMPLATE, None);
+    let document = Document::open("# XIP-1: C\n\n- **Status**: Drafft\n- **Author(s)**: A\n\n## Design\n");
+    let edits = fix_all(&document, &template, &Severities::default());
+    let shown: Vec<_> = edits.iter().map(|edit| (document.text().slice(edit.span), edit.content.as_str())).collect();
+    assert_eq!(shown, [("Drafft".into(), "Draft")]);
+}
+
+/// What hover says at the cursor, behind the text that it is about.
+fn check_hover(marked: &str, expected: Expect) {
+    let offset = Offset::new(marked.find("$0").expect("a cursor"));
+    let document = Document::open(&marked.replacen("$0", "", 1));
+    let template = Template::derive(TEMPLATE, None);
+    let diagnostics = check(&Proposal::of(&document, &template), &Severities::default());
+    let shown = hover(&diagnostics, offset)
+        .map_or("nothing".to_owned(), |hover| format!("[{}]\n{}\n", document.text().slice(hover.span), hover.markdown));
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn hover_explains_the_diagnostics_at_the_cursor() {
+    check_hover(
+        "# XIP-1: C\n\n- **Status**: $0Done\n- **Author(s)**: A\n\n## Summary\n",
+        expect![[r#"
+            [Done]
+            `invalid-metadata-value`
+
+            Found where a metadata value is not one of the template's.
+
+            Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`.
+        "#]],
+    );
+    check_hover("# XIP-1: C\n\n- **Status**: Done$0\n- **Author(s)**: A\n\n## Summary\n", expect!["nothing"]);
+    check_hover("# XIP-1: C\n\n## $0Own\n\n## Summary\n", expect!["nothing"]);
+}
+
+#[test]
+fn hover_has_a_section_for_each_rule() {
+    check_hover(
+        "# XIP-1: C\n\n## Summary _(8 w$0ords at most)_\n",
+        expect![[r#"
+            [_(8 words at most)_]
+            `empty-section`
+
+            Found where a section of the template has nothing below its heading.
+
+            An empty section looks forgotten. Say in a word why it does not apply, or take an optional one out.
+
+            ---
+
+            `missing-section`
+
+            Found where a section that the template asks for is missing.
+
+            Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a question that was not thought of.
+
+            ---
+
+            `missing-optional-section`
+
+            Found where an optional section of the template is not there.
+
+            Nothing is wrong. The hint is a reminder that the template has a place for this, and the way to insert it.
+
+            ---
+
+            `heading-instruction`
+
+            Found where the template's note on a heading is still there.
+
+            A note in italics behind a heading, such as a word limit, is for the author. Left there, it is in the table of contents and in every link to the section.
+        "#]],
+    );
+}
+
+#[test]
+fn hover_finds_what_takes_no_room() {
+    check_hover(
+        "$0\n",
+        expect![[r#"
+            []
+            `stub-proposal`
+
+            Found where a proposal has no section at all.
+
+            A number was taken and the text is still to come. One note says so, in place of one for each section of the template. A document that only says where the proposal moved to gets none.
+        "#]],
     );
 }
 

@@ -1,8 +1,8 @@
 //! `empty-section`: a section of the template has a heading and nothing below it.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Severity, no_fixes, suppression::is_suppression};
 use crate::document::Proposal;
-use crate::syntax::Section;
+use crate::syntax::{Block, BlockKind, Section};
 
 pub(super) static RULE: Rule = Rule {
     id: "empty-section",
@@ -26,9 +26,12 @@ pub(super) static RULE: Rule = Rule {
     fixes: no_fixes,
 };
 
-/// Whether there is no block in `section` but its heading: neither text nor parts.
+/// Whether there is no block in `section` but its heading: neither text nor parts. Comments directly above the next heading
+/// belong to that, and those that keep rules quiet say nothing.
 fn is_empty(proposal: &Proposal<'_>, section: &Section) -> bool {
-    let blocks = &proposal.document.blocks().list;
-    let next = blocks.partition_point(|block| block.span.start < section.body().start);
-    blocks.get(next).is_none_or(|block| block.span.start >= section.span.end)
+    let blocks = proposal.document.blocks();
+    let next = blocks.list.partition_point(|block| block.span.start < section.body().start);
+    let end = blocks.lead(proposal.text(), section.span.end);
+    let says_something = |block: &&Block| block.kind != BlockKind::Html || !is_suppression(proposal.text(), block.span);
+    blocks.list[next..].iter().find(says_something).is_none_or(|block| block.span.start >= end)
 }

@@ -1,7 +1,6 @@
 //! The template that the examples in the rules' documentation follow.
 
 /// A family with a title, a limit, and an optional section.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rules page will show it beside the examples"))]
 pub(super) const TEMPLATE: &str = "\
 # XIP-NNN: Title
 

@@ -5,6 +5,9 @@ use crate::document::{Metadata, Proposal, bare, is_value};
 use crate::syntax::Entry;
 use crate::text::Edit;
 
+/// How many letters a misspelt value may be off.
+const MAX_SLIP: usize = 2;
+
 pub(super) static RULE: Rule = Rule {
     id: "invalid-metadata-value",
     severity: Severity::Warning,
@@ -45,12 +48,22 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(key) = diagnostic.subject.and_then(|index| proposal.template.metadata.get(index)) else {
         return Vec::new();
     };
-    let value = proposal.text().slice(diagnostic.span);
-    let mut values: Vec<&String> = key.values.iter().collect();
-    values.sort_by_key(|allowed| strsim::levenshtein(&value.to_lowercase(), &allowed.to_lowercase()));
-    let fix = |(index, value): (usize, &String)| {
-        let edit = Edit { span: diagnostic.span, content: value.clone() };
-        Fix { is_preferred: index == 0, ..Fix::new(format!("Change to \"{value}\""), vec![edit]) }
+    let value = proposal.text().slice(diagnostic.span).to_lowercase();
+    let distance = |allowed: &str| strsim::levenshtein(&value, &allowed.to_lowercase());
+    let mut values: Vec<_> = key.values.iter().map(|allowed| (distance(allowed), allowed)).collect();
+    values.sort_by_key(|(distance, _)| *distance);
+    let is_slip = values.get(1).is_none_or(|next| next.0 > values[0].0);
+    let fix = |(index, (distance, allowed)): (usize, &(usize, &String))| {
+        let edit = Edit { span: diagnostic.span, content: (*allowed).clone() };
+        let fix = Fix::new(format!("Change to \"{allowed}\""), vec![edit]);
+        let is_safe = index == 0 && is_slip && is_misspelt(allowed, *distance);
+        Fix { is_preferred: index == 0, is_safe, ..fix }
     };
-    values.into_iter().enumerate().map(fix).collect()
+    values.iter().enumerate().map(fix).collect()
+}
+
+/// Whether what is `distance` letters off from `allowed` can be nothing else. A number may well be another number, and so
+/// little is left of a short word that it may be another word.
+fn is_misspelt(allowed: &str, distance: usize) -> bool {
+    distance <= MAX_SLIP && 2 * distance < allowed.chars().count() && !allowed.contains(|sign: char| sign.is_numeric())
 }

@@ -14,17 +14,20 @@ mod missing_optional_section;
 mod missing_section;
 mod missing_title;
 mod number_mismatch;
+pub mod page;
 mod release_required;
 mod section_level;
 mod section_name;
 mod section_order;
 mod section_too_long;
 mod stub_proposal;
+mod suppression;
 mod template_instruction;
 mod title_format;
 mod uncovered_prompt;
 mod unfilled_placeholder;
 mod unfinished_accepted;
+mod unused_suppression;
 
 use std::collections::HashMap;
 
@@ -33,7 +36,7 @@ use crate::template::TemplateSection;
 use crate::text::{Edit, Span};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 24] = [
+pub static RULES: [&Rule; 25] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -57,6 +60,7 @@ pub static RULES: [&Rule; 24] = [
     &unfinished_accepted::RULE,
     &uncovered_prompt::RULE,
     &stub_proposal::RULE,
+    &unused_suppression::RULE,
     &document_too_large::RULE,
 ];
 
@@ -78,9 +82,23 @@ pub struct Rule {
     fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
 }
 
+impl Rule {
+    /// The word in settings and reports for what it finds, unless the settings say otherwise.
+    pub fn default_level(&self) -> &'static str {
+        if self.is_off_by_default { "off" } else { self.severity.as_str() }
+    }
+}
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.id)
+    }
+}
+
+impl PartialEq for Rule {
+    /// Whether they are the same one of [`RULES`].
+    fn eq(&self, other: &Rule) -> bool {
+        std::ptr::eq(self, other)
     }
 }
 
@@ -199,25 +217,17 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }
 
-/// The faults of `proposal`, in the order of their places. A document that is too large or has no section gets the one
-/// diagnostic that says so.
+/// The faults of `proposal`, in the order of their places, without those that a comment in it suppresses. A document that is
+/// too large or has no section gets the one diagnostic that says so.
 pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut findings = Vec::new();
-    for rule in applicable(proposal) {
-        if !severities.allow(rule) {
-            continue;
-        }
+    let rules: Vec<_> = applicable(proposal).filter(|rule| severities.allow(rule)).collect();
+    for rule in &rules {
         (rule.check)(proposal, &mut findings);
-        diagnostics.extend(findings.drain(..).map(|finding: Finding| Diagnostic {
-            rule,
-            severity: severities.of(rule, finding.severity.unwrap_or(rule.severity)),
-            span: finding.span,
-            message: finding.message,
-            related: finding.related,
-            subject: finding.subject,
-        }));
+        diagnostics.extend(findings.drain(..).map(|finding| finding.judged(rule, severities)));
     }
+    suppression::suppress(proposal, &rules, severities, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.subject));
     diagnostics
 }
@@ -228,12 +238,17 @@ fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     } else {
         proposal.is_stub().then_some(&stub_proposal::RULE)
     };
-    RULES.into_iter().filter(move |rule| only.is_none_or(|only| std::ptr::eq(only, *rule)))
+    RULES.into_iter().filter(move |rule| only.is_none_or(|only| only == *rule))
 }
 
 /// The fixes for `diagnostic`, which [`check`] found in this very `proposal`.
 pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     (diagnostic.rule.fixes)(proposal, diagnostic)
+}
+
+/// Comments that suppress `diagnostic`, which [`check`] found in this very `proposal`, for its line and for the file.
+pub fn suppressing(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    suppression::suppressing(proposal, diagnostic)
 }
 
 fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
@@ -261,6 +276,18 @@ impl Finding {
 
     fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {
         Finding { subject: Some(section.index), ..Finding::new(span, message) }
+    }
+
+    /// What `rule`, which found it, reports under `severities`.
+    fn judged(self, rule: &'static Rule, severities: &Severities) -> Diagnostic {
+        Diagnostic {
+            rule,
+            severity: severities.of(rule, self.severity.unwrap_or(rule.severity)),
+            span: self.span,
+            message: self.message,
+            related: self.related,
+            subject: self.subject,
+        }
     }
 
     fn with_related(mut self, place: Place, message: &str) -> Finding {

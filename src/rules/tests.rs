@@ -2,6 +2,7 @@
 
 mod metadata;
 mod sections;
+mod suppression;
 mod whole;
 
 use super::examples::TEMPLATE;
@@ -514,6 +515,27 @@ fn invalid_metadata_value_fix_offers_the_nearest_first() {
         offered,
         [("Change to \"Accepted\"", true), ("Change to \"Draft\"", false), ("Change to \"Implemented\"", false)]
     );
+}
+
+#[test]
+fn invalid_metadata_value_fix_is_safe_where_the_value_is_misspelt() {
+    let template =
+        Template::derive("# XIP-N: T\n\n- Kind: _one of ['Core', 'Cure', 'Meta', 'N/A', 'V1.0']_\n\n## A\n", None);
+    for (value, is_safe) in [
+        ("Mata", true),
+        ("meat", false),
+        ("Card", false),
+        ("Curee", true),
+        ("No", false),
+        ("V1.1", false),
+        ("Other", false),
+    ] {
+        let document = Document::closed(&format!("# XIP-1: C\n\n- Kind: {value}\n\n## A\n"));
+        let proposal = Proposal::of(&document, &template);
+        let offered = fixes(&proposal, &check_rules(&proposal)[0]);
+        let safe: Vec<_> = offered.iter().map(|fix| fix.is_safe).collect();
+        assert_eq!(safe, [is_safe, false, false, false, false], "{value}");
+    }
 }
 
 #[test]

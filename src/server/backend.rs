@@ -10,16 +10,17 @@ use tower_lsp::lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
-    FullDocumentDiagnosticReport, GlobPattern, InitializeParams, InitializeResult, InitializedParams, Registration,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
-    UnchangedDocumentDiagnosticReport, Url,
+    FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    ServerInfo, UnchangedDocumentDiagnosticReport, Url,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use super::state::{Name, State};
-use super::support::Support;
+use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, outline};
+use crate::features::{actions, completion, fix_all, hover, outline};
+use crate::text::Span;
 use crate::workspace::Snapshot;
 
 /// The settings' section.
@@ -162,20 +163,28 @@ impl LanguageServer for Backend {
         Ok(items.filter(|items| !items.is_empty()).map(CompletionResponse::Array))
     }
 
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let place = params.text_document_position_params;
+        let found = self.with(&place.text_document.uri, |context, snapshot| {
+            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
+            hover::hover(&snapshot.diagnostics(), offset).map(|found| context.hover(&found))
+        });
+        Ok(found.flatten())
+    }
+
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = &params.text_document.uri;
         Ok(self.with(uri, |context, snapshot| context.symbols(&outline::outline(&snapshot.proposal()))))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        if params.context.only.is_some_and(|only| !only.iter().any(is_quick_fix)) {
+        let asked = Asked(params.context.only.as_deref());
+        if !asked.includes(&CodeActionKind::QUICKFIX) && !asked.includes(&FIX_ALL) {
             return Ok(None);
         }
         Ok(self.with(&params.text_document.uri, |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
-            let diagnostics = snapshot.diagnostics();
-            let actions = actions::actions(&snapshot.proposal(), &diagnostics, span);
-            actions.iter().map(|action| context.action(action)).collect()
+            code_actions(context, snapshot, span, &asked)
         }))
     }
 
@@ -202,7 +211,38 @@ impl LanguageServer for Backend {
     }
 }
 
-/// Whether a client that asks for `kind` gets quick fixes (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
-fn is_quick_fix(kind: &CodeActionKind) -> bool {
-    kind.as_str().is_empty() || *kind == CodeActionKind::QUICKFIX
+/// The kinds of actions that a client asks for: any, when it names none.
+struct Asked<'a>(Option<&'a [CodeActionKind]>);
+
+impl Asked<'_> {
+    /// Whether `kind` is one of them (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
+    fn includes(&self, kind: &CodeActionKind) -> bool {
+        let is_below = |asked: &CodeActionKind| {
+            let rest = kind.as_str().strip_prefix(asked.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || asked.as_str().is_empty() || rest.starts_with('.'))
+        };
+        self.0.is_none_or(|asked| asked.iter().any(is_below))
+    }
+}
+
+/// Quick fixes at `span`, and all safe fixes where that is asked for by name or one of the quick fixes is safe.
+fn code_actions(
+    context: &to_lsp::Context<'_>,
+    snapshot: &Snapshot,
+    span: Span,
+    asked: &Asked<'_>,
+) -> CodeActionResponse {
+    let mut response = Vec::new();
+    let mut is_wanted = asked.0.is_some();
+    if asked.includes(&CodeActionKind::QUICKFIX) {
+        let diagnostics = snapshot.diagnostics();
+        let actions = actions::actions(&snapshot.proposal(), &diagnostics, span);
+        is_wanted |= actions.iter().any(|action| action.fix.is_safe);
+        response.extend(actions.iter().map(|action| context.action(action)));
+    }
+    if is_wanted && asked.includes(&FIX_ALL) {
+        let edits = fix_all::fix_all(&snapshot.document, &snapshot.template, snapshot.severities());
+        response.extend(context.fix_all(&edits));
+    }
+    response
 }

@@ -2,13 +2,17 @@
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, MarkupKind, OneOf, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, OneOf,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use crate::features::completion::TRIGGER_CHARACTERS;
 use crate::text::Encoding;
+
+/// Every safe fix at once (LSP 3.17, `CodeActionKind`: a tool's own kind below the general one).
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.vip-lsp");
 
 /// The client's capabilities, as far as they matter here.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +24,7 @@ pub(super) struct Support {
     pub(super) diagnostic_refresh: bool,
     pub(super) diagnostic_version: bool,
     pub(super) related_information: bool,
+    pub(super) code_description: bool,
     pub(super) unnecessary_tag: bool,
     pub(super) code_actions: bool,
     pub(super) preferred_actions: bool,
@@ -28,6 +33,8 @@ pub(super) struct Support {
     pub(super) preselect: bool,
     pub(super) markdown: bool,
     pub(super) nested_symbols: bool,
+    pub(super) hover: bool,
+    pub(super) markdown_hover: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
@@ -40,6 +47,7 @@ impl Support {
         let published = text.publish_diagnostics.unwrap_or_default();
         let item = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         let actions = text.code_action.unwrap_or_default();
+        let hover_formats = text.hover.as_ref().and_then(|hover| hover.content_format.as_ref());
         let watched = workspace.did_change_watched_files.unwrap_or_default();
         let configured = workspace.did_change_configuration.unwrap_or_default();
         Support {
@@ -50,6 +58,7 @@ impl Support {
             unnecessary_tag: published
                 .tag_support
                 .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+            code_description: published.code_description_support == Some(true),
             related_information: published.related_information == Some(true),
             preferred_actions: actions.is_preferred_support == Some(true),
             code_actions: actions.code_action_literal_support.is_some(),
@@ -59,6 +68,8 @@ impl Support {
             markdown: item.documentation_format.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support)
                 == Some(true),
+            hover: text.hover.is_some(),
+            markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
@@ -86,8 +97,9 @@ impl Support {
                 ..CompletionOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
+            hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
-                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX]);
+                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
                 CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds,
                     ..CodeActionOptions::default()

@@ -5,17 +5,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CompletionItem, CompletionItemKind, CompletionTextEdit,
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
-    DocumentSymbolResponse, Documentation, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString,
-    OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
-    TextEdit, Url, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
+    CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
+    DocumentSymbolResponse, Documentation, Hover, HoverContents, InsertTextFormat, Location, MarkupContent, MarkupKind,
+    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
-use super::support::Support;
+use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
-use crate::features::outline;
+use crate::features::{hover, outline};
 use crate::rules::{self, Place, Severity};
 use crate::template::Template;
 use crate::text::{Edit, Span, Text};
@@ -58,6 +58,8 @@ impl Context<'_> {
                 Severity::Hint => DiagnosticSeverity::HINT,
             }),
             code: Some(NumberOrString::String(found.rule.id.to_owned())),
+            code_description: code_description(option_env!("CARGO_PKG_REPOSITORY"), found.rule.id)
+                .filter(|_| self.support.code_description),
             source: Some("vip-lsp".to_owned()),
             message: found.message.clone(),
             tags: (self.support.unnecessary_tag && found.rule.is_unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
@@ -98,6 +100,17 @@ impl Context<'_> {
         })
     }
 
+    /// The action that makes `edits`, which are all safe fixes; none where there is nothing to do.
+    pub(super) fn fix_all(&self, edits: &[Edit]) -> Option<CodeActionOrCommand> {
+        let action = CodeAction {
+            title: "Apply all safe fixes".to_owned(),
+            kind: Some(FIX_ALL),
+            edit: Some(self.workspace_edit(edits)),
+            ..CodeAction::default()
+        };
+        (!edits.is_empty()).then_some(CodeActionOrCommand::CodeAction(action))
+    }
+
     /// The completion for the client that stands at `index` in the list.
     pub(super) fn completion(&self, index: usize, completion: &Completion) -> CompletionItem {
         let mut edit = self.text_edit(&completion.edit);
@@ -124,6 +137,13 @@ impl Context<'_> {
             text_edit: Some(CompletionTextEdit::Edit(edit)),
             ..CompletionItem::default()
         }
+    }
+
+    /// What to show on hover.
+    pub(super) fn hover(&self, hover: &hover::Hover) -> Hover {
+        let kind = if self.support.markdown_hover { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        let contents = HoverContents::Markup(MarkupContent { kind, value: hover.markdown.clone() });
+        Hover { contents, range: Some(self.range(hover.span)) }
     }
 
     /// The outline for the client, nested where it can show that.
@@ -205,9 +225,31 @@ pub(super) fn problem(problem: &Problem, text: &Text, support: &Support) -> Diag
     }
 }
 
+/// Where the rules page of the program's `repository` explains the rule `id`. Cargo has an empty one for a package without.
+fn code_description(repository: Option<&str>, id: &str) -> Option<CodeDescription> {
+    let repository = repository?.trim_end_matches('/').trim_end_matches(".git");
+    let href = Url::parse(&format!("{repository}/blob/main/RULES.md#{id}")).ok()?;
+    Some(CodeDescription { href })
+}
+
 /// A name for these diagnostics that any other list of diagnostics does not have.
 pub(super) fn result_id(diagnostics: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_explained_on_the_web_where_the_package_has_a_repository() {
+        let href = |repository| Some(code_description(repository, "missing-section")?.href.to_string());
+        let expected = Some("https://example.org/a/b/blob/main/RULES.md#missing-section".to_owned());
+        for repository in ["https://example.org/a/b", "https://example.org/a/b/", "https://example.org/a/b.git"] {
+            assert_eq!(href(Some(repository)), expected);
+        }
+        assert_eq!([href(None), href(Some(""))], [None, None]);
+    }
 }

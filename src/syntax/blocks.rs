@@ -78,10 +78,13 @@ impl Blocks {
     }
 
     /// Where what belongs to the heading that starts at `heading` starts: comments directly above it do, such as "this
-    /// section is optional".
+    /// section is optional". The place itself, where no heading starts.
     pub fn lead(&self, text: &Text, heading: Offset) -> Offset {
         let before = self.list.partition_point(|block| block.span.start < heading);
         let mut start = heading;
+        if self.list.get(before).is_none_or(|block| block.span.start != heading) {
+            return start;
+        }
         for block in self.list[..before].iter().rev() {
             let is_comment = block.kind == BlockKind::Html && text.slice(block.span).trim_start().starts_with("<!--");
             if !is_comment || text.line_at(block.span.end) + 1 != text.line_at(start) {

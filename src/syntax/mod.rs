@@ -5,6 +5,7 @@
 
 mod blocks;
 mod closed;
+mod comments;
 mod entries;
 mod front_matter;
 mod heading;
@@ -17,6 +18,7 @@ mod yaml;
 
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::read;
+pub use comments::comments;
 pub(crate) use entries::item_content;
 pub use entries::{Entry, entries, rows};
 pub use front_matter::{Body, fields};

@@ -166,6 +166,27 @@ impl Text {
         }
     }
 
+    /// Whether `needle` stands anywhere, also across two pieces of storage.
+    pub fn contains(&self, needle: &str) -> bool {
+        let overlap = needle.len().saturating_sub(1);
+        let mut seam: Vec<u8> = Vec::new();
+        for chunk in self.rope.chunks() {
+            let bytes = chunk.as_bytes();
+            seam.extend_from_slice(&bytes[..bytes.len().min(overlap)]);
+            if chunk.contains(needle) || seam.windows(needle.len().max(1)).any(|window| window == needle.as_bytes()) {
+                return true;
+            }
+            match bytes.len().checked_sub(overlap) {
+                Some(from) => {
+                    seam.clear();
+                    seam.extend_from_slice(&bytes[from..]);
+                }
+                None => drop(seam.drain(..seam.len().saturating_sub(overlap))),
+            }
+        }
+        false
+    }
+
     /// Puts `content` in the place of `span`, whose ends are moved back to character boundaries; nothing happens when it
     /// reaches past the end of the text.
     pub fn replace(&mut self, span: Span, content: &str) {
@@ -188,5 +209,19 @@ impl Text {
 impl std::fmt::Display for Text {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.rope.chunks().try_for_each(|chunk| formatter.write_str(chunk))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_across_pieces_of_storage_is_found() {
+        for before in 0..3000 {
+            let content = "a".repeat(before) + "vip-lsp-" + &"b".repeat(2000);
+            assert!(Text::new(&content).contains("vip-lsp-"), "{before}");
+            assert!(!Text::new(&content.replace("-b", " b")).contains("vip-lsp-"), "{before}");
+        }
     }
 }

@@ -3,12 +3,14 @@
 mod buffer;
 mod edit;
 mod position;
+mod rounds;
 
 use std::ops::{Add, Sub};
 
 pub use buffer::{LineEnding, Text};
 pub use edit::{Edit, apply};
 pub use position::{Encoding, Position};
+pub use rounds::Rounds;
 
 /// A place in a text: the number of UTF-8 bytes before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

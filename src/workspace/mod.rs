@@ -16,7 +16,7 @@ use std::sync::{Arc, RwLock};
 use dashmap::DashMap;
 
 use crate::document::{Document, Proposal};
-use crate::rules::{self, Diagnostic};
+use crate::rules::{self, Diagnostic, Severities};
 use crate::template::Template;
 use crate::text::Text;
 use config::{Configs, Lookup};
@@ -90,6 +90,11 @@ impl Snapshot {
     /// The proposal's faults.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         rules::check(&self.proposal(), &self.settings.severities)
+    }
+
+    /// The severities that the settings give to rules.
+    pub fn severities(&self) -> &Severities {
+        &self.settings.severities
     }
 
     /// The document's text.

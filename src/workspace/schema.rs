@@ -43,7 +43,7 @@ fn property<T>(setting: &Setting<T>) -> Value {
 
 fn rules() -> Value {
     let levels = LEVELS.map(|(word, _)| word);
-    let property = |rule: &crate::rules::Rule| json!({ "description": rule.summary, "enum": levels, "default": rule.severity.as_str() });
+    let property = |rule: &crate::rules::Rule| json!({ "description": rule.summary, "enum": levels, "default": rule.default_level() });
     let properties: Map<String, Value> = RULES.iter().map(|rule| (rule.id.to_owned(), property(rule))).collect();
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }

@@ -111,6 +111,12 @@ fn a_quick_fix_removes_its_diagnostic() {
                 "Insert section \"Design\" with the template's guidance",
                 "Insert section \"Appendix\"",
                 "Insert all 2 missing sections",
+                "Disable `section-too-long` for this line",
+                "Disable `section-too-long` for this file",
+                "Disable `missing-section` for this line",
+                "Disable `missing-section` for this file",
+                "Disable `missing-optional-section` for this line",
+                "Disable `missing-optional-section` for this file",
             ]
         );
         let action = &actions[0];
@@ -134,9 +140,98 @@ fn a_quick_fix_removes_its_diagnostic() {
 }
 
 #[test]
+fn all_safe_fixes_are_applied_at_once() {
+    let folder = workspace();
+    let (mut client, result) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let kinds = &result["capabilities"]["codeActionProvider"]["codeActionKinds"];
+    assert_eq!(kinds, &json!(["quickfix", "source.fixAll.vip-lsp"]));
+    let uri = folder.uri("docs/vip-7.md");
+    let text = "# VIP-7: 💡\n\n- **Status**: _Drafft_\n\n## Introduction\n\n## Design\n\n## Appendix\n\n\
+                <!-- vip-lsp-disable missing-section -->\n";
+    client.open(&uri, text);
+    assert_eq!(client.published_codes(&uri), ["invalid-metadata-value", "unused-suppression"]);
+    let mut ask = |line: u32, only: Value| {
+        let mut context = json!({"diagnostics": []});
+        if !only.is_null() {
+            context["only"] = only;
+        }
+        let range = json!({"start": at(line, 15), "end": at(line, 15)});
+        let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
+        client.request("textDocument/codeAction", &params)
+    };
+    let kinds = |actions: &Value| {
+        let kinds = actions.as_array().expect("a list").iter().map(|action| action["kind"].clone());
+        kinds.filter(|kind| kind != "quickfix").collect::<Vec<_>>()
+    };
+    for only in ["source", "source.fixAll", "source.fixAll.vip-lsp"] {
+        let actions = ask(0, json!([only]));
+        assert_eq!(actions[0]["title"], "Apply all safe fixes");
+        let edits = &actions[0]["edit"]["documentChanges"][0]["edits"];
+        let fixed = text.replace("Drafft", "Draft");
+        assert_eq!(applied(text, edits), fixed.split("\n<!--").next().expect("a first part"));
+    }
+    for only in ["source.fixAll.other", "source.fix", "refactor"] {
+        assert_eq!(ask(0, json!([only])), Value::Null, "{only}");
+    }
+    assert_eq!(kinds(&ask(2, json!(["quickfix"]))), Vec::<Value>::new());
+    // In the menu it stands where there is something safe to do.
+    assert_eq!(kinds(&ask(2, Value::Null)), ["source.fixAll.vip-lsp"]);
+    assert_eq!(kinds(&ask(4, Value::Null)), Vec::<Value>::new());
+    client.close();
+}
+
+#[test]
 fn code_actions_are_not_announced_to_a_client_that_cannot_take_them() {
     let (client, result) = Client::initialized(None, &json!({}), &Value::Null);
     assert_eq!(result["capabilities"].get("codeActionProvider"), None);
+    client.close();
+}
+
+#[test]
+fn hover_explains_a_diagnostic_as_markdown_or_as_plain_text() {
+    for (formats, kind) in [(json!(["markdown", "plaintext"]), "markdown"), (json!(["plaintext"]), "plaintext")] {
+        let folder = workspace();
+        let mut capabilities = capable();
+        capabilities["textDocument"]["hover"] = json!({"contentFormat": formats});
+        let (mut client, result) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+        assert_eq!(result["capabilities"]["hoverProvider"], true);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: 💡\n\n- **Status**: _💡 Drafft_\n\n## Introduction\n\n## Design\n");
+        let mut hover = |line: u32, character: u32| {
+            let params = json!({"textDocument": {"uri": uri}, "position": at(line, character)});
+            client.request("textDocument/hover", &params)
+        };
+        let shown = hover(2, 20);
+        assert_eq!(shown["range"], json!({"start": at(2, 15), "end": at(2, 24)}));
+        assert_eq!(shown["contents"]["kind"], kind);
+        let value = shown["contents"]["value"].as_str().expect("a text");
+        assert!(value.starts_with("`invalid-metadata-value`\n\nFound where "), "{value}");
+        assert_eq!(hover(2, 5), Value::Null);
+        client.close();
+    }
+}
+
+#[test]
+fn a_diagnostic_links_to_its_rule_where_the_client_follows_links() {
+    for follows in [true, false] {
+        let folder = workspace();
+        let mut capabilities = capable();
+        capabilities["textDocument"]["publishDiagnostics"]["codeDescriptionSupport"] = json!(follows);
+        let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: 💡\n");
+        let found = client.published(&uri)["diagnostics"][0].clone();
+        let repository = Some(env!("CARGO_PKG_REPOSITORY")).filter(|repository| follows && !repository.is_empty());
+        let href = repository.map(|repository| format!("{repository}/blob/main/RULES.md#stub-proposal"));
+        assert_eq!(found.get("codeDescription"), href.map(|href| json!({"href": href})).as_ref());
+        client.close();
+    }
+}
+
+#[test]
+fn hover_is_not_announced_to_a_client_that_does_not_have_it() {
+    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
+    assert_eq!(result["capabilities"].get("hoverProvider"), None);
     client.close();
 }
 

@@ -1,0 +1,80 @@
+//! The comments that suppress a diagnostic, and their places.
+
+use super::{Directive, Suppression, Suppressions};
+use crate::document::Proposal;
+use crate::rules::{Diagnostic, Fix};
+use crate::text::{Edit, Offset, Text};
+
+/// The changes that suppress `diagnostic` by a comment: for its line, where a comment can stand before it, and for the file.
+pub(in crate::rules) fn suppressing(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    if proposal.document.is_too_large() {
+        return Vec::new();
+    }
+    let suppressions = Suppressions::of(proposal);
+    let id = diagnostic.rule.id;
+    let line = for_line(proposal, &suppressions, diagnostic);
+    let line = line.map(|edit| Fix::new(format!("Disable `{id}` for this line"), vec![edit]));
+    let file = Fix::new(format!("Disable `{id}` for this file"), vec![for_file(proposal, &suppressions, id)]);
+    line.into_iter().chain([file]).collect()
+}
+
+fn for_line(proposal: &Proposal<'_>, suppressions: &Suppressions, diagnostic: &Diagnostic) -> Option<Edit> {
+    let (start, id) = (diagnostic.span.start, diagnostic.rule.id);
+    let reaches = |(index, one): &(usize, &Suppression)| {
+        one.directive == Directive::DisableNextLine && suppressions.spans(*index).any(|span| span.touches(start))
+    };
+    let mut there = suppressions.list.iter().enumerate().filter(reaches);
+    if let Some(edit) = there.find_map(|(_, suppression)| with_name(suppression, id)) {
+        return Some(edit);
+    }
+    let place = place_before(proposal, start)?;
+    let ending = proposal.text().line_ending().as_str();
+    Some(Edit::insert(place, format!("<!-- vip-lsp-disable-next-line {id} -->{ending}")))
+}
+
+/// Adds the rule `id` to `suppression`, unless that names none: it would be about fewer rules then.
+fn with_name(suppression: &Suppression, id: &str) -> Option<Edit> {
+    suppression.names.last().map(|name| Edit::insert(name.span.end, format!(", {id}")))
+}
+
+/// Where a comment on a line of its own goes to be before the line of `offset`: none within a block, where it would be the
+/// block's, or split it.
+fn place_before(proposal: &Proposal<'_>, offset: Offset) -> Option<Offset> {
+    let (text, blocks) = (proposal.text(), proposal.document.blocks());
+    let line = text.line_at(offset);
+    let start = text.line_start(line).max(text.start());
+    if blocks.front_matter.is_some_and(|span| start < span.end) {
+        return None;
+    }
+    let is_free = match blocks.at(text, start) {
+        Some(block) => block.span.start == start,
+        // A link reference definition is no block, and may go on over several lines.
+        None => line == 0 || is_blank(text, start) || text.is_blank_line(line - 1),
+    };
+    is_free.then_some(start)
+}
+
+fn for_file(proposal: &Proposal<'_>, suppressions: &Suppressions, id: &str) -> Edit {
+    let mut of_file = suppressions.list.iter().filter(|one| one.directive == Directive::DisableFile);
+    of_file.find_map(|one| with_name(one, id)).unwrap_or_else(|| at_top(proposal, id))
+}
+
+/// A comment for the file before everything else but front matter.
+fn at_top(proposal: &Proposal<'_>, id: &str) -> Edit {
+    let text = proposal.text();
+    let ending = text.line_ending().as_str();
+    let top = proposal.document.blocks().front_matter.map_or(text.start(), |span| span.end);
+    let lines = text.line_at(top)..text.line_count();
+    let first = lines.map(|line| text.line_start(line).max(top)).find(|start| !is_blank(text, *start));
+    let place = first.unwrap_or(top);
+    // Front matter may end without a line ending.
+    let is_in_line = place > text.start() && text.line_start(text.line_at(place)) != place;
+    let before = if is_in_line { ending } else { "" };
+    let after = if first.is_some() { ending } else { "" };
+    Edit::insert(place, format!("{before}<!-- vip-lsp-disable-file {id} -->{ending}{after}"))
+}
+
+/// Whether there is nothing but spaces and tabs from `start` to the end of its line.
+fn is_blank(text: &Text, start: Offset) -> bool {
+    matches!(text.byte(text.skip_blanks(start)), None | Some(b'\n' | b'\r'))
+}
