@@ -75,7 +75,7 @@ fn of_title(proposal: &Proposal<'_>) -> Option<Span> {
 }
 
 fn in_title(proposal: &Proposal<'_>, title: &str) -> Option<std::ops::Range<usize>> {
-    Some(proposal.template.title.as_ref()?.read_number(title)?.digits)
+    Some(proposal.template.read_number(title)?.digits)
 }
 
 /// The number in the last part of the path `source`.

@@ -26,14 +26,17 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let mut placeholders = Vec::new();
     unfilled_placeholder::find(proposal, &mut placeholders);
     let first = instructions.iter().copied().chain(placeholders.iter().map(|found| found.span)).min()?;
+    let verb = if instructions.len() + placeholders.len() == 1 { "is" } else { "are" };
     let left = [count(instructions.len(), "instruction"), count(placeholders.len(), "placeholder")];
     let left = left.into_iter().flatten().collect::<Vec<_>>().join(" and ");
-    let message =
-        format!("status is \"{}\", but {left} of the template left; follow them, or take them out", status.text);
+    let message = format!(
+        "status is \"{}\", but {left} of the template {verb} left; follow what is left, or take it out",
+        status.text
+    );
     Some(Finding::new(status.span, message).with_related(Place::Document(first), "the first one is here"))
 }
 
-/// `2 instructions are`
+/// `2 instructions`
 fn count(number: usize, name: &str) -> Option<String> {
     match number {
         0 => None,

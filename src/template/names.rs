@@ -1,15 +1,24 @@
 //! Names of sections that are nearly the same.
 
 /// Names that proposals use for one section, each line for one; folded as headings are.
-const ALIASES: [&[&str]; 8] = [
+const ALIASES: [&[&str]; 10] = [
     &["unresolved questions", "open questions", "unresolved issues", "open issues"],
-    &["future possibilities", "future work"],
+    &["future possibilities", "future work", "future extensions", "possible extensions"],
     &["prior art", "related work"],
     &["backward compatibility", "backwards compatibility"],
     &["test plan", "testing plan", "testing", "tests"],
     &["test cases", "tests"],
     &["summary", "overview"],
-    &["alternatives", "rejected alternatives", "considered alternatives", "alternatives considered"],
+    &["background", "background knowledge"],
+    &["security", "security considerations"],
+    &[
+        "alternatives",
+        "rejected alternatives",
+        "reject alternatives",
+        "considered alternatives",
+        "alternatives considered",
+        "rationale and alternatives",
+    ],
 ];
 
 /// The length in characters from which on two letters may differ, and not just one.
@@ -25,6 +34,9 @@ pub(super) fn are_near(one: &str, other: &str) -> bool {
 }
 
 fn is_slip(one: &str, other: &str) -> bool {
+    if one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one) {
+        return true;
+    }
     let (length, other_length) = (one.chars().count(), other.chars().count());
     let shorter = length.min(other_length);
     let allowed = match shorter {
@@ -48,6 +60,7 @@ mod tests {
             ("motivation", "motivaiton"),
             ("introduction", "introducton"),
             ("unresolved questions", "open questions"),
+            ("goals", "goal"),
         ] {
             assert!(are_near(one, other) && are_near(other, one), "{one} {other}");
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Title;
+use super::{Template, Title};
 
 /// Where a title has its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,22 @@ impl Title {
     /// The number in `title`, which starts with this title's prefix, be it in other case, with other signs behind it, or in
     /// brackets: `VIP-7: …`, `vip 7 - …`, `[VIP_7] …`.
     pub fn read_number(&self, title: &str) -> Option<NumberedTitle> {
+        NumberedTitle::read(title, self.prefix.as_deref()?)
+    }
+}
+
+impl Template {
+    /// The number in `title`, behind the prefix that the template's title has or the names of the family's files have.
+    pub fn read_number(&self, title: &str) -> Option<NumberedTitle> {
+        let of_title = self.title.as_ref().and_then(|own| own.read_number(title));
+        of_title.or_else(|| self.name_patterns().find_map(|pattern| NumberedTitle::read(title, pattern.prefix_word()?)))
+    }
+}
+
+impl NumberedTitle {
+    fn read(title: &str, prefix: &str) -> Option<NumberedTitle> {
         let signs = |character: char| !character.is_alphanumeric();
-        let name = self.prefix.as_deref()?.trim_end_matches(signs);
+        let name = prefix.trim_end_matches(signs);
         let start = title.find(char::is_alphanumeric)?;
         let (found, rest) = title[start..].split_at_checked(name.len())?;
         let digits = rest.trim_start_matches(|character: char| "-_ #:.–—‑".contains(character));

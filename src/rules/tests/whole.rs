@@ -62,6 +62,20 @@ fn number_mismatch_is_silent_about_zeros_and_other_numbers() {
 }
 
 #[test]
+fn number_mismatch_goes_by_the_names_of_the_familys_files_too() {
+    let source = "# Template for proposals\n\n## Summary\n\n## Design\n";
+    let template = Template::derive(source, Some(std::path::Path::new("docs/xip-template.md")));
+    let document = Document::closed("---\ntitle: XIP-1\n---\n\n# [XIP-2] Cache\n\n## Summary\n\n## Design\n");
+    let proposal = Proposal::of(&document, &template).in_file(std::path::Path::new("docs/xip-2.md"));
+    let found = check_rules(&proposal);
+    let found = found.iter().find(|found| found.rule.id == "number-mismatch").expect("it is found");
+    assert_eq!(
+        found.message,
+        "\"title\" in the front matter has the number 1, the file's name has 2; give them one number"
+    );
+}
+
+#[test]
 fn number_mismatch_fix_keeps_the_width() {
     let fixing = Fixing { file: "xip-0012.md", ..Fixing::default() };
     fixing.check("# XIP-1: C\n\n## Summary\n", "Change the number to 12", "# XIP-12: C\n\n## Summary\n");
