@@ -19,8 +19,8 @@ const DIRECTIVES: [&str; 8] = ["markdownlint", "prettier", "vip-lsp", "spdx", "v
 #[derive(Clone, Debug, Default)]
 pub struct Instructions {
     by_text: HashMap<String, Mark>,
-    /// The first words of their lines and of those alone, for [`Instructions::may_have`].
-    first_words: HashSet<String>,
+    /// How they start: by the first word, the second ones. For [`Instructions::may_have`].
+    starts: HashMap<String, HashSet<String>>,
 }
 
 impl Instructions {
@@ -31,7 +31,9 @@ impl Instructions {
             blocks.list.iter().filter(|block| metadata.is_none_or(|metadata| !metadata.contains(block.span.start)));
         for paragraph in blocks.flat_map(|block| paragraphs(text, block.span)) {
             if is_instruction(&paragraph) {
-                instructions.first_words.extend(first_word(&paragraph.text).map(str::to_owned));
+                if let Some((first, second)) = start(&paragraph.text) {
+                    instructions.starts.entry(first.to_owned()).or_default().extend(second.map(str::to_owned));
+                }
                 instructions.by_text.insert(paragraph.text, paragraph.mark);
             }
         }
@@ -48,11 +50,18 @@ impl Instructions {
         self.by_text.contains_key(text)
     }
 
-    /// Whether the Markdown `block` can have one of them: a line starts as one does. Nearly all blocks need not be parsed
-    /// for that.
+    /// Whether the Markdown `block` can have one of them: a line starts as one does. Nearly all blocks need not be parsed for
+    /// that.
     pub fn may_have(&self, block: &str) -> bool {
-        !self.by_text.is_empty()
-            && block.split(['\n', '\r']).filter_map(first_word).any(|word| self.first_words.contains(word))
+        let is_start = |(first, second): (&str, Option<&str>)| {
+            let starts = self.starts.get(first);
+            starts.is_some_and(|seconds| second.is_none_or(|second| seconds.contains(second)))
+        };
+        // Looking for one character is the quicker way, and enough for nearly all documents.
+        match block.contains('\r') {
+            true => block.split(['\n', '\r']).filter_map(start).any(is_start),
+            false => block.split('\n').filter_map(start).any(is_start),
+        }
     }
 
     /// How many there are.
@@ -92,11 +101,18 @@ pub fn is_bracketed(text: &str) -> bool {
     text.starts_with('[') && text.ends_with(']') || text.starts_with('{') && text.ends_with('}')
 }
 
-/// The first run of letters in `line`, past whatever marks and numbers stand before it.
-fn first_word(line: &str) -> Option<&str> {
-    let start = line.find(char::is_alphabetic)?;
-    let word = &line[start..];
-    Some(&word[..word.find(|character: char| !character.is_alphabetic()).unwrap_or(word.len())])
+/// The first run of letters in `line`, past whatever marks and numbers stand before it, and the one that follows it after
+/// white space.
+fn start(line: &str) -> Option<(&str, Option<&str>)> {
+    let word = |line: &str| line.find(|character: char| !character.is_alphabetic()).unwrap_or(line.len());
+    // Nearly always a few ASCII marks come before it, and this runs for every line at every keystroke.
+    let marks = line.bytes().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).count();
+    let line = &line[marks..];
+    let line = &line[line.find(char::is_alphabetic)?..];
+    let (first, rest) = line.split_at(word(line));
+    // What follows otherwise, as in `[first](second)`, may not be there in the rendered text.
+    let second = rest.strip_prefix(' ').map(|rest| &rest[..word(rest)]).filter(|second| !second.is_empty());
+    Some((first, second))
 }
 
 #[cfg(test)]
@@ -136,7 +152,12 @@ mod tests {
     fn a_block_that_starts_otherwise_is_not_read() {
         let text = Text::new("<!--\nSay why.\n-->\n\n1. _Tell how._\n");
         let instructions = Instructions::of(&text, &read(&text), None);
-        assert!(instructions.may_have("<!-- Say something -->") && instructions.may_have("- a\n  1. *Tell how.*"));
+        assert!(instructions.may_have("<!-- Say [x](y) -->") && instructions.may_have("- a\n  1. *Tell how.*"));
+        assert!(
+            instructions.may_have("_Say\rwhy._")
+                && instructions.may_have("a\r\n_Say why._")
+                && !instructions.may_have("Say something")
+        );
         assert!(!instructions.may_have("Something to say"));
     }
 }
