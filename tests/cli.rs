@@ -223,3 +223,85 @@ fn a_reader_that_has_seen_enough_does_no_harm() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
 }
+
+const SCHEMA: &str = "\
+---
+title: <Title>
+requires: <number> # Only if there is one; otherwise remove this.
+---
+
+# XIP-NNN: Title
+
+- **Status**: _one of ['Draft', 'Final']_
+- **Pull Request**: _(Link)_
+
+_Fill this in._
+
+## Summary _(40 words at most)_
+
+## Design
+
+- _What changes?_
+- _What breaks?_
+
+<!-- This section is optional. -->
+## Notes (100 characters or less)
+";
+
+#[test]
+fn the_schema_of_a_template_is_printed() {
+    let config = "[sections.Design]\nmax-words = 500\n";
+    let folder = folder(&[
+        (".git/HEAD", "ref: x\n"),
+        ("docs/xip-template.md", SCHEMA),
+        ("docs/xip-7.md", "# XIP-7: A\n"),
+        ("vip-lsp.toml", config),
+    ]);
+    let expected = "\
+docs/xip-template.md
+
+title, a heading of level 1: XIP-<number>: <title>
+
+metadata, as a list:
+  Status        one of \"Draft\", \"Final\"
+  Pull Request  a link
+
+sections, headings of level 2:
+  Summary  at most 40 words
+  Design   at most 500 words; prompts: 2
+  Notes    optional; at most 100 characters
+
+4 instructions, which are to go
+";
+    for file in ["docs/xip-template.md", "docs/xip-7.md", "docs"] {
+        let output = run(folder.path(), &["template", file]);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{file}");
+        assert_eq!(output.status.code(), Some(0));
+    }
+    let built_in = String::from_utf8(run(folder.path(), &["template"]).stdout).expect("UTF-8");
+    assert!(built_in.starts_with("the built-in VIP template\n"), "{built_in}");
+}
+
+#[test]
+fn the_schema_of_a_template_is_printed_for_programs() {
+    let folder = folder(&[("template.md", SCHEMA)]);
+    let output = run(folder.path(), &["template", "template.md", "--json"]);
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(schema["title"]["prefix"], "XIP-");
+    assert_eq!(schema["title"]["separator"], ": ");
+    let names: Vec<_> = schema["metadata"].as_array().expect("a list").iter().map(|key| &key["name"]).collect();
+    assert_eq!(names, ["title", "requires", "Status", "Pull Request"]);
+    assert_eq!(schema["metadata"][1]["optional"], true);
+    assert_eq!(schema["sections"][1]["prompts"], serde_json::json!(["What changes?", "What breaks?"]));
+    assert_eq!(schema["sections"][2]["max_characters"], 100);
+    assert_eq!(schema["instructions"][0], "Fill this in.");
+}
+
+#[test]
+fn a_template_that_cannot_be_read_fails_the_run() {
+    let folder = folder(&[("a.md", "")]);
+    let output = run(folder.path(), &["template", "no-such.md"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("vip-lsp: no-such.md: "));
+    assert!(output.stdout.is_empty());
+}

@@ -1,10 +1,9 @@
 //! `vip-lsp config`: which configuration file is for the current folder, and what is wrong with it.
 
 use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS, line, root};
+use super::{CLEAN, FAILED, FINDINGS, line, relative, root};
 use crate::document::Document;
 use crate::rules::Severity;
 use crate::workspace::{
@@ -56,10 +55,4 @@ pub(super) fn run() -> u8 {
 pub(super) fn problem_line(config: &Config, problem: &Problem) -> String {
     let span = problem.span.unwrap_or_default();
     line(relative(&config.path), &config.text, span, Severity::Error, INVALID_SETTING, &problem.in_file())
-}
-
-/// `path` from the current folder, if it is below it.
-fn relative(path: &Path) -> &Path {
-    let folder = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(folder).unwrap_or(path)
 }

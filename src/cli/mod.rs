@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod rule;
+mod template;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -48,6 +49,14 @@ enum Command {
         #[arg(long)]
         schema: bool,
     },
+    /// Print the schema that a template comes down to: title, metadata, sections, limits.
+    Template {
+        /// A template; or a proposal or folder, for the template that it follows.
+        file: Option<PathBuf>,
+        /// Print it as JSON, with the guidance.
+        #[arg(long)]
+        json: bool,
+    },
     /// Explain a rule, or list them all.
     Rule {
         /// The rule's name, as it stands in brackets in a finding.
@@ -63,6 +72,12 @@ enum Command {
 fn root(folder: &Path) -> PathBuf {
     let repository = folder.ancestors().find(|ancestor| ancestor.join(".git").exists());
     repository.unwrap_or(folder).to_owned()
+}
+
+/// `path` from the current folder, if it is below it.
+fn relative(path: &Path) -> &Path {
+    let folder = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(folder).unwrap_or(path)
 }
 
 /// `path:line:column: severity[code] message`, from 1, columns in Unicode scalar values.
@@ -100,6 +115,9 @@ pub fn main() -> ExitCode {
         Some(Command::Check { paths }) => check::run(&paths),
         Some(Command::Config { schema: true }) => config::print_schema(),
         Some(Command::Config { schema: false }) => config::run(),
+        Some(Command::Template { file, json }) => {
+            template::run(file.as_deref(), if json { template::Format::Json } else { template::Format::Text })
+        }
         Some(Command::Rule { all: true, .. }) => rule::run_all(),
         Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {

@@ -64,6 +64,13 @@ impl Instructions {
         }
     }
 
+    /// What they say, in alphabetical order.
+    pub fn texts(&self) -> Vec<&str> {
+        let mut texts: Vec<&str> = self.by_text.keys().map(String::as_str).collect();
+        texts.sort_unstable();
+        texts
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.by_text.len()
@@ -123,9 +130,7 @@ mod tests {
     fn check(template: &str, expected: &[&str]) {
         let text = Text::new(template);
         let instructions = Instructions::of(&text, &read(&text), None);
-        let mut found: Vec<_> = instructions.by_text.keys().map(String::as_str).collect();
-        found.sort_unstable();
-        assert_eq!(found, expected);
+        assert_eq!(instructions.texts(), expected);
     }
 
     #[test]

@@ -170,17 +170,38 @@ impl Workspace {
 
     /// `document`, which has the name `id`, if it is a proposal.
     pub fn snapshot(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
-        let roots = self.roots();
-        let config = self.config(id);
-        let editor = self.settings();
-        let settings = config.as_ref().map_or_else(|| editor.clone(), |config| config.settings.clone());
-        let named = templates::configured(&editor, id, &roots);
-        let named = named.or_else(|| config.as_ref().and_then(|config| config.template.clone()));
-        let template = self.templates.of(id, named, &roots, |path| self.document(&DocumentId::file(path)));
-        let path = config.as_ref().map(|config| config.path.as_path());
-        let template = self.templates.adapted(template, path, &settings);
-        let kind = kind::of(id.name(), &document, &template, &roots, &settings);
+        let (config, settings) = self.settings_of(id);
+        let template = self.template_with(id, config.as_deref(), &settings);
+        let kind = kind::of(id.name(), &document, &template, &self.roots(), &settings);
         (kind == Kind::Proposal).then(|| Snapshot { document, template, settings, config, id: id.clone() })
+    }
+
+    /// The template for a document called `id`, with what the settings say of it.
+    pub fn template(&self, id: &DocumentId) -> Arc<Template> {
+        let (config, settings) = self.settings_of(id);
+        self.template_with(id, config.as_deref(), &settings)
+    }
+
+    /// `template`, which comes from the document `id`, with what the settings there say of it.
+    pub fn adapted(&self, id: &DocumentId, template: Template) -> Arc<Template> {
+        let (config, settings) = self.settings_of(id);
+        let path = config.as_ref().map(|config| config.path.as_path());
+        self.templates.adapted(Arc::new(template), path, &settings)
+    }
+
+    /// The configuration file for the document `id`, and the settings that hold there.
+    fn settings_of(&self, id: &DocumentId) -> (Option<Arc<Config>>, Arc<Settings>) {
+        let config = self.config(id);
+        let settings = config.as_ref().map_or_else(|| self.settings(), |config| config.settings.clone());
+        (config, settings)
+    }
+
+    fn template_with(&self, id: &DocumentId, config: Option<&Config>, settings: &Arc<Settings>) -> Arc<Template> {
+        let roots = self.roots();
+        let named = templates::configured(&self.settings(), id, &roots);
+        let named = named.or_else(|| config.and_then(|config| config.template.clone()));
+        let template = self.templates.of(id, named, &roots, |path| self.document(&DocumentId::file(path)));
+        self.templates.adapted(template, config.map(|config| config.path.as_path()), settings)
     }
 
     /// The configuration file for the document `id`. One that is no file has that of the workspace's only folder.

@@ -1,0 +1,157 @@
+//! `vip-lsp template`: the schema that a template comes down to.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{CLEAN, FAILED, relative, root};
+use crate::document::Document;
+use crate::template::{Form, MetadataKey, Template, TemplateSection, is_template_name};
+use crate::workspace::{DocumentId, Workspace, files};
+
+/// How the schema is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Prints the schema of the template `file`, of the template for the proposal or folder `file`, or of that for the current
+/// folder; the exit code of the process.
+pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
+    let template = match template(file.unwrap_or(Path::new("."))) {
+        Ok(template) => template,
+        Err(error) => {
+            eprintln!("vip-lsp: {error}");
+            return FAILED;
+        }
+    };
+    let output = match format {
+        Format::Text => text(&template),
+        Format::Json => format!("{:#}\n", value(&template)),
+    };
+    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
+    let _ = std::io::stdout().write_all(output.as_bytes());
+    CLEAN
+}
+
+fn template(file: &Path) -> Result<Arc<Template>, String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", file.display());
+    let path = files::normalize(&std::path::absolute(file).map_err(fault)?);
+    let folder = if path.is_dir() { &path } else { path.parent().unwrap_or(&path) };
+    let workspace = Workspace::default();
+    workspace.set_roots(vec![root(folder)]);
+    if path.is_dir() {
+        // A name that any document of the folder could have.
+        return Ok(workspace.template(&DocumentId::File(path.join("document.md"))));
+    }
+    let id = DocumentId::File(path.clone());
+    let content = files::read(&path).map_err(fault)?;
+    let document = || workspace.snapshot(&id, Arc::new(Document::closed(&content)));
+    match (!is_template_name(&path)).then(document).flatten() {
+        Some(proposal) => Ok(proposal.template),
+        None => Ok(workspace.adapted(&id, Template::derive(&content, Some(&path)))),
+    }
+}
+
+fn text(template: &Template) -> String {
+    let mut lines = vec![match &template.source {
+        Some(path) => format!("{}", relative(path).display()),
+        None => "the built-in VIP template".to_owned(),
+    }];
+    lines.push(match &template.title {
+        Some(title) => match &title.prefix {
+            Some(prefix) => {
+                let separator = title.separator.as_deref().unwrap_or_default();
+                format!("\ntitle, a heading of level {}: {prefix}<number>{separator}<title>", title.level)
+            }
+            None => format!("\ntitle, a heading of level {}", title.level),
+        },
+        None => "\nno title".to_owned(),
+    });
+    if let Some(form) = template.form {
+        let article = if form == Form::FrontMatter { "" } else { "a " };
+        lines.push(format!("\nmetadata, as {article}{}:", form.as_str()));
+        lines.extend(rows(template.metadata.iter().filter(|key| key.form == form).map(|key| (&key.name, of_key(key)))));
+    }
+    lines.push(format!("\nsections, headings of level {}:", template.section_level()));
+    lines.extend(rows(template.sections.iter().map(|section| (&section.name, of_section(section)))));
+    lines.push(format!("\n{} instructions, which are to go\n", template.instructions.len()));
+    lines.join("\n")
+}
+
+/// A line for each, the names in a column.
+fn rows<'a>(rows: impl Iterator<Item = (&'a String, String)>) -> Vec<String> {
+    let rows: Vec<_> = rows.collect();
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    rows.iter().map(|(name, facts)| format!("  {name:width$}  {facts}").trim_end().to_owned()).collect()
+}
+
+fn of_key(key: &MetadataKey) -> String {
+    let values = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
+    let more = if key.is_open { " or another" } else { "" };
+    let facts = [
+        key.is_optional.then(|| "optional".to_owned()),
+        key.is_link().then(|| "a link".to_owned()),
+        (!values.is_empty()).then(|| format!("one of {values}{more}")),
+    ];
+    facts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn of_section(section: &TemplateSection) -> String {
+    let facts = [
+        section.is_optional.then(|| "optional".to_owned()),
+        section.word_limit.map(|limit| format!("at most {limit} words")),
+        section.character_limit.map(|limit| format!("at most {limit} characters")),
+        (!section.prompts.is_empty()).then(|| format!("prompts: {}", section.prompts.len())),
+    ];
+    facts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn value(template: &Template) -> Value {
+    let title = template.title.as_ref().map(|title| {
+        json!({
+            "level": title.level,
+            "text": title.text,
+            "prefix": title.prefix,
+            "separator": title.separator,
+            "placeholders": title.placeholders,
+        })
+    });
+    let key = |key: &MetadataKey| {
+        json!({
+            "name": key.name,
+            "form": key.form.as_str(),
+            "optional": key.is_optional,
+            "link": key.is_link(),
+            "values": key.values,
+            "open": key.is_open,
+            "placeholder": key.placeholder,
+        })
+    };
+    let section = |section: &TemplateSection| {
+        json!({
+            "name": section.name,
+            "level": section.level,
+            "optional": section.is_optional,
+            "max_words": section.word_limit,
+            "max_characters": section.character_limit,
+            "note": section.note,
+            "prompts": section.prompts,
+            "guidance": section.guidance,
+        })
+    };
+    json!({
+        "source": template.source,
+        "title": title,
+        "metadata": template.metadata.iter().map(key).collect::<Vec<_>>(),
+        "sections": template.sections.iter().map(section).collect::<Vec<_>>(),
+        "instructions": template.instructions.texts(),
+        "released_status": template.released_status,
+        "accepted_status": template.accepted_status,
+    })
+}
