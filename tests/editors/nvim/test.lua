@@ -142,7 +142,11 @@ local function mends_the_proposal()
   -- Behind the astral character, at the heading's end.
   vim.api.nvim_win_set_cursor(0, { 15, #lines[15] })
   take_fix('Insert section "Test Plan"')
-  eventually({ '19:3-19:12' .. no_references .. '"Test Plan" if it applies', too_long }, diagnostics, 'after the fix')
+  eventually({
+    '19:3-19:12 HINT empty-section: section "Test Plan" is empty; fill it in, or say why it does not apply',
+    '19:3-19:12' .. no_references .. '"Test Plan" if it applies',
+    too_long,
+  }, diagnostics, 'after the fix')
   vim.list_extend(lines, { '', '## Test Plan' })
   equal(lines, vim.api.nvim_buf_get_lines(0, 0, -1, true), 'text after the fix')
 end
