@@ -32,7 +32,8 @@ pub fn fix_all(document: &Document, template: &Template, severities: &Severities
 /// The edits of the safe fixes that keep apart from each other.
 fn round(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
-    for diagnostic in check(proposal, severities).iter().take(MAX_DIAGNOSTICS) {
+    let found = check(proposal, severities);
+    for diagnostic in found.iter().filter(|found| found.rule.has_safe_fix).take(MAX_DIAGNOSTICS) {
         let Some(fix) = safe_fix(proposal, diagnostic) else { continue };
         let is_free = |edit: &Edit| !taken.iter().any(|other| other.span.meets(edit.span));
         if fix.edits.iter().all(is_free) {

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: false,
     is_off_by_default: false,
+    has_safe_fix: false,
     check: |proposal, findings| {
         if proposal.document.is_too_large() {
             let message =

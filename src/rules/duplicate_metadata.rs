@@ -2,6 +2,7 @@
 
 use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
+use crate::syntax::Entry;
 use crate::template::same_key;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: false,
     is_off_by_default: false,
+    has_safe_fix: false,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(duplicates(proposal, metadata));
@@ -24,13 +26,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
-    let entries = &metadata.entries;
-    let is_key = |key: &str| proposal.template.metadata_key(metadata.form, key).is_some();
-    let finding = |(index, entry): (usize, &crate::syntax::Entry)| {
+    let is_key = |entry: &&Entry| proposal.template.metadata_key(metadata.form, &entry.key).is_some();
+    let entries: Vec<&Entry> = metadata.entries.iter().filter(is_key).collect();
+    let finding = |(index, entry): (usize, &&Entry)| {
         let first = entries[..index].iter().find(|first| same_key(&first.key, &entry.key))?;
         let message = format!("metadata \"{}\" is there twice; put both into one", entry.key);
         let finding = Finding::new(entry.key_span, message);
-        is_key(&entry.key).then(|| finding.with_related(Place::Document(first.key_span), "the first one is here"))
+        Some(finding.with_related(Place::Document(first.key_span), "the first one is here"))
     };
     entries.iter().enumerate().filter_map(finding).collect()
 }

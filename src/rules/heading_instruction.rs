@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: true,
     is_off_by_default: false,
+    has_safe_fix: false,
     check: |proposal, findings| {
         for section in &proposal.template.sections {
             if let Some((tail, note)) =

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: false,
     is_off_by_default: false,
+    has_safe_fix: false,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes: no_fixes,
 };

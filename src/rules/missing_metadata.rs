@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: false,
     is_off_by_default: false,
+    has_safe_fix: false,
     check: |proposal, findings| match proposal.metadata() {
         Some(metadata) => findings.extend(missing(proposal, metadata).map(|key| finding(proposal, metadata, key))),
         None => findings.extend(all_missing(proposal)),

@@ -78,6 +78,8 @@ pub struct Rule {
     pub is_unnecessary: bool,
     /// Whether it finds something only where the settings give it a severity.
     pub is_off_by_default: bool,
+    /// Whether some of its fixes are safe; see [`Fix::is_safe`].
+    pub has_safe_fix: bool,
     check: fn(&Proposal<'_>, &mut Vec<Finding>),
     fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
 }
@@ -243,7 +245,9 @@ fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
 
 /// The fixes for `diagnostic`, which [`check`] found in this very `proposal`.
 pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    (diagnostic.rule.fixes)(proposal, diagnostic)
+    let fixes = (diagnostic.rule.fixes)(proposal, diagnostic);
+    debug_assert!(diagnostic.rule.has_safe_fix || fixes.iter().all(|fix| !fix.is_safe), "{:?}", diagnostic.rule);
+    fixes
 }
 
 /// Comments that suppress `diagnostic`, which [`check`] found in this very `proposal`, for its line and for the file.

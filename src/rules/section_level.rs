@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: false,
     is_off_by_default: false,
+    has_safe_fix: true,
     check: |proposal, findings| {
         findings.extend(all_shifted(proposal));
         let sections = proposal.template.sections.iter();

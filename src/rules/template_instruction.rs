@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: true,
     is_off_by_default: false,
+    has_safe_fix: false,
     check: |proposal, findings| {
         findings.extend(proposal.instructions().iter().map(finding));
     },

@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: false,
     is_off_by_default: true,
+    has_safe_fix: false,
     check: |proposal, findings| {
         let sections = proposal.template.sections.iter().filter(|section| !section.prompts.is_empty());
         sections.for_each(|section| uncovered(proposal, section, findings));

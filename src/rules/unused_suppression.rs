@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     },
     is_unnecessary: true,
     is_off_by_default: false,
+    has_safe_fix: true,
     // What is unused shows when all other rules have run: `suppression` asks for `findings` then.
     check: |_, _| {},
     fixes,

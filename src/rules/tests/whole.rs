@@ -107,3 +107,63 @@ fn uncovered_prompt_is_silent_about_a_word_of_it_and_by_default() {
     assert_eq!(prompted(""), Vec::<String>::new());
     check_silent("uncovered-prompt", TEMPLATE, "# XIP-1: C\n\n## Notes\n\nNothing special.\n");
 }
+
+/// What a checker of templates is tempted to report, and must not: each by its name and what it does to a good proposal.
+#[test]
+fn nothing_is_reported_of_what_is_no_fault() {
+    let good = "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n\
+                ## Design\n\nA map.\n\n## Notes\n\nNone.\n";
+    let with = |from: &str, to: &str| good.replace(from, to);
+    let cases = [
+        ("a good proposal", good.to_owned()),
+        ("case", with("## Summary", "## SUMMARY").replace("Draft", "DRAFT").replace("**Status**", "**STATUS**")),
+        ("a tail that the template has", with("## Summary", "## Summary (8 words at most)")),
+        ("sections of the author", with("## Design", "## Own\n\nMine.\n\n## Design")),
+        (
+            "parts of one name",
+            with("Fast.", "Fast.\n\n### Detail\n\nA.").replace("A map.", "A map.\n\n### Detail\n\nB."),
+        ),
+        ("a part that is called like another section", with("A map.", "A map.\n\n### Summary\n\nB.")),
+        ("a status with a suffix", with("Draft", "Implemented (1.2)")),
+        ("the author's own italics", with("A map.", "_A map, and no tree._\n\n_Say it again._")),
+        (
+            "headings in code, quotes and lists",
+            with("A map.", "```\n## Summary\n```\n\n> ## Summary\n\n- ## Summary\n\n      ## Summary"),
+        ),
+        (
+            "text in a comment",
+            with("A map.", "A map.\n\n<!--\n\n## Summary\n\n_Say how it works._\n\n- **Status**: x\n\n-->"),
+        ),
+        ("other ways to write a heading", with("## Summary", "Summary\n---").replace("## Design", "## 2. Design: ##")),
+        ("emoji and signs", with("## Design", "## 💡 Design 🧊").replace("# XIP-1: Cache", "# XIP-1: 💡 Cache")),
+        ("front matter of a site", format!("---\ntitle: \"XIP-1: Cache\"\nlayout: default\n---\n\n{good}")),
+        ("other bullets, and values in italics", with("- **", "* **").replace("Draft", "_Draft_")),
+        ("a near miss where the section is there", with("## Design", "## Designs\n\nOld.\n\n## Design")),
+        ("CRLF and a byte order mark", format!("\u{feff}{}", good.replace('\n', "\r\n"))),
+        ("no line ending at the end", good.trim_end().to_owned()),
+    ];
+    let template = Template::derive(TEMPLATE, None);
+    for (name, source) in cases {
+        for document in [Document::closed(&source), Document::open(&source).with_tree()] {
+            let proposal = Proposal::of(&document, &template).in_file(std::path::Path::new("docs/xip-1.md"));
+            assert_eq!(
+                check_rules(&proposal).iter().map(|found| &found.message).collect::<Vec<_>>(),
+                Vec::<&String>::new(),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn one_thing_is_reported_where_it_stands_for_many() {
+    let template = Template::derive(TEMPLATE, None);
+    let rules = |source: &str| -> Vec<&str> {
+        let document = Document::closed(source);
+        check_rules(&Proposal::of(&document, &template)).iter().map(|found| found.rule.id).collect()
+    };
+    let start = "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n";
+    assert_eq!(rules(&format!("{start}### Summary\n\nA.\n\n### Design\n\nB.\n\n### Notes\n\nC.\n")), ["section-level"]);
+    assert_eq!(rules("# XIP-1: Cache\n"), ["stub-proposal"]);
+    assert_eq!(rules("# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n"), Vec::<&str>::new());
+}
