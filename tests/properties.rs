@@ -47,27 +47,118 @@ const BLOCKS: [&str; 29] = [
     "一二三 四五",
 ];
 
+/// How proposals for the built-in template start.
+const STARTS: [&str; 8] = [
+    "",
+    "# VIP-7: Cache\n\n",
+    "# vip 12 - Cache\n\n",
+    "# A cache\n\n- **Status**: Implemented\n- **Release**:\n\n",
+    "---\ntitle: x\n---\n\n# VIP-7: Cache\n\n",
+    "---\ntitle: VIP-012: x\npermalink: /vip-1\n---\n",
+    "\u{feff}# VIP-7\n\n",
+    "\n\n",
+];
+
+/// Front matter, comments and prose, sections of level 1 and no title.
+const IN_FRONT_MATTER: &str = "\
+---
+title: <Title>
+status: draft | final
+discussion: <URL>
+---
+
+# Summary
+
+<!--
+Say what changes.
+-->
+
+# Design
+
+Explain the design in enough detail for somebody else to build it.
+
+<!-- This section is optional. -->
+# Drawbacks (20 words at most)
+
+- Who would be hurt by this, and what could be done about it?
+
+# Open questions
+";
+
+/// A table, braces and quotes.
+const IN_A_TABLE: &str = "\
+# RFC {number}: {title}
+
+| Status | `draft` \\| `final` |
+| --- | --- |
+| Team | {names} |
+| Release | |
+
+## Summary
+
+> Say what changes.
+
+## Design
+
+{Explain the design.}
+
+1. {the parts}
+2. {how they work together}
+
+## References _(optional)_
+";
+
+/// What stands in proposals for these two.
+const OTHER_BLOCKS: [&str; 8] = [
+    "<!-- Say what\nchanges. -->",
+    "Explain the design in enough detail\nfor somebody else to build it.",
+    "- Who would be hurt by this, and what could be done about it?\n- One.",
+    "> Say what changes.",
+    "> Say what changes.\n>\n> And more.",
+    "{Explain the design.}",
+    "1. {the parts}\n2. Two.",
+    "- {the parts}\n\n  more",
+];
+
+const OTHER_STARTS: [&str; 7] = [
+    "",
+    "---\nstatus: fnal # so\n---\n\n",
+    "\u{feff}---\nauthors:\n- A. Author\ntitle: <Title>\n---\n",
+    "# RFC 12: Cache\n\n",
+    "# rfc-007 Cache\n\n| Status | fina |\n| --- | --- |\n",
+    "# RFC 1: Cache\n\n| Team | {names} |\n| --- | --- |\n| Status | final |\n| Release | - |\n\n",
+    "# Cache\n\n| Key | Value |\n| --- | --- |\n| Release |\n\n",
+];
+
 /// A proposal with some of the built-in template's sections, in some order, and anything between.
 fn proposal() -> impl Strategy<Value = String> {
-    let names: Vec<String> = Template::built_in().sections.iter().map(|section| section.name.clone()).collect();
+    proposal_for(&Template::built_in(), &STARTS, &[])
+}
+
+/// The same for another of the templates.
+fn other_proposal() -> impl Strategy<Value = (Arc<Template>, String)> {
+    let templates = [IN_FRONT_MATTER, IN_A_TABLE].map(|source| Arc::new(Template::derive(source, None)));
+    let with =
+        |template: &Arc<Template>| (Just(template.clone()), proposal_for(template, &OTHER_STARTS, &OTHER_BLOCKS));
+    prop_oneof![with(&templates[0]), with(&templates[1])]
+}
+
+fn proposal_for(
+    template: &Template,
+    starts: &[&'static str],
+    more: &[&'static str],
+) -> impl Strategy<Value = String> + use<> {
+    let names: Vec<String> = template.sections.iter().map(|section| section.name.clone()).collect();
     let section = (
         select(names),
         select(vec!["# ", "## ", "## ", "## ", "### "]),
         select(vec!["", "", " _(200 words at most)_", ":", "s", " (x) ##"]),
     );
     let heading = section.prop_map(|(name, level, tail)| format!("{level}{name}{tail}"));
-    let block = prop_oneof![3 => heading, 4 => select(BLOCKS[..26].to_vec()).prop_map(str::to_owned)];
+    let blocks = [&BLOCKS[..26], more, more].concat();
+    let block = prop_oneof![3 => heading, 4 => select(blocks).prop_map(str::to_owned)];
     let last = prop_oneof![6 => Just(""), 1 => select(BLOCKS[26..].to_vec())];
-    let start = select(vec![
-        "",
-        "# VIP-7: Cache\n\n",
-        "# vip 12 - Cache\n\n",
-        "# A cache\n\n- **Status**: Implemented\n- **Release**:\n\n",
-        "---\ntitle: x\n---\n\n# VIP-7: Cache\n\n",
-        "---\ntitle: VIP-012: x\npermalink: /vip-1\n---\n",
-        "\u{feff}# VIP-7\n\n",
-        "\n\n",
-    ]);
+    let start = select(starts.to_vec());
     let gap = select(vec!["\n\n", "\n\n", "\n\n\n", "  \n\n"]);
     let end = select(vec!["", "\n", "\n\n", "  "]);
     let blocks = prop::collection::vec((block, gap), 0..14);
@@ -81,7 +172,11 @@ fn proposal() -> impl Strategy<Value = String> {
 const FILE: &str = "docs/vip-0012.md";
 
 fn found(document: &Document) -> Vec<Diagnostic> {
-    check(&Proposal::of(document, &Template::built_in()).in_file(Path::new(FILE)), &Severities::default())
+    found_with(document, &Template::built_in())
+}
+
+fn found_with(document: &Document, template: &Template) -> Vec<Diagnostic> {
+    check(&Proposal::of(document, template).in_file(Path::new(FILE)), &Severities::default())
 }
 
 fn key(diagnostic: &Diagnostic) -> (&'static str, Option<usize>) {
@@ -101,16 +196,25 @@ proptest! {
 
     #[test]
     fn a_fix_removes_its_diagnostic_and_touches_nothing_else(content in proposal()) {
-        let template: Arc<Template> = Template::built_in();
-        let document = Document::open(&content);
-        let proposal = Proposal::of(&document, &template).in_file(Path::new(FILE));
-        let before = found(&document);
-        for diagnostic in &before {
-            for fix in fixes(&proposal, diagnostic) {
-                check_fix(&document, &before, diagnostic, &fix)?;
-            }
+        check_fixes(&content, &Template::built_in())?;
+    }
+
+    #[test]
+    fn a_fix_does_so_in_other_families((template, content) in other_proposal()) {
+        check_fixes(&content, &template)?;
+    }
+}
+
+fn check_fixes(content: &str, template: &Template) -> Result<(), TestCaseError> {
+    let document = Document::open(content);
+    let proposal = Proposal::of(&document, template).in_file(Path::new(FILE));
+    let before = found_with(&document, template);
+    for diagnostic in &before {
+        for fix in fixes(&proposal, diagnostic) {
+            check_fix(&proposal, &before, diagnostic, &fix)?;
         }
     }
+    Ok(())
 }
 
 /// What the rules of insertion promise.
@@ -118,15 +222,16 @@ const INSERTIONS: [&str; 5] =
     ["missing-section", "missing-optional-section", "stub-proposal", "missing-metadata", "missing-title"];
 
 fn check_fix(
-    document: &Document,
+    proposal: &Proposal<'_>,
     before: &[Diagnostic],
     diagnostic: &Diagnostic,
     fix: &Fix,
 ) -> Result<(), TestCaseError> {
-    let content = document.text().to_string();
-    let fixed = apply(document.text(), &fix.edits).to_string();
+    let template = proposal.template;
+    let content = proposal.text().to_string();
+    let fixed = apply(proposal.text(), &fix.edits).to_string();
     let after = Document::open(&fixed);
-    let left = found(&after);
+    let left = found_with(&after, template);
     let count = |found: &[Diagnostic]| found.iter().filter(|found| key(found) == key(diagnostic)).count();
     prop_assert!(count(&left) < count(before), "{} leaves it in {fixed:?}", fix.title);
     // A stub's one diagnostic stands for all that come with the first section. What is inserted is empty or has instructions,
@@ -159,8 +264,7 @@ fn check_fix(
         id if INSERTIONS.contains(&id) => {
             // What was there is there, in its order, and a second application has nothing to do.
             prop_assert!(fix.edits.iter().all(|edit| edit.span.is_empty()));
-            let template = Template::built_in();
-            let again = Proposal::of(&after, &template).in_file(Path::new(FILE));
+            let again = Proposal::of(&after, template).in_file(Path::new(FILE));
             prop_assert!(left.iter().all(|left| fixes(&again, left).iter().all(|other| other.title != fix.title)));
             if !id.contains("metadata") {
                 for edit in &fix.edits {
@@ -174,7 +278,7 @@ fn check_fix(
             let inside = |edit: &Edit| diagnostic.span.start <= edit.span.start && edit.span.end <= diagnostic.span.end;
             prop_assert!(fix.edits.iter().all(inside));
         }
-        _ => check_words(&content, &fixed)?,
+        _ => check_words(&content, &fixed, template)?,
     }
     Ok(())
 }
@@ -259,8 +363,8 @@ proptest! {
 }
 
 /// Whatever a fix takes out is the template's: the author's words stay.
-fn check_words(content: &str, fixed: &str) -> Result<(), TestCaseError> {
-    let of_template = Template::built_in().text.to_string();
+fn check_words(content: &str, fixed: &str, template: &Template) -> Result<(), TestCaseError> {
+    let of_template = template.text.to_string();
     let mut left: Vec<&str> = fixed.split_whitespace().collect();
     for word in content.split_whitespace() {
         match left.iter().position(|other| *other == word) {

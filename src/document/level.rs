@@ -1,27 +1,36 @@
 //! The levels of headings: giving a section the level that it should have.
 
-use super::Proposal;
+use super::{Document, Proposal};
 use crate::syntax::{BlockKind, Section};
 use crate::template::TemplateSection;
-use crate::text::{Edit, Offset, Span};
+use crate::text::{Edit, Offset, Span, apply};
 
 /// The edits that put all headings but the title `by` levels deeper, or higher when it is negative. None when a heading would
-/// have no such level, or when the title or headings above the sections would no longer be above them.
+/// have no such level, when headings above the sections would have to stay behind, or when another heading would be the
+/// title.
 pub fn shift_all(proposal: &Proposal<'_>, by: i8) -> Option<Vec<Edit>> {
     let outline = proposal.document.outline();
     let sections = outline.iter().filter(|(id, _)| Some(*id) != proposal.title_id()).map(|(_, section)| section);
     let sections: Vec<&Section> = sections.collect();
     let level = proposal.section_level();
-    let is_title_above =
-        proposal.title().is_none_or(|title| i16::from(title.heading.level) < i16::from(level) + i16::from(by));
-    if !is_title_above || sections.iter().any(|section| section.heading.level < level) {
+    if sections.iter().any(|section| section.heading.level < level) {
         return None;
     }
-    sections.into_iter().map(|section| shift(proposal, section, by)).collect()
+    let edits = sections.into_iter().map(|section| shift(proposal, section, by)).collect();
+    keeping_title(proposal, edits)
+}
+
+/// `edits`, if what is the title by the levels of the headings is the title after them, too.
+fn keeping_title(proposal: &Proposal<'_>, edits: Option<Vec<Edit>>) -> Option<Vec<Edit>> {
+    let edits = edits?;
+    let after = Document::closed(&apply(proposal.text(), &edits).to_string());
+    let is_kept = Proposal::of(&after, proposal.template).title_id() == proposal.title_id();
+    is_kept.then_some(edits)
 }
 
 /// The edits that put the document's section that is the template's `section`, and its parts, at the level of the others.
-/// None when another section would come into it by that, or stay behind in it, or when it would be out of order there.
+/// None when another section would come into it by that, or stay behind in it, when it would be out of order there, or when
+/// another heading would be the title.
 pub fn level_one(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Vec<Edit>> {
     if !is_in_order(proposal, section) {
         return None;
@@ -39,7 +48,7 @@ pub fn level_one(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<V
         1.. if is_section(after(section.heading.span.end)) => vec![section],
         _ => return None,
     };
-    parts.into_iter().map(|part| shift(proposal, part, by)).collect()
+    keeping_title(proposal, parts.into_iter().map(|part| shift(proposal, part, by)).collect())
 }
 
 /// Whether the template's `section` stands where the template has it among the sections at their level.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::{Document, Metadata, Status, bare};
-use crate::syntax::{Block, BlockKind, Entry, Outline, Paragraph, Section, SectionId, paragraphs, words};
+use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, Paragraph, Section, SectionId, paragraphs, words};
 use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
 
@@ -34,12 +34,12 @@ impl<'a> Proposal<'a> {
     pub fn of(document: &'a Document, template: &'a Template) -> Proposal<'a> {
         let outline = document.outline();
         let title = title(outline, template);
-        let candidates: Vec<(SectionId, u8, usize)> = outline
-            .iter()
-            .filter(|(id, _)| Some(*id) != title)
-            .filter_map(|(id, section)| Some((id, section.heading.level, template.section_of(&section.heading)?.index)))
-            .collect();
-        let level = level(&candidates).unwrap_or_else(|| new_level(outline, title, template));
+        let candidates = candidates(outline, title, |heading| template.section_of(heading));
+        let level = level(&candidates).or_else(|| {
+            // Names that are nearly right tell the level where no name is.
+            level(&self::candidates(outline, title, |heading| template.nearly(heading).next()))
+        });
+        let level = level.unwrap_or_else(|| new_level(outline, title, template));
         let mut found = vec![None; template.sections.len()];
         for at_level in [true, false] {
             for &(id, _, index) in candidates.iter().filter(|candidate| (candidate.1 == level) == at_level) {
@@ -264,6 +264,17 @@ fn title(outline: &Outline, template: &Template) -> Option<SectionId> {
         None => heading.level == 1,
     };
     is_title.then_some(id)
+}
+
+/// The headings but the title for which `section_of` has a section of the template: each with its level and the section's
+/// place.
+fn candidates<'a>(
+    outline: &Outline,
+    title: Option<SectionId>,
+    section_of: impl Fn(&Heading) -> Option<&'a TemplateSection>,
+) -> Vec<(SectionId, u8, usize)> {
+    let headings = outline.iter().filter(|(id, _)| Some(*id) != title).map(|(id, section)| (id, &section.heading));
+    headings.filter_map(|(id, heading)| Some((id, heading.level, section_of(heading)?.index))).collect()
 }
 
 /// The level at which most of the template's sections stand; of two, the lower one.

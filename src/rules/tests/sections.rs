@@ -82,9 +82,11 @@ fn section_level_fix_shifts_all_headings_or_one() {
 #[test]
 fn section_level_fix_is_not_offered_where_another_section_would_be_swallowed() {
     let template = Template::derive(TEMPLATE, None);
-    for source in
-        ["## Summary\n\n### Design\n\n### Own\n\n## Notes\n", "# Summary\n\n### Own\n\n## Design\n\n## Notes\n"]
-    {
+    for source in [
+        "## Summary\n\n### Design\n\n### Own\n\n## Notes\n",
+        "# Summary\n\n### Own\n\n## Design\n\n## Notes\n",
+        "## Own\n\n### Summary\n\n### Design\n",
+    ] {
         let document = Document::closed(source);
         let proposal = Proposal::of(&document, &template);
         let found = check_rules(&proposal);
