@@ -24,7 +24,7 @@ pub fn shift_all(proposal: &Proposal<'_>, by: i8) -> Option<Vec<Edit>> {
 fn keeping_title(proposal: &Proposal<'_>, edits: Option<Vec<Edit>>) -> Option<Vec<Edit>> {
     let edits = edits?;
     let after = Document::closed(&apply(proposal.text(), &edits).to_string());
-    let is_kept = Proposal::of(&after, proposal.template).title_id() == proposal.title_id();
+    let is_kept = proposal.reread(&after).title_id() == proposal.title_id();
     is_kept.then_some(edits)
 }
 

@@ -66,6 +66,14 @@ impl<'a> Proposal<'a> {
         Proposal { file: Some(file), ..self }
     }
 
+    /// `document` as the same proposal: with the same template, in the same file.
+    pub fn reread<'b>(&self, document: &'b Document) -> Proposal<'b>
+    where
+        'a: 'b,
+    {
+        Proposal { file: self.file, ..Proposal::of(document, self.template) }
+    }
+
     /// The number in the file's name, as it stands there.
     pub fn number(&self) -> Option<&'a str> {
         self.template.number_of(self.file?)

@@ -2,7 +2,6 @@
 
 use crate::document::{Document, Proposal};
 use crate::rules::{Diagnostic, Fix, Severities, check, fixes};
-use crate::template::Template;
 use crate::text::{Edit, Rounds, apply};
 
 /// How often what the fixes leave is looked at again. One round is the rule, two where fixes touch each other.
@@ -11,12 +10,12 @@ const MAX_ROUNDS: usize = 10;
 /// How many diagnostics a round looks at: far more than a proposal has.
 const MAX_DIAGNOSTICS: usize = 1000;
 
-/// The edits, which do not overlap, that apply the safe fixes for the diagnostics of `document` and for those that are left
+/// The edits, which do not overlap, that apply the safe fixes for the diagnostics of `proposal` and for those that are left
 /// then, until there is nothing safe to do any more.
-pub fn fix_all(document: &Document, template: &Template, severities: &Severities) -> Vec<Edit> {
-    let mut rounds = Rounds::of(document.text());
-    let mut text = document.text().clone();
-    let mut edits = round(&Proposal::of(document, template), severities);
+pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
+    let mut rounds = Rounds::of(proposal.text());
+    let mut text = proposal.text().clone();
+    let mut edits = round(proposal, severities);
     for _ in 0..MAX_ROUNDS {
         if edits.is_empty() {
             break;
@@ -24,9 +23,9 @@ pub fn fix_all(document: &Document, template: &Template, severities: &Severities
         rounds.add(&edits);
         text = apply(&text, &edits);
         let fixed = Document::closed(&text.to_string());
-        edits = round(&Proposal::of(&fixed, template), severities);
+        edits = round(&proposal.reread(&fixed), severities);
     }
-    rounds.edits(document.text())
+    rounds.edits(proposal.text())
 }
 
 /// The edits of the safe fixes that keep apart from each other.

@@ -241,7 +241,7 @@ fn code_actions(
         response.extend(actions.iter().map(|action| context.action(action)));
     }
     if is_wanted && asked.includes(&FIX_ALL) {
-        let edits = fix_all::fix_all(&snapshot.document, &snapshot.template, snapshot.severities());
+        let edits = fix_all::fix_all(&snapshot.proposal(), snapshot.severities());
         response.extend(context.fix_all(&edits));
     }
     response
