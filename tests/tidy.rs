@@ -7,12 +7,13 @@ use std::path::Path;
 const LAYERS: [&str; 9] = ["text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 16] = [
+const CRATES: [(&str, &[&str]); 17] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
     ("pulldown_cmark", &["syntax"]),
     ("saphyr_parser", &["syntax"]),
+    ("nucleo_matcher", &["features"]),
     ("globset", &["workspace"]),
     ("ignore", &["workspace"]),
     ("toml", &["workspace"]),

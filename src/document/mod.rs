@@ -1,5 +1,6 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
+mod facts;
 mod insertion;
 mod level;
 mod metadata;
@@ -10,6 +11,7 @@ mod removal;
 use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
 use crate::text::Text;
 
+pub use facts::{Facts, SectionFacts};
 pub use insertion::{Filling, insert_sections};
 pub use level::{level_one, shift_all};
 pub use metadata::{Metadata, Status, bare, is_value};

@@ -12,14 +12,14 @@ use tower_lsp::lsp_types::{
     DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
     FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams, InitializeResult,
     InitializedParams, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    ServerInfo, UnchangedDocumentDiagnosticReport, Url,
+    ServerInfo, SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, fix_all, hover, outline};
+use crate::features::{actions, completion, fix_all, hover, outline, symbols};
 use crate::text::Span;
 use crate::workspace::Snapshot;
 
@@ -129,8 +129,9 @@ impl LanguageServer for Backend {
         self.state.change(&params.text_document.uri, params.text_document.version, params.content_changes);
     }
 
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
         self.state.disk_changed();
+        self.state.read_again(vec![from_lsp::id(&params.text_document.uri)]);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -141,8 +142,9 @@ impl LanguageServer for Backend {
         self.configure(params.settings).await;
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         self.state.disk_changed();
+        self.state.read_again(params.changes.iter().map(|change| from_lsp::id(&change.uri)).collect());
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -151,6 +153,7 @@ impl LanguageServer for Backend {
         let kept = self.state.workspace.roots().into_iter().filter(|root| !removed.contains(root));
         self.state.workspace.set_roots(kept.chain(added).collect());
         self.state.check_all();
+        self.state.read_all();
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -175,6 +178,13 @@ impl LanguageServer for Backend {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = &params.text_document.uri;
         Ok(self.with(uri, |context, snapshot| context.symbols(&outline::outline(&snapshot.proposal()))))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        self.state.is_read().await;
+        let facts = self.state.workspace.facts();
+        let found = symbols::find(&params.query, &facts);
+        Ok(Some(found.iter().filter_map(to_lsp::found).collect()))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

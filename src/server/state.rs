@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::Value;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tower_lsp::Client;
 use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Url};
 
@@ -31,6 +31,8 @@ pub(super) struct State {
     is_refreshing: AtomicBool,
     /// A tree is being grown.
     is_growing: AtomicBool,
+    /// How often files are being read for the index.
+    readings: watch::Sender<usize>,
     initial_settings: OnceLock<Value>,
     /// Problems of the editor's settings that the user has seen.
     shown: Mutex<HashSet<Problem>>,
@@ -55,6 +57,7 @@ impl State {
             wake: Notify::new(),
             is_refreshing: AtomicBool::new(false),
             is_growing: AtomicBool::new(false),
+            readings: watch::Sender::new(0),
             initial_settings: OnceLock::new(),
             shown: Mutex::default(),
             problems: Problems::default(),
@@ -130,11 +133,46 @@ impl State {
         self.put(id, Document::edited(edits));
     }
 
-    pub(super) fn close(&self, uri: &Url) {
+    pub(super) fn close(self: &Arc<Self>, uri: &Url) {
         let id = from_lsp::id(uri);
         self.workspace.remove(&id);
         self.problems.expire();
         self.changed(&id);
+        self.read_again([id].into());
+    }
+
+    /// Reads all proposals for the index, meanwhile.
+    pub(super) fn read_all(self: &Arc<Self>) {
+        self.read(|workspace| workspace.read_all());
+    }
+
+    fn read(self: &Arc<Self>, read: impl FnOnce(&Workspace) + Send + 'static) {
+        let state = self.clone();
+        state.readings.send_modify(|readings| *readings += 1);
+        tokio::task::spawn_blocking(move || {
+            read(&state.workspace);
+            state.readings.send_modify(|readings| *readings -= 1);
+        });
+    }
+
+    /// Returns when no files are being read for the index.
+    pub(super) async fn is_read(&self) {
+        // It fails when the sender is gone, which lives as long as this.
+        let _ = self.readings.subscribe().wait_for(|readings| *readings == 0).await;
+    }
+
+    /// Reads the files `ids` for the index again, meanwhile; all of them when one decides what the others are.
+    pub(super) fn read_again(self: &Arc<Self>, ids: Vec<DocumentId>) {
+        if ids.iter().any(|id| id.is_config() || self.workspace.is_template(id)) {
+            return self.read_all();
+        }
+        self.read(move |workspace| {
+            let paths = ids.iter().filter_map(|id| match id {
+                DocumentId::File(path) => Some(path),
+                DocumentId::Other(_) => None,
+            });
+            paths.for_each(|path| workspace.read_again(path));
+        });
     }
 
     /// What is on the disk may have changed.
@@ -216,7 +254,7 @@ impl State {
 
     /// Takes the settings that the client has for the section `vip-lsp`; what it does not set is as in
     /// `initializationOptions`.
-    pub(super) async fn set_settings(&self, section: Value) {
+    pub(super) async fn set_settings(self: &Arc<Self>, section: Value) {
         let mut settings = self.initial_settings.get().cloned().unwrap_or_default();
         match (&mut settings, section) {
             (Value::Object(settings), Value::Object(section)) => {
@@ -228,6 +266,7 @@ impl State {
         let (settings, problems) = Settings::of_json(&settings);
         self.workspace.set_settings(settings);
         self.check_all();
+        self.read_all();
         for problem in problems {
             if self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(problem.clone()) {
                 self.client.show_message(MessageType::WARNING, problem).await;

@@ -33,6 +33,7 @@ pub(super) struct Support {
     pub(super) preselect: bool,
     pub(super) markdown: bool,
     pub(super) nested_symbols: bool,
+    pub(super) workspace_symbols: bool,
     pub(super) hover: bool,
     pub(super) markdown_hover: bool,
     pub(super) configuration: bool,
@@ -70,6 +71,7 @@ impl Support {
                 == Some(true),
             hover: text.hover.is_some(),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            workspace_symbols: workspace.symbol.is_some(),
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
@@ -97,6 +99,7 @@ impl Support {
                 ..CompletionOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
             hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);

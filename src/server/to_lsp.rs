@@ -15,7 +15,7 @@ use tower_lsp::lsp_types::{
 use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
-use crate::features::{hover, outline};
+use crate::features::{hover, outline, symbols};
 use crate::rules::{self, Place, Severity};
 use crate::template::Template;
 use crate::text::{Edit, Span, Text};
@@ -206,6 +206,20 @@ fn range(text: &Text, span: Span, support: &Support) -> Range {
 fn in_template(template: &Template, span: Span, support: &Support) -> Option<Location> {
     let uri = uri(template.source.as_ref()?)?;
     Some(Location { uri, range: range(&template.text, span, support) })
+}
+
+/// A proposal or section that a search has found, for the client: where its heading starts, which is the same in every encoding.
+#[expect(deprecated, reason = "the field has no default")]
+pub(super) fn found(found: &symbols::Found<'_>) -> Option<SymbolInformation> {
+    let place = Position::new(found.line, 0);
+    Some(SymbolInformation {
+        name: found.name.to_owned(),
+        kind: if found.proposal.is_some() { SymbolKind::STRING } else { SymbolKind::MODULE },
+        tags: None,
+        deprecated: None,
+        location: Location { uri: uri(found.path)?, range: Range::new(place, place) },
+        container_name: found.proposal.map(str::to_owned),
+    })
 }
 
 /// The URI of the file at `path`, which is absolute.

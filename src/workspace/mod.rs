@@ -4,6 +4,7 @@
 
 mod config;
 pub mod files;
+mod index;
 mod kind;
 mod schema;
 mod settings;
@@ -20,6 +21,7 @@ use crate::rules::{self, Diagnostic, Severities};
 use crate::template::Template;
 use crate::text::Text;
 use config::{Configs, Lookup};
+use index::Index;
 use kind::Kind;
 use templates::Templates;
 
@@ -67,6 +69,7 @@ pub struct Workspace {
     documents: DashMap<DocumentId, Arc<Document>>,
     templates: Templates,
     configs: Configs,
+    index: Index,
 }
 
 /// A proposal as one request sees it, whatever changes meanwhile.

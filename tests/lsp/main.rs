@@ -4,6 +4,7 @@ mod client;
 mod config;
 mod editing;
 mod settings;
+mod symbols;
 
 use client::{Client, Folder, PATIENCE, codes};
 use serde_json::{Value, json};

@@ -1,0 +1,110 @@
+//! What a proposal is known by from afar: number, title, status, authors, sections.
+
+use super::{Proposal, bare};
+use crate::syntax::fold_space;
+use crate::text::{Offset, Span};
+
+/// The facts of one proposal, in a few hundred bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The number as the file's name has it, or else the title.
+    pub number: Option<String>,
+    /// The title as it stands there; the file's name for a proposal without one.
+    pub title: String,
+    /// The line of the title, from 0.
+    pub line: u32,
+    /// The status.
+    pub status: Option<String>,
+    /// The authors.
+    pub authors: Option<String>,
+    /// The sections and their parts, in order.
+    pub sections: Vec<SectionFacts>,
+}
+
+/// A heading, as seen from afar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionFacts {
+    /// The heading's text.
+    pub name: String,
+    /// Its line, from 0.
+    pub line: u32,
+}
+
+impl Facts {
+    /// The facts of `proposal`.
+    pub fn of(proposal: &Proposal<'_>) -> Facts {
+        let text = proposal.text();
+        let line = |offset: Offset| u32::try_from(text.line_at(offset)).unwrap_or(u32::MAX);
+        let outline = proposal.document.outline().iter();
+        let sections =
+            outline.filter(|(id, section)| Some(*id) != proposal.title_id() && !section.heading.text.is_empty());
+        let section = |section: &crate::syntax::Section| SectionFacts {
+            name: section.heading.text.clone(),
+            line: line(section.heading.span.start),
+        };
+        let own = proposal.title().map(|title| title.heading.text.clone()).filter(|title| !title.is_empty());
+        let title = own.or_else(|| value(proposal, "title")).or_else(|| file_name(proposal)).unwrap_or_default();
+        let of_title = || {
+            let number = proposal.template.read_number(&title)?;
+            Some(title[number.digits].to_owned())
+        };
+        Facts {
+            number: proposal.number().map(str::to_owned).or_else(of_title),
+            line: line(proposal.title_span().start),
+            status: proposal.status().map(|status| status.text),
+            authors: value(proposal, "Author"),
+            sections: sections.map(|(_, found)| section(found)).collect(),
+            title,
+        }
+    }
+}
+
+/// The value of `key`, in front matter or metadata, without marks around it.
+fn value(proposal: &Proposal<'_>, key: &str) -> Option<String> {
+    let mut values = proposal.all_metadata().filter_map(|metadata| Some(metadata.entry(key)?.value));
+    let value = values.find(|value| !value.is_empty())?;
+    let bare: Span = bare(proposal.text(), value);
+    Some(fold_space(&proposal.text().slice(bare)))
+}
+
+fn file_name(proposal: &Proposal<'_>) -> Option<String> {
+    Some(proposal.file()?.file_stem()?.to_str()?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::document::Document;
+    use crate::template::Template;
+
+    fn facts(source: &str, file: &str) -> Facts {
+        Facts::of(&Proposal::of(&Document::closed(source), &Template::built_in()).in_file(Path::new(file)))
+    }
+
+    #[test]
+    fn facts_of_a_proposal() {
+        let source = "\u{feff}# VIP-7: 💡 Cache\n\n- **Status**: _Accepted (1.2)_\n- **Author(s)**: _A. Author_\n\n## Own\n\n### Part\n";
+        let section = |name: &str, line| SectionFacts { name: name.to_owned(), line };
+        assert_eq!(
+            facts(source, "docs/vip-07.md"),
+            Facts {
+                number: Some("07".to_owned()),
+                title: "VIP-7: 💡 Cache".to_owned(),
+                line: 0,
+                status: Some("Accepted (1.2)".to_owned()),
+                authors: Some("A. Author".to_owned()),
+                sections: vec![section("Own", 5), section("Part", 7)],
+            }
+        );
+    }
+
+    #[test]
+    fn a_title_may_stand_in_the_front_matter_or_nowhere() {
+        let with_front_matter = facts("---\ntitle: \"VIP-3: C\"\n---\n\n## Scope\n", "cache.md");
+        assert_eq!((with_front_matter.title.as_str(), with_front_matter.number.as_deref()), ("VIP-3: C", Some("3")));
+        let without = facts("## Scope\n", "docs/vip-12.md");
+        assert_eq!((without.title.as_str(), without.number.as_deref()), ("vip-12", Some("12")));
+    }
+}
