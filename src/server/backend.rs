@@ -9,19 +9,20 @@ use tower_lsp::lsp_types::{
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
-    FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    ServerInfo, SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
+    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
+    FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, Location, Registration,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo, SymbolInformation,
+    UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, fix_all, hover, outline, symbols};
+use crate::features::{actions, completion, fix_all, hover, outline, references, symbols};
 use crate::text::Span;
-use crate::workspace::Snapshot;
+use crate::workspace::{Place, Snapshot};
 
 /// The settings' section.
 const SECTION: &str = "vip-lsp";
@@ -45,6 +46,12 @@ impl Backend {
         let (Name { uri, version }, snapshot) = self.state.proposal(uri)?;
         let context = to_lsp::Context { uri: &uri, version, snapshot: &snapshot, support: self.state.support() };
         Some(convert(&context, &snapshot))
+    }
+
+    /// `place` for the client, which calls its open documents what it likes.
+    fn location(&self, context: &to_lsp::Context<'_>, place: &Place) -> Option<Location> {
+        let name = self.state.name(&place.id).map(|name| name.uri);
+        context.location(name, place)
     }
 
     /// Asks the client to tell about changed settings and files, where it can.
@@ -178,6 +185,29 @@ impl LanguageServer for Backend {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = &params.text_document.uri;
         Ok(self.with(uri, |context, snapshot| context.symbols(&outline::outline(&snapshot.proposal()))))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let place = params.text_document_position_params;
+        self.state.is_read().await;
+        let target = self.with(&place.text_document.uri, |context, snapshot| {
+            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
+            let reference = references::reference_at(&snapshot.proposal(), offset)?;
+            self.location(context, &self.state.workspace.place(snapshot.id(), &reference.to)?)
+        });
+        Ok(target.flatten().map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.state.is_read().await;
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let found = references::references(&snapshot.proposal());
+            let link = |reference: &references::Reference| {
+                let place = self.state.workspace.place(snapshot.id(), &reference.to)?;
+                Some(context.link(reference.span, &self.location(context, &place)?))
+            };
+            found.iter().filter_map(link).collect()
+        }))
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {

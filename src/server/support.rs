@@ -2,10 +2,10 @@
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, HoverProviderCapability, MarkupKind, OneOf,
-    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability,
+    MarkupKind, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::features::completion::TRIGGER_CHARACTERS;
@@ -34,6 +34,8 @@ pub(super) struct Support {
     pub(super) markdown: bool,
     pub(super) nested_symbols: bool,
     pub(super) workspace_symbols: bool,
+    pub(super) definition: bool,
+    pub(super) document_links: bool,
     pub(super) hover: bool,
     pub(super) markdown_hover: bool,
     pub(super) configuration: bool,
@@ -72,6 +74,8 @@ impl Support {
             hover: text.hover.is_some(),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             workspace_symbols: workspace.symbol.is_some(),
+            definition: text.definition.is_some(),
+            document_links: text.document_link.is_some(),
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
@@ -99,6 +103,11 @@ impl Support {
                 ..CompletionOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
+            definition_provider: self.definition.then_some(OneOf::Left(true)),
+            document_link_provider: self.document_links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
             workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
             hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {

@@ -6,20 +6,20 @@ use std::path::Path;
 
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
-    CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
-    DocumentSymbolResponse, Documentation, Hover, HoverContents, InsertTextFormat, Location, MarkupContent, MarkupKind,
-    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind,
-    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentLink,
+    DocumentSymbol, DocumentSymbolResponse, Documentation, Hover, HoverContents, InsertTextFormat, Location,
+    MarkupContent, MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
+    SymbolInformation, SymbolKind, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
 use crate::features::{hover, outline, symbols};
-use crate::rules::{self, Place, Severity};
+use crate::rules::{self, Severity};
 use crate::template::Template;
 use crate::text::{Edit, Span, Text};
-use crate::workspace::{INVALID_SETTING, Problem, Snapshot};
+use crate::workspace::{DocumentId, INVALID_SETTING, Place, Problem, Snapshot};
 
 /// What converting a document's data needs.
 pub(super) struct Context<'a> {
@@ -43,8 +43,8 @@ impl Context<'_> {
     fn diagnostic(&self, found: &rules::Diagnostic) -> Diagnostic {
         let related = found.related.iter().filter_map(|related| {
             let location = match related.place {
-                Place::Document(span) => Location { uri: self.uri.clone(), range: self.range(span) },
-                Place::Template(span) => in_template(&self.snapshot.template, span, self.support)?,
+                rules::Place::Document(span) => Location { uri: self.uri.clone(), range: self.range(span) },
+                rules::Place::Template(span) => in_template(&self.snapshot.template, span, self.support)?,
             };
             Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
         });
@@ -66,6 +66,25 @@ impl Context<'_> {
             related_information: (self.support.related_information && !related.is_empty()).then_some(related),
             ..Diagnostic::default()
         }
+    }
+
+    /// The line that `place` is, in a document that the client calls `name` if it has it open.
+    pub(super) fn location(&self, name: Option<Url>, place: &Place) -> Option<Location> {
+        let uri = name.or_else(|| match &place.id {
+            DocumentId::File(path) => uri(path),
+            DocumentId::Other(_) => None,
+        });
+        let position = Position::new(place.line, 0);
+        Some(Location { uri: uri?, range: Range::new(position, position) })
+    }
+
+    /// A link at `span` to `target`; editors take the line from the URI's fragment.
+    pub(super) fn link(&self, span: Span, target: &Location) -> DocumentLink {
+        let mut uri = target.uri.clone();
+        if target.range.start.line > 0 {
+            uri.set_fragment(Some(&format!("L{}", target.range.start.line + 1)));
+        }
+        DocumentLink { range: self.range(span), target: Some(uri), tooltip: None, data: None }
     }
 
     fn text_edit(&self, edit: &Edit) -> TextEdit {

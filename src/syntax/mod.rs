@@ -3,6 +3,7 @@
 //! There are two ways in and one model. An open document keeps an incremental block tree (`incremental`), a closed one
 //! is read in a single pass (`closed`); both yield the same [`Blocks`], and everything above sees only that.
 
+mod anchors;
 mod blocks;
 mod closed;
 mod comments;
@@ -10,12 +11,14 @@ mod entries;
 mod front_matter;
 mod heading;
 mod incremental;
+mod links;
 mod outline;
 mod paragraphs;
 mod prose;
 mod source;
 mod yaml;
 
+pub use anchors::anchors;
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::read;
 pub use comments::comments;
@@ -24,6 +27,7 @@ pub use entries::{Entry, entries, rows};
 pub use front_matter::{Body, fields};
 pub use heading::{Heading, Tail, fold};
 pub use incremental::{Editing, MAX_BYTES, Parsed};
+pub use links::{Link, Links, links};
 pub use outline::{Outline, Section, SectionId};
 pub use paragraphs::{Mark, Paragraph, paragraphs};
 pub use prose::{fold_space, words};

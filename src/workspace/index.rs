@@ -21,9 +21,10 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// The facts, in no order.
-    pub(super) fn all(&self) -> Vec<(PathBuf, Arc<Facts>)> {
-        self.facts.iter().map(|entry| (entry.key().clone(), entry.value().clone())).collect()
+    /// The facts that are as `is_it` says, in no order.
+    fn all(&self, is_it: impl Fn(&Facts) -> bool) -> Vec<(PathBuf, Arc<Facts>)> {
+        let found = self.facts.iter().filter(|entry| is_it(entry.value()));
+        found.map(|entry| (entry.key().clone(), entry.value().clone())).collect()
     }
 }
 
@@ -80,15 +81,24 @@ impl Workspace {
     /// The facts of every proposal: those in the index, and those of open documents as the editor has them; in the order of
     /// their paths.
     pub fn facts(&self) -> Vec<(PathBuf, Arc<Facts>)> {
-        let mut all: std::collections::BTreeMap<PathBuf, Arc<Facts>> = self.index.all().into_iter().collect();
-        for id in self.open() {
-            let DocumentId::File(path) = &id else { continue };
-            match self.proposal(&id) {
-                Some(snapshot) => all.insert(path.clone(), Arc::new(Facts::of(&snapshot.proposal()))),
-                None => all.remove(path),
-            };
+        let mut all = self.facts_where(|_| true);
+        // By their bytes: comparing paths component by component takes longer than a search among them.
+        all.sort_unstable_by(|(one, _), (other, _)| one.as_os_str().cmp(other.as_os_str()));
+        all
+    }
+
+    /// The facts that are as `is_it` says, in no order.
+    pub(super) fn facts_where(&self, is_it: impl Fn(&Facts) -> bool) -> Vec<(PathBuf, Arc<Facts>)> {
+        let open = self.open();
+        let mut found = self.index.all(&is_it);
+        found.retain(|(path, _)| !open.iter().any(|id| matches!(id, DocumentId::File(open) if open == path)));
+        for id in open {
+            let facts = self.proposal(&id).map(|snapshot| Facts::of(&snapshot.proposal())).filter(&is_it);
+            if let (Some(facts), DocumentId::File(path)) = (facts, id) {
+                found.push((path, Arc::new(facts)));
+            }
         }
-        all.into_iter().collect()
+        found
     }
 }
 

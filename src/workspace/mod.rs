@@ -6,6 +6,7 @@ mod config;
 pub mod files;
 mod index;
 mod kind;
+mod places;
 mod schema;
 mod settings;
 mod templates;
@@ -26,6 +27,7 @@ use kind::Kind;
 use templates::Templates;
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use places::Place;
 pub use schema::schema;
 pub use settings::{INVALID_SETTING, Problem, Settings};
 
@@ -88,6 +90,11 @@ impl Snapshot {
     /// The document read with its template.
     pub fn proposal(&self) -> Proposal<'_> {
         Proposal::of(&self.document, &self.template).in_file(self.id.name())
+    }
+
+    /// What names the document.
+    pub fn id(&self) -> &DocumentId {
+        &self.id
     }
 
     /// The proposal's faults.

@@ -3,6 +3,7 @@
 mod client;
 mod config;
 mod editing;
+mod navigation;
 mod settings;
 mod symbols;
 

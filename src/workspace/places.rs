@@ -1,0 +1,124 @@
+//! Where the references of a document lead: to files of the workspace, and headings in them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{DocumentId, Workspace, files};
+use crate::document::{Document, Facts};
+use crate::features::references::Destination;
+use crate::syntax::anchors;
+use crate::template::is_markdown;
+
+/// A line in a document of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The document.
+    pub id: DocumentId,
+    /// The line, from 0.
+    pub line: u32,
+}
+
+impl Workspace {
+    /// Where `to`, which the document `id` refers to, is. None where nothing is there, and for what lies outside the
+    /// workspace's folders, whatever is there. A heading that is not found leaves the start of its document.
+    pub fn place(&self, id: &DocumentId, to: &Destination) -> Option<Place> {
+        match to {
+            Destination::Anchor(anchor) => {
+                let document = self.document(id)?;
+                Some(Place { id: id.clone(), line: line_of(&document, anchor)? })
+            }
+            Destination::File(path, anchor) => {
+                let id = DocumentId::File(self.file(id, path)?);
+                let document = anchor.as_ref().and_then(|_| self.read_or_open(&id));
+                let line = anchor.as_ref().zip(document).and_then(|(anchor, document)| line_of(&document, anchor));
+                Some(Place { line: line.unwrap_or(0), id })
+            }
+            Destination::Number(number) => self.numbered(id, number),
+        }
+    }
+
+    /// The file at `path` from the folder of the document `id`.
+    fn file(&self, id: &DocumentId, path: &str) -> Option<PathBuf> {
+        let DocumentId::File(own) = id else { return None };
+        let path = files::normalize(&own.parent()?.join(path));
+        let roots = self.roots();
+        let is_known = files::root_of(&path, &roots).is_some();
+        let is_open = self.document(&DocumentId::File(path.clone())).is_some();
+        (is_known && (is_open || path.is_file() && files::is_inside(&path, &roots))).then_some(path)
+    }
+
+    fn read_or_open(&self, id: &DocumentId) -> Option<Arc<Document>> {
+        let read = |path: &Path| {
+            let content = is_markdown(path).then(|| files::read(path).ok())??;
+            Some(Arc::new(Document::closed(&content)))
+        };
+        self.document(id).or_else(|| match id {
+            DocumentId::File(path) => read(path),
+            DocumentId::Other(_) => None,
+        })
+    }
+
+    /// The proposal with `number`, the nearest to the document `id` where several have it.
+    fn numbered(&self, id: &DocumentId, number: &str) -> Option<Place> {
+        let DocumentId::File(own) = id else { return None };
+        let has_number = |facts: &Facts| facts.number.as_ref().is_some_and(|own| own.trim_start_matches('0') == number);
+        let mut found = self.facts_where(has_number);
+        // The last of those that are as near is taken: the first by name.
+        found.sort_by(|(one, _), (other, _)| other.cmp(one));
+        let common =
+            |path: &Path| path.components().zip(own.components()).take_while(|(one, other)| one == other).count();
+        let (path, facts) = found.into_iter().max_by_key(|(path, _)| common(path))?;
+        Some(Place { line: facts.line, id: DocumentId::File(path) })
+    }
+}
+
+/// The line of the heading in `document` that `anchor` leads to.
+fn line_of(document: &Document, anchor: &str) -> Option<u32> {
+    let headings = || document.outline().iter().map(|(_, section)| &section.heading);
+    let names = anchors(headings().map(|heading| heading.text.as_str()));
+    let anchor = anchor.to_lowercase();
+    let place = names.iter().position(|names| names.contains(&anchor))?;
+    let heading = headings().nth(place)?;
+    u32::try_from(document.text().line_at(heading.span.start)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Folder;
+    use super::*;
+
+    fn check(workspace: &Workspace, folder: &Folder, to: &Destination, expected: Option<(&str, u32)>) {
+        let id = DocumentId::file(&folder.path("docs/vip-7.md"));
+        let expected = expected.map(|(name, line)| Place { id: DocumentId::file(&folder.path(name)), line });
+        assert_eq!(workspace.place(&id, to), expected, "{to:?}");
+    }
+
+    #[test]
+    fn references_lead_to_files_and_headings_of_the_workspace() {
+        let folder = Folder::new(&[
+            ("docs/vip-7.md", "# VIP-7: A\n\n## Scope\n\n## 💡 What's new?\n"),
+            ("docs/vip-008.md", "\n# VIP-8: B\n\n## Scope\n\n## Scope\n"),
+            ("old/vip-8.md", "# VIP-8: Old\n\n## Scope\n"),
+            ("picture.png", "x"),
+        ]);
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let id = DocumentId::file(&folder.path("docs/vip-7.md"));
+        let content = files::read(&folder.path("docs/vip-7.md")).expect("a file");
+        workspace.put(id, Arc::new(Document::open(&content)));
+        let file = |path: &str, anchor: Option<&str>| Destination::File(path.to_owned(), anchor.map(str::to_owned));
+        let check = |to: Destination, expected| check(&workspace, &folder, &to, expected);
+        check(Destination::Anchor("scope".to_owned()), Some(("docs/vip-7.md", 2)));
+        check(Destination::Anchor("-whats-new".to_owned()), Some(("docs/vip-7.md", 4)));
+        check(Destination::Anchor("no-such".to_owned()), None);
+        check(file("vip-008.md", None), Some(("docs/vip-008.md", 0)));
+        check(file("./vip-008.md", Some("scope-1")), Some(("docs/vip-008.md", 5)));
+        check(file("vip-008.md", Some("no-such")), Some(("docs/vip-008.md", 0)));
+        check(file("../picture.png", None), Some(("picture.png", 0)));
+        check(file("no-such.md", None), None);
+        check(file("../docs", None), None);
+        check(file("../../../../../../../../etc/passwd", None), None);
+        check(Destination::Number("8".to_owned()), Some(("docs/vip-008.md", 1)));
+        check(Destination::Number("9".to_owned()), None);
+    }
+}
