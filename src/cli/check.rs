@@ -24,6 +24,7 @@ pub(super) fn run(paths: &[PathBuf]) -> u8 {
     found.dedup();
     let folders = found.iter().filter_map(|path| Some(root(std::path::absolute(path).ok()?.parent()?)));
     run.workspace.set_roots(folders.collect::<BTreeSet<_>>().into_iter().collect());
+    run.workspace.read_all();
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     for path in found {
         // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
@@ -61,7 +62,7 @@ impl Run {
         self.configs.add(self.workspace.config(&id));
         let Some(snapshot) = self.workspace.snapshot(&id, Arc::new(Document::closed(&content))) else { return Ok(()) };
         self.configs.add_proposal(&snapshot);
-        for diagnostic in snapshot.diagnostics() {
+        for diagnostic in self.workspace.diagnostics(&snapshot) {
             let (span, severity, code) = (diagnostic.span, diagnostic.severity, diagnostic.rule.id);
             writeln!(output, "{}", line(path, snapshot.text(), span, severity, code, &diagnostic.message))?;
             self.worst = self.worst.map_or(Some(diagnostic.severity), |worst| Some(worst.min(diagnostic.severity)));

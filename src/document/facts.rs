@@ -31,6 +31,17 @@ pub struct SectionFacts {
 }
 
 impl Facts {
+    /// The number of `proposal`, as the file's name has it, or else the title.
+    pub fn number_of(proposal: &Proposal<'_>) -> Option<String> {
+        let of_title = || {
+            let own = proposal.title().map(|title| title.heading.text.clone()).filter(|title| !title.is_empty());
+            let title = own.or_else(|| value(proposal, "title"))?;
+            let number = proposal.template.read_number(&title)?;
+            Some(title[number.digits].to_owned())
+        };
+        proposal.number().map(str::to_owned).or_else(of_title)
+    }
+
     /// The facts of `proposal`.
     pub fn of(proposal: &Proposal<'_>) -> Facts {
         let text = proposal.text();
@@ -44,12 +55,8 @@ impl Facts {
         };
         let own = proposal.title().map(|title| title.heading.text.clone()).filter(|title| !title.is_empty());
         let title = own.or_else(|| value(proposal, "title")).or_else(|| file_name(proposal)).unwrap_or_default();
-        let of_title = || {
-            let number = proposal.template.read_number(&title)?;
-            Some(title[number.digits].to_owned())
-        };
         Facts {
-            number: proposal.number().map(str::to_owned).or_else(of_title),
+            number: Facts::number_of(proposal),
             line: line(proposal.title_span().start),
             status: proposal.status().map(|status| status.text),
             authors: value(proposal, "Author"),

@@ -6,7 +6,9 @@ mod level;
 mod metadata;
 mod order;
 mod proposal;
+mod references;
 mod removal;
+mod surroundings;
 
 use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
 use crate::text::Text;
@@ -17,7 +19,9 @@ pub use level::{level_one, shift_all};
 pub use metadata::{Metadata, Status, bare, is_value};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
+pub use references::{Destination, Reference, reference_at, references};
 pub use removal::{removal, removals};
+pub use surroundings::{Surroundings, Target};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.
 #[derive(Debug)]

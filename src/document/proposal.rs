@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Document, Metadata, Status, bare};
+use super::{Document, Metadata, Status, Surroundings, bare};
 use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, Paragraph, Section, SectionId, paragraphs, words};
 use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
@@ -24,6 +24,7 @@ pub struct Proposal<'a> {
     near: Vec<SectionId>,
     /// The proposal's file, as far as there is one: its name may have a number.
     file: Option<&'a Path>,
+    surroundings: Option<&'a dyn Surroundings>,
     metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
@@ -55,6 +56,7 @@ impl<'a> Proposal<'a> {
             found,
             near,
             file: None,
+            surroundings: None,
             metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
             instructions: OnceCell::new(),
@@ -66,12 +68,22 @@ impl<'a> Proposal<'a> {
         Proposal { file: Some(file), ..self }
     }
 
-    /// `document` as the same proposal: with the same template, in the same file.
+    /// The same, with other documents around it.
+    pub fn within(self, surroundings: &'a dyn Surroundings) -> Proposal<'a> {
+        Proposal { surroundings: Some(surroundings), ..self }
+    }
+
+    /// The documents around it, where they are known.
+    pub fn surroundings(&self) -> Option<&'a dyn Surroundings> {
+        self.surroundings
+    }
+
+    /// `document` as the same proposal: with the same template, in the same file, among the same others.
     pub fn reread<'b>(&self, document: &'b Document) -> Proposal<'b>
     where
         'a: 'b,
     {
-        Proposal { file: self.file, ..Proposal::of(document, self.template) }
+        Proposal { file: self.file, surroundings: self.surroundings, ..Proposal::of(document, self.template) }
     }
 
     /// The number in the file's name, as it stands there.

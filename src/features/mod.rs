@@ -7,7 +7,6 @@ pub mod completion;
 pub mod fix_all;
 pub mod hover;
 pub mod outline;
-pub mod references;
 pub mod symbols;
 
 #[cfg(test)]

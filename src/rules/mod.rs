@@ -1,7 +1,10 @@
 //! The faults that a template can tell of a proposal: one file a fault.
 
+mod broken_anchor;
+mod broken_link;
 mod document_too_large;
 mod duplicate_metadata;
+mod duplicate_number;
 mod duplicate_section;
 mod empty_section;
 mod examples;
@@ -25,6 +28,7 @@ mod suppression;
 mod template_instruction;
 mod title_format;
 mod uncovered_prompt;
+mod undefined_reference;
 mod unfilled_placeholder;
 mod unfinished_accepted;
 mod unused_suppression;
@@ -36,7 +40,7 @@ use crate::template::TemplateSection;
 use crate::text::{Edit, Span};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 25] = [
+pub static RULES: [&Rule; 29] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -56,6 +60,10 @@ pub static RULES: [&Rule; 25] = [
     &invalid_link::RULE,
     &invalid_front_matter::RULE,
     &number_mismatch::RULE,
+    &duplicate_number::RULE,
+    &broken_link::RULE,
+    &broken_anchor::RULE,
+    &undefined_reference::RULE,
     &release_required::RULE,
     &unfinished_accepted::RULE,
     &uncovered_prompt::RULE,

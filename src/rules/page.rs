@@ -1,6 +1,6 @@
 //! What the rules say of themselves: a rule's documentation, and the page with all of them.
 
-use super::examples::TEMPLATE;
+use super::examples::{Beside, TEMPLATE};
 use super::{Fix, RULES, Rule, Severities, check, fixes};
 use crate::document::{Document, Proposal};
 use crate::template::Template;
@@ -65,7 +65,7 @@ pub fn explanation(rule: &Rule) -> String {
 fn example_fixes(rule: &Rule) -> Vec<Fix> {
     let template = Template::derive(TEMPLATE, None);
     let document = Document::closed(rule.docs.bad);
-    let proposal = Proposal::of(&document, &template);
+    let proposal = Proposal::of(&document, &template).within(&Beside);
     let found = check(&proposal, &Severities::default());
     let mut offered: Vec<Fix> = Vec::new();
     for fix in found.iter().filter(|found| found.rule == rule).flat_map(|found| fixes(&proposal, found)) {

@@ -1,18 +1,19 @@
 //! Every rule through one `check`: a document with its expectations beside it.
 
 mod metadata;
+mod references;
 mod sections;
 mod suppression;
 mod whole;
 
-use super::examples::TEMPLATE;
+use super::examples::{Beside, TEMPLATE};
 use super::*;
 use crate::document::Document;
 use crate::template::Template;
 use crate::text::{Offset, apply};
 
 fn diagnostics(document: &Document, template: &Template) -> Vec<Diagnostic> {
-    check_rules(&Proposal::of(document, template))
+    check_rules(&Proposal::of(document, template).within(&Beside))
 }
 
 fn check_rules(proposal: &Proposal<'_>) -> Vec<Diagnostic> {
@@ -105,14 +106,14 @@ impl Fixing {
         let template = Template::derive(self.template, None);
         let file = std::path::Path::new(self.file);
         let document = Document::open(source).with_tree();
-        let proposal = Proposal::of(&document, &template).in_file(file);
+        let proposal = Proposal::of(&document, &template).in_file(file).within(&Beside);
         let found = check_rules(&proposal);
         let offered = found.iter().flat_map(|found| fixes(&proposal, found).into_iter().map(move |fix| (found, fix)));
         let (diagnostic, fix) = offered.into_iter().find(|(_, fix)| fix.title == title).expect("the fix is offered");
         let fixed = apply(document.text(), &fix.edits).to_string();
         assert_eq!(fixed, expected);
         let after = Document::open(&fixed);
-        let left = check_rules(&Proposal::of(&after, &template).in_file(file));
+        let left = check_rules(&Proposal::of(&after, &template).in_file(file).within(&Beside));
         let is_same =
             |one: &Diagnostic, other: &Diagnostic| (one.rule.id, one.subject) == (other.rule.id, other.subject);
         // Of several instructions, one goes.
@@ -139,7 +140,7 @@ fn every_example_has_the_fault_or_not() {
         let fires = |source: &str| {
             let document = Document::closed(source);
             let on = Severities([(rule.id, Some(rule.severity))].into());
-            let found = super::check(&Proposal::of(&document, &template), &on);
+            let found = super::check(&Proposal::of(&document, &template).within(&Beside), &on);
             found.iter().any(|found| found.rule.id == rule.id)
         };
         assert!(!fires(rule.docs.good), "{}: the good example has the fault", rule.id);

@@ -20,7 +20,9 @@ use tower_lsp::{Client, LanguageServer, async_trait};
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, fix_all, hover, outline, references, symbols};
+use crate::document::{Proposal, Reference, reference_at, references};
+use crate::features::{actions, completion, fix_all, hover, outline, symbols};
+use crate::rules;
 use crate::text::Span;
 use crate::workspace::{Place, Snapshot};
 
@@ -177,7 +179,7 @@ impl LanguageServer for Backend {
         let place = params.text_document_position_params;
         let found = self.with(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            hover::hover(&snapshot.diagnostics(), offset).map(|found| context.hover(&found))
+            hover::hover(&self.state.workspace.diagnostics(snapshot), offset).map(|found| context.hover(&found))
         });
         Ok(found.flatten())
     }
@@ -192,7 +194,7 @@ impl LanguageServer for Backend {
         self.state.is_read().await;
         let target = self.with(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let reference = references::reference_at(&snapshot.proposal(), offset)?;
+            let reference = reference_at(&snapshot.proposal(), offset)?;
             self.location(context, &self.state.workspace.place(snapshot.id(), &reference.to)?)
         });
         Ok(target.flatten().map(GotoDefinitionResponse::Scalar))
@@ -201,8 +203,8 @@ impl LanguageServer for Backend {
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         self.state.is_read().await;
         Ok(self.with(&params.text_document.uri, |context, snapshot| {
-            let found = references::references(&snapshot.proposal());
-            let link = |reference: &references::Reference| {
+            let found = references(&snapshot.proposal());
+            let link = |reference: &Reference| {
                 let place = self.state.workspace.place(snapshot.id(), &reference.to)?;
                 Some(context.link(reference.span, &self.location(context, &place)?))
             };
@@ -224,7 +226,8 @@ impl LanguageServer for Backend {
         }
         Ok(self.with(&params.text_document.uri, |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
-            code_actions(context, snapshot, span, &asked)
+            let around = self.state.workspace.around(snapshot);
+            code_actions(context, &snapshot.proposal().within(&around), span, &asked)
         }))
     }
 
@@ -268,20 +271,21 @@ impl Asked<'_> {
 /// Quick fixes at `span`, and all safe fixes where that is asked for by name or one of the quick fixes is safe.
 fn code_actions(
     context: &to_lsp::Context<'_>,
-    snapshot: &Snapshot,
+    proposal: &Proposal<'_>,
     span: Span,
     asked: &Asked<'_>,
 ) -> CodeActionResponse {
+    let severities = context.snapshot.severities();
     let mut response = Vec::new();
     let mut is_wanted = asked.0.is_some();
     if asked.includes(&CodeActionKind::QUICKFIX) {
-        let diagnostics = snapshot.diagnostics();
-        let actions = actions::actions(&snapshot.proposal(), &diagnostics, span);
+        let diagnostics = rules::check(proposal, severities);
+        let actions = actions::actions(proposal, &diagnostics, span);
         is_wanted |= actions.iter().any(|action| action.fix.is_safe);
         response.extend(actions.iter().map(|action| context.action(action)));
     }
     if is_wanted && asked.includes(&FIX_ALL) {
-        let edits = fix_all::fix_all(&snapshot.proposal(), snapshot.severities());
+        let edits = fix_all::fix_all(proposal, severities);
         response.extend(context.fix_all(&edits));
     }
     response

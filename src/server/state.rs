@@ -31,6 +31,8 @@ pub(super) struct State {
     is_refreshing: AtomicBool,
     /// A tree is being grown.
     is_growing: AtomicBool,
+    /// The open documents whose numbers others had when files were read last.
+    duplicated: Mutex<BTreeSet<DocumentId>>,
     /// How often files are being read for the index.
     readings: watch::Sender<usize>,
     initial_settings: OnceLock<Value>,
@@ -57,6 +59,7 @@ impl State {
             wake: Notify::new(),
             is_refreshing: AtomicBool::new(false),
             is_growing: AtomicBool::new(false),
+            duplicated: Mutex::default(),
             readings: watch::Sender::new(0),
             initial_settings: OnceLock::new(),
             shown: Mutex::default(),
@@ -152,7 +155,22 @@ impl State {
         tokio::task::spawn_blocking(move || {
             read(&state.workspace);
             state.readings.send_modify(|readings| *readings -= 1);
+            state.check_numbers();
         });
+    }
+
+    /// Computes the diagnostics again of the open documents whose numbers others have now, and had not before, or the other
+    /// way round.
+    fn check_numbers(&self) {
+        let now = self.workspace.duplicated();
+        let mut known = self.duplicated.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed: Vec<DocumentId> = known.symmetric_difference(&now).cloned().collect();
+        *known = now;
+        drop(known);
+        if !changed.is_empty() {
+            self.check(changed);
+            self.refresh_pulled();
+        }
     }
 
     /// Returns when no files are being read for the index.
@@ -249,7 +267,7 @@ impl State {
         let Some(snapshot) = self.workspace.proposal(id) else { return Vec::new() };
         let (uri, version) = (&name.uri, name.version);
         let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support() };
-        context.diagnostics(&snapshot.diagnostics())
+        context.diagnostics(&self.workspace.diagnostics(&snapshot))
     }
 
     /// Takes the settings that the client has for the section `vip-lsp`; what it does not set is as in

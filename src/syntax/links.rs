@@ -1,6 +1,6 @@
 //! Links, and the text around them.
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::closed::OPTIONS;
 use super::source::markdown;
@@ -16,11 +16,22 @@ pub struct Link {
     pub destination: String,
 }
 
+/// A link by reference that leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undefined {
+    /// From its first mark to its last.
+    pub span: Span,
+    /// The label.
+    pub label: String,
+}
+
 /// What links a text has, and where it has prose that is no link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// The links, in order.
     pub links: Vec<Link>,
+    /// `[text][label]` and `[label][]` whose label is defined nowhere, in order.
+    pub undefined: Vec<Undefined>,
     /// Runs of plain text outside links and code, in order.
     pub prose: Vec<Span>,
 }
@@ -34,7 +45,15 @@ pub fn links(text: &Text) -> Links {
     let start = Body::of(text).start;
     let markdown = markdown(text, Span::new(start, text.end()));
     let (mut depth, mut code) = (0_usize, 0_usize);
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+    let mut undefined = Vec::new();
+    let callback = |link: BrokenLink<'_>| {
+        // `[x]` alone may be a box, a footnote or a sign.
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            undefined.push(Undefined { span: Span::of_range(start, link.span), label: link.reference.into_string() });
+        }
+        None
+    };
+    for (event, range) in Parser::new_with_broken_link_callback(&markdown, OPTIONS, Some(callback)).into_offset_iter() {
         let span = Span::of_range(start, range);
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -50,6 +69,10 @@ pub fn links(text: &Text) -> Links {
             _ => {}
         }
     }
+    // The parser may try a place more than once.
+    undefined.sort_by_key(|undefined: &Undefined| undefined.span);
+    undefined.dedup();
+    found.undefined = undefined;
     found
 }
 
@@ -74,6 +97,10 @@ mod tests {
                 ("[three](<a b.md> \"t\")".to_owned(), "a b.md"),
             ]
         );
+        assert_eq!(found.undefined, []);
+        let broken = Text::new("[a][b] [c][] [d] [e](f) `[g][h]`\n");
+        let labels: Vec<_> = super::links(&broken).undefined.into_iter().map(|undefined| undefined.label).collect();
+        assert_eq!(labels, ["b", "c"]);
         let prose: String = found.prose.iter().map(|span| text.slice(*span).into_owned()).collect();
         assert_eq!(prose, "💡  and  image  [none]");
     }

@@ -9,6 +9,7 @@ mod kind;
 mod places;
 mod schema;
 mod settings;
+mod surroundings;
 mod templates;
 mod value;
 
@@ -18,7 +19,7 @@ use std::sync::{Arc, RwLock};
 use dashmap::DashMap;
 
 use crate::document::{Document, Proposal};
-use crate::rules::{self, Diagnostic, Severities};
+use crate::rules::Severities;
 use crate::template::Template;
 use crate::text::Text;
 use config::{Configs, Lookup};
@@ -30,6 +31,7 @@ pub use config::{Config, ConfigsInUse, FILE_NAMES};
 pub use places::Place;
 pub use schema::schema;
 pub use settings::{INVALID_SETTING, Problem, Settings};
+pub use surroundings::Around;
 
 /// What names a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,6 +74,9 @@ pub struct Workspace {
     templates: Templates,
     configs: Configs,
     index: Index,
+    /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
+    anchors: DashMap<PathBuf, Option<Arc<Vec<String>>>>,
+    paths: DashMap<PathBuf, bool>,
 }
 
 /// A proposal as one request sees it, whatever changes meanwhile.
@@ -95,11 +100,6 @@ impl Snapshot {
     /// What names the document.
     pub fn id(&self) -> &DocumentId {
         &self.id
-    }
-
-    /// The proposal's faults.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        rules::check(&self.proposal(), &self.settings.severities)
     }
 
     /// The severities that the settings give to rules.
@@ -251,6 +251,8 @@ impl Workspace {
 
     /// Looks at the disk again for templates and configuration files, the next time that one is needed.
     pub fn refresh(&self) {
+        self.anchors.clear();
+        self.paths.clear();
         self.templates.forget();
         self.configs.forget();
     }

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{DocumentId, Workspace, files};
-use crate::document::{Document, Facts};
-use crate::features::references::Destination;
+use crate::document::{Destination, Document, Facts};
 use crate::syntax::anchors;
 use crate::template::is_markdown;
 

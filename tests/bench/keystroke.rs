@@ -66,7 +66,7 @@ impl Desk {
     }
 
     fn diagnostics(&self, document: Document) -> Vec<Diagnostic> {
-        self.snapshot(document).diagnostics()
+        self.workspace.diagnostics(&self.snapshot(document))
     }
 }
 

@@ -180,9 +180,11 @@ fn uris_come_back_as_the_client_wrote_them() {
     let folder = Folder::new(&[("dö cs/vip-template.md", TEMPLATE)]);
     let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
     let root = client::uri(folder.root());
-    for name in ["dö cs/vip-7 [new].md", "d%C3%B6%20cs/vip-7%20%5Bnew%5D.md", "d%c3%b6%20cs/vip-7.md"] {
+    for (number, name) in
+        [(7, "dö cs/vip-7 [new].md"), (8, "d%C3%B6%20cs/vip-8%20%5Bnew%5D.md"), (9, "d%c3%b6%20cs/vip-9.md")]
+    {
         let uri = format!("{root}/{name}");
-        client.open(&uri, "# VIP-7: Cache\n\n## Introduction\n\n## Design\n");
+        client.open(&uri, &format!("# VIP-{number}: Cache\n\n## Introduction\n\n## Design\n"));
         assert_eq!(client.published_codes(&uri), ["missing-optional-section"], "{name}");
         let start = json!({"line": 4, "character": 4});
         let params = json!({"textDocument": {"uri": uri}, "range": {"start": start, "end": start}, "context": {"diagnostics": []}});

@@ -70,3 +70,22 @@ fn the_search_is_not_announced_to_a_client_that_does_not_have_it() {
     assert_eq!(result["capabilities"].get("workspaceSymbolProvider"), None);
     client.close();
 }
+
+#[test]
+fn a_number_that_is_taken_twice_is_reported_when_it_happens_and_while_it_lasts() {
+    let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
+    let (mut client, _) = Client::initialized(Some(folder.root()), &can_search(), &Value::Null);
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, "# VIP-7: Cache\n\n## Introduction\n\n## Design\n\n## Appendix\n");
+    assert_eq!(client.published_codes(&uri), Vec::<String>::new());
+    // Once all is read, nothing but a change of the disk can be the cause of what follows.
+    found(&mut client, "");
+    folder.write("docs/vip-7-again.md", "# VIP-7: Again\n\n## Introduction\n");
+    let change = |kind: u8| json!({"changes": [{"uri": folder.uri("docs/vip-7-again.md"), "type": kind}]});
+    client.notify("workspace/didChangeWatchedFiles", &change(1));
+    while client.published_codes(&uri) != ["duplicate-number"] {}
+    std::fs::remove_file(folder.root().join("docs/vip-7-again.md")).expect("a file");
+    client.notify("workspace/didChangeWatchedFiles", &change(3));
+    while !client.published_codes(&uri).is_empty() {}
+    client.close();
+}

@@ -31,7 +31,7 @@ fn problems(folder: &Folder, workspace: &Workspace, names: &[&str]) -> Vec<Strin
 fn codes(folder: &Folder, workspace: &Workspace, name: &str, content: &str) -> Vec<&'static str> {
     let id = DocumentId::file(&folder.path(name));
     let snapshot = workspace.snapshot(&id, Arc::new(Document::closed(content))).expect("a proposal");
-    let mut codes: Vec<_> = snapshot.diagnostics().iter().map(|diagnostic| diagnostic.rule.id).collect();
+    let mut codes: Vec<_> = workspace.diagnostics(&snapshot).iter().map(|diagnostic| diagnostic.rule.id).collect();
     // Nearly every small document has empty sections.
     codes.retain(|code| *code != "empty-section");
     codes.sort_unstable();

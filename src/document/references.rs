@@ -1,6 +1,6 @@
 //! What a proposal refers to: files by links, places by anchors, other proposals by their numbers.
 
-use crate::document::Proposal;
+use super::Proposal;
 use crate::syntax::{Link, links};
 use crate::text::{Offset, Span};
 
@@ -48,7 +48,8 @@ fn of_link(link: &Link) -> Option<Reference> {
     };
     let path = decoded(path.split('?').next().unwrap_or_default());
     // A scheme is letters before the first colon (RFC 3986, 3.1); a single letter is a drive.
-    let is_elsewhere = path.contains(':') || path.starts_with(['/', '\\']);
+    // What has a backtick is a citation that some sites read from a link.
+    let is_elsewhere = path.contains([':', '`']) || path.starts_with(['/', '\\']);
     let to = match (path.is_empty(), anchor) {
         _ if is_elsewhere => return None,
         (true, anchor) => Destination::Anchor(anchor.filter(|anchor| !anchor.is_empty())?),
@@ -103,7 +104,7 @@ mod tests {
     #[test]
     fn links_and_numbers_are_references() {
         let source = "# VIP-7: C\n\nSee VIP-008, [a](a%20b.md#x), [b](#y), XVIP-9, VIP-, VIP-3rd, `VIP-4`, [VIP-5](vip-5.md).\n\n\
-                      [c](https://example.org/a.md), [d](/docs/a.md), [e](mailto:a@example.org), [f](?q), [g](#)\n";
+                      [c](https://example.org/a.md), [d](/docs/a.md), [e](mailto:a@example.org), [f](?q), [g](#), [^1](```json\n\\{\\}```)\n";
         let document = Document::closed(source);
         let template = Template::built_in();
         let proposal = Proposal::of(&document, &template);

@@ -1,0 +1,59 @@
+//! `broken-anchor`: a link leads to a heading that is not there.
+
+use super::broken_link::destination;
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use crate::document::{Destination, Proposal, Reference, Surroundings, Target, references};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    id: "broken-anchor",
+    severity: Severity::Warning,
+    summary: "a link leads to a heading that is not there",
+    docs: Docs {
+        why: "A reader who follows it lands at the top of the page. Headings have the anchors that GitHub and MkDocs give them; \
+              `id` and `name` in HTML, and `{#id}` behind a heading, count as well.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#desing).\n\n## Design\n\nA map.\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#design) and [there](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    has_safe_fix: false,
+    check: |proposal, findings| {
+        if let Some(surroundings) = proposal.surroundings() {
+            findings.extend(references(proposal).iter().filter_map(|reference| finding(surroundings, reference)));
+        }
+    },
+    fixes,
+};
+
+fn finding(surroundings: &dyn Surroundings, reference: &Reference) -> Option<Finding> {
+    let (anchor, place) = match &reference.to {
+        Destination::Anchor(anchor) => (anchor, "this document".to_owned()),
+        Destination::File(path, anchor) => (anchor.as_ref()?, format!("\"{path}\"")),
+        Destination::Number(_) => return None,
+    };
+    let is_broken = matches!(surroundings.target(&reference.to), Target::NoAnchor(_));
+    let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
+    is_broken.then(|| Finding::new(reference.span, message))
+}
+
+/// The most letters in which an anchor may differ from the one that was meant.
+const MAX_DISTANCE: usize = 3;
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let fix = || {
+        let reference = references(proposal).into_iter().find(|reference| reference.span == diagnostic.span)?;
+        let Target::NoAnchor(anchors) = proposal.surroundings()?.target(&reference.to) else { return None };
+        let (before, anchor) = match &reference.to {
+            Destination::Anchor(anchor) => ("#".to_owned(), anchor.clone()),
+            Destination::File(path, anchor) => (format!("{path}#"), anchor.clone()?),
+            Destination::Number(_) => return None,
+        };
+        let near = anchors.into_iter().map(|other| (strsim::levenshtein(&other, &anchor), other));
+        let (_, nearest) = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min()?;
+        let whole = destination(proposal, diagnostic.span, &format!("{before}{anchor}"))?;
+        let span = Span::new(whole.start + before.len(), whole.end);
+        Some(Fix::new(format!("Change to \"#{nearest}\""), vec![Edit { span, content: nearest }]))
+    };
+    fix().into_iter().collect()
+}

@@ -1,0 +1,28 @@
+//! `duplicate-number`: another proposal in the folder has the same number.
+
+use super::{Docs, Finding, Rule, Severity, no_fixes};
+use crate::document::{Facts, Proposal};
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-number",
+    severity: Severity::Warning,
+    summary: "another proposal in the folder has the same number",
+    docs: Docs {
+        why: "A number that two proposals have names neither, and it is easily taken twice where two people write at once.",
+        bad: "# XIP-2: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
+        good: "# XIP-3: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    has_safe_fix: false,
+    check: |proposal, findings| findings.extend(finding(proposal)),
+    fixes: no_fixes,
+};
+
+fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    let surroundings = proposal.surroundings()?;
+    let number = Facts::number_of(proposal)?;
+    let other = surroundings.others_with_number(number.trim_start_matches('0')).into_iter().min()?;
+    let message = format!("\"{other}\" has the number {number}, too; take the next one that is free");
+    Some(Finding::new(proposal.title_span(), message))
+}

@@ -1,0 +1,81 @@
+//! The rules of links, anchors, labels and numbers.
+
+use super::*;
+
+fn with(link: &str) -> String {
+    format!("# XIP-1: C\n\n## Summary\n\n{link}\n\n## Design\n\nD.\n\n## Notes\n\nN.\n")
+}
+
+#[test]
+fn broken_link_is_reported_at_the_link() {
+    check(&with(
+        "See 💡 [it](xip-3.md#a).\n         \
+         ^^^^^^^^^^^^^^^^ warning[broken-link]: link leads to \"xip-3.md\", which is not there; correct the path",
+    ));
+}
+
+#[test]
+fn broken_link_is_silent_about_what_is_there_and_what_is_elsewhere() {
+    for link in
+        ["[a](xip-2.md)", "[a](https://example.org/no.md)", "[a](/no.md)", "`[a](no.md)`", "[a](mailto:x@y)", "VIP-9"]
+    {
+        check_silent("broken-link", TEMPLATE, &with(link));
+    }
+}
+
+#[test]
+fn broken_link_fix_takes_the_nearest_file() {
+    let fix = |link: &str, fixed: &str| check_fix(&with(link), "Change to \"xip-2.md\"", &with(fixed));
+    fix("[a](xip-22.md#summary \"t\")", "[a](xip-2.md#summary \"t\")");
+    fix("[a](<xip_2.md>)", "[a](<xip-2.md>)");
+}
+
+#[test]
+fn broken_anchor_is_reported_at_the_link() {
+    check(&with(
+        "[a](#no) and [b](xip-2.md#none).\n\
+         ^^^^^^^^ warning[broken-anchor]: link leads to \"#no\", and this document has no such heading; correct the anchor\n             \
+         ^^^^^^^^^^^^^^^^^^ warning[broken-anchor]: link leads to \"#none\", and \"xip-2.md\" has no such heading; correct the anchor",
+    ));
+}
+
+#[test]
+fn broken_anchor_is_silent_about_anchors_that_are_there() {
+    for link in ["[a](#design)", "[a](xip-2.md#notes)", "[a](#)", "[a](no.md#no)"] {
+        check_silent("broken-anchor", TEMPLATE, &with(link));
+    }
+}
+
+#[test]
+fn broken_anchor_fix_takes_the_nearest_heading() {
+    check_fix(&with("[a](#desing)"), "Change to \"#design\"", &with("[a](#design)"));
+    check_fix(&with("[a](xip-2.md#note)"), "Change to \"#notes\"", &with("[a](xip-2.md#notes)"));
+}
+
+#[test]
+fn undefined_reference_is_reported_at_the_link() {
+    check(&with(
+        "See [it][gone].\n    ^^^^^^^^^^ warning[undefined-reference]: label \"gone\" is not defined; add a line \"[gone]: …\"",
+    ));
+}
+
+#[test]
+fn undefined_reference_is_silent_about_brackets_that_are_no_links() {
+    for text in ["[ ] [x] [1]", "[a][b]\n\n[b]: https://example.org", "`[a][b]`", "a[0][1]", "word [a][^1]", "\\[a][b]"]
+    {
+        check_silent("undefined-reference", TEMPLATE, &with(text));
+    }
+}
+
+#[test]
+fn duplicate_number_is_reported_at_the_title() {
+    check(
+        "# XIP-02: C\n  ^^^^^^^^^ warning[duplicate-number]: \"xip-2.md\" has the number 02, too; take the next one that is free\n\n## Summary\n\n## Design\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn duplicate_number_is_silent_about_a_number_of_its_own() {
+    check_silent("duplicate-number", TEMPLATE, &with(""));
+    check_silent("duplicate-number", TEMPLATE, "# Two\n\n## Summary\n");
+}

@@ -1,0 +1,37 @@
+//! `undefined-reference`: a link has a label that is defined nowhere.
+
+use super::{Docs, Finding, Rule, Severity, no_fixes};
+use crate::syntax::links;
+use crate::text::{Span, Text};
+
+pub(super) static RULE: Rule = Rule {
+    id: "undefined-reference",
+    severity: Severity::Warning,
+    summary: "a link has a label that is defined nowhere",
+    docs: Docs {
+        why: "It is shown with its brackets, as it is written. Only `[text][label]` and `[label][]` are looked at: single brackets \
+              are often meant as such.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design].\n\n## Design\n\nA map.\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design] [1].\n\n[design]: #design\n\n## Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    has_safe_fix: false,
+    check: |proposal, findings| {
+        // Nearly no document has a candidate, and looking for one costs less than reading it all.
+        if proposal.text().contains("][") {
+            let undefined = links(proposal.text()).undefined.into_iter();
+            findings.extend(undefined.filter(|found| !is_other(proposal.text(), found.span)).map(|found| {
+                let label = found.label;
+                Finding::new(found.span, format!("label \"{label}\" is not defined; add a line \"[{label}]: …\""))
+            }));
+        }
+    },
+    fixes: no_fixes,
+};
+
+/// Whether the brackets at `span` of `text` are none of a link: a footnote, or right behind a name, as in `a[0][1]`.
+fn is_other(text: &Text, span: Span) -> bool {
+    let before = text.slice(Span::new(text.line_span_at(span.start).start, span.start));
+    text.slice(span).contains("[^") || before.ends_with(|last: char| last.is_alphanumeric() || "])_".contains(last))
+}
