@@ -1,6 +1,6 @@
 //! A heading's text: what it is called, and the note that a template or an author put behind the name.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Block, BlockKind, prose::fold_space};
 use crate::text::{Span, Text};
@@ -124,7 +124,13 @@ fn pieces(line: &str) -> Vec<Piece> {
     let source = format!("{MARK}{line}");
     let mut pieces: Vec<Piece> = Vec::new();
     let mut italic: Option<std::ops::Range<usize>> = None;
-    for (event, range) in Parser::new(&source).into_offset_iter() {
+    // What a label stands for is said elsewhere; as text, it is a link all the same.
+    let defined = |link: BrokenLink<'_>| {
+        matches!(link.link_type, LinkType::Reference).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+    };
+    for (event, range) in
+        Parser::new_with_broken_link_callback(&source, Options::empty(), Some(defined)).into_offset_iter()
+    {
         let range = range.start.saturating_sub(MARK.len())..range.end.saturating_sub(MARK.len());
         let text = match event {
             Event::Start(Tag::Emphasis) if italic.is_none() => {
@@ -229,6 +235,7 @@ mod tests {
     #[test]
     fn text_is_as_rendered() {
         check("## **Leap** `Frog` 1 &amp; 2", (2, "**Leap** `Frog` 1 &amp; 2", "Leap Frog 1 & 2", None));
+        check("## [Leap][l] Frog [new]", (2, "[Leap][l] Frog [new]", "Leap Frog", Some("new")));
         check("## 1. First {#first}", (2, "1. First {#first}", "1. First", None));
     }
 
