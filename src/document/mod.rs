@@ -1,6 +1,7 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
 mod insertion;
+mod length;
 mod level;
 mod metadata;
 mod order;
@@ -11,6 +12,7 @@ use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
 use crate::text::Text;
 
 pub use insertion::{Filling, insert_sections};
+pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use metadata::{Metadata, Status, bare, is_value};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};

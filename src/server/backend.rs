@@ -167,7 +167,7 @@ impl LanguageServer for Backend {
         let place = params.text_document_position_params;
         let found = self.with(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            hover::hover(&snapshot.diagnostics(), offset).map(|found| context.hover(&found))
+            hover::hover(&snapshot.proposal(), &snapshot.diagnostics(), offset).map(|found| context.hover(&found))
         });
         Ok(found.flatten())
     }

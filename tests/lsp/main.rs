@@ -3,6 +3,7 @@
 mod client;
 mod config;
 mod editing;
+mod places;
 mod settings;
 
 use client::{Client, Folder, PATIENCE, codes};
