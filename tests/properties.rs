@@ -8,6 +8,7 @@ use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::fix_all::fix_all;
+use vip_lsp::features::hints::hints;
 use vip_lsp::features::hover::hover;
 use vip_lsp::features::outline::outline;
 use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes, suppressing};
@@ -461,6 +462,7 @@ fn ask_for_everything(content: &str) {
             }
             fix_all(&proposal, &Severities::default());
             outline(&proposal);
+            hints(&proposal, document.text().span());
             let step = 1 + content.len() / 50;
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {
                 let offset = Offset::new(offset);

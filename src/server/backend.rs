@@ -11,15 +11,15 @@ use tower_lsp::lsp_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
     FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    ServerInfo, UnchangedDocumentDiagnosticReport, Url,
+    InitializedParams, InlayHint, InlayHintParams, Registration, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Url,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, fix_all, hover, outline};
+use crate::features::{actions, completion, fix_all, hints, hover, outline};
 use crate::text::Span;
 use crate::workspace::Snapshot;
 
@@ -170,6 +170,13 @@ impl LanguageServer for Backend {
             hover::hover(&snapshot.proposal(), &snapshot.diagnostics(), offset).map(|found| context.hover(&found))
         });
         Ok(found.flatten())
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
+            hints::hints(&snapshot.proposal(), span).iter().map(|hint| context.hint(hint)).collect()
+        }))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -54,3 +54,45 @@ fn hover_shows_what_the_template_says() {
         client.close();
     }
 }
+
+#[test]
+fn hints_stand_behind_the_headings_with_a_limit() {
+    for (encoding, width) in ENCODINGS {
+        let folder = workspace();
+        let (mut client, capabilities) = client(&folder, "inlayHint", &json!({}), encoding);
+        assert_eq!(capabilities["inlayHintProvider"], true);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: C\n\n## **Introduction** _(💡)_\n\nOne 💡 two.\n\n## Design\n");
+        let mut hints = |uri: &str, end: u32| {
+            let params = json!({"textDocument": {"uri": uri}, "range": range((0, 0), (end, 0))});
+            client.request("textDocument/inlayHint", &params)
+        };
+        let hint = json!({"position": at(2, 24 + width), "label": "2/6 words", "paddingLeft": true});
+        assert_eq!(hints(&uri, 7), json!([hint]));
+        assert_eq!(hints(&uri, 2), json!([]));
+        assert_eq!(hints(&folder.uri("docs/notes.md"), 7), Value::Null);
+        client.close();
+    }
+}
+
+#[test]
+fn hints_are_asked_for_again_when_the_template_changes() {
+    let folder = workspace();
+    let mut capabilities = capable();
+    capabilities["textDocument"]["inlayHint"] = json!({});
+    capabilities["workspace"]["inlayHint"] = json!({"refreshSupport": true});
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+    let template = folder.uri("docs/vip-template.md");
+    client.open(&template, "# VIP-`$N`: `$T`\n\n## Introduction\n");
+    client.next("workspace/inlayHint/refresh");
+    client.close();
+}
+
+#[test]
+fn what_a_client_does_not_have_is_not_announced() {
+    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
+    for provider in ["inlayHintProvider", "foldingRangeProvider", "selectionRangeProvider"] {
+        assert_eq!(result["capabilities"].get(provider), None, "{provider}");
+    }
+    client.close();
+}
