@@ -8,6 +8,8 @@ use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::fix_all::fix_all;
+use vip_lsp::features::hints::hints;
+use vip_lsp::features::hover::hover;
 use vip_lsp::features::outline::outline;
 use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes, suppressing};
 use vip_lsp::template::Template;
@@ -453,15 +455,19 @@ fn ask_for_everything(content: &str) {
     for document in [Document::open(content), Document::open(content).with_tree(), Document::closed(content)] {
         for template in [&*Template::built_in(), &template] {
             let proposal = Proposal::of(&document, template);
-            for diagnostic in check(&proposal, &Severities::default()) {
-                fixes(&proposal, &diagnostic);
-                suppressing(&proposal, &diagnostic);
+            let diagnostics = check(&proposal, &Severities::default());
+            for diagnostic in &diagnostics {
+                fixes(&proposal, diagnostic);
+                suppressing(&proposal, diagnostic);
             }
             fix_all(&proposal, &Severities::default());
             outline(&proposal);
+            hints(&proposal, document.text().span());
             let step = 1 + content.len() / 50;
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {
-                complete(&proposal, Offset::new(offset), Trigger::Invoked);
+                let offset = Offset::new(offset);
+                complete(&proposal, offset, Trigger::Invoked);
+                hover(&proposal, &diagnostics, offset);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod facts;
 mod insertion;
+mod length;
 mod level;
 mod metadata;
 mod order;
@@ -15,6 +16,7 @@ use crate::text::Text;
 
 pub use facts::{Facts, SectionFacts};
 pub use insertion::{Filling, insert_sections};
+pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use metadata::{Metadata, Status, bare, is_value};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};

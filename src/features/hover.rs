@@ -1,6 +1,9 @@
 //! Hover: what is behind what the author points at.
 
+use crate::document::{Length, Metadata, Proposal, bare, is_value};
 use crate::rules::{Diagnostic, page};
+use crate::syntax::Entry;
+use crate::template::{MetadataKey, TemplateSection};
 use crate::text::{Offset, Span};
 
 /// What to show.
@@ -12,23 +15,104 @@ pub struct Hover {
     pub span: Span,
 }
 
-/// The rules of those of `diagnostics` that are at `offset`, each once.
-pub fn hover(diagnostics: &[Diagnostic], offset: Offset) -> Option<Hover> {
+/// What stands between two things to show.
+const RULER: &str = "\n\n---\n\n";
+
+/// The rules of those of `diagnostics` that are at `offset`, each once, and what the template says about the heading, key or
+/// value there.
+pub fn hover(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], offset: Offset) -> Option<Hover> {
+    let mut found = rules(diagnostics, offset);
+    found.extend(section(proposal, offset).or_else(|| metadata(proposal, offset)));
+    // The narrowest place: around it, something else may have to be shown.
+    let span = found.iter().map(|found| found.span).min_by_key(|span| span.len())?;
+    let markdown = found.into_iter().map(|found| found.markdown).collect::<Vec<_>>().join(RULER);
+    Some(Hover { markdown, span })
+}
+
+fn rules(diagnostics: &[Diagnostic], offset: Offset) -> Vec<Hover> {
     let mut met: Vec<&Diagnostic> = Vec::new();
     for diagnostic in diagnostics.iter().filter(|diagnostic| is_at(diagnostic.span, offset)) {
-        if !met.iter().any(|other| other.rule == diagnostic.rule) {
-            met.push(diagnostic);
+        match met.iter_mut().find(|other| other.rule == diagnostic.rule) {
+            Some(other) if diagnostic.span.len() < other.span.len() => *other = diagnostic,
+            Some(_) => {}
+            None => met.push(diagnostic),
         }
     }
-    // The narrowest place: around it, other rules may have to be shown.
-    let span = met.iter().map(|diagnostic| diagnostic.span).min_by_key(|span| span.len())?;
-    let section =
-        |diagnostic: &&Diagnostic| format!("`{}`\n\n{}", diagnostic.rule.id, page::explanation(diagnostic.rule));
-    let markdown = met.iter().map(section).collect::<Vec<_>>().join("\n\n---\n\n");
-    Some(Hover { markdown, span })
+    let rule = |diagnostic: &Diagnostic| {
+        let markdown = format!("`{}`\n\n{}", diagnostic.rule.id, page::explanation(diagnostic.rule));
+        Hover { markdown, span: diagnostic.span }
+    };
+    met.into_iter().map(rule).collect()
 }
 
 /// Whether someone who points at `offset` points at `span`.
 fn is_at(span: Span, offset: Offset) -> bool {
     span.contains(offset) || span.is_empty() && span.touches(offset)
+}
+
+/// What the template says about the section whose heading is at `offset`.
+fn section(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
+    let mut sections = proposal.document.outline().iter();
+    let (id, section) = sections.find(|(_, section)| is_at(section.heading.span, offset))?;
+    let of_template = proposal.template_section(id)?;
+    let notes = notes(of_template, &proposal.lengths(of_template));
+    let guidance = quoted(&of_template.guidance);
+    let parts: Vec<_> = [notes, guidance].into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| Hover { markdown: parts.join("\n\n"), span: section.heading.span })
+}
+
+fn notes(section: &TemplateSection, lengths: &[Length]) -> String {
+    let limit = |length: &Length| format!("{} of at most {} {}", length.count, length.limit, length.unit.as_str());
+    let optional = section.is_optional.then(|| "optional".to_owned());
+    let notes: Vec<_> = lengths.iter().map(limit).chain(optional).collect();
+    notes.join(", ")
+}
+
+/// `guidance` as a quote, with what it says in comments, which would not be shown.
+fn quoted(guidance: &str) -> String {
+    let shown = guidance.replace("<!--", "").replace("-->", "");
+    let quote = |line: &str| format!("> {line}").trim_end().to_owned();
+    shown.trim().lines().map(quote).collect::<Vec<_>>().join("\n")
+}
+
+/// What the template says about the metadata whose key or value is at `offset`.
+fn metadata(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
+    proposal.all_metadata().find_map(|metadata| {
+        let place = |entry: &Entry| [entry.key_span, entry.value].into_iter().find(|span| is_at(*span, offset));
+        let (entry, span) = metadata.entries.iter().find_map(|entry| Some((entry, place(entry)?)))?;
+        let markdown = entry_markdown(proposal, metadata, entry)?;
+        Some(Hover { markdown, span })
+    })
+}
+
+fn entry_markdown(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<String> {
+    let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    let value = proposal.text().slice(bare(proposal.text(), entry.value));
+    let optional = key.is_optional.then(|| "optional".to_owned());
+    let notes: Vec<_> = expected(key, &value).into_iter().chain(optional).collect();
+    (!notes.is_empty()).then(|| format!("{}: {}", code(&key.name), notes.join("; ")))
+}
+
+/// What the template expects for `key`, which has `value` now; nothing where it has nothing there.
+fn expected(key: &MetadataKey, value: &str) -> Option<String> {
+    if key.values.is_empty() {
+        return (!key.placeholder.is_empty()).then(|| format!("the template has {} here", code(&key.placeholder)));
+    }
+    // Of two values that start alike, the longer one is meant.
+    let met = key.values.iter().filter(|allowed| is_value(value, allowed));
+    let current = met.max_by_key(|allowed| allowed.len());
+    let shown = |allowed: &String| match Some(allowed) == current {
+        true => format!("**{}**", code(allowed)),
+        false => code(allowed),
+    };
+    let values = key.values.iter().map(shown).collect::<Vec<_>>().join(", ");
+    Some(if key.is_open { format!("one of {values}, or another value") } else { format!("one of {values}") })
+}
+
+/// `text` to the letter (CommonMark 6.1: between more backticks than it has in a row).
+fn code(text: &str) -> String {
+    match text.split(|sign| sign != '`').map(str::len).max() {
+        None | Some(0) => format!("`{text}`"),
+        Some(row) => format!("{0} {text} {0}", "`".repeat(row + 1)),
+    }
 }

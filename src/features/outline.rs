@@ -64,12 +64,12 @@ fn close(open: &mut Vec<(u8, Symbol)>, roots: &mut Vec<Symbol>) {
 
 fn symbol(proposal: &Proposal<'_>, id: SectionId, section: &Section) -> Symbol {
     let heading = &section.heading;
-    let limited = proposal.template_section(id).and_then(|section| Some((section, section.word_limit?)));
-    let detail = limited.and_then(|(section, limit)| Some(format!("{}/{limit} words", proposal.words(section)?.len())));
+    let lengths = proposal.template_section(id).map(|section| proposal.lengths(section)).unwrap_or_default();
+    let lengths: Vec<_> = lengths.iter().map(ToString::to_string).collect();
     let name = if heading.text.is_empty() { "(no name)" } else { &heading.text };
     Symbol {
         name: name.to_owned(),
-        detail,
+        detail: (!lengths.is_empty()).then(|| lengths.join(", ")),
         kind: if proposal.title_id() == Some(id) { SymbolKind::Title } else { SymbolKind::Section },
         span: section.span,
         selection: heading.content,

@@ -1,5 +1,8 @@
 //! Every feature through one `check`: a document with a `$0` for the cursor, the expectation beside it.
 
+mod hints;
+mod hover;
+
 use expect_test::{Expect, expect};
 
 use super::completion::{Completion, Trigger, complete};
@@ -250,8 +253,9 @@ fn check_hover(marked: &str, expected: Expect) {
     let offset = Offset::new(marked.find("$0").expect("a cursor"));
     let document = Document::open(&marked.replacen("$0", "", 1));
     let template = Template::derive(TEMPLATE, None);
-    let diagnostics = check(&Proposal::of(&document, &template), &Severities::default());
-    let shown = hover(&diagnostics, offset)
+    let proposal = Proposal::of(&document, &template);
+    let diagnostics = check(&proposal, &Severities::default());
+    let shown = hover(&proposal, &diagnostics, offset)
         .map_or("nothing".to_owned(), |hover| format!("[{}]\n{}\n", document.text().slice(hover.span), hover.markdown));
     expected.assert_eq(&shown);
 }
@@ -267,6 +271,10 @@ fn hover_explains_the_diagnostics_at_the_cursor() {
             Found where a metadata value is not one of the template's.
 
             Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`.
+
+            ---
+
+            `Status`: one of `Draft`, `Under Review`, `Accepted`
         "#]],
     );
     check_hover("# XIP-1: C\n\n- **Status**: Done$0\n- **Author(s)**: A\n\n## Summary\n", expect!["nothing"]);
@@ -308,6 +316,12 @@ fn hover_has_a_section_for_each_rule() {
             Found where the template's note on a heading is still there.
 
             A note in italics behind a heading, such as a word limit, is for the author. Left there, it is in the table of contents and in every link to the section.
+
+            ---
+
+            0 of at most 8 words
+
+            > _Say what changes._
         "#]],
     );
 }

@@ -1,9 +1,8 @@
 //! `section-too-long`: a section is longer than the template allows it.
 
 use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
-use crate::document::Proposal;
+use crate::document::{Proposal, Unit};
 use crate::template::TemplateSection;
-use crate::text::{Span, Text};
 
 pub(super) static RULE: Rule = Rule {
     id: "section-too-long",
@@ -26,34 +25,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
-    section.word_limit.or(section.character_limit)?;
+    let length = proposal.lengths(section).into_iter().find(|length| length.over.is_some())?;
     let heading = &proposal.section(section)?.heading;
-    let words = proposal.words(section)?;
-    let name = sentence_case(&section.name);
-    let (message, place, related) = match (section.word_limit, section.character_limit) {
-        (Some(limit), _) if words.len() > limit => {
-            let message = format!("{name} has {} words, at most {limit} allowed", words.len());
-            (message, words[limit], format!("word {} is here", limit + 1))
-        }
-        (_, Some(limit)) => {
-            let (count, over) = characters(proposal.text(), &words, limit);
-            let message = format!("{name} has {count} characters, at most {limit} allowed");
-            (message, over?, "the first word over the limit is here".to_owned())
-        }
-        _ => return None,
+    let (name, unit) = (sentence_case(&section.name), length.unit.as_str());
+    let message = format!("{name} has {} {unit}, at most {} allowed", length.count, length.limit);
+    let related = match length.unit {
+        Unit::Words => format!("word {} is here", length.limit + 1),
+        Unit::Characters => "the first word over the limit is here".to_owned(),
     };
     let finding = Finding::of_section(heading.content, message, section);
-    Some(finding.with_related(Place::Document(place), &related))
-}
-
-/// The number of characters in `words` with a blank between each two, and the first word that goes over `limit`.
-fn characters(text: &Text, words: &[Span], limit: usize) -> (usize, Option<Span>) {
-    let (mut count, mut over) = (0, None);
-    for (index, word) in words.iter().enumerate() {
-        count += usize::from(index > 0) + text.slice(*word).chars().count();
-        over = over.or((count > limit).then_some(*word));
-    }
-    (count, over)
+    Some(finding.with_related(Place::Document(length.over?), &related))
 }
 
 /// `name` as it stands within a sentence: with a small first letter, unless it is an abbreviation.

@@ -11,9 +11,9 @@ use tower_lsp::lsp_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
     FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, Location, Registration,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo, SymbolInformation,
-    UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
+    SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -21,7 +21,7 @@ use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
 use crate::document::{Proposal, Reference, reference_at, references};
-use crate::features::{actions, completion, fix_all, hover, outline, symbols};
+use crate::features::{actions, completion, fix_all, hints, hover, outline, symbols};
 use crate::rules;
 use crate::text::Span;
 use crate::workspace::{Place, Snapshot};
@@ -179,9 +179,17 @@ impl LanguageServer for Backend {
         let place = params.text_document_position_params;
         let found = self.with(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            hover::hover(&self.state.workspace.diagnostics(snapshot), offset).map(|found| context.hover(&found))
+            let found = hover::hover(&snapshot.proposal(), &self.state.workspace.diagnostics(snapshot), offset);
+            found.map(|found| context.hover(&found))
         });
         Ok(found.flatten())
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
+            hints::hints(&snapshot.proposal(), span).iter().map(|hint| context.hint(hint)).collect()
+        }))
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -27,7 +27,7 @@ pub(super) struct State {
     /// Documents whose diagnostics are to be computed again.
     dirty: Mutex<BTreeSet<DocumentId>>,
     wake: Notify,
-    /// The client was told to pull diagnostics again and has not answered yet.
+    /// The client was told to ask for diagnostics and hints again and has not answered yet.
     is_refreshing: AtomicBool,
     /// A tree is being grown.
     is_growing: AtomicBool,
@@ -219,9 +219,10 @@ impl State {
         self.wake.notify_one();
     }
 
-    /// Tells a client that pulls to do so again, unless it was told and has not answered yet.
+    /// Tells a client that asks for diagnostics or hints to do so again, unless it was told and has not answered yet.
     fn refresh_pulled(&self) {
-        if self.support().diagnostic_refresh && !self.is_refreshing.swap(true, Ordering::Relaxed) {
+        let support = self.support();
+        if (support.diagnostic_refresh || support.hint_refresh) && !self.is_refreshing.swap(true, Ordering::Relaxed) {
             self.wake.notify_one();
         }
     }
@@ -237,12 +238,22 @@ impl State {
             }
             self.publish_problems().await;
             if self.is_refreshing.load(Ordering::Relaxed) {
-                let refreshed = self.client.workspace_diagnostic_refresh().await;
+                self.refresh().await;
                 self.is_refreshing.store(false, Ordering::Relaxed);
-                if let Err(error) = refreshed {
-                    tracing::debug!("the client did not refresh its diagnostics: {error}");
-                }
             }
+        }
+    }
+
+    async fn refresh(&self) {
+        if self.support().diagnostic_refresh
+            && let Err(error) = self.client.workspace_diagnostic_refresh().await
+        {
+            tracing::debug!("the client did not refresh its diagnostics: {error}");
+        }
+        if self.support().hint_refresh
+            && let Err(error) = self.client.inlay_hint_refresh().await
+        {
+            tracing::debug!("the client did not refresh its hints: {error}");
         }
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Support {
     pub(super) document_links: bool,
     pub(super) hover: bool,
     pub(super) markdown_hover: bool,
+    pub(super) hints: bool,
+    pub(super) hint_refresh: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
@@ -72,6 +74,8 @@ impl Support {
             nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support)
                 == Some(true),
             hover: text.hover.is_some(),
+            hints: text.inlay_hint.is_some(),
+            hint_refresh: workspace.inlay_hint.and_then(|hint| hint.refresh_support) == Some(true),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             workspace_symbols: workspace.symbol.is_some(),
             definition: text.definition.is_some(),
@@ -110,6 +114,7 @@ impl Support {
             }),
             workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
             hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
+            inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
                 CodeActionProviderCapability::Options(CodeActionOptions {

@@ -7,14 +7,16 @@ use std::path::Path;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
     CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentLink,
-    DocumentSymbol, DocumentSymbolResponse, Documentation, Hover, HoverContents, InsertTextFormat, Location,
-    MarkupContent, MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
-    SymbolInformation, SymbolKind, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    DocumentSymbol, DocumentSymbolResponse, Documentation, Hover, HoverContents, InlayHint, InlayHintLabel,
+    InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
+    TextEdit, Url, WorkspaceEdit,
 };
 
 use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
+use crate::features::hints::Hint;
 use crate::features::{hover, outline, symbols};
 use crate::rules::{self, Severity};
 use crate::template::Template;
@@ -163,6 +165,20 @@ impl Context<'_> {
         let kind = if self.support.markdown_hover { MarkupKind::Markdown } else { MarkupKind::PlainText };
         let contents = HoverContents::Markup(MarkupContent { kind, value: hover.markdown.clone() });
         Hover { contents, range: Some(self.range(hover.span)) }
+    }
+
+    /// A hint for the client.
+    pub(super) fn hint(&self, hint: &Hint) -> InlayHint {
+        InlayHint {
+            position: self.range(Span::empty(hint.place)).start,
+            label: InlayHintLabel::String(hint.label.clone()),
+            kind: None,
+            text_edits: None,
+            tooltip: None,
+            padding_left: Some(true),
+            padding_right: None,
+            data: None,
+        }
     }
 
     /// The outline for the client, nested where it can show that.

@@ -206,7 +206,7 @@ fn hover_explains_a_diagnostic_as_markdown_or_as_plain_text() {
         assert_eq!(shown["contents"]["kind"], kind);
         let value = shown["contents"]["value"].as_str().expect("a text");
         assert!(value.starts_with("`invalid-metadata-value`\n\nFound where "), "{value}");
-        assert_eq!(hover(2, 5), Value::Null);
+        assert_eq!(hover(2, 0), Value::Null);
         client.close();
     }
 }

@@ -4,6 +4,7 @@ mod client;
 mod config;
 mod editing;
 mod navigation;
+mod places;
 mod settings;
 mod symbols;
 

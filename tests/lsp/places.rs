@@ -1,0 +1,98 @@
+//! What the editor shows at places of a document or does with them, in each position encoding.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, Folder};
+use super::{capable, workspace};
+
+/// The encodings with the width of 💡 in each.
+const ENCODINGS: [(&str, u32); 3] = [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)];
+
+fn at(line: u32, character: u32) -> Value {
+    json!({"line": line, "character": character})
+}
+
+fn range(start: (u32, u32), end: (u32, u32)) -> Value {
+    json!({"start": at(start.0, start.1), "end": at(end.0, end.1)})
+}
+
+/// A client that has `feature` and counts in `encoding`, and the server's capabilities.
+fn client(folder: &Folder, feature: &str, options: &Value, encoding: &str) -> (Client, Value) {
+    let mut capabilities = capable();
+    capabilities["textDocument"][feature] = options.clone();
+    capabilities["general"] = json!({"positionEncodings": [encoding]});
+    let (client, result) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+    assert_eq!(result["capabilities"]["positionEncoding"], encoding);
+    (client, result["capabilities"].clone())
+}
+
+#[test]
+fn hover_shows_what_the_template_says() {
+    for (encoding, width) in ENCODINGS {
+        let folder = workspace();
+        let (mut client, _) = client(&folder, "hover", &json!({"contentFormat": ["markdown"]}), encoding);
+        let uri = folder.uri("docs/vip-7.md");
+        client
+            .open(&uri, "# VIP-7: C\n\n- **Status**: _Draft (💡 é)_\n\n## Introduction\n\nOne 💡 two.\n\n## Design\n");
+        let mut hover = |line: u32, character: u32| {
+            let params = json!({"textDocument": {"uri": uri}, "position": at(line, character)});
+            client.request("textDocument/hover", &params)
+        };
+        let value = |markdown: &str| json!({"kind": "markdown", "value": markdown});
+        let accents = if encoding == "utf-8" { 2 } else { 1 };
+        assert_eq!(
+            hover(2, 22 + width),
+            json!({
+                "contents": value("`Status`: one of **`Draft`**, `Accepted`"),
+                "range": range((2, 14), (2, 22 + width + 1 + accents + 2)),
+            })
+        );
+        let shown = hover(4, 0);
+        assert_eq!(shown["range"], range((4, 0), (4, 15)));
+        assert_eq!(shown["contents"], value("2 of at most 6 words\n\n> _Say what changes._"));
+        assert_eq!(hover(6, 0), Value::Null);
+        client.close();
+    }
+}
+
+#[test]
+fn hints_stand_behind_the_headings_with_a_limit() {
+    for (encoding, width) in ENCODINGS {
+        let folder = workspace();
+        let (mut client, capabilities) = client(&folder, "inlayHint", &json!({}), encoding);
+        assert_eq!(capabilities["inlayHintProvider"], true);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: C\n\n## **Introduction** _(💡)_\n\nOne 💡 two.\n\n## Design\n");
+        let mut hints = |uri: &str, end: u32| {
+            let params = json!({"textDocument": {"uri": uri}, "range": range((0, 0), (end, 0))});
+            client.request("textDocument/inlayHint", &params)
+        };
+        let hint = json!({"position": at(2, 24 + width), "label": "2/6 words", "paddingLeft": true});
+        assert_eq!(hints(&uri, 7), json!([hint]));
+        assert_eq!(hints(&uri, 2), json!([]));
+        assert_eq!(hints(&folder.uri("docs/notes.md"), 7), Value::Null);
+        client.close();
+    }
+}
+
+#[test]
+fn hints_are_asked_for_again_when_the_template_changes() {
+    let folder = workspace();
+    let mut capabilities = capable();
+    capabilities["textDocument"]["inlayHint"] = json!({});
+    capabilities["workspace"]["inlayHint"] = json!({"refreshSupport": true});
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+    let template = folder.uri("docs/vip-template.md");
+    client.open(&template, "# VIP-`$N`: `$T`\n\n## Introduction\n");
+    client.next("workspace/inlayHint/refresh");
+    client.close();
+}
+
+#[test]
+fn what_a_client_does_not_have_is_not_announced() {
+    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
+    for provider in ["inlayHintProvider", "foldingRangeProvider", "selectionRangeProvider"] {
+        assert_eq!(result["capabilities"].get(provider), None, "{provider}");
+    }
+    client.close();
+}
