@@ -21,7 +21,8 @@ pub use level::{level_one, shift_all};
 pub use metadata::{Metadata, Status, bare, is_value};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
-pub use references::{Destination, Reference, reference_at, references};
+use references::references;
+pub use references::{Destination, Reference};
 pub use removal::{removal, removals};
 pub use surroundings::{Surroundings, Target};
 

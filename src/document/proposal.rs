@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Document, Metadata, Status, Surroundings, bare};
+use super::{Document, Metadata, Reference, Status, Surroundings, bare, references};
 use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, Paragraph, Section, SectionId, paragraphs, words};
 use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
@@ -28,6 +28,7 @@ pub struct Proposal<'a> {
     metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
+    references: OnceCell<Vec<Reference>>,
 }
 
 impl<'a> Proposal<'a> {
@@ -60,6 +61,7 @@ impl<'a> Proposal<'a> {
             metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
             instructions: OnceCell::new(),
+            references: OnceCell::new(),
         }
     }
 
@@ -242,6 +244,16 @@ impl<'a> Proposal<'a> {
     /// The paragraphs, quotes and comments that are the template's instructions, word for word.
     pub fn instructions(&self) -> &[Paragraph] {
         self.instructions.get_or_init(|| self.read_instructions())
+    }
+
+    /// What it refers to, in order.
+    pub fn references(&self) -> &[Reference] {
+        self.references.get_or_init(|| references(self))
+    }
+
+    /// The reference that a cursor at `offset` is in.
+    pub fn reference_at(&self, offset: Offset) -> Option<&Reference> {
+        self.references().iter().find(|reference| reference.span.touches(offset))
     }
 
     fn read_instructions(&self) -> Vec<Paragraph> {

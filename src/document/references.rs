@@ -2,7 +2,7 @@
 
 use super::Proposal;
 use crate::syntax::{Link, links};
-use crate::text::{Offset, Span};
+use crate::text::Span;
 
 /// A place in a proposal that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Destination {
 
 /// The references in `proposal`, in order. Links to other sites and from a site's root are not for it to say, and its own
 /// number in the title leads nowhere.
-pub fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
+pub(super) fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
     let found = links(proposal.text());
     let mut references: Vec<Reference> = found.links.iter().filter_map(of_link).collect();
     let title = proposal.title().map(|title| title.heading.span);
@@ -34,11 +34,6 @@ pub fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
     references.extend(prose.flat_map(|span| mentions(proposal, *span)));
     references.sort_by_key(|reference| reference.span);
     references
-}
-
-/// The reference that a cursor at `offset` is in.
-pub fn reference_at(proposal: &Proposal<'_>, offset: Offset) -> Option<Reference> {
-    references(proposal).into_iter().find(|reference| reference.span.touches(offset))
 }
 
 fn of_link(link: &Link) -> Option<Reference> {
@@ -100,6 +95,7 @@ mod tests {
     use super::*;
     use crate::document::Document;
     use crate::template::Template;
+    use crate::text::Offset;
 
     #[test]
     fn links_and_numbers_are_references() {
@@ -108,7 +104,7 @@ mod tests {
         let document = Document::closed(source);
         let template = Template::built_in();
         let proposal = Proposal::of(&document, &template);
-        let found: Vec<_> = references(&proposal)
+        let found: Vec<_> = super::references(&proposal)
             .into_iter()
             .map(|found| (document.text().slice(found.span).into_owned(), found.to))
             .collect();
@@ -122,7 +118,7 @@ mod tests {
                 ("[VIP-5](vip-5.md)".to_owned(), file("vip-5.md", None)),
             ]
         );
-        assert!(reference_at(&proposal, Offset::new(13)).is_none());
-        assert!(reference_at(&proposal, Offset::new(16)).is_some());
+        assert!(proposal.reference_at(Offset::new(13)).is_none());
+        assert!(proposal.reference_at(Offset::new(16)).is_some());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::broken_link::destination;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
-use crate::document::{Destination, Proposal, Reference, Surroundings, Target, references};
+use crate::document::{Destination, Proposal, Reference, Surroundings, Target};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     check: |proposal, findings| {
         if let Some(surroundings) = proposal.surroundings() {
-            findings.extend(references(proposal).iter().filter_map(|reference| finding(surroundings, reference)));
+            findings.extend(proposal.references().iter().filter_map(|reference| finding(surroundings, reference)));
         }
     },
     fixes,
@@ -42,7 +42,7 @@ const MAX_DISTANCE: usize = 3;
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
-        let reference = references(proposal).into_iter().find(|reference| reference.span == diagnostic.span)?;
+        let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span)?;
         let Target::NoAnchor(anchors) = proposal.surroundings()?.target(&reference.to) else { return None };
         let (before, anchor) = match &reference.to {
             Destination::Anchor(anchor) => ("#".to_owned(), anchor.clone()),

@@ -1,7 +1,7 @@
 //! `broken-link`: a relative link leads to a file that is not there.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
-use crate::document::{Destination, Proposal, Reference, Target, references};
+use crate::document::{Destination, Proposal, Reference, Target};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     check: |proposal, findings| {
         if let Some(surroundings) = proposal.surroundings() {
             let broken = |reference: &Reference| surroundings.target(&reference.to) == Target::NoFile;
-            findings.extend(references(proposal).iter().filter(|found| broken(found)).filter_map(finding));
+            findings.extend(proposal.references().iter().filter(|found| broken(found)).filter_map(finding));
         }
     },
     fixes,
@@ -36,7 +36,7 @@ fn finding(reference: &Reference) -> Option<Finding> {
 const MAX_DISTANCE: usize = 3;
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let reference = references(proposal).into_iter().find(|reference| reference.span == diagnostic.span);
+    let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span);
     let (Some(surroundings), Some(Reference { to: Destination::File(path, _), .. })) =
         (proposal.surroundings(), reference)
     else {
@@ -46,7 +46,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let near = surroundings.files_beside().into_iter().map(|file| (strsim::levenshtein(&file, name), file));
     let nearest = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min();
     let (Some((_, file)), "" | ".") = (nearest, folder) else { return Vec::new() };
-    let Some(span) = destination(proposal, diagnostic.span, &path) else { return Vec::new() };
+    let Some(span) = destination(proposal, diagnostic.span, path) else { return Vec::new() };
     vec![Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content: file }])]
 }
 

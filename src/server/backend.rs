@@ -20,7 +20,7 @@ use tower_lsp::{Client, LanguageServer, async_trait};
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::document::{Proposal, Reference, reference_at, references};
+use crate::document::{Proposal, Reference};
 use crate::features::{actions, completion, fix_all, hints, hover, outline, symbols};
 use crate::rules;
 use crate::text::Span;
@@ -202,7 +202,8 @@ impl LanguageServer for Backend {
         self.state.is_read().await;
         let target = self.with(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let reference = reference_at(&snapshot.proposal(), offset)?;
+            let proposal = snapshot.proposal();
+            let reference = proposal.reference_at(offset)?;
             self.location(context, &self.state.workspace.place(snapshot.id(), &reference.to)?)
         });
         Ok(target.flatten().map(GotoDefinitionResponse::Scalar))
@@ -211,12 +212,12 @@ impl LanguageServer for Backend {
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         self.state.is_read().await;
         Ok(self.with(&params.text_document.uri, |context, snapshot| {
-            let found = references(&snapshot.proposal());
+            let proposal = snapshot.proposal();
             let link = |reference: &Reference| {
                 let place = self.state.workspace.place(snapshot.id(), &reference.to)?;
                 Some(context.link(reference.span, &self.location(context, &place)?))
             };
-            found.iter().filter_map(link).collect()
+            proposal.references().iter().filter_map(link).collect()
         }))
     }
 

@@ -1,5 +1,6 @@
 //! The workspace as a proposal's rules see it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,13 +15,15 @@ use crate::template::is_markdown;
 #[derive(Debug)]
 pub struct Around<'a> {
     workspace: &'a Workspace,
-    id: &'a DocumentId,
+    snapshot: &'a Snapshot,
+    /// The anchors in the document itself.
+    own: OnceCell<Vec<String>>,
 }
 
 impl Workspace {
     /// What the rules for `snapshot` can ask.
     pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
-        Around { workspace: self, id: snapshot.id() }
+        Around { workspace: self, snapshot, own: OnceCell::new() }
     }
 
     /// The faults of the proposal `snapshot`.
@@ -66,7 +69,7 @@ impl Workspace {
 
 impl Around<'_> {
     fn folder(&self) -> Option<&Path> {
-        match self.id {
+        match self.snapshot.id() {
             DocumentId::File(path) => path.parent(),
             DocumentId::Other(_) => None,
         }
@@ -113,10 +116,7 @@ impl Surroundings for Around<'_> {
     fn target(&self, to: &Destination) -> Target {
         match to {
             Destination::File(path, anchor) => self.file(path, anchor.as_ref()),
-            Destination::Anchor(anchor) => match self.workspace.document(self.id) {
-                Some(document) => of_anchor(anchor, &names(&document)),
-                None => self.workspace_file(anchor),
-            },
+            Destination::Anchor(anchor) => of_anchor(anchor, self.own.get_or_init(|| names(&self.snapshot.document))),
             Destination::Number(_) => Target::Unknown,
         }
     }
@@ -128,23 +128,11 @@ impl Surroundings for Around<'_> {
     }
 
     fn others_with_number(&self, number: &str) -> Vec<String> {
-        let (Some(folder), DocumentId::File(own)) = (self.folder(), self.id) else { return Vec::new() };
+        let (Some(folder), DocumentId::File(own)) = (self.folder(), self.snapshot.id()) else { return Vec::new() };
         let has_number = |facts: &Facts| facts.number.as_ref().is_some_and(|own| own.trim_start_matches('0') == number);
         let found = self.workspace.facts_where(has_number);
         let others = found.into_iter().filter(|(path, _)| path != own && path.parent() == Some(folder));
         others.filter_map(|(path, _)| Some(path.file_name()?.to_str()?.to_owned())).collect()
-    }
-}
-
-impl Around<'_> {
-    /// What `anchor` leads to in the document itself, which is not open.
-    fn workspace_file(&self, anchor: &str) -> Target {
-        match self.id {
-            DocumentId::File(path) => {
-                self.workspace.anchors_of(path).map_or(Target::Unknown, |names| of_anchor(anchor, &names))
-            }
-            DocumentId::Other(_) => Target::Unknown,
-        }
     }
 }
 
