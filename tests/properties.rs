@@ -8,6 +8,7 @@ use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::fix_all::fix_all;
+use vip_lsp::features::folds::{Fold, folds};
 use vip_lsp::features::hints::hints;
 use vip_lsp::features::hover::hover;
 use vip_lsp::features::outline::outline;
@@ -463,6 +464,8 @@ fn ask_for_everything(content: &str) {
             fix_all(&proposal, &Severities::default());
             outline(&proposal);
             hints(&proposal, document.text().span());
+            folds(&proposal, 3);
+            check_folds(document.text(), &folds(&proposal, usize::MAX));
             let step = 1 + content.len() / 50;
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {
                 let offset = Offset::new(offset);
@@ -470,6 +473,18 @@ fn ask_for_everything(content: &str) {
                 hover(&proposal, &diagnostics, offset);
             }
         }
+    }
+}
+
+/// Folds have more than one line each, no two the same, and none ends behind one that it starts in.
+fn check_folds(text: &Text, folds: &[Fold]) {
+    let lines: Vec<_> = folds.iter().map(|fold| (text.line_at(fold.span.start), text.line_at(fold.span.end))).collect();
+    assert!(lines.iter().all(|(first, last)| first < last), "{lines:?}");
+    let is_ordered = |pair: &[(usize, usize)]| pair[0].0 < pair[1].0 || pair[0].0 == pair[1].0 && pair[0].1 > pair[1].1;
+    assert!(lines.windows(2).all(is_ordered), "{lines:?}");
+    for (index, outer) in lines.iter().enumerate() {
+        let crosses = |inner: &(usize, usize)| inner.0 <= outer.1 && inner.1 > outer.1;
+        assert!(!lines[index + 1..].iter().any(crosses), "{lines:?}");
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod completion;
 pub mod fix_all;
+pub mod folds;
 pub mod hints;
 pub mod hover;
 pub mod outline;

@@ -9,9 +9,9 @@ use tower_lsp::lsp_types::{
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
-    FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Registration, RelatedFullDocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange,
+    FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Registration, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Url,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
@@ -19,7 +19,7 @@ use tower_lsp::{Client, LanguageServer, async_trait};
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, fix_all, hints, hover, outline};
+use crate::features::{actions, completion, fix_all, folds, hints, hover, outline};
 use crate::text::Span;
 use crate::workspace::Snapshot;
 
@@ -182,6 +182,13 @@ impl LanguageServer for Backend {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = &params.text_document.uri;
         Ok(self.with(uri, |context, snapshot| context.symbols(&outline::outline(&snapshot.proposal()))))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let found = folds::folds(&snapshot.proposal(), context.support.fold_limit);
+            found.iter().map(|fold| context.fold(fold)).collect()
+        }))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

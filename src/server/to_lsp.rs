@@ -7,14 +7,16 @@ use std::path::Path;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
     CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
-    DocumentSymbolResponse, Documentation, Hover, HoverContents, InlayHint, InlayHintLabel, InsertTextFormat, Location,
-    MarkupContent, MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
-    SymbolInformation, SymbolKind, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Hover, HoverContents, InlayHint,
+    InlayHintLabel, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
+    TextEdit, Url, WorkspaceEdit,
 };
 
 use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
+use crate::features::folds::{Fold, FoldKind};
 use crate::features::hints::Hint;
 use crate::features::{hover, outline};
 use crate::rules::{self, Place, Severity};
@@ -158,6 +160,17 @@ impl Context<'_> {
             padding_left: Some(true),
             padding_right: None,
             data: None,
+        }
+    }
+
+    /// A fold for the client: whole lines, which every client can fold.
+    pub(super) fn fold(&self, fold: &Fold) -> FoldingRange {
+        let range = self.range(fold.span);
+        FoldingRange {
+            start_line: range.start.line,
+            end_line: range.end.line,
+            kind: (fold.kind == FoldKind::Comment).then_some(FoldingRangeKind::Comment),
+            ..FoldingRange::default()
         }
     }
 

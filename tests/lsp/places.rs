@@ -96,3 +96,30 @@ fn what_a_client_does_not_have_is_not_announced() {
     }
     client.close();
 }
+
+#[test]
+fn folds_are_lines_within_the_clients_limit() {
+    for (encoding, _) in ENCODINGS {
+        for (limit, expected) in [(Value::Null, 3), (json!(1), 1)] {
+            let folder = workspace();
+            let mut options = json!({"lineFoldingOnly": true});
+            if !limit.is_null() {
+                options["rangeLimit"] = limit;
+            }
+            let (mut client, capabilities) = client(&folder, "foldingRange", &options, encoding);
+            assert_eq!(capabilities["foldingRangeProvider"], true);
+            let uri = folder.uri("docs/vip-7.md");
+            client.open(&uri, "# VIP-7: 💡\n\n## Introduction\n\n<!-- é\n💡 -->\n\n## Design\n");
+            let mut folds =
+                |uri: &str| client.request("textDocument/foldingRange", &json!({"textDocument": {"uri": uri}}));
+            let all = json!([
+                {"startLine": 0, "endLine": 7},
+                {"startLine": 2, "endLine": 5},
+                {"startLine": 4, "endLine": 5, "kind": "comment"},
+            ]);
+            assert_eq!(folds(&uri).as_array().map(Vec::as_slice), all.as_array().map(|all| &all[..expected]));
+            assert_eq!(folds(&folder.uri("docs/notes.md")), Value::Null);
+            client.close();
+        }
+    }
+}
