@@ -12,9 +12,10 @@ use vip_lsp::features::folds::{Fold, folds};
 use vip_lsp::features::hints::hints;
 use vip_lsp::features::hover::hover;
 use vip_lsp::features::outline::outline;
+use vip_lsp::features::selection::selection;
 use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes, suppressing};
 use vip_lsp::template::Template;
-use vip_lsp::text::{Edit, Offset, Text, apply};
+use vip_lsp::text::{Edit, Offset, Span, Text, apply};
 use vip_lsp::workspace::Settings;
 
 /// Blocks as authors write them, each whole.
@@ -471,6 +472,7 @@ fn ask_for_everything(content: &str) {
                 let offset = Offset::new(offset);
                 complete(&proposal, offset, Trigger::Invoked);
                 hover(&proposal, &diagnostics, offset);
+                check_selection(document.text(), offset, &selection(&proposal, offset));
             }
         }
     }
@@ -486,6 +488,18 @@ fn check_folds(text: &Text, folds: &[Fold]) {
         let crosses = |inner: &(usize, usize)| inner.0 <= outer.1 && inner.1 > outer.1;
         assert!(!lines[index + 1..].iter().any(crosses), "{lines:?}");
     }
+}
+
+/// Every selection has the one before it and more, and the place; the last is the document.
+fn check_selection(text: &Text, offset: Offset, spans: &[Span]) {
+    assert_eq!(spans.last(), Some(&text.span()));
+    assert!(spans.iter().all(|span| span.touches(offset)), "{offset:?} {spans:?}");
+    let content = text.to_string();
+    let is_boundary = |offset: Offset| content.is_char_boundary(offset.get());
+    assert!(spans.iter().all(|span| is_boundary(span.start) && is_boundary(span.end)), "{spans:?}");
+    let grows =
+        |pair: &[Span]| pair[1].start <= pair[0].start && pair[0].end <= pair[1].end && pair[0].len() < pair[1].len();
+    assert!(spans.windows(2).all(grows), "{offset:?} {spans:?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod folds;
 pub mod hints;
 pub mod hover;
 pub mod outline;
+pub mod selection;
 
 #[cfg(test)]
 mod tests;

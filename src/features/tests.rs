@@ -3,6 +3,7 @@
 mod folds;
 mod hints;
 mod hover;
+mod selection;
 
 use expect_test::{Expect, expect};
 

@@ -12,14 +12,15 @@ use tower_lsp::lsp_types::{
     DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange,
     FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern, Hover, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintParams, Registration, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, ServerInfo, UnchangedDocumentDiagnosticReport, Url,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo,
+    UnchangedDocumentDiagnosticReport, Url,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::features::{actions, completion, fix_all, folds, hints, hover, outline};
+use crate::features::{actions, completion, fix_all, folds, hints, hover, outline, selection};
 use crate::text::Span;
 use crate::workspace::Snapshot;
 
@@ -188,6 +189,14 @@ impl LanguageServer for Backend {
         Ok(self.with(&params.text_document.uri, |context, snapshot| {
             let found = folds::folds(&snapshot.proposal(), context.support.fold_limit);
             found.iter().map(|fold| context.fold(fold)).collect()
+        }))
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let (proposal, encoding) = (snapshot.proposal(), context.support.encoding);
+            let offsets = params.positions.iter().map(|place| from_lsp::offset(snapshot.text(), *place, encoding));
+            offsets.map(|offset| context.selection(&selection::selection(&proposal, offset))).collect()
         }))
     }
 

@@ -3,9 +3,9 @@
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, FoldingRangeProviderCapability,
-    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions, SelectionRangeProviderCapability,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::features::completion::TRIGGER_CHARACTERS;
@@ -39,6 +39,7 @@ pub(super) struct Support {
     pub(super) folds: bool,
     /// How many folds it takes for a document.
     pub(super) fold_limit: usize,
+    pub(super) selections: bool,
     pub(super) hint_refresh: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
@@ -77,6 +78,7 @@ impl Support {
             hover: text.hover.is_some(),
             hints: text.inlay_hint.is_some(),
             folds: text.folding_range.is_some(),
+            selections: text.selection_range.is_some(),
             fold_limit: fold_limit.map_or(usize::MAX, |limit| limit as usize),
             hint_refresh: workspace.inlay_hint.and_then(|hint| hint.refresh_support) == Some(true),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -110,6 +112,7 @@ impl Support {
             hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
             inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
             folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: self.selections.then_some(SelectionRangeProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
                 CodeActionProviderCapability::Options(CodeActionOptions {

@@ -9,8 +9,8 @@ use tower_lsp::lsp_types::{
     CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
     DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Hover, HoverContents, InlayHint,
     InlayHintLabel, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
-    TextEdit, Url, WorkspaceEdit,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, SelectionRange, SymbolInformation, SymbolKind,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 use super::support::{FIX_ALL, Support};
@@ -172,6 +172,15 @@ impl Context<'_> {
             kind: (fold.kind == FoldKind::Comment).then_some(FoldingRangeKind::Comment),
             ..FoldingRange::default()
         }
+    }
+
+    /// What a selection grows to, for the client: `spans` from the smallest to the largest.
+    pub(super) fn selection(&self, spans: &[Span]) -> SelectionRange {
+        let grow = |parent: Option<Box<SelectionRange>>, span: &Span| {
+            Some(Box::new(SelectionRange { range: self.range(*span), parent }))
+        };
+        let smallest = spans.iter().rev().fold(None, grow);
+        smallest.map_or(SelectionRange { range: Range::default(), parent: None }, |smallest| *smallest)
     }
 
     /// The outline for the client, nested where it can show that.

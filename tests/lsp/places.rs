@@ -123,3 +123,30 @@ fn folds_are_lines_within_the_clients_limit() {
         }
     }
 }
+
+#[test]
+fn selections_grow_at_each_position() {
+    for (encoding, width) in ENCODINGS {
+        let folder = workspace();
+        let (mut client, capabilities) = client(&folder, "selectionRange", &json!({}), encoding);
+        assert_eq!(capabilities["selectionRangeProvider"], true);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "\u{feff}# VIP-7: C\r\n\r\n💡 one. 💡 two\r\n");
+        let mut select = |uri: &str, positions: Value| {
+            let params = json!({"textDocument": {"uri": uri}, "positions": positions});
+            client.request("textDocument/selectionRange", &params)
+        };
+        let mark = if encoding == "utf-8" { 3 } else { 1 };
+        let (sentence, end) = ((2, width + 6), (2, 2 * width + 10));
+        let mut outer = json!({"range": range((0, 0), (3, 0))});
+        for start in [(0, mark), (2, 0), sentence, (2, 2 * width + 7)] {
+            let end = if start == (0, mark) { (3, 0) } else { end };
+            outer = json!({"range": range(start, end), "parent": outer});
+        }
+        let last = json!({"range": range((0, mark), (3, 0)), "parent": {"range": range((0, 0), (3, 0))}});
+        assert_eq!(select(&uri, json!([at(2, 2 * width + 8), at(9, 9)])), json!([outer, last]), "{encoding}");
+        assert_eq!(select(&uri, json!([])), json!([]));
+        assert_eq!(select(&folder.uri("docs/notes.md"), json!([at(0, 0)])), Value::Null);
+        client.close();
+    }
+}
