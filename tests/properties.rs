@@ -8,12 +8,14 @@ use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::fix_all::fix_all;
+use vip_lsp::features::folds::{Fold, folds};
 use vip_lsp::features::hints::hints;
 use vip_lsp::features::hover::hover;
 use vip_lsp::features::outline::outline;
+use vip_lsp::features::selection::selection;
 use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes, suppressing};
 use vip_lsp::template::Template;
-use vip_lsp::text::{Edit, Offset, Text, apply};
+use vip_lsp::text::{Edit, Offset, Span, Text, apply};
 use vip_lsp::workspace::Settings;
 
 /// Blocks as authors write them, each whole.
@@ -463,14 +465,41 @@ fn ask_for_everything(content: &str) {
             fix_all(&proposal, &Severities::default());
             outline(&proposal);
             hints(&proposal, document.text().span());
+            folds(&proposal, 3);
+            check_folds(document.text(), &folds(&proposal, usize::MAX));
             let step = 1 + content.len() / 50;
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {
                 let offset = Offset::new(offset);
                 complete(&proposal, offset, Trigger::Invoked);
                 hover(&proposal, &diagnostics, offset);
+                check_selection(document.text(), offset, &selection(&proposal, offset));
             }
         }
     }
+}
+
+/// Folds have more than one line each, no two the same, and none ends behind one that it starts in.
+fn check_folds(text: &Text, folds: &[Fold]) {
+    let lines: Vec<_> = folds.iter().map(|fold| (text.line_at(fold.span.start), text.line_at(fold.span.end))).collect();
+    assert!(lines.iter().all(|(first, last)| first < last), "{lines:?}");
+    let is_ordered = |pair: &[(usize, usize)]| pair[0].0 < pair[1].0 || pair[0].0 == pair[1].0 && pair[0].1 > pair[1].1;
+    assert!(lines.windows(2).all(is_ordered), "{lines:?}");
+    for (index, outer) in lines.iter().enumerate() {
+        let crosses = |inner: &(usize, usize)| inner.0 <= outer.1 && inner.1 > outer.1;
+        assert!(!lines[index + 1..].iter().any(crosses), "{lines:?}");
+    }
+}
+
+/// Every selection has the one before it and more, and the place; the last is the document.
+fn check_selection(text: &Text, offset: Offset, spans: &[Span]) {
+    assert_eq!(spans.last(), Some(&text.span()));
+    assert!(spans.iter().all(|span| span.touches(offset)), "{offset:?} {spans:?}");
+    let content = text.to_string();
+    let is_boundary = |offset: Offset| content.is_char_boundary(offset.get());
+    assert!(spans.iter().all(|span| is_boundary(span.start) && is_boundary(span.end)), "{spans:?}");
+    let grows =
+        |pair: &[Span]| pair[1].start <= pair[0].start && pair[0].end <= pair[1].end && pair[0].len() < pair[1].len();
+    assert!(spans.windows(2).all(grows), "{offset:?} {spans:?}");
 }
 
 #[test]

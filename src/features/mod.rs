@@ -5,9 +5,11 @@
 pub mod actions;
 pub mod completion;
 pub mod fix_all;
+pub mod folds;
 pub mod hints;
 pub mod hover;
 pub mod outline;
+pub mod selection;
 pub mod symbols;
 
 #[cfg(test)]

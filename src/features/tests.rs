@@ -1,7 +1,9 @@
 //! Every feature through one `check`: a document with a `$0` for the cursor, the expectation beside it.
 
+mod folds;
 mod hints;
 mod hover;
+mod selection;
 
 use expect_test::{Expect, expect};
 

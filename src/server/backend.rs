@@ -10,10 +10,11 @@ use tower_lsp::lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
-    FileSystemWatcher, FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, ServerInfo,
-    SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
+    FileSystemWatcher, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Location, Registration, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo, SymbolInformation,
+    UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -21,7 +22,7 @@ use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
 use crate::document::{Proposal, Reference};
-use crate::features::{actions, completion, fix_all, hints, hover, outline, symbols};
+use crate::features::{actions, completion, fix_all, folds, hints, hover, outline, selection, symbols};
 use crate::rules;
 use crate::text::Span;
 use crate::workspace::{Place, Snapshot};
@@ -226,6 +227,21 @@ impl LanguageServer for Backend {
         let facts = self.state.workspace.facts();
         let found = symbols::find(&params.query, &facts);
         Ok(Some(found.iter().filter_map(to_lsp::found).collect()))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let found = folds::folds(&snapshot.proposal(), context.support.fold_limit);
+            found.iter().map(|fold| context.fold(fold)).collect()
+        }))
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+            let (proposal, encoding) = (snapshot.proposal(), context.support.encoding);
+            let offsets = params.positions.iter().map(|place| from_lsp::offset(snapshot.text(), *place, encoding));
+            offsets.map(|offset| context.selection(&selection::selection(&proposal, offset))).collect()
+        }))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

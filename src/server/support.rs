@@ -2,10 +2,11 @@
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, HoverProviderCapability,
-    MarkupKind, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
+    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use crate::features::completion::TRIGGER_CHARACTERS;
@@ -39,6 +40,10 @@ pub(super) struct Support {
     pub(super) hover: bool,
     pub(super) markdown_hover: bool,
     pub(super) hints: bool,
+    pub(super) folds: bool,
+    /// How many folds it takes for a document.
+    pub(super) fold_limit: usize,
+    pub(super) selections: bool,
     pub(super) hint_refresh: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
@@ -53,6 +58,7 @@ impl Support {
         let item = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         let actions = text.code_action.unwrap_or_default();
         let hover_formats = text.hover.as_ref().and_then(|hover| hover.content_format.as_ref());
+        let fold_limit = text.folding_range.as_ref().and_then(|folding| folding.range_limit);
         let watched = workspace.did_change_watched_files.unwrap_or_default();
         let configured = workspace.did_change_configuration.unwrap_or_default();
         Support {
@@ -75,6 +81,9 @@ impl Support {
                 == Some(true),
             hover: text.hover.is_some(),
             hints: text.inlay_hint.is_some(),
+            folds: text.folding_range.is_some(),
+            selections: text.selection_range.is_some(),
+            fold_limit: fold_limit.map_or(usize::MAX, |limit| limit as usize),
             hint_refresh: workspace.inlay_hint.and_then(|hint| hint.refresh_support) == Some(true),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             workspace_symbols: workspace.symbol.is_some(),
@@ -115,6 +124,8 @@ impl Support {
             workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
             hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
             inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
+            folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: self.selections.then_some(SelectionRangeProviderCapability::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
                 CodeActionProviderCapability::Options(CodeActionOptions {

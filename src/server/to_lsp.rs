@@ -7,15 +7,16 @@ use std::path::Path;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
     CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentLink,
-    DocumentSymbol, DocumentSymbolResponse, Documentation, Hover, HoverContents, InlayHint, InlayHintLabel,
-    InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, SymbolInformation, SymbolKind, TextDocumentEdit,
-    TextEdit, Url, WorkspaceEdit,
+    DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Hover, HoverContents,
+    InlayHint, InlayHintLabel, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, SelectionRange, SymbolInformation, SymbolKind,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
+use crate::features::folds::{Fold, FoldKind};
 use crate::features::hints::Hint;
 use crate::features::{hover, outline, symbols};
 use crate::rules::{self, Severity};
@@ -179,6 +180,26 @@ impl Context<'_> {
             padding_right: None,
             data: None,
         }
+    }
+
+    /// A fold for the client: whole lines, which every client can fold.
+    pub(super) fn fold(&self, fold: &Fold) -> FoldingRange {
+        let range = self.range(fold.span);
+        FoldingRange {
+            start_line: range.start.line,
+            end_line: range.end.line,
+            kind: (fold.kind == FoldKind::Comment).then_some(FoldingRangeKind::Comment),
+            ..FoldingRange::default()
+        }
+    }
+
+    /// What a selection grows to, for the client: `spans` from the smallest to the largest.
+    pub(super) fn selection(&self, spans: &[Span]) -> SelectionRange {
+        let grow = |parent: Option<Box<SelectionRange>>, span: &Span| {
+            Some(Box::new(SelectionRange { range: self.range(*span), parent }))
+        };
+        let smallest = spans.iter().rev().fold(None, grow);
+        smallest.map_or(SelectionRange { range: Range::default(), parent: None }, |smallest| *smallest)
     }
 
     /// The outline for the client, nested where it can show that.

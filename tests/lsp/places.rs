@@ -96,3 +96,57 @@ fn what_a_client_does_not_have_is_not_announced() {
     }
     client.close();
 }
+
+#[test]
+fn folds_are_lines_within_the_clients_limit() {
+    for (encoding, _) in ENCODINGS {
+        for (limit, expected) in [(Value::Null, 3), (json!(1), 1)] {
+            let folder = workspace();
+            let mut options = json!({"lineFoldingOnly": true});
+            if !limit.is_null() {
+                options["rangeLimit"] = limit;
+            }
+            let (mut client, capabilities) = client(&folder, "foldingRange", &options, encoding);
+            assert_eq!(capabilities["foldingRangeProvider"], true);
+            let uri = folder.uri("docs/vip-7.md");
+            client.open(&uri, "# VIP-7: 💡\n\n## Introduction\n\n<!-- é\n💡 -->\n\n## Design\n");
+            let mut folds =
+                |uri: &str| client.request("textDocument/foldingRange", &json!({"textDocument": {"uri": uri}}));
+            let all = json!([
+                {"startLine": 0, "endLine": 7},
+                {"startLine": 2, "endLine": 5},
+                {"startLine": 4, "endLine": 5, "kind": "comment"},
+            ]);
+            assert_eq!(folds(&uri).as_array().map(Vec::as_slice), all.as_array().map(|all| &all[..expected]));
+            assert_eq!(folds(&folder.uri("docs/notes.md")), Value::Null);
+            client.close();
+        }
+    }
+}
+
+#[test]
+fn selections_grow_at_each_position() {
+    for (encoding, width) in ENCODINGS {
+        let folder = workspace();
+        let (mut client, capabilities) = client(&folder, "selectionRange", &json!({}), encoding);
+        assert_eq!(capabilities["selectionRangeProvider"], true);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "\u{feff}# VIP-7: C\r\n\r\n💡 one. 💡 two\r\n");
+        let mut select = |uri: &str, positions: Value| {
+            let params = json!({"textDocument": {"uri": uri}, "positions": positions});
+            client.request("textDocument/selectionRange", &params)
+        };
+        let mark = if encoding == "utf-8" { 3 } else { 1 };
+        let (sentence, end) = ((2, width + 6), (2, 2 * width + 10));
+        let mut outer = json!({"range": range((0, 0), (3, 0))});
+        for start in [(0, mark), (2, 0), sentence, (2, 2 * width + 7)] {
+            let end = if start == (0, mark) { (3, 0) } else { end };
+            outer = json!({"range": range(start, end), "parent": outer});
+        }
+        let last = json!({"range": range((0, mark), (3, 0)), "parent": {"range": range((0, 0), (3, 0))}});
+        assert_eq!(select(&uri, json!([at(2, 2 * width + 8), at(9, 9)])), json!([outer, last]), "{encoding}");
+        assert_eq!(select(&uri, json!([])), json!([]));
+        assert_eq!(select(&folder.uri("docs/notes.md"), json!([at(0, 0)])), Value::Null);
+        client.close();
+    }
+}

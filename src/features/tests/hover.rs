@@ -54,23 +54,23 @@ fn a_section_has_its_length_and_its_guidance() {
     check(
         "# XIP-1: C\n\n##$0 Summary\n\nThree 💡 words séen.\n",
         expect![[r#"
-        [## Summary]
-        3 of at most 8 words
+            [## Summary]
+            3 of at most 8 words
 
-        > _Say what changes._
-        >
-        > - **Why?**
-    "#]],
+            > _Say what changes._
+            >
+            > - **Why?**
+        "#]],
     );
     check(
         "# XIP-1: C\n\nDes$0ign\n---\n",
         expect![[r#"
-        [Design
-        ---]
-        > Say how.
-        >
-        > Say where.
-    "#]],
+            [Design
+            ---]
+            > Say how.
+            >
+            > Say where.
+        "#]],
     );
     check(
         "# XIP-1: C\n\n## Abst$0ract\n\nA word 💡.\n",
@@ -82,9 +82,9 @@ fn a_section_has_its_length_and_its_guidance() {
     check(
         "# XIP-1: C\n\n## No$0tes\n",
         expect![[r#"
-        [## Notes]
-        optional
-    "#]],
+            [## Notes]
+            optional
+        "#]],
     );
 }
 
@@ -94,30 +94,30 @@ fn metadata_has_the_values_or_what_the_template_has_there() {
     check(
         &metadata("- **Sta$0tus**: _accepted_"),
         expect![[r#"
-        [Status]
-        `Status`: one of `Draft`, **`Accepted`**, `Accepted in part`
-    "#]],
+            [Status]
+            `Status`: one of `Draft`, **`Accepted`**, `Accepted in part`
+        "#]],
     );
     check(
         &metadata("- **Status**: _Accepted in$0 part (💡)_"),
         expect![[r#"
-        [_Accepted in part (💡)_]
-        `Status`: one of `Draft`, `Accepted`, **`Accepted in part`**
-    "#]],
+            [_Accepted in part (💡)_]
+            `Status`: one of `Draft`, `Accepted`, **`Accepted in part`**
+        "#]],
     );
     check(
         &metadata("- **Status**: $0"),
         expect![[r#"
-        []
-        `Status`: one of `Draft`, `Accepted`, `Accepted in part`
-    "#]],
+            []
+            `Status`: one of `Draft`, `Accepted`, `Accepted in part`
+        "#]],
     );
     check(
         &metadata("- **Aut$0hor**: A"),
         expect![[r#"
-        [Author]
-        `Author(s)`: the template has `` _(Names, <a@b> or `c`)_ `` here
-    "#]],
+            [Author]
+            `Author(s)`: the template has `` _(Names, <a@b> or `c`)_ `` here
+        "#]],
     );
 }
 

@@ -1,0 +1,93 @@
+//! Growing a selection: the word, the sentence, the block, the section, the document.
+
+use crate::document::Proposal;
+use crate::syntax::{Block, BlockKind, Section};
+use crate::text::{Offset, Span, Text};
+
+/// What a selection at `offset` can grow to, the smallest first: each has the one before it, all have `offset`, and the last is
+/// the document.
+pub fn selection(proposal: &Proposal<'_>, offset: Offset) -> Vec<Span> {
+    let text = proposal.text();
+    let blocks = proposal.document.blocks();
+    let word = word(text, offset);
+    // Between two sentences or blocks, it grows from the word.
+    let place = word.map_or(offset, |word| word.start);
+    let block = blocks.at(text, place);
+    let part = match block {
+        Some(block) if block.kind == BlockKind::Paragraph => sentence(text, block, place),
+        _ => line(text, place),
+    };
+    let whole = block.map(|block| block.span).or(blocks.front_matter).map(|span| text.trim_end(span));
+    let spans = word.into_iter().chain([part]).chain(whole).chain(sections(proposal, place));
+    nested(spans.filter(|span| !span.is_empty()), offset, text.span())
+}
+
+/// Those of `spans` that each have the one before them, and more, and `offset`; then `all`.
+fn nested(spans: impl Iterator<Item = Span>, offset: Offset, all: Span) -> Vec<Span> {
+    let mut nested: Vec<Span> = Vec::new();
+    for span in spans.filter(|span| span.touches(offset)).chain([all]) {
+        let grows = |last: &Span| span.start <= last.start && last.end <= span.end && span != *last;
+        if nested.last().is_none_or(grows) {
+            nested.push(span);
+        }
+    }
+    nested
+}
+
+/// The word that `offset` is in or at an end of; of two, the one that starts there.
+fn word(text: &Text, offset: Offset) -> Option<Span> {
+    let line = text.line_span_at(offset);
+    let before = text.slice(Span::new(line.start, offset));
+    let after = text.slice(Span::new(offset, line.end.max(offset)));
+    let start = before.trim_end_matches(is_of_word).len();
+    let end = after.len() - after.trim_start_matches(is_of_word).len();
+    let span = Span::new(line.start + start, offset + end);
+    (!span.is_empty()).then_some(span)
+}
+
+/// Letters, digits, and the accents that are characters of their own (Unicode, "Combining Diacritical Marks").
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '\u{300}'..='\u{36f}')
+}
+
+/// The line at `offset` without the white space around it.
+fn line(text: &Text, offset: Offset) -> Span {
+    let line = text.line_span_at(offset);
+    trimmed(text, Span::new(line.start.max(text.start()), line.end))
+}
+
+fn trimmed(text: &Text, span: Span) -> Span {
+    let source = text.slice(span);
+    let inside = source.trim_start();
+    Span::of_range(span.start + (source.len() - inside.len()), 0..inside.trim_end().len())
+}
+
+/// The sentence at `offset` in the paragraph `block`: up to a full stop, an exclamation mark or a question mark that white
+/// space follows.
+fn sentence(text: &Text, block: Block, offset: Offset) -> Span {
+    let source = text.slice(block.span);
+    let place = offset - block.span.start;
+    let is_before = |end: &usize| *end <= place && *end < source.len();
+    let start = ends(&source).take_while(is_before).last().unwrap_or(0);
+    let end = ends(&source).find(|end| *end > start).unwrap_or(source.len());
+    trimmed(text, Span::of_range(block.span.start, start..end))
+}
+
+/// Where the white space behind the sentences of `source` ends.
+fn ends(source: &str) -> impl Iterator<Item = usize> + '_ {
+    let marks = source.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
+    marks.filter_map(|at| {
+        let rest = &source[at..];
+        let next = rest.trim_start();
+        (next.len() < rest.len()).then_some(source.len() - next.len())
+    })
+}
+
+/// The bodies of the sections at `offset` and they themselves, from the inside out.
+fn sections<'a>(proposal: &'a Proposal<'_>, offset: Offset) -> impl Iterator<Item = Span> + 'a {
+    let outline = proposal.document.outline();
+    let innermost = outline.iter().map(|(_, section)| section).rfind(|section| section.span.start <= offset);
+    let parent = |section: &&'a Section| section.parent.map(|parent| outline.get(parent));
+    let sections = std::iter::successors(innermost, parent);
+    sections.flat_map(|section| [trimmed(proposal.text(), section.body()), section.span])
+}
