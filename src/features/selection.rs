@@ -56,10 +56,14 @@ fn line(text: &Text, offset: Offset) -> Span {
     trimmed(text, Span::new(line.start.max(text.start()), line.end))
 }
 
+/// `span` without the white space around it, found without a copy of what can be a whole document.
 fn trimmed(text: &Text, span: Span) -> Span {
-    let source = text.slice(span);
-    let inside = source.trim_start();
-    Span::of_range(span.start + (source.len() - inside.len()), 0..inside.trim_end().len())
+    let span = text.trim_end(span);
+    let mut start = span.start;
+    while start < span.end && text.byte(start).is_some_and(|byte| byte.is_ascii_whitespace()) {
+        start = start + 1;
+    }
+    Span::new(start, span.end)
 }
 
 /// The sentence at `offset` in the paragraph `block`: up to a full stop, an exclamation mark or a question mark that white
