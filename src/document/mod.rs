@@ -21,8 +21,7 @@ pub use level::{level_one, shift_all};
 pub use metadata::{Metadata, Status, bare, is_value};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
-use references::references;
-pub use references::{Destination, Reference};
+pub use references::{Destination, Reference, fold_label};
 pub use removal::{removal, removals};
 pub use surroundings::{Surroundings, Target};
 

@@ -4,8 +4,11 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Document, Metadata, Reference, Status, Surroundings, bare, references};
-use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, Paragraph, Section, SectionId, paragraphs, words};
+use super::references::{mentions, references};
+use super::{Document, Metadata, Reference, Status, Surroundings, bare};
+use crate::syntax::{
+    Block, BlockKind, Entry, Heading, Links, Outline, Paragraph, Section, SectionId, links, paragraphs, words,
+};
 use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
 
@@ -28,6 +31,7 @@ pub struct Proposal<'a> {
     metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
+    links: OnceCell<Links>,
     references: OnceCell<Vec<Reference>>,
 }
 
@@ -61,6 +65,7 @@ impl<'a> Proposal<'a> {
             metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
             instructions: OnceCell::new(),
+            links: OnceCell::new(),
             references: OnceCell::new(),
         }
     }
@@ -244,6 +249,16 @@ impl<'a> Proposal<'a> {
     /// The paragraphs, quotes and comments that are the template's instructions, word for word.
     pub fn instructions(&self) -> &[Paragraph] {
         self.instructions.get_or_init(|| self.read_instructions())
+    }
+
+    /// Its links, and the prose around them.
+    pub fn links(&self) -> &Links {
+        self.links.get_or_init(|| links(self.text()))
+    }
+
+    /// The numbers of proposals in what is shown as links, in order.
+    pub fn linked_numbers(&self) -> Vec<Reference> {
+        self.links().linked.iter().flat_map(|span| mentions(self, *span)).collect()
     }
 
     /// What it refers to, in order.

@@ -1,16 +1,20 @@
 //! What a proposal refers to: files by links, places by anchors, other proposals by their numbers.
 
+use std::collections::HashSet;
+
 use super::Proposal;
-use crate::syntax::{Link, links};
-use crate::text::Span;
+use crate::syntax::{Definition, Link, fold_space};
+use crate::text::{Span, Text};
 
 /// A place in a proposal that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The link or the number with its prefix.
+    /// The link, the definition of a label, or the number with its prefix.
     pub span: Span,
     /// Where it leads.
     pub to: Destination,
+    /// What is written of where it leads: the path with the anchor, the label, or the digits; none where that cannot be told.
+    pub target: Option<Span>,
 }
 
 /// Where a reference leads; whether that is there is for the workspace to say.
@@ -22,13 +26,53 @@ pub enum Destination {
     Anchor(String),
     /// The proposal with this number, without zeros at its start.
     Number(String),
+    /// The definition of this label in the document itself, as [`fold_label`] leaves it.
+    Label(String),
 }
 
-/// The references in `proposal`, in order. Links to other sites and from a site's root are not for it to say, and its own
-/// number in the title leads nowhere.
+impl Destination {
+    /// The anchor that it leads to, in whichever document.
+    pub fn anchor(&self) -> Option<&str> {
+        match self {
+            Destination::Anchor(anchor) | Destination::File(_, Some(anchor)) => Some(anchor),
+            Destination::File(_, None) | Destination::Number(_) | Destination::Label(_) => None,
+        }
+    }
+}
+
+impl Reference {
+    /// Where the path to the file is written; empty in a link to an anchor of the document itself.
+    pub fn path_span(&self, text: &Text) -> Option<Span> {
+        let target = self.target?;
+        let length = text.slice(target).find(['#', '?']).unwrap_or(target.len());
+        Some(Span::of_range(target.start, 0..length))
+    }
+
+    /// Where the anchor is written, without its `#`.
+    pub fn anchor_span(&self, text: &Text) -> Option<Span> {
+        let target = self.target?;
+        let at = text.slice(target).find('#')?;
+        Some(Span::new(target.start + at + 1, target.end))
+    }
+}
+
+/// `label` for comparison (CommonMark 6.3, "matches"): without regard to case, white space folded.
+pub fn fold_label(label: &str) -> String {
+    fold_space(label).to_lowercase()
+}
+
+/// The references in `proposal`, in order. Links to other sites and from a site's root are not for it to say, its own
+/// number in the title leads nowhere, and nobody follows a definition that no link uses.
 pub(super) fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
-    let found = links(proposal.text());
+    let found = proposal.links();
     let mut references: Vec<Reference> = found.links.iter().filter_map(of_link).collect();
+    let definition = |definition: &Definition| {
+        Some(Reference { span: definition.span, to: of(&definition.destination)?, target: definition.target })
+    };
+    let labels: HashSet<String> =
+        found.links.iter().filter_map(|link| Some(fold_label(link.label.as_ref()?))).collect();
+    let used = found.definitions.iter().filter(|definition| labels.contains(&fold_label(&definition.label)));
+    references.extend(used.filter_map(definition));
     let title = proposal.title().map(|title| title.heading.span);
     let prose = found.prose.iter().filter(|span| title.is_none_or(|title| !title.contains(span.start)));
     references.extend(prose.flat_map(|span| mentions(proposal, *span)));
@@ -37,20 +81,27 @@ pub(super) fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
 }
 
 fn of_link(link: &Link) -> Option<Reference> {
-    let (path, anchor) = match link.destination.split_once('#') {
+    let to = match &link.label {
+        Some(label) => Destination::Label(fold_label(label)),
+        None => of(&link.destination)?,
+    };
+    Some(Reference { span: link.span, to, target: link.target })
+}
+
+fn of(destination: &str) -> Option<Destination> {
+    let (path, anchor) = match destination.split_once('#') {
         Some((path, anchor)) => (path, Some(decoded(anchor))),
-        None => (link.destination.as_str(), None),
+        None => (destination, None),
     };
     let path = decoded(path.split('?').next().unwrap_or_default());
     // A scheme is letters before the first colon (RFC 3986, 3.1); a single letter is a drive.
     // What has a backtick is a citation that some sites read from a link.
     let is_elsewhere = path.contains([':', '`']) || path.starts_with(['/', '\\']);
-    let to = match (path.is_empty(), anchor) {
-        _ if is_elsewhere => return None,
-        (true, anchor) => Destination::Anchor(anchor.filter(|anchor| !anchor.is_empty())?),
-        (false, anchor) => Destination::File(path, anchor.filter(|anchor| !anchor.is_empty())),
-    };
-    Some(Reference { span: link.span, to })
+    match (path.is_empty(), anchor) {
+        _ if is_elsewhere => None,
+        (true, anchor) => Some(Destination::Anchor(anchor.filter(|anchor| !anchor.is_empty())?)),
+        (false, anchor) => Some(Destination::File(path, anchor.filter(|anchor| !anchor.is_empty()))),
+    }
 }
 
 /// `text` with its percent-encoded bytes decoded, if that gives UTF-8.
@@ -74,7 +125,7 @@ fn decoded(text: &str) -> String {
 }
 
 /// The numbers of proposals in the prose at `span`: the prefix of the family's titles, and digits.
-fn mentions(proposal: &Proposal<'_>, span: Span) -> Vec<Reference> {
+pub(super) fn mentions(proposal: &Proposal<'_>, span: Span) -> Vec<Reference> {
     let prefix = proposal.template.title.as_ref().and_then(|title| title.prefix.as_deref());
     let Some(prefix) = prefix.filter(|prefix| prefix.len() > 2) else { return Vec::new() };
     let text = proposal.text().slice(span);
@@ -85,7 +136,8 @@ fn mentions(proposal: &Proposal<'_>, span: Span) -> Vec<Reference> {
             !text[..at].ends_with(char::is_alphanumeric) && !rest[digits..].starts_with(char::is_alphanumeric);
         let number = rest[..digits].trim_start_matches('0').to_owned();
         let span = Span::of_range(span.start, at..at + prefix.len() + digits);
-        (is_word && !number.is_empty()).then_some(Reference { span, to: Destination::Number(number) })
+        let target = Some(Span::new(span.start + prefix.len(), span.end));
+        (is_word && !number.is_empty()).then_some(Reference { span, to: Destination::Number(number), target })
     };
     text.match_indices(prefix).filter_map(mention).collect()
 }
@@ -100,7 +152,8 @@ mod tests {
     #[test]
     fn links_and_numbers_are_references() {
         let source = "# VIP-7: C\n\nSee VIP-008, [a](a%20b.md#x), [b](#y), XVIP-9, VIP-, VIP-3rd, `VIP-4`, [VIP-5](vip-5.md).\n\n\
-                      [c](https://example.org/a.md), [d](/docs/a.md), [e](mailto:a@example.org), [f](?q), [g](#), [^1](```json\n\\{\\}```)\n";
+                      [c](https://example.org/a.md), [d](/docs/a.md), [e](mailto:a@example.org), [f](?q), [g](#), [^1](```json\n\\{\\}```)\n\n\
+                      [Own  L][own l] [x]\n\n[own l]: vip-5.md#z\n[x]: https://example.org\n";
         let document = Document::closed(source);
         let template = Template::built_in();
         let proposal = Proposal::of(&document, &template);
@@ -116,6 +169,9 @@ mod tests {
                 ("[a](a%20b.md#x)".to_owned(), file("a b.md", Some("x"))),
                 ("[b](#y)".to_owned(), Destination::Anchor("y".to_owned())),
                 ("[VIP-5](vip-5.md)".to_owned(), file("vip-5.md", None)),
+                ("[Own  L][own l]".to_owned(), Destination::Label("own l".to_owned())),
+                ("[x]".to_owned(), Destination::Label("x".to_owned())),
+                ("[own l]: vip-5.md#z".to_owned(), file("vip-5.md", Some("z"))),
             ]
         );
         assert!(proposal.reference_at(Offset::new(13)).is_none());

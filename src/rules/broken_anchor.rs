@@ -1,9 +1,8 @@
 //! `broken-anchor`: a link leads to a heading that is not there.
 
-use super::broken_link::destination;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
 use crate::document::{Destination, Proposal, Reference, Surroundings, Target};
-use crate::text::{Edit, Span};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-anchor",
@@ -27,10 +26,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(surroundings: &dyn Surroundings, reference: &Reference) -> Option<Finding> {
-    let (anchor, place) = match &reference.to {
-        Destination::Anchor(anchor) => (anchor, "this document".to_owned()),
-        Destination::File(path, anchor) => (anchor.as_ref()?, format!("\"{path}\"")),
-        Destination::Number(_) => return None,
+    let anchor = reference.to.anchor()?;
+    let place = match &reference.to {
+        Destination::File(path, _) => format!("\"{path}\""),
+        _ => "this document".to_owned(),
     };
     let is_broken = matches!(surroundings.target(&reference.to), Target::NoAnchor(_));
     let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
@@ -44,15 +43,10 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
         let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span)?;
         let Target::NoAnchor(anchors) = proposal.surroundings()?.target(&reference.to) else { return None };
-        let (before, anchor) = match &reference.to {
-            Destination::Anchor(anchor) => ("#".to_owned(), anchor.clone()),
-            Destination::File(path, anchor) => (format!("{path}#"), anchor.clone()?),
-            Destination::Number(_) => return None,
-        };
-        let near = anchors.into_iter().map(|other| (strsim::levenshtein(&other, &anchor), other));
+        let anchor = reference.to.anchor()?;
+        let near = anchors.into_iter().map(|other| (strsim::levenshtein(&other, anchor), other));
         let (_, nearest) = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min()?;
-        let whole = destination(proposal, diagnostic.span, &format!("{before}{anchor}"))?;
-        let span = Span::new(whole.start + before.len(), whole.end);
+        let span = reference.anchor_span(proposal.text())?;
         Some(Fix::new(format!("Change to \"#{nearest}\""), vec![Edit { span, content: nearest }]))
     };
     fix().into_iter().collect()

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
 use crate::document::{Destination, Proposal, Reference, Target};
-use crate::text::{Edit, Span};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-link",
@@ -46,14 +46,10 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let near = surroundings.files_beside().into_iter().map(|file| (strsim::levenshtein(&file, name), file));
     let nearest = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min();
     let (Some((_, file)), "" | ".") = (nearest, folder) else { return Vec::new() };
-    let Some(span) = destination(proposal, diagnostic.span, path) else { return Vec::new() };
+    let Some(span) = reference.and_then(|reference| reference.path_span(proposal.text())) else { return Vec::new() };
+    // Only what is written as it is meant can be replaced as it stands.
+    if proposal.text().slice(span) != path.as_str() {
+        return Vec::new();
+    }
     vec![Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content: file }])]
-}
-
-/// Where `path` stands as the target of the link at `link`, if it stands there as it is.
-pub(super) fn destination(proposal: &Proposal<'_>, link: Span, path: &str) -> Option<Span> {
-    let source = proposal.text().slice(link);
-    let start = source.rfind("](")? + "](".len();
-    let start = start + usize::from(source[start..].starts_with('<'));
-    source[start..].starts_with(path).then(|| Span::of_range(link.start, start..start + path.len()))
 }

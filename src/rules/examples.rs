@@ -43,7 +43,7 @@ impl Surroundings for Beside {
             Destination::File(path, _) if path != "xip-2.md" => Target::NoFile,
             Destination::Anchor(anchor) | Destination::File(_, Some(anchor)) => of_anchor(anchor),
             Destination::File(..) => Target::There,
-            Destination::Number(_) => Target::Unknown,
+            Destination::Number(_) | Destination::Label(_) => Target::Unknown,
         }
     }
 

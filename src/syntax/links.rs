@@ -1,11 +1,13 @@
 //! Links, and the text around them.
 
+use std::ops::Range;
+
 use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::closed::OPTIONS;
 use super::source::markdown;
 use super::{Body, MAX_BYTES};
-use crate::text::{Span, Text};
+use crate::text::{Offset, Span, Text};
 
 /// A link with a target, be it inline, by reference, or an address in angle brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,23 @@ pub struct Link {
     pub span: Span,
     /// Where it leads, as written but for escapes and entities.
     pub destination: String,
+    /// Where that is written, between the marks; none where it stands elsewhere, as in a link by reference.
+    pub target: Option<Span>,
+    /// The label of a link by reference.
+    pub label: Option<String>,
+}
+
+/// A link reference definition: `[label]: destination`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// From its first mark to its last.
+    pub span: Span,
+    /// The label.
+    pub label: String,
+    /// Where it leads, as written but for escapes and entities.
+    pub destination: String,
+    /// Where that is written, between the marks.
+    pub target: Option<Span>,
 }
 
 /// A link by reference that leads nowhere.
@@ -25,26 +44,28 @@ pub struct Undefined {
     pub label: String,
 }
 
-/// What links a text has, and where it has prose that is no link.
+/// What links a text has, and where it has prose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// The links, in order.
     pub links: Vec<Link>,
+    /// What labels stand for, in order; of two with the same label, the first.
+    pub definitions: Vec<Definition>,
     /// `[text][label]` and `[label][]` whose label is defined nowhere, in order.
     pub undefined: Vec<Undefined>,
     /// Runs of plain text outside links and code, in order.
     pub prose: Vec<Span>,
+    /// Runs of plain text that are shown as links, in order.
+    pub linked: Vec<Span>,
 }
 
 /// The links of `text`; none of one over [`MAX_BYTES`].
 pub fn links(text: &Text) -> Links {
-    let mut found = Links::default();
     if text.len() > MAX_BYTES {
-        return found;
+        return Links::default();
     }
     let start = Body::of(text).start;
     let markdown = markdown(text, Span::new(start, text.end()));
-    let (mut depth, mut code) = (0_usize, 0_usize);
     let mut undefined = Vec::new();
     let callback = |link: BrokenLink<'_>| {
         // `[x]` alone may be a box, a footnote or a sign.
@@ -53,27 +74,119 @@ pub fn links(text: &Text) -> Links {
         }
         None
     };
-    for (event, range) in Parser::new_with_broken_link_callback(&markdown, OPTIONS, Some(callback)).into_offset_iter() {
-        let span = Span::of_range(start, range);
-        match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                depth += 1;
-                if !matches!(link_type, LinkType::Email) {
-                    found.links.push(Link { span, destination: dest_url.into_string() });
-                }
-            }
-            Event::End(TagEnd::Link) => depth = depth.saturating_sub(1),
-            Event::Start(Tag::CodeBlock(_)) => code += 1,
-            Event::End(TagEnd::CodeBlock) => code = code.saturating_sub(1),
-            Event::Text(_) if depth == 0 && code == 0 => found.prose.push(span),
-            _ => {}
-        }
+    let parser = Parser::new_with_broken_link_callback(&markdown, OPTIONS, Some(callback));
+    let mut reader = Reader { markdown: &markdown, start, found: Links::default(), open: None, code: 0 };
+    let definitions = parser.reference_definitions().iter();
+    let definitions = definitions.map(|(label, found)| reader.definition(label, found.span.clone(), &found.dest));
+    reader.found.definitions = definitions.collect();
+    reader.found.definitions.sort_by_key(|definition| definition.span);
+    for (event, range) in parser.into_offset_iter() {
+        reader.read(event, range);
     }
     // The parser may try a place more than once.
     undefined.sort_by_key(|undefined: &Undefined| undefined.span);
     undefined.dedup();
-    found.undefined = undefined;
-    found
+    Links { undefined, ..reader.found }
+}
+
+/// What has been found of the links in `markdown`, which starts at `start` of its text.
+struct Reader<'a> {
+    markdown: &'a str,
+    start: Offset,
+    found: Links,
+    /// The link that is being read, and where what it shows ends, as far as that was read.
+    open: Option<(LinkType, usize)>,
+    code: usize,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        let span = Span::of_range(self.start, range.clone());
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                let label = is_by_reference(link_type).then(|| id.into_string());
+                self.found.links.push(Link { span, destination: dest_url.into_string(), target: None, label });
+                self.open = Some((link_type, range.start + 1));
+            }
+            Event::End(TagEnd::Link) => self.close(range),
+            Event::Start(Tag::CodeBlock(_)) => self.code += 1,
+            Event::End(TagEnd::CodeBlock) => self.code = self.code.saturating_sub(1),
+            event => {
+                if let Some((_, end)) = &mut self.open {
+                    *end = range.end.max(*end);
+                }
+                match (event, self.open) {
+                    (Event::Text(_), Some(_)) => self.found.linked.push(span),
+                    (Event::Text(_), None) if self.code == 0 => self.found.prose.push(span),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Takes in the end of the link at `range`.
+    fn close(&mut self, range: Range<usize>) {
+        let Some((link_type, shown)) = self.open.take() else { return };
+        let target = match link_type {
+            LinkType::Inline => {
+                // What a link shows may end in a mark that is no event, such as that of a nested emphasis.
+                let rest = &self.markdown[shown..range.end];
+                rest.find("](").map(|at| destination(self.markdown, shown + at + "](".len()..range.end))
+            }
+            LinkType::Autolink => Some(range.start + 1..range.end - 1),
+            _ => None,
+        };
+        if link_type == LinkType::Email {
+            self.found.links.pop();
+        } else if let Some(link) = self.found.links.last_mut() {
+            link.target = target.map(|target| Span::of_range(self.start, target));
+        }
+    }
+
+    fn definition(&self, label: &str, range: Range<usize>, found: &str) -> Definition {
+        let range = range.start..range.start + self.markdown[range.clone()].trim_end().len();
+        let source = &self.markdown[range.clone()];
+        let target = source.find("]:").map(|at| destination(self.markdown, range.start + at + "]:".len()..range.end));
+        Definition {
+            span: Span::of_range(self.start, range),
+            label: label.to_owned(),
+            destination: found.to_owned(),
+            target: target.map(|target| Span::of_range(self.start, target)),
+        }
+    }
+}
+
+fn is_by_reference(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+}
+
+/// The link destination that `range` of `markdown` starts with (CommonMark 6.3), without the angle brackets around it.
+fn destination(markdown: &str, range: Range<usize>) -> Range<usize> {
+    let source = &markdown[range.clone()];
+    let inside = source.trim_start();
+    let start = range.start + (source.len() - inside.len());
+    match inside.strip_prefix('<') {
+        Some(inside) => start + 1..start + 1 + inside.find('>').unwrap_or(inside.len()),
+        None => start..start + bare_destination(inside),
+    }
+}
+
+/// The length of the destination without angle brackets that `source` starts with: up to white space, or to a closing
+/// parenthesis that none before it opens.
+fn bare_destination(source: &str) -> usize {
+    let (mut depth, mut is_escaped) = (0_usize, false);
+    for (at, character) in source.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '(' => depth += 1,
+            ')' if depth == 0 => return at,
+            ')' => depth -= 1,
+            _ if character.is_ascii_whitespace() => return at,
+            _ => {}
+        }
+    }
+    source.len()
 }
 
 #[cfg(test)]
@@ -103,5 +216,38 @@ mod tests {
         assert_eq!(labels, ["b", "c"]);
         let prose: String = found.prose.iter().map(|span| text.slice(*span).into_owned()).collect();
         assert_eq!(prose, "💡  and  image  [none]");
+    }
+
+    #[test]
+    fn destinations_are_found_where_they_are_written() {
+        let text = Text::new(
+            "💡 [a](b.md) [*a*]( <b c.md#d> \"](x)\") [![i](i.png)](c\\(.md) [](d.md) [`x`](e_(1).md 't') <https://example.org>\n\
+             [f][G] [h]\n\n> [g]: <../two.md>\n\n[h]:\n  three.md 'title'\n[g]: four.md\n",
+        );
+        let found = links(&text);
+        let at = |target: Option<Span>| target.map(|span| text.slice(span).into_owned());
+        let targets: Vec<_> = found.links.iter().map(|link| at(link.target)).collect();
+        let some = |target: &str| Some(target.to_owned());
+        assert_eq!(
+            targets,
+            [
+                some("b.md"),
+                some("b c.md#d"),
+                some("c\\(.md"),
+                some("d.md"),
+                some("e_(1).md"),
+                some("https://example.org"),
+                None,
+                None
+            ]
+        );
+        let labels: Vec<_> = found.links.iter().filter_map(|link| link.label.as_deref()).collect();
+        assert_eq!(labels, ["G", "h"]);
+        let definitions: Vec<_> =
+            found.definitions.iter().map(|found| (found.label.as_str(), at(found.target))).collect();
+        assert_eq!(definitions, [("g", some("../two.md")), ("h", some("three.md"))]);
+        assert_eq!(text.slice(found.definitions[1].span), "[h]:\n  three.md 'title'");
+        let linked: String = found.linked.iter().map(|span| text.slice(*span).into_owned()).collect();
+        assert_eq!(linked, "aaihttps://example.orgfh");
     }
 }

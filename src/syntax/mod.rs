@@ -27,7 +27,7 @@ pub use entries::{Entry, entries, rows};
 pub use front_matter::{Body, fields};
 pub use heading::{Heading, Tail, fold};
 pub use incremental::{Editing, MAX_BYTES, Parsed};
-pub use links::{Link, Links, Undefined, links};
+pub use links::{Definition, Link, Links, Undefined, links};
 pub use outline::{Outline, Section, SectionId};
 pub use paragraphs::{Mark, Paragraph, paragraphs};
 pub use prose::{fold_space, words};

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{DocumentId, Workspace, files};
-use crate::document::{Destination, Document, Facts};
-use crate::syntax::anchors;
+use crate::document::{Destination, Document, Facts, fold_label};
+use crate::syntax::{anchors, links};
 use crate::template::is_markdown;
 
 /// A line in a document of the workspace.
@@ -33,6 +33,10 @@ impl Workspace {
                 Some(Place { line: line.unwrap_or(0), id })
             }
             Destination::Number(number) => self.numbered(id, number),
+            Destination::Label(label) => {
+                let document = self.document(id)?;
+                Some(Place { id: id.clone(), line: line_of_label(&document, label)? })
+            }
         }
     }
 
@@ -81,6 +85,13 @@ fn line_of(document: &Document, anchor: &str) -> Option<u32> {
     u32::try_from(document.text().line_at(heading.span.start)).ok()
 }
 
+/// The line where `document` defines `label`.
+fn line_of_label(document: &Document, label: &str) -> Option<u32> {
+    let definitions = links(document.text()).definitions;
+    let definition = definitions.iter().find(|definition| fold_label(&definition.label) == label)?;
+    u32::try_from(document.text().line_at(definition.span.start)).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::Folder;
@@ -95,7 +106,7 @@ mod tests {
     #[test]
     fn references_lead_to_files_and_headings_of_the_workspace() {
         let folder = Folder::new(&[
-            ("docs/vip-7.md", "# VIP-7: A\n\n## Scope\n\n## 💡 What's new?\n"),
+            ("docs/vip-7.md", "# VIP-7: A\n\n## Scope\n\n## 💡 What's new?\n\n[L]: https://example.org\n"),
             ("docs/vip-008.md", "\n# VIP-8: B\n\n## Scope\n\n## Scope\n"),
             ("old/vip-8.md", "# VIP-8: Old\n\n## Scope\n"),
             ("picture.png", "x"),
@@ -119,5 +130,7 @@ mod tests {
         check(file("../../../../../../../../etc/passwd", None), None);
         check(Destination::Number("8".to_owned()), Some(("docs/vip-008.md", 1)));
         check(Destination::Number("9".to_owned()), None);
+        check(Destination::Label("l".to_owned()), Some(("docs/vip-7.md", 6)));
+        check(Destination::Label("m".to_owned()), None);
     }
 }

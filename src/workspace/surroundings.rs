@@ -117,7 +117,7 @@ impl Surroundings for Around<'_> {
         match to {
             Destination::File(path, anchor) => self.file(path, anchor.as_ref()),
             Destination::Anchor(anchor) => of_anchor(anchor, self.own.get_or_init(|| names(&self.snapshot.document))),
-            Destination::Number(_) => Target::Unknown,
+            Destination::Number(_) | Destination::Label(_) => Target::Unknown,
         }
     }
 
