@@ -60,7 +60,7 @@ impl Run {
         };
         let id = DocumentId::file(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         self.configs.add(self.workspace.config(&id));
-        let Some(snapshot) = self.workspace.snapshot(&id, Arc::new(Document::closed(&content))) else { return Ok(()) };
+        let Some(snapshot) = self.workspace.page_of(&id, Arc::new(Document::closed(&content))) else { return Ok(()) };
         self.configs.add_proposal(&snapshot);
         for diagnostic in self.workspace.diagnostics(&snapshot) {
             let (span, severity, code) = (diagnostic.span, diagnostic.severity, diagnostic.rule.id);

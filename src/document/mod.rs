@@ -9,6 +9,7 @@ mod order;
 mod proposal;
 mod references;
 mod removal;
+mod rows;
 mod surroundings;
 
 use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
@@ -23,7 +24,8 @@ pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
 pub use references::{Destination, Reference, fold_label};
 pub use removal::{removal, removals};
-pub use surroundings::{Surroundings, Target};
+pub use rows::{Cell, Column, Row, RowFacts};
+pub use surroundings::{Listing, Neighbor, Surroundings, Target};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::references::{mentions, references};
-use super::{Document, Metadata, Reference, Status, Surroundings, bare};
+use super::rows::{Row, rows};
+use super::{Document, Facts, Metadata, Reference, Status, Surroundings, bare};
 use crate::syntax::{
     Block, BlockKind, Entry, Heading, Links, Outline, Paragraph, Section, SectionId, links, paragraphs, words,
 };
@@ -28,11 +29,13 @@ pub struct Proposal<'a> {
     /// The proposal's file, as far as there is one: its name may have a number.
     file: Option<&'a Path>,
     surroundings: Option<&'a dyn Surroundings>,
+    is_index: bool,
     metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
     links: OnceCell<Links>,
     references: OnceCell<Vec<Reference>>,
+    rows: OnceCell<Vec<Row>>,
 }
 
 impl<'a> Proposal<'a> {
@@ -62,11 +65,13 @@ impl<'a> Proposal<'a> {
             near,
             file: None,
             surroundings: None,
+            is_index: false,
             metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
             instructions: OnceCell::new(),
             links: OnceCell::new(),
             references: OnceCell::new(),
+            rows: OnceCell::new(),
         }
     }
 
@@ -80,6 +85,26 @@ impl<'a> Proposal<'a> {
         Proposal { surroundings: Some(surroundings), ..self }
     }
 
+    /// The same, but not a proposal at all: a page that lists proposals.
+    pub fn as_index(self) -> Proposal<'a> {
+        Proposal { is_index: true, ..self }
+    }
+
+    /// Whether it is a page that lists proposals.
+    pub fn is_index(&self) -> bool {
+        self.is_index
+    }
+
+    /// What it says of the proposals that it lists, in order.
+    pub fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| rows(self))
+    }
+
+    /// The title that `facts` of a proposal of this family tell of, without its number.
+    pub fn title_of<'b>(&self, facts: &'b Facts) -> &'b str {
+        &facts.title[self.template.read_number(&facts.title).map_or(0, |number| number.rest)..]
+    }
+
     /// The documents around it, where they are known.
     pub fn surroundings(&self) -> Option<&'a dyn Surroundings> {
         self.surroundings
@@ -90,7 +115,8 @@ impl<'a> Proposal<'a> {
     where
         'a: 'b,
     {
-        Proposal { file: self.file, surroundings: self.surroundings, ..Proposal::of(document, self.template) }
+        let (file, surroundings, is_index) = (self.file, self.surroundings, self.is_index);
+        Proposal { file, surroundings, is_index, ..Proposal::of(document, self.template) }
     }
 
     /// The number in the file's name, as it stands there.

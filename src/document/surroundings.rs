@@ -1,8 +1,10 @@
 //! What a proposal can ask about the documents around it.
 
 use std::fmt::Debug;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::Destination;
+use super::{Destination, Document, Facts, RowFacts};
 
 /// The documents around a proposal, as far as rules ask about them.
 pub trait Surroundings: Debug {
@@ -14,6 +16,40 @@ pub trait Surroundings: Debug {
 
     /// The names of other proposals in the proposal's folder that have `number`, which has no zeros at its start.
     fn others_with_number(&self, number: &str) -> Vec<String>;
+
+    /// The proposal that is where `to` leads, for an index page.
+    fn proposal_at(&self, to: &Destination) -> Option<Neighbor>;
+
+    /// The proposals in `folder`, a path from the folder of the index page that asks; in the order of their names.
+    fn proposals_in(&self, folder: &str) -> Vec<Neighbor>;
+
+    /// What index pages say of the proposal, and those that say nothing of it though they list most of the others beside it.
+    fn listings(&self) -> Vec<Listing>;
+
+    /// The document at `path`, which came from here.
+    fn document(&self, path: &Path) -> Option<Arc<Document>>;
+}
+
+/// A proposal beside another document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbor {
+    /// Its file.
+    pub file: PathBuf,
+    /// Its file's name.
+    pub name: String,
+    /// What is known of it.
+    pub facts: Arc<Facts>,
+}
+
+/// What an index page says of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The page.
+    pub page: PathBuf,
+    /// The page's name.
+    pub name: String,
+    /// The row for the proposal; none where it is missing.
+    pub row: Option<RowFacts>,
 }
 
 /// What is at the end of a reference.

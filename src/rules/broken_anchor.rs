@@ -1,6 +1,6 @@
 //! `broken-anchor`: a link leads to a heading that is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Destination, Proposal, Reference, Surroundings, Target};
 use crate::text::Edit;
 
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         if let Some(surroundings) = proposal.surroundings() {
             findings.extend(proposal.references().iter().filter_map(|reference| finding(surroundings, reference)));

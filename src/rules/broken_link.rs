@@ -1,6 +1,6 @@
 //! `broken-link`: a relative link leads to a file that is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Destination, Proposal, Reference, Target};
 use crate::text::Edit;
 
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         if let Some(surroundings) = proposal.surroundings() {
             let broken = |reference: &Reference| surroundings.target(&reference.to) == Target::NoFile;
@@ -37,19 +38,20 @@ const MAX_DISTANCE: usize = 3;
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span);
-    let (Some(surroundings), Some(Reference { to: Destination::File(path, _), .. })) =
-        (proposal.surroundings(), reference)
-    else {
-        return Vec::new();
-    };
+    reference.and_then(|reference| nearest_file(proposal, reference)).into_iter().collect()
+}
+
+/// The fix that lets `reference` lead to the file beside the proposal that is called nearly so.
+pub(super) fn nearest_file(proposal: &Proposal<'_>, reference: &Reference) -> Option<Fix> {
+    let Destination::File(path, _) = &reference.to else { return None };
+    let span = reference.path_span(proposal.text())?;
     let (folder, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, name)| (folder, name));
-    let near = surroundings.files_beside().into_iter().map(|file| (strsim::levenshtein(&file, name), file));
-    let nearest = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min();
-    let (Some((_, file)), "" | ".") = (nearest, folder) else { return Vec::new() };
-    let Some(span) = reference.and_then(|reference| reference.path_span(proposal.text())) else { return Vec::new() };
     // Only what is written as it is meant can be replaced as it stands.
-    if proposal.text().slice(span) != path.as_str() {
-        return Vec::new();
+    if !matches!(folder, "" | ".") || proposal.text().slice(span) != path.as_str() {
+        return None;
     }
-    vec![Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content: file }])]
+    let near = proposal.surroundings()?.files_beside().into_iter();
+    let near = near.map(|file| (strsim::levenshtein(&file, name), file));
+    let (_, file) = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min()?;
+    Some(Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content: file }]))
 }

@@ -1,6 +1,6 @@
 //! `document-too-large`: a document is over the size that is analysed.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::syntax::MAX_BYTES;
 use crate::text::{Offset, Span};
 
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Any,
     check: |proposal, findings| {
         if proposal.document.is_too_large() {
             let message =

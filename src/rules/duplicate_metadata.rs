@@ -1,6 +1,6 @@
 //! `duplicate-metadata`: a metadata key is there twice.
 
-use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
 use crate::template::same_key;
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(duplicates(proposal, metadata));

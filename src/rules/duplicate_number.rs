@@ -1,6 +1,6 @@
 //! `duplicate-number`: another proposal in the folder has the same number.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::document::{Facts, Proposal};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes: no_fixes,
 };

@@ -1,6 +1,6 @@
 //! `duplicate-section`: a section of the template is there twice.
 
-use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::Proposal;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(duplicates(proposal)),
     fixes: no_fixes,
 };

@@ -1,6 +1,6 @@
 //! `empty-section`: a section of the template has a heading and nothing below it.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes, suppression::is_suppression};
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes, suppression::is_suppression};
 use crate::document::Proposal;
 use crate::syntax::{Block, BlockKind, Section};
 
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         for section in &proposal.template.sections {
             let Some(found) = proposal.section(section).filter(|found| is_empty(proposal, found)) else { continue };

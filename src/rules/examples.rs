@@ -1,6 +1,11 @@
 //! The template that the examples in the rules' documentation follow.
 
-use crate::document::{Destination, Surroundings, Target};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Rule, Scope};
+use crate::document::{Destination, Document, Facts, Listing, Neighbor, Proposal, Surroundings, Target};
+use crate::template::Template;
 
 /// A family with a title, a limit, and an optional section.
 pub(super) const TEMPLATE: &str = "\
@@ -28,7 +33,13 @@ _Say what else was weighed._
 - **How was it measured?** Or is there a benchmark?
 ";
 
-/// The documents around the examples: `xip-2.md`, with the template's sections.
+/// `document`, an example of `rule`, read with `template`, which is that of the examples.
+pub(super) fn example<'a>(rule: &Rule, document: &'a Document, template: &'a Template) -> Proposal<'a> {
+    let proposal = Proposal::of(document, template).within(&Beside);
+    if rule.scope == Scope::Index { proposal.as_index() } else { proposal }
+}
+
+/// The documents around the examples: `xip-2.md` and `xip-4.md`, with the template's sections.
 #[derive(Debug)]
 pub(super) struct Beside;
 
@@ -40,7 +51,7 @@ impl Surroundings for Beside {
             false => Target::NoAnchor(anchors.map(str::to_owned).to_vec()),
         };
         match to {
-            Destination::File(path, _) if path != "xip-2.md" => Target::NoFile,
+            Destination::File(path, _) if path != "xip-2.md" && path != "xip-4.md" => Target::NoFile,
             Destination::Anchor(anchor) | Destination::File(_, Some(anchor)) => of_anchor(anchor),
             Destination::File(..) => Target::There,
             Destination::Number(_) | Destination::Label(_) => Target::Unknown,
@@ -53,5 +64,32 @@ impl Surroundings for Beside {
 
     fn others_with_number(&self, number: &str) -> Vec<String> {
         if number == "2" { vec!["xip-2.md".to_owned()] } else { Vec::new() }
+    }
+
+    fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
+        let Destination::File(path, _) = to else { return None };
+        self.proposals_in("").into_iter().find(|neighbor| neighbor.name == *path)
+    }
+
+    fn proposals_in(&self, _: &str) -> Vec<Neighbor> {
+        let proposal = |number: &str, title: &str| {
+            let facts = Facts {
+                number: Some(number.to_owned()),
+                title: format!("XIP-{number}: {title}"),
+                status: Some("Accepted".to_owned()),
+                ..Facts::default()
+            };
+            let name = format!("xip-{number}.md");
+            Neighbor { file: PathBuf::from(&name), name, facts: Arc::new(facts) }
+        };
+        vec![proposal("2", "Warm caches"), proposal("4", "Hot caches")]
+    }
+
+    fn listings(&self) -> Vec<Listing> {
+        Vec::new()
+    }
+
+    fn document(&self, _: &Path) -> Option<Arc<Document>> {
+        None
     }
 }

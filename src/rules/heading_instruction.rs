@@ -1,6 +1,6 @@
 //! `heading-instruction`: the template's note on a heading is still there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::Proposal;
 use crate::syntax::Heading;
 use crate::text::{Edit, Offset, Span};
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: true,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         for section in &proposal.template.sections {
             if let Some((tail, note)) =

@@ -1,6 +1,6 @@
 //! `invalid-front-matter`: the front matter is no valid YAML.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::document::Proposal;
 use crate::syntax::yaml_error;
 
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes: no_fixes,
 };

@@ -1,6 +1,6 @@
 //! `invalid-link`: a metadata value is no link where the template asks for one.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
 
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));

@@ -1,6 +1,6 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Metadata, Proposal, bare, is_value};
 use crate::syntax::Entry;
 use crate::text::Edit;
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: true,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));

@@ -1,6 +1,6 @@
 //! `missing-metadata`: a metadata key of the template is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::{Body, Entry, fold, item_content};
 use crate::template::{Form, MetadataKey};
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| match proposal.metadata() {
         Some(metadata) => findings.extend(missing(proposal, metadata).map(|key| finding(proposal, metadata, key))),
         None => findings.extend(all_missing(proposal)),

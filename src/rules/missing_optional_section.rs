@@ -1,6 +1,6 @@
 //! `missing-optional-section`: a section that the template has, and that may be left out, is not there.
 
-use super::{Docs, Rule, Severity, missing_section};
+use super::{Docs, Rule, Scope, Severity, missing_section};
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-optional-section",
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(missing_section::missing(proposal, true)),
     fixes: missing_section::fixes,
 };

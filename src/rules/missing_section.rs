@@ -1,6 +1,6 @@
 //! `missing-section`: a section that the template asks for is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(missing(proposal, false)),
     fixes,
 };

@@ -1,6 +1,6 @@
 //! `missing-title`: there is no title.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::Proposal;
 use crate::syntax::Body;
 use crate::template::{Form, Title};
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
 };

@@ -9,9 +9,14 @@ mod duplicate_section;
 mod empty_section;
 mod examples;
 mod heading_instruction;
+mod index_broken_entry;
+mod index_missing_entry;
+mod index_status;
+mod index_title;
 mod invalid_front_matter;
 mod invalid_link;
 mod invalid_metadata_value;
+mod listing;
 mod missing_metadata;
 mod missing_optional_section;
 mod missing_section;
@@ -34,13 +39,14 @@ mod unfinished_accepted;
 mod unused_suppression;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use crate::document::Proposal;
 use crate::template::TemplateSection;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, Text};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 29] = [
+pub static RULES: [&Rule; 33] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -64,6 +70,10 @@ pub static RULES: [&Rule; 29] = [
     &broken_link::RULE,
     &broken_anchor::RULE,
     &undefined_reference::RULE,
+    &index_title::RULE,
+    &index_status::RULE,
+    &index_missing_entry::RULE,
+    &index_broken_entry::RULE,
     &release_required::RULE,
     &unfinished_accepted::RULE,
     &uncovered_prompt::RULE,
@@ -88,6 +98,8 @@ pub struct Rule {
     pub is_off_by_default: bool,
     /// Whether some of its fixes are safe; see [`Fix::is_safe`].
     pub has_safe_fix: bool,
+    /// The documents that it looks at.
+    pub scope: Scope,
     check: fn(&Proposal<'_>, &mut Vec<Finding>),
     fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
 }
@@ -97,6 +109,17 @@ impl Rule {
     pub fn default_level(&self) -> &'static str {
         if self.is_off_by_default { "off" } else { self.severity.as_str() }
     }
+}
+
+/// The documents that a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Proposals.
+    Proposal,
+    /// Index pages, and the proposals that they list.
+    Index,
+    /// All of them.
+    Any,
 }
 
 impl std::fmt::Debug for Rule {
@@ -191,25 +214,40 @@ pub struct Related {
 }
 
 /// A place in one of the texts that a rule sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In the proposal.
     Document(Span),
     /// In the template.
     Template(Span),
+    /// The line, from 0, of another file.
+    File(PathBuf, u32),
 }
 
 /// A change that removes a fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Fix {
     /// What it does, for a menu.
     pub title: String,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
+    /// What it changes in another file.
+    pub elsewhere: Option<FileEdits>,
     /// Whether it is the one to take where an editor takes one without asking.
     pub is_preferred: bool,
     /// Whether it changes neither the meaning nor the author's words, so that it may be applied unseen with others.
     pub is_safe: bool,
+}
+
+/// Changes of a file.
+#[derive(Clone, Debug)]
+pub struct FileEdits {
+    /// The file.
+    pub path: PathBuf,
+    /// The file's text, in which the edits count.
+    pub text: Text,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
 }
 
 /// What a rule reports, before the settings have their say.
@@ -243,12 +281,16 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
 }
 
 fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
-    let only = if proposal.document.is_too_large() {
-        Some(&document_too_large::RULE)
-    } else {
-        proposal.is_stub().then_some(&stub_proposal::RULE)
+    let (is_index, is_stub) = (proposal.is_index(), !proposal.is_index() && proposal.is_stub());
+    let is_too_large = proposal.document.is_too_large();
+    let applies = move |rule: &&'static Rule| match rule.scope {
+        _ if is_too_large => *rule == &document_too_large::RULE,
+        Scope::Proposal if is_stub => *rule == &stub_proposal::RULE,
+        Scope::Proposal => !is_index,
+        Scope::Any => !is_stub,
+        Scope::Index => true,
     };
-    RULES.into_iter().filter(move |rule| only.is_none_or(|only| only == *rule))
+    RULES.into_iter().filter(applies)
 }
 
 /// The fixes for `diagnostic`, which [`check`] found in this very `proposal`.
@@ -269,7 +311,7 @@ fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
 
 impl Fix {
     fn new(title: impl Into<String>, edits: Vec<Edit>) -> Fix {
-        Fix { title: title.into(), edits, is_preferred: false, is_safe: false }
+        Fix { title: title.into(), edits, elsewhere: None, is_preferred: false, is_safe: false }
     }
 
     fn preferred(self) -> Fix {
@@ -284,6 +326,10 @@ impl Fix {
 impl Finding {
     fn new(span: Span, message: String) -> Finding {
         Finding { span, message, related: Vec::new(), subject: None, severity: None }
+    }
+
+    fn severe(self, severity: Severity) -> Finding {
+        Finding { severity: Some(severity), ..self }
     }
 
     fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {

@@ -1,6 +1,6 @@
 //! `number-mismatch`: file name, title and front matter have different numbers.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::Proposal;
 use crate::text::{Edit, Span};
 
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         let Some((number, place)) = right(proposal) else { return };
         for (wrong, name) in numbers(proposal) {

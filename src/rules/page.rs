@@ -1,8 +1,8 @@
 //! What the rules say of themselves: a rule's documentation, and the page with all of them.
 
-use super::examples::{Beside, TEMPLATE};
+use super::examples::{TEMPLATE, example};
 use super::{Fix, RULES, Rule, Severities, check, fixes};
-use crate::document::{Document, Proposal};
+use crate::document::Document;
 use crate::template::Template;
 
 /// What the page says before the rules.
@@ -65,7 +65,7 @@ pub fn explanation(rule: &Rule) -> String {
 fn example_fixes(rule: &Rule) -> Vec<Fix> {
     let template = Template::derive(TEMPLATE, None);
     let document = Document::closed(rule.docs.bad);
-    let proposal = Proposal::of(&document, &template).within(&Beside);
+    let proposal = example(rule, &document, &template);
     let found = check(&proposal, &Severities::default());
     let mut offered: Vec<Fix> = Vec::new();
     for fix in found.iter().filter(|found| found.rule == rule).flat_map(|found| fixes(&proposal, found)) {

@@ -1,6 +1,6 @@
 //! `release-required`: the status says that the change is out, and no release is named.
 
-use super::{Docs, Finding, Place, Rule, Severity, invalid_link::is_none, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, invalid_link::is_none, no_fixes};
 use crate::document::Proposal;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes: no_fixes,
 };

@@ -1,6 +1,6 @@
 //! `section-level`: sections stand at another level than the template's.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Proposal, level_one, shift_all};
 use crate::template::TemplateSection;
 
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: true,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(all_shifted(proposal));
         let sections = proposal.template.sections.iter();

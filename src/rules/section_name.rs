@@ -1,6 +1,6 @@
 //! `section-name`: a section has nearly the name that the template gives it.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::Proposal;
 use crate::syntax::Heading;
 use crate::template::TemplateSection;
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)));
     },

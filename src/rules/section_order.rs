@@ -1,6 +1,6 @@
 //! `section-order`: the sections are not in the template's order.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Misplaced, Neighbour, Proposal, misplaced, reorder};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(misplaced(proposal).map(finding)),
     fixes,
 };

@@ -1,6 +1,6 @@
 //! `section-too-long`: a section is longer than the template allows it.
 
-use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::{Proposal, Unit};
 use crate::template::TemplateSection;
 
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)))
     },

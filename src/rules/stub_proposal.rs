@@ -1,6 +1,6 @@
 //! `stub-proposal`: there is a title at most, and no section at all.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, missing_section};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section};
 use crate::document::Proposal;
 use crate::syntax::words;
 
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
 };

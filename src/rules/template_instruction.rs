@@ -1,6 +1,6 @@
 //! `template-instruction`: an instruction of the template is still there, word for word.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Proposal, removal, removals};
 use crate::syntax::{Mark, Paragraph};
 use crate::template::is_bracketed;
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: true,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.instructions().iter().map(finding));
     },

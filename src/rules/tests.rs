@@ -1,12 +1,13 @@
 //! Every rule through one `check`: a document with its expectations beside it.
 
+mod index;
 mod metadata;
 mod references;
 mod sections;
 mod suppression;
 mod whole;
 
-use super::examples::{Beside, TEMPLATE};
+use super::examples::{Beside, TEMPLATE, example};
 use super::*;
 use crate::document::Document;
 use crate::template::Template;
@@ -140,7 +141,7 @@ fn every_example_has_the_fault_or_not() {
         let fires = |source: &str| {
             let document = Document::closed(source);
             let on = Severities([(rule.id, Some(rule.severity))].into());
-            let found = super::check(&Proposal::of(&document, &template).within(&Beside), &on);
+            let found = super::check(&example(rule, &document, &template), &on);
             found.iter().any(|found| found.rule.id == rule.id)
         };
         assert!(!fires(rule.docs.good), "{}: the good example has the fault", rule.id);
@@ -325,7 +326,7 @@ fn section_too_long_points_at_the_first_word_over_the_limit() {
     let document = Document::open(source);
     let found = diagnostics(&document, &template);
     let related = &found.iter().find(|found| found.rule.id == "section-too-long").expect("it is too long").related;
-    let Place::Document(span) = related[0].place else { panic!("in the document") };
+    let Place::Document(span) = related[0].place.clone() else { panic!("in the document") };
     assert_eq!(&*document.text().slice(span), "ni**ne");
     assert_eq!(related[0].message, "word 9 is here");
 }

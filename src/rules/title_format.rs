@@ -1,6 +1,6 @@
 //! `title-format`: the title is not written as the template's.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::Proposal;
 use crate::template::{NumberedTitle, Title};
 use crate::text::{Edit, Span};
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: true,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
 };

@@ -1,6 +1,6 @@
 //! `uncovered-prompt`: a section nowhere speaks of something that the template's guidance asks for.
 
-use super::{Docs, Finding, Place, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::Proposal;
 use crate::syntax::words;
 use crate::template::TemplateSection;
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: true,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         let sections = proposal.template.sections.iter().filter(|section| !section.prompts.is_empty());
         sections.for_each(|section| uncovered(proposal, section, findings));

@@ -1,6 +1,6 @@
 //! `undefined-reference`: a link has a label that is defined nowhere.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::text::{Span, Text};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| {
         let undefined = proposal.links().undefined.iter();
         findings.extend(undefined.filter(|found| !is_other(proposal.text(), found.span)).map(|found| {

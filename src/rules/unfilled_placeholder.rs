@@ -1,6 +1,6 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
-use super::{Docs, Finding, Rule, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
 
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: find,
     fixes: no_fixes,
 };

@@ -1,6 +1,6 @@
 //! `unfinished-accepted`: a proposal is past discussion while parts of the template are still in it.
 
-use super::{Docs, Finding, Place, Rule, Severity, no_fixes, template_instruction, unfilled_placeholder};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes, template_instruction, unfilled_placeholder};
 use crate::document::Proposal;
 use crate::text::Span;
 
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes: no_fixes,
 };

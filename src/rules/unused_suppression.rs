@@ -1,7 +1,7 @@
 //! `unused-suppression`: a comment keeps a rule quiet that has nothing to say.
 
 use super::suppression::{Directive, Name, Suppression, Suppressions, suppressions};
-use super::{Diagnostic, Docs, Finding, Fix, RULES, Rule, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, RULES, Rule, Scope, Severity};
 use crate::document::{Proposal, removal};
 use crate::syntax::{Block, BlockKind, read};
 use crate::text::{Edit, Span, Text, apply};
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: true,
     is_off_by_default: false,
     has_safe_fix: true,
+    scope: Scope::Any,
     // What is unused shows when all other rules have run: `suppression` asks for `findings` then.
     check: |_, _| {},
     fixes,

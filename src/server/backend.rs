@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{
     DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
     FileSystemWatcher, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Location, Registration, RelatedFullDocumentDiagnosticReport,
+    InitializedParams, InlayHint, InlayHintParams, Registration, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo, SymbolInformation,
     UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
 };
@@ -25,7 +25,7 @@ use crate::document::{Proposal, Reference};
 use crate::features::{actions, completion, fix_all, folds, hints, hover, outline, selection, symbols};
 use crate::rules;
 use crate::text::Span;
-use crate::workspace::{Place, Snapshot};
+use crate::workspace::Snapshot;
 
 /// The settings' section.
 const SECTION: &str = "vip-lsp";
@@ -46,15 +46,17 @@ impl Backend {
 
     /// Does `convert` with the proposal at `uri`; nothing where there is none.
     fn with<T>(&self, uri: &Url, convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T) -> Option<T> {
-        let (Name { uri, version }, snapshot) = self.state.proposal(uri)?;
-        let context = to_lsp::Context { uri: &uri, version, snapshot: &snapshot, support: self.state.support() };
-        Some(convert(&context, &snapshot))
+        let convert = |context: &to_lsp::Context<'_>, snapshot: &Snapshot| {
+            snapshot.is_proposal().then(|| convert(context, snapshot))
+        };
+        self.with_page(uri, convert).flatten()
     }
 
-    /// `place` for the client, which calls its open documents what it likes.
-    fn location(&self, context: &to_lsp::Context<'_>, place: &Place) -> Option<Location> {
-        let name = self.state.name(&place.id).map(|name| name.uri);
-        context.location(name, place)
+    /// Does `convert` with the proposal or index page at `uri`; nothing where there is none.
+    fn with_page<T>(&self, uri: &Url, convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T) -> Option<T> {
+        let (Name { uri, version }, snapshot) = self.state.page(uri)?;
+        let (uri, support, state) = (&uri, self.state.support(), &self.state);
+        Some(convert(&to_lsp::Context { uri, version, snapshot: &snapshot, support, state }, &snapshot))
     }
 
     /// Asks the client to tell about changed settings and files, where it can.
@@ -178,7 +180,7 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
-        let found = self.with(&place.text_document.uri, |context, snapshot| {
+        let found = self.with_page(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
             let found = hover::hover(&snapshot.proposal(), &self.state.workspace.diagnostics(snapshot), offset);
             found.map(|found| context.hover(&found))
@@ -201,22 +203,22 @@ impl LanguageServer for Backend {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let place = params.text_document_position_params;
         self.state.is_read().await;
-        let target = self.with(&place.text_document.uri, |context, snapshot| {
+        let target = self.with_page(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
             let proposal = snapshot.proposal();
             let reference = proposal.reference_at(offset)?;
-            self.location(context, &self.state.workspace.place(snapshot.id(), &reference.to)?)
+            context.location(&self.state.workspace.place(snapshot.id(), &reference.to)?)
         });
         Ok(target.flatten().map(GotoDefinitionResponse::Scalar))
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
         self.state.is_read().await;
-        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+        Ok(self.with_page(&params.text_document.uri, |context, snapshot| {
             let proposal = snapshot.proposal();
             let link = |reference: &Reference| {
                 let place = self.state.workspace.place(snapshot.id(), &reference.to)?;
-                Some(context.link(reference.span, &self.location(context, &place)?))
+                Some(context.link(reference.span, &context.location(&place)?))
             };
             proposal.references().iter().filter_map(link).collect()
         }))
@@ -249,7 +251,7 @@ impl LanguageServer for Backend {
         if !asked.includes(&CodeActionKind::QUICKFIX) && !asked.includes(&FIX_ALL) {
             return Ok(None);
         }
-        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+        Ok(self.with_page(&params.text_document.uri, |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
             let around = self.state.workspace.around(snapshot);
             code_actions(context, &snapshot.proposal().within(&around), span, &asked)

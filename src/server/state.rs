@@ -1,6 +1,6 @@
 //! What the server knows of its client and of the open documents, and the diagnostics that follow from it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -25,20 +25,29 @@ pub(super) struct State {
     /// What the client calls each open document, and the version that it has.
     names: Mutex<HashMap<DocumentId, Name>>,
     /// Documents whose diagnostics are to be computed again.
-    dirty: Mutex<BTreeSet<DocumentId>>,
+    dirty: Mutex<BTreeMap<DocumentId, Resend>>,
     wake: Notify,
     /// The client was told to ask for diagnostics and hints again and has not answered yet.
     is_refreshing: AtomicBool,
     /// A tree is being grown.
     is_growing: AtomicBool,
-    /// The open documents whose numbers others had when files were read last.
-    duplicated: Mutex<BTreeSet<DocumentId>>,
+    /// The version and the diagnostics of each open document that the client was sent last.
+    published: Mutex<HashMap<DocumentId, (i32, Vec<Diagnostic>)>>,
     /// How often files are being read for the index.
     readings: watch::Sender<usize>,
     initial_settings: OnceLock<Value>,
     /// Problems of the editor's settings that the user has seen.
     shown: Mutex<HashSet<Problem>>,
     pub(super) problems: Problems,
+}
+
+/// When to send diagnostics that were computed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Resend {
+    /// When they are others than those sent last.
+    Changed,
+    /// In any case.
+    Always,
 }
 
 /// A document as the client knows it.
@@ -59,7 +68,7 @@ impl State {
             wake: Notify::new(),
             is_refreshing: AtomicBool::new(false),
             is_growing: AtomicBool::new(false),
-            duplicated: Mutex::default(),
+            published: Mutex::default(),
             readings: watch::Sender::new(0),
             initial_settings: OnceLock::new(),
             shown: Mutex::default(),
@@ -89,10 +98,10 @@ impl State {
         self.names().get(id).cloned()
     }
 
-    /// The proposal at `uri`, if it is open and one.
-    pub(super) fn proposal(&self, uri: &Url) -> Option<(Name, Snapshot)> {
+    /// The proposal or index page at `uri`, if it is open and one.
+    pub(super) fn page(&self, uri: &Url) -> Option<(Name, Snapshot)> {
         let id = from_lsp::id(uri);
-        Some((self.name(&id)?, self.workspace.proposal(&id)?))
+        Some((self.name(&id)?, self.workspace.page(&id)?))
     }
 
     pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
@@ -139,8 +148,10 @@ impl State {
     pub(super) fn close(self: &Arc<Self>, uri: &Url) {
         let id = from_lsp::id(uri);
         self.workspace.remove(&id);
-        self.problems.expire();
         self.changed(&id);
+        // Others see what the disk has again.
+        self.check_open(Resend::Changed);
+        self.problems.expire();
         self.read_again([id].into());
     }
 
@@ -153,24 +164,13 @@ impl State {
         let state = self.clone();
         state.readings.send_modify(|readings| *readings += 1);
         tokio::task::spawn_blocking(move || {
+            let before = state.workspace.changes();
             read(&state.workspace);
             state.readings.send_modify(|readings| *readings -= 1);
-            state.check_numbers();
+            if state.workspace.changes() != before {
+                state.check_open(Resend::Changed);
+            }
         });
-    }
-
-    /// Computes the diagnostics again of the open documents whose numbers others have now, and had not before, or the other
-    /// way round.
-    fn check_numbers(&self) {
-        let now = self.workspace.duplicated();
-        let mut known = self.duplicated.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed: Vec<DocumentId> = known.symmetric_difference(&now).cloned().collect();
-        *known = now;
-        drop(known);
-        if !changed.is_empty() {
-            self.check(changed);
-            self.refresh_pulled();
-        }
     }
 
     /// Returns when no files are being read for the index.
@@ -202,20 +202,28 @@ impl State {
     fn changed(&self, id: &DocumentId) {
         match id.is_config() || self.workspace.is_template(id) {
             true => self.check_all(),
-            false => self.check([id.clone()]),
+            false => self.check([id.clone()], Resend::Always),
         }
     }
 
     /// Computes the diagnostics of all open documents again.
     pub(super) fn check_all(&self) {
         self.problems.expire();
+        self.check_open(Resend::Always);
+    }
+
+    fn check_open(&self, send: Resend) {
         let open: Vec<DocumentId> = self.names().keys().cloned().collect();
-        self.check(open);
+        self.check(open, send);
         self.refresh_pulled();
     }
 
-    fn check(&self, ids: impl IntoIterator<Item = DocumentId>) {
-        self.dirty.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+    fn check(&self, ids: impl IntoIterator<Item = DocumentId>, send: Resend) {
+        let mut dirty = self.dirty.lock().unwrap_or_else(PoisonError::into_inner);
+        for id in ids {
+            dirty.entry(id).and_modify(|known| *known = send.max(*known)).or_insert(send);
+        }
+        drop(dirty);
         self.wake.notify_one();
     }
 
@@ -233,8 +241,8 @@ impl State {
         loop {
             self.wake.notified().await;
             let dirty = std::mem::take(&mut *self.dirty.lock().unwrap_or_else(PoisonError::into_inner));
-            for id in dirty {
-                self.publish_one(&id).await;
+            for (id, send) in dirty {
+                self.publish_one(&id, send).await;
             }
             self.publish_problems().await;
             if self.is_refreshing.load(Ordering::Relaxed) {
@@ -257,7 +265,7 @@ impl State {
         }
     }
 
-    async fn publish_one(&self, id: &DocumentId) {
+    async fn publish_one(&self, id: &DocumentId, send: Resend) {
         let Some(name) = self.name(id) else { return };
         let is_open = self.workspace.document(id).is_some();
         if !is_open {
@@ -266,7 +274,32 @@ impl State {
         if !self.support().pulls_diagnostics && !id.is_config() {
             let diagnostics = self.diagnostics(id, &name);
             let version = Some(name.version).filter(|_| is_open && self.support().diagnostic_version);
-            self.client.publish_diagnostics(name.uri, diagnostics, version).await;
+            let is_new = self.is_new(id, is_open.then(|| (name.version, diagnostics.clone())));
+            if is_new || send == Resend::Always {
+                self.client.publish_diagnostics(name.uri, diagnostics, version).await;
+            }
+        }
+        self.check_others(id);
+    }
+
+    /// Whether the client was not yet sent `diagnostics`, with their version; none for a document that has been closed.
+    fn is_new(&self, id: &DocumentId, diagnostics: Option<(i32, Vec<Diagnostic>)>) -> bool {
+        let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(diagnostics) = diagnostics else {
+            published.remove(id);
+            return true;
+        };
+        let is_known = published.get(id) == Some(&diagnostics);
+        published.insert(id.clone(), diagnostics);
+        !is_known
+    }
+
+    /// Computes the diagnostics of the other open documents again where what they see of the document `id` has changed.
+    fn check_others(&self, id: &DocumentId) {
+        let others: Vec<DocumentId> = self.names().keys().filter(|other| *other != id).cloned().collect();
+        if !others.is_empty() && self.workspace.has_news(id) {
+            self.check(others, Resend::Changed);
+            self.refresh_pulled();
         }
     }
 
@@ -275,9 +308,9 @@ impl State {
         if id.is_config() {
             return self.config_diagnostics(id);
         }
-        let Some(snapshot) = self.workspace.proposal(id) else { return Vec::new() };
+        let Some(snapshot) = self.workspace.page(id) else { return Vec::new() };
         let (uri, version) = (&name.uri, name.version);
-        let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support() };
+        let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support(), state: self };
         context.diagnostics(&self.workspace.diagnostics(&snapshot))
     }
 

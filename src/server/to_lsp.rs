@@ -1,6 +1,7 @@
 //! From our terms to LSP's.
 
-use std::collections::HashMap;
+mod changes;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
@@ -8,18 +9,20 @@ use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
     CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentLink,
     DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Hover, HoverContents,
-    InlayHint, InlayHintLabel, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, SelectionRange, SymbolInformation, SymbolKind,
-    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    InlayHint, InlayHintLabel, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, Position, Range,
+    SelectionRange, SymbolInformation, SymbolKind, TextEdit, Url, WorkspaceEdit,
 };
 
+pub(super) use changes::{Changed, workspace_edit};
+
+use super::state::State;
 use super::support::{FIX_ALL, Support};
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
 use crate::features::folds::{Fold, FoldKind};
 use crate::features::hints::Hint;
 use crate::features::{hover, outline, symbols};
-use crate::rules::{self, Severity};
+use crate::rules::{self, FileEdits, Severity};
 use crate::template::Template;
 use crate::text::{Edit, Span, Text};
 use crate::workspace::{DocumentId, INVALID_SETTING, Place, Problem, Snapshot};
@@ -31,6 +34,7 @@ pub(super) struct Context<'a> {
     pub(super) version: i32,
     pub(super) snapshot: &'a Snapshot,
     pub(super) support: &'a Support,
+    pub(super) state: &'a State,
 }
 
 impl Context<'_> {
@@ -45,9 +49,12 @@ impl Context<'_> {
 
     fn diagnostic(&self, found: &rules::Diagnostic) -> Diagnostic {
         let related = found.related.iter().filter_map(|related| {
-            let location = match related.place {
-                rules::Place::Document(span) => Location { uri: self.uri.clone(), range: self.range(span) },
-                rules::Place::Template(span) => in_template(&self.snapshot.template, span, self.support)?,
+            let location = match &related.place {
+                rules::Place::Document(span) => Location { uri: self.uri.clone(), range: self.range(*span) },
+                rules::Place::Template(span) => in_template(&self.snapshot.template, *span, self.support)?,
+                rules::Place::File(path, line) => {
+                    self.location(&Place { id: DocumentId::File(path.clone()), line: *line })?
+                }
             };
             Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
         });
@@ -71,8 +78,9 @@ impl Context<'_> {
         }
     }
 
-    /// The line that `place` is, in a document that the client calls `name` if it has it open.
-    pub(super) fn location(&self, name: Option<Url>, place: &Place) -> Option<Location> {
+    /// The line that `place` is.
+    pub(super) fn location(&self, place: &Place) -> Option<Location> {
+        let name = self.state.name(&place.id).map(|name| name.uri);
         let uri = name.or_else(|| match &place.id {
             DocumentId::File(path) => uri(path),
             DocumentId::Other(_) => None,
@@ -94,19 +102,13 @@ impl Context<'_> {
         TextEdit { range: self.range(edit.span), new_text: edit.content.clone() }
     }
 
-    fn workspace_edit(&self, edits: &[Edit]) -> WorkspaceEdit {
-        let edits: Vec<_> = edits.iter().map(|edit| self.text_edit(edit)).collect();
-        if !self.support.document_changes {
-            return WorkspaceEdit {
-                changes: Some(HashMap::from([(self.uri.clone(), edits)])),
-                ..WorkspaceEdit::default()
-            };
-        }
-        let text_document =
-            OptionalVersionedTextDocumentIdentifier { uri: self.uri.clone(), version: Some(self.version) };
-        let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() };
-        let document_changes = Some(tower_lsp::lsp_types::DocumentChanges::Edits(vec![edit]));
-        WorkspaceEdit { document_changes, ..WorkspaceEdit::default() }
+    /// `edits` of the document, and those of another one.
+    fn workspace_edit(&self, edits: &[Edit], elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
+        let version = Some(self.version);
+        let own = (!edits.is_empty())
+            .then(|| Changed::new(self.uri.clone(), version, self.snapshot.text(), edits, self.support));
+        let other = elsewhere.and_then(|changes| Changed::of_file(self.state, changes));
+        workspace_edit(own.into_iter().chain(other).collect(), self.support)
     }
 
     /// A quick fix for the client.
@@ -116,7 +118,7 @@ impl Context<'_> {
             title: action.fix.title.clone(),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(diagnostics),
-            edit: Some(self.workspace_edit(&action.fix.edits)),
+            edit: Some(self.workspace_edit(&action.fix.edits, action.fix.elsewhere.as_ref())),
             is_preferred: (self.support.preferred_actions && action.fix.is_preferred).then_some(true),
             ..CodeAction::default()
         })
@@ -127,7 +129,7 @@ impl Context<'_> {
         let action = CodeAction {
             title: "Apply all safe fixes".to_owned(),
             kind: Some(FIX_ALL),
-            edit: Some(self.workspace_edit(edits)),
+            edit: Some(self.workspace_edit(edits, None)),
             ..CodeAction::default()
         };
         (!edits.is_empty()).then_some(CodeActionOrCommand::CodeAction(action))

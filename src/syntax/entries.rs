@@ -1,5 +1,7 @@
 //! Key–value entries: in a bullet list, `- **Key**: value`, or in a table, `| Key | value |`.
 
+use std::ops::Range;
+
 use crate::text::{Offset, Span, Text};
 
 /// One entry.
@@ -65,7 +67,7 @@ fn entry(line: &str, start: Offset) -> Option<Entry> {
 }
 
 /// The key in `**Key**: …`, `__Key__: …`, `**Key:** …` or `Key: …`, and where what follows it starts.
-fn split_key(item: &str) -> Option<(std::ops::Range<usize>, usize)> {
+fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
     let (key, after) = match ["**", "__"].iter().find(|mark| item.starts_with(**mark)) {
         Some(mark) => {
             let end = 2 + item[2..].find(mark)?;
@@ -106,25 +108,50 @@ pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
 }
 
 fn row(line: &str, start: Offset) -> Option<Entry> {
-    let is_edge = |at: &usize| line.as_bytes().get(at.wrapping_sub(1)) != Some(&b'\\');
-    let mut bars = line.match_indices('|').map(|(at, _)| at).filter(is_edge);
-    let opens = line.trim_start().starts_with('|');
-    let key_start = if opens { bars.next()? + 1 } else { 0 };
-    let bar = bars.next()?;
-    let value_end = bars.next().unwrap_or(line.len());
-    let key = trimmed(line, key_start..bar, &[' ', '\t', '*', '_', ':']);
-    let value = trimmed(line, bar + 1..value_end, &[' ', '\t']);
+    let mut cells = cells(line).into_iter();
+    let (key_cell, value_cell) = (cells.next()?, cells.next()?);
+    let key = trimmed(line, key_cell.clone(), &[' ', '\t', '*', '_', ':']);
+    let value = trimmed(line, value_cell, &BLANKS);
     Some(Entry {
         key: line[key.clone()].to_owned(),
-        content: start + trimmed(line, key_start..bar, &[' ', '\t']).start,
+        content: start + trimmed(line, key_cell, &BLANKS).start,
         key_span: Span::of_range(start, key),
         value: Span::of_range(start, value),
         span: Span::of_range(start, 0..line.len()),
     })
 }
 
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// What each cell of the table row `line` has, without blanks around it, in `line`.
+pub fn table_cells(line: &str) -> Vec<Range<usize>> {
+    cells(line).into_iter().map(|cell| trimmed(line, cell, &BLANKS)).collect()
+}
+
+/// What is between the bars of `line`, those at its ends optional (GFM 4.10); none in a line without a bar.
+fn cells(line: &str) -> Vec<Range<usize>> {
+    let is_edge = |at: &usize| line.as_bytes().get(at.wrapping_sub(1)) != Some(&b'\\');
+    let mut bars: Vec<usize> = line.match_indices('|').map(|(at, _)| at).filter(is_edge).collect();
+    if bars.is_empty() {
+        return Vec::new();
+    }
+    let mut start = 0;
+    if line.trim_start().starts_with('|') {
+        start = bars.remove(0) + 1;
+    }
+    let mut cells = Vec::new();
+    for bar in bars {
+        cells.push(start..bar);
+        start = bar + 1;
+    }
+    if !line[start..].trim().is_empty() || cells.is_empty() {
+        cells.push(start..line.len());
+    }
+    cells
+}
+
 /// The part of `line` at `range` without `marks` around it; in an empty cell, the place behind its first blank.
-fn trimmed(line: &str, range: std::ops::Range<usize>, marks: &[char]) -> std::ops::Range<usize> {
+fn trimmed(line: &str, range: Range<usize>, marks: &[char]) -> Range<usize> {
     let cell = &line[range.clone()];
     let inside = cell.trim_start_matches(marks);
     if inside.is_empty() {
@@ -170,6 +197,18 @@ mod tests {
         assert_eq!(found, [("Status", "_Draft_".into()), ("Authors", "".into()), ("PR", "a \\| b".into())]);
         let text = Text::new("| Status | Draft |\n| --- | --- |\n");
         assert_eq!(rows(&text, text.span())[0].key, "Status");
+    }
+
+    #[test]
+    fn cells_of_a_row() {
+        let check = |line: &str, expected: &[&str]| {
+            let found: Vec<_> = table_cells(line).into_iter().map(|cell| &line[cell]).collect();
+            assert_eq!(found, expected, "{line}");
+        };
+        check("| a | b \\| c ||  ", &["a", "b \\| c", ""]);
+        check("a | 💡", &["a", "💡"]);
+        check("|", &[""]);
+        check("a", &[]);
     }
 
     #[test]

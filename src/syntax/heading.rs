@@ -60,6 +60,11 @@ impl Heading {
     }
 }
 
+/// The text of `markdown`, which is inline content on one line, as a reader sees it.
+pub fn rendered(markdown: &str) -> String {
+    fold_space(&pieces(markdown).iter().map(|piece| piece.text.as_str()).collect::<String>())
+}
+
 /// `name` for comparison: lower case, white space folded, `&` as `and`, a hyphen as a space, without a leading number,
 /// punctuation at the end, or signs such as emoji around it.
 pub fn fold(name: &str) -> String {

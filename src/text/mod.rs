@@ -72,6 +72,11 @@ impl Span {
         Span::new(base + range.start, base + range.end)
     }
 
+    /// The same place, counted from `base`.
+    pub fn relative_to(self, base: Offset) -> Span {
+        Span { start: Offset(self.start - base), end: Offset(self.end - base) }
+    }
+
     /// The length in bytes.
     pub fn len(self) -> usize {
         self.end - self.start

@@ -1,30 +1,96 @@
-//! The index: the facts of every proposal in the workspace's folders, as the disk has them.
+//! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
+use dashmap::mapref::entry::Entry;
 
+use super::page::{Key, Page};
 use super::{DocumentId, Workspace, files};
 use crate::document::{Document, Facts};
 use crate::template::is_markdown;
 
-/// What was read, by path.
+/// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    facts: DashMap<PathBuf, Arc<Facts>>,
+    /// By path.
+    pages: DashMap<PathBuf, Arc<Page>>,
+    /// By number, without zeros at its start: the proposals that have it.
+    numbers: DashMap<String, Vec<PathBuf>>,
+    /// By what is referred to: the files that do.
+    referrers: DashMap<Key, Vec<PathBuf>>,
+    /// By folder: how many proposals are in it.
+    proposals: DashMap<PathBuf, usize>,
+    /// By folder: the index pages that list something in it.
+    listings: DashMap<PathBuf, Vec<PathBuf>>,
     /// Counts the readings of all files, so that an older one can tell that it is no longer wanted.
     reading: AtomicU64,
+    /// Counts what has changed of what is kept.
+    changes: AtomicU64,
     /// Held while files are read, so that what was read last is what is kept.
     turn: Mutex<()>,
 }
 
 impl Index {
-    /// The facts that are as `is_it` says, in no order.
-    fn all(&self, is_it: impl Fn(&Facts) -> bool) -> Vec<(PathBuf, Arc<Facts>)> {
-        let found = self.facts.iter().filter(|entry| is_it(entry.value()));
-        found.map(|entry| (entry.key().clone(), entry.value().clone())).collect()
+    /// `page` is what is kept of the file at `path` from now on.
+    fn set(&self, path: &Path, page: Option<Page>) {
+        let known = self.pages.get(path).map(|known| known.clone());
+        if known.as_deref() == page.as_ref() {
+            return;
+        }
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        if let Some(known) = known {
+            self.pages.remove(path);
+            self.unlink(path, &known);
+        }
+        if let Some(page) = page {
+            self.link(path, &page);
+            self.pages.insert(path.to_owned(), Arc::new(page));
+        }
+    }
+
+    fn link(&self, path: &Path, page: &Page) {
+        if let Some(number) = page.number() {
+            self.numbers.entry(number.to_owned()).or_default().push(path.to_owned());
+        }
+        for key in &page.targets {
+            self.referrers.entry(key.clone()).or_default().push(path.to_owned());
+        }
+        for folder in page.listed.keys() {
+            self.listings.entry(folder.to_owned()).or_default().push(path.to_owned());
+        }
+        if let Some(folder) = path.parent().filter(|_| page.facts.is_some()) {
+            *self.proposals.entry(folder.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn unlink(&self, path: &Path, page: &Page) {
+        if let Some(number) = page.number() {
+            take_out(&self.numbers, number.to_owned(), path);
+        }
+        for key in &page.targets {
+            take_out(&self.referrers, key.clone(), path);
+        }
+        for folder in page.listed.keys() {
+            take_out(&self.listings, folder.to_owned(), path);
+        }
+        if let Some(folder) = path.parent().filter(|_| page.facts.is_some())
+            && let Some(mut count) = self.proposals.get_mut(folder)
+        {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
+/// Takes `path` out of what `lists` has for `key`.
+fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Vec<PathBuf>>, key: K, path: &Path) {
+    if let Entry::Occupied(mut list) = lists.entry(key) {
+        list.get_mut().retain(|other| other != path);
+        if list.get().is_empty() {
+            list.remove();
+        }
     }
 }
 
@@ -47,7 +113,8 @@ impl Workspace {
                 seen.insert(path);
             }
         }
-        self.index.facts.retain(|path, _| seen.contains(path));
+        let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
+        known.iter().filter(|path| !seen.contains(*path)).for_each(|path| self.index.set(path, None));
     }
 
     /// Reads the file at `path` again, which has changed, come or gone.
@@ -60,45 +127,92 @@ impl Workspace {
     }
 
     fn read_one(&self, path: &Path) {
-        let facts = match files::is_inside(path, &self.roots()) {
-            true => self.facts_on_disk(path),
-            false => None,
-        };
-        match facts {
-            Some(facts) => self.index.facts.insert(path.to_owned(), Arc::new(facts)),
-            None => self.index.facts.remove(path).map(|(_, facts)| facts),
-        };
+        let is_inside = files::is_inside(path, &self.roots());
+        self.index.set(path, is_inside.then(|| self.page_on_disk(path)).flatten());
     }
 
-    fn facts_on_disk(&self, path: &Path) -> Option<Facts> {
+    fn page_on_disk(&self, path: &Path) -> Option<Page> {
         let content =
             files::read(path).inspect_err(|error| tracing::warn!("index: {}: {error}", path.display())).ok()?;
-        let id = DocumentId::File(path.to_owned());
-        let snapshot = self.snapshot(&id, Arc::new(Document::closed(&content)))?;
-        Some(Facts::of(&snapshot.proposal()))
+        let snapshot = self.read_as(&DocumentId::File(path.to_owned()), Arc::new(Document::closed(&content)));
+        Some(snapshot.page(path))
+    }
+
+    /// How often what is kept of the files has changed.
+    pub fn changes(&self) -> u64 {
+        self.index.changes.load(Ordering::Relaxed)
+    }
+
+    /// What is kept of the open files but that at `except`, as the editor has them.
+    fn open_pages(&self, except: Option<&Path>) -> Vec<(PathBuf, Arc<Page>)> {
+        let open = self.open().into_iter();
+        let page = |id: DocumentId| match &id {
+            DocumentId::File(path) if Some(path.as_path()) != except => Some((path.clone(), self.open_page(&id)?)),
+            _ => None,
+        };
+        open.filter_map(page).collect()
+    }
+
+    /// What is kept of the file at `path`, as the editor has it, else the disk.
+    pub(super) fn kept(&self, path: &Path) -> Option<Arc<Page>> {
+        let open = self.open_page(&DocumentId::File(path.to_owned()));
+        open.or_else(|| self.on_disk(path))
+    }
+
+    /// What is kept of the file at `path`, as the disk has it.
+    pub(super) fn on_disk(&self, path: &Path) -> Option<Arc<Page>> {
+        self.index.pages.get(path).map(|page| page.clone())
+    }
+
+    /// The files that `list` has for `key`; of the open ones, those that are as `is_one` says. Without that at `except`: what
+    /// is kept of a document is read anew with every version, so it should not be asked about itself.
+    fn among<K: std::hash::Hash + Eq>(
+        &self,
+        list: &DashMap<K, Vec<PathBuf>>,
+        key: &K,
+        except: Option<&Path>,
+        is_one: impl Fn(&Page) -> bool,
+    ) -> Vec<PathBuf> {
+        let mut found = list.get(key).map(|list| list.clone()).unwrap_or_default();
+        let open = self.open_pages(except);
+        found.retain(|path| Some(path.as_path()) != except && !open.iter().any(|(open, _)| open == path));
+        found.extend(open.into_iter().filter(|(_, page)| is_one(page)).map(|(path, _)| path));
+        found
+    }
+
+    /// The proposals but that at `except` that have `number`, which has no zeros at its start; in no order.
+    pub(super) fn with_number(&self, number: &str, except: Option<&Path>) -> Vec<PathBuf> {
+        self.among(&self.index.numbers, &number.to_owned(), except, |page| page.number() == Some(number))
+    }
+
+    /// The index pages but that at `except` that list something in `folder`; in no order.
+    pub(super) fn listings(&self, folder: &Path, except: Option<&Path>) -> Vec<PathBuf> {
+        let lists = |page: &Page| page.listed.contains_key(folder);
+        self.among(&self.index.listings, &folder.to_owned(), except, lists)
+    }
+
+    /// How many proposals are in `folder`, as the disk has it.
+    pub(super) fn proposal_count(&self, folder: &Path) -> usize {
+        self.index.proposals.get(folder).map_or(0, |count| *count)
+    }
+
+    /// The proposals right in `folder`, in the order of their names.
+    pub(super) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
+        self.facts().into_iter().filter(|(path, _)| path.parent() == Some(folder)).collect()
     }
 
     /// The facts of every proposal: those in the index, and those of open documents as the editor has them; in the order of
     /// their paths.
     pub fn facts(&self) -> Vec<(PathBuf, Arc<Facts>)> {
-        let mut all = self.facts_where(|_| true);
+        let open = self.open_pages(None);
+        let of_open = |path: &Path| open.iter().any(|(open, _)| open == path);
+        let facts = |path: &Path, page: &Page| Some((path.to_owned(), page.facts.clone()?));
+        let closed = self.index.pages.iter().filter(|entry| !of_open(entry.key()));
+        let mut all: Vec<_> = closed.filter_map(|entry| facts(entry.key(), entry.value())).collect();
+        all.extend(open.iter().filter_map(|(path, page)| facts(path, page)));
         // By their bytes: comparing paths component by component takes longer than a search among them.
         all.sort_unstable_by(|(one, _), (other, _)| one.as_os_str().cmp(other.as_os_str()));
         all
-    }
-
-    /// The facts that are as `is_it` says, in no order.
-    pub(super) fn facts_where(&self, is_it: impl Fn(&Facts) -> bool) -> Vec<(PathBuf, Arc<Facts>)> {
-        let open = self.open();
-        let mut found = self.index.all(&is_it);
-        found.retain(|(path, _)| !open.iter().any(|id| matches!(id, DocumentId::File(open) if open == path)));
-        for id in open {
-            let facts = self.proposal(&id).map(|snapshot| Facts::of(&snapshot.proposal())).filter(&is_it);
-            if let (Some(facts), DocumentId::File(path)) = (facts, id) {
-                found.push((path, Arc::new(facts)));
-            }
-        }
-        found
     }
 }
 

@@ -14,7 +14,9 @@ pub(super) enum Kind {
     Proposal,
     /// What proposals are checked against.
     Template,
-    /// A page that links to proposals, or any other Markdown.
+    /// A page that lists proposals: what it says of them is checked.
+    Index,
+    /// Any other Markdown.
     Other,
 }
 
@@ -31,12 +33,16 @@ pub(super) fn of(
     if is_template_name(name) || template.source.as_deref() == Some(name) {
         return Kind::Template;
     }
-    let has_extension = name.extension().is_some();
-    let is_proposal = (is_markdown(name) || !has_extension)
-        && (is_named(name, template) || is_titled(document, template) || settings.includes(name, roots))
-        && !settings.excludes(name, roots)
-        && !is_index(name, document, template);
-    if is_proposal { Kind::Proposal } else { Kind::Other }
+    let is_markdown = is_markdown(name) || name.extension().is_none();
+    if !is_markdown || settings.excludes(name, roots) {
+        return Kind::Other;
+    }
+    let is_proposal = || is_named(name, template) || is_titled(document, template) || settings.includes(name, roots);
+    match is_index(name, document, template) {
+        true => Kind::Index,
+        false if is_proposal() => Kind::Proposal,
+        false => Kind::Other,
+    }
 }
 
 fn prefixes(template: &Template) -> impl Iterator<Item = &str> {

@@ -6,6 +6,7 @@ mod config;
 pub mod files;
 mod index;
 mod kind;
+mod page;
 mod places;
 mod schema;
 mod settings;
@@ -25,6 +26,7 @@ use crate::text::Text;
 use config::{Configs, Lookup};
 use index::Index;
 use kind::Kind;
+use page::Page;
 use templates::Templates;
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
@@ -74,12 +76,24 @@ pub struct Workspace {
     templates: Templates,
     configs: Configs,
     index: Index,
+    /// What is kept of the open documents.
+    pages: DashMap<DocumentId, Kept>,
+    /// What other documents were last checked against of the open documents.
+    seen: DashMap<DocumentId, Arc<Page>>,
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
     anchors: DashMap<PathBuf, Option<Arc<Vec<String>>>>,
     paths: DashMap<PathBuf, bool>,
 }
 
-/// A proposal as one request sees it, whatever changes meanwhile.
+/// What is kept of a version of an open document, read with a template.
+#[derive(Debug)]
+struct Kept {
+    document: Arc<Document>,
+    template: Arc<Template>,
+    page: Arc<Page>,
+}
+
+/// A proposal or index page as one request sees it, whatever changes meanwhile.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The document.
@@ -88,13 +102,25 @@ pub struct Snapshot {
     pub template: Arc<Template>,
     settings: Arc<Settings>,
     id: DocumentId,
+    kind: Kind,
     config: Option<Arc<Config>>,
 }
 
 impl Snapshot {
     /// The document read with its template.
     pub fn proposal(&self) -> Proposal<'_> {
-        Proposal::of(&self.document, &self.template).in_file(self.id.name())
+        let proposal = Proposal::of(&self.document, &self.template).in_file(self.id.name());
+        if self.kind == Kind::Index { proposal.as_index() } else { proposal }
+    }
+
+    /// What is kept of it, in the file at `path`.
+    fn page(&self, path: &Path) -> Page {
+        Page::of(path, self.kind, &self.proposal())
+    }
+
+    /// Whether it is a proposal, and no index page.
+    pub fn is_proposal(&self) -> bool {
+        self.kind == Kind::Proposal
     }
 
     /// What names the document.
@@ -158,6 +184,8 @@ impl Workspace {
     /// The editor has closed `id`.
     pub fn remove(&self, id: &DocumentId) {
         self.documents.remove(id);
+        self.pages.remove(id);
+        self.seen.remove(id);
         if id.is_config() {
             self.refresh();
         }
@@ -178,12 +206,51 @@ impl Workspace {
         self.snapshot(id, self.document(id)?)
     }
 
+    /// The open document `id`, if it is a proposal or index page.
+    pub fn page(&self, id: &DocumentId) -> Option<Snapshot> {
+        self.page_of(id, self.document(id)?)
+    }
+
     /// `document`, which has the name `id`, if it is a proposal.
     pub fn snapshot(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
+        Some(self.read_as(id, document)).filter(|snapshot| snapshot.kind == Kind::Proposal)
+    }
+
+    /// `document`, which has the name `id`, if it is a proposal or index page.
+    pub fn page_of(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
+        let is_checked = |snapshot: &Snapshot| matches!(snapshot.kind, Kind::Proposal | Kind::Index);
+        Some(self.read_as(id, document)).filter(is_checked)
+    }
+
+    /// `document`, which has the name `id`, whatever it is.
+    fn read_as(&self, id: &DocumentId, document: Arc<Document>) -> Snapshot {
         let (config, settings) = self.settings_of(id);
         let template = self.template_with(id, config.as_deref(), &settings);
         let kind = kind::of(id.name(), &document, &template, &self.roots(), &settings);
-        (kind == Kind::Proposal).then(|| Snapshot { document, template, settings, config, id: id.clone() })
+        Snapshot { document, template, settings, config, kind, id: id.clone() }
+    }
+
+    /// Whether the open document `id` has changed, since this was asked last or else since the disk, so that the diagnostics of
+    /// others may have.
+    pub fn has_news(&self, id: &DocumentId) -> bool {
+        let (Some(page), DocumentId::File(path)) = (self.open_page(id), id) else { return false };
+        let known = self.seen.insert(id.clone(), page.clone()).or_else(|| self.on_disk(path));
+        known.is_none_or(|known| !known.looks_like(&page))
+    }
+
+    /// What is kept of the open document `id`; read once a version.
+    fn open_page(&self, id: &DocumentId) -> Option<Arc<Page>> {
+        let document = self.document(id)?;
+        let template = self.template(id);
+        if let Some(kept) = self.pages.get(id)
+            && Arc::ptr_eq(&kept.document, &document)
+            && Arc::ptr_eq(&kept.template, &template)
+        {
+            return Some(kept.page.clone());
+        }
+        let page = Arc::new(self.read_as(id, document.clone()).page(id.name()));
+        self.pages.insert(id.clone(), Kept { document, template, page: page.clone() });
+        Some(page)
     }
 
     /// The template for a document called `id`, with what the settings say of it.
@@ -251,6 +318,7 @@ impl Workspace {
 
     /// Looks at the disk again for templates and configuration files, the next time that one is needed.
     pub fn refresh(&self) {
+        self.pages.clear();
         self.anchors.clear();
         self.paths.clear();
         self.templates.forget();

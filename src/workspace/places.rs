@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{DocumentId, Workspace, files};
-use crate::document::{Destination, Document, Facts, fold_label};
+use crate::document::{Destination, Document, fold_label};
 use crate::syntax::{anchors, links};
 use crate::template::is_markdown;
 
@@ -50,9 +50,11 @@ impl Workspace {
         (is_known && (is_open || path.is_file() && files::is_inside(&path, &roots))).then_some(path)
     }
 
-    fn read_or_open(&self, id: &DocumentId) -> Option<Arc<Document>> {
+    /// The document `id`, as the editor has it, else the disk, if it is Markdown.
+    pub(super) fn read_or_open(&self, id: &DocumentId) -> Option<Arc<Document>> {
         let read = |path: &Path| {
-            let content = is_markdown(path).then(|| files::read(path).ok())??;
+            let is_inside = is_markdown(path) && files::is_inside(path, &self.roots());
+            let content = is_inside.then(|| files::read(path).ok())??;
             Some(Arc::new(Document::closed(&content)))
         };
         self.document(id).or_else(|| match id {
@@ -63,15 +65,20 @@ impl Workspace {
 
     /// The proposal with `number`, the nearest to the document `id` where several have it.
     fn numbered(&self, id: &DocumentId, number: &str) -> Option<Place> {
+        let path = self.proposal_with(id, number)?;
+        let line = self.kept(&path)?.facts.as_ref()?.line;
+        Some(Place { line, id: DocumentId::File(path) })
+    }
+
+    /// The file of the proposal with `number`, the nearest to the document `id` where several have it.
+    pub(super) fn proposal_with(&self, id: &DocumentId, number: &str) -> Option<PathBuf> {
         let DocumentId::File(own) = id else { return None };
-        let has_number = |facts: &Facts| facts.number.as_ref().is_some_and(|own| own.trim_start_matches('0') == number);
-        let mut found = self.facts_where(has_number);
+        let mut found = self.with_number(number, None);
         // The last of those that are as near is taken: the first by name.
-        found.sort_by(|(one, _), (other, _)| other.cmp(one));
+        found.sort_by(|one, other| other.cmp(one));
         let common =
             |path: &Path| path.components().zip(own.components()).take_while(|(one, other)| one == other).count();
-        let (path, facts) = found.into_iter().max_by_key(|(path, _)| common(path))?;
-        Some(Place { line: facts.line, id: DocumentId::File(path) })
+        found.into_iter().max_by_key(|path| common(path))
     }
 }
 

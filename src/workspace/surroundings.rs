@@ -1,12 +1,12 @@
 //! The workspace as a proposal's rules see it.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::page::Key;
 use super::{DocumentId, Snapshot, Workspace, files};
-use crate::document::{Destination, Document, Facts, Surroundings, Target};
+use crate::document::{Destination, Document, Facts, Listing, Neighbor, Surroundings, Target};
 use crate::rules::{self, Diagnostic};
 use crate::syntax::anchors;
 use crate::template::is_markdown;
@@ -30,16 +30,6 @@ impl Workspace {
     pub fn diagnostics(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         let around = self.around(snapshot);
         rules::check(&snapshot.proposal().within(&around), snapshot.severities())
-    }
-
-    /// The open proposals whose numbers others in their folders have, too.
-    pub fn duplicated(&self) -> BTreeSet<DocumentId> {
-        let has_others = |id: &DocumentId| {
-            let snapshot = self.proposal(id)?;
-            let number = Facts::number_of(&snapshot.proposal())?;
-            Some(!self.around(&snapshot).others_with_number(number.trim_start_matches('0')).is_empty())
-        };
-        self.open().into_iter().filter(|id| has_others(id) == Some(true)).collect()
     }
 
     /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was
@@ -84,12 +74,14 @@ impl Around<'_> {
         [path.to_owned()].into_iter().chain(pages).find(|path| self.workspace.is_there(path))
     }
 
+    /// The file at `path` from the document's folder, unless that is outside the workspace.
+    fn resolved(&self, path: &str) -> Option<PathBuf> {
+        let path = files::normalize(&self.folder()?.join(path));
+        files::root_of(&path, &self.workspace.roots()).is_some().then_some(path)
+    }
+
     fn file(&self, path: &str, anchor: Option<&String>) -> Target {
-        let Some(folder) = self.folder() else { return Target::Unknown };
-        let path = files::normalize(&folder.join(path));
-        if files::root_of(&path, &self.workspace.roots()).is_none() {
-            return Target::Unknown;
-        }
+        let Some(path) = self.resolved(path) else { return Target::Unknown };
         let Some(found) = self.find(&path) else { return Target::NoFile };
         match anchor {
             None => Target::There,
@@ -99,6 +91,19 @@ impl Around<'_> {
                 self.workspace.anchors_of(&found).map_or(Target::Unknown, |names| of_anchor(anchor, &names))
             }
         }
+    }
+}
+
+impl Around<'_> {
+    /// What the index page at `page` says of the proposal at `own` in `folder`.
+    fn listing(&self, folder: &Path, own: &Path, page: PathBuf) -> Option<Listing> {
+        let kept = self.workspace.kept(&page)?;
+        let row = kept.rows.get(&Key::of_file(own)).cloned();
+        // A page that lists few of them is not meant to list all.
+        let listed = kept.listed.get(folder).copied().unwrap_or_default();
+        let name = page.file_name()?.to_str()?.to_owned();
+        let is_index = 2 * listed >= self.workspace.proposal_count(folder);
+        (row.is_some() || is_index).then_some(Listing { page, name, row })
     }
 }
 
@@ -129,11 +134,38 @@ impl Surroundings for Around<'_> {
 
     fn others_with_number(&self, number: &str) -> Vec<String> {
         let (Some(folder), DocumentId::File(own)) = (self.folder(), self.snapshot.id()) else { return Vec::new() };
-        let has_number = |facts: &Facts| facts.number.as_ref().is_some_and(|own| own.trim_start_matches('0') == number);
-        let found = self.workspace.facts_where(has_number);
-        let others = found.into_iter().filter(|(path, _)| path != own && path.parent() == Some(folder));
-        others.filter_map(|(path, _)| Some(path.file_name()?.to_str()?.to_owned())).collect()
+        let others = self.workspace.with_number(number, Some(own)).into_iter();
+        let others = others.filter(|path| path.parent() == Some(folder));
+        others.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect()
     }
+
+    fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
+        let Destination::File(path, _) = to else { return None };
+        let file = self.find(&self.resolved(path)?)?;
+        let facts = self.workspace.kept(&file)?.facts.clone()?;
+        neighbor(file, facts)
+    }
+
+    fn proposals_in(&self, folder: &str) -> Vec<Neighbor> {
+        let found = self.resolved(folder).map(|folder| self.workspace.proposals_in(&folder)).unwrap_or_default();
+        found.into_iter().filter_map(|(file, facts)| neighbor(file, facts)).collect()
+    }
+
+    fn listings(&self) -> Vec<Listing> {
+        let (Some(folder), DocumentId::File(own)) = (self.folder(), self.snapshot.id()) else { return Vec::new() };
+        let mut pages = self.workspace.listings(folder, Some(own));
+        pages.sort();
+        pages.into_iter().filter_map(|page| self.listing(folder, own, page)).collect()
+    }
+
+    fn document(&self, path: &Path) -> Option<Arc<Document>> {
+        self.workspace.read_or_open(&DocumentId::File(path.to_owned()))
+    }
+}
+
+fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {
+    let name = file.file_name()?.to_str()?.to_owned();
+    Some(Neighbor { file, name, facts })
 }
 
 /// The anchors in `document`: those of its headings, and those that its HTML names.
@@ -219,5 +251,80 @@ mod tests {
             messages(&workspace, &folder, "docs/vip-7.md"),
             ["\"vip-007-again.md\" has the number 7, too; take the next one that is free"]
         );
+    }
+
+    const INDEX: &str = "# All\n\n| VIP | Title | Status |\n| - | - | - |\n\
+                         | [VIP-7](vip-7.md) | Cold 💡 | Draft |\n| [VIP-9](vip-9.md) | C | Draft |\n";
+
+    fn listed() -> Folder {
+        let proposal = |number: u8, title: &str| {
+            format!("# VIP-{number}: {title}\n\n- **Status**: _Accepted_\n- **Release**: 1\n\n## Scope\n")
+        };
+        Folder::new(&[
+            ("docs/vip-7.md", &proposal(7, "Warm | hot")),
+            ("docs/vip-8.md", &proposal(8, "B")),
+            ("docs/vip-9.md", &proposal(9, "C")),
+            ("docs/index.md", INDEX),
+            ("docs/notes.md", "- [VIP-8: Other](vip-8.md)\n"),
+            ("README.md", "- [VIP-7: Warm, hot](docs/vip-7.md)\n- [VIP-9: C](docs/vip-9.md)\n"),
+        ])
+    }
+
+    /// What the rules of index pages find in the file `name`, and what comes of each of their fixes.
+    fn of_index(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<(String, Vec<String>)> {
+        let id = DocumentId::file(&folder.path(name));
+        let content = files::read(&folder.path(name)).expect("a file");
+        let snapshot = workspace.page_of(&id, Arc::new(Document::closed(&content))).expect("a page");
+        let around = workspace.around(&snapshot);
+        let fixed = |found: &Diagnostic| {
+            let fixes = rules::fixes(&snapshot.proposal().within(&around), found).into_iter();
+            let changed = fixes.map(|fix| fix.elsewhere.expect("the page is changed"));
+            changed.map(|changed| crate::text::apply(&changed.text, &changed.edits).to_string()).collect()
+        };
+        let found = workspace.diagnostics(&snapshot).into_iter().filter(|found| found.rule.id.starts_with("index-"));
+        found.map(|found| (found.message.clone(), fixed(&found))).collect()
+    }
+
+    #[test]
+    fn a_proposal_knows_what_index_pages_say_of_it() {
+        let folder = listed();
+        let workspace = folder.workspace();
+        workspace.read_all();
+        assert_eq!(
+            of_index(&workspace, &folder, "docs/vip-7.md"),
+            [
+                (
+                    "\"index.md\" calls this proposal \"Cold 💡\"; change the row there".to_owned(),
+                    vec![INDEX.replace("Cold 💡", "Warm \\| hot")]
+                ),
+                (
+                    "\"index.md\" has the status \"Draft\" for this proposal; change the row there".to_owned(),
+                    vec![INDEX.replacen("Draft", "Accepted", 1)]
+                ),
+            ]
+        );
+        let row = "| [VIP-8](vip-8.md) | B | Accepted |\n";
+        let readme = "- [VIP-7: Warm, hot](docs/vip-7.md)\n- [VIP-9: C](docs/vip-9.md)\n- [VIP-8: B](docs/vip-8.md)\n";
+        assert_eq!(
+            of_index(&workspace, &folder, "docs/vip-8.md"),
+            [
+                ("\"README.md\" does not list this proposal; add a row there".to_owned(), vec![readme.to_owned()]),
+                ("\"index.md\" does not list this proposal; add a row there".to_owned(), vec![format!("{INDEX}{row}")]),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_index_page_that_is_open_counts_as_it_is_there() {
+        let folder = listed();
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let open =
+            INDEX.replace("Cold 💡", "Warm \\| hot").replace("Draft", "Accepted") + "| [VIP-8](vip-8.md) | B | |\n";
+        workspace.put(DocumentId::file(&folder.path("docs/index.md")), Arc::new(Document::open(&open)));
+        workspace.put(DocumentId::file(&folder.path("README.md")), Arc::new(Document::open("# Nothing\n")));
+        for name in ["docs/vip-7.md", "docs/vip-8.md"] {
+            assert_eq!(of_index(&workspace, &folder, name), [], "{name}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod client;
 mod config;
 mod editing;
+mod index;
 mod navigation;
 mod places;
 mod settings;

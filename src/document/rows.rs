@@ -1,0 +1,290 @@
+//! The rows of an index page: what it says of each proposal that it lists.
+
+use super::{Destination, Facts, Proposal, Reference};
+use crate::syntax::{Block, BlockKind, fold, rendered, table_cells};
+use crate::text::{Edit, Span, Text, apply};
+
+/// A row of a table, or an item of a list, that leads to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its line.
+    pub span: Span,
+    /// The first link in it.
+    pub link: Reference,
+    /// The title that it gives, without a number.
+    pub title: Option<Cell>,
+    /// The status that it gives.
+    pub status: Option<Cell>,
+    /// The columns of its table; none in a list.
+    pub columns: Vec<Column>,
+}
+
+/// Something that a row says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Where it is.
+    pub span: Span,
+    /// It, as rendered.
+    pub text: String,
+}
+
+/// What a column of an index page's table is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The titles.
+    Title,
+    /// The statuses.
+    Status,
+    /// Something else.
+    Other,
+}
+
+/// What a row says, without its place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowFacts {
+    /// Its line, from 0.
+    pub line: u32,
+    /// The title, without a number.
+    pub title: Option<String>,
+    /// The status.
+    pub status: Option<String>,
+}
+
+impl Row {
+    /// What it says; `text` is its page's.
+    pub fn facts(&self, text: &Text) -> RowFacts {
+        let said = |cell: &Option<Cell>| cell.as_ref().map(|cell| cell.text.clone());
+        let line = u32::try_from(text.line_at(self.span.start)).unwrap_or(u32::MAX);
+        RowFacts { line, title: said(&self.title), status: said(&self.status) }
+    }
+
+    /// The edit that puts `content` in the place of what `cell` has, which is one of this row's. In a table the blanks
+    /// behind it give way or fill up, as far as they can, so that the columns stay where they are.
+    pub fn replace(&self, text: &Text, cell: &Cell, content: &str) -> Edit {
+        if self.columns.is_empty() {
+            return Edit { span: cell.span, content: content.to_owned() };
+        }
+        let content = content.replace('|', "\\|");
+        let behind = text.slice(Span::new(cell.span.end, self.span.end)).into_owned();
+        let blanks = behind.len() - behind.trim_start_matches(' ').len();
+        let (old, new) = (text.slice(cell.span).chars().count(), content.chars().count());
+        if !behind[blanks..].starts_with('|') || blanks == 0 {
+            return Edit { span: cell.span, content };
+        }
+        let width = (old + blanks).saturating_sub(new).max(1);
+        Edit { span: Span::new(cell.span.start, cell.span.end + blanks), content: content + &" ".repeat(width) }
+    }
+
+    /// A row like this one, whose page is `page`, for the proposal at `path` that `facts` tell of; its number is needed.
+    pub fn like(&self, page: &Proposal<'_>, path: &str, facts: &Facts) -> Option<String> {
+        let text = page.text();
+        let number = facts.number.as_deref()?.trim_start_matches('0');
+        let title = page.title_of(facts);
+        let label = link_text(text, &self.link)?;
+        let label = Edit { span: label, content: numbered(page, &text.slice(label), number, title) };
+        let path = Edit { span: self.link.path_span(text)?, content: encoded(path) };
+        let mut edits = vec![label, path];
+        let source = text.slice(self.span);
+        for (index, cell) in table_cells(&source).into_iter().enumerate() {
+            let cell = Cell { span: Span::of_range(self.span.start, cell), text: String::new() };
+            let content = match self.columns.get(index) {
+                _ if cell.span.contains(self.link.span.start) => continue,
+                Some(Column::Title) => title,
+                Some(Column::Status) => facts.status.as_deref().unwrap_or_default(),
+                _ if text.slice(cell.span).bytes().all(|byte| byte.is_ascii_digit()) => number,
+                _ => "",
+            };
+            edits.push(self.replace(text, &cell, content));
+        }
+        edits.iter_mut().for_each(|edit| edit.span = edit.span.relative_to(self.span.start));
+        Some(apply(&Text::new(&source), &edits).to_string())
+    }
+}
+
+/// `label`, the text of a link to another proposal, for the one with `number` and `title`.
+fn numbered(page: &Proposal<'_>, label: &str, number: &str, title: &str) -> String {
+    let Some(found) = page.template.read_number(label) else { return title.to_owned() };
+    let width = if label[found.digits.clone()].starts_with('0') { found.digits.len() } else { 0 };
+    let rest = if found.rest < label.len() { title } else { "" };
+    format!("{}{number:0>width$}{}{rest}", &label[..found.digits.start], &label[found.digits.end..found.rest])
+}
+
+/// `path` as a link's destination (CommonMark 6.3): without blanks, and without brackets that would end it.
+fn encoded(path: &str) -> String {
+    path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
+}
+
+/// What the header of a column of titles says; the first of them that a table has counts.
+const TITLES: [&str; 6] = ["title", "name", "proposal", "summary", "description", "topic"];
+
+/// What the header of a column of statuses says.
+const STATUSES: [&str; 2] = ["status", "state"];
+
+/// The rows of the index page `page`, in order.
+pub(super) fn rows(page: &Proposal<'_>) -> Vec<Row> {
+    let blocks = page.document.blocks().list.iter();
+    let found = blocks.flat_map(|block| match block.kind {
+        BlockKind::Table => of_table(page, block),
+        BlockKind::List => of_list(page, block),
+        _ => Vec::new(),
+    });
+    found.collect()
+}
+
+/// The first link to a file in `line`.
+fn link(page: &Proposal<'_>, line: Span) -> Option<Reference> {
+    let references = page.references();
+    let first = references.partition_point(|reference| reference.span.start < line.start);
+    let inside = references[first..].iter().take_while(|reference| reference.span.start < line.end);
+    inside.into_iter().find(|reference| matches!(reference.to, Destination::File(..))).cloned()
+}
+
+fn of_table(page: &Proposal<'_>, table: &Block) -> Vec<Row> {
+    let text = page.text();
+    let (first, last) = (text.line_at(table.span.start), text.line_at(table.span.end));
+    let columns = columns(&text.slice(text.line_span(first)));
+    // The line after the header is the delimiter row.
+    let lines = (first + 2..=last).map(|line| text.line_span(line));
+    lines.filter_map(|line| of_table_line(page, line, &columns)).collect()
+}
+
+fn columns(header: &str) -> Vec<Column> {
+    let names: Vec<String> = table_cells(header).into_iter().map(|cell| fold(&rendered(&header[cell]))).collect();
+    let titles = TITLES.iter().find_map(|title| names.iter().position(|name| name == title));
+    let statuses = names.iter().position(|name| STATUSES.contains(&name.as_str()));
+    let column = |index| match Some(index) {
+        index if index == titles => Column::Title,
+        index if index == statuses => Column::Status,
+        _ => Column::Other,
+    };
+    (0..names.len()).map(column).collect()
+}
+
+fn of_table_line(page: &Proposal<'_>, line: Span, columns: &[Column]) -> Option<Row> {
+    let text = page.text();
+    let link = link(page, line)?;
+    let source = text.slice(line);
+    let cells: Vec<Span> = table_cells(&source).into_iter().map(|cell| Span::of_range(line.start, cell)).collect();
+    let cell = |wanted| {
+        let index = columns.iter().position(|column| *column == wanted)?;
+        cells.get(index).copied()
+    };
+    let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link)?));
+    let status = cell(Column::Status).map(|span| Cell { span, text: rendered(&text.slice(span)) });
+    let status = status.filter(|status| status.text.contains(char::is_alphanumeric));
+    Some(Row { span: line, link, title, status, columns: columns.to_vec() })
+}
+
+/// What a reader sees of the cell at `span`: where all of it is `link`, the link's text; none where only a part is.
+fn shown(text: &Text, span: Span, link: &Reference) -> Option<Span> {
+    match span {
+        span if span == link.span => link_text(text, link),
+        span if span.contains(link.span.start) => None,
+        span => Some(span),
+    }
+}
+
+/// What the brackets of `link` have inside.
+fn link_text(text: &Text, link: &Reference) -> Option<Span> {
+    let end = link.target?.start;
+    let source = text.slice(Span::new(link.span.start, end));
+    let close = source.rfind("](")?;
+    Some(Span::of_range(link.span.start, 1..close))
+}
+
+/// The title in what stands at `span`, behind the proposal's number.
+fn title(page: &Proposal<'_>, span: Span) -> Option<Cell> {
+    let source = page.text().slice(span);
+    let rest = page.template.read_number(&source).map_or(0, |number| number.rest);
+    let span = Span::new(span.start + rest, span.end);
+    let text = rendered(&source[rest..]);
+    text.contains(char::is_alphanumeric).then_some(Cell { span, text })
+}
+
+fn of_list(page: &Proposal<'_>, list: &Block) -> Vec<Row> {
+    let text = page.text();
+    let lines = (text.line_at(list.span.start)..=text.line_at(list.span.end)).map(|line| text.line_span(line));
+    lines.filter_map(|line| of_list_line(page, line)).collect()
+}
+
+/// A list is not as strict as a table: only what comes behind the number within the link is certainly meant as the title.
+fn of_list_line(page: &Proposal<'_>, line: Span) -> Option<Row> {
+    let text = page.text();
+    let link = link(page, line)?;
+    let shown = link_text(text, &link);
+    let is_numbered = |span: &Span| page.template.read_number(&text.slice(*span)).is_some();
+    let title = shown.filter(is_numbered).and_then(|span| title(page, span));
+    Some(Row { span: line, link, title, status: None, columns: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::template::Template;
+
+    fn check(source: &str, expected: &[(&str, Option<&str>, Option<&str>)]) {
+        let document = Document::closed(source);
+        let template = Template::built_in();
+        let page = Proposal::of(&document, &template);
+        let rows = rows(&page);
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let cell =
+                    |cell: &Option<Cell>| cell.as_ref().map(|cell| document.text().slice(cell.span).into_owned());
+                let Destination::File(path, _) = &row.link.to else { unreachable!("rows lead to files") };
+                (path.clone(), cell(&row.title), cell(&row.status))
+            })
+            .collect();
+        let owned = |text: &Option<&str>| text.map(str::to_owned);
+        let expected: Vec<_> =
+            expected.iter().map(|(path, title, status)| ((*path).to_owned(), owned(title), owned(status))).collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn rows_of_a_table_have_the_columns_of_its_header() {
+        check(
+            "# All\n\n| VIP | **Title** | Owner | State |\n|-|-|-|-|\n| [VIP-1](vip-1.md) | 💡 `One` \\| a | x | _Accepted_ |\n\
+             | VIP-2 | none | | |\n| [VIP-3](vip-3.md) | |\n",
+            &[("vip-1.md", Some("💡 `One` \\| a"), Some("_Accepted_")), ("vip-3.md", None, None)],
+        );
+        check(
+            "| Proposal | Status |\n| - | - |\n| [VIP-1: One](vip-1.md) | ![](a.svg) |\n| [VIP-2](vip-2.md): Two | Draft |\n",
+            &[("vip-1.md", Some("One"), None), ("vip-2.md", None, Some("Draft"))],
+        );
+    }
+
+    fn check_new(source: &str, expected: &str) {
+        let document = Document::closed(source);
+        let template = Template::built_in();
+        let page = Proposal::of(&document, &template);
+        let facts = Facts {
+            number: Some("012".to_owned()),
+            title: "VIP-12: A | b".to_owned(),
+            status: Some("Draft".to_owned()),
+            ..Facts::default()
+        };
+        let row = page.rows()[0].like(&page, "vip-012 (a).md", &facts);
+        assert_eq!(row.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn a_new_row_is_like_the_others() {
+        check_new(
+            "| # | VIP | Title | Status | By |\n|-|-|-|-|-|\n| 1 | [VIP-1](vip-1.md) | One     | Accepted | A. Author |\n",
+            "| 12 | [VIP-12](vip-012%20%28a%29.md) | A \\| b  | Draft    |           |",
+        );
+        check_new("* [VIP-01: One](vip-1.md)\n", "* [VIP-12: A | b](vip-012%20%28a%29.md)");
+        check_new("| VIP |\n|-|\n| [One](vip-1.md) |\n", "| [A | b](vip-012%20%28a%29.md) |");
+    }
+
+    #[test]
+    fn items_of_a_list_have_a_title_behind_a_number() {
+        check(
+            "* [VIP-1: One](vip-1.md)\n  1. [the other](vip-2.md)\n* [VIP-3](vip-3.md)\n",
+            &[("vip-1.md", Some("One"), None), ("vip-2.md", None, None), ("vip-3.md", None, None)],
+        );
+    }
+}

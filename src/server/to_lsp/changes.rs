@@ -1,0 +1,61 @@
+//! Changes of documents, for the client.
+
+use std::collections::HashMap;
+
+use tower_lsp::lsp_types::{
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+};
+
+use super::range;
+use crate::rules::FileEdits;
+use crate::server::state::State;
+use crate::server::support::Support;
+use crate::text::{Edit, Text};
+use crate::workspace::DocumentId;
+
+/// The changes of one document, as the client knows it.
+pub(in crate::server) struct Changed {
+    uri: Url,
+    /// The version that the changes are of; none for a document that is not open.
+    version: Option<i32>,
+    edits: Vec<TextEdit>,
+}
+
+impl Changed {
+    /// `edits` of a document whose text is `text`.
+    pub(in crate::server) fn new(
+        uri: Url,
+        version: Option<i32>,
+        text: &Text,
+        edits: &[Edit],
+        support: &Support,
+    ) -> Changed {
+        let edits = edits
+            .iter()
+            .map(|edit| TextEdit { range: range(text, edit.span, support), new_text: edit.content.clone() });
+        Changed { uri, version, edits: edits.collect() }
+    }
+
+    /// `changes` of a file, which may be open.
+    pub(in crate::server) fn of_file(state: &State, changes: &FileEdits) -> Option<Changed> {
+        let name = state.name(&DocumentId::File(changes.path.clone()));
+        let version = name.as_ref().map(|name| name.version);
+        let uri = name.map(|name| name.uri).or_else(|| super::uri(&changes.path))?;
+        Some(Changed::new(uri, version, &changes.text, &changes.edits, state.support()))
+    }
+
+    fn edit(self) -> TextDocumentEdit {
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: self.uri, version: self.version };
+        TextDocumentEdit { text_document, edits: self.edits.into_iter().map(OneOf::Left).collect() }
+    }
+}
+
+/// All of `changes`, as far as the client can tell versions.
+pub(in crate::server) fn workspace_edit(changes: Vec<Changed>, support: &Support) -> WorkspaceEdit {
+    if support.document_changes {
+        let edits = changes.into_iter().map(Changed::edit).collect();
+        return WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(edits)), ..WorkspaceEdit::default() };
+    }
+    let changes = changes.into_iter().map(|changed| (changed.uri, changed.edits)).collect::<HashMap<_, _>>();
+    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+}

@@ -1,0 +1,101 @@
+//! What the workspace keeps of a Markdown file: what others may want to know of it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::files;
+use super::kind::Kind;
+use crate::document::{Destination, Facts, Proposal, RowFacts};
+use crate::template::is_markdown;
+
+/// What is kept of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) kind: Kind,
+    /// Those of a proposal.
+    pub(super) facts: Option<Arc<Facts>>,
+    /// What it refers to, each once, in order.
+    pub(super) targets: Vec<Key>,
+    /// What an index page says of each file that it lists; of two rows for one file, the first.
+    pub(super) rows: HashMap<Key, RowFacts>,
+    /// By folder: how many files in it an index page lists.
+    pub(super) listed: HashMap<PathBuf, usize>,
+}
+
+/// What others refer to a document by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// Its path without the extension, which a site may leave out or replace.
+    File(PathBuf),
+    /// Its number, without zeros at the start.
+    Number(String),
+}
+
+impl Key {
+    /// The key of the file at `path`, which is normalized.
+    pub(super) fn of_file(path: &Path) -> Key {
+        let is_page = is_markdown(path) || path.extension().is_some_and(|extension| extension == "html");
+        Key::File(if is_page { path.with_extension("") } else { path.to_owned() })
+    }
+
+    /// The key of what `to` leads to from a document in `folder`; none for places in the document itself.
+    pub(super) fn of(to: &Destination, folder: &Path) -> Option<Key> {
+        match to {
+            Destination::File(path, _) => Some(Key::of_file(&files::normalize(&folder.join(path)))),
+            Destination::Number(number) => Some(Key::Number(number.clone())),
+            Destination::Anchor(_) | Destination::Label(_) => None,
+        }
+    }
+
+    /// The folder of a file.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match self {
+            Key::File(path) => path.parent(),
+            Key::Number(_) => None,
+        }
+    }
+}
+
+impl Page {
+    /// What is to be kept of `document`, which is of `kind`, in the file at `path`.
+    pub(super) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Page {
+        let folder = path.parent().unwrap_or(path);
+        let references = document.references().iter().map(|reference| &reference.to);
+        let mut targets: Vec<Key> = references.filter_map(|to| Key::of(to, folder)).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        let rows = if kind == Kind::Index { rows(document, folder) } else { HashMap::new() };
+        let mut listed = HashMap::new();
+        for folder in rows.keys().filter_map(Key::folder) {
+            *listed.entry(folder.to_owned()).or_default() += 1;
+        }
+        let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
+        Page { kind, facts, targets, rows, listed }
+    }
+
+    /// Whether other documents' diagnostics cannot tell it from `other`.
+    pub(super) fn looks_like(&self, other: &Page) -> bool {
+        let shown = |page: &Page| {
+            let facts = page.facts.clone().unwrap_or_default();
+            let sections: Vec<_> = facts.sections.iter().map(|section| section.name.clone()).collect();
+            (facts.number.clone(), facts.title.clone(), facts.status.clone(), sections)
+        };
+        self.kind == other.kind && self.rows == other.rows && shown(self) == shown(other)
+    }
+
+    /// The number of a proposal, without zeros at its start.
+    pub(super) fn number(&self) -> Option<&str> {
+        Some(self.facts.as_ref()?.number.as_ref()?.trim_start_matches('0'))
+    }
+}
+
+fn rows(page: &Proposal<'_>, folder: &Path) -> HashMap<Key, RowFacts> {
+    let mut rows = HashMap::new();
+    for row in page.rows() {
+        if let Some(key) = Key::of(&row.link.to, folder) {
+            rows.entry(key).or_insert_with(|| row.facts(page.text()));
+        }
+    }
+    rows
+}

@@ -1,0 +1,59 @@
+//! Index pages: checked against the proposals, and changed from there, in every encoding.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, Folder, codes};
+use super::{TEMPLATE, capable};
+
+const INDEX: &str = "# All\n\n| VIP | 💡 | Status |\n| - | - | - |\n| [VIP-7](vip-7.md) | 💡 | Draft    |\n";
+
+fn proposal(status: &str) -> String {
+    format!(
+        "# VIP-7: Café 💡\n\n- **Status**: {status}\n\n## Introduction\n\nA.\n\n## Design\n\nB.\n\n## Appendix\n\nC.\n"
+    )
+}
+
+fn range(line: u64, from: u64, to: u64) -> Value {
+    json!({"start": {"line": line, "character": from}, "end": {"line": line, "character": to}})
+}
+
+#[test]
+fn a_row_and_its_proposal_are_checked_against_each_other_as_they_change() {
+    for (encoding, width) in [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)] {
+        let folder = Folder::new(&[
+            ("docs/vip-template.md", TEMPLATE),
+            ("docs/vip-7.md", &proposal("Draft")),
+            ("docs/index.md", INDEX),
+        ]);
+        let mut capabilities = capable();
+        capabilities["general"] = json!({"positionEncodings": [encoding]});
+        let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+        let (index, uri) = (folder.uri("docs/index.md"), folder.uri("docs/vip-7.md"));
+        client.open(&index, INDEX);
+        client.open(&uri, &proposal("Draft"));
+        assert_eq!(client.published_codes(&index), Vec::<String>::new());
+        client.change(&uri, 2, &json!([{"text": proposal("Accepted")}]));
+        let found =
+            client.wait(|message| message["params"]["uri"] == index && message["params"]["diagnostics"] != json!([]));
+        let diagnostic = &found["params"]["diagnostics"][0];
+        let cell = 25 + width;
+        assert_eq!((&diagnostic["code"], &diagnostic["range"]), (&json!("index-status"), &range(4, cell, cell + 5)));
+        let related = &diagnostic["relatedInformation"][0]["location"];
+        assert_eq!(related, &json!({"uri": uri, "range": range(0, 0, 0)}));
+
+        let asked = json!({"textDocument": {"uri": uri}, "range": range(2, 14, 14), "context": {"diagnostics": []}});
+        let actions = client.request("textDocument/codeAction", &asked);
+        let action = &actions[0];
+        assert_eq!(action["title"], "Change the status to \"Accepted\" in \"index.md\"");
+        let change = &action["edit"]["documentChanges"][0];
+        assert_eq!(change["textDocument"], json!({"uri": index, "version": 1}));
+        let edit = json!({"range": range(4, cell, cell + 9), "newText": "Accepted "});
+        assert_eq!(change["edits"], json!([edit]), "{encoding}");
+
+        let changes = json!([{"range": edit["range"], "text": edit["newText"]}]);
+        client.change(&index, 2, &changes);
+        let gone = |message: &Value| message["params"]["uri"] == uri && message["params"]["version"] == 2;
+        while !codes(&client.wait(gone)["params"]["diagnostics"]).is_empty() {}
+        client.close();
+    }
+}
