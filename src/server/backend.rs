@@ -207,7 +207,7 @@ impl LanguageServer for Backend {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
             let proposal = snapshot.proposal();
             let reference = proposal.reference_at(offset)?;
-            context.location(&self.state.workspace.place(snapshot.id(), &reference.to)?)
+            context.location(&self.state.workspace.place(snapshot, &reference.to)?)
         });
         Ok(target.flatten().map(GotoDefinitionResponse::Scalar))
     }
@@ -217,7 +217,7 @@ impl LanguageServer for Backend {
         Ok(self.with_page(&params.text_document.uri, |context, snapshot| {
             let proposal = snapshot.proposal();
             let link = |reference: &Reference| {
-                let place = self.state.workspace.place(snapshot.id(), &reference.to)?;
+                let place = self.state.workspace.place(snapshot, &reference.to)?;
                 Some(context.link(reference.span, &context.location(&place)?))
             };
             proposal.references().iter().filter_map(link).collect()

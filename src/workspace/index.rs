@@ -185,6 +185,11 @@ impl Workspace {
         self.among(&self.index.numbers, &number.to_owned(), except, |page| page.number() == Some(number))
     }
 
+    /// The files that refer to `key`, in no order.
+    pub(super) fn referrers(&self, key: &Key) -> Vec<PathBuf> {
+        self.among(&self.index.referrers, key, None, |page| page.targets.binary_search(key).is_ok())
+    }
+
     /// The index pages but that at `except` that list something in `folder`; in no order.
     pub(super) fn listings(&self, folder: &Path, except: Option<&Path>) -> Vec<PathBuf> {
         let lists = |page: &Page| page.listed.contains_key(folder);

@@ -8,6 +8,7 @@ mod index;
 mod kind;
 mod page;
 mod places;
+mod references;
 mod schema;
 mod settings;
 mod surroundings;
@@ -31,6 +32,7 @@ use templates::Templates;
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
 pub use places::Place;
+pub use references::{Declaration, Goal, Occurrences};
 pub use schema::schema;
 pub use settings::{INVALID_SETTING, Problem, Settings};
 pub use surroundings::Around;

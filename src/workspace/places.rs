@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{DocumentId, Workspace, files};
-use crate::document::{Destination, Document, fold_label};
-use crate::syntax::{anchors, links};
+use super::references::own_place;
+use super::{DocumentId, Goal, Snapshot, Workspace, files};
+use crate::document::{Destination, Document};
 use crate::template::is_markdown;
 
 /// A line in a document of the workspace.
@@ -18,30 +18,28 @@ pub struct Place {
 }
 
 impl Workspace {
-    /// Where `to`, which the document `id` refers to, is. None where nothing is there, and for what lies outside the
+    /// Where `to`, which the document `snapshot` refers to, is. None where nothing is there, and for what lies outside the
     /// workspace's folders, whatever is there. A heading that is not found leaves the start of its document.
-    pub fn place(&self, id: &DocumentId, to: &Destination) -> Option<Place> {
-        match to {
-            Destination::Anchor(anchor) => {
-                let document = self.document(id)?;
-                Some(Place { id: id.clone(), line: line_of(&document, anchor)? })
-            }
-            Destination::File(path, anchor) => {
-                let id = DocumentId::File(self.file(id, path)?);
-                let document = anchor.as_ref().and_then(|_| self.read_or_open(&id));
-                let line = anchor.as_ref().zip(document).and_then(|(anchor, document)| line_of(&document, anchor));
-                Some(Place { line: line.unwrap_or(0), id })
-            }
-            Destination::Number(number) => self.numbered(id, number),
-            Destination::Label(label) => {
-                let document = self.document(id)?;
-                Some(Place { id: id.clone(), line: line_of_label(&document, label)? })
-            }
-        }
+    pub fn place(&self, snapshot: &Snapshot, to: &Destination) -> Option<Place> {
+        let goal = self.goal(snapshot, to)?;
+        let id = goal.id()?;
+        let line = match (&goal, to) {
+            (Goal::File(path), Destination::Number(_)) => self.kept(path)?.facts.as_ref()?.line,
+            (Goal::File(_), _) => 0,
+            _ => self.line_of(&id, &goal)?,
+        };
+        Some(Place { id, line })
+    }
+
+    /// The line of `goal`, which is in the document `id`.
+    fn line_of(&self, id: &DocumentId, goal: &Goal) -> Option<u32> {
+        let snapshot = self.read_as(id, self.read_or_open(id)?);
+        let span = own_place(goal, &snapshot.proposal())?;
+        u32::try_from(snapshot.text().line_at(span.start)).ok()
     }
 
     /// The file at `path` from the folder of the document `id`.
-    fn file(&self, id: &DocumentId, path: &str) -> Option<PathBuf> {
+    pub(super) fn file(&self, id: &DocumentId, path: &str) -> Option<PathBuf> {
         let DocumentId::File(own) = id else { return None };
         let path = files::normalize(&own.parent()?.join(path));
         let roots = self.roots();
@@ -63,13 +61,6 @@ impl Workspace {
         })
     }
 
-    /// The proposal with `number`, the nearest to the document `id` where several have it.
-    fn numbered(&self, id: &DocumentId, number: &str) -> Option<Place> {
-        let path = self.proposal_with(id, number)?;
-        let line = self.kept(&path)?.facts.as_ref()?.line;
-        Some(Place { line, id: DocumentId::File(path) })
-    }
-
     /// The file of the proposal with `number`, the nearest to the document `id` where several have it.
     pub(super) fn proposal_with(&self, id: &DocumentId, number: &str) -> Option<PathBuf> {
         let DocumentId::File(own) = id else { return None };
@@ -82,23 +73,6 @@ impl Workspace {
     }
 }
 
-/// The line of the heading in `document` that `anchor` leads to.
-fn line_of(document: &Document, anchor: &str) -> Option<u32> {
-    let headings = || document.outline().iter().map(|(_, section)| &section.heading);
-    let names = anchors(headings().map(|heading| heading.text.as_str()));
-    let anchor = anchor.to_lowercase();
-    let place = names.iter().position(|names| names.contains(&anchor))?;
-    let heading = headings().nth(place)?;
-    u32::try_from(document.text().line_at(heading.span.start)).ok()
-}
-
-/// The line where `document` defines `label`.
-fn line_of_label(document: &Document, label: &str) -> Option<u32> {
-    let definitions = links(document.text()).definitions;
-    let definition = definitions.iter().find(|definition| fold_label(&definition.label) == label)?;
-    u32::try_from(document.text().line_at(definition.span.start)).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::Folder;
@@ -107,7 +81,8 @@ mod tests {
     fn check(workspace: &Workspace, folder: &Folder, to: &Destination, expected: Option<(&str, u32)>) {
         let id = DocumentId::file(&folder.path("docs/vip-7.md"));
         let expected = expected.map(|(name, line)| Place { id: DocumentId::file(&folder.path(name)), line });
-        assert_eq!(workspace.place(&id, to), expected, "{to:?}");
+        let snapshot = workspace.proposal(&id).expect("a proposal");
+        assert_eq!(workspace.place(&snapshot, to), expected, "{to:?}");
     }
 
     #[test]

@@ -1,0 +1,265 @@
+//! Who refers to a document, a heading or a label.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::page::Key;
+use super::{DocumentId, Snapshot, Workspace, files};
+use crate::document::{Destination, Document, Proposal, Reference, fold_label};
+use crate::syntax::anchors;
+use crate::text::{Offset, Span};
+
+/// What references lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// The file at this path, whatever place in it.
+    File(PathBuf),
+    /// A heading of a document.
+    Heading {
+        /// The document.
+        id: DocumentId,
+        /// The heading's place among the document's headings, from 0.
+        place: usize,
+        /// The heading's anchors, in lower case.
+        names: Vec<String>,
+    },
+    /// A label of a document, as [`fold_label`] leaves it.
+    Label(DocumentId, String),
+}
+
+/// Places in one document.
+#[derive(Clone, Debug)]
+pub struct Occurrences {
+    /// The document's name.
+    pub id: DocumentId,
+    /// The document, in the version that the places are in.
+    pub document: Arc<Document>,
+    /// The places, in order.
+    pub spans: Vec<Span>,
+}
+
+impl Workspace {
+    /// What someone who points at `offset` of `snapshot` means: what the reference there leads to, else the heading there, and
+    /// in the title the proposal.
+    pub fn goal_at(&self, snapshot: &Snapshot, offset: Offset) -> Option<Goal> {
+        let proposal = snapshot.proposal();
+        if let Some(reference) = proposal.reference_at(offset) {
+            return self.goal(snapshot, &reference.to);
+        }
+        if let Some(label) = proposal.links().definitions.iter().find(|found| found.span.touches(offset)) {
+            return Some(Goal::Label(snapshot.id().clone(), fold_label(&label.label)));
+        }
+        let mut headings = snapshot.document.outline().iter().enumerate();
+        let (place, (id, _)) = headings.find(|(_, (_, section))| section.heading.span.touches(offset))?;
+        match snapshot.id() {
+            DocumentId::File(path) if proposal.title_id() == Some(id) => Some(Goal::File(path.clone())),
+            id => Some(heading(id, &snapshot.document, place)),
+        }
+    }
+
+    /// What `to` leads to from `snapshot`; none where nothing is there.
+    pub fn goal(&self, snapshot: &Snapshot, to: &Destination) -> Option<Goal> {
+        let id = snapshot.id();
+        match to {
+            Destination::Label(label) => Some(Goal::Label(id.clone(), label.clone())),
+            Destination::Number(number) => self.proposal_with(id, number).map(Goal::File),
+            Destination::Anchor(anchor) => heading_called(id, &snapshot.document, anchor),
+            Destination::File(path, anchor) => {
+                let path = self.file(id, path)?;
+                let id = DocumentId::File(path.clone());
+                let document = anchor.as_ref().and_then(|_| self.read_or_open(&id));
+                let heading = anchor.as_ref().zip(document);
+                let heading = heading.and_then(|(anchor, document)| heading_called(&id, &document, anchor));
+                heading.or(Some(Goal::File(path)))
+            }
+        }
+    }
+
+    /// The references to `goal` in all documents of the workspace, in the order of their paths; with where it is itself, if
+    /// that is wanted.
+    pub fn references(&self, goal: &Goal, declaration: Declaration) -> Vec<Occurrences> {
+        let mut ids: Vec<DocumentId> = self.candidates(goal).into_iter().map(DocumentId::File).collect();
+        ids.extend(goal.id());
+        ids.sort();
+        ids.dedup();
+        ids.into_iter().filter_map(|id| self.occurrences(id, goal, declaration)).collect()
+    }
+
+    /// The files that may refer to `goal`.
+    pub(super) fn candidates(&self, goal: &Goal) -> Vec<PathBuf> {
+        let path = match goal {
+            Goal::File(path) | Goal::Heading { id: DocumentId::File(path), .. } => path,
+            Goal::Heading { .. } | Goal::Label(..) => return Vec::new(),
+        };
+        let mut found = self.referrers(&Key::of_file(path));
+        let number = self.kept(path).filter(|_| matches!(goal, Goal::File(_)));
+        if let Some(number) = number.as_ref().and_then(|page| page.number()) {
+            found.extend(self.referrers(&Key::Number(number.to_owned())));
+        }
+        found
+    }
+
+    fn occurrences(&self, id: DocumentId, goal: &Goal, declaration: Declaration) -> Option<Occurrences> {
+        let document = self.read_or_open(&id)?;
+        let snapshot = self.read_as(&id, document.clone());
+        let proposal = snapshot.proposal();
+        let leading = proposal.references().iter().filter(|reference| self.leads(&id, reference, goal));
+        let mut spans: Vec<Span> = leading.map(|reference| reference.span).collect();
+        if declaration == Declaration::Included && goal.id().as_ref() == Some(&id) {
+            spans.extend(own_place(goal, &proposal));
+        }
+        spans.sort();
+        spans.dedup();
+        (!spans.is_empty()).then_some(Occurrences { id, document, spans })
+    }
+
+    /// Whether `reference` in the document `from` leads to `goal`.
+    pub(super) fn leads(&self, from: &DocumentId, reference: &Reference, goal: &Goal) -> bool {
+        match (goal, &reference.to) {
+            (Goal::Label(id, label), Destination::Label(to)) => id == from && label == to,
+            (Goal::File(path), Destination::Number(number)) => {
+                self.kept(path).is_some_and(|page| page.number() == Some(number))
+                    && self.proposal_with(from, number).as_ref() == Some(path)
+            }
+            (Goal::File(path), Destination::File(to, _)) => is_path_to(from, to, path),
+            (Goal::Heading { id, names, .. }, Destination::Anchor(anchor)) => id == from && has_name(names, anchor),
+            (Goal::Heading { id: DocumentId::File(path), names, .. }, Destination::File(to, Some(anchor))) => {
+                is_path_to(from, to, path) && has_name(names, anchor)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether the place where something is counts among the places that refer to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declaration {
+    /// It does.
+    Included,
+    /// It does not.
+    Excluded,
+}
+
+impl Goal {
+    /// The document that it is, or is in.
+    pub fn id(&self) -> Option<DocumentId> {
+        match self {
+            Goal::File(path) => Some(DocumentId::File(path.clone())),
+            Goal::Heading { id, .. } | Goal::Label(id, _) => Some(id.clone()),
+        }
+    }
+}
+
+fn is_path_to(from: &DocumentId, to: &str, path: &Path) -> bool {
+    let DocumentId::File(from) = from else { return false };
+    let folder = from.parent().unwrap_or(from);
+    Key::of_file(&files::normalize(&folder.join(to))) == Key::of_file(path)
+}
+
+fn has_name(names: &[String], anchor: &str) -> bool {
+    names.contains(&anchor.to_lowercase())
+}
+
+/// Where `goal` is in its own document `proposal`.
+pub(super) fn own_place(goal: &Goal, proposal: &Proposal<'_>) -> Option<Span> {
+    match goal {
+        Goal::File(_) => Some(proposal.title_span()),
+        Goal::Heading { place, .. } => {
+            proposal.document.outline().iter().nth(*place).map(|(_, section)| section.heading.content)
+        }
+        Goal::Label(_, label) => {
+            let definitions = proposal.links().definitions.iter();
+            definitions.into_iter().find(|found| fold_label(&found.label) == *label).map(|found| found.span)
+        }
+    }
+}
+
+/// The heading at `place` among those of `document`.
+pub(super) fn heading(id: &DocumentId, document: &Document, place: usize) -> Goal {
+    let names = names_of_headings(document).into_iter().nth(place).unwrap_or_default();
+    Goal::Heading { id: id.clone(), place, names }
+}
+
+/// The heading of `document` that `anchor` leads to.
+fn heading_called(id: &DocumentId, document: &Document, anchor: &str) -> Option<Goal> {
+    let names = names_of_headings(document);
+    let place = names.iter().position(|names| has_name(names, anchor))?;
+    Some(Goal::Heading { id: id.clone(), place, names: names.into_iter().nth(place)? })
+}
+
+/// The anchors of each heading, in order.
+pub(super) fn names_of_headings(document: &Document) -> Vec<Vec<String>> {
+    anchors(document.outline().iter().map(|(_, section)| section.heading.text.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Folder;
+    use super::*;
+
+    fn folder() -> Folder {
+        Folder::new(&[
+            ("docs/vip-7.md", "# VIP-7: 💡\n\n## Größe\n\n[own](#größe) VIP-7 VIP-8\n"),
+            (
+                "docs/vip-8.md",
+                "# VIP-8: B\n\n💡 VIP-7, [7](vip-7.md#größe) [x][L] [7](./vip-7)\n\n[l]: ../docs/vip-7.md\n[m]: no.md\n",
+            ),
+            ("README.md", "# All\n\n[7](docs/vip-7.md) [8](docs/vip-8.md)\n"),
+            ("old/vip-7.md", "# VIP-7: Old\n\nVIP-7\n"),
+        ])
+    }
+
+    /// What refers to what the author points at with the first `needle` of the file `name`.
+    fn check(folder: &Folder, name: &str, needle: &str, expected: &[(&str, &[&str])]) {
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let content = files::read(&folder.path(name)).expect("a file");
+        let id = DocumentId::file(&folder.path(name));
+        workspace.put(id.clone(), Arc::new(Document::open(&content)));
+        let snapshot = workspace.page(&id).expect("a proposal");
+        let offset = Offset::new(content.find(needle).expect("the needle is there"));
+        let goal = workspace.goal_at(&snapshot, offset);
+        let found = goal.map(|goal| workspace.references(&goal, Declaration::Included)).unwrap_or_default();
+        let found: Vec<_> = found
+            .iter()
+            .map(|found| {
+                let DocumentId::File(path) = &found.id else { unreachable!("all are files") };
+                let name = path.strip_prefix(folder.path("")).expect("below").to_string_lossy().into_owned();
+                let text = found.document.text();
+                (name, found.spans.iter().map(|span| text.slice(*span).into_owned()).collect::<Vec<_>>())
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(name, places)| ((*name).to_owned(), places.iter().map(|place| (*place).to_owned()).collect()))
+            .collect();
+        assert_eq!(found, expected, "{needle}");
+    }
+
+    #[test]
+    fn references_to_a_proposal_are_links_and_numbers_wherever_they_are() {
+        let expected: [(&str, &[&str]); 3] = [
+            ("README.md", &["[7](docs/vip-7.md)"]),
+            ("docs/vip-7.md", &["VIP-7: 💡", "VIP-7"]),
+            ("docs/vip-8.md", &["VIP-7", "[7](vip-7.md#größe)", "[7](./vip-7)", "[l]: ../docs/vip-7.md"]),
+        ];
+        check(&folder(), "docs/vip-7.md", "VIP-7: ", &expected);
+        check(&folder(), "docs/vip-8.md", "VIP-7", &expected);
+        check(&folder(), "docs/vip-8.md", "[l]: ", &expected);
+    }
+
+    #[test]
+    fn references_to_a_heading_are_links_to_its_anchor() {
+        let expected: [(&str, &[&str]); 2] =
+            [("docs/vip-7.md", &["Größe", "[own](#größe)"]), ("docs/vip-8.md", &["[7](vip-7.md#größe)"])];
+        check(&folder(), "docs/vip-7.md", "## Größe", &expected);
+        check(&folder(), "docs/vip-8.md", "[7](vip-7.md#", &expected);
+    }
+
+    #[test]
+    fn references_to_a_label_are_the_links_that_use_it() {
+        check(&folder(), "docs/vip-8.md", "[x][L]", &[("docs/vip-8.md", &["[x][L]", "[l]: ../docs/vip-7.md"])]);
+        check(&folder(), "docs/vip-8.md", "[m]", &[("docs/vip-8.md", &["[m]: no.md"])]);
+        check(&folder(), "docs/vip-7.md", "\n## Gr", &[]);
+    }
+}
