@@ -27,8 +27,8 @@ pub(super) struct State {
     /// Documents whose diagnostics are to be computed again.
     dirty: Mutex<BTreeMap<DocumentId, Resend>>,
     wake: Notify,
-    /// The client was told to ask for diagnostics and hints again and has not answered yet.
-    is_refreshing: AtomicBool,
+    /// The client is to be told to ask for diagnostics and hints again.
+    is_refresh_due: AtomicBool,
     /// A tree is being grown.
     is_growing: AtomicBool,
     /// The version and the diagnostics of each open document that the client was sent last.
@@ -66,7 +66,7 @@ impl State {
             names: Mutex::default(),
             dirty: Mutex::default(),
             wake: Notify::new(),
-            is_refreshing: AtomicBool::new(false),
+            is_refresh_due: AtomicBool::new(false),
             is_growing: AtomicBool::new(false),
             published: Mutex::default(),
             readings: watch::Sender::new(0),
@@ -227,10 +227,12 @@ impl State {
         self.wake.notify_one();
     }
 
-    /// Tells a client that asks for diagnostics or hints to do so again, unless it was told and has not answered yet.
+    /// Tells a client that asks for diagnostics or hints to do so again; once for all that changes before it has answered
+    /// the last time.
     fn refresh_pulled(&self) {
         let support = self.support();
-        if (support.diagnostic_refresh || support.hint_refresh) && !self.is_refreshing.swap(true, Ordering::Relaxed) {
+        if support.diagnostic_refresh || support.hint_refresh {
+            self.is_refresh_due.store(true, Ordering::Relaxed);
             self.wake.notify_one();
         }
     }
@@ -245,9 +247,8 @@ impl State {
                 self.publish_one(&id, send).await;
             }
             self.publish_problems().await;
-            if self.is_refreshing.load(Ordering::Relaxed) {
+            if self.is_refresh_due.swap(false, Ordering::Relaxed) {
                 self.refresh().await;
-                self.is_refreshing.store(false, Ordering::Relaxed);
             }
         }
     }
