@@ -9,10 +9,13 @@ use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::fix_all::fix_all;
 use vip_lsp::features::folds::{Fold, folds};
+use vip_lsp::features::highlights::highlights;
 use vip_lsp::features::hints::hints;
 use vip_lsp::features::hover::hover;
+use vip_lsp::features::linked::linked;
 use vip_lsp::features::outline::outline;
 use vip_lsp::features::selection::selection;
+use vip_lsp::features::tokens::{Token, tokens};
 use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes, suppressing};
 use vip_lsp::template::Template;
 use vip_lsp::text::{Edit, Offset, Span, Text, apply};
@@ -467,11 +470,14 @@ fn ask_for_everything(content: &str) {
             hints(&proposal, document.text().span());
             folds(&proposal, 3);
             check_folds(document.text(), &folds(&proposal, usize::MAX));
+            check_tokens(document.text(), &tokens(&proposal, document.text().span()));
             let step = 1 + content.len() / 50;
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {
                 let offset = Offset::new(offset);
                 complete(&proposal, offset, Trigger::Invoked);
                 hover(&proposal, &diagnostics, offset);
+                highlights(&proposal, offset);
+                linked(&proposal, offset);
                 check_selection(document.text(), offset, &selection(&proposal, offset));
             }
         }
@@ -488,6 +494,13 @@ fn check_folds(text: &Text, folds: &[Fold]) {
         let crosses = |inner: &(usize, usize)| inner.0 <= outer.1 && inner.1 > outer.1;
         assert!(!lines[index + 1..].iter().any(crosses), "{lines:?}");
     }
+}
+
+/// Tokens have something of one line each, and none shares a byte with another.
+fn check_tokens(text: &Text, tokens: &[Token]) {
+    let is_in_line = |token: &Token| text.line_at(token.span.start) == text.line_at(token.span.end);
+    assert!(tokens.iter().all(|token| !token.span.is_empty() && is_in_line(token)), "{tokens:?}");
+    assert!(tokens.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{tokens:?}");
 }
 
 /// Every selection has the one before it and more, and the place; the last is the document.

@@ -45,11 +45,15 @@ impl Metadata {
 
     /// All that `entry` of it has as its value, white space folded: in a list a value may go on below.
     pub fn value(&self, text: &Text, entry: &Entry) -> String {
-        let span = match self.form {
+        fold_space(&text.slice(self.value_span(entry)))
+    }
+
+    /// Where all of that is.
+    pub fn value_span(&self, entry: &Entry) -> Span {
+        match self.form {
             Form::Bullets => Span::new(entry.value.start, entry.span.end),
             Form::FrontMatter | Form::Table => entry.value,
-        };
-        fold_space(&text.slice(span))
+        }
     }
 }
 

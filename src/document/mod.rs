@@ -5,12 +5,14 @@ mod insertion;
 mod length;
 mod level;
 mod metadata;
+mod number;
 mod order;
 mod proposal;
 mod references;
 mod removal;
 mod rows;
 mod surroundings;
+mod unfilled;
 
 use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
 use crate::text::Text;
@@ -20,12 +22,14 @@ pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use metadata::{Metadata, Status, bare, is_value};
+pub use number::{OwnNumber, own_numbers, prefixed_title_number, title_number};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
 pub use references::{Destination, Reference, fold_label};
 pub use removal::{removal, removals};
 pub use rows::{Cell, Column, Row, RowFacts};
 pub use surroundings::{Listing, Neighbor, Surroundings, Target};
+pub use unfilled::{HeadingNote, Unfilled, UnfilledKind, heading_notes, unfilled};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.
 #[derive(Debug)]

@@ -6,11 +6,14 @@ pub mod actions;
 pub mod completion;
 pub mod fix_all;
 pub mod folds;
+pub mod highlights;
 pub mod hints;
 pub mod hover;
+pub mod linked;
 pub mod outline;
 pub mod selection;
 pub mod symbols;
+pub mod tokens;
 
 #[cfg(test)]
 mod tests;

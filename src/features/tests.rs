@@ -1,9 +1,12 @@
 //! Every feature through one `check`: a document with a `$0` for the cursor, the expectation beside it.
 
 mod folds;
+mod highlights;
 mod hints;
 mod hover;
+mod linked;
 mod selection;
+mod tokens;
 
 use expect_test::{Expect, expect};
 

@@ -1,8 +1,7 @@
 //! `heading-instruction`: the template's note on a heading is still there.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::Proposal;
-use crate::syntax::Heading;
+use crate::document::{HeadingNote, Proposal, heading_notes};
 use crate::text::{Edit, Offset, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,22 +19,14 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        for section in &proposal.template.sections {
-            if let Some((tail, note)) =
-                proposal.section(section).and_then(|found| left_over(&found.heading, section.note.as_ref()))
-            {
-                let message = format!("\"{note}\" is a note of the template; take it out of the heading");
-                findings.push(Finding::of_section(tail, message, section));
-            }
-        }
+        findings.extend(heading_notes(proposal).iter().map(finding));
     },
     fixes,
 };
 
-/// Where the template's note stands in `heading`, and what it says.
-fn left_over<'a>(heading: &Heading, note: Option<&'a String>) -> Option<(Span, &'a String)> {
-    let tail = heading.tail.as_ref().filter(|tail| tail.is_italic)?;
-    note.filter(|note| **note == tail.text).map(|note| (tail.span, note))
+fn finding(found: &HeadingNote<'_>) -> Finding {
+    let message = format!("\"{}\" is a note of the template; take it out of the heading", found.note);
+    Finding::of_section(found.span, message, found.section)
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

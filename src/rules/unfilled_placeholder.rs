@@ -1,8 +1,7 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
 use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
-use crate::document::{Metadata, Proposal};
-use crate::syntax::Entry;
+use crate::document::{Proposal, Unfilled, UnfilledKind, unfilled};
 
 pub(super) static RULE: Rule = Rule {
     id: "unfilled-placeholder",
@@ -24,29 +23,16 @@ pub(super) static RULE: Rule = Rule {
 
 /// Adds the placeholders in `proposal` to `findings`.
 pub(super) fn find(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(title(proposal));
-    findings.extend(metadata(proposal));
+    findings.extend(unfilled(proposal).iter().map(finding));
 }
 
-fn title(proposal: &Proposal<'_>) -> Option<Finding> {
-    let heading = &proposal.title()?.heading;
-    let template = proposal.template.title.as_ref()?;
-    let placeholder = template.placeholders.iter().find(|placeholder| heading.text.contains(*placeholder));
-    let message = match placeholder {
-        Some(placeholder) => format!("title still has the template's placeholder \"{placeholder}\"; fill it in"),
-        None if heading.text == template.text => "title is still the template's; give the proposal its own".to_owned(),
-        None => return None,
+fn finding(found: &Unfilled<'_>) -> Finding {
+    let message = match &found.kind {
+        UnfilledKind::InTitle(placeholder) => {
+            format!("title still has the template's placeholder \"{placeholder}\"; fill it in")
+        }
+        UnfilledKind::Title => "title is still the template's; give the proposal its own".to_owned(),
+        UnfilledKind::Value(key) => format!("\"{key}\" still has the template's placeholder; fill it in"),
     };
-    Some(Finding::new(heading.content, message))
-}
-
-fn metadata(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let finding = |(metadata, entry): (&Metadata, &Entry)| {
-        let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
-        let is_placeholder = key.has_placeholder() && metadata.value(proposal.text(), entry) == key.placeholder;
-        let message = format!("\"{}\" still has the template's placeholder; fill it in", entry.key);
-        is_placeholder.then(|| Finding::new(entry.value, message))
-    };
-    let entries = proposal.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
-    entries.filter_map(finding).collect()
+    Finding::new(found.span, message)
 }

@@ -9,12 +9,15 @@ use tower_lsp::lsp_types::{
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
-    FileSystemWatcher, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, Registration, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, ServerInfo, SymbolInformation,
-    UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange, FoldingRangeParams,
+    FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams,
+    LinkedEditingRanges, Range, Registration, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, SemanticToken, SemanticTokens,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation, UnchangedDocumentDiagnosticReport,
+    Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -22,7 +25,9 @@ use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
 use crate::document::{Proposal, Reference};
-use crate::features::{actions, completion, fix_all, folds, hints, hover, outline, selection, symbols};
+use crate::features::{
+    actions, completion, fix_all, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens,
+};
 use crate::rules;
 use crate::text::Span;
 use crate::workspace::Snapshot;
@@ -57,6 +62,15 @@ impl Backend {
         let (Name { uri, version }, snapshot) = self.state.page(uri)?;
         let (uri, support, state) = (&uri, self.state.support(), &self.state);
         Some(convert(&to_lsp::Context { uri, version, snapshot: &snapshot, support, state }, &snapshot))
+    }
+
+    /// The semantic tokens in `range` of the proposal at `uri`, or in all of it.
+    fn tokens(&self, uri: &Url, range: Option<Range>) -> Option<Vec<SemanticToken>> {
+        self.with(uri, |context, snapshot| {
+            let text = snapshot.text();
+            let span = range.map_or(text.span(), |range| from_lsp::span(text, range, context.support.encoding));
+            context.tokens(&tokens::tokens(&snapshot.proposal(), span))
+        })
     }
 
     /// Asks the client to tell about changed settings and files, where it can.
@@ -244,6 +258,50 @@ impl LanguageServer for Backend {
             let offsets = params.positions.iter().map(|place| from_lsp::offset(snapshot.text(), *place, encoding));
             offsets.map(|offset| context.selection(&selection::selection(&proposal, offset))).collect()
         }))
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let uri = &params.text_document.uri;
+        let tokens = self.tokens(uri, None).map(|data| match self.state.support().tokens.delta {
+            true => self.state.sent_tokens.full(from_lsp::id(uri), data),
+            false => SemanticTokens { result_id: None, data },
+        });
+        Ok(tokens.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let uri = &params.text_document.uri;
+        let tokens = self.tokens(uri, None);
+        Ok(tokens.map(|tokens| self.state.sent_tokens.delta(from_lsp::id(uri), tokens, &params.previous_result_id)))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let tokens = self.tokens(&params.text_document.uri, Some(params.range));
+        Ok(tokens.map(|data| SemanticTokens { result_id: None, data }.into()))
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        let place = params.text_document_position_params;
+        let found = self.with(&place.text_document.uri, |context, snapshot| {
+            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
+            context.linked(&linked::linked(&snapshot.proposal(), offset))
+        });
+        Ok(found.flatten())
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let place = params.text_document_position_params;
+        let found = self.with(&place.text_document.uri, |context, snapshot| {
+            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
+            context.highlights(&highlights::highlights(&snapshot.proposal(), offset))
+        });
+        Ok(found.flatten())
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -13,6 +13,7 @@ mod problems;
 mod state;
 mod support;
 mod to_lsp;
+mod tokens;
 mod transport;
 
 use std::sync::Arc;

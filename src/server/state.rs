@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEve
 
 use super::problems::Problems;
 use super::support::Support;
+use super::tokens::SentTokens;
 use super::{from_lsp, to_lsp};
 use crate::document::Document;
 use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Workspace};
@@ -27,8 +28,8 @@ pub(super) struct State {
     /// Documents whose diagnostics are to be computed again.
     dirty: Mutex<BTreeMap<DocumentId, Resend>>,
     wake: Notify,
-    /// The client was told to ask for diagnostics and hints again and has not answered yet.
-    is_refreshing: AtomicBool,
+    /// The client is to be told to ask for diagnostics, hints and tokens again.
+    is_refresh_due: AtomicBool,
     /// A tree is being grown.
     is_growing: AtomicBool,
     /// The version and the diagnostics of each open document that the client was sent last.
@@ -39,6 +40,7 @@ pub(super) struct State {
     /// Problems of the editor's settings that the user has seen.
     shown: Mutex<HashSet<Problem>>,
     pub(super) problems: Problems,
+    pub(super) sent_tokens: SentTokens,
 }
 
 /// When to send diagnostics that were computed again.
@@ -66,13 +68,14 @@ impl State {
             names: Mutex::default(),
             dirty: Mutex::default(),
             wake: Notify::new(),
-            is_refreshing: AtomicBool::new(false),
+            is_refresh_due: AtomicBool::new(false),
             is_growing: AtomicBool::new(false),
             published: Mutex::default(),
             readings: watch::Sender::new(0),
             initial_settings: OnceLock::new(),
             shown: Mutex::default(),
             problems: Problems::default(),
+            sent_tokens: SentTokens::default(),
         }
     }
 
@@ -148,6 +151,7 @@ impl State {
     pub(super) fn close(self: &Arc<Self>, uri: &Url) {
         let id = from_lsp::id(uri);
         self.workspace.remove(&id);
+        self.sent_tokens.forget(&id);
         self.changed(&id);
         // Others see what the disk has again.
         self.check_open(Resend::Changed);
@@ -227,10 +231,12 @@ impl State {
         self.wake.notify_one();
     }
 
-    /// Tells a client that asks for diagnostics or hints to do so again, unless it was told and has not answered yet.
+    /// Tells a client that asks for diagnostics, hints or tokens to do so again; once for all that changes before it has
+    /// answered the last time.
     fn refresh_pulled(&self) {
         let support = self.support();
-        if (support.diagnostic_refresh || support.hint_refresh) && !self.is_refreshing.swap(true, Ordering::Relaxed) {
+        if support.diagnostic_refresh || support.hint_refresh || support.tokens.refreshes() {
+            self.is_refresh_due.store(true, Ordering::Relaxed);
             self.wake.notify_one();
         }
     }
@@ -245,9 +251,8 @@ impl State {
                 self.publish_one(&id, send).await;
             }
             self.publish_problems().await;
-            if self.is_refreshing.load(Ordering::Relaxed) {
+            if self.is_refresh_due.swap(false, Ordering::Relaxed) {
                 self.refresh().await;
-                self.is_refreshing.store(false, Ordering::Relaxed);
             }
         }
     }
@@ -262,6 +267,11 @@ impl State {
             && let Err(error) = self.client.inlay_hint_refresh().await
         {
             tracing::debug!("the client did not refresh its hints: {error}");
+        }
+        if self.support().tokens.refreshes()
+            && let Err(error) = self.client.semantic_tokens_refresh().await
+        {
+            tracing::debug!("the client did not refresh its tokens: {error}");
         }
     }
 

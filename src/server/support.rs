@@ -3,12 +3,13 @@
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    FoldingRangeProviderCapability, HoverProviderCapability, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    PositionEncodingKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use super::tokens::TokenSupport;
 use crate::features::completion::TRIGGER_CHARACTERS;
 use crate::text::Encoding;
 
@@ -45,6 +46,9 @@ pub(super) struct Support {
     pub(super) fold_limit: usize,
     pub(super) selections: bool,
     pub(super) hint_refresh: bool,
+    pub(super) tokens: TokenSupport,
+    pub(super) linked_editing: bool,
+    pub(super) highlights: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
@@ -85,6 +89,9 @@ impl Support {
             selections: text.selection_range.is_some(),
             fold_limit: fold_limit.map_or(usize::MAX, |limit| limit as usize),
             hint_refresh: workspace.inlay_hint.and_then(|hint| hint.refresh_support) == Some(true),
+            tokens: TokenSupport::of(client),
+            linked_editing: text.linked_editing_range.is_some(),
+            highlights: text.document_highlight.is_some(),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             workspace_symbols: workspace.symbol.is_some(),
             definition: text.definition.is_some(),
@@ -126,6 +133,11 @@ impl Support {
             inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
             folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: self.selections.then_some(SelectionRangeProviderCapability::Simple(true)),
+            semantic_tokens_provider: self.tokens.server_capabilities(),
+            linked_editing_range_provider: self
+                .linked_editing
+                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            document_highlight_provider: self.highlights.then_some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
                 CodeActionProviderCapability::Options(CodeActionOptions {

@@ -1,6 +1,8 @@
 //! From our terms to LSP's.
 
 mod changes;
+mod highlights;
+mod tokens;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;

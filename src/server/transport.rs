@@ -263,6 +263,9 @@ fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'static str)> {
     Err(invalid(id, "a message has a method, a result or an error"))
 }
 
+/// Where a client says whether it asks for the semantic tokens of a range.
+const SEMANTIC_TOKENS_RANGE: &str = "/capabilities/textDocument/semanticTokens/requests/range";
+
 /// Puts right what the protocol types do not understand.
 fn mend(request: &mut Map<String, Value>) {
     // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know.
@@ -276,6 +279,14 @@ fn mend(request: &mut Map<String, Value>) {
         && let Some(diagnostics) = workspace.get("diagnostics").cloned()
     {
         workspace["diagnostic"] = diagnostics;
+    }
+    // LSP 3.17 lets a client say `{}` here; lsp-types 0.94 reads a boolean, and would refuse the client.
+    if let Some(range) = request
+        .get_mut("params")
+        .and_then(|params| params.pointer_mut(SEMANTIC_TOKENS_RANGE))
+        .filter(|range| range.is_object())
+    {
+        *range = json!(true);
     }
 }
 

@@ -3,11 +3,13 @@
 mod client;
 mod config;
 mod editing;
+mod highlights;
 mod index;
 mod navigation;
 mod places;
 mod settings;
 mod symbols;
+mod tokens;
 
 use client::{Client, Folder, PATIENCE, codes};
 use serde_json::{Value, json};

@@ -1,0 +1,71 @@
+//! The proposal's own number, wherever it stands in the document.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::Proposal;
+use crate::template::Form;
+use crate::text::Span;
+
+/// A place that has the proposal's number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnNumber {
+    /// The digits.
+    pub span: Span,
+    /// The key in the front matter that has it; none for the title.
+    pub key: Option<String>,
+}
+
+/// Every number in `proposal` that should be its own: in the title, then in the front matter.
+pub fn own_numbers(proposal: &Proposal<'_>) -> Vec<OwnNumber> {
+    let of_title = title_number(proposal).map(|span| OwnNumber { span, key: None });
+    let mut numbers: Vec<OwnNumber> = of_title.into_iter().collect();
+    let Some(metadata) = proposal.all_metadata().find(|metadata| metadata.form == Form::FrontMatter) else {
+        return numbers;
+    };
+    for entry in &metadata.entries {
+        let source = proposal.text().slice(entry.value);
+        let place = match entry.key.as_str() {
+            "title" => in_title(proposal, &source),
+            "permalink" | "url" | "slug" => in_path(proposal, &source),
+            key if proposal.template.is_number_key(key) => {
+                let is_number = !source.is_empty() && source.bytes().all(|byte| byte.is_ascii_digit());
+                is_number.then_some(0..source.len())
+            }
+            _ => None,
+        };
+        numbers.extend(place.map(|range| {
+            let span = Span::of_range(entry.value.start, range);
+            OwnNumber { span, key: Some(entry.key.clone()) }
+        }));
+    }
+    numbers
+}
+
+/// The digits of the number in the title.
+pub fn title_number(proposal: &Proposal<'_>) -> Option<Span> {
+    let content = proposal.title()?.heading.content;
+    let range = in_title(proposal, &proposal.text().slice(content))?;
+    Some(Span::of_range(content.start, range))
+}
+
+/// The number in the title with the prefix before it, as `VIP-7`, without brackets or marks around it.
+pub fn prefixed_title_number(proposal: &Proposal<'_>) -> Option<Span> {
+    let digits = title_number(proposal)?;
+    let content = proposal.title()?.heading.content;
+    let prefix = proposal.text().slice(content).find(char::is_alphanumeric)?;
+    Some(Span::new(content.start + prefix, digits.end))
+}
+
+fn in_title(proposal: &Proposal<'_>, title: &str) -> Option<Range<usize>> {
+    Some(proposal.template.read_number(title)?.digits)
+}
+
+/// The number in the last part of the path `source`.
+fn in_path(proposal: &Proposal<'_>, source: &str) -> Option<Range<usize>> {
+    let path = source.trim_end_matches('/');
+    let start = path.rfind('/').map_or(0, |slash| slash + 1);
+    let number = proposal.template.number_of(Path::new(&path[start..]))?;
+    let at = start + path[start..].find(number)?;
+    Some(at..at + number.len())
+}

@@ -1,0 +1,87 @@
+//! What a proposal still has of its template's headings and metadata, where the author is to say something.
+
+use super::{Metadata, Proposal};
+use crate::syntax::Entry;
+use crate::template::TemplateSection;
+use crate::text::Span;
+
+/// The template's note on a heading, left behind the section's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadingNote<'a> {
+    /// Where it is.
+    pub span: Span,
+    /// What it says.
+    pub note: &'a str,
+    /// The section.
+    pub section: &'a TemplateSection,
+}
+
+/// The template's notes on headings that are still there, in the template's order.
+pub fn heading_notes<'a>(proposal: &Proposal<'a>) -> Vec<HeadingNote<'a>> {
+    let note = |section: &'a TemplateSection| {
+        let tail = proposal.section(section)?.heading.tail.as_ref().filter(|tail| tail.is_italic)?;
+        let note = section.note.as_ref().filter(|note| **note == tail.text)?;
+        Some(HeadingNote { span: tail.span, note, section })
+    };
+    proposal.template.sections.iter().filter_map(note).collect()
+}
+
+/// A title or a value with placeholders of the template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfilled<'a> {
+    /// The title's text, or the value on its first line.
+    pub span: Span,
+    /// What in it is the template's; a value may go on below.
+    pub placeholders: Vec<Span>,
+    /// What it is.
+    pub kind: UnfilledKind<'a>,
+}
+
+/// What can be unfilled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnfilledKind<'a> {
+    /// The title, which is all the template's.
+    Title,
+    /// A title that has this placeholder.
+    InTitle(&'a str),
+    /// The value of this key.
+    Value(String),
+}
+
+/// What is unfilled in `proposal`: the title, then values.
+pub fn unfilled<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
+    title(proposal).into_iter().chain(values(proposal)).collect()
+}
+
+fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
+    let heading = &proposal.title()?.heading;
+    let template = proposal.template.title.as_ref()?;
+    let placeholder = template.placeholders.iter().find(|placeholder| heading.text.contains(*placeholder));
+    let kind = match placeholder {
+        Some(placeholder) => UnfilledKind::InTitle(placeholder),
+        None if heading.text == template.text => UnfilledKind::Title,
+        None => return None,
+    };
+    let placeholders = in_source(proposal, heading.content, &template.placeholders);
+    Some(Unfilled { span: heading.content, placeholders, kind })
+}
+
+/// Where the source of `title` has `placeholders`; all of it where marks or line endings divide them, or there are none.
+fn in_source(proposal: &Proposal<'_>, title: Span, placeholders: &[String]) -> Vec<Span> {
+    let source = proposal.text().slice(title);
+    let found = placeholders.iter().flat_map(|placeholder| source.match_indices(placeholder.as_str()));
+    let found: Vec<_> = found.map(|(at, found)| Span::of_range(title.start, at..at + found.len())).collect();
+    if found.is_empty() { vec![title] } else { found }
+}
+
+fn values<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
+    let unfilled = |(metadata, entry): (&Metadata, &Entry)| {
+        let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+        let is_placeholder = key.has_placeholder() && metadata.value(proposal.text(), entry) == key.placeholder;
+        let placeholders = vec![metadata.value_span(entry)];
+        let kind = UnfilledKind::Value(entry.key.clone());
+        is_placeholder.then_some(Unfilled { span: entry.value, placeholders, kind })
+    };
+    let entries = proposal.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
+    entries.filter_map(unfilled).collect()
+}

@@ -1,0 +1,117 @@
+//! Document highlights: everything in the document that leads to where the one at the cursor leads.
+
+use std::collections::HashMap;
+
+use crate::document::{Destination, Proposal, Reference, fold_label};
+use crate::syntax::{SectionId, anchors};
+use crate::text::{Offset, Span};
+
+/// A place to highlight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Highlight {
+    /// Where it is.
+    pub span: Span,
+    /// What it is.
+    pub kind: HighlightKind,
+}
+
+/// What is highlighted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HighlightKind {
+    /// The text of the heading that the others lead to.
+    Heading,
+    /// A reference.
+    Reference,
+}
+
+/// The references of `proposal` that lead to the same place as the one at `offset`, or to the heading there, and that
+/// heading, in order.
+pub fn highlights(proposal: &Proposal<'_>, offset: Offset) -> Vec<Highlight> {
+    let (reference, heading) = (proposal.reference_at(offset), heading_at(proposal, offset));
+    if reference.is_none() && heading.is_none() {
+        return Vec::new();
+    }
+    let places = Places::of(proposal);
+    let asked = reference.map(|reference| places.place(&reference.to)).or(heading.map(Place::Heading));
+    let same = proposal.references().iter().filter(|reference| Some(places.place(&reference.to)) == asked);
+    let references = same.map(|reference| Highlight { span: reference.span, kind: HighlightKind::Reference });
+    let heading = match asked {
+        Some(Place::Heading(id)) => Some(proposal.document.outline().get(id).heading.content),
+        Some(Place::Elsewhere(_)) | None => None,
+    };
+    let heading = heading.map(|span| Highlight { span, kind: HighlightKind::Heading });
+    let mut highlights: Vec<Highlight> = references.chain(heading).collect();
+    highlights.sort_by_key(|highlight| highlight.span);
+    highlights
+}
+
+/// The heading, if it says something, that a cursor at `offset` is in.
+fn heading_at(proposal: &Proposal<'_>, offset: Offset) -> Option<SectionId> {
+    let mut sections = proposal.document.outline().iter();
+    let (id, _) = sections.find(|(_, section)| {
+        let heading = &section.heading;
+        !heading.content.is_empty() && (heading.span.contains(offset) || heading.content.touches(offset))
+    })?;
+    Some(id)
+}
+
+/// Where something leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place<'a> {
+    Heading(SectionId),
+    /// Another document, or an anchor that no heading has.
+    Elsewhere(&'a Destination),
+}
+
+/// What names and labels stand for in a proposal.
+struct Places<'a> {
+    file: Option<&'a str>,
+    headings: HashMap<String, SectionId>,
+    labels: HashMap<String, &'a Destination>,
+}
+
+impl<'a> Places<'a> {
+    fn of(proposal: &'a Proposal<'_>) -> Places<'a> {
+        let file = proposal.file().and_then(|file| file.file_name()?.to_str());
+        Places { file, headings: headings(proposal), labels: labels(proposal) }
+    }
+
+    fn place(&self, to: &'a Destination) -> Place<'a> {
+        let to = match to {
+            Destination::Label(label) => self.labels.get(label).copied().unwrap_or(to),
+            _ => to,
+        };
+        let anchor = match to {
+            Destination::File(path, anchor) if self.is_own(path) => anchor.as_deref(),
+            Destination::Anchor(anchor) => Some(anchor.as_str()),
+            _ => None,
+        };
+        let heading = anchor.and_then(|anchor| self.headings.get(&anchor.to_lowercase()));
+        heading.map_or(Place::Elsewhere(to), |id| Place::Heading(*id))
+    }
+
+    fn is_own(&self, path: &str) -> bool {
+        self.file == Some(path.strip_prefix("./").unwrap_or(path))
+    }
+}
+
+/// The headings by their anchors; of two with the same, the first.
+fn headings(proposal: &Proposal<'_>) -> HashMap<String, SectionId> {
+    let sections = || proposal.document.outline().iter();
+    let names = anchors(sections().map(|(_, section)| section.heading.text.as_str()));
+    let mut headings = HashMap::new();
+    for ((id, _), names) in sections().zip(names) {
+        for name in names {
+            headings.entry(name).or_insert(id);
+        }
+    }
+    headings
+}
+
+/// Where the definitions of labels lead that some link uses.
+fn labels<'a>(proposal: &'a Proposal<'_>) -> HashMap<String, &'a Destination> {
+    let references: HashMap<Span, &Reference> =
+        proposal.references().iter().map(|reference| (reference.span, reference)).collect();
+    let definitions = proposal.links().definitions.iter();
+    definitions.filter_map(|found| Some((fold_label(&found.label), &references.get(&found.span)?.to))).collect()
+}
