@@ -5,6 +5,7 @@
 
 mod derive;
 mod enumeration;
+mod fill;
 mod instructions;
 mod keys;
 mod names;

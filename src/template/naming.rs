@@ -1,5 +1,6 @@
 //! Names: placeholders in a title, and which files a template is for.
 
+use std::ops::Range;
 use std::path::Path;
 
 /// Which file names belong to a family: something before the number, and the number.
@@ -49,11 +50,27 @@ impl NamePattern {
     /// The number in the name of `file`, which is named after the pattern.
     pub fn number<'a>(&self, file: &'a Path) -> Option<&'a str> {
         let stem = file.file_stem()?.to_str()?;
+        Some(&stem[self.place(stem)?])
+    }
+
+    /// Where `stem`, a file's name without its extension, has the number.
+    pub fn place(&self, stem: &str) -> Option<Range<usize>> {
         let mut places = stem.char_indices().map(|(at, _)| at);
-        let rest = &stem[places.find(|at| normalize(&stem[..*at]) == self.prefix)?..];
-        let number = &rest[..rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len())];
-        let is_whole = !rest[number.len()..].starts_with(char::is_alphanumeric);
-        (is_whole && number.len() >= self.digits).then_some(number)
+        let start = places.find(|at| normalize(&stem[..*at]) == self.prefix)?;
+        let rest = &stem[start..];
+        let length = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+        let is_whole = !rest[length..].starts_with(char::is_alphanumeric);
+        (is_whole && length >= self.digits).then_some(start..start + length)
+    }
+
+    /// What comes before the number, in lower case.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// How many digits the number has at least.
+    pub fn digits(&self) -> usize {
+        self.digits
     }
 }
 
@@ -106,10 +123,13 @@ pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
 /// What stands in `title` for the number, behind `prefix`.
 fn number_placeholder<'a>(title: &'a str, prefix: &str) -> Option<&'a str> {
     let rest = title.strip_prefix(prefix)?;
-    let is_part =
-        |character: char| character.is_alphanumeric() || matches!(character, '_' | '$' | '{' | '}' | '<' | '>');
-    let number = &rest[..rest.find(|character| !is_part(character)).unwrap_or(rest.len())];
+    let number = &rest[..rest.find(|character| !is_number_part(character)).unwrap_or(rest.len())];
     (!number.is_empty()).then_some(number)
+}
+
+/// Whether what stands for a number can have `character`.
+pub(super) fn is_number_part(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | '$' | '{' | '}' | '<' | '>')
 }
 
 /// What stands in `title` between the number, which comes behind `prefix`, and the rest.

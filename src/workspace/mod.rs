@@ -6,6 +6,7 @@ mod config;
 pub mod files;
 mod index;
 mod kind;
+mod new_proposal;
 mod page;
 mod places;
 mod references;
@@ -31,6 +32,7 @@ use page::Page;
 use templates::Templates;
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use new_proposal::NewProposal;
 pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};
 pub use schema::schema;
