@@ -28,6 +28,11 @@ pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
     rounds.edits(proposal.text())
 }
 
+/// Whether [`fix_all`] would change `proposal`, whose faults are `diagnostics`.
+pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.rule.has_safe_fix && safe_fix(proposal, found).is_some())
+}
+
 /// The edits of the safe fixes that keep apart from each other.
 fn round(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();

@@ -5,6 +5,8 @@ mod highlights;
 mod hints;
 mod hover;
 mod linked;
+mod readiness;
+mod rewrite;
 mod selection;
 mod tokens;
 

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{HeadingNote, Proposal, heading_notes};
-use crate::text::{Edit, Offset, Span};
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "heading-instruction",
@@ -29,10 +29,18 @@ fn finding(found: &HeadingNote<'_>) -> Finding {
     Finding::of_section(found.span, message, found.section)
 }
 
-fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+/// The edits that take the template's notes out of all headings.
+pub(super) fn removals(proposal: &Proposal<'_>) -> Vec<Edit> {
+    heading_notes(proposal).iter().map(|note| removal(proposal, note.span)).collect()
+}
+
+fn removal(proposal: &Proposal<'_>, note: Span) -> Edit {
     let text = proposal.text();
-    let line = text.line_span_at(diagnostic.span.start).start;
-    let name_end = text.trim_end(Span::new(line, diagnostic.span.start)).end;
-    let edit = Edit { span: Span::new(name_end.max(Offset::ZERO), diagnostic.span.end), content: String::new() };
-    vec![Fix::new("Remove the note from the heading", vec![edit]).preferred()]
+    let line = text.line_span_at(note.start).start;
+    let name_end = text.trim_end(Span::new(line, note.start)).end;
+    Edit { span: Span::new(name_end, note.end), content: String::new() }
+}
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    vec![Fix::new("Remove the note from the heading", vec![removal(proposal, diagnostic.span)]).preferred()]
 }

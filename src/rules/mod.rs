@@ -305,6 +305,14 @@ pub fn suppressing(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix>
     suppression::suppressing(proposal, diagnostic)
 }
 
+/// The edits, which do not overlap, that take out of `proposal` what the template says to the author: instructions, and notes
+/// on headings.
+pub fn remove_guidance(proposal: &Proposal<'_>) -> Vec<Edit> {
+    let mut edits = heading_instruction::removals(proposal);
+    edits.extend(template_instruction::remove_all(proposal));
+    edits
+}
+
 fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
     Vec::new()
 }

@@ -4,7 +4,7 @@ use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Proposal, removal, removals};
 use crate::syntax::{Mark, Paragraph};
 use crate::template::is_bracketed;
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "template-instruction",
@@ -41,10 +41,14 @@ pub(super) fn is_prose(instruction: &Paragraph) -> bool {
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(edit) = removal(proposal.text(), diagnostic.span) else { return Vec::new() };
     let mut fixes = vec![Fix::new("Remove this instruction", vec![edit]).preferred()];
-    let spans: Vec<Span> = proposal.instructions().iter().map(|instruction| instruction.span).collect();
-    if spans.len() > 1 {
-        let edits = removals(proposal.text(), &spans);
-        fixes.push(Fix::new("Remove all instructions of the template", edits));
+    if proposal.instructions().len() > 1 {
+        fixes.push(Fix::new("Remove all instructions of the template", remove_all(proposal)));
     }
     fixes
+}
+
+/// The edits that take out all instructions, as far as that can be done.
+pub(super) fn remove_all(proposal: &Proposal<'_>) -> Vec<Edit> {
+    let spans: Vec<Span> = proposal.instructions().iter().map(|instruction| instruction.span).collect();
+    removals(proposal.text(), &spans)
 }

@@ -1,0 +1,248 @@
+//! Readiness: how far a proposal is, and what stands between it and its next status.
+
+use serde::Serialize;
+
+use crate::document::{Facts, Proposal, is_value};
+use crate::rules::{Diagnostic, Rule, Severity};
+use crate::template::{MetadataKey, STATUS, Template, TemplateSection};
+
+/// How far a proposal is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Readiness {
+    /// What it is called, such as `VIP-7`.
+    pub name: String,
+    /// Its status, as it stands there.
+    pub status: Option<String>,
+    /// The status that comes next in the template; none where the template lists none, or this was the last.
+    pub next: Option<String>,
+    /// The sections.
+    pub sections: Progress,
+    /// How long the first section with a limit is.
+    pub length: Option<SectionLength>,
+    /// What stands between it and the next status.
+    pub reasons: Vec<String>,
+}
+
+/// How many of the required sections there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Those that are there, not empty, and have no instruction of the template left in them.
+    pub done: usize,
+    /// All of them.
+    pub required: usize,
+}
+
+/// The length of a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SectionLength {
+    /// The section's name in the template.
+    pub section: String,
+    /// How many words or characters it has.
+    pub count: usize,
+    /// How many it may have.
+    pub limit: usize,
+    /// What is counted.
+    pub unit: &'static str,
+}
+
+/// How a status reads that is an end: no proposal is on its way there.
+const ENDS: [&str; 8] =
+    ["Rejected", "Withdrawn", "Superseded", "Deprecated", "Obsolete", "Abandoned", "Declined", "Replaced"];
+
+/// What stands in a proposal's way, however little it matters while it is written.
+const IN_THE_WAY: [&str; 4] = ["template-instruction", "empty-section", "stub-proposal", "document-too-large"];
+
+/// The rule that says again, of all instructions and placeholders, what other rules say of each.
+const SAID_BEFORE: &str = "unfinished-accepted";
+
+impl Readiness {
+    /// The readiness of `proposal`, whose faults are `diagnostics`.
+    pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> Readiness {
+        let status = proposal.status().map(|status| status.text);
+        Readiness {
+            name: name(proposal),
+            next: status_key(proposal.template).and_then(|key| next(&key.values, status.as_deref())),
+            status,
+            sections: Progress::of(proposal, diagnostics),
+            length: proposal.template.sections.iter().find_map(|section| length(proposal, section)),
+            reasons: reasons(proposal.template, diagnostics),
+        }
+    }
+
+    /// All of it in a line: `VIP-7 is not ready for Accepted: 1 instruction of the template is left`.
+    pub fn line(&self) -> String {
+        let what = self.next.as_ref().map_or("complete".to_owned(), |next| format!("ready for {next}"));
+        match self.reasons.is_empty() {
+            true => format!("{} is {what}", self.name),
+            false => format!("{} is not {what}: {}", self.name, self.reasons.join("; ")),
+        }
+    }
+}
+
+impl Progress {
+    /// The progress of `proposal`, whose faults are `diagnostics`.
+    pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> Progress {
+        let required = proposal.template.sections.iter().filter(|section| !section.is_optional);
+        let done = required.clone().filter(|section| is_done(proposal, diagnostics, section)).count();
+        Progress { done, required: required.count() }
+    }
+}
+
+fn is_done(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], section: &TemplateSection) -> bool {
+    let Some(found) = proposal.section(section) else { return false };
+    !diagnostics.iter().any(|diagnostic| match diagnostic.rule.id {
+        "empty-section" => diagnostic.subject == Some(section.index),
+        "template-instruction" => found.span.contains(diagnostic.span.start),
+        _ => false,
+    })
+}
+
+/// What the proposal is called: by its number, else by its title.
+fn name(proposal: &Proposal<'_>) -> String {
+    let prefix = proposal.template.title.as_ref().and_then(|title| title.prefix.clone());
+    let by_file = || proposal.template.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase()));
+    let prefix = prefix.or_else(|| Some(format!("{}-", by_file()?)));
+    match Facts::number_of(proposal) {
+        Some(number) => format!("{}{number}", prefix.unwrap_or_default()),
+        None => Some(Facts::of(proposal).title).filter(|title| !title.is_empty()).unwrap_or("the proposal".to_owned()),
+    }
+}
+
+fn status_key(template: &Template) -> Option<&MetadataKey> {
+    Some(template.metadata_key(template.form?, STATUS)?.1)
+}
+
+/// The one of `values` that comes after `status`, the first one for a proposal without a status.
+fn next(values: &[String], status: Option<&str>) -> Option<String> {
+    let is_end = |value: &str| ENDS.iter().any(|end| is_value(value, end));
+    let behind = match status {
+        None => 0,
+        Some(status) if is_end(status) => return None,
+        Some(status) => {
+            let met = values.iter().enumerate().filter(|(_, value)| is_value(status, value));
+            // Of two values that start alike, the longer one is meant.
+            met.max_by_key(|(_, value)| value.len())?.0 + 1
+        }
+    };
+    values[behind..].iter().find(|value| !is_end(value)).cloned()
+}
+
+fn length(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<SectionLength> {
+    let length = *proposal.lengths(section).first()?;
+    let (section, unit) = (section.name.clone(), length.unit.as_str());
+    Some(SectionLength { section, count: length.count, limit: length.limit, unit })
+}
+
+/// What `diagnostics` say against the proposal, in short: one reason a rule.
+fn reasons(template: &Template, diagnostics: &[Diagnostic]) -> Vec<String> {
+    let mut groups: Vec<(&Rule, Vec<&Diagnostic>)> = Vec::new();
+    for diagnostic in diagnostics.iter().filter(|diagnostic| is_in_the_way(template, diagnostic)) {
+        match groups.iter_mut().find(|(rule, _)| *rule == diagnostic.rule) {
+            Some((_, group)) => group.push(diagnostic),
+            None => groups.push((diagnostic.rule, vec![diagnostic])),
+        }
+    }
+    groups.iter().map(|(rule, group)| reason(template, rule, group)).collect()
+}
+
+fn is_in_the_way(template: &Template, diagnostic: &Diagnostic) -> bool {
+    let id = diagnostic.rule.id;
+    let section = diagnostic.subject.and_then(|index| template.sections.get(index));
+    // An optional section may be empty as well as missing.
+    let is_allowed = id == "empty-section" && section.is_some_and(|section| section.is_optional);
+    let counts = diagnostic.severity <= Severity::Warning || IN_THE_WAY.contains(&id);
+    counts && !is_allowed && id != SAID_BEFORE
+}
+
+/// How several findings of a rule are told in one reason.
+struct Several {
+    rule: &'static str,
+    /// What to say behind their number.
+    says: &'static str,
+    /// What they are about, to be named.
+    about: About,
+}
+
+/// What the subject of a rule's findings is.
+enum About {
+    Section,
+    Key,
+    Nothing,
+}
+
+const SEVERAL: [Several; 10] = [
+    Several { rule: "missing-section", says: "sections are missing", about: About::Section },
+    Several { rule: "section-name", says: "sections are not called as in the template", about: About::Section },
+    Several { rule: "duplicate-section", says: "sections are there more than once", about: About::Section },
+    Several { rule: "empty-section", says: "sections are empty", about: About::Section },
+    Several { rule: "section-too-long", says: "sections are too long", about: About::Section },
+    Several { rule: "missing-metadata", says: "metadata keys are missing", about: About::Key },
+    Several { rule: "invalid-metadata-value", says: "metadata values are not the template's", about: About::Key },
+    Several { rule: "invalid-link", says: "metadata values are no links", about: About::Key },
+    Several { rule: "template-instruction", says: "instructions of the template are left", about: About::Nothing },
+    Several { rule: "unfilled-placeholder", says: "placeholders of the template are left", about: About::Nothing },
+];
+
+/// The reason for `group`, which `rule` found.
+fn reason(template: &Template, rule: &Rule, group: &[&Diagnostic]) -> String {
+    let several = SEVERAL.iter().find(|several| several.rule == rule.id);
+    match (group, several) {
+        ([_], _) if rule.id == "template-instruction" => "1 instruction of the template is left".to_owned(),
+        ([one], _) => fault(one).to_owned(),
+        (_, Some(several)) => {
+            let mut names: Vec<&str> = group.iter().filter_map(|one| several.about.name(template, one)).collect();
+            names.dedup();
+            let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+            format!("{} {}{names}", group.len(), several.says)
+        }
+        (_, None) => format!("{}, and {} more of the kind", fault(group[0]), group.len() - 1),
+    }
+}
+
+impl About {
+    fn name<'a>(&self, template: &'a Template, diagnostic: &Diagnostic) -> Option<&'a str> {
+        let index = diagnostic.subject?;
+        match self {
+            About::Section => template.sections.get(index).map(|section| section.name.as_str()),
+            About::Key => template.metadata.get(index).map(|key| key.name.as_str()),
+            About::Nothing => None,
+        }
+    }
+}
+
+/// What is wrong, without what to do about it.
+fn fault(diagnostic: &Diagnostic) -> &str {
+    diagnostic.message.split_once("; ").map_or(&diagnostic.message, |(fault, _)| fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::rule;
+
+    #[test]
+    fn what_is_said_of_rules_is_said_of_rules_that_there_are() {
+        let named = SEVERAL.iter().map(|several| several.rule).chain(IN_THE_WAY).chain([SAID_BEFORE]);
+        for id in named {
+            assert!(rule(id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_next_status_is_the_next_that_is_no_end() {
+        let values = ["Draft", "In Review", "In Review (final)", "Rejected", "Final", "Withdrawn"].map(str::to_owned);
+        for (status, expected) in [
+            (None, Some("Draft")),
+            (Some("draft"), Some("In Review")),
+            (Some("In Review (final) since May"), Some("Final")),
+            (Some("Final"), None),
+            (Some("Rejected"), None),
+            (Some("Superseded by 8"), None),
+            (Some("Lost"), None),
+        ] {
+            assert_eq!(next(&values, status).as_deref(), expected, "{status:?}");
+        }
+        assert_eq!(next(&[], None), None);
+    }
+}
