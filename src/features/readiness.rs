@@ -100,13 +100,17 @@ fn is_done(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], section: &Templa
 
 /// What the proposal is called: by its number, else by its title.
 fn name(proposal: &Proposal<'_>) -> String {
-    let prefix = proposal.template.title.as_ref().and_then(|title| title.prefix.clone());
-    let by_file = || proposal.template.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase()));
-    let prefix = prefix.or_else(|| Some(format!("{}-", by_file()?)));
     match Facts::number_of(proposal) {
-        Some(number) => format!("{}{number}", prefix.unwrap_or_default()),
+        Some(number) => format!("{}{number}", prefix(proposal.template)),
         None => Some(Facts::of(proposal).title).filter(|title| !title.is_empty()).unwrap_or("the proposal".to_owned()),
     }
+}
+
+/// What comes before the number: as in the template's title, else as in the names of files.
+fn prefix(template: &Template) -> String {
+    let of_title = template.title.as_ref().and_then(|title| title.prefix.clone());
+    let of_files = || template.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"));
+    of_title.or_else(of_files).unwrap_or_default()
 }
 
 fn status_key(template: &Template) -> Option<&MetadataKey> {

@@ -37,6 +37,9 @@ impl Rewrite {
     ///
     /// Why there is nothing to do, or nothing can be done.
     pub fn edits(self, proposal: &Proposal<'_>) -> Result<Vec<Edit>, &'static str> {
+        if proposal.is_index() {
+            return Err("an index page has no sections of the template");
+        }
         match self {
             Rewrite::InsertMissingSections => insert_missing(proposal),
             Rewrite::RemoveGuidance => remove(proposal),

@@ -5,31 +5,28 @@ use std::sync::Arc;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, ConfigurationItem,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange, FoldingRangeParams,
-    FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams,
-    LinkedEditingRanges, Range, Registration, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, SemanticToken, SemanticTokens,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation, UnchangedDocumentDiagnosticReport,
-    Url, WorkspaceSymbolParams,
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, ConfigurationItem, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher,
+    FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Range, Registration,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange,
+    SelectionRangeParams, SemanticToken, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
+use super::code_actions::{Asked, code_actions};
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::document::{Proposal, Reference};
-use crate::features::{
-    actions, completion, fix_all, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens,
-};
-use crate::rules;
-use crate::text::Span;
+use crate::document::Reference;
+use crate::features::{completion, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens};
 use crate::workspace::Snapshot;
 
 /// The settings' section.
@@ -316,6 +313,22 @@ impl LanguageServer for Backend {
         }))
     }
 
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        self.state.resolve_action(action)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        Ok(self.state.code_lenses(&params.text_document.uri))
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        self.state.resolve_lens(lens)
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        self.state.execute(params).await
+    }
+
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let id = from_lsp::id(&params.text_document.uri);
         let name = self.state.name(&id);
@@ -337,41 +350,4 @@ impl LanguageServer for Backend {
         };
         Ok(DocumentDiagnosticReportResult::Report(report))
     }
-}
-
-/// The kinds of actions that a client asks for: any, when it names none.
-struct Asked<'a>(Option<&'a [CodeActionKind]>);
-
-impl Asked<'_> {
-    /// Whether `kind` is one of them (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
-    fn includes(&self, kind: &CodeActionKind) -> bool {
-        let is_below = |asked: &CodeActionKind| {
-            let rest = kind.as_str().strip_prefix(asked.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || asked.as_str().is_empty() || rest.starts_with('.'))
-        };
-        self.0.is_none_or(|asked| asked.iter().any(is_below))
-    }
-}
-
-/// Quick fixes at `span`, and all safe fixes where that is asked for by name or one of the quick fixes is safe.
-fn code_actions(
-    context: &to_lsp::Context<'_>,
-    proposal: &Proposal<'_>,
-    span: Span,
-    asked: &Asked<'_>,
-) -> CodeActionResponse {
-    let severities = context.snapshot.severities();
-    let mut response = Vec::new();
-    let mut is_wanted = asked.0.is_some();
-    if asked.includes(&CodeActionKind::QUICKFIX) {
-        let diagnostics = rules::check(proposal, severities);
-        let actions = actions::actions(proposal, &diagnostics, span);
-        is_wanted |= actions.iter().any(|action| action.fix.is_safe);
-        response.extend(actions.iter().map(|action| context.action(action)));
-    }
-    if is_wanted && asked.includes(&FIX_ALL) {
-        let edits = fix_all::fix_all(proposal, severities);
-        response.extend(context.fix_all(&edits));
-    }
-    response
 }

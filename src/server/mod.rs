@@ -4,9 +4,12 @@
 //! see paths, spans and settings.
 
 mod backend;
+mod code_actions;
+mod commands;
 mod echo;
 mod frames;
 mod from_lsp;
+mod lenses;
 mod logging;
 mod parent;
 mod problems;

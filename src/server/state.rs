@@ -10,6 +10,7 @@ use tokio::sync::{Notify, watch};
 use tower_lsp::Client;
 use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Url};
 
+use super::lenses::Shown;
 use super::problems::Problems;
 use super::support::Support;
 use super::tokens::SentTokens;
@@ -28,7 +29,7 @@ pub(super) struct State {
     /// Documents whose diagnostics are to be computed again.
     dirty: Mutex<BTreeMap<DocumentId, Resend>>,
     wake: Notify,
-    /// The client is to be told to ask for diagnostics, hints and tokens again.
+    /// The client is to be told to ask for diagnostics, hints, tokens and lenses again.
     is_refresh_due: AtomicBool,
     /// A tree is being grown.
     is_growing: AtomicBool,
@@ -38,9 +39,11 @@ pub(super) struct State {
     readings: watch::Sender<usize>,
     initial_settings: OnceLock<Value>,
     /// Problems of the editor's settings that the user has seen.
-    shown: Mutex<HashSet<Problem>>,
+    told: Mutex<HashSet<Problem>>,
     pub(super) problems: Problems,
     pub(super) sent_tokens: SentTokens,
+    /// What the client shows in lenses.
+    pub(super) shown: Shown,
 }
 
 /// When to send diagnostics that were computed again.
@@ -73,9 +76,10 @@ impl State {
             published: Mutex::default(),
             readings: watch::Sender::new(0),
             initial_settings: OnceLock::new(),
-            shown: Mutex::default(),
+            told: Mutex::default(),
             problems: Problems::default(),
             sent_tokens: SentTokens::default(),
+            shown: Shown::default(),
         }
     }
 
@@ -231,11 +235,12 @@ impl State {
         self.wake.notify_one();
     }
 
-    /// Tells a client that asks for diagnostics, hints or tokens to do so again; once for all that changes before it has
-    /// answered the last time.
+    /// Tells a client that asks for diagnostics, hints, tokens or lenses to do so again; once for all that changes before it
+    /// has answered the last time.
     fn refresh_pulled(&self) {
         let support = self.support();
-        if support.diagnostic_refresh || support.hint_refresh || support.tokens.refreshes() {
+        let is_some = support.diagnostic_refresh || support.hint_refresh || support.lens_refresh;
+        if is_some || support.tokens.refreshes() {
             self.is_refresh_due.store(true, Ordering::Relaxed);
             self.wake.notify_one();
         }
@@ -273,6 +278,7 @@ impl State {
         {
             tracing::debug!("the client did not refresh its tokens: {error}");
         }
+        self.refresh_lenses().await;
     }
 
     async fn publish_one(&self, id: &DocumentId, send: Resend) {
@@ -340,7 +346,7 @@ impl State {
         self.check_all();
         self.read_all();
         for problem in problems {
-            if self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(problem.clone()) {
+            if self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(problem.clone()) {
                 self.client.show_message(MessageType::WARNING, problem).await;
             }
         }

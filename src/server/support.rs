@@ -1,14 +1,16 @@
 //! What the client can do, and what the server therefore announces.
 
 use tower_lsp::lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
-    PositionEncodingKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SaveOptions,
+    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
+use super::commands::Command;
 use super::tokens::TokenSupport;
 use crate::features::completion::TRIGGER_CHARACTERS;
 use crate::text::Encoding;
@@ -30,6 +32,16 @@ pub(super) struct Support {
     pub(super) unnecessary_tag: bool,
     pub(super) code_actions: bool,
     pub(super) preferred_actions: bool,
+    /// It asks for an action's edit when the action is taken.
+    pub(super) resolves_actions: bool,
+    pub(super) commands: bool,
+    /// It makes edits that the server asks for.
+    pub(super) applies_edits: bool,
+    /// An edit may make files.
+    pub(super) creates_files: bool,
+    pub(super) shows_documents: bool,
+    pub(super) lenses: bool,
+    pub(super) lens_refresh: bool,
     pub(super) document_changes: bool,
     pub(super) snippets: bool,
     pub(super) preselect: bool,
@@ -61,6 +73,10 @@ impl Support {
         let published = text.publish_diagnostics.unwrap_or_default();
         let item = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         let actions = text.code_action.unwrap_or_default();
+        let resolved = actions.resolve_support.map(|resolve| resolve.properties).unwrap_or_default();
+        let edit = workspace.workspace_edit.unwrap_or_default();
+        let operations = edit.resource_operations.unwrap_or_default();
+        let shown = client.window.as_ref().and_then(|window| window.show_document.as_ref());
         let hover_formats = text.hover.as_ref().and_then(|hover| hover.content_format.as_ref());
         let fold_limit = text.folding_range.as_ref().and_then(|folding| folding.range_limit);
         let watched = workspace.did_change_watched_files.unwrap_or_default();
@@ -77,7 +93,14 @@ impl Support {
             related_information: published.related_information == Some(true),
             preferred_actions: actions.is_preferred_support == Some(true),
             code_actions: actions.code_action_literal_support.is_some(),
-            document_changes: workspace.workspace_edit.and_then(|edit| edit.document_changes) == Some(true),
+            resolves_actions: actions.data_support == Some(true) && resolved.iter().any(|property| property == "edit"),
+            document_changes: edit.document_changes == Some(true),
+            commands: workspace.execute_command.is_some(),
+            applies_edits: workspace.apply_edit == Some(true),
+            creates_files: edit.document_changes == Some(true) && operations.contains(&ResourceOperationKind::Create),
+            shows_documents: shown.is_some_and(|shown| shown.support),
+            lenses: text.code_lens.is_some(),
+            lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
             snippets: item.snippet_support == Some(true),
             preselect: item.preselect_support == Some(true),
             markdown: item.documentation_format.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -139,11 +162,17 @@ impl Support {
                 .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
             document_highlight_provider: self.highlights.then_some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then(|| {
-                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]);
+                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, CodeActionKind::SOURCE]);
                 CodeActionProviderCapability::Options(CodeActionOptions {
                     code_action_kinds,
+                    resolve_provider: self.resolves_actions.then_some(true),
                     ..CodeActionOptions::default()
                 })
+            }),
+            code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
+            execute_command_provider: self.commands.then(|| ExecuteCommandOptions {
+                commands: Command::served(self).map(|command| command.name().to_owned()).collect(),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {

@@ -1,7 +1,10 @@
 //! From our terms to LSP's.
 
 mod changes;
+mod creation;
 mod highlights;
+mod lens;
+mod source_action;
 mod tokens;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,9 +19,10 @@ use tower_lsp::lsp_types::{
 };
 
 pub(super) use changes::{Changed, workspace_edit};
+pub(super) use creation::creation;
 
 use super::state::State;
-use super::support::{FIX_ALL, Support};
+use super::support::Support;
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
 use crate::features::folds::{Fold, FoldKind};
@@ -105,7 +109,7 @@ impl Context<'_> {
     }
 
     /// `edits` of the document, and those of another one.
-    fn workspace_edit(&self, edits: &[Edit], elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
+    pub(super) fn workspace_edit(&self, edits: &[Edit], elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
         let version = Some(self.version);
         let own = (!edits.is_empty())
             .then(|| Changed::new(self.uri.clone(), version, self.snapshot.text(), edits, self.support));
@@ -124,17 +128,6 @@ impl Context<'_> {
             is_preferred: (self.support.preferred_actions && action.fix.is_preferred).then_some(true),
             ..CodeAction::default()
         })
-    }
-
-    /// The action that makes `edits`, which are all safe fixes; none where there is nothing to do.
-    pub(super) fn fix_all(&self, edits: &[Edit]) -> Option<CodeActionOrCommand> {
-        let action = CodeAction {
-            title: "Apply all safe fixes".to_owned(),
-            kind: Some(FIX_ALL),
-            edit: Some(self.workspace_edit(edits, None)),
-            ..CodeAction::default()
-        };
-        (!edits.is_empty()).then_some(CodeActionOrCommand::CodeAction(action))
     }
 
     /// The completion for the client that stands at `index` in the list.

@@ -109,9 +109,8 @@ impl Workspace {
 
     /// One more than the highest number in `folder`, which a file's name has or else a title.
     fn next_number(&self, folder: &Path, names: &[Name]) -> Option<u64> {
-        let facts = self.facts();
-        let in_folder = facts.iter().filter(|(path, _)| path.parent() == Some(folder));
-        let in_titles = in_folder.filter_map(|(_, facts)| facts.number.as_ref()?.parse().ok());
+        let proposals = self.proposals_in(folder).into_iter();
+        let in_titles = proposals.filter_map(|(_, facts)| facts.number.as_ref()?.parse().ok());
         let highest = names.iter().map(Name::number).chain(in_titles).max();
         highest.unwrap_or(0).checked_add(1)
     }

@@ -95,6 +95,19 @@ impl Client {
 
     /// The result of a request, which must not be an error.
     pub(crate) fn request(&mut self, method: &str, params: &Value) -> Value {
+        let reply = self.reply(method, params);
+        assert_eq!(reply.get("error"), None, "{method}");
+        reply["result"].clone()
+    }
+
+    /// The error of a request, which must be one for parameters that are not right.
+    pub(crate) fn refusal(&mut self, method: &str, params: &Value) -> String {
+        let error = self.reply(method, params)["error"].clone();
+        assert_eq!(error["code"], -32602, "{method}: {error}");
+        error["message"].as_str().expect("a text").to_owned()
+    }
+
+    fn reply(&mut self, method: &str, params: &Value) -> Value {
         self.last_id += 1;
         let id = self.last_id;
         let mut request = json!({"jsonrpc": "2.0", "id": id, "method": method});
@@ -102,9 +115,7 @@ impl Client {
             request["params"] = params.clone();
         }
         self.send(&request);
-        let reply = self.wait(|message| message.get("method").is_none() && message["id"] == id);
-        assert_eq!(reply.get("error"), None, "{method}");
-        reply["result"].clone()
+        self.wait(|message| message.get("method").is_none() && message["id"] == id)
     }
 
     /// The first message that is as `is_it` says, of those that wait and those that come.

@@ -144,7 +144,7 @@ fn all_safe_fixes_are_applied_at_once() {
     let folder = workspace();
     let (mut client, result) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
     let kinds = &result["capabilities"]["codeActionProvider"]["codeActionKinds"];
-    assert_eq!(kinds, &json!(["quickfix", "source.fixAll.vip-lsp"]));
+    assert_eq!(kinds, &json!(["quickfix", "source.fixAll.vip-lsp", "source"]));
     let uri = folder.uri("docs/vip-7.md");
     let text = "# VIP-7: 💡\n\n- **Status**: _Drafft_\n\n## Introduction\n\n## Design\n\n## Appendix\n\n\
                 <!-- vip-lsp-disable missing-section -->\n";

@@ -1,13 +1,16 @@
 //! End to end: the real binary, over pipes.
 
 mod client;
+mod commands;
 mod config;
 mod editing;
 mod highlights;
 mod index;
+mod lenses;
 mod navigation;
 mod places;
 mod settings;
+mod source_actions;
 mod symbols;
 mod tokens;
 

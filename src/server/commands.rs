@@ -1,0 +1,189 @@
+//! The commands that a client can have executed.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::request::ApplyWorkspaceEdit;
+use tower_lsp::lsp_types::{
+    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageType, ShowDocumentParams, Url, WorkspaceEdit,
+};
+
+use super::state::{Name, State};
+use super::support::Support;
+use super::{from_lsp, to_lsp};
+use crate::features::readiness::Readiness;
+use crate::features::rewrite::Rewrite;
+use crate::workspace::{NewProposal, Snapshot};
+
+/// A command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Changes the proposal at the URI that is the argument.
+    Rewrite(Rewrite),
+    /// Shows and returns the readiness of the proposal at the URI that is the argument.
+    ShowReadiness,
+    /// Makes the next proposal; the argument may be [`NewProposalArgument`].
+    NewProposal,
+}
+
+/// What the client may say of a new proposal.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewProposalArgument {
+    title: Option<String>,
+    folder: Option<Url>,
+}
+
+impl Command {
+    const ALL: [Command; 5] = [
+        Command::Rewrite(Rewrite::InsertMissingSections),
+        Command::Rewrite(Rewrite::RemoveGuidance),
+        Command::Rewrite(Rewrite::OrderSections),
+        Command::ShowReadiness,
+        Command::NewProposal,
+    ];
+
+    /// What the client calls it by.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Command::Rewrite(Rewrite::InsertMissingSections) => "vip-lsp.insertMissingSections",
+            Command::Rewrite(Rewrite::RemoveGuidance) => "vip-lsp.removeGuidance",
+            Command::Rewrite(Rewrite::OrderSections) => "vip-lsp.orderSections",
+            Command::ShowReadiness => "vip-lsp.showReadiness",
+            Command::NewProposal => "vip-lsp.newProposal",
+        }
+    }
+
+    /// The commands for a client that can do what `support` says.
+    pub(super) fn served(support: &Support) -> impl Iterator<Item = Command> {
+        let is_served = |command: &Command| match command {
+            Command::Rewrite(_) => support.applies_edits,
+            Command::ShowReadiness => true,
+            Command::NewProposal => support.applies_edits && support.creates_files,
+        };
+        Command::ALL.into_iter().filter(move |command| support.commands && is_served(command))
+    }
+}
+
+impl State {
+    pub(super) async fn execute(self: &Arc<Self>, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let found = Command::served(self.support()).find(|command| command.name() == params.command);
+        let Some(command) = found else {
+            let names: Vec<_> = Command::served(self.support()).map(Command::name).collect();
+            let message = format!("there is no command \"{}\" here; use one of {}", params.command, names.join(", "));
+            return Err(Error::invalid_params(message));
+        };
+        match command {
+            Command::Rewrite(rewrite) => self.rewrite(rewrite, &uri(command, &params.arguments)?).await,
+            Command::ShowReadiness => self.show_readiness(&uri(command, &params.arguments)?).await,
+            Command::NewProposal => self.create(new_proposal(command, params.arguments)?).await,
+        }
+    }
+
+    /// The open proposal at `uri`, which a request is about.
+    pub(super) fn open_proposal(&self, uri: &Url) -> Result<(Name, Snapshot)> {
+        let found = self.open_page(uri)?;
+        if found.1.is_proposal() { Ok(found) } else { Err(no_proposal(uri)) }
+    }
+
+    /// The open proposal or index page at `uri`, which a request is about.
+    pub(super) fn open_page(&self, uri: &Url) -> Result<(Name, Snapshot)> {
+        if self.workspace.document(&from_lsp::id(uri)).is_none() {
+            return Err(Error::invalid_params(format!("\"{uri}\" is not open; open it first")));
+        }
+        self.page(uri).ok_or_else(|| no_proposal(uri))
+    }
+
+    async fn rewrite(&self, rewrite: Rewrite, uri: &Url) -> Result<Option<Value>> {
+        let (Name { uri, version }, snapshot) = self.open_proposal(uri)?;
+        let edits = rewrite.edits(&snapshot.proposal());
+        match edits {
+            Ok(edits) => {
+                let (uri, snapshot, support) = (&uri, &snapshot, self.support());
+                let edit =
+                    to_lsp::Context { uri, version, snapshot, support, state: self }.workspace_edit(&edits, None);
+                self.apply(rewrite.title(), edit).await;
+            }
+            Err(why) => self.client.show_message(MessageType::INFO, why).await,
+        }
+        Ok(None)
+    }
+
+    async fn show_readiness(&self, uri: &Url) -> Result<Option<Value>> {
+        // Whether the number is free, for one, is known only then.
+        self.is_read().await;
+        let (_, snapshot) = self.open_proposal(uri)?;
+        let readiness = Readiness::of(&snapshot.proposal(), &self.workspace.diagnostics(&snapshot));
+        self.client.show_message(MessageType::INFO, readiness.line()).await;
+        Ok(serde_json::to_value(readiness).ok())
+    }
+
+    async fn create(self: &Arc<Self>, wanted: NewProposalArgument) -> Result<Option<Value>> {
+        self.is_read().await;
+        let folder = wanted.folder.map(|uri| {
+            from_lsp::file(&uri).ok_or_else(|| Error::invalid_params(format!("\"{uri}\" is no folder; name one")))
+        });
+        let folder = folder.transpose()?;
+        let state = self.clone();
+        let made = move || state.workspace.new_proposal(wanted.title.as_deref(), folder.as_deref());
+        let made = tokio::task::spawn_blocking(made).await.map_err(|_| Error::internal_error())?;
+        let new = made.map_err(Error::invalid_params)?;
+        let uri = to_lsp::uri(&new.path).ok_or_else(Error::internal_error)?;
+        if !self.apply("New proposal", to_lsp::creation(&uri, &new)).await {
+            return Ok(None);
+        }
+        self.show(uri.clone()).await;
+        let NewProposal { number, .. } = new;
+        Ok(Some(json!({ "uri": uri, "number": number })))
+    }
+
+    /// Has the client make `edit`, and tells the user where it does not. Whether it did.
+    async fn apply(&self, label: &str, edit: WorkspaceEdit) -> bool {
+        let params = ApplyWorkspaceEditParams { label: Some(label.to_owned()), edit };
+        let reason = match self.client.send_request::<ApplyWorkspaceEdit>(params).await {
+            Ok(answer) if answer.applied => return true,
+            Ok(answer) => answer.failure_reason.unwrap_or("it does not say why".to_owned()),
+            Err(error) => error.to_string(),
+        };
+        self.client.show_message(MessageType::ERROR, format!("the editor did not make the edit: {reason}")).await;
+        false
+    }
+
+    /// Has the client show the document at `uri`, where it can.
+    async fn show(&self, uri: Url) {
+        if !self.support().shows_documents {
+            return;
+        }
+        let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
+        if let Err(error) = self.client.show_document(params).await {
+            tracing::debug!("the client did not show the new proposal: {error}");
+        }
+    }
+}
+
+fn no_proposal(uri: &Url) -> Error {
+    Error::invalid_params(format!("\"{uri}\" is no proposal; name one"))
+}
+
+/// The URI that is the only one of `arguments`.
+fn uri(command: Command, arguments: &[Value]) -> Result<Url> {
+    let uri = match arguments {
+        [Value::String(uri)] => Url::parse(uri).ok(),
+        _ => None,
+    };
+    uri.ok_or_else(|| odd(command, "the URI of an open proposal"))
+}
+
+fn new_proposal(command: Command, mut arguments: Vec<Value>) -> Result<NewProposalArgument> {
+    let argument = arguments.pop().unwrap_or_default();
+    let is_odd = !arguments.is_empty() || !(argument.is_null() || argument.is_object());
+    let read = if is_odd { None } else { serde_json::from_value::<Option<NewProposalArgument>>(argument).ok() };
+    let expected = "an object that may have \"title\" and the URI \"folder\", or nothing";
+    read.map(Option::unwrap_or_default).ok_or_else(|| odd(command, expected))
+}
+
+fn odd(command: Command, expected: &str) -> Error {
+    Error::invalid_params(format!("\"{}\" got other arguments than it takes; give it {expected}", command.name()))
+}

@@ -1,0 +1,89 @@
+//! Code lenses: places at first, what they say when they are seen, and when the client has to ask again.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{CodeLens, Url};
+
+use super::state::{Name, State};
+use super::{from_lsp, to_lsp};
+use crate::features::lens::{LensKind, lenses};
+use crate::workspace::{DocumentId, Snapshot};
+
+/// What a lens carries whose text is yet to be computed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct LensData {
+    pub(super) uri: Url,
+    pub(super) kind: LensKind,
+}
+
+/// What the client was last told that each lens says; nothing of a document without lenses.
+#[derive(Debug, Default)]
+pub(super) struct Shown(Mutex<HashMap<(DocumentId, LensKind), String>>);
+
+impl Shown {
+    fn note(&self, id: DocumentId, kind: LensKind, title: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((id, kind), title);
+    }
+
+    /// Notes what each lens says by now; whether one of them says something else than before. `title` has nothing for a
+    /// document that was closed.
+    fn update(&self, title: impl Fn(&DocumentId, LensKind) -> Option<String>) -> bool {
+        let mut is_changed = false;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, kind), shown| match title(id, *kind) {
+            Some(title) => {
+                is_changed |= *shown != title;
+                *shown = title;
+                true
+            }
+            None => false,
+        });
+        is_changed
+    }
+}
+
+impl State {
+    pub(super) fn code_lenses(&self, uri: &Url) -> Option<Vec<CodeLens>> {
+        let Some((Name { uri, version }, snapshot)) = self.page(uri).filter(|(_, snapshot)| snapshot.is_proposal())
+        else {
+            // It may become a proposal, and then the client is to ask again.
+            self.shown.note(from_lsp::id(uri), LensKind::Readiness, String::new());
+            return None;
+        };
+        let (uri, snapshot, support) = (&uri, &snapshot, self.support());
+        let context = to_lsp::Context { uri, version, snapshot, support, state: self };
+        Some(lenses(&snapshot.proposal()).iter().map(|lens| context.lens(lens)).collect())
+    }
+
+    pub(super) fn resolve_lens(&self, lens: CodeLens) -> Result<CodeLens> {
+        let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
+        let data = data.ok_or_else(|| Error::invalid_params("the lens is not from here; ask for lenses again"))?;
+        let (Name { uri, version }, snapshot) = self.open_proposal(&data.uri)?;
+        let title = self.lens_title(&snapshot, data.kind);
+        self.shown.note(snapshot.id().clone(), data.kind, title.clone());
+        let (uri, snapshot, support) = (&uri, &snapshot, self.support());
+        let context = to_lsp::Context { uri, version, snapshot, support, state: self };
+        Ok(CodeLens { command: Some(context.lens_command(data.kind, title)), ..lens })
+    }
+
+    fn lens_title(&self, snapshot: &Snapshot, kind: LensKind) -> String {
+        kind.title(&snapshot.proposal(), &self.workspace.diagnostics(snapshot))
+    }
+
+    /// Tells the client to ask for lenses again, where it can and one would read differently.
+    pub(super) async fn refresh_lenses(&self) {
+        let title = |id: &DocumentId, kind| {
+            self.workspace.document(id)?;
+            let snapshot = self.workspace.proposal(id);
+            Some(snapshot.map(|snapshot| self.lens_title(&snapshot, kind)).unwrap_or_default())
+        };
+        if self.support().lens_refresh
+            && self.shown.update(title)
+            && let Err(error) = self.client.code_lens_refresh().await
+        {
+            tracing::debug!("the client did not refresh its lenses: {error}");
+        }
+    }
+}

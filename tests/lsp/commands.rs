@@ -1,0 +1,249 @@
+//! Commands, in every encoding, and with clients that cannot do what they need.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, Folder, applied};
+use super::{TEMPLATE, capable};
+
+/// All names, in the order in which they are announced.
+const NAMES: [&str; 5] = [
+    "vip-lsp.insertMissingSections",
+    "vip-lsp.removeGuidance",
+    "vip-lsp.orderSections",
+    "vip-lsp.showReadiness",
+    "vip-lsp.newProposal",
+];
+
+fn can_execute() -> Value {
+    let mut capabilities = capable();
+    capabilities["workspace"] = json!({
+        "applyEdit": true, "executeCommand": {},
+        "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]},
+    });
+    capabilities["window"] = json!({"showDocument": {"support": true}});
+    capabilities
+}
+
+fn started(folder: &Folder, capabilities: &Value) -> Client {
+    let (mut client, _) = Client::initialized(Some(folder.root()), capabilities, &Value::Null);
+    client.answers.push(("workspace/applyEdit", json!({"applied": true})));
+    client.answers.push(("window/showDocument", json!({"success": true})));
+    client
+}
+
+fn execute(client: &mut Client, command: &str, arguments: Value) -> Value {
+    client.request("workspace/executeCommand", &json!({"command": command, "arguments": arguments}))
+}
+
+fn refused(client: &mut Client, command: &str, arguments: Value) -> String {
+    client.refusal("workspace/executeCommand", &json!({"command": command, "arguments": arguments}))
+}
+
+/// The next message to the user: its type, and what it says.
+fn message(client: &mut Client) -> (u64, String) {
+    let shown = client.next("window/showMessage");
+    (shown["type"].as_u64().expect("a type"), shown["message"].as_str().expect("a text").to_owned())
+}
+
+#[test]
+fn commands_are_announced_as_far_as_the_client_can_take_them() {
+    let commands = |capabilities: &Value| {
+        let (client, result) = Client::initialized(None, capabilities, &Value::Null);
+        client.close();
+        result["capabilities"]["executeCommandProvider"]["commands"].clone()
+    };
+    assert_eq!(commands(&capable()), Value::Null);
+    assert_eq!(commands(&can_execute()), json!(NAMES));
+    let mut without_files = can_execute();
+    without_files["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["rename"]);
+    assert_eq!(commands(&without_files), json!(NAMES[..4]));
+    let mut without_edits = can_execute();
+    without_edits["workspace"]["applyEdit"] = json!(false);
+    assert_eq!(commands(&without_edits), json!(NAMES[3..4]));
+}
+
+#[test]
+fn missing_sections_come_in_and_the_others_into_order() {
+    for with_versions in [true, false] {
+        let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
+        let mut capabilities = can_execute();
+        capabilities["workspace"]["workspaceEdit"]["documentChanges"] = json!(with_versions);
+        let mut client = started(&folder, &capabilities);
+        let uri = folder.uri("docs/vip-7.md");
+        let mut text = "# VIP-7: 💡\r\n\r\n## Appendix\r\n\r\n💡\r\n\r\n## Introduction\r\n".to_owned();
+        client.open(&uri, &text);
+        for (version, command, expected) in [
+            (1, NAMES[2], "# VIP-7: 💡\r\n\r\n## Introduction\r\n\r\n## Appendix\r\n\r\n💡\r\n"),
+            (2, NAMES[0], "# VIP-7: 💡\r\n\r\n## Introduction\r\n\r\n## Design\r\n\r\n## Appendix\r\n\r\n💡\r\n"),
+        ] {
+            assert_eq!(execute(&mut client, command, json!([uri])), Value::Null);
+            let edit = client.next("workspace/applyEdit")["edit"].clone();
+            let edits = match with_versions {
+                true => {
+                    assert_eq!(edit["documentChanges"][0]["textDocument"], json!({"uri": uri, "version": version}));
+                    edit["documentChanges"][0]["edits"].clone()
+                }
+                false => edit["changes"][&uri].clone(),
+            };
+            text = applied(&text, &edits);
+            assert_eq!(text, expected);
+            client.change(&uri, version + 1, &json!([{"text": text}]));
+        }
+        for (command, expected) in [
+            (NAMES[0], "no section is missing"),
+            (NAMES[1], "nothing of the template's guidance is left"),
+            (NAMES[2], "no section is out of order"),
+        ] {
+            assert_eq!(execute(&mut client, command, json!([uri])), Value::Null);
+            assert_eq!(message(&mut client), (3, expected.to_owned()));
+        }
+        assert!(client.drain().iter().all(|message| message["method"] != "workspace/applyEdit"));
+        client.close();
+    }
+}
+
+#[test]
+fn guidance_is_removed_at_its_place_in_every_encoding() {
+    for (encoding, width) in [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)] {
+        let template =
+            "# VIP-`$NUMBER`: `$TITLE`\n\n## 💡 Idea _(6 words at most)_\n\n_Say what changes._\n\n## Design\n";
+        let folder = Folder::new(&[("docs/vip-template.md", template)]);
+        let mut capabilities = can_execute();
+        capabilities["general"] = json!({"positionEncodings": [encoding]});
+        let mut client = started(&folder, &capabilities);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: A\n\n## 💡 Idea _(6 words at most)_\n\n_Say what changes._\n\nMine.\n");
+        execute(&mut client, NAMES[1], json!([uri]));
+        let edits = client.next("workspace/applyEdit")["edit"]["documentChanges"][0]["edits"].clone();
+        let at = |line: u64, character: u64| json!({"line": line, "character": character});
+        let expected = json!([
+            {"range": {"start": at(2, 8 + width), "end": at(2, 28 + width)}, "newText": ""},
+            {"range": {"start": at(4, 0), "end": at(6, 0)}, "newText": ""},
+        ]);
+        assert_eq!(edits, expected, "{encoding}");
+        client.close();
+    }
+}
+
+#[test]
+fn an_edit_that_the_client_does_not_make_is_told_to_the_user() {
+    for (answer, expected) in [
+        (json!({"applied": false, "failureReason": "it is locked"}), "the editor did not make the edit: it is locked"),
+        (json!({"applied": false}), "the editor did not make the edit: it does not say why"),
+    ] {
+        let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
+        let mut client = started(&folder, &can_execute());
+        client.answers.insert(0, ("workspace/applyEdit", answer));
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, "# VIP-7: A\n\n## Introduction\n");
+        execute(&mut client, NAMES[0], json!([uri]));
+        assert_eq!(message(&mut client), (1, expected.to_owned()));
+        assert_eq!(execute(&mut client, NAMES[4], json!([])), Value::Null);
+        assert_eq!(message(&mut client), (1, expected.to_owned()));
+        assert!(client.drain().iter().all(|message| message["method"] != "window/showDocument"));
+        client.close();
+    }
+}
+
+#[test]
+fn readiness_is_shown_and_returned() {
+    let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
+    let mut client = started(&folder, &can_execute());
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, "# VIP-7: 💡\n\n- **Status**: Draft\n\n## Introduction\n\nOne 💡 two.\n");
+    let found = execute(&mut client, NAMES[3], json!([uri]));
+    let expected = json!({
+        "name": "VIP-7", "status": "Draft", "next": "Accepted", "sections": {"done": 1, "required": 2},
+        "length": {"section": "Introduction", "count": 2, "limit": 6, "unit": "words"},
+        "reasons": ["section \"Design\" is missing"],
+    });
+    assert_eq!(found, expected);
+    let line = "VIP-7 is not ready for Accepted: section \"Design\" is missing";
+    assert_eq!(message(&mut client), (3, line.to_owned()));
+    client.change(
+        &uri,
+        2,
+        &json!([{"text": "# VIP-7: 💡\n\n- **Status**: Draft\n\n## Introduction\n\nA.\n\n## Design\n\nB.\n"}]),
+    );
+    execute(&mut client, NAMES[3], json!([uri]));
+    assert_eq!(message(&mut client), (3, "VIP-7 is ready for Accepted".to_owned()));
+    client.close();
+}
+
+#[test]
+fn the_next_proposal_is_made_filled_in_and_shown() {
+    let folder = Folder::new(&[("dö cs/vip-template.md", TEMPLATE), ("dö cs/vip-9.md", "# VIP-9: A\n\n## Design\n")]);
+    let mut client = started(&folder, &can_execute());
+    let found = execute(&mut client, NAMES[4], json!([{"title": "Größe 💡"}]));
+    let uri = found["uri"].as_str().expect("a URI").to_owned();
+    assert!(uri.ends_with("/d%C3%B6%20cs/vip-10.md"), "{uri}");
+    assert_eq!(found["number"], 10);
+    let edit = client.next("workspace/applyEdit");
+    assert_eq!(edit["label"], "New proposal");
+    let start = json!({"line": 0, "character": 0});
+    let text = TEMPLATE.replace("VIP-`$NUMBER`: `$TITLE`", "VIP-10: Größe 💡");
+    let expected = json!([
+        {"kind": "create", "uri": uri, "options": {"overwrite": false, "ignoreIfExists": false}},
+        {
+            "textDocument": {"uri": uri, "version": null},
+            "edits": [{"range": {"start": start, "end": start}, "newText": text}],
+        },
+    ]);
+    assert_eq!(edit["edit"]["documentChanges"], expected);
+    assert_eq!(client.next("window/showDocument"), json!({"uri": uri, "takeFocus": true}));
+    let elsewhere = execute(&mut client, NAMES[4], json!([{"folder": folder.uri("old")}]));
+    assert_eq!(elsewhere, json!({"uri": folder.uri("old/vip-1.md"), "number": 1}));
+    client.close();
+}
+
+#[test]
+fn a_new_document_is_shown_only_where_the_client_can() {
+    let folder = Folder::new(&[("vip-template.md", TEMPLATE)]);
+    let mut capabilities = can_execute();
+    capabilities["window"] = json!({});
+    let mut client = started(&folder, &capabilities);
+    assert_eq!(client.request("workspace/executeCommand", &json!({"command": NAMES[4]}))["number"], 1);
+    assert!(client.drain().iter().all(|message| message["method"] != "window/showDocument"));
+    client.close();
+}
+
+#[test]
+fn what_a_command_does_not_understand_is_refused() {
+    let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE), ("docs/notes.md", "# Notes\n")]);
+    let mut client = started(&folder, &can_execute());
+    let notes = folder.uri("docs/notes.md");
+    client.open(&notes, "# Notes\n");
+    let unknown = refused(&mut client, "other.command", json!([]));
+    assert_eq!(unknown, format!("there is no command \"other.command\" here; use one of {}", NAMES.join(", ")));
+    for name in &NAMES[..4] {
+        for arguments in [json!([]), json!([7]), json!(["no URI"]), json!([null]), json!([notes, notes])] {
+            let message = refused(&mut client, name, arguments);
+            let expected = "got other arguments than it takes; give it the URI of an open proposal";
+            assert_eq!(message, format!("\"{name}\" {expected}"));
+        }
+        assert_eq!(refused(&mut client, name, json!([notes])), format!("\"{notes}\" is no proposal; name one"));
+        let closed = folder.uri("docs/vip-7.md");
+        assert_eq!(refused(&mut client, name, json!([closed])), format!("\"{closed}\" is not open; open it first"));
+    }
+    for odd in [json!([7]), json!([{"name": "A"}]), json!([{"title": 7}]), json!([{"folder": "docs"}]), json!([{}, {}])]
+    {
+        assert!(refused(&mut client, NAMES[4], odd).starts_with("\"vip-lsp.newProposal\" got other arguments"));
+    }
+    for outside in [folder.uri("../elsewhere"), "file:///".to_owned(), "untitled:docs".to_owned()] {
+        let message = refused(&mut client, NAMES[4], json!([{"folder": outside}]));
+        assert!(message.contains("is no folder"), "{message}");
+    }
+    client.close();
+}
+
+#[test]
+fn a_command_that_was_not_announced_is_refused() {
+    let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
+    let mut client = started(&folder, &capable());
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, "# VIP-7: A\n\n## Introduction\n");
+    for name in NAMES {
+        assert!(refused(&mut client, name, json!([uri])).starts_with("there is no command"));
+    }
+    client.close();
+}
