@@ -14,6 +14,7 @@ use vip_lsp::features::hints::hints;
 use vip_lsp::features::hover::hover;
 use vip_lsp::features::linked::linked;
 use vip_lsp::features::outline::outline;
+use vip_lsp::features::rewrite::Rewrite;
 use vip_lsp::features::selection::selection;
 use vip_lsp::features::tokens::{Token, tokens};
 use vip_lsp::rules::{Diagnostic, Fix, Severities, check, fixes, suppressing};
@@ -368,6 +369,15 @@ proptest! {
             text.chars().filter(|character| character.is_alphanumeric()).collect::<String>()
         };
         prop_assert_eq!(letters(&content), letters(&fixed));
+    }
+
+    #[test]
+    fn a_rewrite_keeps_the_authors_words(content in proposal()) {
+        let (document, template) = (Document::open(&content), Template::built_in());
+        for edits in Rewrite::ALL.iter().filter_map(|rewrite| rewrite.edits(&Proposal::of(&document, &template)).ok()) {
+            prop_assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{edits:?}");
+            check_words(&content, &apply(document.text(), &edits).to_string(), &template)?;
+        }
     }
 }
 

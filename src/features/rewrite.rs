@@ -31,7 +31,7 @@ impl Rewrite {
         }
     }
 
-    /// The edits, which do not overlap, that do it to `proposal`.
+    /// The edits that do it to `proposal`, in order; they do not overlap.
     ///
     /// # Errors
     ///
@@ -40,11 +40,13 @@ impl Rewrite {
         if proposal.is_index() {
             return Err("an index page has no sections of the template");
         }
-        match self {
-            Rewrite::InsertMissingSections => insert_missing(proposal),
-            Rewrite::RemoveGuidance => remove(proposal),
-            Rewrite::OrderSections => order(proposal),
-        }
+        let mut edits = match self {
+            Rewrite::InsertMissingSections => insert_missing(proposal)?,
+            Rewrite::RemoveGuidance => remove(proposal)?,
+            Rewrite::OrderSections => order(proposal)?,
+        };
+        edits.sort_by_key(|edit| edit.span);
+        Ok(edits)
     }
 }
 

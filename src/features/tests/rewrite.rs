@@ -75,3 +75,13 @@ fn sections_are_put_in_order() {
         Err("sections cannot be ordered around a block that does not end; close it first"),
     );
 }
+
+#[test]
+fn an_index_page_stays_as_it_is() {
+    let template = Template::derive(TEMPLATE, None);
+    let document = Document::open("# All\n\n## Design\n\n- [1](xip-1.md)\n\n## Summary\n\n_Say what changes._\n");
+    for rewrite in Rewrite::ALL {
+        let page = Proposal::of(&document, &template).as_index();
+        assert_eq!(rewrite.edits(&page), Err("an index page has no sections of the template"));
+    }
+}
