@@ -27,7 +27,7 @@ pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
 pub use references::{Destination, Reference, fold_label};
 pub use removal::{removal, removals};
-pub use rows::{Cell, Column, Row, RowFacts};
+pub use rows::{Cell, Column, Row, RowFacts, encode_path};
 pub use surroundings::{Listing, Neighbor, Surroundings, Target};
 pub use unfilled::{HeadingNote, Unfilled, UnfilledKind, heading_notes, unfilled};
 

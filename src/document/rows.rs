@@ -58,6 +58,12 @@ impl Row {
         RowFacts { line, title: said(&self.title), status: said(&self.status) }
     }
 
+    /// What its cells have, without blanks around it; none in a list.
+    pub fn cells(&self, text: &Text) -> Vec<Span> {
+        let cells = if self.columns.is_empty() { Vec::new() } else { table_cells(&text.slice(self.span)) };
+        cells.into_iter().map(|cell| Span::of_range(self.span.start, cell)).collect()
+    }
+
     /// The edit that puts `content` in the place of what `cell` has, which is one of this row's. In a table the blanks
     /// behind it give way or fill up, as far as they can, so that the columns stay where they are.
     pub fn replace(&self, text: &Text, cell: &Cell, content: &str) -> Edit {
@@ -82,11 +88,11 @@ impl Row {
         let title = page.title_of(facts);
         let label = link_text(text, &self.link)?;
         let label = Edit { span: label, content: numbered(page, &text.slice(label), number, title) };
-        let path = Edit { span: self.link.path_span(text)?, content: encoded(path) };
+        let path = Edit { span: self.link.path_span(text)?, content: encode_path(path) };
         let mut edits = vec![label, path];
         let source = text.slice(self.span);
-        for (index, cell) in table_cells(&source).into_iter().enumerate() {
-            let cell = Cell { span: Span::of_range(self.span.start, cell), text: String::new() };
+        for (index, span) in self.cells(text).into_iter().enumerate() {
+            let cell = Cell { span, text: String::new() };
             let content = match self.columns.get(index) {
                 _ if cell.span.contains(self.link.span.start) => continue,
                 Some(Column::Title) => title,
@@ -110,7 +116,7 @@ fn numbered(page: &Proposal<'_>, label: &str, number: &str, title: &str) -> Stri
 }
 
 /// `path` as a link's destination (CommonMark 6.3): without blanks, and without brackets that would end it.
-fn encoded(path: &str) -> String {
+pub fn encode_path(path: &str) -> String {
     path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 

@@ -196,6 +196,14 @@ impl Workspace {
         self.among(&self.index.listings, &folder.to_owned(), except, lists)
     }
 
+    /// The Markdown files that are one of `paths` or below one.
+    pub(super) fn paths_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
+        let paths: Vec<&Path> = paths.collect();
+        let is_below = |path: &Path| paths.iter().any(|above| path.starts_with(above));
+        let known = self.index.pages.iter().map(|entry| entry.key().clone());
+        known.filter(|path| is_below(path)).collect()
+    }
+
     /// How many proposals are in `folder`, as the disk has it.
     pub(super) fn proposal_count(&self, folder: &Path) -> usize {
         self.index.proposals.get(folder).map_or(0, |count| *count)

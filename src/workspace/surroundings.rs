@@ -47,6 +47,15 @@ impl Workspace {
         found
     }
 
+    /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
+    pub(super) fn find(&self, path: &Path) -> Option<PathBuf> {
+        let as_page = path.with_extension("md");
+        let appended = PathBuf::from(format!("{}.md", path.display()));
+        let is_page = path.extension().is_none_or(|extension| extension == "html");
+        let pages = [appended, as_page].into_iter().filter(|_| is_page);
+        [path.to_owned()].into_iter().chain(pages).find(|path| self.is_there(path))
+    }
+
     fn is_there(&self, path: &Path) -> bool {
         if let Some(known) = self.paths.get(path) {
             return *known;
@@ -65,15 +74,6 @@ impl Around<'_> {
         }
     }
 
-    /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
-    fn find(&self, path: &Path) -> Option<PathBuf> {
-        let as_page = path.with_extension("md");
-        let appended = PathBuf::from(format!("{}.md", path.display()));
-        let is_page = path.extension().is_none_or(|extension| extension == "html");
-        let pages = [appended, as_page].into_iter().filter(|_| is_page);
-        [path.to_owned()].into_iter().chain(pages).find(|path| self.workspace.is_there(path))
-    }
-
     /// The file at `path` from the document's folder, unless that is outside the workspace.
     fn resolved(&self, path: &str) -> Option<PathBuf> {
         let path = files::normalize(&self.folder()?.join(path));
@@ -82,7 +82,7 @@ impl Around<'_> {
 
     fn file(&self, path: &str, anchor: Option<&String>) -> Target {
         let Some(path) = self.resolved(path) else { return Target::Unknown };
-        let Some(found) = self.find(&path) else { return Target::NoFile };
+        let Some(found) = self.workspace.find(&path) else { return Target::NoFile };
         match anchor {
             None => Target::There,
             // What a symbolic link leads to may lie outside.
@@ -141,7 +141,7 @@ impl Surroundings for Around<'_> {
 
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
         let Destination::File(path, _) = to else { return None };
-        let file = self.find(&self.resolved(path)?)?;
+        let file = self.workspace.find(&self.resolved(path)?)?;
         let facts = self.workspace.kept(&file)?.facts.clone()?;
         neighbor(file, facts)
     }

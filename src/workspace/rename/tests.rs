@@ -1,0 +1,171 @@
+//! What becomes of a small workspace when something in it is renamed.
+
+use super::super::tests::Folder;
+use super::*;
+
+const OWN: &str = "---\ntitle: \"VIP-7: 💡\"\npermalink: /docs/vip-007\n---\n\n# VIP-7: 💡 Café\n\n## Größe\n\n[own](#größe) [two](#scope-1) VIP-7 [self](vip-007-cafe.md#scope)\n\n## Scope\n\n## Scope\n";
+
+const OTHER: &str = "# VIP-8: B\n\n💡 VIP-007, [VIP-7](vip-007-cafe.md#gr%C3%B6%C3%9Fe), [VIP-7](https://example.org/vip-7) VIP-70\n\n\
+                     - [7][L] and [c](<./vip-007-cafe> \"t\")\n\n[l]: ../docs/vip-007-cafe.md#scope_1\n";
+
+const INDEX: &str =
+    "| # | VIP | Title |\n| - | - | - |\n| 7 | [VIP-7](vip-007-cafe.md) | 7 |\n| 8 | [VIP-8](vip-8.md) | B |\n";
+
+fn folder() -> Folder {
+    Folder::new(&[
+        ("docs/vip-007-cafe.md", OWN),
+        ("docs/vip-8.md", OTHER),
+        ("docs/index.md", INDEX),
+        ("README.md", "[7](docs/vip-007-cafe.md) VIP-7\n"),
+        ("old/vip-7.md", "# VIP-7: Old\n\nVIP-7 [7](vip-7.md)\n"),
+        ("old/notes.md", "[8](../docs/vip-8.md#none)\n"),
+    ])
+}
+
+/// The documents that change, by name, as they are then.
+fn changed(folder: &Folder, documents: &[DocumentEdits]) -> Vec<(String, String)> {
+    let name = |id: &DocumentId| {
+        let DocumentId::File(path) = id else { unreachable!("all are files") };
+        path.strip_prefix(folder.path("")).expect("below").to_string_lossy().into_owned()
+    };
+    let text = |changed: &DocumentEdits| apply(changed.document.text(), &changed.edits).to_string();
+    documents.iter().map(|changed| (name(&changed.id), text(changed))).collect()
+}
+
+/// Renames what the author points at with the first `needle` of the file `name`.
+fn rename(
+    folder: &Folder,
+    name: &str,
+    needle: &str,
+    to: &str,
+) -> Result<(Vec<(String, String)>, Option<String>), String> {
+    let workspace = folder.workspace();
+    workspace.read_all();
+    let content = files::read(&folder.path(name)).expect("a file");
+    let id = DocumentId::file(&folder.path(name));
+    workspace.put(id.clone(), Arc::new(Document::open(&content)));
+    let snapshot = workspace.page(&id).expect("a proposal");
+    let offset = Offset::new(content.find(needle).expect("the needle is there"));
+    let renaming = workspace.renaming_at(&snapshot, offset).ok_or("nothing to rename")?;
+    assert_eq!(renaming.name, snapshot.text().slice(renaming.span));
+    let changes = workspace.rename(&snapshot, &renaming, to)?;
+    let file = changes.file.map(|(_, to)| to.file_name().expect("a name").to_string_lossy().into_owned());
+    Ok((changed(folder, &changes.documents), file))
+}
+
+fn owned(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+#[test]
+fn a_heading_is_renamed_with_all_links_to_it() {
+    let own = OWN.replace("## Größe", "## Neue Größe!").replace("(#größe)", "(#neue-größe)");
+    let other = OTHER.replace("gr%C3%B6%C3%9Fe", "neue-größe");
+    let found = rename(&folder(), "docs/vip-007-cafe.md", "Größe", "Neue Größe!");
+    assert_eq!(found, Ok((owned(&[("docs/vip-007-cafe.md", &own), ("docs/vip-8.md", &other)]), None)));
+}
+
+#[test]
+fn anchors_of_other_headings_of_the_same_name_are_kept_right() {
+    let own = OWN
+        .replacen("## Scope", "## Goals", 1)
+        .replace("#scope-1", "#scope")
+        .replace("cafe.md#scope)", "cafe.md#goals)");
+    let other = OTHER.replace("#scope_1", "#scope");
+    let found = rename(&folder(), "docs/vip-007-cafe.md", "Scope", "Goals");
+    let own = own.replace("[two](#scope-1)", "[two](#scope)");
+    assert_eq!(found, Ok((owned(&[("docs/vip-007-cafe.md", &own), ("docs/vip-8.md", &other)]), None)));
+}
+
+#[test]
+fn a_number_is_renamed_with_file_title_front_matter_row_and_links() {
+    let own = OWN
+        .replace("VIP-7", "VIP-12")
+        .replace("/docs/vip-007", "/docs/vip-012")
+        .replace("vip-007-cafe.md", "vip-012-cafe.md");
+    let other = OTHER
+        .replace("VIP-007", "VIP-012")
+        .replace("[VIP-7](vip-007", "[VIP-12](vip-012")
+        .replace("vip-007-cafe", "vip-012-cafe");
+    let index = INDEX.replace("| 7 | [VIP-7](vip-007", "| 12 | [VIP-12](vip-012").replace("| 7 |\n", "| 12 |\n");
+    let readme = "[7](docs/vip-012-cafe.md) VIP-12\n";
+    let expected = owned(&[
+        ("README.md", readme),
+        ("docs/index.md", &index),
+        ("docs/vip-007-cafe.md", &own),
+        ("docs/vip-8.md", &other),
+    ]);
+    let expected = Ok((expected, Some("vip-012-cafe.md".to_owned())));
+    for (name, needle) in [
+        ("docs/vip-007-cafe.md", "VIP-7: 💡 Café"),
+        ("docs/vip-007-cafe.md", "007"),
+        ("docs/vip-007-cafe.md", "VIP-7 [self"),
+        ("docs/vip-8.md", "VIP-007"),
+    ] {
+        assert_eq!(rename(&folder(), name, needle, "12"), expected, "{needle}");
+    }
+}
+
+#[test]
+fn names_that_cannot_be_are_refused() {
+    let refuse = |needle: &str, name: &str, reason: &str| {
+        assert_eq!(rename(&folder(), "docs/vip-007-cafe.md", needle, name), Err(reason.to_owned()), "{name}");
+    };
+    refuse("Größe", " ", "a heading needs a name on one line");
+    refuse("Größe", "a\nb", "a heading needs a name on one line");
+    refuse("VIP-7: 💡 C", "x", "\"x\" is no number for a proposal; give it digits alone");
+    refuse("VIP-7: 💡 C", "0", "\"0\" is no number for a proposal; give it digits alone");
+    refuse("VIP-7: 💡 C", "08", "the number 8 is taken by \"vip-8.md\"; choose another one");
+    refuse("VIP-7: 💡 C", "007", "the proposal has this number already");
+    refuse("[own]", "x", "nothing to rename");
+    let folder = Folder::new(&[("vip-7.md", "# VIP-7: A\n\nScope\n---\n"), ("vip-9.md", "# Not in the index\n")]);
+    folder.write(".gitignore", "vip-9.md\n");
+    folder.write(".git/HEAD", "ref: x\n");
+    let taken = rename(&folder, "vip-7.md", "VIP-7", "9").expect_err("the file is there");
+    assert!(taken.ends_with("vip-9.md\" is there already; choose another number"), "{taken}");
+    let none = rename(&folder, "vip-7.md", "Scope", "# a");
+    assert_eq!(none, Err("\"# a\" cannot stand in this heading; choose another name".to_owned()));
+}
+
+#[test]
+fn the_title_is_renamed_without_its_number() {
+    let (documents, file) = rename(&folder(), "docs/vip-007-cafe.md", "Café", "Tea").expect("it is renamed");
+    assert_eq!((documents.len(), file), (1, None));
+    assert_eq!(documents[0].1, OWN.replace("💡 Café", "Tea"));
+}
+
+#[test]
+fn files_that_move_take_their_links_with_them() {
+    let folder = folder();
+    let workspace = folder.workspace();
+    workspace.read_all();
+    let rename = |from: &str, to: &str| {
+        let documents = workspace.rename_files(&[(folder.path(from), folder.path(to))]);
+        changed(&folder, &documents)
+    };
+    let found = rename("docs/vip-8.md", "archive/vip 8.md");
+    let other = OTHER
+        .replace("(vip-007-cafe.md", "(../docs/vip-007-cafe.md")
+        .replace("<./vip-007-cafe>", "<../docs/vip-007-cafe>");
+    let index = INDEX.replace("vip-8.md", "../archive/vip%208.md");
+    let expected = [
+        ("docs/index.md", index.as_str()),
+        ("docs/vip-8.md", &other),
+        ("old/notes.md", "[8](../archive/vip%208.md#none)\n"),
+    ];
+    assert_eq!(found, owned(&expected));
+    let found = rename("docs", "proposals");
+    let expected = [
+        ("README.md", "[7](proposals/vip-007-cafe.md) VIP-7\n"),
+        ("docs/vip-8.md", &OTHER.replace("../docs/vip", "vip")),
+        ("old/notes.md", "[8](../proposals/vip-8.md#none)\n"),
+    ];
+    assert_eq!(found, owned(&expected));
+    let found = rename("docs/vip-8.md", "docs/vip-9.md");
+    let expected = [
+        ("docs/index.md", INDEX.replace("| 8 | [VIP-8](vip-8.md)", "| 9 | [VIP-9](vip-9.md)")),
+        ("docs/vip-8.md", OTHER.replace("# VIP-8", "# VIP-9")),
+        ("old/notes.md", "[8](../docs/vip-9.md#none)\n".to_owned()),
+    ];
+    assert_eq!(found, expected.map(|(name, text)| (name.to_owned(), text)).to_vec());
+}
