@@ -18,10 +18,16 @@ pub struct Hover {
 /// What stands between two things to show.
 const RULER: &str = "\n\n---\n\n";
 
-/// The rules of those of `diagnostics` that are at `offset`, each once, and what the template says about the heading, key or
-/// value there.
-pub fn hover(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], offset: Offset) -> Option<Hover> {
+/// The rules of those of `diagnostics` that are at `offset`, each once, what the template says about the heading, key or
+/// value there, and `preview`, which is that of the reference there.
+pub fn hover(
+    proposal: &Proposal<'_>,
+    diagnostics: &[Diagnostic],
+    preview: Option<Hover>,
+    offset: Offset,
+) -> Option<Hover> {
     let mut found = rules(diagnostics, offset);
+    found.extend(preview);
     found.extend(section(proposal, offset).or_else(|| metadata(proposal, offset)));
     // The narrowest place: around it, something else may have to be shown.
     let span = found.iter().map(|found| found.span).min_by_key(|span| span.len())?;

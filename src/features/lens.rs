@@ -22,26 +22,34 @@ pub struct Lens {
 pub enum LensKind {
     /// How far the proposal is.
     Readiness,
+    /// How many other documents refer to it.
+    References,
 }
 
-/// The lenses of `proposal`.
-pub fn lenses(proposal: &Proposal<'_>) -> Vec<Lens> {
+/// The lenses of `proposal`; `is_referred_to` says whether other documents refer to it.
+pub fn lenses(proposal: &Proposal<'_>, is_referred_to: bool) -> Vec<Lens> {
     let title = proposal.title_span();
     let line = proposal.text().line_span_at(title.start);
-    vec![Lens { kind: LensKind::Readiness, span: Span::new(title.start, title.end.min(line.end)) }]
+    let span = Span::new(title.start, title.end.min(line.end));
+    let references = is_referred_to.then_some(LensKind::References);
+    [Some(LensKind::Readiness), references].into_iter().flatten().map(|kind| Lens { kind, span }).collect()
 }
 
-impl LensKind {
-    /// What the lens says of `proposal`, whose faults are `diagnostics`.
-    pub fn title(self, proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> String {
-        match self {
-            LensKind::Readiness => readiness(Progress::of(proposal, diagnostics), diagnostics),
-        }
+/// What the lens of the references says, for `count` documents that refer to a proposal.
+pub fn references(count: usize) -> String {
+    match count {
+        1 => "1 document refers to this".to_owned(),
+        _ => format!("{count} documents refer to this"),
     }
 }
 
+/// What the lens of the readiness says of `proposal`, whose faults are `diagnostics`.
+pub fn readiness(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> String {
+    said(Progress::of(proposal, diagnostics), diagnostics)
+}
+
 /// `7 of 9 sections, 3 findings`
-fn readiness(sections: Progress, diagnostics: &[Diagnostic]) -> String {
+fn said(sections: Progress, diagnostics: &[Diagnostic]) -> String {
     // A hint is to be seen where it is, and not to be counted: an optional section may well be missing for ever.
     let findings = diagnostics.iter().filter(|found| found.severity <= Severity::Information).count();
     let findings = match findings {

@@ -13,11 +13,12 @@ use tower_lsp::lsp_types::{
     DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher,
     FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport, GlobPattern, GotoDefinitionParams,
     GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Range, Registration,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange,
-    SelectionRangeParams, SemanticToken, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
+    InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, Range,
+    ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticToken, SemanticTokens,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams,
+    UnchangedDocumentDiagnosticReport, Url, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -25,7 +26,6 @@ use super::code_actions::{Asked, code_actions};
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
 use super::{from_lsp, parent, to_lsp};
-use crate::document::Reference;
 use crate::features::{completion, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens};
 use crate::workspace::Snapshot;
 
@@ -193,7 +193,13 @@ impl LanguageServer for Backend {
         let place = params.text_document_position_params;
         let found = self.with_page(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let found = hover::hover(&snapshot.proposal(), &self.state.workspace.diagnostics(snapshot), offset);
+            let proposal = snapshot.proposal();
+            let reference = proposal.reference_at(offset);
+            let preview = reference.and_then(|found| {
+                let markdown = self.state.workspace.preview(snapshot, &found.to)?;
+                Some(hover::Hover { markdown, span: found.span })
+            });
+            let found = hover::hover(&proposal, &self.state.workspace.diagnostics(snapshot), preview, offset);
             found.map(|found| context.hover(&found))
         });
         Ok(found.flatten())
@@ -212,27 +218,32 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let place = params.text_document_position_params;
-        self.state.is_read().await;
-        let target = self.with_page(&place.text_document.uri, |context, snapshot| {
-            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let proposal = snapshot.proposal();
-            let reference = proposal.reference_at(offset)?;
-            context.location(&self.state.workspace.place(snapshot, &reference.to)?)
-        });
-        Ok(target.flatten().map(GotoDefinitionResponse::Scalar))
+        let found = self.state.definition(&params.text_document_position_params).await;
+        Ok(found.map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        Ok(self.state.references(params).await)
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        Ok(self.state.prepare_rename(params).await)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.state.rename(params).await
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        Ok(self.state.rename_files(&params.files).await)
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        self.state.is_read().await;
-        Ok(self.with_page(&params.text_document.uri, |context, snapshot| {
-            let proposal = snapshot.proposal();
-            let link = |reference: &Reference| {
-                let place = self.state.workspace.place(snapshot, &reference.to)?;
-                Some(context.link(reference.span, &context.location(&place)?))
-            };
-            proposal.references().iter().filter_map(link).collect()
-        }))
+        Ok(self.state.links(&params.text_document.uri).await)
+    }
+
+    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
+        self.state.resolve_link(link)
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {

@@ -24,6 +24,8 @@ pub(super) enum Command {
     Rewrite(Rewrite),
     /// Shows and returns the readiness of the proposal at the URI that is the argument.
     ShowReadiness,
+    /// Shows which documents refer to the proposal at the URI that is the argument, and returns the places.
+    ShowReferences,
     /// Makes the next proposal; the argument may be [`NewProposalArgument`].
     NewProposal,
 }
@@ -37,11 +39,12 @@ struct NewProposalArgument {
 }
 
 impl Command {
-    const ALL: [Command; 5] = [
+    const ALL: [Command; 6] = [
         Command::Rewrite(Rewrite::InsertMissingSections),
         Command::Rewrite(Rewrite::RemoveGuidance),
         Command::Rewrite(Rewrite::OrderSections),
         Command::ShowReadiness,
+        Command::ShowReferences,
         Command::NewProposal,
     ];
 
@@ -52,6 +55,7 @@ impl Command {
             Command::Rewrite(Rewrite::RemoveGuidance) => "vip-lsp.removeGuidance",
             Command::Rewrite(Rewrite::OrderSections) => "vip-lsp.orderSections",
             Command::ShowReadiness => "vip-lsp.showReadiness",
+            Command::ShowReferences => "vip-lsp.showReferences",
             Command::NewProposal => "vip-lsp.newProposal",
         }
     }
@@ -60,7 +64,7 @@ impl Command {
     pub(super) fn served(support: &Support) -> impl Iterator<Item = Command> {
         let is_served = |command: &Command| match command {
             Command::Rewrite(_) => support.applies_edits,
-            Command::ShowReadiness => true,
+            Command::ShowReadiness | Command::ShowReferences => true,
             Command::NewProposal => support.applies_edits && support.creates_files,
         };
         Command::ALL.into_iter().filter(move |command| support.commands && is_served(command))
@@ -78,6 +82,7 @@ impl State {
         match command {
             Command::Rewrite(rewrite) => self.rewrite(rewrite, &uri(command, &params.arguments)?).await,
             Command::ShowReadiness => self.show_readiness(&uri(command, &params.arguments)?).await,
+            Command::ShowReferences => self.show_references(&uri(command, &params.arguments)?).await,
             Command::NewProposal => self.create(new_proposal(command, params.arguments)?).await,
         }
     }

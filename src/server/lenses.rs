@@ -9,7 +9,7 @@ use tower_lsp::lsp_types::{CodeLens, Url};
 
 use super::state::{Name, State};
 use super::{from_lsp, to_lsp};
-use crate::features::lens::{LensKind, lenses};
+use crate::features::lens::{self, LensKind};
 use crate::workspace::{DocumentId, Snapshot};
 
 /// What a lens carries whose text is yet to be computed.
@@ -54,7 +54,12 @@ impl State {
         };
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
         let context = to_lsp::Context { uri, version, snapshot, support, state: self };
-        Some(lenses(&snapshot.proposal()).iter().map(|lens| context.lens(lens)).collect())
+        let is_referred_to = self.referring(snapshot) > 0;
+        if !is_referred_to {
+            // It may be, and then the client is to ask again.
+            self.shown.note(snapshot.id().clone(), LensKind::References, lens::references(0));
+        }
+        Some(lens::lenses(&snapshot.proposal(), is_referred_to).iter().map(|lens| context.lens(lens)).collect())
     }
 
     pub(super) fn resolve_lens(&self, lens: CodeLens) -> Result<CodeLens> {
@@ -69,7 +74,18 @@ impl State {
     }
 
     fn lens_title(&self, snapshot: &Snapshot, kind: LensKind) -> String {
-        kind.title(&snapshot.proposal(), &self.workspace.diagnostics(snapshot))
+        match kind {
+            LensKind::Readiness => lens::readiness(&snapshot.proposal(), &self.workspace.diagnostics(snapshot)),
+            LensKind::References => lens::references(self.referring(snapshot)),
+        }
+    }
+
+    /// How many documents refer to `snapshot`.
+    fn referring(&self, snapshot: &Snapshot) -> usize {
+        match snapshot.id() {
+            DocumentId::File(path) => self.workspace.referring(path).len(),
+            DocumentId::Other(_) => 0,
+        }
     }
 
     /// Tells the client to ask for lenses again, where it can and one would read differently.

@@ -11,6 +11,7 @@ mod frames;
 mod from_lsp;
 mod lenses;
 mod logging;
+mod navigation;
 mod parent;
 mod problems;
 mod state;

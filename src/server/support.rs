@@ -3,10 +3,12 @@
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
-    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability,
-    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
+    ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
 
@@ -50,6 +52,13 @@ pub(super) struct Support {
     pub(super) workspace_symbols: bool,
     pub(super) definition: bool,
     pub(super) document_links: bool,
+    pub(super) references: bool,
+    pub(super) renames: bool,
+    pub(super) prepares_renames: bool,
+    /// It can rename files as a part of an edit.
+    pub(super) renames_files: bool,
+    /// It tells before it renames files.
+    pub(super) tells_renames: bool,
     pub(super) hover: bool,
     pub(super) markdown_hover: bool,
     pub(super) hints: bool,
@@ -119,6 +128,11 @@ impl Support {
             workspace_symbols: workspace.symbol.is_some(),
             definition: text.definition.is_some(),
             document_links: text.document_link.is_some(),
+            references: text.references.is_some(),
+            renames: text.rename.is_some(),
+            prepares_renames: text.rename.and_then(|rename| rename.prepare_support) == Some(true),
+            renames_files: edit.document_changes == Some(true) && operations.contains(&ResourceOperationKind::Rename),
+            tells_renames: workspace.file_operations.and_then(|operations| operations.will_rename) == Some(true),
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
@@ -147,8 +161,16 @@ impl Support {
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
             definition_provider: self.definition.then_some(OneOf::Left(true)),
+            references_provider: self.references.then_some(OneOf::Left(true)),
+            rename_provider: self.renames.then(|| match self.prepares_renames {
+                true => OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                }),
+                false => OneOf::Left(true),
+            }),
             document_link_provider: self.document_links.then(|| DocumentLinkOptions {
-                resolve_provider: Some(false),
+                resolve_provider: Some(true),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
@@ -183,10 +205,26 @@ impl Support {
                     ..DiagnosticOptions::default()
                 })
             }),
-            workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(folders),
+                file_operations: self.tells_renames.then(|| WorkspaceFileOperationsServerCapabilities {
+                    will_rename: Some(FileOperationRegistrationOptions { filters: renamed().to_vec() }),
+                    ..WorkspaceFileOperationsServerCapabilities::default()
+                }),
+            }),
             ..ServerCapabilities::default()
         }
     }
+}
+
+/// What the client is to tell of before it renames it: Markdown files, and folders, which may have some.
+fn renamed() -> [FileOperationFilter; 2] {
+    let filter = |glob: &str, kind| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
+    };
+    let files = filter("**/*.{md,markdown}", FileOperationPatternKind::File);
+    [files, filter("**", FileOperationPatternKind::Folder)]
 }
 
 /// UTF-8, which costs nothing, where the client offers it; else UTF-16, which is the default; UTF-32 for a client that

@@ -12,13 +12,13 @@ use std::path::Path;
 
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeDescription, CompletionItem, CompletionItemKind,
-    CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentLink,
-    DocumentSymbol, DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Hover, HoverContents,
-    InlayHint, InlayHintLabel, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, Position, Range,
+    CompletionTextEdit, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentSymbol,
+    DocumentSymbolResponse, Documentation, FoldingRange, FoldingRangeKind, Hover, HoverContents, InlayHint,
+    InlayHintLabel, InsertTextFormat, Location, MarkupContent, MarkupKind, NumberOrString, Position, Range,
     SelectionRange, SymbolInformation, SymbolKind, TextEdit, Url, WorkspaceEdit,
 };
 
-pub(super) use changes::{Changed, workspace_edit};
+pub(super) use changes::{Changed, renaming, workspace_edit};
 pub(super) use creation::creation;
 
 use super::state::State;
@@ -85,27 +85,8 @@ impl Context<'_> {
     }
 
     /// The line that `place` is.
-    pub(super) fn location(&self, place: &Place) -> Option<Location> {
-        let name = self.state.name(&place.id).map(|name| name.uri);
-        let uri = name.or_else(|| match &place.id {
-            DocumentId::File(path) => uri(path),
-            DocumentId::Other(_) => None,
-        });
-        let position = Position::new(place.line, 0);
-        Some(Location { uri: uri?, range: Range::new(position, position) })
-    }
-
-    /// A link at `span` to `target`; editors take the line from the URI's fragment.
-    pub(super) fn link(&self, span: Span, target: &Location) -> DocumentLink {
-        let mut uri = target.uri.clone();
-        if target.range.start.line > 0 {
-            uri.set_fragment(Some(&format!("L{}", target.range.start.line + 1)));
-        }
-        DocumentLink { range: self.range(span), target: Some(uri), tooltip: None, data: None }
-    }
-
-    fn text_edit(&self, edit: &Edit) -> TextEdit {
-        TextEdit { range: self.range(edit.span), new_text: edit.content.clone() }
+    fn location(&self, place: &Place) -> Option<Location> {
+        Some(Location { uri: self.state.uri(&place.id)?, range: line(place.line) })
     }
 
     /// `edits` of the document, and those of another one.
@@ -132,7 +113,7 @@ impl Context<'_> {
 
     /// The completion for the client that stands at `index` in the list.
     pub(super) fn completion(&self, index: usize, completion: &Completion) -> CompletionItem {
-        let mut edit = self.text_edit(&completion.edit);
+        let mut edit = TextEdit { range: self.range(completion.edit.span), new_text: completion.edit.content.clone() };
         let snippet = completion.snippet.as_ref().filter(|_| self.support.snippets);
         if let Some(snippet) = snippet {
             edit.new_text.clone_from(snippet);
@@ -248,7 +229,13 @@ fn kind(symbol: &outline::Symbol) -> SymbolKind {
     }
 }
 
-fn range(text: &Text, span: Span, support: &Support) -> Range {
+/// The start of the line `line`, which is the same in every encoding.
+pub(super) fn line(line: u32) -> Range {
+    Range::new(Position::new(line, 0), Position::new(line, 0))
+}
+
+/// `span` of `text` for the client.
+pub(super) fn range(text: &Text, span: Span, support: &Support) -> Range {
     let place = |offset| {
         let position = text.position(offset, support.encoding);
         Position::new(position.line, position.column)
@@ -264,13 +251,12 @@ fn in_template(template: &Template, span: Span, support: &Support) -> Option<Loc
 /// A proposal or section that a search has found, for the client: where its heading starts, which is the same in every encoding.
 #[expect(deprecated, reason = "the field has no default")]
 pub(super) fn found(found: &symbols::Found<'_>) -> Option<SymbolInformation> {
-    let place = Position::new(found.line, 0);
     Some(SymbolInformation {
         name: found.name.to_owned(),
         kind: if found.proposal.is_some() { SymbolKind::STRING } else { SymbolKind::MODULE },
         tags: None,
         deprecated: None,
-        location: Location { uri: uri(found.path)?, range: Range::new(place, place) },
+        location: Location { uri: uri(found.path)?, range: line(found.line) },
         container_name: found.proposal.map(str::to_owned),
     })
 }

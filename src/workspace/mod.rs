@@ -9,6 +9,7 @@ mod kind;
 mod new_proposal;
 mod page;
 mod places;
+mod preview;
 mod references;
 mod rename;
 mod schema;

@@ -99,6 +99,23 @@ impl Workspace {
         found
     }
 
+    /// The files but itself that refer to the file at `path`, in order.
+    pub fn referring(&self, path: &Path) -> Vec<PathBuf> {
+        let key = Key::of_file(path);
+        let refers = |from: &PathBuf| {
+            let page = self.kept(from);
+            let has_link = page.is_some_and(|page| page.targets.binary_search(&key).is_ok());
+            let number = || self.kept(path).and_then(|page| Some(page.number()?.to_owned()));
+            let leads = |number: String| self.proposal_with(&DocumentId::File(from.clone()), &number);
+            has_link || number().and_then(leads).as_deref() == Some(path)
+        };
+        let mut found = self.candidates(&Goal::File(path.to_owned()));
+        found.sort();
+        found.dedup();
+        found.retain(|from| from != path && refers(from));
+        found
+    }
+
     fn occurrences(&self, id: DocumentId, goal: &Goal, declaration: Declaration) -> Option<Occurrences> {
         let document = self.read_or_open(&id)?;
         let snapshot = self.read_as(&id, document.clone());

@@ -6,11 +6,12 @@ use super::client::{Client, Folder, applied};
 use super::{TEMPLATE, capable};
 
 /// All names, in the order in which they are announced.
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 6] = [
     "vip-lsp.insertMissingSections",
     "vip-lsp.removeGuidance",
     "vip-lsp.orderSections",
     "vip-lsp.showReadiness",
+    "vip-lsp.showReferences",
     "vip-lsp.newProposal",
 ];
 
@@ -56,10 +57,10 @@ fn commands_are_announced_as_far_as_the_client_can_take_them() {
     assert_eq!(commands(&can_execute()), json!(NAMES));
     let mut without_files = can_execute();
     without_files["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["rename"]);
-    assert_eq!(commands(&without_files), json!(NAMES[..4]));
+    assert_eq!(commands(&without_files), json!(NAMES[..5]));
     let mut without_edits = can_execute();
     without_edits["workspace"]["applyEdit"] = json!(false);
-    assert_eq!(commands(&without_edits), json!(NAMES[3..4]));
+    assert_eq!(commands(&without_edits), json!(NAMES[3..5]));
 }
 
 #[test]
@@ -138,7 +139,7 @@ fn an_edit_that_the_client_does_not_make_is_told_to_the_user() {
         client.open(&uri, "# VIP-7: A\n\n## Introduction\n");
         execute(&mut client, NAMES[0], json!([uri]));
         assert_eq!(message(&mut client), (1, expected.to_owned()));
-        assert_eq!(execute(&mut client, NAMES[4], json!([])), Value::Null);
+        assert_eq!(execute(&mut client, NAMES[5], json!([])), Value::Null);
         assert_eq!(message(&mut client), (1, expected.to_owned()));
         assert!(client.drain().iter().all(|message| message["method"] != "window/showDocument"));
         client.close();
@@ -174,7 +175,7 @@ fn readiness_is_shown_and_returned() {
 fn the_next_proposal_is_made_filled_in_and_shown() {
     let folder = Folder::new(&[("dö cs/vip-template.md", TEMPLATE), ("dö cs/vip-9.md", "# VIP-9: A\n\n## Design\n")]);
     let mut client = started(&folder, &can_execute());
-    let found = execute(&mut client, NAMES[4], json!([{"title": "Größe 💡"}]));
+    let found = execute(&mut client, NAMES[5], json!([{"title": "Größe 💡"}]));
     let uri = found["uri"].as_str().expect("a URI").to_owned();
     assert!(uri.ends_with("/d%C3%B6%20cs/vip-10.md"), "{uri}");
     assert_eq!(found["number"], 10);
@@ -191,7 +192,7 @@ fn the_next_proposal_is_made_filled_in_and_shown() {
     ]);
     assert_eq!(edit["edit"]["documentChanges"], expected);
     assert_eq!(client.next("window/showDocument"), json!({"uri": uri, "takeFocus": true}));
-    let elsewhere = execute(&mut client, NAMES[4], json!([{"folder": folder.uri("old")}]));
+    let elsewhere = execute(&mut client, NAMES[5], json!([{"folder": folder.uri("old")}]));
     assert_eq!(elsewhere, json!({"uri": folder.uri("old/vip-1.md"), "number": 1}));
     client.close();
 }
@@ -202,7 +203,7 @@ fn a_new_document_is_shown_only_where_the_client_can() {
     let mut capabilities = can_execute();
     capabilities["window"] = json!({});
     let mut client = started(&folder, &capabilities);
-    assert_eq!(client.request("workspace/executeCommand", &json!({"command": NAMES[4]}))["number"], 1);
+    assert_eq!(client.request("workspace/executeCommand", &json!({"command": NAMES[5]}))["number"], 1);
     assert!(client.drain().iter().all(|message| message["method"] != "window/showDocument"));
     client.close();
 }
@@ -215,7 +216,7 @@ fn what_a_command_does_not_understand_is_refused() {
     client.open(&notes, "# Notes\n");
     let unknown = refused(&mut client, "other.command", json!([]));
     assert_eq!(unknown, format!("there is no command \"other.command\" here; use one of {}", NAMES.join(", ")));
-    for name in &NAMES[..4] {
+    for name in &NAMES[..5] {
         for arguments in [json!([]), json!([7]), json!(["no URI"]), json!([null]), json!([notes, notes])] {
             let message = refused(&mut client, name, arguments);
             let expected = "got other arguments than it takes; give it the URI of an open proposal";
@@ -227,10 +228,10 @@ fn what_a_command_does_not_understand_is_refused() {
     }
     for odd in [json!([7]), json!([{"name": "A"}]), json!([{"title": 7}]), json!([{"folder": "docs"}]), json!([{}, {}])]
     {
-        assert!(refused(&mut client, NAMES[4], odd).starts_with("\"vip-lsp.newProposal\" got other arguments"));
+        assert!(refused(&mut client, NAMES[5], odd).starts_with("\"vip-lsp.newProposal\" got other arguments"));
     }
     for outside in [folder.uri("../elsewhere"), "file:///".to_owned(), "untitled:docs".to_owned()] {
-        let message = refused(&mut client, NAMES[4], json!([{"folder": outside}]));
+        let message = refused(&mut client, NAMES[5], json!([{"folder": outside}]));
         assert!(message.contains("is no folder"), "{message}");
     }
     client.close();

@@ -9,6 +9,7 @@ mod index;
 mod lenses;
 mod navigation;
 mod places;
+mod renaming;
 mod settings;
 mod source_actions;
 mod symbols;

@@ -44,7 +44,7 @@ fn check_with(template: &str, marked: &str, expected: Expect) {
     let offset = Offset::new(marked.find("$0").expect("a cursor"));
     let document = Document::open(&marked.replacen("$0", "", 1));
     let template = Template::derive(template, None);
-    let shown = hover(&Proposal::of(&document, &template), &[], offset)
+    let shown = hover(&Proposal::of(&document, &template), &[], None, offset)
         .map_or("nothing".to_owned(), |hover| format!("[{}]\n{}\n", document.text().slice(hover.span), hover.markdown));
     expected.assert_eq(&shown);
 }

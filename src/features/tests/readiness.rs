@@ -1,7 +1,7 @@
 //! Readiness, in a line and piece by piece, and what the lens says of it.
 
 use crate::document::{Document, Proposal};
-use crate::features::lens::{LensKind, lenses};
+use crate::features::lens;
 use crate::features::readiness::{Progress, Readiness, SectionLength};
 use crate::rules::{Severities, check};
 use crate::template::Template;
@@ -30,8 +30,7 @@ fn read(source: &str) -> (Readiness, String) {
     let document = Document::open(source);
     let proposal = Proposal::of(&document, &template);
     let diagnostics = check(&proposal, &Severities::default());
-    let lens = lenses(&proposal)[0];
-    (Readiness::of(&proposal, &diagnostics), lens.kind.title(&proposal, &diagnostics))
+    (Readiness::of(&proposal, &diagnostics), lens::readiness(&proposal, &diagnostics))
 }
 
 fn check_lines(source: &str, line: &str, lens: &str) {
@@ -109,7 +108,7 @@ fn a_lens_counts_one_section_or_none() {
         let document = Document::open("# XIP-1: C\n\n## A\n\nText.\n");
         let proposal = Proposal::of(&document, &template);
         let diagnostics = check(&proposal, &Severities::default());
-        assert_eq!(LensKind::Readiness.title(&proposal, &diagnostics), expected);
+        assert_eq!(lens::readiness(&proposal, &diagnostics), expected);
     }
 }
 
@@ -123,7 +122,7 @@ fn a_lens_stands_at_the_title_within_one_line() {
     ] {
         let template = Template::derive(TEMPLATE, None);
         let document = Document::open(source);
-        let lens = lenses(&Proposal::of(&document, &template))[0];
+        let lens = lens::lenses(&Proposal::of(&document, &template), false)[0];
         assert_eq!(document.text().slice(lens.span), expected, "{source:?}");
     }
 }

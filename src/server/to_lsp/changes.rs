@@ -1,9 +1,11 @@
 //! Changes of documents, for the client.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use tower_lsp::lsp_types::{
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, RenameFile, ResourceOp,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 use super::range;
@@ -38,10 +40,9 @@ impl Changed {
 
     /// `changes` of a file, which may be open.
     pub(in crate::server) fn of_file(state: &State, changes: &FileEdits) -> Option<Changed> {
-        let name = state.name(&DocumentId::File(changes.path.clone()));
-        let version = name.as_ref().map(|name| name.version);
-        let uri = name.map(|name| name.uri).or_else(|| super::uri(&changes.path))?;
-        Some(Changed::new(uri, version, &changes.text, &changes.edits, state.support()))
+        let id = DocumentId::File(changes.path.clone());
+        let version = state.name(&id).map(|name| name.version);
+        Some(Changed::new(state.uri(&id)?, version, &changes.text, &changes.edits, state.support()))
     }
 
     fn edit(self) -> TextDocumentEdit {
@@ -58,4 +59,12 @@ pub(in crate::server) fn workspace_edit(changes: Vec<Changed>, support: &Support
     }
     let changes = changes.into_iter().map(|changed| (changed.uri, changed.edits)).collect::<HashMap<_, _>>();
     WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+/// All of `changes`, and then the file `from` becomes `to`; for a client that renames files.
+pub(in crate::server) fn renaming(changes: Vec<Changed>, from: Url, to: &Path) -> Option<WorkspaceEdit> {
+    let edits = changes.into_iter().map(|changed| DocumentChangeOperation::Edit(changed.edit()));
+    let rename = RenameFile { old_uri: from, new_uri: super::uri(to)?, options: None, annotation_id: None };
+    let operations = edits.chain([DocumentChangeOperation::Op(ResourceOp::Rename(rename))]).collect();
+    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(operations)), ..WorkspaceEdit::default() })
 }

@@ -19,6 +19,7 @@ impl Context<'_> {
     pub(in crate::server) fn lens_command(&self, kind: LensKind, title: String) -> Command {
         let command = match kind {
             LensKind::Readiness => commands::Command::ShowReadiness,
+            LensKind::References => commands::Command::ShowReferences,
         };
         let name = if self.support.commands { command.name() } else { "" };
         Command { title, command: name.to_owned(), arguments: Some(vec![json!(self.uri)]) }

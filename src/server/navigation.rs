@@ -1,0 +1,173 @@
+//! References across the workspace, and renaming along them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{
+    DocumentLink, FileRename, Location, MessageType, Position, PrepareRenameResponse, ReferenceParams, RenameParams,
+    TextDocumentIdentifier, TextDocumentPositionParams, Url, WorkspaceEdit,
+};
+
+use super::state::{Name, State};
+use super::{from_lsp, to_lsp};
+use crate::document::{Destination, Reference};
+use crate::text::Offset;
+use crate::workspace::{Changes, Declaration, DocumentEdits, DocumentId, Goal, Occurrences, Snapshot};
+
+/// What a link carries whose target is yet to be computed.
+#[derive(Debug, Serialize, Deserialize)]
+struct LinkData {
+    uri: Url,
+    position: Position,
+}
+
+/// How many documents a message names.
+const NAMED: usize = 10;
+
+impl State {
+    /// The proposal or index page at `place`, and the place in it.
+    fn pointed_at(&self, place: &TextDocumentPositionParams) -> Option<(Snapshot, Offset)> {
+        let (_, snapshot) = self.page(&place.text_document.uri)?;
+        let offset = from_lsp::offset(snapshot.text(), place.position, self.support().encoding);
+        Some((snapshot, offset))
+    }
+
+    pub(super) async fn definition(&self, place: &TextDocumentPositionParams) -> Option<Location> {
+        let (snapshot, offset) = self.pointed_at(place)?;
+        let reference = snapshot.proposal().reference_at(offset)?.clone();
+        // Only a number needs the index to tell where it leads.
+        if matches!(reference.to, Destination::Number(_)) {
+            self.is_read().await;
+        }
+        let place = self.workspace.place(&snapshot, &reference.to)?;
+        Some(Location { uri: self.uri(&place.id)?, range: to_lsp::line(place.line) })
+    }
+
+    /// The links of the document at `uri`. Where a link leads within a document is computed when it is followed.
+    pub(super) async fn links(&self, uri: &Url) -> Option<Vec<DocumentLink>> {
+        self.is_read().await;
+        let (Name { uri, .. }, snapshot) = self.page(uri)?;
+        let proposal = snapshot.proposal();
+        let link = |reference: &Reference| {
+            let goal = self.workspace.goal(&snapshot, &reference.to)?;
+            let range = to_lsp::range(snapshot.text(), reference.span, self.support());
+            let start = LinkData { uri: uri.clone(), position: range.start };
+            let data = serde_json::to_value(start).ok().filter(|_| !matches!(goal, Goal::File(_)));
+            let target = if data.is_none() { Some(self.uri(&goal.id()?)?) } else { None };
+            Some(DocumentLink { range, target, tooltip: None, data })
+        };
+        Some(proposal.references().iter().filter_map(link).collect())
+    }
+
+    pub(super) fn resolve_link(&self, link: DocumentLink) -> Result<DocumentLink> {
+        let Some(data) = &link.data else { return Ok(link) };
+        let data = serde_json::from_value::<LinkData>(data.clone());
+        let data = data.map_err(|_| Error::invalid_params("the link is not from here; ask for links again"))?;
+        let at = TextDocumentPositionParams::new(TextDocumentIdentifier::new(data.uri), data.position);
+        let target = || {
+            let (snapshot, offset) = self.pointed_at(&at)?;
+            let place = self.workspace.place(&snapshot, &snapshot.proposal().reference_at(offset)?.to)?;
+            let mut uri = self.uri(&place.id)?;
+            // Editors take the line from the fragment.
+            uri.set_fragment((place.line > 0).then(|| format!("L{}", place.line + 1)).as_deref());
+            Some(uri)
+        };
+        Ok(DocumentLink { target: target(), ..link })
+    }
+
+    pub(super) async fn references(&self, params: ReferenceParams) -> Option<Vec<Location>> {
+        self.is_read().await;
+        let (snapshot, offset) = self.pointed_at(&params.text_document_position)?;
+        let goal = self.workspace.goal_at(&snapshot, offset)?;
+        let declaration = match params.context.include_declaration {
+            true => Declaration::Included,
+            false => Declaration::Excluded,
+        };
+        Some(self.locations(&self.workspace.references(&goal, declaration)))
+    }
+
+    fn locations(&self, found: &[Occurrences]) -> Vec<Location> {
+        let locations = |found: &Occurrences| {
+            let uri = self.uri(&found.id)?;
+            let ranges = found.spans.iter().map(|span| to_lsp::range(found.document.text(), *span, self.support()));
+            Some(ranges.map(|range| Location { uri: uri.clone(), range }).collect::<Vec<_>>())
+        };
+        found.iter().filter_map(locations).flatten().collect()
+    }
+
+    /// What the client calls the document `id`.
+    pub(super) fn uri(&self, id: &DocumentId) -> Option<Url> {
+        let name = self.name(id).map(|name| name.uri);
+        name.or_else(|| match id {
+            DocumentId::File(path) => to_lsp::uri(path),
+            DocumentId::Other(_) => None,
+        })
+    }
+
+    pub(super) async fn prepare_rename(&self, place: TextDocumentPositionParams) -> Option<PrepareRenameResponse> {
+        self.is_read().await;
+        let (snapshot, offset) = self.pointed_at(&place)?;
+        let renaming = self.workspace.renaming_at(&snapshot, offset)?;
+        let range = to_lsp::range(snapshot.text(), renaming.span, self.support());
+        Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: renaming.name })
+    }
+
+    pub(super) async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.is_read().await;
+        let nothing =
+            || Error::invalid_params("nothing to rename is here; point at a heading or at a proposal's number");
+        let (snapshot, offset) = self.pointed_at(&params.text_document_position).ok_or_else(nothing)?;
+        let renaming = self.workspace.renaming_at(&snapshot, offset).ok_or_else(nothing)?;
+        let changes = self.workspace.rename(&snapshot, &renaming, &params.new_name).map_err(Error::invalid_params)?;
+        self.edit_of(&changes).map(Some)
+    }
+
+    fn edit_of(&self, changes: &Changes) -> Result<WorkspaceEdit> {
+        let changed = self.changed_documents(&changes.documents);
+        let Some((from, to)) = &changes.file else { return Ok(to_lsp::workspace_edit(changed, self.support())) };
+        let needs_rename =
+            "the editor cannot rename files for a language server; rename the file, title and links by hand";
+        if !self.support().renames_files {
+            return Err(Error::invalid_params(needs_rename));
+        }
+        let from = self.uri(&DocumentId::File(from.clone()));
+        from.and_then(|from| to_lsp::renaming(changed, from, to)).ok_or_else(Error::internal_error)
+    }
+
+    fn changed_documents(&self, documents: &[DocumentEdits]) -> Vec<to_lsp::Changed> {
+        let changed = |changed: &DocumentEdits| {
+            let version = self.name(&changed.id).map(|name| name.version);
+            let (text, edits) = (changed.document.text(), &changed.edits);
+            Some(to_lsp::Changed::new(self.uri(&changed.id)?, version, text, edits, self.support()))
+        };
+        documents.iter().filter_map(changed).collect()
+    }
+
+    /// What else is to change when the client renames `files`.
+    pub(super) async fn rename_files(&self, files: &[FileRename]) -> Option<WorkspaceEdit> {
+        self.is_read().await;
+        let file = |uri: &str| from_lsp::file(&Url::parse(uri).ok()?);
+        let renames: Vec<_> =
+            files.iter().filter_map(|renamed| Some((file(&renamed.old_uri)?, file(&renamed.new_uri)?))).collect();
+        let changed = self.changed_documents(&self.workspace.rename_files(&renames));
+        (!changed.is_empty()).then(|| to_lsp::workspace_edit(changed, self.support()))
+    }
+
+    /// Tells the user which documents refer to the proposal at `uri`; where they do.
+    pub(super) async fn show_references(&self, uri: &Url) -> Result<Option<Value>> {
+        self.is_read().await;
+        let (_, snapshot) = self.open_proposal(uri)?;
+        let DocumentId::File(path) = snapshot.id() else { return Ok(None) };
+        let referring = self.workspace.referring(path);
+        let name = |path: &std::path::PathBuf| Some(path.file_name()?.to_string_lossy().into_owned());
+        let mut names: Vec<_> = referring.iter().take(NAMED).filter_map(name).collect();
+        names.extend(referring.len().checked_sub(NAMED + 1).map(|more| format!("and {} more", more + 1)));
+        let message = match names.is_empty() {
+            true => "no document refers to this proposal".to_owned(),
+            false => format!("this proposal is referred to by {}", names.join(", ")),
+        };
+        self.client.show_message(MessageType::INFO, message).await;
+        let found = self.workspace.references(&Goal::File(path.clone()), Declaration::Excluded);
+        Ok(serde_json::to_value(self.locations(&found)).ok())
+    }
+}
