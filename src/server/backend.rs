@@ -17,7 +17,7 @@ use tower_lsp::lsp_types::{
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, SelectionRange,
     SelectionRangeParams, SemanticToken, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
     SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkspaceSymbolParams,
+    SymbolInformation, UnchangedDocumentDiagnosticReport, Url, WorkDoneProgressCancelParams, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -44,6 +44,11 @@ pub(super) struct Backend {
 impl Backend {
     pub(super) fn new(client: Client) -> Backend {
         Backend { state: Arc::new(State::new(client)) }
+    }
+
+    /// The user has enough of a progress that the server reports.
+    pub(super) async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
+        self.state.progress.cancel(&params.token);
     }
 
     /// Does `convert` with the proposal at `uri`; nothing where there is none.

@@ -13,6 +13,7 @@ mod lenses;
 mod logging;
 mod parent;
 mod problems;
+mod progress;
 mod state;
 mod support;
 mod to_lsp;
@@ -35,10 +36,13 @@ pub fn run() -> u8 {
     };
     let code = runtime.block_on(async {
         let echo = Arc::new(echo::Echo::default());
-        let (service, socket) = LspService::new(|client| {
+        let service = LspService::build(|client| {
             tokio::spawn(logging::forward(client.clone(), log));
             backend::Backend::new(client)
         });
+        // tower-lsp has no method of its own for it.
+        let cancel = backend::Backend::work_done_progress_cancel;
+        let (service, socket) = service.custom_method("window/workDoneProgress/cancel", cancel).finish();
         transport::serve(service, socket, echo, std::io::stdin(), std::io::stdout()).await
     });
     // The thread that reads may wait for input that never comes.

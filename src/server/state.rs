@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEve
 
 use super::lenses::Shown;
 use super::problems::Problems;
+use super::progress::Readings;
 use super::support::Support;
 use super::tokens::SentTokens;
 use super::{from_lsp, to_lsp};
@@ -44,6 +45,7 @@ pub(super) struct State {
     pub(super) sent_tokens: SentTokens,
     /// What the client shows in lenses.
     pub(super) shown: Shown,
+    pub(super) progress: Readings,
 }
 
 /// When to send diagnostics that were computed again.
@@ -80,6 +82,7 @@ impl State {
             problems: Problems::default(),
             sent_tokens: SentTokens::default(),
             shown: Shown::default(),
+            progress: Readings::default(),
         }
     }
 
@@ -165,7 +168,8 @@ impl State {
 
     /// Reads all proposals for the index, meanwhile.
     pub(super) fn read_all(self: &Arc<Self>) {
-        self.read(|workspace| workspace.read_all());
+        let goes_on = self.show_reading();
+        self.read(move |workspace| workspace.read_all_while(&goes_on));
     }
 
     fn read(self: &Arc<Self>, read: impl FnOnce(&Workspace) + Send + 'static) {

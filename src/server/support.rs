@@ -64,6 +64,7 @@ pub(super) struct Support {
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
+    pub(super) work_done_progress: bool,
 }
 
 impl Support {
@@ -122,6 +123,7 @@ impl Support {
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
+            work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
         }
     }
 

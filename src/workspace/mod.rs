@@ -33,6 +33,7 @@ use page::Page;
 use templates::Templates;
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use index::Progress;
 pub use new_proposal::NewProposal;
 pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};

@@ -9,6 +9,7 @@ mod index;
 mod lenses;
 mod navigation;
 mod places;
+mod progress;
 mod settings;
 mod source_actions;
 mod symbols;
@@ -53,7 +54,9 @@ fn capable() -> Value {
             }},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
         },
-        "workspace": {"workspaceEdit": {"documentChanges": true}},
+        "workspace": {
+            "workspaceEdit": {"documentChanges": true}
+        },
     })
 }
 
