@@ -137,6 +137,7 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.state.watch();
         self.state.set_settings(Value::Null).await;
         self.register().await;
         if self.state.support().configuration {
@@ -145,6 +146,7 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.state.unwatch();
         Ok(())
     }
 

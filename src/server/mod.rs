@@ -19,6 +19,7 @@ mod support;
 mod to_lsp;
 mod tokens;
 mod transport;
+mod watch;
 
 use std::sync::Arc;
 

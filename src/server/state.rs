@@ -17,7 +17,7 @@ use super::support::Support;
 use super::tokens::SentTokens;
 use super::{from_lsp, to_lsp};
 use crate::document::Document;
-use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Workspace};
+use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Watch, Workspace};
 
 /// The server's state, shared by all of its calls.
 #[derive(Debug)]
@@ -46,6 +46,8 @@ pub(super) struct State {
     /// What the client shows in lenses.
     pub(super) shown: Shown,
     pub(super) progress: Readings,
+    /// The watcher of the disk, for a client that is none.
+    pub(super) watch: Mutex<Option<Watch>>,
 }
 
 /// When to send diagnostics that were computed again.
@@ -83,6 +85,7 @@ impl State {
             sent_tokens: SentTokens::default(),
             shown: Shown::default(),
             progress: Readings::default(),
+            watch: Mutex::default(),
         }
     }
 
@@ -168,8 +171,12 @@ impl State {
 
     /// Reads all proposals for the index, meanwhile.
     pub(super) fn read_all(self: &Arc<Self>) {
-        let goes_on = self.show_reading();
-        self.read(move |workspace| workspace.read_all_while(&goes_on));
+        let (state, goes_on) = (self.clone(), self.show_reading());
+        self.read(move |workspace| {
+            // Before anything is read, so that no change meanwhile is missed.
+            state.cover_folders();
+            workspace.read_all_while(&goes_on);
+        });
     }
 
     fn read(self: &Arc<Self>, read: impl FnOnce(&Workspace) + Send + 'static) {

@@ -1,5 +1,6 @@
 //! Paths and files of a workspace that is not trusted.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -52,6 +53,18 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
         }
     }
     (found, faults)
+}
+
+/// The folders at and below `path` that git does not ignore.
+pub fn folders(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    ignore::WalkBuilder::new(path).build().flatten().filter(is_folder).map(ignore::DirEntry::into_path)
+}
+
+/// What lies directly in `folder` and is neither hidden nor ignored by git.
+pub fn entries(folder: &Path) -> HashSet<PathBuf> {
+    let walk = ignore::WalkBuilder::new(folder).max_depth(Some(1)).build();
+    walk.flatten().map(ignore::DirEntry::into_path).collect()
 }
 
 /// What the file at `path` says.

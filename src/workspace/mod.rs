@@ -16,6 +16,7 @@ mod settings;
 mod surroundings;
 mod templates;
 mod value;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
@@ -41,6 +42,7 @@ pub use rename::{Changes, DocumentEdits, Renaming};
 pub use schema::schema;
 pub use settings::{INVALID_SETTING, Problem, Settings};
 pub use surroundings::Around;
+pub use watch::{DiskChange, DiskChanges, Watch};
 
 /// What names a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

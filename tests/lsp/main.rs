@@ -14,6 +14,7 @@ mod settings;
 mod source_actions;
 mod symbols;
 mod tokens;
+mod watch;
 
 use client::{Client, Folder, PATIENCE, codes};
 use serde_json::{Value, json};
@@ -55,7 +56,7 @@ fn capable() -> Value {
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
         },
         "workspace": {
-            "workspaceEdit": {"documentChanges": true}
+            "workspaceEdit": {"documentChanges": true}, "didChangeWatchedFiles": {"dynamicRegistration": true},
         },
     })
 }
