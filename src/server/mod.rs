@@ -20,6 +20,7 @@ mod to_lsp;
 mod tokens;
 mod transport;
 mod watch;
+mod workspace_diagnostics;
 
 use std::sync::Arc;
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
+use super::kind::Kind;
 use super::page::{Key, Page};
 use super::{DocumentId, Workspace, files};
 use crate::document::{Document, Facts};
@@ -228,6 +229,14 @@ impl Workspace {
     /// The proposals right in `folder`, in the order of their names.
     pub(super) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
         self.facts().into_iter().filter(|(path, _)| path.parent() == Some(folder)).collect()
+    }
+
+    /// The files that are checked, proposals and index pages; in the order of their paths.
+    pub fn checked(&self) -> BTreeSet<PathBuf> {
+        let is_checked = |page: &Page| matches!(page.kind, Kind::Proposal | Kind::Index);
+        let closed = self.index.pages.iter().filter(|entry| is_checked(entry.value())).map(|entry| entry.key().clone());
+        let open = self.open_pages(None).into_iter().filter(|(_, page)| is_checked(page)).map(|(path, _)| path);
+        closed.chain(open).collect()
     }
 
     /// The facts of every proposal: those in the index, and those of open documents as the editor has them; in the order of

@@ -15,6 +15,7 @@ mod source_actions;
 mod symbols;
 mod tokens;
 mod watch;
+mod workspace_diagnostics;
 
 use client::{Client, Folder, PATIENCE, codes};
 use serde_json::{Value, json};
