@@ -7,7 +7,7 @@ use std::path::Path;
 const LAYERS: [&str; 9] = ["text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 17] = [
+const CRATES: [(&str, &[&str]); 18] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -16,6 +16,7 @@ const CRATES: [(&str, &[&str]); 17] = [
     ("nucleo_matcher", &["features"]),
     ("globset", &["workspace"]),
     ("ignore", &["workspace"]),
+    ("notify", &["workspace"]),
     ("toml", &["workspace"]),
     ("dashmap", &["workspace"]),
     ("tower_lsp", &["server"]),

@@ -18,7 +18,8 @@ use tower_lsp::lsp_types::{
     RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticToken, SemanticTokens,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
     SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams,
-    UnchangedDocumentDiagnosticReport, Url, WorkspaceEdit, WorkspaceSymbolParams,
+    UnchangedDocumentDiagnosticReport, Url, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -44,6 +45,11 @@ pub(super) struct Backend {
 impl Backend {
     pub(super) fn new(client: Client) -> Backend {
         Backend { state: Arc::new(State::new(client)) }
+    }
+
+    /// The user has enough of a progress that the server reports.
+    pub(super) async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
+        self.state.progress.cancel(&params.token);
     }
 
     /// Does `convert` with the proposal at `uri`; nothing where there is none.
@@ -132,6 +138,7 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.state.watch();
         self.state.set_settings(Value::Null).await;
         self.register().await;
         if self.state.support().configuration {
@@ -140,6 +147,7 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.state.unwatch();
         Ok(())
     }
 
@@ -360,5 +368,11 @@ impl LanguageServer for Backend {
             })
         };
         Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let token = params.partial_result_params.partial_result_token;
+        let items = self.state.workspace_diagnostics(params.previous_result_ids, token).await?;
+        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 }

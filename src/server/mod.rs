@@ -14,11 +14,14 @@ mod logging;
 mod navigation;
 mod parent;
 mod problems;
+mod progress;
 mod state;
 mod support;
 mod to_lsp;
 mod tokens;
 mod transport;
+mod watch;
+mod workspace_diagnostics;
 
 use std::sync::Arc;
 
@@ -36,10 +39,13 @@ pub fn run() -> u8 {
     };
     let code = runtime.block_on(async {
         let echo = Arc::new(echo::Echo::default());
-        let (service, socket) = LspService::new(|client| {
+        let service = LspService::build(|client| {
             tokio::spawn(logging::forward(client.clone(), log));
             backend::Backend::new(client)
         });
+        // tower-lsp has no method of its own for it.
+        let cancel = backend::Backend::work_done_progress_cancel;
+        let (service, socket) = service.custom_method("window/workDoneProgress/cancel", cancel).finish();
         transport::serve(service, socket, echo, std::io::stdin(), std::io::stdout()).await
     });
     // The thread that reads may wait for input that never comes.

@@ -12,11 +12,13 @@ use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEve
 
 use super::lenses::Shown;
 use super::problems::Problems;
+use super::progress::Readings;
 use super::support::Support;
 use super::tokens::SentTokens;
+use super::workspace_diagnostics::Results;
 use super::{from_lsp, to_lsp};
 use crate::document::Document;
-use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Workspace};
+use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Watch, Workspace};
 
 /// The server's state, shared by all of its calls.
 #[derive(Debug)]
@@ -41,9 +43,13 @@ pub(super) struct State {
     /// Problems of the editor's settings that the user has seen.
     told: Mutex<HashSet<Problem>>,
     pub(super) problems: Problems,
+    pub(super) results: Results,
     pub(super) sent_tokens: SentTokens,
     /// What the client shows in lenses.
     pub(super) shown: Shown,
+    pub(super) progress: Readings,
+    /// The watcher of the disk, for a client that is none.
+    pub(super) watch: Mutex<Option<Watch>>,
 }
 
 /// When to send diagnostics that were computed again.
@@ -78,8 +84,11 @@ impl State {
             initial_settings: OnceLock::new(),
             told: Mutex::default(),
             problems: Problems::default(),
+            results: Results::default(),
             sent_tokens: SentTokens::default(),
             shown: Shown::default(),
+            progress: Readings::default(),
+            watch: Mutex::default(),
         }
     }
 
@@ -165,7 +174,12 @@ impl State {
 
     /// Reads all proposals for the index, meanwhile.
     pub(super) fn read_all(self: &Arc<Self>) {
-        self.read(|workspace| workspace.read_all());
+        let (state, goes_on) = (self.clone(), self.show_reading());
+        self.read(move |workspace| {
+            // Before anything is read, so that no change meanwhile is missed.
+            state.cover_folders();
+            workspace.read_all_while(&goes_on);
+        });
     }
 
     fn read(self: &Arc<Self>, read: impl FnOnce(&Workspace) + Send + 'static) {
@@ -313,7 +327,9 @@ impl State {
     /// Computes the diagnostics of the other open documents again where what they see of the document `id` has changed.
     fn check_others(&self, id: &DocumentId) {
         let others: Vec<DocumentId> = self.names().keys().filter(|other| *other != id).cloned().collect();
-        if !others.is_empty() && self.workspace.has_news(id) {
+        // A client that asks for diagnostics may ask for those of documents that are not open.
+        let matter = !others.is_empty() || self.support().pulls_diagnostics;
+        if matter && self.workspace.has_news(id) {
             self.check(others, Resend::Changed);
             self.refresh_pulled();
         }

@@ -27,6 +27,8 @@ pub(super) struct Support {
     pub(super) encoding: Encoding,
     /// It asks for diagnostics, so it must not be sent any.
     pub(super) pulls_diagnostics: bool,
+    /// It asks for those of the whole workspace, too.
+    pub(super) pulls_workspace: bool,
     pub(super) diagnostic_refresh: bool,
     pub(super) diagnostic_version: bool,
     pub(super) related_information: bool,
@@ -73,6 +75,7 @@ pub(super) struct Support {
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
+    pub(super) work_done_progress: bool,
 }
 
 impl Support {
@@ -93,6 +96,7 @@ impl Support {
         Support {
             encoding: encoding(client),
             pulls_diagnostics: text.diagnostic.is_some(),
+            pulls_workspace: text.diagnostic.is_some() && workspace.diagnostic.is_some(),
             diagnostic_refresh: workspace.diagnostic.and_then(|diagnostic| diagnostic.refresh_support) == Some(true),
             diagnostic_version: published.version_support == Some(true),
             unnecessary_tag: published
@@ -136,6 +140,7 @@ impl Support {
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),
             registers_watchers: watched.dynamic_registration == Some(true),
+            work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
         }
     }
 
@@ -201,7 +206,7 @@ impl Support {
                     identifier: Some("vip-lsp".to_owned()),
                     // A change of the template changes what is wrong with a proposal.
                     inter_file_dependencies: true,
-                    workspace_diagnostics: false,
+                    workspace_diagnostics: self.pulls_workspace,
                     ..DiagnosticOptions::default()
                 })
             }),

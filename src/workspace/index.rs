@@ -1,5 +1,7 @@
 //! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
 
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,10 +9,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
+use super::kind::Kind;
 use super::page::{Key, Page};
 use super::{DocumentId, Workspace, files};
 use crate::document::{Document, Facts};
 use crate::template::is_markdown;
+
+/// How far a reading of all files is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// How many files were read.
+    pub read: usize,
+    /// How many there are to read.
+    pub total: usize,
+}
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -98,23 +110,28 @@ impl Workspace {
     /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
     /// started. A file that cannot be read is named in the log and left out.
     pub fn read_all(&self) {
+        self.read_all_while(&|_| ControlFlow::Continue(()));
+    }
+
+    /// As [`Workspace::read_all`], asking `goes_on` before each file; when it breaks off, what was read is kept.
+    pub fn read_all_while(&self, goes_on: &dyn Fn(Progress) -> ControlFlow<()>) {
         let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut seen = std::collections::HashSet::new();
+        let mut paths = BTreeSet::new();
         for root in self.roots() {
             let (found, faults) = files::markdown_files(&root);
             faults.iter().for_each(|fault| tracing::warn!("index: {fault}"));
-            for path in found {
-                if !is_current() {
-                    return;
-                }
-                self.read_one(&path);
-                seen.insert(path);
+            paths.extend(found);
+        }
+        for (read, path) in paths.iter().enumerate() {
+            if !is_current() || goes_on(Progress { read, total: paths.len() }).is_break() {
+                return;
             }
+            self.read_one(path);
         }
         let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
-        known.iter().filter(|path| !seen.contains(*path)).for_each(|path| self.index.set(path, None));
+        known.iter().filter(|path| !paths.contains(*path)).for_each(|path| self.index.set(path, None));
     }
 
     /// Reads the file at `path` again, which has changed, come or gone.
@@ -214,6 +231,14 @@ impl Workspace {
         self.facts().into_iter().filter(|(path, _)| path.parent() == Some(folder)).collect()
     }
 
+    /// The files that are checked, proposals and index pages; in the order of their paths.
+    pub fn checked(&self) -> BTreeSet<PathBuf> {
+        let is_checked = |page: &Page| matches!(page.kind, Kind::Proposal | Kind::Index);
+        let closed = self.index.pages.iter().filter(|entry| is_checked(entry.value())).map(|entry| entry.key().clone());
+        let open = self.open_pages(None).into_iter().filter(|(_, page)| is_checked(page)).map(|(path, _)| path);
+        closed.chain(open).collect()
+    }
+
     /// The facts of every proposal: those in the index, and those of open documents as the editor has them; in the order of
     /// their paths.
     pub fn facts(&self) -> Vec<(PathBuf, Arc<Facts>)> {
@@ -274,6 +299,25 @@ mod tests {
         std::fs::create_dir(folder.path("docs/vip-1.md")).expect("a folder");
         workspace.read_all();
         assert_eq!(titles(&workspace), ["VIP-4: D"]);
+    }
+
+    #[test]
+    fn a_reading_that_is_broken_off_keeps_what_it_has_read_and_what_was_there() {
+        let folder = folder();
+        let workspace = folder.workspace();
+        let until = |count: usize| {
+            move |at: Progress| {
+                assert_eq!(at.total, 3);
+                if at.read < count { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            }
+        };
+        workspace.read_all_while(&until(0));
+        assert_eq!(titles(&workspace), Vec::<String>::new());
+        workspace.read_all_while(&until(2));
+        assert_eq!(titles(&workspace), ["VIP-1: A"]);
+        workspace.read_all_while(&until(3));
+        workspace.read_all_while(&until(0));
+        assert_eq!(titles(&workspace), ["VIP-1: A", "VIP-2: B"]);
     }
 
     #[test]

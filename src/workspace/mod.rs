@@ -17,8 +17,10 @@ mod settings;
 mod surroundings;
 mod templates;
 mod value;
+mod watch;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use dashmap::DashMap;
@@ -34,6 +36,7 @@ use page::Page;
 use templates::Templates;
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use index::Progress;
 pub use new_proposal::NewProposal;
 pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};
@@ -41,6 +44,7 @@ pub use rename::{Changes, DocumentEdits, Renaming};
 pub use schema::schema;
 pub use settings::{INVALID_SETTING, Problem, Settings};
 pub use surroundings::Around;
+pub use watch::{DiskChange, DiskChanges, Watch};
 
 /// What names a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,6 +91,8 @@ pub struct Workspace {
     pages: DashMap<DocumentId, Kept>,
     /// What other documents were last checked against of the open documents.
     seen: DashMap<DocumentId, Arc<Page>>,
+    /// Counts what may have changed the diagnostics of documents that have not changed themselves.
+    epoch: AtomicU64,
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
     anchors: DashMap<PathBuf, Option<Arc<Vec<String>>>>,
     paths: DashMap<PathBuf, bool>,
@@ -242,7 +248,14 @@ impl Workspace {
     pub fn has_news(&self, id: &DocumentId) -> bool {
         let (Some(page), DocumentId::File(path)) = (self.open_page(id), id) else { return false };
         let known = self.seen.insert(id.clone(), page.clone()).or_else(|| self.on_disk(path));
-        known.is_none_or(|known| !known.looks_like(&page))
+        let is_news = known.is_none_or(|known| !known.looks_like(&page));
+        self.epoch.fetch_add(u64::from(is_news), Ordering::Relaxed);
+        is_news
+    }
+
+    /// A number that changes with everything that may change the diagnostics of documents that have not changed themselves.
+    pub fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Relaxed) + self.changes()
     }
 
     /// What is kept of the open document `id`; read once a version.
@@ -325,6 +338,7 @@ impl Workspace {
 
     /// Looks at the disk again for templates and configuration files, the next time that one is needed.
     pub fn refresh(&self) {
+        self.epoch.fetch_add(1, Ordering::Relaxed);
         self.pages.clear();
         self.anchors.clear();
         self.paths.clear();

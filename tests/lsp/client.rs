@@ -20,6 +20,8 @@ pub(crate) struct Client {
     last_id: i64,
     /// The answers to the server's requests, by method; `null` otherwise.
     pub(crate) answers: Vec<(&'static str, Value)>,
+    /// The server's requests that are answered with an error, by method.
+    pub(crate) refuses: Vec<&'static str>,
 }
 
 /// The server's command; `VIP_LSP_PROXY` puts another program in front of it, such as one that checks every message.
@@ -64,7 +66,7 @@ impl Client {
             }
         });
         let input = child.stdin.take();
-        Client { child, input, messages, waiting: Vec::new(), last_id: 0, answers: Vec::new() }
+        Client { child, input, messages, waiting: Vec::new(), last_id: 0, answers: Vec::new(), refuses: Vec::new() }
     }
 
     /// Starts and initializes a server for the workspace `root`; the result of `initialize`.
@@ -139,6 +141,10 @@ impl Client {
     }
 
     fn answer(&mut self, request: &Value) {
+        if self.refuses.iter().any(|method| request["method"] == *method) {
+            let error = json!({"code": -32601, "message": "refused"});
+            return self.send(&json!({"jsonrpc": "2.0", "id": request["id"], "error": error}));
+        }
         let answer = self.answers.iter().find(|(method, _)| request["method"] == *method);
         let result = answer.map(|(_, answer)| answer.clone()).unwrap_or_default();
         self.send(&json!({"jsonrpc": "2.0", "id": request["id"], "result": result}));

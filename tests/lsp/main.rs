@@ -9,11 +9,14 @@ mod index;
 mod lenses;
 mod navigation;
 mod places;
+mod progress;
 mod renaming;
 mod settings;
 mod source_actions;
 mod symbols;
 mod tokens;
+mod watch;
+mod workspace_diagnostics;
 
 use client::{Client, Folder, PATIENCE, codes};
 use serde_json::{Value, json};
@@ -54,7 +57,9 @@ fn capable() -> Value {
             }},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
         },
-        "workspace": {"workspaceEdit": {"documentChanges": true}},
+        "workspace": {
+            "workspaceEdit": {"documentChanges": true}, "didChangeWatchedFiles": {"dynamicRegistration": true},
+        },
     })
 }
 

@@ -69,7 +69,7 @@ fn references_are_found_in_all_files() {
             json!({"textDocument": {"uri": folder.uri("docs/vip-8.md")}, "position": {"line": 2, "character": link}});
         client.open(&folder.uri("docs/vip-8.md"), OTHER);
         let shown = client.request("textDocument/hover", &hover);
-        let expected = format!("**Größe**\n\n💡 [own](#größe)");
+        let expected = "**Größe**\n\n💡 [own](#größe)";
         assert_eq!(shown["contents"], json!({"kind": "markdown", "value": expected}), "{encoding}");
         assert_eq!(shown["range"], range(2, link, link + 14 + size), "{encoding}");
 

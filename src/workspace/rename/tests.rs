@@ -32,13 +32,11 @@ fn changed(folder: &Folder, documents: &[DocumentEdits]) -> Vec<(String, String)
     documents.iter().map(|changed| (name(&changed.id), text(changed))).collect()
 }
 
+/// The documents that change, by name, and the file's new name.
+type Renamed = (Vec<(String, String)>, Option<String>);
+
 /// Renames what the author points at with the first `needle` of the file `name`.
-fn rename(
-    folder: &Folder,
-    name: &str,
-    needle: &str,
-    to: &str,
-) -> Result<(Vec<(String, String)>, Option<String>), String> {
+fn rename(folder: &Folder, name: &str, needle: &str, to: &str) -> Result<Renamed, String> {
     let workspace = folder.workspace();
     workspace.read_all();
     let content = files::read(&folder.path(name)).expect("a file");

@@ -1,0 +1,249 @@
+//! Folders watched for changes on the disk, for an editor that does not.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use notify::event::ModifyKind;
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::{FILE_NAMES, files};
+use crate::template::is_markdown;
+
+/// How many folders are watched: the system has a limit for all programs of a user together.
+const MAX_FOLDERS: usize = 8192;
+
+/// A sign that something has changed on the disk.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DiskChange {
+    /// The file or folder at this path has changed, come or gone.
+    At(PathBuf),
+    /// The system could not keep up and does not say what has changed.
+    Anywhere,
+}
+
+/// What has changed on the disk.
+#[derive(Debug, PartialEq, Eq)]
+pub enum DiskChanges {
+    /// These files have changed, come or gone.
+    Files(Vec<PathBuf>),
+    /// Whole folders may have come or gone.
+    Folders,
+}
+
+/// A watcher of the folders that git does not ignore: each by itself, for a recursive watch would take in those that it does.
+/// It ends when it is dropped.
+#[derive(Debug)]
+pub struct Watch {
+    watcher: RecommendedWatcher,
+    folders: HashSet<PathBuf>,
+    has_failed: bool,
+}
+
+impl Watch {
+    /// A watcher, of no folder yet, that tells `changed` of Markdown files, configuration files and folders. None, with a
+    /// warning in the log, where the system has none left to give.
+    pub fn new(changed: impl Fn(DiskChange) + Send + 'static) -> Option<Watch> {
+        let handler = move |event: notify::Result<Event>| {
+            event.map_or_else(|_| vec![DiskChange::Anywhere], of_event).into_iter().for_each(&changed);
+        };
+        match notify::recommended_watcher(handler) {
+            Ok(watcher) => Some(Watch { watcher, folders: HashSet::new(), has_failed: false }),
+            Err(error) => {
+                warn(&error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Watches the folders in `roots`, and no other. A folder that cannot be watched is a warning in the log, the first time.
+    pub fn cover(&mut self, roots: &[PathBuf]) {
+        let found = roots.iter().flat_map(|root| files::folders(root));
+        let mut wanted: HashSet<PathBuf> = found.take(MAX_FOLDERS + 1).collect();
+        let fault = match wanted.len() > MAX_FOLDERS {
+            true => Err(format!("over {MAX_FOLDERS} folders; let git ignore some")),
+            false => Ok(()),
+        };
+        self.leave(|folder| !wanted.contains(folder));
+        wanted.retain(|folder| !self.folders.contains(folder));
+        let room = MAX_FOLDERS.saturating_sub(self.folders.len());
+        let outcome = self.add(wanted.into_iter().take(room)).map_err(|error| error.to_string()).and(fault);
+        if let Err(fault) = outcome
+            && !std::mem::replace(&mut self.has_failed, true)
+        {
+            warn(&fault);
+        }
+    }
+
+    fn add(&mut self, folders: impl Iterator<Item = PathBuf>) -> notify::Result<()> {
+        let mut paths = self.watcher.paths_mut();
+        let mut outcome = Ok(());
+        for folder in folders {
+            match paths.add(&folder, RecursiveMode::NonRecursive) {
+                Ok(()) => _ = self.folders.insert(folder),
+                Err(_) if !folder.is_dir() => {}
+                Err(error) => {
+                    outcome = Err(error);
+                    break;
+                }
+            }
+        }
+        paths.commit().and(outcome)
+    }
+
+    /// Watches the folders that are as `is_it` says no longer.
+    fn leave(&mut self, is_it: impl Fn(&Path) -> bool) {
+        let left: Vec<PathBuf> = self.folders.extract_if(|folder| is_it(folder)).collect();
+        if left.is_empty() {
+            return;
+        }
+        let mut paths = self.watcher.paths_mut();
+        for folder in &left {
+            // It fails for a folder that is gone, which the system has left by itself.
+            let _ = paths.remove(folder);
+        }
+        let _ = paths.commit();
+    }
+
+    /// What `changes` come to: what git ignores is left out. After [`DiskChanges::Folders`], the folders are to be covered again.
+    pub fn sort(&mut self, changes: BTreeSet<DiskChange>) -> DiskChanges {
+        let (mut files, mut entries, mut in_folders) = (Vec::new(), HashMap::new(), false);
+        for change in changes {
+            let DiskChange::At(path) = change else {
+                in_folders = true;
+                continue;
+            };
+            let was_folder = self.folders.contains(&path);
+            if was_folder {
+                // Another folder may have its name by now.
+                self.leave(|folder| folder.starts_with(&path));
+            }
+            let is_there = path.symlink_metadata().is_ok();
+            let is_ignored = is_there && !is_config(&path) && !is_entry(&path, &mut entries);
+            in_folders |= was_folder || path.is_dir() && !is_ignored;
+            if is_wanted(&path) && !path.is_dir() && !is_ignored {
+                files.push(path);
+            }
+        }
+        if in_folders { DiskChanges::Folders } else { DiskChanges::Files(files) }
+    }
+}
+
+fn warn(fault: &str) {
+    tracing::warn!(
+        "cannot watch the workspace: {fault}; changes of files that are not open may show only when a document is opened or saved"
+    );
+}
+
+fn is_config(path: &Path) -> bool {
+    FILE_NAMES.iter().any(|name| path.file_name().is_some_and(|own| own == *name))
+}
+
+fn is_wanted(path: &Path) -> bool {
+    is_markdown(path) || is_config(path)
+}
+
+/// Whether a walk of the folder around `path` visits it; `known` keeps what lies in a folder.
+fn is_entry(path: &Path, known: &mut HashMap<PathBuf, HashSet<PathBuf>>) -> bool {
+    let Some(folder) = path.parent() else { return true };
+    known.entry(folder.to_owned()).or_insert_with(|| files::entries(folder)).contains(path)
+}
+
+/// The signs in `event` that matter. A file's reading, of which this program does much, is none.
+fn of_event(event: Event) -> Vec<DiskChange> {
+    if event.need_rescan() {
+        return vec![DiskChange::Anywhere];
+    }
+    let moves = match event.kind {
+        EventKind::Access(_) => return Vec::new(),
+        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => true,
+        _ => false,
+    };
+    let is_wanted = |path: &PathBuf| is_wanted(path) || moves && !path.is_file();
+    event.paths.into_iter().filter(is_wanted).map(DiskChange::At).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Folder;
+    use super::*;
+
+    fn folder() -> Folder {
+        Folder::new(&[
+            ("docs/vip-1.md", "x"),
+            ("docs/deep/vip-2.md", "x"),
+            (".git/HEAD", "ref: x\n"),
+            (".gitignore", "target\nvip-9.md\n"),
+            ("target/deep/vip-3.md", "x"),
+        ])
+    }
+
+    fn watched(watch: &Watch, folder: &Folder) -> Vec<String> {
+        let root = folder.path("");
+        let inside = |path: &PathBuf| Some(path.strip_prefix(&root).ok()?.to_str()?.to_owned());
+        let mut found: Vec<_> = watch.folders.iter().filter_map(inside).collect();
+        found.sort();
+        found
+    }
+
+    fn sorted(watch: &mut Watch, folder: &Folder, names: &[&str]) -> DiskChanges {
+        watch.sort(names.iter().map(|name| DiskChange::At(folder.path(name))).collect())
+    }
+
+    fn watch(folder: &Folder) -> Watch {
+        let mut watch = Watch::new(|_| ()).expect("a watcher");
+        watch.cover(&[folder.path("")]);
+        watch
+    }
+
+    #[test]
+    fn folders_are_watched_but_for_those_that_git_ignores() {
+        let folder = folder();
+        let mut watch = watch(&folder);
+        assert_eq!(watched(&watch, &folder), ["", "docs", "docs/deep"]);
+        watch.cover(&[folder.path("docs/deep"), folder.path("none")]);
+        assert_eq!(watched(&watch, &folder), ["docs/deep"]);
+        assert!(!watch.has_failed);
+    }
+
+    #[test]
+    fn files_that_git_ignores_and_files_of_other_kinds_do_not_count() {
+        let folder = folder();
+        let mut watch = watch(&folder);
+        for name in ["docs/vip-9.md", "docs/notes.txt", ".vip-lsp.toml"] {
+            folder.write(name, "x");
+        }
+        let files = |names: &[&str]| DiskChanges::Files(names.iter().map(|name| folder.path(name)).collect());
+        let names =
+            ["docs/vip-1.md", "docs/gone.md", "docs/vip-9.md", "docs/notes.txt", "docs/gone.txt", ".vip-lsp.toml"];
+        let expected = files(&[".vip-lsp.toml", "docs/gone.md", "docs/vip-1.md"]);
+        assert_eq!(sorted(&mut watch, &folder, &names), expected);
+        assert_eq!(sorted(&mut watch, &folder, &["target", "gone"]), files(&[]));
+    }
+
+    #[test]
+    fn a_folder_that_comes_or_goes_concerns_all_that_is_in_it() {
+        let folder = folder();
+        let mut watch = watch(&folder);
+        std::fs::create_dir(folder.path("new")).expect("a folder");
+        assert_eq!(sorted(&mut watch, &folder, &["new"]), DiskChanges::Folders);
+        std::fs::rename(folder.path("docs"), folder.path("old")).expect("a folder");
+        assert_eq!(sorted(&mut watch, &folder, &["docs"]), DiskChanges::Folders);
+        assert_eq!(watched(&watch, &folder), [""]);
+        watch.cover(&[folder.path("")]);
+        assert_eq!(watched(&watch, &folder), ["", "new", "old", "old/deep"]);
+        assert_eq!(watch.sort([DiskChange::Anywhere].into()), DiskChanges::Folders);
+    }
+
+    #[test]
+    fn reading_a_file_is_no_change_and_losing_count_is_one_anywhere() {
+        let folder = folder();
+        let event = |kind| of_event(Event::new(kind).add_path(folder.path("docs/vip-1.md")));
+        assert_eq!(event(EventKind::Access(notify::event::AccessKind::Any)), []);
+        assert_eq!(event(EventKind::Any), [DiskChange::At(folder.path("docs/vip-1.md"))]);
+        let lost = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        assert_eq!(of_event(lost), [DiskChange::Anywhere]);
+        // What changes in a folder is told of what is in it.
+        let touched = |name: &str| of_event(Event::new(EventKind::Modify(ModifyKind::Any)).add_path(folder.path(name)));
+        assert_eq!([touched("docs"), touched(".gitignore")], [[], []]);
+    }
+}
