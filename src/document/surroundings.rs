@@ -11,8 +11,11 @@ pub trait Surroundings: Debug {
     /// What is where `to` leads.
     fn target(&self, to: &Destination) -> Target;
 
-    /// The names of the files beside the proposal, for a path that is nearly right.
-    fn files_beside(&self) -> Vec<String>;
+    /// The names of the Markdown files and the folders in `folder`, a path from the proposal's folder; a folder's ends in `/`.
+    fn files_in(&self, folder: &str) -> Vec<String>;
+
+    /// The headings of the file at `path` from the proposal's folder, else of the document itself: each with its first anchor.
+    fn headings(&self, path: Option<&str>) -> Vec<(String, String)>;
 
     /// The names of other proposals in the proposal's folder that have `number`, which has no zeros at its start.
     fn others_with_number(&self, number: &str) -> Vec<String>;

@@ -1,4 +1,8 @@
-//! Completion: the sections still missing, metadata keys, and the values that the template allows.
+//! Completion: the sections still missing, metadata keys, the values that the template allows, and what links lead to.
+
+mod links;
+
+use std::path::PathBuf;
 
 use crate::document::Proposal;
 use crate::syntax::{BlockKind, Entry, entries, item_content};
@@ -11,7 +15,7 @@ pub struct Completion {
     /// What the list shows.
     pub label: String,
     /// A word about it, behind the label.
-    pub detail: Option<&'static str>,
+    pub detail: Option<String>,
     /// More about it, as Markdown.
     pub documentation: Option<String>,
     /// What it does to the document; its span is on one line and has the cursor.
@@ -24,6 +28,8 @@ pub struct Completion {
     pub is_likely: bool,
     /// What it is.
     pub kind: CompletionKind,
+    /// The proposal that it leads to, for whoever wants to know more of it.
+    pub about: Option<PathBuf>,
 }
 
 /// The kinds of completions.
@@ -35,6 +41,12 @@ pub enum CompletionKind {
     Key,
     /// A metadata value.
     Value,
+    /// A proposal's number.
+    Proposal,
+    /// A file.
+    File,
+    /// A heading or label.
+    Anchor,
 }
 
 /// How the request came about.
@@ -47,14 +59,25 @@ pub enum Trigger {
 }
 
 /// The characters after which an editor is to ask by itself.
-pub const TRIGGER_CHARACTERS: [&str; 3] = ["#", " ", ":"];
+pub const TRIGGER_CHARACTERS: [&str; 7] = ["#", " ", ":", "(", "[", "/", "-"];
 
-/// What can be inserted at `offset`, in the order of the template.
+/// Those that matter in links and numbers alone.
+const OF_LINKS: [char; 4] = ['(', '[', '/', '-'];
+
+pub use links::MAX;
+
+/// What can be inserted at `offset`, in the order of the template; of what links lead to, at most [`MAX`].
 pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Vec<Completion> {
     let text = proposal.text();
     let line = Line { span: text.line_span_at(offset), offset };
     if proposal.document.blocks().front_matter.is_some_and(|span| offset < span.end) {
         return front_matter(proposal, &line);
+    }
+    if let Some(found) = links::complete(proposal, &line) {
+        return found;
+    }
+    if proposal.is_index() || matches!(trigger, Trigger::Character(typed) if OF_LINKS.contains(&typed)) {
+        return Vec::new();
     }
     if proposal.preamble().touches(offset) {
         let found = metadata(proposal, &line);
@@ -98,13 +121,14 @@ fn sections(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -> Vec<Compl
         Completion {
             // A client that does not expand snippets inserts the label (Neovim's omnifunc).
             label: heading.clone(),
-            detail: Some(if section.is_optional { "optional section" } else { "section" }),
+            detail: Some(if section.is_optional { "optional section" } else { "section" }.to_owned()),
             documentation: (!section.guidance.is_empty()).then(|| section.guidance.clone()),
             snippet: Some(format!("{}\n\n$0", escape(&heading))),
             filter: if marks == 0 { section.name.clone() } else { format!("{typed} {}", section.name) },
             edit: Edit { span: Span::new(start, line.span.end), content: heading },
             is_likely: next == Some(section.index),
             kind: CompletionKind::Section,
+            about: None,
         }
     };
     proposal.missing().map(completion).collect()
@@ -192,6 +216,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
         filter: value.clone(),
         is_likely: false,
         kind: CompletionKind::Value,
+        about: None,
     };
     key.values.iter().map(completion).collect()
 }
@@ -201,13 +226,14 @@ fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> V
         |key: &&MetadataKey| key.form == form && !present.iter().any(|entry| same_key(&entry.key, &key.name));
     let completion = |key: &MetadataKey| Completion {
         label: key.name.clone(),
-        detail: Some("metadata"),
+        detail: Some("metadata".to_owned()),
         documentation: (!key.placeholder.is_empty()).then(|| key.placeholder.clone()),
         edit: Edit { span, content: format!("{} ", key.label) },
         snippet: None,
         filter: key.label.clone(),
         is_likely: false,
         kind: CompletionKind::Key,
+        about: None,
     };
     proposal.template.metadata.iter().filter(is_missing).map(completion).collect()
 }

@@ -50,7 +50,7 @@ pub(super) fn nearest_file(proposal: &Proposal<'_>, reference: &Reference) -> Op
     if !matches!(folder, "" | ".") || proposal.text().slice(span) != path.as_str() {
         return None;
     }
-    let near = proposal.surroundings()?.files_beside().into_iter();
+    let near = proposal.surroundings()?.files_in("").into_iter().filter(|file| !file.ends_with('/'));
     let near = near.map(|file| (strsim::levenshtein(&file, name), file));
     let (_, file) = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min()?;
     Some(Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content: file }]))

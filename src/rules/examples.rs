@@ -58,8 +58,12 @@ impl Surroundings for Beside {
         }
     }
 
-    fn files_beside(&self) -> Vec<String> {
+    fn files_in(&self, _: &str) -> Vec<String> {
         vec!["xip-2.md".to_owned()]
+    }
+
+    fn headings(&self, _: Option<&str>) -> Vec<(String, String)> {
+        Vec::new()
     }
 
     fn others_with_number(&self, number: &str) -> Vec<String> {

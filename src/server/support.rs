@@ -162,6 +162,7 @@ impl Support {
             })),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(TRIGGER_CHARACTERS.map(str::to_owned).to_vec()),
+                resolve_provider: Some(true),
                 ..CompletionOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),

@@ -124,17 +124,18 @@ impl Context<'_> {
                 CompletionKind::Section => CompletionItemKind::SNIPPET,
                 CompletionKind::Key => CompletionItemKind::PROPERTY,
                 CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
+                CompletionKind::Proposal | CompletionKind::Anchor => CompletionItemKind::REFERENCE,
+                CompletionKind::File if completion.label.ends_with('/') => CompletionItemKind::FOLDER,
+                CompletionKind::File => CompletionItemKind::FILE,
             }),
-            detail: completion.detail.map(str::to_owned),
-            documentation: completion.documentation.clone().map(|value| match self.support.markdown {
-                true => Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }),
-                false => Documentation::String(value),
-            }),
+            detail: completion.detail.clone(),
+            documentation: completion.documentation.clone().map(|value| documentation(value, self.support)),
             preselect: (completion.is_likely && self.support.preselect).then_some(true),
             sort_text: Some(format!("{index:03}")),
             filter_text: Some(completion.filter.clone()),
             insert_text_format: snippet.map(|_| InsertTextFormat::SNIPPET),
             text_edit: Some(CompletionTextEdit::Edit(edit)),
+            data: completion.about.as_deref().and_then(uri).map(|uri| serde_json::json!(uri)),
             ..CompletionItem::default()
         }
     }
@@ -226,6 +227,14 @@ fn kind(symbol: &outline::Symbol) -> SymbolKind {
         outline::SymbolKind::Title => SymbolKind::MODULE,
         outline::SymbolKind::Metadata => SymbolKind::PROPERTY,
         outline::SymbolKind::Section => SymbolKind::STRING,
+    }
+}
+
+/// `markdown` about a completion, as the client can show it.
+pub(super) fn documentation(markdown: String, support: &Support) -> Documentation {
+    match support.markdown {
+        true => Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: markdown }),
+        false => Documentation::String(markdown),
     }
 }
 

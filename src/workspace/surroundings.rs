@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::Key;
+use super::references::names_of_headings;
 use super::{DocumentId, Snapshot, Workspace, files};
 use crate::document::{Destination, Document, Facts, Listing, Neighbor, Surroundings, Target};
 use crate::rules::{self, Diagnostic};
@@ -126,10 +127,19 @@ impl Surroundings for Around<'_> {
         }
     }
 
-    fn files_beside(&self) -> Vec<String> {
-        let entries = self.folder().and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten();
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        names.filter(|name| is_markdown(Path::new(name))).collect()
+    fn files_in(&self, folder: &str) -> Vec<String> {
+        let folder = self.resolved(folder).filter(|folder| files::is_inside(folder, &self.workspace.roots()));
+        let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten();
+        entries.filter_map(|entry| shown(&entry.ok()?)).collect()
+    }
+
+    fn headings(&self, path: Option<&str>) -> Vec<(String, String)> {
+        let other = path.and_then(|path| {
+            let file = self.workspace.find(&self.resolved(path)?)?;
+            self.workspace.read_or_open(&DocumentId::File(file))
+        });
+        let document = if path.is_none() { Some(&self.snapshot.document) } else { other.as_ref() };
+        document.map(|document| headings(document)).unwrap_or_default()
     }
 
     fn others_with_number(&self, number: &str) -> Vec<String> {
@@ -161,6 +171,22 @@ impl Surroundings for Around<'_> {
     fn document(&self, path: &Path) -> Option<Arc<Document>> {
         self.workspace.read_or_open(&DocumentId::File(path.to_owned()))
     }
+}
+
+/// The name of a Markdown file, or of a folder with a slash behind it, unless it is hidden.
+fn shown(entry: &std::fs::DirEntry) -> Option<String> {
+    let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
+    match entry.file_type().ok()?.is_dir() {
+        true => Some(name + "/"),
+        false => is_markdown(Path::new(&name)).then_some(name),
+    }
+}
+
+/// The headings of `document`, each with its first anchor.
+fn headings(document: &Document) -> Vec<(String, String)> {
+    let texts = document.outline().iter().map(|(_, section)| section.heading.text.clone());
+    let anchors = names_of_headings(document).into_iter().filter_map(|names| names.into_iter().next());
+    anchors.zip(texts).filter(|(anchor, _)| !anchor.is_empty()).collect()
 }
 
 fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {

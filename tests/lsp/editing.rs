@@ -242,7 +242,10 @@ fn completion_as_snippets_or_as_plain_text() {
         let mut capabilities = capable();
         capabilities["textDocument"]["completion"]["completionItem"]["snippetSupport"] = json!(has_snippets);
         let (mut client, result) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
-        assert_eq!(result["capabilities"]["completionProvider"]["triggerCharacters"], json!(["#", " ", ":"]));
+        assert_eq!(
+            result["capabilities"]["completionProvider"]["triggerCharacters"],
+            json!(["#", " ", ":", "(", "[", "/", "-"])
+        );
         let uri = folder.uri("docs/vip-7.md");
         client.open(&uri, "# VIP-7: 💡\n\n- **Status**: \n\n## Introduction\n\n## De\n");
         let mut complete = |line: u32, character: u32| {

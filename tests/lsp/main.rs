@@ -7,6 +7,7 @@ mod editing;
 mod highlights;
 mod index;
 mod lenses;
+mod link_completion;
 mod navigation;
 mod places;
 mod progress;

@@ -1,0 +1,184 @@
+//! Completion of what leads somewhere: numbers of proposals, paths and anchors of links, labels.
+
+use std::collections::HashMap;
+
+use super::{Completion, CompletionKind, Line};
+use crate::document::{Neighbor, Proposal, Surroundings, encode_path};
+use crate::syntax::BlockKind;
+use crate::text::{Edit, Span};
+
+/// How many are offered at once; more come when more is typed.
+pub const MAX: usize = 200;
+
+/// What is being written before the cursor, and where in the line it starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place<'a> {
+    /// A name behind `folder`, which is empty or ends in `/`.
+    Path { folder: &'a str, start: usize },
+    /// An anchor in the file at `path`; in the document itself where that is empty.
+    Anchor { path: &'a str, start: usize },
+    /// The label of a link by reference.
+    Label { start: usize },
+    /// The digits behind the prefix of a proposal's number.
+    Number { start: usize },
+}
+
+/// What can stand at the cursor, if that is in a link or behind the prefix of a number; none where it is elsewhere.
+pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Completion>> {
+    let text = proposal.text();
+    let block = proposal.document.blocks().at(text, line.offset).map(|block| block.kind);
+    if matches!(block, Some(BlockKind::Fence | BlockKind::IndentedCode | BlockKind::Html)) {
+        return None;
+    }
+    let source = text.slice(line.span);
+    let at = line.offset - line.span.start;
+    let before = source.get(..at)?;
+    let place = place(before, prefix(proposal))?;
+    let (start, ends): (usize, &[char]) = match place {
+        Place::Path { start, .. } => (start, &[')', '#', '>', ' ', '\t', '/']),
+        Place::Anchor { start, .. } => (start, &[')', '>', ' ', '\t']),
+        Place::Label { start } => (start, &[']', '[']),
+        Place::Number { start } => (start, &[]),
+    };
+    let rest = &source[at..];
+    let end = match ends {
+        [] => rest.find(|character: char| !character.is_ascii_digit()),
+        ends => rest.find(ends),
+    };
+    // An unclosed link ends where it is written, whatever prose comes behind it.
+    let is_closed = end.is_some_and(|end| !rest[end..].starts_with([' ', '\t'])) || ends.is_empty();
+    let end = at + end.filter(|_| is_closed).unwrap_or(if ends.is_empty() { rest.len() } else { 0 });
+    let edit = Span::of_range(line.span.start, start..end);
+    let surroundings = proposal.surroundings();
+    let found = match place {
+        Place::Path { folder, .. } => surroundings.map(|around| paths(around, folder, &before[start..], edit)),
+        Place::Anchor { path, .. } => surroundings.map(|around| anchors(around, path, edit)),
+        Place::Label { .. } => Some(labels(proposal, edit)),
+        Place::Number { .. } => surroundings.map(|around| numbers(proposal, around, &before[start..], edit)),
+    };
+    Some(found.unwrap_or_default())
+}
+
+fn prefix<'a>(proposal: &Proposal<'a>) -> Option<&'a str> {
+    proposal.template.title.as_ref()?.prefix.as_deref()
+}
+
+fn place<'a>(before: &'a str, prefix: Option<&str>) -> Option<Place<'a>> {
+    if before.matches('`').count() % 2 == 1 {
+        return None;
+    }
+    // The destination of an inline link, or of a definition.
+    let inline = before.rfind("](").map(|at| at + "](".len());
+    let definition = before.trim_start().starts_with('[').then(|| before.find("]: ").map(|at| at + "]: ".len()));
+    let open = inline.filter(|at| !before[*at..].contains(')')).or(definition.flatten());
+    if let Some(start) = open {
+        return destination(before, start + usize::from(before[start..].starts_with('<')));
+    }
+    if let Some(at) = before.rfind("][").filter(|at| !before[at + 2..].contains(']')) {
+        return Some(Place::Label { start: at + "][".len() });
+    }
+    let digits = before.trim_end_matches(|character: char| character.is_ascii_digit());
+    let is_word = |rest: &str| !rest.ends_with(|last: char| last.is_alphanumeric() || last == '-');
+    let is_number = digits.strip_suffix(prefix.filter(|prefix| !prefix.is_empty())?).is_some_and(is_word);
+    is_number.then_some(Place::Number { start: digits.len() })
+}
+
+fn destination(before: &str, start: usize) -> Option<Place<'_>> {
+    let written = &before[start..];
+    if written.contains([' ', ':', '>']) || written.starts_with('/') {
+        return None;
+    }
+    Some(match written.split_once('#') {
+        Some((path, _)) => Place::Anchor { path, start: start + path.len() + 1 },
+        None => {
+            let name = written.rfind('/').map_or(0, |slash| slash + 1);
+            Place::Path { folder: &written[..name], start: start + name }
+        }
+    })
+}
+
+fn completion(label: String, detail: Option<String>, edit: Edit, kind: CompletionKind) -> Completion {
+    let filter = label.clone();
+    Completion { label, detail, edit, kind, filter, documentation: None, snippet: None, is_likely: false, about: None }
+}
+
+fn paths(around: &dyn Surroundings, folder: &str, typed: &str, span: Span) -> Vec<Completion> {
+    let proposals = around.proposals_in(folder).into_iter();
+    let proposals: HashMap<String, Neighbor> = proposals.map(|neighbor| (neighbor.name.clone(), neighbor)).collect();
+    let mut names = around.files_in(folder);
+    names.retain(|name| name.starts_with(typed));
+    names.sort();
+    let completion = |name: String| {
+        let proposal = proposals.get(&name);
+        let edit = Edit { span, content: encode_path(&name) };
+        let title = proposal.map(|proposal| proposal.facts.title.clone());
+        let about = proposal.map(|proposal| proposal.file.clone());
+        Completion { about, ..completion(name, title, edit, CompletionKind::File) }
+    };
+    names.into_iter().take(MAX).map(completion).collect()
+}
+
+fn anchors(around: &dyn Surroundings, path: &str, span: Span) -> Vec<Completion> {
+    let headings = around.headings(Some(path).filter(|path| !path.is_empty()));
+    let completion = |(anchor, heading): (String, String)| {
+        let edit = Edit { span, content: anchor.clone() };
+        completion(anchor, Some(heading), edit, CompletionKind::Anchor)
+    };
+    headings.into_iter().take(MAX).map(completion).collect()
+}
+
+fn labels(proposal: &Proposal<'_>, span: Span) -> Vec<Completion> {
+    let completion = |definition: &crate::syntax::Definition| {
+        let label = definition.label.clone();
+        let edit = Edit { span, content: label.clone() };
+        completion(label, Some(definition.destination.clone()), edit, CompletionKind::Anchor)
+    };
+    proposal.links().definitions.iter().take(MAX).map(completion).collect()
+}
+
+fn numbers(proposal: &Proposal<'_>, around: &dyn Surroundings, typed: &str, span: Span) -> Vec<Completion> {
+    let prefix = prefix(proposal).unwrap_or_default();
+    let number = |neighbor: &Neighbor| {
+        let number = neighbor.facts.number.as_deref()?.trim_start_matches('0').to_owned();
+        (number.starts_with(typed.trim_start_matches('0')) && Some(neighbor.file.as_path()) != proposal.file())
+            .then_some(number)
+    };
+    let neighbors = around.proposals_in("").into_iter();
+    let mut found: Vec<_> = neighbors.filter_map(|neighbor| Some((number(&neighbor)?, neighbor))).collect();
+    found.sort_by_key(|(number, _)| (number.len(), number.clone()));
+    let completion = |(number, neighbor): (String, Neighbor)| {
+        let title = proposal.title_of(&neighbor.facts).to_owned();
+        let edit = Edit { span, content: number.clone() };
+        let completion = completion(format!("{prefix}{number}"), Some(title), edit, CompletionKind::Proposal);
+        // What is replaced are the digits alone.
+        Completion { filter: number, about: Some(neighbor.file), ..completion }
+    };
+    found.into_iter().take(MAX).map(completion).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(before: &str, expected: Option<Place<'_>>) {
+        assert_eq!(place(before, Some("VIP-")), expected, "{before}");
+    }
+
+    #[test]
+    fn what_is_being_written_tells_what_can_stand_there() {
+        check("💡 [a](", Some(Place::Path { folder: "", start: 9 }));
+        check("[a](b.md) [c](../d/e", Some(Place::Path { folder: "../d/", start: 19 }));
+        check("[a](<b", Some(Place::Path { folder: "", start: 5 }));
+        check("[a]: b", Some(Place::Path { folder: "", start: 5 }));
+        check("[a](#", Some(Place::Anchor { path: "", start: 5 }));
+        check("[a](b.md#c", Some(Place::Anchor { path: "b.md", start: 9 }));
+        check("[a][", Some(Place::Label { start: 4 }));
+        check("see VIP-", Some(Place::Number { start: 8 }));
+        check("(VIP-1", Some(Place::Number { start: 5 }));
+        for elsewhere in
+            ["[a](b) ", "[a](b \"t", "[a](https://", "[a](/b", "`[a](", "XVIP-", "VIP", "[a]", "A VIP-7 ", "[a][b] c"]
+        {
+            check(elsewhere, None);
+        }
+    }
+}
