@@ -25,7 +25,7 @@ pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.vi
 pub(super) struct Support {
     /// The negotiated unit of columns.
     pub(super) encoding: Encoding,
-    /// It asks for diagnostics, so it must not be sent any.
+    /// It asks for diagnostics, and so is not sent any.
     pub(super) pulls_diagnostics: bool,
     /// It asks for those of the whole workspace, too.
     pub(super) pulls_workspace: bool,
@@ -82,7 +82,6 @@ impl Support {
     pub(super) fn of(client: &ClientCapabilities) -> Support {
         let text = client.text_document.clone().unwrap_or_default();
         let workspace = client.workspace.clone().unwrap_or_default();
-        let published = text.publish_diagnostics.unwrap_or_default();
         let item = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         let actions = text.code_action.unwrap_or_default();
         let resolved = actions.resolve_support.map(|resolve| resolve.properties).unwrap_or_default();
@@ -93,11 +92,16 @@ impl Support {
         let fold_limit = text.folding_range.as_ref().and_then(|folding| folding.range_limit);
         let watched = workspace.did_change_watched_files.unwrap_or_default();
         let configured = workspace.did_change_configuration.unwrap_or_default();
+        let diagnostic_refresh =
+            workspace.diagnostic.as_ref().and_then(|diagnostic| diagnostic.refresh_support) == Some(true);
+        // Diagnostics change with other files. A client that cannot be told so, as Neovim, is better sent them.
+        let pulls_diagnostics = text.diagnostic.is_some() && (diagnostic_refresh || text.publish_diagnostics.is_none());
+        let published = text.publish_diagnostics.unwrap_or_default();
         Support {
             encoding: encoding(client),
-            pulls_diagnostics: text.diagnostic.is_some(),
-            pulls_workspace: text.diagnostic.is_some() && workspace.diagnostic.is_some(),
-            diagnostic_refresh: workspace.diagnostic.and_then(|diagnostic| diagnostic.refresh_support) == Some(true),
+            pulls_diagnostics,
+            pulls_workspace: pulls_diagnostics && workspace.diagnostic.is_some(),
+            diagnostic_refresh,
             diagnostic_version: published.version_support == Some(true),
             unnecessary_tag: published
                 .tag_support
@@ -107,10 +111,11 @@ impl Support {
             preferred_actions: actions.is_preferred_support == Some(true),
             code_actions: actions.code_action_literal_support.is_some(),
             resolves_actions: actions.data_support == Some(true) && resolved.iter().any(|property| property == "edit"),
-            document_changes: edit.document_changes == Some(true),
+            // What it can do with files can only come with `documentChanges`, which Neovim takes without saying so.
+            document_changes: edit.document_changes == Some(true) || !operations.is_empty(),
             commands: workspace.execute_command.is_some(),
             applies_edits: workspace.apply_edit == Some(true),
-            creates_files: edit.document_changes == Some(true) && operations.contains(&ResourceOperationKind::Create),
+            creates_files: operations.contains(&ResourceOperationKind::Create),
             shows_documents: shown.is_some_and(|shown| shown.support),
             lenses: text.code_lens.is_some(),
             lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
@@ -135,7 +140,7 @@ impl Support {
             references: text.references.is_some(),
             renames: text.rename.is_some(),
             prepares_renames: text.rename.and_then(|rename| rename.prepare_support) == Some(true),
-            renames_files: edit.document_changes == Some(true) && operations.contains(&ResourceOperationKind::Rename),
+            renames_files: operations.contains(&ResourceOperationKind::Rename),
             tells_renames: workspace.file_operations.and_then(|operations| operations.will_rename) == Some(true),
             configuration: workspace.configuration == Some(true),
             registers_configuration: configured.dynamic_registration == Some(true),

@@ -68,7 +68,7 @@ fn missing_sections_come_in_and_the_others_into_order() {
     for with_versions in [true, false] {
         let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
         let mut capabilities = can_execute();
-        capabilities["workspace"]["workspaceEdit"]["documentChanges"] = json!(with_versions);
+        capabilities["workspace"]["workspaceEdit"] = json!({"documentChanges": with_versions});
         let mut client = started(&folder, &capabilities);
         let uri = folder.uri("docs/vip-7.md");
         let mut text = "# VIP-7: 💡\r\n\r\n## Appendix\r\n\r\n💡\r\n\r\n## Introduction\r\n".to_owned();

@@ -31,6 +31,7 @@ fn pulling() -> Value {
     let mut capabilities = capable();
     capabilities["textDocument"]["diagnostic"] = json!({});
     capabilities["workspace"]["diagnostics"] = json!({"refreshSupport": true});
+    capabilities["workspace"]["diagnostics"] = json!({"refreshSupport": true});
     capabilities
 }
 

@@ -57,3 +57,26 @@ fn a_row_and_its_proposal_are_checked_against_each_other_as_they_change() {
         client.close();
     }
 }
+
+#[test]
+fn a_client_that_cannot_be_told_to_ask_again_is_sent_what_other_files_change() {
+    let folder = Folder::new(&[
+        ("docs/vip-template.md", TEMPLATE),
+        ("docs/vip-7.md", &proposal("Accepted")),
+        ("docs/index.md", INDEX),
+    ]);
+    let mut capabilities = capable();
+    capabilities["textDocument"]["diagnostic"] = json!({"dynamicRegistration": true});
+    let (mut client, result) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+    assert_eq!(result["capabilities"].get("diagnosticProvider"), None);
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, &proposal("Accepted"));
+    // Perhaps before the index page was read, and then again.
+    while client.published_codes(&uri) != ["index-status"] {}
+    client.close();
+    let mut without_push = json!({"textDocument": {"diagnostic": {}}});
+    without_push["workspace"] = json!({});
+    let (client, result) = Client::initialized(Some(folder.root()), &without_push, &Value::Null);
+    assert!(result["capabilities"]["diagnosticProvider"].is_object());
+    client.close();
+}

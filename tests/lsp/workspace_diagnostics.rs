@@ -45,6 +45,7 @@ fn it_is_announced_to_a_client_that_asks_for_it_alone() {
     };
     assert_eq!(provider(&capabilities), true);
     capabilities["workspace"]["diagnostics"] = Value::Null;
+    capabilities["textDocument"]["publishDiagnostics"] = Value::Null;
     assert_eq!(provider(&capabilities), false);
     assert_eq!(provider(&capable()), Value::Null);
 }
