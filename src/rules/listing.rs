@@ -1,8 +1,81 @@
 //! What the rules of index pages have in common: comparing a row with the proposal, and changing the page from afar.
 
-use super::{FileEdits, Fix};
-use crate::document::{Listing, Proposal, Row, Surroundings, is_value};
+use super::{Diagnostic, FileEdits, Finding, Fix, Place, Severity};
+use crate::document::{Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings, is_value};
 use crate::text::{Edit, Span};
+
+/// Something that both an index page and the proposal itself say of a proposal.
+pub(super) struct Said {
+    /// What it is, as `title`.
+    pub(super) word: &'static str,
+    /// Where a row says it.
+    pub(super) cell: fn(&Row) -> Option<&Cell>,
+    /// What a row of another document says.
+    pub(super) listed: fn(&RowFacts) -> Option<&String>,
+    /// What a proposal says that `facts` tell of; `document` is of the same family.
+    pub(super) own: for<'a> fn(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str>,
+    /// Where the proposal says it.
+    pub(super) place: fn(&Proposal<'_>) -> Option<Span>,
+    /// Whether what a row says and what the proposal says are as good as the same.
+    pub(super) is_same: fn(row: &str, own: &str) -> bool,
+    /// What to say on the page, of the file's name and what the proposal says.
+    pub(super) on_page: fn(name: &str, own: &str) -> String,
+    /// What to say in the proposal, of the page's name and what the row says.
+    pub(super) in_proposal: fn(page: &str, listed: &str) -> String,
+}
+
+impl Said {
+    /// Where `document`, an index page or a proposal, is said to be different.
+    pub(super) fn check(&self, document: &Proposal<'_>, findings: &mut Vec<Finding>) {
+        match document.is_index() {
+            true => findings.extend(document.rows().iter().filter_map(|row| self.of_row(document, row))),
+            false => findings.extend(listings(document).iter().filter_map(|found| self.of_listing(document, found))),
+        }
+    }
+
+    fn of_row(&self, page: &Proposal<'_>, row: &Row) -> Option<Finding> {
+        let cell = (self.cell)(row)?;
+        let neighbor = page.surroundings()?.proposal_at(&row.link.to)?;
+        let own = (self.own)(page, &neighbor.facts).filter(|own| !(self.is_same)(&cell.text, own))?;
+        let finding = Finding::new(cell.span, (self.on_page)(&neighbor.name, own));
+        Some(finding.with_related(Place::File(neighbor.file, neighbor.facts.line), "the proposal is here"))
+    }
+
+    fn of_listing(&self, proposal: &Proposal<'_>, listing: &Listing) -> Option<Finding> {
+        let row = listing.row.as_ref()?;
+        let listed = (self.listed)(row)?;
+        let facts = Facts::of(proposal);
+        (self.own)(proposal, &facts).filter(|own| !(self.is_same)(listed, own))?;
+        let finding = Finding::new((self.place)(proposal)?, (self.in_proposal)(&listing.name, listed));
+        let finding = finding.severe(Severity::Information);
+        Some(finding.with_related(Place::File(listing.page.clone(), row.line), "the row is here"))
+    }
+
+    /// The fixes, which change the row, for a `diagnostic` of [`Said::check`].
+    pub(super) fn fixes(&self, document: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+        if document.is_index() {
+            let fix = || {
+                let row = row_at(document, diagnostic.span)?;
+                let neighbor = document.surroundings()?.proposal_at(&row.link.to)?;
+                let (title, edit) = self.change(document, row, &neighbor.facts)?;
+                Some(Fix::new(title, vec![edit]).preferred())
+            };
+            return fix().into_iter().collect();
+        }
+        let facts = Facts::of(document);
+        let is_meant = |listing: &&Listing| {
+            self.of_listing(document, listing).is_some_and(|found| found.message == diagnostic.message)
+        };
+        let fix = |listing| fix_of_page(document, listing, |page, row| self.change(page, row, &facts));
+        listings(document).iter().filter(is_meant).filter_map(fix).collect()
+    }
+
+    /// What lets `row` of `page` say what `facts` do, and what that is called.
+    fn change(&self, page: &Proposal<'_>, row: &Row, facts: &Facts) -> Option<(String, Edit)> {
+        let own = (self.own)(page, facts)?;
+        Some((format!("Change the {} to \"{own}\"", self.word), row.replace(page.text(), (self.cell)(row)?, own)))
+    }
+}
 
 /// Whether two titles are the same but for case, punctuation and an end that is cut off.
 pub(super) fn is_same_title(row: &str, own: &str) -> bool {
