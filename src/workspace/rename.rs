@@ -109,7 +109,16 @@ impl Workspace {
         for id in self.around_heading(snapshot.id()) {
             let Some(document) = self.read_or_open(&id) else { continue };
             let mut edits = self.anchor_edits(&self.read_as(&id, document.clone()), snapshot.id(), &old, &new);
-            edits.extend((id == *snapshot.id()).then(|| edit.clone()));
+            if edits.iter().any(|edit| edit.content.is_empty()) {
+                return Err(format!(
+                    "\"{name}\" leaves links nothing to lead to; choose a name with a letter or digit"
+                ));
+            }
+            if id == *snapshot.id() {
+                // A link in the heading goes with its old name.
+                edits.retain(|other| !other.span.meets(span));
+                edits.push(edit.clone());
+            }
             documents.push(DocumentEdits { id, document, edits });
         }
         Ok(Changes { documents: ordered(documents), file: None })
