@@ -7,12 +7,14 @@ use std::path::Path;
 const LAYERS: [&str; 9] = ["text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 18] = [
+const CRATES: [(&str, &[&str]); 20] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
     ("pulldown_cmark", &["syntax"]),
     ("saphyr_parser", &["syntax"]),
+    ("icu_normalizer", &["syntax"]),
+    ("icu_properties", &["syntax"]),
     ("nucleo_matcher", &["features"]),
     ("globset", &["workspace"]),
     ("ignore", &["workspace"]),

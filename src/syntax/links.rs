@@ -86,6 +86,10 @@ pub fn links(text: &Text) -> Links {
     // The parser may try a place more than once.
     undefined.sort_by_key(|undefined: &Undefined| undefined.span);
     undefined.dedup();
+    // `[1][x](y)` is a link behind a number in brackets.
+    let is_link =
+        |span: Span| reader.found.links.iter().any(|link| span.contains(link.span.start) && span.end < link.span.end);
+    undefined.retain(|undefined| !is_link(undefined.span));
     Links { undefined, ..reader.found }
 }
 
@@ -211,7 +215,7 @@ mod tests {
             ]
         );
         assert_eq!(found.undefined, []);
-        let broken = Text::new("[a][b] [c][] [d] [e](f) `[g][h]`\n");
+        let broken = Text::new("[a][b] [c][] [d] [e](f) `[g][h]` [1][i](j)\n");
         let labels: Vec<_> = super::links(&broken).undefined.into_iter().map(|undefined| undefined.label).collect();
         assert_eq!(labels, ["b", "c"]);
         let prose: String = found.prose.iter().map(|span| text.slice(*span).into_owned()).collect();

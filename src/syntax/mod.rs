@@ -18,7 +18,7 @@ mod prose;
 mod source;
 mod yaml;
 
-pub use anchors::anchors;
+pub use anchors::{all_anchors, anchors};
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::read;
 pub use comments::comments;

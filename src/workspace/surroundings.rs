@@ -9,7 +9,7 @@ use super::references::names_of_headings;
 use super::{DocumentId, Snapshot, Workspace, files};
 use crate::document::{Destination, Document, Facts, Listing, Neighbor, Surroundings, Target};
 use crate::rules::{self, Diagnostic};
-use crate::syntax::anchors;
+use crate::syntax::{all_anchors, anchors};
 use crate::template::is_markdown;
 
 /// The documents around one of them.
@@ -205,13 +205,7 @@ fn names(document: &Document) -> Vec<String> {
         Some(attributes.split(['}', ' ']).next()?.to_owned())
     });
     names.extend(attributes);
-    if text.contains("<") {
-        let source = text.to_string();
-        for mark in ["id=\"", "id='", "name=\"", "name='"] {
-            let values = source.split(mark).skip(1).filter_map(|rest| rest.split(['"', '\'']).next());
-            names.extend(values.filter(|value| value.len() < 100).map(str::to_owned));
-        }
-    }
+    names.extend(all_anchors(text));
     names
 }
 
@@ -235,10 +229,14 @@ mod tests {
             (
                 "docs/vip-7.md",
                 "# VIP-7: A\n\n## Scope\n\n[1](vip-8.md) [2](vip-8.md#scope-1) [3](#scope) [4](../code.rs#L7) [5](vip-8) [6](vip-8.html)\n\
-                 [7](vip-8.md#own) [8](vip-8.md#Attr) [9](../docs) [10](../../../../../../etc/none) [11](vip-8.md#L3)\n\n\
+                 [7](vip-8.md#own) [8](vip-8.md#Attr) [9](../docs) [10](../../../../../../etc/none) [11](vip-8.md#L3)\n\
+                 [12](vip-8.md#in-quote) [13](vip-8.md#bare) [14](vip-8.md#été) [15](vip-8.md#ete)\n\n\
                  [a](vip-9.md) [b](vip-8.md#none) [c](#nope)\n",
             ),
-            ("docs/vip-8.md", "# VIP-8: B\n\n## Scope\n\n## Scope\n\n<a id=\"own\"></a>\n\n## Other { #attr }\n"),
+            (
+                "docs/vip-8.md",
+                "# VIP-8: B\n\n## Scope\n\n## Scope\n\n<a id=\"own\"></a>\n\n## Other { #attr }\n\n> ## In quote\n\n<a id=bare></a>\n\n## Été\n",
+            ),
             ("code.rs", "x"),
         ]);
         let workspace = folder.workspace();
@@ -256,7 +254,8 @@ mod tests {
         workspace.put(
             id,
             Arc::new(Document::open(
-                "# VIP-8: B\n\n## None\n\n## Scope\n\n## Scope\n\n<a id=\"own\"></a> <b name='attr'>\n",
+                "# VIP-8: B\n\n## None\n\n## Scope\n\n## Scope\n\n<a id=\"own\"></a> <b name='attr'>\n\n\
+                 > ## In quote\n\n<a id=bare></a>\n\n## Été\n",
             )),
         );
         workspace.refresh();

@@ -3,6 +3,7 @@
 //! `cargo bench --bench keystroke`, with a word after `--` to run some of them, as `keystroke/100KB`.
 
 mod generate;
+mod typing;
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -12,9 +13,11 @@ use vip_lsp::document::Document;
 use vip_lsp::features::completion::{Trigger, complete};
 use vip_lsp::features::outline::outline;
 use vip_lsp::rules::Diagnostic;
-use vip_lsp::syntax::{BlockKind, MAX_BYTES};
-use vip_lsp::text::{Edit, Offset};
+use vip_lsp::syntax::MAX_BYTES;
+use vip_lsp::text::Offset;
 use vip_lsp::workspace::{DocumentId, Snapshot, Workspace};
+
+use typing::{middle_of_prose, settled, typed};
 
 const SIZES: [(&str, usize); 3] = [("20KB", 20_000), ("100KB", 100_000), ("1MB", MAX_BYTES - 1024)];
 
@@ -68,30 +71,6 @@ impl Desk {
     fn diagnostics(&self, document: Document) -> Vec<Diagnostic> {
         self.workspace.diagnostics(&self.snapshot(document))
     }
-}
-
-/// `content`, open for a while: with its tree where it wants one, and one character typed.
-fn settled(content: &str) -> Document {
-    let document = Document::open(content);
-    let document = if document.wants_tree() { document.with_tree() } else { document };
-    typed(&document, middle_of_prose(&document))
-}
-
-fn typed(document: &Document, offset: Offset) -> Document {
-    let mut edits = document.edit();
-    edits.apply(&Edit::insert(offset, "x"));
-    Document::edited(edits)
-}
-
-/// A space within the paragraph that is nearest to the middle of `document`.
-fn middle_of_prose(document: &Document) -> Offset {
-    let middle = Offset::new(document.text().len() / 2);
-    let paragraph =
-        document.blocks().list.iter().find(|block| block.kind == BlockKind::Paragraph && block.span.start >= middle);
-    let span = paragraph.expect("there is prose in the second half").span;
-    let source = document.text().slice(span);
-    let spaces = source.match_indices(' ').map(|(at, _)| at).collect::<Vec<_>>();
-    span.start + spaces[spaces.len() / 2]
 }
 
 /// The blank line before the section nearest to the middle.

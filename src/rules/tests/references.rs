@@ -61,8 +61,15 @@ fn undefined_reference_is_reported_at_the_link() {
 
 #[test]
 fn undefined_reference_is_silent_about_brackets_that_are_no_links() {
-    for text in ["[ ] [x] [1]", "[a][b]\n\n[b]: https://example.org", "`[a][b]`", "a[0][1]", "word [a][^1]", "\\[a][b]"]
-    {
+    for text in [
+        "[ ] [x] [1]",
+        "[a][b]\n\n[b]: https://example.org",
+        "`[a][b]`",
+        "a[0][1]",
+        "word [a][^1]",
+        "\\[a][b]",
+        "[1][x](https://example.org)",
+    ] {
         check_silent("undefined-reference", TEMPLATE, &with(text));
     }
 }
