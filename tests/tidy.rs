@@ -7,7 +7,7 @@ use std::path::Path;
 const LAYERS: [&str; 9] = ["text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 20] = [
+const CRATES: [(&str, &[&str]); 24] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -28,6 +28,10 @@ const CRATES: [(&str, &[&str]); 20] = [
     ("tracing_subscriber", &["server"]),
     ("rustix", &["server"]),
     ("clap", &["cli", "main"]),
+    ("clap_complete", &["cli"]),
+    ("annotate_snippets", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("similar", &["cli"]),
 ];
 
 /// What must not stand in any source.

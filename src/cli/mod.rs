@@ -2,14 +2,17 @@
 
 mod check;
 mod config;
+mod output;
+mod progress;
 mod rule;
 mod template;
+mod write;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use crate::rules::Severity;
 use crate::text::{Encoding, Span, Text};
@@ -23,7 +26,7 @@ const FAILED: u8 = 2;
 
 /// A language server and linter for proposal documents whose schema is the repository's own template.
 #[derive(Debug, Parser)]
-#[command(name = "vip-lsp", version)]
+#[command(name = "vip-lsp", version = env!("VIP_LSP_VERSION"))]
 struct Arguments {
     /// Speak LSP over standard input and output, which is what happens without a command too.
     #[arg(long, action = ArgAction::Count)]
@@ -34,14 +37,15 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check proposals and print `path:line:column: severity[rule] message`.
+    /// Check proposals.
     ///
-    /// Exits with 0 when there is nothing at warning or above, 1 when there is, 2 when the run itself failed or a
-    /// configuration file has an error.
-    Check {
-        /// Files, and folders to look for proposals in.
-        #[arg(default_value = ".")]
-        paths: Vec<PathBuf>,
+    /// Exits with 0 when there is nothing at warning (or --min-severity) or above, 1 when there is, 2 when the run itself
+    /// failed or a configuration file has an error.
+    Check(Box<check::Options>),
+    /// Print the script that completes commands and options in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
     },
     /// Say which configuration file is for this folder and what is wrong with it, or print its JSON Schema.
     Config {
@@ -108,11 +112,21 @@ in Helix, in languages.toml:
 Check proposals from the shell: vip-lsp check docs/proposals
 Everything else: vip-lsp --help";
 
+/// Prints the script that completes commands and options in `shell`; the exit code of the process.
+fn completions(shell: clap_complete::Shell) -> u8 {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "vip-lsp", &mut script);
+    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
+    let _ = std::io::stdout().write_all(&script);
+    CLEAN
+}
+
 /// Does what the process's arguments ask for.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let code = match arguments.command {
-        Some(Command::Check { paths }) => check::run(&paths),
+        Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Config { schema: true }) => config::print_schema(),
         Some(Command::Config { schema: false }) => config::run(),
         Some(Command::Template { file, json }) => {

@@ -1,4 +1,4 @@
-//! Every safe fix at once, as an editor applies them on saving.
+//! Many fixes at once: every safe one, as an editor applies them on saving, or every one that needs no choice.
 
 use crate::document::{Document, Proposal};
 use crate::rules::{Diagnostic, Fix, Severities, check, fixes};
@@ -10,12 +10,26 @@ const MAX_ROUNDS: usize = 10;
 /// How many diagnostics a round looks at: far more than a proposal has.
 const MAX_DIAGNOSTICS: usize = 1000;
 
+/// Which fixes are applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Those that are safe; see [`Fix::is_safe`].
+    Safe,
+    /// Those, and for a diagnostic without one the preferred fix, or else its only one.
+    Any,
+}
+
 /// The edits, which do not overlap, that apply the safe fixes for the diagnostics of `proposal` and for those that are left
 /// then, until there is nothing safe to do any more.
 pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
+    fix_all_of(proposal, severities, Safety::Safe)
+}
+
+/// [`fix_all`] with the fixes that `safety` allows.
+pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
     let mut rounds = Rounds::of(proposal.text());
     let mut text = proposal.text().clone();
-    let mut edits = round(proposal, severities);
+    let mut edits = round(proposal, severities, safety);
     for _ in 0..MAX_ROUNDS {
         if edits.is_empty() {
             break;
@@ -23,7 +37,7 @@ pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
         rounds.add(&edits);
         text = apply(&text, &edits);
         let fixed = Document::closed(&text.to_string());
-        edits = round(&proposal.reread(&fixed), severities);
+        edits = round(&proposal.reread(&fixed), severities, safety);
     }
     rounds.edits(proposal.text())
 }
@@ -33,12 +47,15 @@ pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|found| found.rule.has_safe_fix && safe_fix(proposal, found).is_some())
 }
 
-/// The edits of the safe fixes that keep apart from each other.
-fn round(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
+/// The edits of the fixes that keep apart from each other.
+fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let found = check(proposal, severities);
-    for diagnostic in found.iter().filter(|found| found.rule.has_safe_fix).take(MAX_DIAGNOSTICS) {
-        let Some(fix) = safe_fix(proposal, diagnostic) else { continue };
+    let may_fix = |found: &&Diagnostic| safety == Safety::Any || found.rule.has_safe_fix;
+    for diagnostic in found.iter().filter(may_fix).take(MAX_DIAGNOSTICS) {
+        let safe = safe_fix(proposal, diagnostic);
+        let fix = safe.or_else(|| if safety == Safety::Any { obvious_fix(proposal, diagnostic) } else { None });
+        let Some(fix) = fix else { continue };
         let is_free = |edit: &Edit| !taken.iter().any(|other| other.span.meets(edit.span));
         if fix.edits.iter().all(is_free) {
             taken.extend(fix.edits);
@@ -50,4 +67,14 @@ fn round(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
 /// The preferred one of the safe fixes, else the first.
 fn safe_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
     fixes(proposal, diagnostic).into_iter().filter(|fix| fix.is_safe).min_by_key(|fix| !fix.is_preferred)
+}
+
+/// The preferred one of the fixes, or the only one. What a fix changes in another file is left out: the fault is reported
+/// there as well, with a fix of its own.
+fn obvious_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
+    let mut fixes = fixes(proposal, diagnostic);
+    fixes.retain(|fix| fix.elsewhere.is_none());
+    let preferred = fixes.iter().position(|fix| fix.is_preferred);
+    let only = (fixes.len() == 1).then_some(0);
+    Some(fixes.swap_remove(preferred.or(only)?))
 }

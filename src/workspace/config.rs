@@ -57,18 +57,19 @@ impl Configs {
         let root = files::root_of(folder, lookup.roots).unwrap_or(folder);
         let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
         let mut paths = folders.flat_map(|folder| FILE_NAMES.map(|name| folder.join(name)));
-        let found = paths.find(|path| lookup.has(path)).map(|path| self.load(path, lookup));
+        let found = paths.find(|path| lookup.has(path)).map(|path| self.at(&path, lookup));
         self.folders.insert(folder.to_owned(), found.clone());
         found
     }
 
-    fn load(&self, path: PathBuf, lookup: &Lookup<'_>) -> Arc<Config> {
-        if let Some(known) = self.files.get(&path) {
+    /// The file at `path`, be it there or not. Of all that ask at once, the first reads it: a template is adapted once for a
+    /// file's settings.
+    pub(super) fn at(&self, path: &Path, lookup: &Lookup<'_>) -> Arc<Config> {
+        if let Some(known) = self.files.get(path) {
             return known.clone();
         }
-        let config = Arc::new(Config::read(&path, lookup));
-        self.files.insert(path, config.clone());
-        config
+        let config = Arc::new(Config::read(path, lookup));
+        self.files.entry(path.to_owned()).or_insert(config).clone()
     }
 
     /// Reads everything again when it is needed next.
@@ -131,7 +132,8 @@ impl Config {
     /// says of a section must fit one of them.
     fn problems(&self, templates: &[Arc<Template>]) -> Vec<Problem> {
         let mut problems = self.problems.clone();
-        if let Some(first) = templates.first() {
+        // Several threads may have come upon them.
+        if let Some(first) = templates.iter().min_by_key(|template| &template.source) {
             let mut sections = self.own.overrides.sections.values().map(|section| section.name.as_str());
             let is_unknown = |name: &&str| templates.iter().all(|template| template.section_called(name).is_none());
             let unknown = sections.by_ref().filter(is_unknown);

@@ -11,7 +11,7 @@ use dashmap::mapref::entry::Entry;
 
 use super::kind::Kind;
 use super::page::{Key, Page};
-use super::{DocumentId, Workspace, files};
+use super::{DocumentId, Workspace, files, parallel};
 use crate::document::{Document, Facts};
 use crate::template::is_markdown;
 
@@ -110,28 +110,44 @@ impl Workspace {
     /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
     /// started. A file that cannot be read is named in the log and left out.
     pub fn read_all(&self) {
-        self.read_all_while(&|_| ControlFlow::Continue(()));
+        self.read_each(&|paths, is_current| {
+            parallel::map(paths, |path| if is_current() { self.read_one(path) });
+        });
     }
 
     /// As [`Workspace::read_all`], asking `goes_on` before each file; when it breaks off, what was read is kept.
     pub fn read_all_while(&self, goes_on: &dyn Fn(Progress) -> ControlFlow<()>) {
+        self.read_each(&|paths, is_current| {
+            for (read, path) in paths.iter().enumerate() {
+                if !is_current() || goes_on(Progress { read, total: paths.len() }).is_break() {
+                    return;
+                }
+                self.read_one(path);
+            }
+        });
+    }
+
+    /// Has `read` read the Markdown files below the workspace's folders, as long as no other reading has started, and forgets
+    /// those that are gone.
+    fn read_each(&self, read: &dyn Fn(&[PathBuf], &(dyn Fn() -> bool + Sync))) {
         let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut paths = BTreeSet::new();
+        let mut paths = Vec::new();
         for root in self.roots() {
             let (found, faults) = files::markdown_files(&root);
             faults.iter().for_each(|fault| tracing::warn!("index: {fault}"));
             paths.extend(found);
         }
-        for (read, path) in paths.iter().enumerate() {
-            if !is_current() || goes_on(Progress { read, total: paths.len() }).is_break() {
-                return;
-            }
-            self.read_one(path);
+        paths.sort_unstable();
+        paths.dedup();
+        read(&paths, &is_current);
+        if !is_current() {
+            return;
         }
         let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
-        known.iter().filter(|path| !paths.contains(*path)).for_each(|path| self.index.set(path, None));
+        let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err();
+        known.iter().filter(is_gone).for_each(|path| self.index.set(path, None));
     }
 
     /// Reads the file at `path` again, which has changed, come or gone.

@@ -4,10 +4,12 @@
 
 mod config;
 pub mod files;
+mod given;
 mod index;
 mod kind;
 mod new_proposal;
 mod page;
+pub mod parallel;
 mod places;
 mod preview;
 mod references;
@@ -36,6 +38,7 @@ use page::Page;
 use templates::Templates;
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use given::{ConfigSource, Given};
 pub use index::Progress;
 pub use new_proposal::NewProposal;
 pub use places::Place;
@@ -81,6 +84,7 @@ impl DocumentId {
 /// The open documents and the folders that they live in.
 #[derive(Debug, Default)]
 pub struct Workspace {
+    given: Given,
     roots: RwLock<Vec<PathBuf>>,
     settings: RwLock<Arc<Settings>>,
     documents: DashMap<DocumentId, Arc<Document>>,
@@ -153,6 +157,11 @@ impl Snapshot {
 }
 
 impl Workspace {
+    /// A workspace where `given` holds, whatever the folders have.
+    pub fn with(given: Given) -> Workspace {
+        Workspace { given, ..Workspace::default() }
+    }
+
     /// The folders of the workspace become `roots`.
     pub fn set_roots(&self, roots: Vec<PathBuf>) {
         let roots = roots.iter().map(|root| files::normalize(root)).collect();
@@ -295,7 +304,7 @@ impl Workspace {
 
     fn template_with(&self, id: &DocumentId, config: Option<&Config>, settings: &Arc<Settings>) -> Arc<Template> {
         let roots = self.roots();
-        let named = templates::configured(&self.settings(), id, &roots);
+        let named = self.given.template.clone().or_else(|| templates::configured(&self.settings(), id, &roots));
         let named = named.or_else(|| config.and_then(|config| config.template.clone()));
         let template = self.templates.of(id, named, &roots, |path| self.document(&DocumentId::file(path)));
         self.templates.adapted(template, config.map(|config| config.path.as_path()), settings)
@@ -303,16 +312,23 @@ impl Workspace {
 
     /// The configuration file for the document `id`. One that is no file has that of the workspace's only folder.
     pub fn config(&self, id: &DocumentId) -> Option<Arc<Config>> {
-        let roots = self.roots();
+        let mut roots = self.roots();
+        let open = |path: &Path| self.document(&DocumentId::file(path));
+        let settings = self.settings();
+        if let ConfigSource::File(path) = &self.given.config {
+            // What lies beside it can be trusted as much as itself.
+            roots.extend(path.parent().map(Path::to_owned));
+            return Some(self.configs.at(path, &Lookup { roots: &roots, settings: &settings, open: &open }));
+        }
         let folder = match id {
+            _ if self.given.config == ConfigSource::None => return None,
             DocumentId::File(path) => path.parent()?,
             DocumentId::Other(_) => match roots.as_slice() {
                 [root] => root,
                 _ => return None,
             },
         };
-        let open = |path: &Path| self.document(&DocumentId::file(path));
-        self.configs.of(folder, &Lookup { roots: &roots, settings: &self.settings(), open: &open })
+        self.configs.of(folder, &Lookup { roots: &roots, settings: &settings, open: &open })
     }
 
     /// The configuration files of the workspace's folders and of the open documents.

@@ -10,7 +10,7 @@ use globset::GlobSet;
 
 use super::files;
 use super::value::Value;
-use crate::rules::Severities;
+use crate::rules::{Rule, Severities};
 use crate::template::Overrides;
 use crate::text::Span;
 
@@ -21,6 +21,8 @@ pub struct Settings {
     pub template: Option<String>,
     /// The severities of rules.
     pub severities: Severities,
+    /// Rules that are on even where what these settings are put over has them off.
+    pub selected: Vec<&'static Rule>,
     /// What they say of the template.
     pub overrides: Overrides,
     include: Option<Globs>,
@@ -101,10 +103,14 @@ impl Settings {
     /// These, and what they leave out as in `below`.
     pub(super) fn over(&self, below: &Settings) -> Settings {
         let mut severities = below.severities.clone();
+        for rule in &self.selected {
+            severities.0.entry(rule.id).and_modify(|level| *level = level.or(Some(rule.severity)));
+        }
         severities.0.extend(&self.severities.0);
         Settings {
             template: self.template.clone().or_else(|| below.template.clone()),
             severities,
+            selected: self.selected.clone(),
             overrides: self.overrides.over(&below.overrides),
             include: self.include.clone().or_else(|| below.include.clone()),
             exclude: self.exclude.clone().or_else(|| below.exclude.clone()),

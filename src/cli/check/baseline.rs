@@ -1,0 +1,109 @@
+//! Findings that are known and not reported again, in a file.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::super::write;
+use super::findings::FileFindings;
+use crate::workspace::files;
+
+/// What [`Baseline::write`] writes, so that a later one can tell.
+const VERSION: u32 = 1;
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Content {
+    version: u32,
+    findings: BTreeSet<Known>,
+}
+
+/// A known finding. Lines and messages change with other parts of a file, so they do not name it.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Known {
+    /// From the folder of the baseline, with `/`.
+    path: String,
+    rule: String,
+    key: String,
+}
+
+/// The known findings of the files around a baseline.
+#[derive(Debug)]
+pub(super) struct Baseline {
+    folder: PathBuf,
+    known: HashSet<Known>,
+}
+
+impl Baseline {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read or is no baseline.
+    pub(super) fn read(path: &Path) -> Result<Baseline, String> {
+        let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let content = std::fs::read_to_string(path)
+            .map_err(|error| fault(&format!("{error}; write a baseline with --write-baseline")))?;
+        let content: Content =
+            serde_json::from_str(&content).map_err(|error| fault(&format!("no baseline: {error}")))?;
+        if content.version != VERSION {
+            return Err(fault(&format!("version {} of baselines is not known here; write it anew", content.version)));
+        }
+        Ok(Baseline {
+            folder: folder(path).map_err(|error| fault(&error))?,
+            known: content.findings.into_iter().collect(),
+        })
+    }
+
+    /// Takes out of `found` what is known; the paths there are normalized ones.
+    pub(super) fn apply(&self, path: &Path, found: &mut FileFindings) {
+        let known = names(&self.folder, path, found);
+        let mut is_new = known.iter().map(|name| !self.known.contains(name));
+        found.list.retain(|_| is_new.next().unwrap_or(true));
+    }
+}
+
+/// Records what was `found` in the files at their normalized paths in the file at `path`, and keeps what that says of files
+/// that were not checked and are still there. How many findings it has now.
+///
+/// # Errors
+///
+/// When the file cannot be written, or is there and no baseline.
+pub(super) fn record(path: &Path, found: &[(&Path, &FileFindings)]) -> Result<usize, String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", path.display());
+    let folder = folder(path).map_err(fault)?;
+    let mut findings: BTreeSet<Known> = BTreeSet::new();
+    if path.exists() {
+        let checked: HashSet<String> = found.iter().map(|(path, _)| name(&folder, path)).collect();
+        let is_kept = |known: &Known| !checked.contains(&known.path) && folder.join(&known.path).exists();
+        findings.extend(Baseline::read(path)?.known.into_iter().filter(is_kept));
+    }
+    findings.extend(found.iter().flat_map(|(path, found)| names(&folder, path, found)));
+    let content = Content { version: VERSION, findings };
+    let text = serde_json::to_string_pretty(&content).map_err(|error| error.to_string())?;
+    write::create(path, &format!("{text}\n")).map_err(fault)?;
+    Ok(content.findings.len())
+}
+
+fn names(folder: &Path, path: &Path, found: &FileFindings) -> Vec<Known> {
+    let path = name(folder, path);
+    let known = found.list.iter().map(|finding| Known {
+        path: path.clone(),
+        rule: finding.rule.id.to_owned(),
+        key: format!("{:016x}", finding.key),
+    });
+    known.collect()
+}
+
+/// `path` from `folder`, by way of the folders above it where need be.
+fn name(folder: &Path, path: &Path) -> String {
+    let above = folder.ancestors().position(|above| path.starts_with(above)).unwrap_or_default();
+    let common = folder.ancestors().nth(above).unwrap_or(folder);
+    let below = path.strip_prefix(common).unwrap_or(path).components().map(|part| part.as_os_str().to_string_lossy());
+    std::iter::repeat_n("..".into(), above).chain(below).collect::<Vec<_>>().join("/")
+}
+
+fn folder(path: &Path) -> std::io::Result<PathBuf> {
+    let path = files::normalize(&std::path::absolute(path)?);
+    Ok(path.parent().unwrap_or(&path).to_owned())
+}

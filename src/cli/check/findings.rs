@@ -1,0 +1,243 @@
+//! What the rules say of a file, in the terms of reports: nothing of it needs the document any more.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::document::Proposal;
+use crate::rules::{self, Diagnostic, Rule, Severity};
+use crate::text::{Encoding, Offset, Span, Text};
+
+/// A file and what is wrong with it.
+#[derive(Debug)]
+pub(in crate::cli) struct FileFindings {
+    /// The path to show.
+    pub(in crate::cli) path: PathBuf,
+    /// In the order of their places.
+    pub(in crate::cli) list: Vec<Finding>,
+}
+
+/// A place, line and column from 1, the column in Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub(in crate::cli) struct Place {
+    pub(in crate::cli) line: u32,
+    pub(in crate::cli) column: u32,
+}
+
+/// Something wrong.
+#[derive(Debug)]
+pub(in crate::cli) struct Finding {
+    pub(in crate::cli) rule: &'static Rule,
+    pub(in crate::cli) severity: Severity,
+    pub(in crate::cli) message: String,
+    pub(in crate::cli) start: Place,
+    pub(in crate::cli) end: Place,
+    /// Names it among all in its file, whatever changes elsewhere in the file.
+    pub(in crate::cli) key: u64,
+    /// Where they are asked for.
+    pub(in crate::cli) fixes: Vec<Fix>,
+    /// Where it is asked for.
+    pub(in crate::cli) excerpt: Option<Excerpt>,
+}
+
+/// A way to put it right.
+#[derive(Debug, serde::Serialize)]
+pub(in crate::cli) struct Fix {
+    pub(in crate::cli) title: String,
+    /// `safe` or `unsafe`.
+    pub(in crate::cli) safety: &'static str,
+    pub(in crate::cli) edits: Vec<Edit>,
+}
+
+/// What stands between two places becomes `content`.
+#[derive(Debug, serde::Serialize)]
+pub(in crate::cli) struct Edit {
+    pub(in crate::cli) start: Place,
+    pub(in crate::cli) end: Place,
+    pub(in crate::cli) content: String,
+}
+
+/// The lines that a finding is on.
+#[derive(Debug)]
+pub(in crate::cli) struct Excerpt {
+    pub(in crate::cli) source: String,
+    /// The first of them, from 1.
+    pub(in crate::cli) line: usize,
+    /// The finding's bytes in `source`.
+    pub(in crate::cli) range: std::ops::Range<usize>,
+}
+
+/// What a report needs besides the places and messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::cli) struct Details {
+    pub(in crate::cli) fixes: bool,
+    pub(in crate::cli) excerpts: bool,
+}
+
+/// How many lines an excerpt has at most.
+const MAX_LINES: usize = 6;
+
+impl FileFindings {
+    /// `diagnostics`, which were found in `proposal`, for a report.
+    pub(super) fn of(
+        path: &Path,
+        proposal: &Proposal<'_>,
+        diagnostics: &[Diagnostic],
+        details: Details,
+    ) -> FileFindings {
+        let mut list: Vec<Finding> =
+            diagnostics.iter().map(|diagnostic| finding(proposal, diagnostic, details)).collect();
+        number(&mut list);
+        FileFindings { path: path.to_owned(), list }
+    }
+}
+
+fn finding(proposal: &Proposal<'_>, diagnostic: &Diagnostic, details: Details) -> Finding {
+    let text = proposal.text();
+    Finding {
+        rule: diagnostic.rule,
+        severity: diagnostic.severity,
+        message: diagnostic.message.clone(),
+        start: place(text, diagnostic.span.start),
+        end: place(text, diagnostic.span.end),
+        key: key(text, diagnostic),
+        fixes: if details.fixes { fixes(proposal, diagnostic) } else { Vec::new() },
+        excerpt: details.excerpts.then(|| excerpt(text, diagnostic.span)),
+    }
+}
+
+fn place(text: &Text, offset: Offset) -> Place {
+    let position = text.position(offset, Encoding::Utf32);
+    Place { line: position.line + 1, column: position.column + 1 }
+}
+
+/// The fixes within the file, the preferred one first; those in another file belong to a finding there.
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let text = proposal.text();
+    let edit = |edit: crate::text::Edit| Edit {
+        start: place(text, edit.span.start),
+        end: place(text, edit.span.end),
+        content: edit.content,
+    };
+    let mut own = rules::fixes(proposal, diagnostic);
+    own.retain(|fix| fix.elsewhere.is_none());
+    own.sort_by_key(|fix| !fix.is_preferred);
+    let fixes = own.into_iter().map(|fix| Fix {
+        title: fix.title,
+        safety: if fix.is_safe { "safe" } else { "unsafe" },
+        edits: fix.edits.into_iter().map(edit).collect(),
+    });
+    fixes.collect()
+}
+
+fn excerpt(text: &Text, span: Span) -> Excerpt {
+    let first = text.line_at(span.start);
+    let last = text.line_at(span.end).min(first + MAX_LINES - 1);
+    let lines = Span::new(text.line_start(first), text.line_span(last).end);
+    let range = span.relative_to(lines.start);
+    let end = range.end.get().min(lines.len());
+    Excerpt { source: text.slice(lines).into_owned(), line: first + 1, range: range.start.get().min(end)..end }
+}
+
+/// The rule, what is wrong without numbers and advice, which change with the rest of the file, and the line that it stands on,
+/// unless it is about something of the template, which may be missing and reported anywhere.
+fn key(text: &Text, diagnostic: &Diagnostic) -> u64 {
+    let mut hash = Hash::new();
+    hash.add(diagnostic.rule.id);
+    hash.add(&without_numbers(diagnostic.message.split("; ").next().unwrap_or_default()));
+    if diagnostic.subject.is_none() {
+        hash.add(text.slice(text.line_span_at(diagnostic.span.start)).trim());
+    }
+    hash.0
+}
+
+/// `message` without the digits outside quotation marks: a count says how bad it is, not what.
+fn without_numbers(message: &str) -> String {
+    let parts = message.split('"').enumerate();
+    let parts = parts.map(|(place, part)| match place % 2 {
+        0 => part.replace(|character: char| character.is_ascii_digit(), ""),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
+/// Makes the keys of findings that are the same apart from each other.
+fn number(findings: &mut [Finding]) {
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    for finding in findings {
+        let count = counts.entry(finding.key).or_default();
+        *count += 1;
+        let mut hash = Hash(finding.key);
+        hash.add(&count.to_string());
+        finding.key = hash.0;
+    }
+}
+
+/// FNV-1a with 64 bits, since the standard library's hashes may change with its version, and these are kept in files.
+pub(in crate::cli) struct Hash(pub(in crate::cli) u64);
+
+impl Hash {
+    pub(in crate::cli) fn new() -> Hash {
+        Hash(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Takes in `text` and its end.
+    pub(in crate::cli) fn add(&mut self, text: &str) {
+        for byte in text.bytes().chain([0xff]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::rules::Severities;
+    use crate::template::Template;
+
+    fn findings(source: &str) -> Vec<Finding> {
+        let document = Document::closed(source);
+        let template = Template::built_in();
+        let proposal = Proposal::of(&document, &template);
+        let found = rules::check(&proposal, &Severities::default());
+        FileFindings::of(Path::new("vip-1.md"), &proposal, &found, Details { fixes: true, excerpts: true }).list
+    }
+
+    const SOURCE: &str = "# VIP-1: A\n\n## Introduction\n\n[a][b] and [a][b].\n\n## Scope\n";
+
+    fn keys(source: &str) -> Vec<(&'static str, u64)> {
+        findings(source).iter().map(|finding| (finding.rule.id, finding.key)).collect()
+    }
+
+    #[test]
+    fn keys_differ_and_survive_edits_elsewhere() {
+        let known = keys(SOURCE);
+        let distinct: std::collections::HashSet<_> = known.iter().collect();
+        assert_eq!(distinct.len(), known.len());
+        assert_eq!(known.iter().filter(|(rule, _)| *rule == "undefined-reference").count(), 2);
+        let edited =
+            SOURCE.replace("# VIP-1: A\n", "# VIP-1: B\n\nMore.\n").replace("## Scope", "Text.\n\n## Own\n\n## Scope");
+        let edited = keys(&edited);
+        assert!(known.iter().all(|key| edited.contains(key)), "{known:?}\n{edited:?}");
+        let other = keys(&SOURCE.replace("and", "or"));
+        assert!(known.iter().filter(|key| !other.contains(key)).all(|(rule, _)| *rule == "undefined-reference"));
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        let mut hash = Hash::new();
+        // FNV-1a of the two bytes `a` and 0xff.
+        hash.add("a");
+        assert_eq!(hash.0, (0xaf63_dc4c_8601_ec8c_u64 ^ 0xff).wrapping_mul(0x0100_0000_01b3));
+    }
+
+    #[test]
+    fn an_excerpt_has_the_lines_of_the_finding_and_not_too_many() {
+        let text = Text::new("a\n💡 b\n1\n2\n3\n4\n5\n6\n7\n");
+        let of = |start: usize, end: usize| excerpt(&text, Span::of_range(Offset::ZERO, start..end));
+        let one = of(7, 8);
+        assert_eq!((one.source.as_str(), one.line, one.range), ("💡 b", 2, 5..6));
+        let long = of(2, 22);
+        assert_eq!((long.source.as_str(), long.line, long.range), ("💡 b\n1\n2\n3\n4\n5", 2, 0..16));
+    }
+}

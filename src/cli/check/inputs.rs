@@ -1,0 +1,119 @@
+//! What is checked: the files that the paths of the command line come to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::super::{relative, root};
+use super::git;
+use crate::document::Document;
+use crate::syntax::MAX_BYTES;
+use crate::workspace::{DocumentId, files};
+
+/// A document to check.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// The path to show.
+    pub(super) shown: PathBuf,
+    /// The normalized path.
+    pub(super) path: PathBuf,
+}
+
+impl Input {
+    pub(super) fn id(&self) -> DocumentId {
+        DocumentId::File(self.path.clone())
+    }
+
+    fn of(found: PathBuf) -> std::io::Result<Input> {
+        let path = files::normalize(&std::path::absolute(&found)?);
+        let below = relative(&path);
+        Ok(Input { shown: if below == path { found } else { below.to_owned() }, path })
+    }
+}
+
+/// The documents to check and the folders that they live in.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    pub(super) list: Vec<Input>,
+    /// Where templates, configuration files and other proposals are looked for.
+    pub(super) roots: Vec<PathBuf>,
+    /// What is wrong with the paths.
+    pub(super) faults: Vec<String>,
+}
+
+impl Inputs {
+    /// The Markdown files at `paths`, each once, in the order of their paths.
+    pub(super) fn of(paths: &[PathBuf]) -> Inputs {
+        let (mut found, mut roots, mut faults) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        for path in paths {
+            let (files, problems) = files::markdown_files(path);
+            faults.extend(problems);
+            for file in files {
+                match Input::of(file) {
+                    Ok(input) => drop(found.entry(input.shown.clone()).or_insert(input)),
+                    Err(error) => faults.push(format!("{}: {error}", path.display())),
+                }
+            }
+            roots.extend(root_for(path));
+        }
+        Inputs { list: found.into_values().collect(), roots: outermost(roots), faults }
+    }
+
+    /// Standard input in the place of the file `name`, and what it says.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read or is not UTF-8.
+    pub(super) fn of_stdin(name: Option<&Path>) -> Result<(Inputs, Arc<Document>), String> {
+        let fault = |error: std::io::Error| format!("standard input: {error}");
+        let name = name.unwrap_or(Path::new("-"));
+        let input =
+            Input { shown: name.to_owned(), path: files::normalize(&std::path::absolute(name).map_err(fault)?) };
+        let content = read_stdin().map_err(fault)?;
+        let roots = input.path.parent().map(root).into_iter().collect();
+        let inputs = Inputs { list: vec![input], roots, faults: Vec::new() };
+        Ok((inputs, Arc::new(Document::closed(&content))))
+    }
+
+    /// Leaves only what git says has changed since `revision`.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot say so.
+    pub(super) fn retain_changed(&mut self, revision: &str) -> Result<(), String> {
+        let mut changed = std::collections::HashSet::new();
+        for root in &self.roots {
+            changed.extend(git::changed(root, revision)?);
+        }
+        self.list.retain(|input| changed.contains(&input.path));
+        Ok(())
+    }
+}
+
+fn read_stdin() -> std::io::Result<String> {
+    let mut content = Vec::new();
+    std::io::stdin().lock().take(MAX_BYTES as u64 + 1).read_to_end(&mut content)?;
+    if content.len() > MAX_BYTES {
+        return Err(std::io::Error::other(format!("over {MAX_BYTES} bytes")));
+    }
+    String::from_utf8(content).map_err(|_| std::io::Error::other("not valid UTF-8"))
+}
+
+/// The folder that everything around the file or folder at `path` is in.
+fn root_for(path: &Path) -> Option<PathBuf> {
+    let path = files::normalize(&std::path::absolute(path).ok()?);
+    if path.is_dir() { Some(root(&path)) } else { path.parent().map(root) }
+}
+
+/// Those of `roots` that are in no other.
+fn outermost(roots: BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    let mut outermost: Vec<PathBuf> = Vec::new();
+    // A folder comes before what is below it.
+    for root in roots {
+        if !outermost.iter().any(|outer| root.starts_with(outer)) {
+            outermost.push(root);
+        }
+    }
+    outermost
+}

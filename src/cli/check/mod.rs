@@ -1,0 +1,74 @@
+//! `vip-lsp check`: the rules over files and folders.
+
+mod baseline;
+pub(super) mod findings;
+mod fixing;
+mod git;
+mod inputs;
+mod options;
+mod run;
+
+use std::io::{BufWriter, ErrorKind, Write};
+
+use super::output::Report;
+use super::{CLEAN, FAILED, FINDINGS};
+use crate::rules::Severity;
+use baseline::Baseline;
+use run::Run;
+
+pub(super) use options::Options;
+
+/// Checks what `options` say and reports on it; the exit code of the process.
+pub(super) fn run(options: &Options) -> u8 {
+    match outcome(options) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("vip-lsp: {error}");
+            FAILED
+        }
+    }
+}
+
+fn outcome(options: &Options) -> Result<u8, String> {
+    if options.statistics && !options.output_format.has_statistics() {
+        return Err("--statistics has the formats concise, full and json".to_owned());
+    }
+    let baseline = options.baseline.as_deref().filter(|_| options.write_baseline.is_none());
+    let baseline = baseline.map(Baseline::read).transpose()?;
+    let run = Run::of(options)?;
+    let is_diff = run.fix()?;
+    if let Some(is_different) = is_diff {
+        return Ok(run.exit_code(if is_different { FINDINGS } else { CLEAN }));
+    }
+    let mut found = run.check();
+    if let Some(path) = &options.write_baseline {
+        let known = found.iter().map(|(path, found)| (path.as_path(), found)).collect::<Vec<_>>();
+        let count = baseline::record(path, &known)?;
+        run.note(&format!("{count} findings are in {}", path.display()));
+        return Ok(run.exit_code(CLEAN));
+    }
+    for (path, found) in &mut found {
+        baseline.iter().for_each(|baseline| baseline.apply(path, found));
+        found.list.retain(|finding| options.min_severity.is_none_or(|least| finding.severity <= least));
+    }
+    let files: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
+    let report = Report { files: &files, threshold: options.min_severity.unwrap_or(Severity::Warning) };
+    let code = print(options, &report, run.output())?;
+    Ok(run.exit_code(code))
+}
+
+/// Prints `report`; the exit code that it comes to.
+fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Result<u8, String> {
+    let mut output = BufWriter::new(output);
+    let written = match options.statistics {
+        true => options.output_format.write_statistics(report, &mut output),
+        false => options.output_format.write(report, &mut output),
+    };
+    match written.and_then(|()| output.flush()) {
+        Ok(()) if !report.has_failed() => Ok(CLEAN),
+        Ok(()) => Ok(FINDINGS),
+        // A reader that has seen enough, such as `head`: not a failure of the run, but not all was said either.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(FINDINGS),
+        Err(error) => Err(format!("standard output: {error}")),
+    }
+}

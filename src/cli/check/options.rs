@@ -1,0 +1,124 @@
+//! The options of `vip-lsp check`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::super::output::Format;
+use crate::features::fix_all::Safety;
+use crate::rules::{RULES, Rule, Severity, rule};
+
+/// What is checked, by which rules, and what becomes of the findings.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true))]
+pub(in crate::cli) struct Options {
+    /// Files, folders to look for proposals in, or - for standard input.
+    #[arg(default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The file that standard input stands for.
+    #[arg(long, value_name = "FILE")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = Format::Concise, value_name = "FORMAT")]
+    pub(super) output_format: Format,
+
+    /// Apply safe fixes to the files; what is left is reported.
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// With --fix or --diff: apply the other fixes as well, where a finding has a preferred one or only one.
+    #[arg(long, requires = "fixing")]
+    pub(super) unsafe_fixes: bool,
+
+    /// Write nothing, and print what --fix would change instead of the findings; the exit code is 1 if it would.
+    #[arg(long)]
+    pub(super) diff: bool,
+
+    /// Check by these rules alone, also by those that are off.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_called)]
+    pub(super) select: Vec<&'static Rule>,
+
+    /// Do not check by these rules.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_called)]
+    pub(super) ignore: Vec<&'static Rule>,
+
+    /// Report what is at least this bad, and exit with 1 for it.
+    #[arg(long, value_name = "SEVERITY", value_parser = severity_parser())]
+    pub(super) min_severity: Option<Severity>,
+
+    /// The template, for all documents.
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+
+    /// The configuration file, for all documents.
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Take no configuration file.
+    #[arg(long)]
+    pub(super) isolated: bool,
+
+    /// Leave out what this file records.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Record all findings in this file, and report none; what is fixed is dropped from it.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "select", "ignore", "min_severity"])]
+    pub(super) write_baseline: Option<PathBuf>,
+
+    /// Check only files that differ from where the current branch left this git revision, untracked ones included.
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
+
+    /// Print how many findings each rule has instead of the findings.
+    #[arg(long, conflicts_with = "diff")]
+    pub(super) statistics: bool,
+
+    /// Say nothing but findings and errors.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+impl Options {
+    /// The fixes to apply, if any.
+    pub(super) fn fixes(&self) -> Option<Safety> {
+        let safety = if self.unsafe_fixes { Safety::Any } else { Safety::Safe };
+        (self.fix || self.diff).then_some(safety)
+    }
+
+    /// Whether standard input is what is checked.
+    ///
+    /// # Errors
+    ///
+    /// When it is not all that is, or is named without being asked for.
+    pub(super) fn wants_stdin(&self) -> Result<bool, String> {
+        let wanted = self.paths.iter().filter(|path| path.as_os_str() == "-").count();
+        match (wanted, self.paths.len()) {
+            (0, _) if self.stdin_filename.is_some() => {
+                Err("--stdin-filename is for the path - alone; add it".to_owned())
+            }
+            (0, _) => Ok(false),
+            (1, 1) if self.changed_since.is_some() => {
+                Err("--changed-since is for files; leave it out with the path -".to_owned())
+            }
+            (1, 1) => Ok(true),
+            _ => Err("- cannot be checked together with other paths; check them one after the other".to_owned()),
+        }
+    }
+}
+
+fn rule_called(id: &str) -> Result<&'static Rule, String> {
+    rule(id).ok_or_else(|| {
+        let nearest = RULES.into_iter().min_by_key(|rule| strsim::osa_distance(rule.id, id));
+        let nearest = nearest.map(|rule| rule.id).unwrap_or_default();
+        format!("there is no such rule; did you mean \"{nearest}\"? vip-lsp rule lists them all")
+    })
+}
+
+fn severity_parser() -> impl TypedValueParser<Value = Severity> {
+    let all = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
+    let severity = move |name: String| all.into_iter().find(|severity| severity.as_str() == name);
+    PossibleValuesParser::new(all.map(Severity::as_str)).map(move |name| severity(name).unwrap_or(Severity::Hint))
+}

@@ -1,0 +1,164 @@
+//! One run of `vip-lsp check`: the workspace around what is checked, and what has gone wrong so far.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::super::FAILED;
+use super::super::config::problem_line;
+use super::super::progress::Progress;
+use super::findings::FileFindings;
+use super::inputs::{Input, Inputs};
+use super::options::Options;
+use crate::document::Document;
+use crate::workspace::{ConfigSource, ConfigsInUse, Given, Settings, Snapshot, Workspace, files, parallel};
+
+/// What is checked and how.
+pub(super) struct Run<'a> {
+    pub(super) options: &'a Options,
+    pub(super) workspace: Workspace,
+    pub(super) inputs: Vec<Input>,
+    /// Whether the only document is standard input.
+    pub(super) is_stdin: bool,
+    configs: Mutex<ConfigsInUse>,
+    has_failed: AtomicBool,
+    progress: Progress,
+}
+
+impl<'a> Run<'a> {
+    /// Finds and reads what there is to check, and what it is checked against.
+    ///
+    /// # Errors
+    ///
+    /// When the options name what is not there.
+    pub(super) fn of(options: &'a Options) -> Result<Run<'a>, String> {
+        let workspace = Workspace::with(given(options)?);
+        let is_stdin = options.wants_stdin()?;
+        let inputs = match is_stdin {
+            true => stdin(options, &workspace)?,
+            false => Inputs::of(&options.paths),
+        };
+        let inputs = changed(options, inputs)?;
+        workspace.set_roots(inputs.roots);
+        workspace.set_settings(settings(options));
+        let progress = Progress::of(inputs.list.len(), options.quiet);
+        workspace.read_all();
+        let (configs, has_failed) = (Mutex::default(), AtomicBool::new(false));
+        let run = Run { options, workspace, inputs: inputs.list, is_stdin, configs, has_failed, progress };
+        inputs.faults.iter().for_each(|fault| run.fail(fault));
+        Ok(run)
+    }
+
+    /// What the rules find in each document, by its normalized path.
+    pub(super) fn check(&self) -> Vec<(PathBuf, FileFindings)> {
+        let found = parallel::map(&self.inputs, |input| {
+            let found = self.read(input).map(|document| self.check_one(input, document));
+            self.progress.advance();
+            found.map(|found| (input.path.clone(), found))
+        });
+        self.progress.finish();
+        found.into_iter().flatten().collect()
+    }
+
+    fn check_one(&self, input: &Input, document: Arc<Document>) -> FileFindings {
+        let Some(snapshot) = self.snapshot(input, document) else {
+            return FileFindings { path: input.shown.clone(), list: Vec::new() };
+        };
+        let diagnostics = self.workspace.diagnostics(&snapshot);
+        let around = self.workspace.around(&snapshot);
+        let proposal = snapshot.proposal().within(&around);
+        FileFindings::of(&input.shown, &proposal, &diagnostics, self.options.output_format.details())
+    }
+
+    /// The document, if it is a proposal or index page.
+    fn snapshot(&self, input: &Input, document: Arc<Document>) -> Option<Snapshot> {
+        let snapshot = self.workspace.page_of(&input.id(), document);
+        let mut configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
+        configs.add(self.workspace.config(&input.id()));
+        snapshot.iter().for_each(|snapshot| configs.add_proposal(snapshot));
+        snapshot
+    }
+
+    fn read(&self, input: &Input) -> Option<Arc<Document>> {
+        let content = match self.workspace.document(&input.id()) {
+            Some(document) => return Some(document),
+            None => files::read(&input.path),
+        };
+        let fault = |error: &std::io::Error| self.fail(&format!("{}: {error}", input.shown.display()));
+        Some(Arc::new(Document::closed(&content.inspect_err(fault).ok()?)))
+    }
+
+    /// Where findings are written.
+    pub(super) fn output(&self) -> Box<dyn Write> {
+        // Standard output is for the fixed document.
+        if self.is_stdin && self.options.fix { Box::new(std::io::stderr()) } else { Box::new(std::io::stdout()) }
+    }
+
+    /// Says something that is neither a finding nor an error.
+    pub(super) fn note(&self, message: &str) {
+        if !self.options.quiet {
+            eprintln!("vip-lsp: {message}");
+        }
+    }
+
+    /// The exit code where all else came to `code`. A check by settings that are not as they were meant is no check, so it
+    /// fails.
+    pub(super) fn exit_code(&self, code: u8) -> u8 {
+        for (config, problems) in self.configs.lock().unwrap_or_else(PoisonError::into_inner).problems() {
+            problems.iter().for_each(|problem| eprintln!("{}", problem_line(config, problem)));
+            self.has_failed.fetch_or(!problems.is_empty(), Ordering::Relaxed);
+        }
+        if self.has_failed.load(Ordering::Relaxed) { FAILED } else { code }
+    }
+
+    /// Says what has gone wrong: the run goes on, and fails in the end.
+    pub(super) fn fail(&self, message: &str) {
+        self.progress.suspend(|| eprintln!("vip-lsp: {message}"));
+        self.has_failed.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What the options name in place of what the folders have.
+fn given(options: &Options) -> Result<Given, String> {
+    let named = |path: &Path| {
+        let fault = |error: std::io::Error| format!("{}: {error}", path.display());
+        files::read(path).map_err(fault)?;
+        Ok::<_, String>(files::normalize(&std::path::absolute(path).map_err(fault)?))
+    };
+    let config = match &options.config {
+        Some(path) => ConfigSource::File(named(path)?),
+        None if options.isolated => ConfigSource::None,
+        None => ConfigSource::Nearest,
+    };
+    Ok(Given { template: options.template.as_deref().map(named).transpose()?, config })
+}
+
+fn stdin(options: &Options, workspace: &Workspace) -> Result<Inputs, String> {
+    let (inputs, document) = Inputs::of_stdin(options.stdin_filename.as_deref())?;
+    inputs.list.iter().for_each(|input| workspace.put(input.id(), document.clone()));
+    Ok(inputs)
+}
+
+fn changed(options: &Options, mut inputs: Inputs) -> Result<Inputs, String> {
+    if let Some(revision) = &options.changed_since {
+        inputs.retain_changed(revision)?;
+    }
+    Ok(inputs)
+}
+
+/// The rules that the options switch on and off.
+fn settings(options: &Options) -> Settings {
+    let mut settings = Settings::default();
+    let severities = &mut settings.severities.0;
+    if !options.select.is_empty() {
+        let is_selected = |rule: &&crate::rules::Rule| options.select.contains(rule);
+        severities
+            .extend(crate::rules::RULES.into_iter().filter(|rule| !is_selected(rule)).map(|rule| (rule.id, None)));
+        let quiet = options.select.iter().filter(|rule| rule.is_off_by_default);
+        severities.extend(quiet.map(|rule| (rule.id, Some(rule.severity))));
+    }
+    severities.extend(options.ignore.iter().map(|rule| (rule.id, None)));
+    settings.selected.clone_from(&options.select);
+    settings
+}

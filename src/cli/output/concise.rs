@@ -1,0 +1,18 @@
+//! A line a finding: `path:line:column: severity[rule] message`.
+
+use std::io::{Result, Write};
+use std::path::Path;
+
+use super::Report;
+use crate::cli::check::findings::Finding;
+
+pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
+    report.findings().try_for_each(|(path, finding)| writeln!(output, "{}", line(path, finding)))
+}
+
+/// The line for `finding` in the file at `path`.
+pub(super) fn line(path: &Path, finding: &Finding) -> String {
+    let (start, severity) = (finding.start, finding.severity.as_str());
+    let (rule, message) = (finding.rule.id, &finding.message);
+    format!("{}:{}:{}: {severity}[{rule}] {message}", path.display(), start.line, start.column)
+}

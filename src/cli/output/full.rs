@@ -1,0 +1,52 @@
+//! Findings with the lines in question, the place marked, and what can be done.
+
+use std::io::{Result, Write};
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use super::Report;
+use crate::cli::check::findings::Finding;
+use crate::rules::Severity;
+
+pub(super) fn write(report: &Report<'_>, has_colour: bool, output: &mut dyn Write) -> Result<()> {
+    let renderer = if has_colour { Renderer::styled() } else { Renderer::plain() };
+    for (path, finding) in report.findings() {
+        writeln!(output, "{}\n", renderer.render(&[group(path, finding)]))?;
+    }
+    Ok(())
+}
+
+fn group<'a>(path: &Path, finding: &'a Finding) -> Group<'a> {
+    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.rule.id);
+    let group = title.element(source(path, finding));
+    match finding.fixes.iter().min_by_key(|fix| fix.safety) {
+        Some(fix) => group.element(Level::HELP.message(help(fix.safety, &fix.title))),
+        None => group,
+    }
+}
+
+fn help(safety: &str, title: &str) -> String {
+    let option = if safety == "safe" { " (--fix)" } else { "" };
+    format!("{title}{option}")
+}
+
+fn source<'a>(path: &Path, finding: &'a Finding) -> Element<'a> {
+    let path = path.to_string_lossy().into_owned();
+    match &finding.excerpt {
+        Some(excerpt) => {
+            let mark = AnnotationKind::Primary.span(excerpt.range.clone());
+            Snippet::source(excerpt.source.as_str()).line_start(excerpt.line).path(path).annotation(mark).into()
+        }
+        None => Origin::path(path).line(finding.start.line as usize).char_column(finding.start.column as usize).into(),
+    }
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO.with_name(severity.as_str()),
+        Severity::Hint => Level::NOTE.with_name(severity.as_str()),
+    }
+}
