@@ -111,7 +111,11 @@ impl Workspace {
     /// started. A file that cannot be read is named in the log and left out.
     pub fn read_all(&self) {
         self.read_each(&|paths, is_current| {
-            parallel::map(paths, |path| if is_current() { self.read_one(path) });
+            parallel::map(paths, |path| {
+                if is_current() {
+                    self.read_one(path)
+                }
+            });
         });
     }
 

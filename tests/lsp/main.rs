@@ -9,6 +9,7 @@ mod index;
 mod lenses;
 mod link_completion;
 mod navigation;
+mod parity;
 mod places;
 mod progress;
 mod renaming;

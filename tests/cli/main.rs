@@ -1,5 +1,12 @@
 //! The command line: the real binary over files and folders.
 
+mod bad_input;
+mod baseline;
+mod choices;
+mod fixes;
+mod formats;
+
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -18,6 +25,26 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().expect("the binary runs")
+}
+
+/// As [`run`], with `input` at standard input.
+fn run_with(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+    let command = command.current_dir(folder).args(arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
+    child.stdin.take().expect("piped").write_all(input).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+/// What `output` has at standard output and standard error, and the exit code.
+fn said(output: &Output) -> (String, String, Option<i32>) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr), output.status.code())
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).expect("a file")
 }
 
 /// Runs `vip-lsp check` and compares standard output, the exit code, and a part of standard error.
@@ -53,8 +80,7 @@ docs/vip-2.md:3:4: warning[missing-section] section \"Design\" is missing; add i
         0,
         "",
     );
-    let here = findings.lines().map(|line| format!("./{line}\n")).collect::<String>();
-    check(folder.path(), &[], &here, 1, "");
+    check(folder.path(), &[], findings, 1, "");
 }
 
 #[test]
@@ -200,10 +226,25 @@ fn the_schema_of_a_configuration_file_is_printed() {
 #[test]
 fn version_and_help() {
     let folder = folder(&[]);
-    let version = run(folder.path(), &["--version"]);
-    assert_eq!(String::from_utf8_lossy(&version.stdout).trim(), concat!("vip-lsp ", env!("CARGO_PKG_VERSION")));
+    let version = said(&run(folder.path(), &["--version"])).0;
+    let commit = version.trim().strip_prefix(concat!("vip-lsp ", env!("CARGO_PKG_VERSION"))).expect("the version");
+    let digits = commit.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
+    let is_commit = digits.len() == 9 && digits.chars().all(|digit| digit.is_ascii_hexdigit());
+    // Outside of a checkout there is none.
+    assert!(commit.is_empty() || is_commit, "{version}");
     let help = run(folder.path(), &["--help"]);
     assert!(String::from_utf8_lossy(&help.stdout).contains("check"));
+}
+
+#[test]
+fn completions_are_printed_for_each_shell() {
+    let folder = folder(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (script, error, code) = said(&run(folder.path(), &["completions", shell]));
+        assert!(script.contains("output-format"), "{shell}: {script}");
+        assert_eq!((error.as_str(), code), ("", Some(0)));
+    }
+    assert_eq!(run(folder.path(), &["completions", "none"]).status.code(), Some(2));
 }
 
 #[cfg(unix)]
