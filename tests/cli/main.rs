@@ -5,6 +5,7 @@ mod baseline;
 mod choices;
 mod fixes;
 mod formats;
+mod watching;
 
 use std::io::Write;
 use std::path::Path;

@@ -7,6 +7,7 @@ mod git;
 mod inputs;
 mod options;
 mod run;
+mod watch;
 
 use std::io::{BufWriter, ErrorKind, Write};
 
@@ -20,16 +21,15 @@ pub(super) use options::Options;
 
 /// Checks what `options` say and reports on it; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    match outcome(options) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("vip-lsp: {error}");
-            FAILED
-        }
-    }
+    let outcome = if options.watch { watch::run(options) } else { once(options) };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("vip-lsp: {error}");
+        FAILED
+    })
 }
 
-fn outcome(options: &Options) -> Result<u8, String> {
+/// Checks once.
+fn once(options: &Options) -> Result<u8, String> {
     if options.statistics && !options.output_format.has_statistics() {
         return Err("--statistics has the formats concise, full and json".to_owned());
     }

@@ -72,6 +72,10 @@ pub(in crate::cli) struct Options {
     #[arg(long, value_name = "REV")]
     pub(super) changed_since: Option<String>,
 
+    /// Check again whenever a document, a template or a configuration file changes, until it is interrupted.
+    #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
+    pub(super) watch: bool,
+
     /// Print how many findings each rule has instead of the findings.
     #[arg(long, conflicts_with = "diff")]
     pub(super) statistics: bool,
@@ -100,8 +104,8 @@ impl Options {
                 Err("--stdin-filename is for the path - alone; add it".to_owned())
             }
             (0, _) => Ok(false),
-            (1, 1) if self.changed_since.is_some() => {
-                Err("--changed-since is for files; leave it out with the path -".to_owned())
+            (1, 1) if self.changed_since.is_some() || self.watch => {
+                Err("--changed-since and --watch are for files; leave them out with the path -".to_owned())
             }
             (1, 1) => Ok(true),
             _ => Err("- cannot be checked together with other paths; check them one after the other".to_owned()),

@@ -1,0 +1,68 @@
+//! `vip-lsp check --watch`: again whenever something changes.
+
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use super::inputs::Inputs;
+use super::once;
+use super::options::Options;
+use crate::workspace::{DiskChange, DiskChanges, Watch};
+
+/// How long the disk has to be quiet before the next check: programs write several files, or one in several steps.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// Takes the cursor to the top left and clears the screen (ECMA-48, CUP and ED).
+const CLEAR: &str = "\u{1b}[H\u{1b}[2J";
+
+/// Checks now and after every change. It ends when the process does.
+///
+/// # Errors
+///
+/// When changes cannot be watched, or the first check fails because of the options.
+pub(super) fn run(options: &Options) -> Result<u8, String> {
+    options.wants_stdin()?;
+    let (sender, changes) = channel();
+    let watch = Watch::new(move |change| drop(sender.send(change)));
+    let mut watch = watch.ok_or("files cannot be watched here; check them without --watch")?;
+    // Before the check, so that no change falls between them.
+    watch.cover(&Inputs::of(&options.paths).roots);
+    once(options)?;
+    loop {
+        say(options, "watching for changes");
+        wait(&mut watch, &changes)?;
+        clear();
+        watch.cover(&Inputs::of(&options.paths).roots);
+        if let Err(error) = once(options) {
+            eprintln!("vip-lsp: {error}");
+        }
+    }
+}
+
+/// Waits for changes that matter, and for the disk to be quiet again.
+fn wait(watch: &mut Watch, changes: &Receiver<DiskChange>) -> Result<(), String> {
+    loop {
+        let first = changes.recv().map_err(|_| "files are no longer watched")?;
+        let mut all = BTreeSet::from([first]);
+        while let Ok(change) = changes.recv_timeout(QUIET) {
+            all.insert(change);
+        }
+        if watch.sort(all) != DiskChanges::Files(Vec::new()) {
+            return Ok(());
+        }
+    }
+}
+
+fn clear() {
+    if std::io::stdout().is_terminal() {
+        // A terminal that is gone ends the process by itself.
+        let _ = std::io::stdout().write_all(CLEAR.as_bytes());
+    }
+}
+
+fn say(options: &Options, message: &str) {
+    if !options.quiet {
+        eprintln!("vip-lsp: {message}");
+    }
+}
