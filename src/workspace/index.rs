@@ -96,6 +96,9 @@ impl Index {
     }
 }
 
+/// Whether no other reading of all files has started.
+type IsCurrent<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// Takes `path` out of what `lists` has for `key`.
 fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Vec<PathBuf>>, key: K, path: &Path) {
     if let Entry::Occupied(mut list) = lists.entry(key) {
@@ -110,7 +113,7 @@ impl Workspace {
     /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
     /// started. A file that cannot be read is named in the log and left out.
     pub fn read_all(&self) {
-        self.read_each(&|paths, is_current| {
+        self.read_each(|paths, is_current| {
             parallel::map(paths, |path| {
                 if is_current() {
                     self.read_one(path)
@@ -121,7 +124,7 @@ impl Workspace {
 
     /// As [`Workspace::read_all`], asking `goes_on` before each file; when it breaks off, what was read is kept.
     pub fn read_all_while(&self, goes_on: &dyn Fn(Progress) -> ControlFlow<()>) {
-        self.read_each(&|paths, is_current| {
+        self.read_each(|paths, is_current| {
             for (read, path) in paths.iter().enumerate() {
                 if !is_current() || goes_on(Progress { read, total: paths.len() }).is_break() {
                     return;
@@ -133,7 +136,7 @@ impl Workspace {
 
     /// Has `read` read the Markdown files below the workspace's folders, as long as no other reading has started, and forgets
     /// those that are gone.
-    fn read_each(&self, read: &dyn Fn(&[PathBuf], &(dyn Fn() -> bool + Sync))) {
+    fn read_each(&self, read: impl FnOnce(&[PathBuf], IsCurrent<'_>)) {
         let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);

@@ -63,6 +63,15 @@ fn a_template_or_configuration_file_that_is_not_there() {
     }
 }
 
+#[test]
+fn a_diff_of_some_is_no_diff_of_all() {
+    let folder = folder(&[("vip-1.md", "# VIP-1: A\n"), ("docs/vip-lsp.toml", "[rules] =\n"), ("docs/vip-3.md", "")]);
+    std::fs::write(folder.path().join("vip-2.md"), b"# VIP-2: \xff\n").expect("a file");
+    let (diff, error, code) = said(&run(folder.path(), &["check", "--diff"]));
+    assert_eq!((diff.as_str(), code), ("", Some(2)));
+    assert!(error.contains("vip-2.md: not valid UTF-8") && error.contains("docs/vip-lsp.toml:1:9: error["), "{error}");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_disk_that_is_full() {

@@ -49,10 +49,11 @@ impl Run<'_> {
     fn fixed(&self, input: &Input, safety: Safety) -> Option<Fixed> {
         let document = match self.workspace.document(&input.id()) {
             Some(document) => document,
+            None if self.options.diff => self.read(input)?,
             // What cannot be read is named when it is checked.
             None => Arc::new(Document::closed(&files::read(&input.path).ok()?)),
         };
-        let snapshot = self.workspace.page_of(&input.id(), document)?;
+        let snapshot = self.snapshot(input, document)?;
         let around = self.workspace.around(&snapshot);
         fixed(&snapshot.proposal().within(&around), snapshot.severities(), safety)
     }
@@ -110,15 +111,17 @@ fn fixed(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Op
     }
     let after = apply(proposal.text(), &edits).to_string();
     let (known, left) = (check(proposal, severities), check(&proposal.reread(&Document::closed(&after)), severities));
-    let is_worse = by_severity(&left) > by_severity(&known);
     let count = known.len().saturating_sub(left.len());
-    (!is_worse).then(|| Fixed { before: proposal.text().to_string(), after, count })
+    (!is_worse(&left, &known)).then(|| Fixed { before: proposal.text().to_string(), after, count })
 }
 
-/// How many findings there are of each severity, the worst first.
-fn by_severity(found: &[Diagnostic]) -> [usize; 4] {
+/// Whether `left` has more findings than `known` of the worst severity in which they differ.
+fn is_worse(left: &[Diagnostic], known: &[Diagnostic]) -> bool {
     let all = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
-    all.map(|severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count())
+    let counts = |found: &[Diagnostic]| {
+        all.map(|severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count())
+    };
+    counts(left) > counts(known)
 }
 
 /// Writes what changes in the file at `path` as a unified diff that `git apply` and `patch -p1` take.
@@ -131,4 +134,24 @@ fn write_diff(path: &Path, fixed: &Fixed, output: &mut dyn Write) -> Result<()> 
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
     let path = path.display();
     write!(output, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Template;
+
+    fn found(source: &str) -> Vec<Diagnostic> {
+        let document = Document::closed(source);
+        let template = Template::derive("# VIP-`$N`: `$T`\n\n## Scope\n\n## Design\n", None);
+        check(&Proposal::of(&document, &template), &Severities::default())
+    }
+
+    #[test]
+    fn a_warning_less_is_better_whatever_hints_it_costs() {
+        let missing = found("# VIP-1: A\n\n## Scope\n\nA.\n");
+        let empty = found("# VIP-1: A\n\n## Scope\n\n## Design\n");
+        assert!(empty.len() > missing.len() && !is_worse(&empty, &missing));
+        assert!(is_worse(&missing, &empty) && !is_worse(&empty, &empty));
+    }
 }

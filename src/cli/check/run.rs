@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
     }
 
     /// The document, if it is a proposal or index page.
-    fn snapshot(&self, input: &Input, document: Arc<Document>) -> Option<Snapshot> {
+    pub(super) fn snapshot(&self, input: &Input, document: Arc<Document>) -> Option<Snapshot> {
         let snapshot = self.workspace.page_of(&input.id(), document);
         let mut configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
         configs.add(self.workspace.config(&input.id()));
@@ -80,7 +80,8 @@ impl<'a> Run<'a> {
         snapshot
     }
 
-    fn read(&self, input: &Input) -> Option<Arc<Document>> {
+    /// What `input` says. A file that cannot be read fails the run.
+    pub(super) fn read(&self, input: &Input) -> Option<Arc<Document>> {
         let content = match self.workspace.document(&input.id()) {
             Some(document) => return Some(document),
             None => files::read(&input.path),

@@ -76,3 +76,13 @@ fn escaped(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_say_is_escaped_or_left_out() {
+        assert_eq!(escaped("<a b=\"c\"> & 'd' 💡\n\u{1b}\0\u{ffff}"), "&lt;a b=&quot;c&quot;&gt; &amp; 'd' 💡&#10;");
+    }
+}

@@ -115,6 +115,3 @@ fn write_array<T: Serialize>(items: impl Iterator<Item = T>, output: &mut dyn Wr
     serde_json::Serializer::pretty(&mut *output).collect_seq(items)?;
     writeln!(output)
 }
-
-#[cfg(test)]
-mod tests;

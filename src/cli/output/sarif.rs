@@ -94,3 +94,16 @@ fn uri(path: &Path) -> String {
         path.bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
     format!("{scheme}{root}{}", encoded.collect::<String>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(uri(Path::new("docs/vip-7 é#?.md")), "docs/vip-7%20%C3%A9%23%3F.md");
+        if cfg!(unix) {
+            assert_eq!(uri(Path::new("/a b/vip-7.md")), "file:///a%20b/vip-7.md");
+        }
+    }
+}
