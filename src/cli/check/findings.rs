@@ -139,12 +139,12 @@ fn excerpt(text: &Text, span: Span) -> Excerpt {
 }
 
 /// The rule, what is wrong without numbers and advice, which change with the rest of the file, and the line that it stands on,
-/// unless it is about something of the template, which may be missing and reported anywhere.
+/// unless it is about something of the template, or missing: that may be reported anywhere.
 fn key(text: &Text, diagnostic: &Diagnostic) -> u64 {
     let mut hash = Hash::new();
     hash.add(diagnostic.rule.id);
     hash.add(&without_numbers(diagnostic.message.split("; ").next().unwrap_or_default()));
-    if diagnostic.subject.is_none() {
+    if diagnostic.subject.is_none() && !diagnostic.rule.id.starts_with("missing-") {
         hash.add(text.slice(text.line_span_at(diagnostic.span.start)).trim());
     }
     hash.0
