@@ -1,6 +1,6 @@
 //! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -251,7 +251,7 @@ impl Workspace {
 
     /// The proposals right in `folder`, in the order of their names.
     pub(super) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
-        self.facts().into_iter().filter(|(path, _)| path.parent() == Some(folder)).collect()
+        self.facts_where(|path| path.parent().is_some_and(|parent| parent.as_os_str() == folder.as_os_str()))
     }
 
     /// The files that are checked, proposals and index pages; in the order of their paths.
@@ -265,10 +265,13 @@ impl Workspace {
     /// The facts of every proposal: those in the index, and those of open documents as the editor has them; in the order of
     /// their paths.
     pub fn facts(&self) -> Vec<(PathBuf, Arc<Facts>)> {
-        let open = self.open_pages(None);
-        let of_open = |path: &Path| open.iter().any(|(open, _)| open == path);
-        let facts = |path: &Path, page: &Page| Some((path.to_owned(), page.facts.clone()?));
-        let closed = self.index.pages.iter().filter(|entry| !of_open(entry.key()));
+        self.facts_where(|_| true)
+    }
+
+    fn facts_where(&self, is_wanted: impl Fn(&Path) -> bool) -> Vec<(PathBuf, Arc<Facts>)> {
+        let open: HashMap<PathBuf, Arc<Page>> = self.open_pages(None).into_iter().collect();
+        let facts = |path: &Path, page: &Page| Some((path.to_owned(), page.facts.clone().filter(|_| is_wanted(path))?));
+        let closed = self.index.pages.iter().filter(|entry| open.is_empty() || !open.contains_key(entry.key()));
         let mut all: Vec<_> = closed.filter_map(|entry| facts(entry.key(), entry.value())).collect();
         all.extend(open.iter().filter_map(|(path, page)| facts(path, page)));
         // By their bytes: comparing paths component by component takes longer than a search among them.

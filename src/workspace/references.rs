@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::Key;
-use super::{DocumentId, Snapshot, Workspace, files};
+use super::{DocumentId, Snapshot, Workspace, files, parallel};
 use crate::document::{Destination, Document, Proposal, Reference, fold_label};
 use crate::syntax::anchors;
 use crate::text::{Offset, Span};
@@ -82,7 +82,8 @@ impl Workspace {
         ids.extend(goal.id());
         ids.sort();
         ids.dedup();
-        ids.into_iter().filter_map(|id| self.occurrences(id, goal, declaration)).collect()
+        let found = parallel::map(&ids, |id| self.occurrences(id, goal, declaration));
+        found.into_iter().flatten().collect()
     }
 
     /// The files that may refer to `goal`.
@@ -116,18 +117,18 @@ impl Workspace {
         found
     }
 
-    fn occurrences(&self, id: DocumentId, goal: &Goal, declaration: Declaration) -> Option<Occurrences> {
-        let document = self.read_or_open(&id)?;
-        let snapshot = self.read_as(&id, document.clone());
+    fn occurrences(&self, id: &DocumentId, goal: &Goal, declaration: Declaration) -> Option<Occurrences> {
+        let document = self.read_or_open(id)?;
+        let snapshot = self.read_as(id, document.clone());
         let proposal = snapshot.proposal();
-        let leading = proposal.references().iter().filter(|reference| self.leads(&id, reference, goal));
+        let leading = proposal.references().iter().filter(|reference| self.leads(id, reference, goal));
         let mut spans: Vec<Span> = leading.map(|reference| reference.span).collect();
-        if declaration == Declaration::Included && goal.id().as_ref() == Some(&id) {
+        if declaration == Declaration::Included && goal.id().as_ref() == Some(id) {
             spans.extend(own_place(goal, &proposal));
         }
         spans.sort();
         spans.dedup();
-        (!spans.is_empty()).then_some(Occurrences { id, document, spans })
+        (!spans.is_empty()).then(|| Occurrences { id: id.clone(), document, spans })
     }
 
     /// Whether `reference` in the document `from` leads to `goal`.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::page::Key;
 use super::references::names_of_headings;
-use super::{DocumentId, Goal, Snapshot, Workspace, files};
+use super::{DocumentId, Goal, Snapshot, Workspace, files, parallel};
 use crate::document::{
     Destination, Document, Proposal, Reference, encode_path, own_numbers, prefixed_title_number, title_number,
 };
@@ -193,12 +193,13 @@ impl Workspace {
         let goals = moves.keys().map(|path| Goal::File(path.clone()));
         let referrers = goals.flat_map(|goal| self.candidates(&goal));
         let documents: BTreeSet<PathBuf> = referrers.chain(moves.keys().cloned()).collect();
+        let documents: Vec<PathBuf> = documents.into_iter().collect();
         let moving = Moving {
             workspace: self,
             moves,
             by_key: moves.iter().map(|(path, to)| (Key::of_file(path), (path, to))).collect(),
         };
-        ordered(documents.into_iter().filter_map(|path| moving.edits(path)).collect())
+        ordered(parallel::map(&documents, |path| moving.edits(path)).into_iter().flatten().collect())
     }
 }
 
@@ -248,14 +249,14 @@ struct Moving<'a> {
 
 impl Moving<'_> {
     /// The edits in the file at `path`.
-    fn edits(&self, path: PathBuf) -> Option<DocumentEdits> {
-        let id = DocumentId::File(path.clone());
+    fn edits(&self, path: &Path) -> Option<DocumentEdits> {
+        let id = DocumentId::File(path.to_owned());
         let document = self.workspace.read_or_open(&id)?;
         let snapshot = self.workspace.read_as(&id, document.clone());
         let proposal = snapshot.proposal();
         let mut edits: Vec<Edit> = Vec::new();
         for reference in proposal.references() {
-            edits.extend(self.path_edit(&path, &proposal, reference));
+            edits.extend(self.path_edit(path, &proposal, reference));
             edits.extend(self.number_edit(&id, &proposal, reference, reference));
         }
         for number in proposal.linked_numbers() {
@@ -263,8 +264,8 @@ impl Moving<'_> {
             let link = proposal.references().iter().find(|link| link.span.contains(number.span.start));
             edits.extend(link.and_then(|link| self.number_edit(&id, &proposal, &number, link)));
         }
-        edits.extend(self.cell_edits(&path, &proposal));
-        if let Some(Move { number: Some((old, new)), .. }) = self.moves.get(&path) {
+        edits.extend(self.cell_edits(path, &proposal));
+        if let Some(Move { number: Some((old, new)), .. }) = self.moves.get(path) {
             let own = own_numbers(&proposal).into_iter().map(|number| number.span);
             edits.extend(own.filter_map(|span| digits_edit(&proposal, span, old, new)));
         }

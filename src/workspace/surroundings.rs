@@ -1,6 +1,7 @@
 //! The workspace as a proposal's rules see it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,12 +20,14 @@ pub struct Around<'a> {
     snapshot: &'a Snapshot,
     /// The anchors in the document itself.
     own: OnceCell<Vec<String>>,
+    /// The proposals that were asked for, by their paths from the document's folder.
+    neighbors: RefCell<HashMap<String, Option<Neighbor>>>,
 }
 
 impl Workspace {
     /// What the rules for `snapshot` can ask.
     pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
-        Around { workspace: self, snapshot, own: OnceCell::new() }
+        Around { workspace: self, snapshot, own: OnceCell::new(), neighbors: RefCell::default() }
     }
 
     /// The faults of the proposal `snapshot`.
@@ -50,11 +53,14 @@ impl Workspace {
 
     /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
     pub(super) fn find(&self, path: &Path) -> Option<PathBuf> {
-        let as_page = path.with_extension("md");
+        if self.is_there(path) {
+            return Some(path.to_owned());
+        }
+        if path.extension().is_some_and(|extension| extension != "html") {
+            return None;
+        }
         let appended = PathBuf::from(format!("{}.md", path.display()));
-        let is_page = path.extension().is_none_or(|extension| extension == "html");
-        let pages = [appended, as_page].into_iter().filter(|_| is_page);
-        [path.to_owned()].into_iter().chain(pages).find(|path| self.is_there(path))
+        [appended, path.with_extension("md")].into_iter().find(|path| self.is_there(path))
     }
 
     fn is_there(&self, path: &Path) -> bool {
@@ -151,9 +157,18 @@ impl Surroundings for Around<'_> {
 
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
         let Destination::File(path, _) = to else { return None };
-        let file = self.workspace.find(&self.resolved(path)?)?;
-        let facts = self.workspace.kept(&file)?.facts.clone()?;
-        neighbor(file, facts)
+        // Several rules ask for each of the rows of a page.
+        if let Some(known) = self.neighbors.borrow().get(path) {
+            return known.clone();
+        }
+        let find = || {
+            let file = self.workspace.find(&self.resolved(path)?)?;
+            let facts = self.workspace.kept(&file)?.facts.clone()?;
+            neighbor(file, facts)
+        };
+        let found = find();
+        self.neighbors.borrow_mut().insert(path.clone(), found.clone());
+        found
     }
 
     fn proposals_in(&self, folder: &str) -> Vec<Neighbor> {
