@@ -9,7 +9,7 @@ use super::super::write;
 use super::findings::FileFindings;
 use crate::workspace::files;
 
-/// What [`Baseline::write`] writes, so that a later one can tell.
+/// What [`record`] writes, so that a later one can tell.
 const VERSION: u32 = 1;
 
 #[derive(Debug, Deserialize, Serialize)]
