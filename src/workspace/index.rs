@@ -111,7 +111,7 @@ fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Vec<PathBuf>>, key: K, p
 
 impl Workspace {
     /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
-    /// started. A file that cannot be read is named in the log and left out.
+    /// started. A file that cannot be read is named in the log, once, and left out.
     pub fn read_all(&self) {
         self.read_each(|paths, is_current| {
             parallel::map(paths, |path| {
@@ -143,7 +143,7 @@ impl Workspace {
         let mut paths = Vec::new();
         for root in self.roots() {
             let (found, faults) = files::markdown_files(&root);
-            faults.iter().for_each(|fault| tracing::warn!("index: {fault}"));
+            self.faults.note(&root, faults.into_iter().collect());
             paths.extend(found);
         }
         paths.sort_unstable();
@@ -168,12 +168,14 @@ impl Workspace {
 
     fn read_one(&self, path: &Path) {
         let is_inside = files::is_inside(path, &self.roots());
+        if !is_inside {
+            self.faults.note(path, BTreeSet::new());
+        }
         self.index.set(path, is_inside.then(|| self.page_on_disk(path)).flatten());
     }
 
     fn page_on_disk(&self, path: &Path) -> Option<Page> {
-        let content =
-            files::read(path).inspect_err(|error| tracing::warn!("index: {}: {error}", path.display())).ok()?;
+        let content = self.faults.read(path)?;
         let snapshot = self.read_as(&DocumentId::File(path.to_owned()), Arc::new(Document::closed(&content)));
         Some(snapshot.page(path))
     }

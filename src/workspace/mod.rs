@@ -3,6 +3,7 @@
 //! A setting is the editor's, else the configuration file's; what neither says is as in the template.
 
 mod config;
+mod faults;
 pub mod files;
 mod given;
 mod index;
@@ -32,10 +33,11 @@ use crate::rules::Severities;
 use crate::template::Template;
 use crate::text::Text;
 use config::{Configs, Lookup};
+use faults::Faults;
 use index::Index;
 use kind::Kind;
 use page::Page;
-use templates::Templates;
+use templates::{Sources, Templates};
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
 pub use given::{ConfigSource, Given};
@@ -91,6 +93,7 @@ pub struct Workspace {
     templates: Templates,
     configs: Configs,
     index: Index,
+    faults: Faults,
     /// What is kept of the open documents.
     pages: DashMap<DocumentId, Kept>,
     /// What other documents were last checked against of the open documents.
@@ -208,7 +211,8 @@ impl Workspace {
         self.documents.remove(id);
         self.pages.remove(id);
         self.seen.remove(id);
-        if id.is_config() {
+        // A template that only the editor has is gone.
+        if id.is_config() || self.is_template(id) {
             self.refresh();
         }
     }
@@ -306,7 +310,8 @@ impl Workspace {
         let roots = self.roots();
         let named = self.given.template.clone().or_else(|| templates::configured(&self.settings(), id, &roots));
         let named = named.or_else(|| config.and_then(|config| config.template.clone()));
-        let template = self.templates.of(id, named, &roots, |path| self.document(&DocumentId::file(path)));
+        let sources = Sources { roots: &roots, documents: &self.documents, faults: &self.faults };
+        let template = self.templates.of(id, named, &sources);
         self.templates.adapted(template, config.map(|config| config.path.as_path()), settings)
     }
 

@@ -56,7 +56,7 @@ impl Workspace {
         let number = self.next_number(&folder, names).ok_or("there is no number left; name another folder")?;
         let digits = format!("{number:0>width$}", width = width(names, pattern));
         let path = folder.join(file_name(names, pattern, &digits, title));
-        match path.exists() {
+        match path.symlink_metadata().is_ok() {
             true => Err(format!("\"{}\" is there already; move it out of the way", path.display())),
             false => Ok(NewProposal { path, number, text: template.fill(&digits, title) }),
         }
@@ -65,7 +65,8 @@ impl Workspace {
     /// Whether `folder` is, or would be, really within a folder of the workspace.
     fn may_write_in(&self, folder: &Path) -> bool {
         let roots = self.roots();
-        let there = folder.ancestors().find(|path| path.exists());
+        // A link that leads nowhere is there, too: what is made behind it would be where it points.
+        let there = folder.ancestors().find(|path| path.symlink_metadata().is_ok());
         files::root_of(folder, &roots).is_some()
             && there.is_some_and(|there| there.is_dir() && files::is_inside(there, &roots))
     }
@@ -243,10 +244,12 @@ mod tests {
     fn nothing_is_made_behind_a_link_that_leads_outside() {
         let folder = Folder::new(&[("outside/x.md", "x"), ("in/x.md", "x")]);
         std::os::unix::fs::symlink(folder.path("outside"), folder.path("in/link")).expect("a link");
+        std::os::unix::fs::symlink(folder.path("nothing"), folder.path("in/dangling")).expect("a link");
         let workspace = folder.workspace();
         workspace.set_roots(vec![folder.path("in")]);
         assert!(workspace.new_proposal(None, Some(&folder.path("in/link"))).is_err());
         assert!(workspace.new_proposal(None, Some(&folder.path("in/link/new"))).is_err());
+        assert!(workspace.new_proposal(None, Some(&folder.path("in/dangling/new"))).is_err());
         assert!(workspace.new_proposal(None, Some(&folder.path("in/new"))).is_ok());
     }
 

@@ -161,6 +161,10 @@ impl Workspace {
             let name = other.file_name().unwrap_or_default().to_string_lossy();
             return Err(format!("the number {value} is taken by \"{name}\"; choose another one"));
         }
+        if self.read_or_open(&DocumentId::File(path.to_owned())).is_none() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            return Err(format!("\"{name}\" cannot be read any more; put it back first"));
+        }
         let old = self.kept(path).and_then(|page| Some(page.number()?.to_owned()));
         let old = old.filter(|old| old != value).ok_or("the proposal has this number already")?;
         let file = snapshot.template.number_of(path).and_then(|digits| renumbered(path, digits, value));
@@ -288,7 +292,10 @@ impl Moving<'_> {
         let new_from = self.moves.get(from).map_or(from, |own| own.to.as_path());
         let new_target = moved.map_or(target.as_path(), |moved| moved.to.as_path());
         let stays = new_from.parent() == from.parent();
-        if stays && new_target == target || moved.is_none() && self.workspace.find(&target).is_none() {
+        // Outside, where nothing is looked at, something may be there.
+        let is_inside = files::root_of(&target, &self.workspace.roots()).is_some();
+        let is_broken = moved.is_none() && is_inside && self.workspace.find(&target).is_none();
+        if stays && new_target == target || is_broken {
             return None;
         }
         let mut written = match (path.rfind('/'), stays && new_target.parent() == target.parent()) {

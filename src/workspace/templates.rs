@@ -1,10 +1,12 @@
 //! Finding and keeping templates: by the setting, beside a proposal, or the built-in one.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dashmap::DashMap;
 
+use super::faults::Faults;
 use super::{DocumentId, Settings, files};
 use crate::document::Document;
 use crate::template::{Template, is_template_name};
@@ -36,21 +38,46 @@ struct Adapted {
     template: Arc<Template>,
 }
 
+/// What templates are looked for in and read from.
+pub(super) struct Sources<'a> {
+    pub(super) roots: &'a [PathBuf],
+    /// The open documents.
+    pub(super) documents: &'a DashMap<DocumentId, Arc<Document>>,
+    pub(super) faults: &'a Faults,
+}
+
+impl Sources<'_> {
+    /// The document that an editor has open for `path`.
+    fn open(&self, path: &Path) -> Option<Arc<Document>> {
+        self.documents.get(&DocumentId::file(path)).map(|document| document.clone())
+    }
+
+    /// Whether the template at `path` may be read: what leaves the workspace may not.
+    fn allows(&self, path: &Path) -> bool {
+        let is_outside = self.roots.is_empty() || files::root_of(path, self.roots).is_none();
+        is_outside || self.open(path).is_some() || files::is_inside(path, self.roots)
+    }
+
+    /// The files in `folder` whose names say template, on the disk and in the editor, those with the shortest names first.
+    fn templates_in(&self, folder: &Path) -> BTreeSet<(usize, PathBuf)> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let open = self.documents.iter().filter_map(|entry| match entry.key() {
+            DocumentId::File(path) if path.parent() == Some(folder) => Some(path.clone()),
+            _ => None,
+        });
+        let all = entries.map(|entry| entry.path()).chain(open).filter(|path| is_template_name(path));
+        all.map(|path| (path.as_os_str().len(), path)).collect()
+    }
+}
+
 impl Templates {
-    /// The template for the document `id`: the one at `named`, where settings name one, else the nearest. `open` gives the
-    /// document that an editor has open for a path.
-    pub(super) fn of(
-        &self,
-        id: &DocumentId,
-        named: Option<PathBuf>,
-        roots: &[PathBuf],
-        open: impl Fn(&Path) -> Option<Arc<Document>>,
-    ) -> Arc<Template> {
+    /// The template for the document `id`: the one at `named`, where settings name one, else the nearest.
+    pub(super) fn of(&self, id: &DocumentId, named: Option<PathBuf>, sources: &Sources<'_>) -> Arc<Template> {
         let found = named.or_else(|| match id {
-            DocumentId::File(path) => self.beside(path, roots, &open),
+            DocumentId::File(path) => self.beside(path, sources),
             DocumentId::Other(_) => None,
         });
-        let template = found.and_then(|path| self.load(&path, open(&path)));
+        let template = found.and_then(|path| self.load(&path, sources));
         template.unwrap_or_else(Template::built_in)
     }
 
@@ -89,29 +116,23 @@ impl Templates {
     }
 
     /// The template in the folder of `path` or the nearest one above it, up to the workspace's root.
-    fn beside(
-        &self,
-        path: &Path,
-        roots: &[PathBuf],
-        open: &impl Fn(&Path) -> Option<Arc<Document>>,
-    ) -> Option<PathBuf> {
+    fn beside(&self, path: &Path, sources: &Sources<'_>) -> Option<PathBuf> {
         let folder = path.parent()?;
         if let Some(known) = self.folders.get(folder) {
             return known.clone();
         }
-        let root = files::root_of(path, roots).unwrap_or(folder);
+        let root = files::root_of(path, sources.roots).unwrap_or(folder);
         let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
-        let mut candidates = folders.flat_map(template_files);
-        let allowed =
-            |path: &PathBuf| roots.is_empty() || files::root_of(path, roots).is_none() || files::is_inside(path, roots);
+        let mut candidates = folders.flat_map(|folder| sources.templates_in(folder)).map(|(_, path)| path);
         let has_sections =
-            |path: &PathBuf| self.load(path, open(path)).is_some_and(|template| !template.sections.is_empty());
-        let found = candidates.find(|path| allowed(path) && has_sections(path));
+            |path: &PathBuf| self.load(path, sources).is_some_and(|template| !template.sections.is_empty());
+        let found = candidates.find(|path| sources.allows(path) && has_sections(path));
         self.folders.insert(folder.to_owned(), found.clone());
         found
     }
 
-    fn load(&self, path: &Path, document: Option<Arc<Document>>) -> Option<Arc<Template>> {
+    fn load(&self, path: &Path, sources: &Sources<'_>) -> Option<Arc<Template>> {
+        let document = sources.open(path);
         if let Some(known) = self.files.get(path) {
             let is_current = match (&known.document, &document) {
                 (Some(known), Some(document)) => Arc::ptr_eq(known, document),
@@ -124,7 +145,7 @@ impl Templates {
         }
         let content = match &document {
             Some(document) => Some(document.text().to_string()),
-            None => files::read(path).inspect_err(|error| tracing::warn!("template {}: {error}", path.display())).ok(),
+            None => sources.faults.read(path),
         };
         let template = content.map(|content| Arc::new(Template::derive(&content, Some(path))));
         self.files.insert(path.to_owned(), Loaded { document, template: template.clone() });
@@ -143,12 +164,4 @@ pub(super) fn configured(settings: &Settings, id: &DocumentId, roots: &[PathBuf]
     let bases = own.into_iter().chain(roots.iter().map(PathBuf::as_path));
     let mut paths = bases.map(|base| files::normalize(&base.join(template)));
     paths.find(|path| path.is_file() && files::is_inside(path, roots))
-}
-
-/// The files in `folder` whose names say template, those with the shortest names first.
-fn template_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_template_name(path)).collect();
-    found.sort_by_key(|path| (path.as_os_str().len(), path.clone()));
-    found
 }

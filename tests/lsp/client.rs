@@ -17,6 +17,8 @@ pub(crate) struct Client {
     input: Option<ChildStdin>,
     messages: Receiver<Value>,
     waiting: Vec<Value>,
+    /// Everything that it ever sent.
+    sent: Vec<Value>,
     last_id: i64,
     /// The answers to the server's requests, by method; `null` otherwise.
     pub(crate) answers: Vec<(&'static str, Value)>,
@@ -66,7 +68,8 @@ impl Client {
             }
         });
         let input = child.stdin.take();
-        Client { child, input, messages, waiting: Vec::new(), last_id: 0, answers: Vec::new(), refuses: Vec::new() }
+        let (waiting, sent, answers, refuses) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Client { child, input, messages, waiting, sent, last_id: 0, answers, refuses }
     }
 
     /// Starts and initializes a server for the workspace `root`; the result of `initialize`.
@@ -109,7 +112,8 @@ impl Client {
         error["message"].as_str().expect("a text").to_owned()
     }
 
-    fn reply(&mut self, method: &str, params: &Value) -> Value {
+    /// The reply to a request, which may be an error.
+    pub(crate) fn reply(&mut self, method: &str, params: &Value) -> Value {
         self.last_id += 1;
         let id = self.last_id;
         let mut request = json!({"jsonrpc": "2.0", "id": id, "method": method});
@@ -130,6 +134,7 @@ impl Client {
             let left = deadline.saturating_duration_since(Instant::now());
             let message =
                 self.messages.recv_timeout(left).unwrap_or_else(|_| panic!("not in time; got {:?}", self.waiting));
+            self.sent.push(message.clone());
             if message.get("method").is_some() && message.get("id").is_some() {
                 self.answer(&message);
             }
@@ -177,17 +182,23 @@ impl Client {
         codes(&self.published(uri)["diagnostics"])
     }
 
+    /// Everything that the server has sent so far.
+    pub(crate) fn sent(&self) -> &[Value] {
+        &self.sent
+    }
+
     /// Everything that the server sent up to the answer to one more request, and that no one has asked for.
     pub(crate) fn drain(&mut self) -> Vec<Value> {
         self.request("textDocument/documentSymbol", &json!({"textDocument": {"uri": "file:///nowhere.md"}}));
         std::mem::take(&mut self.waiting)
     }
 
-    /// Says goodbye and checks that the server leaves in good order.
-    pub(crate) fn close(mut self) {
+    /// Says goodbye and checks that the server leaves in good order. Everything that it ever sent.
+    pub(crate) fn close(mut self) -> Vec<Value> {
         assert_eq!(self.request("shutdown", &Value::Null), Value::Null);
         self.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
         assert_eq!(self.exit_code(), Some(0));
+        std::mem::take(&mut self.sent)
     }
 
     /// The exit code of a server that is about to leave.

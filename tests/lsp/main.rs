@@ -1,14 +1,20 @@
 //! End to end: the real binary, over pipes.
 
+mod capabilities;
 mod client;
 mod commands;
 mod config;
 mod editing;
+mod encodings;
+mod everything;
+mod faults;
 mod highlights;
 mod index;
 mod lenses;
 mod link_completion;
 mod navigation;
+#[cfg(unix)]
+mod outside;
 mod parity;
 mod places;
 mod progress;

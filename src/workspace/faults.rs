@@ -1,0 +1,33 @@
+//! What cannot be read, named in the log once.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use dashmap::DashMap;
+
+use super::files;
+
+/// The faults that the log has named, by path: files are read again and again, and what is wrong with them need not be said
+/// again and again.
+#[derive(Debug, Default)]
+pub(super) struct Faults(DashMap<PathBuf, BTreeSet<String>>);
+
+impl Faults {
+    /// What the file at `path` says; none where it cannot be read, and the log has why.
+    pub(super) fn read(&self, path: &Path) -> Option<String> {
+        let content = files::read(path);
+        self.note(path, content.as_ref().err().map(ToString::to_string).into_iter().collect());
+        content.ok()
+    }
+
+    /// `faults` are what is wrong with `path` from now on. Those that were not there before are named in the log.
+    pub(super) fn note(&self, path: &Path, faults: BTreeSet<String>) {
+        let known = match faults.is_empty() {
+            true => self.0.remove(path).map(|(_, known)| known),
+            false => self.0.insert(path.to_owned(), faults.clone()),
+        };
+        for fault in faults.difference(&known.unwrap_or_default()) {
+            tracing::warn!("{}: {fault}", path.display());
+        }
+    }
+}
