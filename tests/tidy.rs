@@ -7,7 +7,7 @@ use std::path::Path;
 const LAYERS: [&str; 9] = ["text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 24] = [
+const CRATES: [(&str, &[&str]); 25] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -32,6 +32,7 @@ const CRATES: [(&str, &[&str]); 24] = [
     ("annotate_snippets", &["cli"]),
     ("indicatif", &["cli"]),
     ("similar", &["cli"]),
+    ("unicode_width", &["cli"]),
 ];
 
 /// What must not stand in any source.

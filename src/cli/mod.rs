@@ -2,9 +2,12 @@
 
 mod check;
 mod config;
+mod new;
 mod output;
 mod progress;
+mod report;
 mod rule;
+mod table;
 mod template;
 mod write;
 
@@ -53,6 +56,12 @@ enum Command {
         #[arg(long)]
         schema: bool,
     },
+    /// Start the next proposal: a file from the template, and its row on the index page.
+    ///
+    /// Prints the file's path. Nothing is overwritten.
+    New(new::Options),
+    /// Show the proposals at a glance: status, sections done, length, findings, and what stands before the next status.
+    Report(report::Options),
     /// Print the schema that a template comes down to: title, metadata, sections, limits.
     Template {
         /// A template; or a proposal or folder, for the template that it follows.
@@ -129,6 +138,8 @@ pub fn main() -> ExitCode {
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Config { schema: true }) => config::print_schema(),
         Some(Command::Config { schema: false }) => config::run(),
+        Some(Command::New(options)) => new::run(&options),
+        Some(Command::Report(options)) => report::run(&options),
         Some(Command::Template { file, json }) => {
             template::run(file.as_deref(), if json { template::Format::Json } else { template::Format::Text })
         }

@@ -72,10 +72,15 @@ impl Readiness {
 
     /// All of it in a line: `VIP-7 is not ready for Accepted: 1 instruction of the template is left`.
     pub fn line(&self) -> String {
+        format!("{} is {}", self.name, self.verdict())
+    }
+
+    /// Whether it is ready, and why not: `not ready for Accepted: 1 instruction of the template is left`.
+    pub fn verdict(&self) -> String {
         let what = self.next.as_ref().map_or("complete".to_owned(), |next| format!("ready for {next}"));
         match self.reasons.is_empty() {
-            true => format!("{} is {what}", self.name),
-            false => format!("{} is not {what}: {}", self.name, self.reasons.join("; ")),
+            true => what,
+            false => format!("not {what}: {}", self.reasons.join("; ")),
         }
     }
 }

@@ -136,7 +136,7 @@ impl State {
         let made = tokio::task::spawn_blocking(made).await.map_err(|_| Error::internal_error())?;
         let new = made.map_err(Error::invalid_params)?;
         let uri = to_lsp::uri(&new.path).ok_or_else(Error::internal_error)?;
-        if !self.apply("New proposal", to_lsp::creation(&uri, &new)).await {
+        if !self.apply("New proposal", to_lsp::creation(&uri, &new, self)).await {
             return Ok(None);
         }
         self.show(uri.clone()).await;

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{DocumentId, Workspace, files};
-use crate::template::{NamePattern, is_markdown, is_template_name};
+use crate::document::{Document, Facts, Listed, Proposal};
+use crate::rules::FileEdits;
+use crate::template::{NamePattern, Template, is_markdown, is_template_name};
 
 /// A proposal that is not there yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct NewProposal {
     /// The file to write; nothing is there.
     pub path: PathBuf,
@@ -16,6 +18,8 @@ pub struct NewProposal {
     pub number: u64,
     /// What it says: the template with number and title filled in.
     pub text: String,
+    /// The rows for it on the index pages of its folder.
+    pub rows: Vec<FileEdits>,
 }
 
 /// The name of a proposal's file without the extension, and where it has the number.
@@ -56,10 +60,46 @@ impl Workspace {
         let number = self.next_number(&folder, names).ok_or("there is no number left; name another folder")?;
         let digits = format!("{number:0>width$}", width = width(names, pattern));
         let path = folder.join(file_name(names, pattern, &digits, title));
-        match path.symlink_metadata().is_ok() {
-            true => Err(format!("\"{}\" is there already; move it out of the way", path.display())),
-            false => Ok(NewProposal { path, number, text: template.fill(&digits, title) }),
+        if path.symlink_metadata().is_ok() {
+            return Err(format!("\"{}\" is there already; move it out of the way", path.display()));
         }
+        let text = template.fill(&digits, title);
+        let rows = self.rows_for(&path, &text, &template);
+        Ok(NewProposal { path, number, text, rows })
+    }
+
+    /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder.
+    fn rows_for(&self, path: &Path, text: &str, template: &Template) -> Vec<FileEdits> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+            return Vec::new();
+        };
+        let document = Document::closed(text);
+        let facts = Facts::of(&Proposal::of(&document, template).in_file(path));
+        let pages = self.index_pages(folder);
+        pages.into_iter().filter_map(|page| self.row_on(page, folder, name, &facts)).collect()
+    }
+
+    /// The pages that list at least half of the proposals in `folder`, or else the only one that lists any of them.
+    fn index_pages(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut pages = self.listings(folder, None);
+        pages.sort();
+        if pages.len() > 1 {
+            pages.retain(|page| self.kept(page).is_some_and(|kept| self.is_index_of(folder, &kept)));
+        }
+        pages
+    }
+
+    /// The row on the index page at `path` for the proposal called `name` in `folder` that `facts` tell of.
+    fn row_on(&self, path: PathBuf, folder: &Path, name: &str, facts: &Facts) -> Option<FileEdits> {
+        let id = DocumentId::File(path.clone());
+        let snapshot = self.page_of(&id, self.read_or_open(&id)?)?;
+        let around = self.around(&snapshot);
+        let page = snapshot.proposal().within(&around);
+        let listed = Listed::of(&page).into_iter();
+        let is_here =
+            |listed: &Listed<'_>| files::normalize(&path.parent().unwrap_or(&path).join(listed.folder)) == folder;
+        let edit = listed.filter(is_here).max_by_key(|listed| listed.rows.len())?.insertion(&page, name, facts)?;
+        Some(FileEdits { text: snapshot.text().clone(), edits: vec![edit], path })
     }
 
     /// Whether `folder` is, or would be, really within a folder of the workspace.
@@ -237,6 +277,51 @@ mod tests {
         assert!(refused.starts_with("neither its file's name"), "{refused}");
         let refused = Workspace::default().new_proposal(None, None).expect_err("refused");
         assert_eq!(refused, "there is no folder to put a proposal in; open one");
+    }
+
+    /// What the index pages among `files` say with a row for the next proposal in `docs`.
+    fn pages(files: &[(&str, &str)], title: Option<&str>) -> Vec<(String, String)> {
+        let root = Folder::new(files);
+        let workspace = root.workspace();
+        workspace.read_all();
+        let new = workspace.new_proposal(title, Some(&root.path("docs"))).expect("a proposal");
+        let name = |path: &Path| path.strip_prefix(root.path("")).expect("inside").to_string_lossy().into_owned();
+        let said = |page: &FileEdits| (name(&page.path), crate::text::apply(&page.text, &page.edits).to_string());
+        new.rows.iter().map(said).collect()
+    }
+
+    #[test]
+    fn a_new_proposal_gets_a_row_on_the_index_pages_of_its_folder() {
+        let table = "# All\r\n\r\n| VIP | Title | Status |\r\n| - | - | - |\r\n| [VIP-2](vip-2.md) | Zwei 💡 | Draft |\r\n\r\nEnd\r\n";
+        let list = "- [VIP-9: Other](old/vip-9.md)\n- [VIP-1: One](docs/vip-1.md)\n- [VIP-2: Two](docs/vip-2.md)";
+        let files = [
+            ("docs/vip-template.md", TEMPLATE),
+            ("docs/vip-1.md", "# VIP-1: One\n"),
+            ("docs/vip-2.md", "# VIP-2: Two\n"),
+            ("docs/vip-3.md", "# VIP-3: Three\n"),
+            ("docs/vip-4.md", "# VIP-4: Four\n"),
+            ("old/vip-9.md", "# VIP-9: Other\n"),
+            ("README.md", list),
+            ("docs/index.md", table),
+        ];
+        // Of two pages with rows, only the one that lists half of them is meant to list all.
+        let expected = format!("{list}\n- [VIP-5: A | 💡](docs/vip-5.md)");
+        assert_eq!(pages(&files, Some("A | 💡")), [("README.md".to_owned(), expected)]);
+        // The only one is meant to, however little it lists.
+        let row = "| [VIP-5](vip-5.md) | A \\| 💡 |       |";
+        let expected = table.replace("\r\n\r\nEnd", &format!("\r\n{row}\r\n\r\nEnd"));
+        let mut only = files.to_vec();
+        only.remove(6);
+        assert_eq!(pages(&only, Some("A | 💡")), [("docs/index.md".to_owned(), expected)]);
+        assert_eq!(pages(&files[..6], None), []);
+    }
+
+    #[test]
+    fn a_row_goes_where_its_number_belongs() {
+        let index = "- [VIP-7: Seven](vip-7.md)\n- [VIP-3: Three](vip-3.md)\n";
+        let files = [("docs/vip-7.md", "# VIP-7\n"), ("docs/vip-3.md", "# VIP-3\n"), ("docs/index.md", index)];
+        let expected = format!("{index}- [VIP-8: A](vip-8.md)\n");
+        assert_eq!(pages(&files, Some("A")), [("docs/index.md".to_owned(), expected)]);
     }
 
     #[cfg(unix)]

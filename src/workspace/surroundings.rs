@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::page::Key;
+use super::page::{Key, Page};
 use super::references::names_of_headings;
 use super::{DocumentId, Snapshot, Workspace, files};
 use crate::document::{Destination, Document, Facts, Listing, Neighbor, Surroundings, Target};
@@ -34,6 +34,11 @@ impl Workspace {
     pub fn diagnostics(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         let around = self.around(snapshot);
         rules::check(&snapshot.proposal().within(&around), snapshot.severities())
+    }
+
+    /// Whether `page` is the index of `folder`. One that lists few of the proposals there is not meant to list all.
+    pub(super) fn is_index_of(&self, folder: &Path, page: &Page) -> bool {
+        2 * page.listed.get(folder).copied().unwrap_or_default() >= self.proposal_count(folder)
     }
 
     /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was
@@ -106,11 +111,8 @@ impl Around<'_> {
     fn listing(&self, folder: &Path, own: &Path, page: PathBuf) -> Option<Listing> {
         let kept = self.workspace.kept(&page)?;
         let row = kept.rows.get(&Key::of_file(own)).cloned();
-        // A page that lists few of them is not meant to list all.
-        let listed = kept.listed.get(folder).copied().unwrap_or_default();
         let name = page.file_name()?.to_str()?.to_owned();
-        let is_index = 2 * listed >= self.workspace.proposal_count(folder);
-        (row.is_some() || is_index).then_some(Listing { page, name, row })
+        (row.is_some() || self.workspace.is_index_of(folder, &kept)).then_some(Listing { page, name, row })
     }
 }
 

@@ -198,6 +198,40 @@ fn the_next_proposal_is_made_filled_in_and_shown() {
 }
 
 #[test]
+fn the_next_proposal_gets_a_row_on_the_index_page_in_every_encoding() {
+    let index = "# All\r\n\r\n| 💡 | VIP | Title |\r\n| - | - | - |\r\n| 💡 | [VIP-9](vip-9.md) | A 💡 |\r\n";
+    let open = index.replace("# All", "# All\r\n\r\n💡");
+    let row = "\r\n|   | [VIP-10](vip-10.md) | Größe |";
+    for (encoding, width) in [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)] {
+        for (is_open, version) in [(false, Value::Null), (true, json!(1))] {
+            let folder = Folder::new(&[
+                ("docs/vip-template.md", TEMPLATE),
+                ("docs/vip-9.md", "# VIP-9: A 💡\n\n## Design\n"),
+                ("docs/index.md", index),
+            ]);
+            let mut capabilities = can_execute();
+            capabilities["general"] = json!({"positionEncodings": [encoding]});
+            let mut client = started(&folder, &capabilities);
+            let uri = folder.uri("docs/index.md");
+            if is_open {
+                client.open(&uri, &open);
+            }
+            execute(&mut client, NAMES[5], json!([{"title": "Größe"}]));
+            let operations = client.next("workspace/applyEdit")["edit"]["documentChanges"].clone();
+            let end = json!({"line": if is_open { 6 } else { 4 }, "character": 29 + 2 * width});
+            let expected = json!({
+                "textDocument": {"uri": uri, "version": version},
+                "edits": [{"range": {"start": end, "end": end}, "newText": row}],
+            });
+            assert_eq!(operations[0]["kind"], "create");
+            assert_eq!(operations[2], expected, "{encoding}");
+            assert_eq!(operations[3], Value::Null);
+            client.close();
+        }
+    }
+}
+
+#[test]
 fn a_new_document_is_shown_only_where_the_client_can() {
     let folder = Folder::new(&[("vip-template.md", TEMPLATE)]);
     let mut capabilities = can_execute();

@@ -13,15 +13,15 @@ use crate::workspace::{DocumentId, files};
 
 /// A document to check.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(in crate::cli) struct Input {
     /// The path to show.
-    pub(super) shown: PathBuf,
+    pub(in crate::cli) shown: PathBuf,
     /// The normalized path.
-    pub(super) path: PathBuf,
+    pub(in crate::cli) path: PathBuf,
 }
 
 impl Input {
-    pub(super) fn id(&self) -> DocumentId {
+    pub(in crate::cli) fn id(&self) -> DocumentId {
         DocumentId::File(self.path.clone())
     }
 
@@ -34,17 +34,17 @@ impl Input {
 
 /// The documents to check and the folders that they live in.
 #[derive(Debug, Default)]
-pub(super) struct Inputs {
-    pub(super) list: Vec<Input>,
+pub(in crate::cli) struct Inputs {
+    pub(in crate::cli) list: Vec<Input>,
     /// Where templates, configuration files and other proposals are looked for.
-    pub(super) roots: Vec<PathBuf>,
+    pub(in crate::cli) roots: Vec<PathBuf>,
     /// What is wrong with the paths.
-    pub(super) faults: Vec<String>,
+    pub(in crate::cli) faults: Vec<String>,
 }
 
 impl Inputs {
     /// The Markdown files at `paths`, each once, in the order of their paths.
-    pub(super) fn of(paths: &[PathBuf]) -> Inputs {
+    pub(in crate::cli) fn of(paths: &[PathBuf]) -> Inputs {
         let (mut found, mut roots, mut faults) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         for path in paths {
             let (files, problems) = files::markdown_files(path);

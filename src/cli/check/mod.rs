@@ -4,7 +4,7 @@ mod baseline;
 pub(super) mod findings;
 mod fixing;
 mod git;
-mod inputs;
+pub(super) mod inputs;
 mod options;
 mod run;
 mod watch;

@@ -45,7 +45,7 @@ impl Changed {
         Some(Changed::new(state.uri(&id)?, version, &changes.text, &changes.edits, state.support()))
     }
 
-    fn edit(self) -> TextDocumentEdit {
+    pub(super) fn edit(self) -> TextDocumentEdit {
         let text_document = OptionalVersionedTextDocumentIdentifier { uri: self.uri, version: self.version };
         TextDocumentEdit { text_document, edits: self.edits.into_iter().map(OneOf::Left).collect() }
     }

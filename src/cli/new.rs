@@ -1,0 +1,118 @@
+//! `vip-lsp new`: the next proposal, from the template.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::config::problem_line;
+use super::{CLEAN, FAILED, relative, root, write};
+use crate::rules::FileEdits;
+use crate::text::apply;
+use crate::workspace::{ConfigsInUse, DocumentId, NewProposal, Workspace, files};
+
+/// What may be said of a new proposal.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// The title, without the number.
+    title: String,
+    /// Where to put it [default: the current folder if there are proposals in it, else where most of the repository's are].
+    #[arg(short = 'd', long, value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Say what would be written, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Makes the proposal that `options` ask for and prints its path; the exit code of the process.
+pub(super) fn run(options: &Options) -> u8 {
+    match next(options).and_then(|new| if options.dry_run { Ok(new) } else { create(&new).map(|()| new) }) {
+        Ok(new) => {
+            // Alone on standard output, so that an editor can be started with it.
+            let _ = writeln!(std::io::stdout(), "{}", relative(&new.path).display());
+            let verb = if options.dry_run { "would add" } else { "added" };
+            new.rows.iter().for_each(|page| eprintln!("{verb} a row to {}", relative(&page.path).display()));
+            CLEAN
+        }
+        Err(fault) => {
+            eprintln!("vip-lsp: {fault}");
+            FAILED
+        }
+    }
+}
+
+fn next(options: &Options) -> Result<NewProposal, String> {
+    let title = options.title.trim();
+    if title.is_empty() {
+        return Err("the title is empty; give the proposal one".to_owned());
+    }
+    let current = std::env::current_dir().map_err(|error| format!("no current folder: {error}"))?;
+    let folder = options.folder.as_ref().map(|folder| files::normalize(&current.join(folder)));
+    let workspace = Workspace::default();
+    workspace.set_roots(vec![root_for(folder.as_deref().unwrap_or(&current), &current)]);
+    workspace.read_all();
+    let has_proposals = |folder: &Path| workspace.facts().iter().any(|(path, _)| path.parent() == Some(folder));
+    let folder = folder.or_else(|| has_proposals(&current).then(|| current.clone()));
+    let new = workspace.new_proposal(Some(title), folder.as_deref())?;
+    check_config(&workspace, &new.path)?;
+    Ok(new)
+}
+
+/// The folder that everything around `folder`, which need not be there, is in.
+fn root_for(folder: &Path, current: &Path) -> PathBuf {
+    let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
+    root(if folder.starts_with(current) { current } else { there })
+}
+
+/// A proposal by settings that are not as they were meant might be by another template.
+fn check_config(workspace: &Workspace, path: &Path) -> Result<(), String> {
+    let mut configs = ConfigsInUse::default();
+    configs.add(workspace.config(&DocumentId::file(path)));
+    match configs.problems().find_map(|(config, problems)| Some((config, problems.first()?.clone()))) {
+        Some((config, problem)) => Err(problem_line(config, &problem)),
+        None => Ok(()),
+    }
+}
+
+/// Writes the file, and then the rows: a row that leads nowhere is worse than none.
+fn create(new: &NewProposal) -> Result<(), String> {
+    write_new(&new.path, &new.text).map_err(|error| format!("{}: {error}", relative(&new.path).display()))?;
+    new.rows.iter().try_for_each(add_row)
+}
+
+/// Writes `text` to the file at `path`, which is not there yet, and makes the folders that it is in.
+fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    std::fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
+fn add_row(page: &FileEdits) -> Result<(), String> {
+    let content = apply(&page.text, &page.edits).to_string();
+    write::replace(&page.path, &page.text.to_string(), &content).map_err(|error| {
+        format!("{}: {error}; the proposal was written, its row was not", relative(&page.path).display())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_not_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("deep/vip-1.md");
+        write_new(&path, "one").expect("it is written");
+        let error = write_new(&path, "two").expect_err("it is there");
+        assert_eq!(error.kind(), std::io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read_to_string(&path).expect("a file"), "one");
+    }
+
+    #[test]
+    fn a_page_that_has_changed_is_left() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("index.md");
+        std::fs::write(&path, "changed").expect("a file");
+        let text = crate::text::Text::new("known");
+        let fault = add_row(&FileEdits { path: path.clone(), text, edits: Vec::new() }).expect_err("it has changed");
+        assert!(fault.ends_with("the proposal was written, its row was not"), "{fault}");
+        assert_eq!(std::fs::read_to_string(&path).expect("a file"), "changed");
+    }
+}

@@ -1,0 +1,112 @@
+//! `vip-lsp report`: the proposals at a glance.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::check::inputs::{Input, Inputs};
+use super::table::{Side, Table};
+use super::{CLEAN, FAILED};
+use crate::document::{Document, Facts};
+use crate::features::readiness::Readiness;
+use crate::workspace::{Workspace, files, parallel};
+
+/// What to report on, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// Files, and folders to look for proposals in.
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Print an array of JSON objects.
+    #[arg(long)]
+    json: bool,
+    /// Print a table in GitHub's Markdown.
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+}
+
+/// A proposal at a glance.
+#[derive(Debug, Serialize)]
+struct Line {
+    path: PathBuf,
+    number: Option<u64>,
+    title: String,
+    /// How many findings `vip-lsp check` has for it, whatever their severity.
+    findings: usize,
+    #[serde(flatten)]
+    readiness: Readiness,
+}
+
+/// Prints what `options` ask for; the exit code of the process.
+pub(super) fn run(options: &Options) -> u8 {
+    let inputs = Inputs::of(&options.paths);
+    let workspace = Workspace::default();
+    workspace.set_roots(inputs.roots);
+    workspace.read_all();
+    let read = parallel::map(&inputs.list, |input| line(&workspace, input)).into_iter();
+    let (lines, unread): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
+    let mut lines: Vec<Line> = lines.into_iter().flatten().flatten().collect();
+    lines.sort_by_key(|line| (line.number.is_none(), line.number, line.path.clone()));
+    let faults: Vec<String> = inputs.faults.into_iter().chain(unread.into_iter().filter_map(Result::err)).collect();
+    faults.iter().for_each(|fault| eprintln!("vip-lsp: {fault}"));
+    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
+    let _ = std::io::stdout().write_all(printed(options, &lines).as_bytes());
+    if faults.is_empty() { CLEAN } else { FAILED }
+}
+
+/// The line for `input`, if it is a proposal.
+fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
+    let content = files::read(&input.path).map_err(|error| format!("{}: {error}", input.shown.display()))?;
+    let document = Arc::new(Document::closed(&content));
+    let Some(snapshot) = workspace.snapshot(&input.id(), document) else { return Ok(None) };
+    let (proposal, diagnostics) = (snapshot.proposal(), workspace.diagnostics(&snapshot));
+    let facts = Facts::of(&proposal);
+    Ok(Some(Line {
+        path: input.shown.clone(),
+        number: facts.number.as_ref().and_then(|number| number.parse().ok()),
+        title: proposal.title_of(&facts).to_owned(),
+        findings: diagnostics.len(),
+        readiness: Readiness::of(&proposal, &diagnostics),
+    }))
+}
+
+fn printed(options: &Options, lines: &[Line]) -> String {
+    match options {
+        Options { json: true, .. } => serde_json::to_string_pretty(lines).unwrap_or_default() + "\n",
+        Options { markdown: true, .. } => table(lines).markdown(),
+        _ if lines.is_empty() => "no proposals\n".to_owned(),
+        _ => table(lines).plain(),
+    }
+}
+
+fn table(lines: &[Line]) -> Table<7> {
+    let (left, right) = (Side::Left, Side::Right);
+    Table {
+        header: [
+            ("No", right),
+            ("Title", left),
+            ("Status", left),
+            ("Sections", right),
+            ("Length", right),
+            ("Findings", right),
+            ("Readiness", left),
+        ],
+        rows: lines.iter().map(cells).collect(),
+    }
+}
+
+fn cells(line: &Line) -> [String; 7] {
+    let readiness = &line.readiness;
+    let length = readiness.length.as_ref().map(|length| format!("{}/{} {}", length.count, length.limit, length.unit));
+    [
+        line.number.map(|number| number.to_string()).unwrap_or_default(),
+        line.title.clone(),
+        readiness.status.clone().unwrap_or_default(),
+        format!("{}/{}", readiness.sections.done, readiness.sections.required),
+        length.unwrap_or_default(),
+        line.findings.to_string(),
+        readiness.verdict(),
+    ]
+}

@@ -1,0 +1,99 @@
+//! The pre-commit hook and the GitHub Action: whether they ask for what the binary has.
+
+use std::path::Path;
+use std::process::Command;
+
+use saphyr_parser::{Event, Parser};
+
+/// The scalars of the file `name` of this repository; in a mapping a key comes before its value.
+fn scalars(name: &str) -> Vec<String> {
+    let content = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("a file");
+    let events = Parser::new_from_str(&content).map(|event| event.expect("YAML").0);
+    let scalar = |event: Event<'_>| match event {
+        Event::Scalar(value, ..) => Some(value.into_owned()),
+        _ => None,
+    };
+    events.filter_map(scalar).collect()
+}
+
+fn value<'a>(scalars: &'a [String], key: &str) -> &'a str {
+    let at = scalars.iter().position(|scalar| scalar == key);
+    at.and_then(|at| scalars.get(at + 1)).unwrap_or_else(|| panic!("there is a value for {key}"))
+}
+
+/// The options in `text` are those of `vip-lsp check`.
+fn has_options(text: &str) {
+    let output = Command::new(env!("CARGO_BIN_EXE_vip-lsp")).args(["check", "--help"]).output().expect("it runs");
+    let help = String::from_utf8_lossy(&output.stdout);
+    for option in text.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
+        assert!(help.contains(option), "{option} is not in\n{help}");
+    }
+}
+
+#[test]
+fn the_hook_runs_what_there_is() {
+    let hook = scalars(".pre-commit-hooks.yaml");
+    let mut entry = value(&hook, "entry").split_whitespace();
+    assert_eq!((entry.next(), entry.next()), (Some("vip-lsp"), Some("check")));
+    assert_eq!((value(&hook, "id"), value(&hook, "language")), ("vip-lsp", "rust"));
+    assert_eq!(value(&hook, "types"), "markdown");
+    has_options(value(&hook, "entry"));
+}
+
+#[test]
+fn the_action_runs_what_there_is_and_hands_every_input_on() {
+    let action = scalars("action.yml");
+    let script = ".github/action/run.sh";
+    assert!(value(&action, "run").ends_with(&format!("{script}\"")), "{}", value(&action, "run"));
+    let inputs: Vec<_> = action.iter().filter_map(|scalar| scalar.strip_prefix("${{ inputs.")).collect();
+    assert_eq!(inputs, ["version }}", "paths }}", "args }}"]);
+    let script = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(script)).expect("the script");
+    for variable in action.iter().filter(|scalar| scalar.starts_with("VIP_LSP_")) {
+        assert!(script.contains(&format!("${{{variable}:")), "{variable}");
+    }
+    let args = action.iter().position(|scalar| scalar == "args").expect("the input");
+    has_options(value(&action[args..], "default"));
+}
+
+/// The script as GitHub would start it, with a release that is in a folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_action_runs_a_release_that_is_what_its_checksum_says() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["vip 1.md", "vip-2.md"] {
+        std::fs::write(folder.path().join(name), "# VIP-1: A\n").expect("a file");
+    }
+    let release = folder.path().join("a/b/releases/download/v0.1.0");
+    std::fs::create_dir_all(&release).expect("a folder");
+    let archive = release.join("vip-lsp-v0.1.0-x86_64-unknown-linux-gnu.tar.gz");
+    // In the place of the binary, which takes long to pack.
+    let stub = format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_vip-lsp"));
+    std::fs::write(folder.path().join("vip-lsp"), stub).expect("a file");
+    std::fs::set_permissions(folder.path().join("vip-lsp"), PermissionsExt::from_mode(0o755)).expect("a mode");
+    let mut tar = Command::new("tar");
+    tar.arg("-czf").arg(&archive).arg("-C").arg(folder.path()).arg("vip-lsp");
+    assert!(tar.status().expect("tar runs").success());
+    let sum = Command::new("sha256sum").arg(&archive).output().expect("sha256sum runs").stdout;
+    let run = |sum: &[u8]| {
+        std::fs::write(format!("{}.sha256", archive.display()), sum).expect("a file");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/run.sh");
+        let mut command = Command::new("bash");
+        command
+            .arg(script)
+            .current_dir(folder.path())
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").expect("a path"));
+        command.env("GITHUB_SERVER_URL", format!("file://{}", folder.path().display()));
+        command.env("VIP_LSP_ACTION", "/runner/_actions/a/b/v0.1.0").env("VIP_LSP_PATHS", "vip 1.md\nvip-2.md\n");
+        command.env("RUNNER_TEMP", folder.path().join("temp")).env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64");
+        let output = command.output().expect("bash runs");
+        (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
+    };
+    let (found, code) = run(&sum);
+    assert!(found.contains("vip 1.md:1:3: ") && found.contains("vip-2.md:1:3: "), "{found}");
+    assert_eq!(code, Some(0));
+    let (refused, code) = run(b"0  x\n");
+    assert!(refused.starts_with("::error title=vip-lsp::") && refused.contains("is not what its checksum says"));
+    assert_eq!(code, Some(2));
+}
