@@ -52,9 +52,7 @@ pub(super) struct Support {
     pub(super) markdown: bool,
     pub(super) nested_symbols: bool,
     pub(super) workspace_symbols: bool,
-    pub(super) definition: bool,
     pub(super) document_links: bool,
-    pub(super) references: bool,
     pub(super) renames: bool,
     pub(super) prepares_renames: bool,
     /// It can rename files as a part of an edit.
@@ -71,7 +69,6 @@ pub(super) struct Support {
     pub(super) hint_refresh: bool,
     pub(super) tokens: TokenSupport,
     pub(super) linked_editing: bool,
-    pub(super) highlights: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
@@ -132,12 +129,9 @@ impl Support {
             hint_refresh: workspace.inlay_hint.and_then(|hint| hint.refresh_support) == Some(true),
             tokens: TokenSupport::of(client),
             linked_editing: text.linked_editing_range.is_some(),
-            highlights: text.document_highlight.is_some(),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             workspace_symbols: workspace.symbol.is_some(),
-            definition: text.definition.is_some(),
             document_links: text.document_link.is_some(),
-            references: text.references.is_some(),
             renames: text.rename.is_some(),
             prepares_renames: text.rename.and_then(|rename| rename.prepare_support) == Some(true),
             renames_files: operations.contains(&ResourceOperationKind::Rename),
@@ -171,8 +165,10 @@ impl Support {
                 ..CompletionOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
-            definition_provider: self.definition.then_some(OneOf::Left(true)),
-            references_provider: self.references.then_some(OneOf::Left(true)),
+            // Helix has these three and does not say so.
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
             rename_provider: self.renames.then(|| match self.prepares_renames {
                 true => OneOf::Right(RenameOptions {
                     prepare_provider: Some(true),
@@ -193,7 +189,6 @@ impl Support {
             linked_editing_range_provider: self
                 .linked_editing
                 .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
-            document_highlight_provider: self.highlights.then_some(OneOf::Left(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, CodeActionKind::SOURCE]);
                 CodeActionProviderCapability::Options(CodeActionOptions {

@@ -56,13 +56,29 @@ fn a_client_that_can_do_nothing_is_announced_what_every_client_can_take() {
     let folder = folder();
     let (announced, served) = served(&folder, &json!({}));
     let names: Vec<_> = announced.as_object().expect("an object").keys().collect();
-    let basics = ["completionProvider", "documentSymbolProvider", "positionEncoding", "textDocumentSync", "workspace"];
+    let basics = [
+        "completionProvider",
+        "definitionProvider",
+        "documentHighlightProvider",
+        "documentSymbolProvider",
+        "positionEncoding",
+        "referencesProvider",
+        "textDocumentSync",
+        "workspace",
+    ];
     assert_eq!(names, basics);
     assert_eq!(announced["positionEncoding"], "utf-16");
     let folders = json!({"workspaceFolders": {"supported": true, "changeNotifications": true}});
     assert_eq!(announced["workspace"], folders);
-    let completion = ["completionItem/resolve", "textDocument/completion"];
-    assert!(served.iter().all(|method| completion.contains(method) || *method == "textDocument/documentSymbol"));
+    let expected = [
+        "completionItem/resolve",
+        "textDocument/completion",
+        "textDocument/definition",
+        "textDocument/documentHighlight",
+        "textDocument/documentSymbol",
+        "textDocument/references",
+    ];
+    assert!(served.iter().all(|method| expected.contains(method)), "{served:?}");
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn the_number_is_edited_wherever_it_stands() {
 #[test]
 fn neither_is_announced_to_a_client_that_does_not_know_it() {
     let (client, result) = Client::initialized(None, &capable(), &Value::Null);
-    for provider in ["documentHighlightProvider", "linkedEditingRangeProvider", "semanticTokensProvider"] {
+    for provider in ["linkedEditingRangeProvider", "semanticTokensProvider"] {
         assert_eq!(result["capabilities"].get(provider), None);
     }
     client.close();
