@@ -1,5 +1,6 @@
 //! Finding proposals and their sections across the workspace, by a few letters of their names.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,6 +33,8 @@ pub fn find<'a>(query: &str, facts: &'a [(PathBuf, Arc<Facts>)]) -> Vec<Found<'a
     let mut buffer = Vec::new();
     let mut score = |name: &str| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
     let mut found: Vec<(u32, Found<'a>)> = Vec::new();
+    // Most sections are called as the template has them.
+    let mut known: HashMap<&str, Option<u32>> = HashMap::new();
     for (path, facts) in facts {
         let title = Found { path, name: &facts.title, proposal: None, line: facts.line };
         let by_author = facts.authors.as_deref().and_then(&mut score);
@@ -43,7 +46,8 @@ pub fn find<'a>(query: &str, facts: &'a [(PathBuf, Arc<Facts>)]) -> Vec<Found<'a
         }
         for section in &facts.sections {
             let place = Found { path, name: &section.name, proposal: Some(&facts.title), line: section.line };
-            found.extend(score(&section.name).map(|score| (score, place)));
+            let score = known.entry(&section.name).or_insert_with(|| score(&section.name));
+            found.extend(score.map(|score| (score, place)));
         }
     }
     // Of equal ones, proposals come before their sections, and files in their order.
