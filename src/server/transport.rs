@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::future::{FutureExt, poll_fn};
-use futures::{SinkExt, StreamExt};
+use futures::{SinkExt, Stream, StreamExt};
 use serde_json::{Map, Value, json};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
@@ -43,14 +43,10 @@ pub(super) async fn serve<S: LanguageServer>(
 ) -> u8 {
     let mut frames = read(input);
     let outbox = Outbox::new(output, echo.clone());
-    let (mut to_client, mut from_client) = socket.split();
-    let requests = outbox.clone();
-    tokio::spawn(async move {
-        while let Some(request) = to_client.next().await {
-            requests.send(&request).await;
-        }
-    });
-    let calls = Calls { outbox: outbox.clone(), under_way: Arc::default() };
+    let (to_client, mut from_client) = socket.split();
+    let (ahead, asking) = mpsc::channel(1);
+    tokio::spawn(send_requests(to_client, asking, outbox.clone()));
+    let calls = Calls { outbox: outbox.clone(), ahead, under_way: Arc::default() };
     let mut is_shut_down = false;
     let code = loop {
         let frame = tokio::select! {
@@ -95,9 +91,29 @@ pub(super) async fn serve<S: LanguageServer>(
     code
 }
 
+/// Sends the server's own requests and notifications, and answers who is `asking` once all that came before is sent.
+async fn send_requests(
+    mut to_client: impl Stream<Item = Request> + Unpin,
+    mut asking: mpsc::Receiver<oneshot::Sender<()>>,
+    outbox: Outbox,
+) {
+    loop {
+        tokio::select! {
+            biased;
+            Some(request) = to_client.next() => outbox.send(&request).await,
+            // It fails when nobody waits for the answer any more.
+            Some(sent) = asking.recv() => drop(sent.send(())),
+            else => return,
+        }
+    }
+}
+
 /// Calls to the service, and what becomes of them.
+#[derive(Clone)]
 struct Calls {
     outbox: Outbox,
+    /// For who has to know that what the server sent of itself is ahead.
+    ahead: mpsc::Sender<oneshot::Sender<()>>,
     under_way: Arc<AtomicUsize>,
 }
 
@@ -120,20 +136,31 @@ impl Calls {
         }));
         if is_in_line {
             let response = call.await;
-            self.outbox.reply(response).await;
+            self.reply(response).await;
             return;
         }
         match (&mut call).now_or_never() {
-            Some(response) => self.outbox.reply(response).await,
+            Some(response) => self.reply(response).await,
             None => {
-                let (outbox, under_way) = (self.outbox.clone(), self.under_way.clone());
-                under_way.fetch_add(1, Ordering::Relaxed);
+                let calls = self.clone();
+                calls.under_way.fetch_add(1, Ordering::Relaxed);
                 tokio::spawn(async move {
-                    outbox.reply(call.await).await;
-                    under_way.fetch_sub(1, Ordering::Relaxed);
+                    calls.reply(call.await).await;
+                    calls.under_way.fetch_sub(1, Ordering::Relaxed);
                 });
             }
         }
+    }
+
+    /// Replies after what the call sent the client: the reply ends the partial results (LSP 3.17, "Partial Result Progress").
+    async fn reply(&self, response: Option<Response>) {
+        let Some(response) = response else { return };
+        let (sent, is_sent) = oneshot::channel();
+        if self.ahead.send(sent).await.is_ok() {
+            // It fails when nothing is sent any more.
+            drop(is_sent.await);
+        }
+        self.outbox.send(&response).await;
     }
 }
 
@@ -199,14 +226,8 @@ impl Outbox {
         }
     }
 
-    async fn reply(&self, response: Option<Response>) {
-        if let Some(response) = response {
-            self.send(&response).await;
-        }
-    }
-
     async fn fail(&self, id: Id, code: ErrorCode, message: &str) {
-        self.reply(Some(Response::from_error(id, error(code, message)))).await;
+        self.send(&Response::from_error(id, error(code, message))).await;
     }
 
     /// Waits a moment for what is queued to be written.

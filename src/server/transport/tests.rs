@@ -38,6 +38,12 @@ impl LanguageServer for Odd {
         let _ = self.client.workspace_folders().await;
     }
 
+    /// Tells the client something, and answers.
+    async fn code_lens(&self, _: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.client.log_message(MessageType::INFO, "first").await;
+        Ok(None)
+    }
+
     /// Never answers.
     async fn hover(&self, _: HoverParams) -> Result<Option<Hover>> {
         std::future::pending().await
@@ -186,6 +192,16 @@ fn notifications_are_first_polled_in_the_order_of_arrival() {
     client.check_alive();
     let seen = client.seen.lock().expect("not poisoned").clone();
     assert_eq!(seen, [texts, vec!["symbol".into()]].concat());
+}
+
+#[test]
+fn a_reply_comes_after_what_its_handler_sent() {
+    let mut client = Client::initialized();
+    for number in 0..100 {
+        client.send(&request(number, "textDocument/codeLens", &json!({"textDocument": {"uri": "file:///a.md"}})));
+        assert_eq!(client.next()["method"], "window/logMessage");
+        assert_eq!(client.next()["id"], number);
+    }
 }
 
 #[test]

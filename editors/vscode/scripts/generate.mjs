@@ -1,0 +1,114 @@
+// Writes what the server says of itself to package.json (settings), schemas/ (vip-lsp.toml) and snippets/ (a new proposal):
+// node scripts/generate.mjs SERVER [--check]
+// With --check nothing is written, and what differs is a failure.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ENUM_DESCRIPTIONS = {
+  error: 'An error',
+  warning: 'A warning',
+  information: 'For information',
+  hint: 'A hint in the text, not in the list of problems',
+  off: 'Not looked for',
+};
+
+/** What no server knows of. */
+const OWN_SETTINGS = {
+  'vip-lsp.server.path': {
+    markdownDescription:
+      'The server to start, such as `~/bin/vip-lsp`; a relative path counts from the workspace folder. Without it, the server that comes with the extension is started, or else the one on `PATH`.',
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+  },
+  'vip-lsp.trace.server': {
+    description: 'Writes the messages between editor and server to the output.',
+    type: 'string',
+    default: 'off',
+    enum: ['off', 'messages', 'verbose'],
+    enumDescriptions: ['Nothing is written', 'What is sent', 'What is sent, with all that is in it'],
+    scope: 'window',
+  },
+};
+
+const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
+const mapped = (table, change) => Object.fromEntries(Object.entries(table).map(([name, value]) => [name, change(value)]));
+
+/** `schema` in the manner of an editor's settings: sentences for descriptions, and each value explained. */
+function explained(schema) {
+  const { description, enum: values, properties, additionalProperties: others } = schema;
+  return {
+    ...schema,
+    ...(description && { description: sentence(description) }),
+    ...(values && { enumDescriptions: values.map((value) => ENUM_DESCRIPTIONS[value]) }),
+    ...(properties && { properties: mapped(properties, explained) }),
+    ...(typeof others === 'object' && { additionalProperties: explained(others) }),
+  };
+}
+
+/** A setting, with its example in the description, where the editor shows it. */
+function setting(schema) {
+  const { description, ...rest } = explained(schema);
+  const general = description.replace(/relative to this file's folder \(.*\)/, 'relative to the workspace folder');
+  const example = JSON.stringify(schema.examples[0]);
+  return { markdownDescription: `${general} For example \`${example}\`.`, ...rest, scope: 'window' };
+}
+
+function manifest(schema) {
+  const old = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const settings = Object.entries(schema.properties).map(([name, property]) => [`vip-lsp.${name}`, setting(property)]);
+  old.contributes.configuration = [
+    { title: 'Proposals', properties: Object.fromEntries(settings) },
+    { title: 'Server', properties: OWN_SETTINGS },
+  ];
+  return old;
+}
+
+/** The built-in template as a snippet. */
+function snippet({ title, metadata, sections }) {
+  let last = 0;
+  const stop = (text) => `\${${++last}:${text}}`;
+  const choice = (values) => `\${${++last}|${values.join(',')}|}`;
+  const lines = [`# ${title.prefix}${stop('number')}: ${stop('title')}`, ''];
+  for (const { name, values } of metadata) {
+    lines.push(`- **${name}**: ${values.length > 0 ? choice(values) : stop(name.toLowerCase())}`);
+  }
+  for (const { name } of sections.filter((section) => !section.optional)) {
+    lines.push('', `## ${name}`, '', `$${++last}`);
+  }
+  return {
+    'New proposal': { prefix: 'proposal', description: 'A proposal with the sections of the built-in template', body: lines },
+  };
+}
+
+const at = (path) => join(dirname(fileURLToPath(import.meta.url)), '..', path);
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+const [server, mode] = process.argv.slice(2);
+if (server === undefined) {
+  console.error('usage: node scripts/generate.mjs SERVER [--check]');
+  process.exit(2);
+}
+// Where no template is, the built-in one counts.
+const empty = mkdtempSync(join(tmpdir(), 'vip-lsp-'));
+const said = (...words) => JSON.parse(execFileSync(resolve(server), words, { cwd: empty, encoding: 'utf8' }));
+const schema = said('config', '--schema');
+const template = said('template', '--json');
+rmSync(empty, { recursive: true });
+
+const files = {
+  'package.json': json(manifest(schema)),
+  'schemas/vip-lsp.toml.json': json(schema),
+  'snippets/proposal.json': json(snippet(template)),
+};
+for (const [path, text] of Object.entries(files)) {
+  if (mode !== '--check') {
+    writeFileSync(at(path), text);
+  } else if (readFileSync(at(path), 'utf8') !== text) {
+    console.error(`${path} is not what the server says; run node scripts/generate.mjs SERVER`);
+    process.exitCode = 1;
+  }
+}

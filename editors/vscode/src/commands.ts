@@ -1,0 +1,50 @@
+/** The commands of the palette. The client registers the server's own, by the server's names, which take arguments. */
+
+import { commands, window, type Disposable } from 'vscode';
+
+import type { Server } from './server.ts';
+
+export const NEW_PROPOSAL = 'vip-lsp.palette.newProposal';
+export const SHOW_READINESS = 'vip-lsp.palette.showReadiness';
+export const RESTART = 'vip-lsp.palette.restartServer';
+
+/** Those that the server executes for the proposal that is being edited. */
+const FOR_PROPOSAL = {
+  'vip-lsp.palette.insertMissingSections': 'vip-lsp.insertMissingSections',
+  'vip-lsp.palette.removeGuidance': 'vip-lsp.removeGuidance',
+  'vip-lsp.palette.orderSections': 'vip-lsp.orderSections',
+  [SHOW_READINESS]: 'vip-lsp.showReadiness',
+};
+
+/** Registers them all. */
+export function register(server: Server): Disposable[] {
+  const forProposal = Object.entries(FOR_PROPOSAL).map(([name, command]) =>
+    commands.registerCommand(name, () => executeForProposal(server, command)),
+  );
+  return [
+    ...forProposal,
+    commands.registerCommand(NEW_PROPOSAL, () => newProposal(server)),
+    commands.registerCommand(RESTART, () => server.restart()),
+    commands.registerCommand('vip-lsp.palette.showOutput', () => { server.channel.show(); }),
+  ];
+}
+
+async function executeForProposal(server: Server, command: string): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (document?.languageId !== 'markdown') {
+    void window.showInformationMessage('vip-lsp: no proposal is being edited; open one first');
+    return;
+  }
+  await server.execute(command, document.uri.toString());
+}
+
+async function newProposal(server: Server): Promise<void> {
+  const title = await window.showInputBox({
+    title: 'New Proposal',
+    prompt: 'The title, without a number: the next free one is taken. It may stay empty.',
+    placeHolder: 'Warm caches',
+  });
+  if (title !== undefined) {
+    await server.execute('vip-lsp.newProposal', title.trim() === '' ? {} : { title: title.trim() });
+  }
+}

@@ -1,0 +1,42 @@
+/** What the editor does differently from what the server's answers say by themselves. */
+
+import { commands, Position, Uri } from 'vscode';
+import type { Location } from 'vscode-languageserver-protocol';
+import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
+
+import { SECTION, settingsForServer } from './settings.ts';
+
+const SHOW_REFERENCES = 'vip-lsp.showReferences';
+
+/** The middleware of the client that `client` returns. */
+export function middleware(client: () => LanguageClient): Middleware {
+  return {
+    workspace: {
+      configuration: (params, token, next) => {
+        const isOurs = params.items.every((item) => item.section === SECTION);
+        return isOurs ? params.items.map(settingsForServer) : next(params, token);
+      },
+    },
+    resolveCodeLens: async (lens, token, next) => {
+      const resolved = await next(lens, token);
+      if (resolved?.command?.command === SHOW_REFERENCES) {
+        // Where to show them; the server takes the document's URI alone.
+        resolved.command.arguments?.push(resolved.range.start);
+      }
+      return resolved;
+    },
+    executeCommand: async (command, args, next): Promise<unknown> => {
+      if (command !== SHOW_REFERENCES) {
+        return next(command, args) as unknown;
+      }
+      const [uri, place] = args as [string, Position | undefined];
+      const found: unknown = await next(command, [uri]);
+      return showReferences(client(), uri, place ?? new Position(0, 0), (found ?? []) as Location[]);
+    },
+  };
+}
+
+async function showReferences(client: LanguageClient, uri: string, place: Position, found: Location[]) {
+  const locations = found.map((location) => client.protocol2CodeConverter.asLocation(location));
+  await commands.executeCommand('editor.action.showReferences', Uri.parse(uri), place, locations);
+}
