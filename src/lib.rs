@@ -2,6 +2,7 @@
 //!
 //! The modules, from the ground up; each uses only those above it:
 //!
+//! - [`parallel`]: the same work for many things, on all cores
 //! - [`text`]: byte offsets, the rope, positions in the units of a client
 //! - [`syntax`]: Markdown as blocks, headings, entries and words
 //! - [`template`]: the schema of a proposal family, read from Markdown
@@ -14,6 +15,7 @@
 pub mod cli;
 pub mod document;
 pub mod features;
+pub mod parallel;
 pub mod rules;
 pub mod server;
 pub mod syntax;

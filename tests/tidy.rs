@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the ground up: each uses only those before it, and the last two not each other.
-const LAYERS: [&str; 9] = ["text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
+const LAYERS: [&str; 10] =
+    ["parallel", "text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
 const CRATES: [(&str, &[&str]); 25] = [

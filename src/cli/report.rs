@@ -11,7 +11,8 @@ use super::table::{Side, Table};
 use super::{CLEAN, FAILED};
 use crate::document::{Document, Facts};
 use crate::features::readiness::Readiness;
-use crate::workspace::{Workspace, files, parallel};
+use crate::parallel;
+use crate::workspace::{Workspace, files};
 
 /// What to report on, and how.
 #[derive(Debug, clap::Args)]

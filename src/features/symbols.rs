@@ -1,5 +1,6 @@
 //! Finding proposals and their sections across the workspace, by a few letters of their names.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::document::Facts;
+use crate::parallel;
 
 /// How many are found at most: more than anyone looks through.
 const MAX: usize = 256;
@@ -25,35 +27,46 @@ pub struct Found<'a> {
     pub line: u32,
 }
 
+/// How many proposals are looked through together.
+const PART: usize = 1024;
+
+/// What was found, and how well it fits.
+type Scored<'a> = (u32, Found<'a>);
+
 /// The proposals and sections among `facts` that have the letters of `query` in their order, the best first. A proposal is
 /// found by its number, title or authors. Without a query, all proposals.
 pub fn find<'a>(query: &str, facts: &'a [(PathBuf, Arc<Facts>)]) -> Vec<Found<'a>> {
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let parts: Vec<_> = facts.chunks(PART).collect();
+    let found = parallel::map(&parts, |part| find_in(query.trim(), &pattern, part));
+    let mut found: Vec<Scored<'a>> = found.into_iter().flatten().collect();
+    // Of equal ones, proposals come before their sections, and files in their order.
+    found.sort_by_key(|(score, found)| (Reverse(*score), found.proposal.is_some()));
+    found.truncate(MAX);
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+fn find_in<'a>(query: &str, pattern: &Pattern, facts: &'a [(PathBuf, Arc<Facts>)]) -> Vec<Scored<'a>> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut score = |name: &str| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
-    let mut found: Vec<(u32, Found<'a>)> = Vec::new();
-    // Most sections are called as the template has them.
+    // Most sections are called as the template has them, and people write more than one proposal.
     let mut known: HashMap<&str, Option<u32>> = HashMap::new();
+    let mut score = |name: &'a str| {
+        *known.entry(name).or_insert_with(|| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher))
+    };
+    let mut found = Vec::new();
     for (path, facts) in facts {
         let title = Found { path, name: &facts.title, proposal: None, line: facts.line };
         let by_author = facts.authors.as_deref().and_then(&mut score);
-        let by_number = facts.number.as_deref().filter(|number| number.trim_start_matches('0') == query.trim());
+        let by_number = facts.number.as_deref().filter(|number| number.trim_start_matches('0') == query);
         let best = score(&facts.title).max(by_author).max(by_number.map(|_| u32::MAX));
         found.extend(best.map(|score| (score, title)));
-        if query.trim().is_empty() {
-            continue;
-        }
-        for section in &facts.sections {
+        for section in facts.sections.iter().filter(|_| !query.is_empty()) {
             let place = Found { path, name: &section.name, proposal: Some(&facts.title), line: section.line };
-            let score = known.entry(&section.name).or_insert_with(|| score(&section.name));
-            found.extend(score.map(|score| (score, place)));
+            found.extend(score(&section.name).map(|score| (score, place)));
         }
     }
-    // Of equal ones, proposals come before their sections, and files in their order.
-    found.sort_by_key(|(score, found)| (std::cmp::Reverse(*score), found.proposal.is_some()));
-    found.truncate(MAX);
-    found.into_iter().map(|(_, found)| found).collect()
+    found
 }
 
 #[cfg(test)]

@@ -326,7 +326,7 @@ impl LanguageServer for Backend {
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let place = params.text_document_position_params;
-        let found = self.with(&place.text_document.uri, |context, snapshot| {
+        let found = self.with_page(&place.text_document.uri, |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
             context.highlights(&highlights::highlights(&snapshot.proposal(), offset))
         });

@@ -11,8 +11,9 @@ use dashmap::mapref::entry::Entry;
 
 use super::kind::Kind;
 use super::page::{Key, Page};
-use super::{DocumentId, Workspace, files, parallel};
+use super::{DocumentId, Workspace, files};
 use crate::document::{Document, Facts};
+use crate::parallel;
 use crate::template::is_markdown;
 
 /// How far a reading of all files is.

@@ -10,7 +10,6 @@ mod index;
 mod kind;
 mod new_proposal;
 mod page;
-pub mod parallel;
 mod places;
 mod preview;
 mod references;

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::Key;
-use super::{DocumentId, Snapshot, Workspace, files, parallel};
+use super::{DocumentId, Snapshot, Workspace, files};
 use crate::document::{Destination, Document, Proposal, Reference, fold_label};
+use crate::parallel;
 use crate::syntax::anchors;
 use crate::text::{Offset, Span};
 

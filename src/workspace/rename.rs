@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::page::Key;
 use super::references::names_of_headings;
-use super::{DocumentId, Goal, Snapshot, Workspace, files, parallel};
+use super::{DocumentId, Goal, Snapshot, Workspace, files};
 use crate::document::{
     Destination, Document, Proposal, Reference, encode_path, own_numbers, prefixed_title_number, title_number,
 };
+use crate::parallel;
 use crate::text::{Edit, Offset, Span, apply};
 
 /// Something that can be renamed.

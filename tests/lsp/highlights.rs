@@ -67,6 +67,18 @@ fn the_number_is_edited_wherever_it_stands() {
 }
 
 #[test]
+fn rows_of_an_index_page_that_lead_to_the_same_proposal_are_highlighted() {
+    let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities("utf-16"), &Value::Null);
+    let uri = folder.uri("docs/index.md");
+    client.open(&uri, "💡 [VIP-8](vip-8.md)\n\n- [VIP-8](vip-8.md)\n- [VIP-7](vip-7.md)\n");
+    let found = client.request("textDocument/documentHighlight", &place(&uri, 2, 4));
+    let read = |range: Value| json!({"range": range, "kind": 2});
+    assert_eq!(found, json!([read(range(0, 3, 20)), read(range(2, 2, 19))]));
+    client.close();
+}
+
+#[test]
 fn neither_is_announced_to_a_client_that_does_not_know_it() {
     let (client, result) = Client::initialized(None, &capable(), &Value::Null);
     for provider in ["linkedEditingRangeProvider", "semanticTokensProvider"] {

@@ -11,9 +11,10 @@ use super::inputs::Input;
 use super::run::Run;
 use crate::document::{Document, Proposal};
 use crate::features::fix_all::{Safety, fix_all_of};
+use crate::parallel;
 use crate::rules::{Diagnostic, Severities, Severity, check};
 use crate::text::apply;
-use crate::workspace::{files, parallel};
+use crate::workspace::files;
 
 /// Or what has gone wrong.
 type Outcome<T> = std::result::Result<T, String>;

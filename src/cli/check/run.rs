@@ -12,7 +12,8 @@ use super::findings::FileFindings;
 use super::inputs::{Input, Inputs};
 use super::options::Options;
 use crate::document::Document;
-use crate::workspace::{ConfigSource, ConfigsInUse, Given, Settings, Snapshot, Workspace, files, parallel};
+use crate::parallel;
+use crate::workspace::{ConfigSource, ConfigsInUse, Given, Settings, Snapshot, Workspace, files};
 
 /// What is checked and how.
 pub(super) struct Run<'a> {

@@ -1,4 +1,4 @@
-//! The same work for many files, on all cores.
+//! The same work for many things, on all cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
