@@ -8,7 +8,7 @@ const LAYERS: [&str; 10] =
     ["parallel", "text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 25] = [
+const CRATES: [(&str, &[&str]); 26] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -17,6 +17,7 @@ const CRATES: [(&str, &[&str]); 25] = [
     ("icu_normalizer", &["syntax"]),
     ("icu_properties", &["syntax"]),
     ("nucleo_matcher", &["features"]),
+    ("foldhash", &["features"]),
     ("globset", &["workspace"]),
     ("ignore", &["workspace"]),
     ("notify", &["workspace"]),

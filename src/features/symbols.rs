@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -50,7 +51,7 @@ fn find_in<'a>(query: &str, pattern: &Pattern, facts: &'a [(PathBuf, Arc<Facts>)
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     // Most sections are called as the template has them, and people write more than one proposal.
-    let mut known: HashMap<&str, Option<u32>> = HashMap::new();
+    let mut known: HashMap<&str, Option<u32>, RandomState> = HashMap::default();
     let mut score = |name: &'a str| {
         *known.entry(name).or_insert_with(|| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher))
     };
