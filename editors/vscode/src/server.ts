@@ -29,6 +29,7 @@ export type State =
 /** How often a server that ended by itself is started again, and within how many minutes. */
 const RESTARTS = 5;
 const MINUTES = 3;
+const PERIOD = MINUTES * 60_000;
 const TOO_OFTEN = `the server ended ${String(RESTARTS + 1)} times within ${String(MINUTES)} minutes and stays off; see its output`;
 /** What the server writes to standard error and sends as a message, too. */
 const SENT_TOO = /^\s*(ERROR|WARN|INFO|DEBUG|TRACE) vip_lsp/;
@@ -47,6 +48,8 @@ export class Server {
   readonly onDidChange = this.changed.event;
   private current: State = { kind: 'off' };
   private started: Client | undefined;
+  private crashes = new Crashes(RESTARTS, PERIOD);
+  private isStartingAgain = false;
   private last: Promise<void> = Promise.resolve();
   private readonly trace: LogOutputChannel;
 
@@ -75,11 +78,10 @@ export class Server {
     return this.inOrder(() => (this.current.kind === 'off' ? this.begin() : Promise.resolve()));
   }
 
+  /** Starts it afresh: what went wrong before is forgotten. */
   restart(): Promise<void> {
-    return this.inOrder(async () => {
-      await this.end();
-      await this.begin();
-    });
+    this.crashes = new Crashes(RESTARTS, PERIOD);
+    return this.startAgain();
   }
 
   stop(): Promise<void> {
@@ -96,6 +98,14 @@ export class Server {
     const answer = this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
     return answer.catch((error: unknown) => {
       void window.showErrorMessage(`vip-lsp: ${messageOf(error)}`);
+    });
+  }
+
+  private startAgain(): Promise<void> {
+    return this.inOrder(async () => {
+      await this.end();
+      this.isStartingAgain = false;
+      await this.begin();
     });
   }
 
@@ -118,7 +128,10 @@ export class Server {
       this.started = this.clientOf(binary);
       await this.started.start();
     } catch (error) {
-      this.fail(messageOf(error));
+      // A server that ended before it answered is started again.
+      if (!this.isStartingAgain) {
+        this.fail(messageOf(error));
+      }
     }
   }
 
@@ -151,8 +164,6 @@ export class Server {
       }
       if (newState === ClientState.Running) {
         this.set({ kind: 'running', binary });
-      } else if (newState === ClientState.Starting) {
-        this.set({ kind: 'starting' });
       }
     });
     return client;
@@ -169,29 +180,32 @@ export class Server {
       traceOutputChannel: this.trace,
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
       stdioOptions: { stdout: () => undefined, stderr: logErrors },
-      errorHandler: this.errorHandler(),
+      errorHandler: this.errorHandler(client),
       initializationFailedHandler: () => false,
       middleware: middleware(client),
     };
   }
 
-  private errorHandler(): ErrorHandler {
-    const crashes = new Crashes(RESTARTS, MINUTES * 60_000);
+  private errorHandler(client: () => LanguageClient): ErrorHandler {
     return {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
-        if (this.current.kind !== 'running') {
-          // The next one would, too.
-          this.fail('the server ended before it answered; see its output');
-          return { action: CloseAction.DoNotRestart, handled: true };
+        if (client() === this.started) {
+          this.recover();
         }
-        if (!crashes.isOneTooMany()) {
-          return { action: CloseAction.Restart, handled: true };
-        }
-        this.fail(TOO_OFTEN);
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     };
+  }
+
+  /** Starts a server that ended by itself again, with a new client: this one may be in the midst of its own start. */
+  private recover(): void {
+    if (this.crashes.isOneTooMany()) {
+      this.fail(TOO_OFTEN);
+    } else {
+      this.isStartingAgain = true;
+      void this.startAgain();
+    }
   }
 
   /** Notes and tells that the server does not run; the first reason counts. */

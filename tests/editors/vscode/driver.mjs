@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -26,15 +26,16 @@ async function freePort() {
   return port;
 }
 
-/** Starts the editor's server in a process group of its own. */
-async function startEditor(port) {
+/** Starts the editor's server in a process group of its own, with `more` options; its port, and what ends it. */
+async function startEditor(...more) {
+  const port = await freePort();
   const words = [
     ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--config', join(FOLDER, 'config.yaml')],
     ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'],
     ...['--user-data-dir', join(FOLDER, 'data'), '--extensions-dir', join(FOLDER, 'extensions')],
-    ...['--vscode-option', 'enable-smoke-test-driver'],
   ];
-  const editor = spawn(process.execPath, [CODE_SERVER, ...words], { detached: true, stdio: ['ignore', 'pipe', openSync(join(FOLDER, 'editor.log'), 'w')] });
+  const log = openSync(join(FOLDER, 'editor.log'), 'a');
+  const editor = spawn(process.execPath, [CODE_SERVER, ...words, ...more], { detached: true, stdio: ['ignore', 'pipe', log] });
   const stop = () => {
     try {
       process.kill(-editor.pid, 'SIGKILL');
@@ -44,36 +45,45 @@ async function startEditor(port) {
   };
   process.on('exit', stop);
   const { promise, resolve, reject } = Promise.withResolvers();
-  createInterface(editor.stdout).on('line', (line) => line.includes('HTTP server listening') && resolve(stop));
+  createInterface(editor.stdout).on('line', (line) => line.includes('HTTP server listening') && resolve({ port, stop }));
   editor.on('exit', () => reject(new Error('the editor ended at its start')));
   return promise;
 }
 
 const address = (port, query) => `http://127.0.0.1:${port}/?${new URLSearchParams(query)}`;
 
-/** Runs the tests in the extension host; their exit code. */
-async function hostTests(page, port) {
+/** Runs the tests in the extension host. */
+async function hostTests(browser) {
+  // The driver is what reports their end; with it, messages are not shown.
+  const { port, stop } = await startEditor('--vscode-option', 'enable-smoke-test-driver');
+  const page = await browser.newPage();
   const { promise, resolve, reject } = Promise.withResolvers();
-  await page.exposeFunction('codeAutomationLog', (_, words) => {
-    const text = words.join(' ');
-    // The window itself has a lot to say.
-    if (text.includes('vscode: ')) {
-      console.log(text.slice(text.indexOf('vscode: ')));
-    }
-  });
+  // The window itself has a lot to say.
+  await page.exposeFunction('codeAutomationLog', () => undefined);
   await page.exposeFunction('codeAutomationExit', resolve);
   const uri = `vscode-remote://127.0.0.1:${port}${HOST}`;
   const payload = JSON.stringify([['extensionDevelopmentPath', uri], ['extensionTestsPath', `${uri}/index.js`]]);
   const timer = setTimeout(() => reject(new Error('the tests in the extension host did not end in time')), PATIENCE);
   await page.goto(address(port, { folder: join(FOLDER, 'host'), payload }));
-  return promise.finally(() => clearTimeout(timer));
+  const code = await promise.finally(() => clearTimeout(timer));
+  console.log(readFileSync(join(FOLDER, 'report'), { encoding: 'utf8', flag: 'a+' }).trim());
+  assert.equal(code, 0, 'exit code of the tests in the extension host');
+  await page.close();
+  stop();
+}
+
+/** Uses the window as a person does. */
+async function windowTests(browser) {
+  const { port, stop } = await startEditor();
+  const folder = join(FOLDER, 'workspace');
+  const proposal = `vscode-remote://127.0.0.1:${port}${folder}/docs/proposals/vip-7.md`;
+  await userSession(browser, address(port, { folder, payload: JSON.stringify([['openFile', proposal]]) }));
+  stop();
 }
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => process.exit(1));
 }
-const port = await freePort();
-const stop = await startEditor(port);
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
   args: [
@@ -82,12 +92,10 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  const page = await browser.newPage();
-  assert.equal(await hostTests(page, port), 0, 'exit code of the tests in the extension host');
-  await page.close();
-  const folder = join(FOLDER, 'workspace');
-  await userSession(browser, (more) => address(port, { folder, ...more }), port);
+  await hostTests(browser);
+  await windowTests(browser);
 } finally {
   await browser.close();
-  stop();
 }
+// What is still open, such as the editors' output, must not hold this up.
+process.exit();

@@ -1,9 +1,9 @@
 // One author's session in the window, with mouse and keys: what the extension shows, and what it tells when the server fails.
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-const { FOLDER, IMAGES, PICTURES } = process.env;
+const { FAILURE, FOLDER, IMAGES, PICTURES } = process.env;
 
 /** How long anything may take, in milliseconds. */
 const PATIENCE = 15_000;
@@ -67,9 +67,11 @@ class Window {
   async goTo(line, column) {
     await this.press('Control+g');
     await this.page.locator('.quick-input-widget input').waitFor({ timeout: PATIENCE });
-    await this.page.keyboard.type(`:${line}:${column}`);
+    await this.page.keyboard.type(`${line}:${column}`);
     await this.press('Enter');
     await this.see('.statusbar-item', `Ln ${line}, Col ${column}`);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor({ timeout: PATIENCE });
   }
 
   /** Sees that the message `text` is shown, and answers it with `button`, or dismisses it. */
@@ -86,11 +88,14 @@ class Window {
   }
 }
 
+/** What a view shows, where blanks do not break. */
+const shown = (text) => text.replaceAll(' ', '\u00a0');
+
 async function looksAround(window) {
   await window.see('.statusbar-item', '4 of 5 sections, 3 findings');
   await window.see('.codelens-decoration', '4 of 5 sections, 3 findings');
   await window.see('.codelens-decoration', '1 document refers to this');
-  await window.page.locator('.squiggly-warning').first().waitFor({ timeout: PATIENCE });
+  await window.page.locator('.squiggly-warning').first().waitFor({ state: 'attached', timeout: PATIENCE });
   await window.press('Control+Shift+M');
   await window.see('.markers-panel', 'section "Rollout" is missing; add it after "Design"');
   await window.see('.markers-panel', '"Released" is no status of the template');
@@ -99,19 +104,116 @@ async function looksAround(window) {
 }
 
 async function takesTheFix(window) {
-  await window.command('View: Focus Active Editor Group').catch(() => {});
-  await window.goTo(16, 10);
+  await window.goTo(17, 10);
   await window.press('Control+.');
   await window.see('.action-widget', 'Insert section "Rollout"');
   await window.picture('fix');
   await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Insert section "Rollout"' }).first().click();
-  await window.see('.view-line', '## Rollout'.replace(' ', '\u00a0'));
+  await window.see('.view-line', shown('## Rollout'));
   await window.press('Control+z');
 }
+
+async function completes(window) {
+  await window.goTo(26, 1);
+  await window.press('Enter');
+  await window.press('ArrowUp');
+  await window.page.keyboard.type('## ');
+  await window.press('Control+Space');
+  await window.see('.suggest-widget .monaco-list-row', 'Rollout');
+  // Once more, for what the template says.
+  await window.press('Control+Space');
+  await window.see('.suggest-details', 'Say in which steps the change reaches its users');
+  await window.picture('completion');
+  await window.press('Enter');
+  await window.see('.view-line', shown('## Rollout'));
+  for (let undone = 0; undone < 3; undone += 1) {
+    await window.press('Control+z');
+  }
+}
+
+async function readsTheOutline(window) {
+  await window.page.locator('.pane-header', { hasText: 'workspace' }).click();
+  await window.command('Explorer: Focus on Outline View');
+  await window.see('.outline-pane', '39/30 words');
+  await window.see('.outline-pane', 'Test Plan');
+  await window.picture('outline');
+}
+
+async function startsAProposal(window) {
+  await window.command('Proposal: New Proposal');
+  await window.see('.quick-input-widget', 'The title, without a number');
+  await window.page.keyboard.type('Compressed values');
+  await window.press('Enter');
+  await window.see('.view-line', shown('# VIP-8: Compressed values'));
+  await window.see('.tab', 'vip-8');
+}
+
+/** Renames the proposal by the number in its title; only the server knows how. */
+async function renamesAProposal(window) {
+  await window.goTo(1, 7);
+  await window.press('F2');
+  const box = window.page.locator('.rename-box input:focus');
+  await box.waitFor({ timeout: PATIENCE });
+  await box.fill('12');
+  await box.press('Enter');
+  await window.see('.view-line', shown('# VIP-12: Compressed values'));
+  await window.see('.tab', 'vip-12');
+}
+
+/** Each setting that names no server, and what is told. */
+async function isToldOfWrongPaths(window) {
+  const settings = join(FOLDER, 'workspace/.vscode/settings.json');
+  const set = (path) => writeFileSync(settings, JSON.stringify({ 'vip-lsp.server.path': path }));
+  const file = (name, content, mode) => {
+    writeFileSync(join(FOLDER, name), content);
+    chmodSync(join(FOLDER, name), mode);
+    return join(FOLDER, name);
+  };
+  // The head of a program for a machine that nobody has.
+  const alien = Buffer.concat([Buffer.from('7f454c46020101000000000000000000', 'hex'), Buffer.alloc(48, 0xee)]);
+  mkdirSync(dirname(settings));
+  for (const [path, text] of [
+    ['/nowhere/vip-lsp', 'there is no file "/nowhere/vip-lsp"; correct the setting "vip-lsp.server.path", or clear it'],
+    [FOLDER, 'is a folder and no program; correct the setting'],
+    [file('plain', 'vip-lsp', 0o644), 'may not be executed; allow it with chmod +x, or correct the setting'],
+    [file('alien', alien, 0o755), 'does not run here'],
+  ]) {
+    set(path);
+    await window.answer(text);
+    await window.see('.statusbar-item.error-kind', 'vip-lsp');
+  }
+  set('');
+  await window.see('.statusbar-item', 'sections');
+}
+
+/** Kills the server as often as it is started again, and once more. */
+async function isToldOfCrashes(window) {
+  for (let killed = 0; killed < 6; killed += 1) {
+    const [server] = servers();
+    process.kill(server, 'SIGKILL');
+    const isNext = killed < 5;
+    await eventually(() => isNext ? servers().some((id) => id !== server) : servers().length === 0, `after kill ${killed + 1}`);
+    await window.see(`.statusbar-item${isNext ? '' : '.error-kind'}`, isNext ? 'sections' : 'vip-lsp');
+  }
+  await window.answer('the server ended 6 times within 3 minutes and stays off', 'Restart');
+  await window.see('.statusbar-item', 'sections');
+  assert.equal(servers().length, 1, 'servers after the restart');
+}
+
+/** One window at `address`, from its opening to its end. */
 export async function userSession(browser, address) {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 680 } });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 640 } });
   const window = new Window(page);
-  await page.goto(address({ payload: JSON.stringify([['openFile', `vscode-remote://127.0.0.1${FOLDER}/workspace/docs/proposals/vip-7.md`]]) }));
-  await looksAround(window);
-  await takesTheFix(window);
+  await page.goto(address);
+  const steps = { looksAround, takesTheFix, completes, readsTheOutline, startsAProposal, renamesAProposal, isToldOfWrongPaths, isToldOfCrashes };
+  for (const step of Object.values(steps)) {
+    const start = Date.now();
+    await step(window).catch(async (error) => {
+      await page.screenshot({ path: FAILURE });
+      throw new Error(`in the window: ${step.name} failed; ${FAILURE} shows how it looked`, { cause: error });
+    });
+    console.log(`vscode: in the window: ${step.name}, ${Date.now() - start} ms`);
+  }
+  await page.close({ runBeforeUnload: true });
+  await eventually(() => servers().length === 0, 'the server is gone after its editor', CLOSING);
 }
