@@ -125,6 +125,11 @@ async function completes(window) {
   // Once more, for what the template says.
   await window.press('Control+Space');
   await window.see('.suggest-details', 'Say in which steps the change reaches its users');
+  // Only the next ones are shown at their full height.
+  await window.press('ArrowDown');
+  await window.see('.suggest-details', 'Link to what this builds on');
+  await window.press('ArrowUp');
+  await window.see('.suggest-details', 'Say in which steps the change reaches its users');
   await window.picture('completion');
   await window.press('Enter');
   await window.see('.view-line', shown('## Rollout'));
