@@ -103,6 +103,16 @@ async function looksAround(window) {
   await window.press('Control+j');
 }
 
+async function asksWhatIsLeft(window) {
+  await window.page.locator('.statusbar-item', { hasText: '4 of 5 sections' }).click();
+  await window.answer('VIP-7 is not ready for Accepted');
+  await window.page.locator('.codelens-decoration a', { hasText: '1 document refers to this' }).click();
+  await window.see('.peekview-widget', 'vip-3.md');
+  await window.press('Escape');
+  await window.page.locator('.peekview-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+  await window.answer('this proposal is referred to by vip-3.md');
+}
+
 async function takesTheFix(window) {
   await window.goTo(17, 10);
   await window.press('Control+.');
@@ -168,6 +178,11 @@ async function renamesAProposal(window) {
   await window.see('.tab', 'vip-12');
 }
 
+async function changesTheWhole(window) {
+  await window.command('Proposal: Remove Guidance');
+  await window.page.locator('.view-line', { hasText: shown('Copy this file') }).waitFor({ state: 'hidden', timeout: PATIENCE });
+}
+
 /** Each setting that names no server, and what is told. */
 async function isToldOfWrongPaths(window) {
   const settings = join(FOLDER, 'workspace/.vscode/settings.json');
@@ -213,8 +228,11 @@ export async function userSession(browser, address) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 640 } });
   const window = new Window(page);
   await page.goto(address);
-  const steps = { looksAround, takesTheFix, completes, readsTheOutline, startsAProposal, renamesAProposal, isToldOfWrongPaths, isToldOfCrashes };
-  for (const step of Object.values(steps)) {
+  const steps = [
+    ...[looksAround, asksWhatIsLeft, takesTheFix, completes, readsTheOutline],
+    ...[startsAProposal, renamesAProposal, changesTheWhole, isToldOfWrongPaths, isToldOfCrashes],
+  ];
+  for (const step of steps) {
     const start = Date.now();
     await step(window).catch(async (error) => {
       await page.screenshot({ path: FAILURE });
