@@ -48,6 +48,19 @@ class Window {
     return this.page.keyboard.press(keys);
   }
 
+  /** Presses `keys` until what `selector` finds is there, with `text`: a key that comes while the editor is busy is lost. */
+  async pressFor(keys, selector, text = '') {
+    const wanted = this.page.locator(selector, { hasText: text }).first();
+    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+      await this.press(keys);
+      const isThere = await wanted.waitFor({ timeout: PATIENCE / 5 }).then(() => true, () => false);
+      if (isThere) {
+        return;
+      }
+    }
+    assert.fail(`${keys} brings ${selector} with "${text}", in time`);
+  }
+
   async picture(name) {
     if (PICTURES) {
       await this.page.screenshot({ path: join(IMAGES, `${name}.png`) });
@@ -56,8 +69,7 @@ class Window {
 
   /** Has the command executed that the palette calls `title`. */
   async command(title) {
-    await this.press('F1');
-    await this.page.locator('.quick-input-widget input').waitFor({ timeout: PATIENCE });
+    await this.pressFor('F1', '.quick-input-widget input:focus');
     await this.page.keyboard.type(title);
     await this.see('.quick-input-list .monaco-list-row.focused', title);
     await this.press('Enter');
@@ -65,8 +77,7 @@ class Window {
 
   /** Puts the cursor behind `line`:`column`, from 1. */
   async goTo(line, column) {
-    await this.press('Control+g');
-    await this.page.locator('.quick-input-widget input').waitFor({ timeout: PATIENCE });
+    await this.pressFor('Control+g', '.quick-input-widget input:focus');
     await this.page.keyboard.type(`${line}:${column}`);
     await this.press('Enter');
     await this.see('.statusbar-item', `Ln ${line}, Col ${column}`);
@@ -115,8 +126,7 @@ async function asksWhatIsLeft(window) {
 
 async function takesTheFix(window) {
   await window.goTo(17, 10);
-  await window.press('Control+.');
-  await window.see('.action-widget', 'Insert section "Rollout"');
+  await window.pressFor('Control+.', '.action-widget', 'Insert section "Rollout"');
   await window.picture('fix');
   await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Insert section "Rollout"' }).first().click();
   await window.see('.view-line', shown('## Rollout'));
@@ -130,11 +140,8 @@ async function completes(window) {
   await window.press('Enter');
   await window.press('ArrowUp');
   await window.page.keyboard.type('## ');
-  await window.press('Control+Space');
   await window.see('.suggest-widget .monaco-list-row', 'Rollout');
-  // Once more, for what the template says.
-  await window.press('Control+Space');
-  await window.see('.suggest-details', 'Say in which steps the change reaches its users');
+  await window.pressFor('Control+Space', '.suggest-details', 'Say in which steps the change reaches its users');
   // Only the next ones are shown at their full height.
   await window.press('ArrowDown');
   await window.see('.suggest-details', 'Link to what this builds on');
@@ -169,9 +176,8 @@ async function startsAProposal(window) {
 /** Renames the proposal by the number in its title; only the server knows how. */
 async function renamesAProposal(window) {
   await window.goTo(1, 7);
-  await window.press('F2');
-  const box = window.page.locator('.rename-box input:focus');
-  await box.waitFor({ timeout: PATIENCE });
+  await window.pressFor('F2', '.rename-box input:focus');
+  const box = window.page.locator('.rename-box input');
   await box.fill('12');
   await box.press('Enter');
   await window.see('.view-line', shown('# VIP-12: Compressed values'));
