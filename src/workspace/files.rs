@@ -42,6 +42,9 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
     if path.is_file() {
         return (vec![path.to_owned()], Vec::new());
     }
+    if !path.exists() {
+        return (Vec::new(), vec![format!("{}: there is no such file or folder", path.display())]);
+    }
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for entry in ignore::WalkBuilder::new(path).build() {
         match entry {
