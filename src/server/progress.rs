@@ -52,7 +52,7 @@ impl Readings {
 impl State {
     /// Shows the client the reading that is about to begin, for as long as what is returned is kept: that is to be called with
     /// how far it is, and says whether to go on.
-    pub(super) fn show_reading(self: &Arc<Self>) -> impl Fn(Progress) -> ControlFlow<()> + Send + use<> {
+    pub(super) fn show_reading(self: &Arc<Self>) -> impl Fn(Progress) -> ControlFlow<()> + Send + Sync + use<> {
         let number = self.progress.last.fetch_add(1, Ordering::Relaxed) + 1;
         let (sender, receiver) = watch::channel(Progress::default());
         if self.support().work_done_progress {
@@ -60,7 +60,14 @@ impl State {
         }
         let state = self.clone();
         move |progress| {
-            sender.send_replace(progress);
+            // Several threads read, and what is shown is not to go back.
+            sender.send_if_modified(|known| {
+                let is_further = known.total == 0 || progress.read > known.read;
+                if is_further {
+                    *known = progress;
+                }
+                is_further
+            });
             match state.progress.is_cancelled(number) {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
@@ -97,9 +97,6 @@ impl Index {
     }
 }
 
-/// Whether no other reading of all files has started.
-type IsCurrent<'a> = &'a (dyn Fn() -> bool + Sync);
-
 /// Takes `path` out of what `lists` has for `key`.
 fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Vec<PathBuf>>, key: K, path: &Path) {
     if let Entry::Occupied(mut list) = lists.entry(key) {
@@ -114,30 +111,11 @@ impl Workspace {
     /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
     /// started. A file that cannot be read is named in the log, once, and left out.
     pub fn read_all(&self) {
-        self.read_each(|paths, is_current| {
-            parallel::map(paths, |path| {
-                if is_current() {
-                    self.read_one(path)
-                }
-            });
-        });
+        self.read_all_while(&|_| ControlFlow::Continue(()));
     }
 
     /// As [`Workspace::read_all`], asking `goes_on` before each file; when it breaks off, what was read is kept.
-    pub fn read_all_while(&self, goes_on: &dyn Fn(Progress) -> ControlFlow<()>) {
-        self.read_each(|paths, is_current| {
-            for (read, path) in paths.iter().enumerate() {
-                if !is_current() || goes_on(Progress { read, total: paths.len() }).is_break() {
-                    return;
-                }
-                self.read_one(path);
-            }
-        });
-    }
-
-    /// Has `read` read the Markdown files below the workspace's folders, as long as no other reading has started, and forgets
-    /// those that are gone.
-    fn read_each(&self, read: impl FnOnce(&[PathBuf], IsCurrent<'_>)) {
+    pub fn read_all_while(&self, goes_on: &(dyn Fn(Progress) -> ControlFlow<()> + Sync)) {
         let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -149,7 +127,18 @@ impl Workspace {
         }
         paths.sort_unstable();
         paths.dedup();
-        read(&paths, &is_current);
+        let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
+        // The first file that is not to be read any more.
+        let end = AtomicUsize::new(usize::MAX);
+        parallel::map(&numbered, |&(read, path)| {
+            if read >= end.load(Ordering::Relaxed) || !is_current() {
+                return;
+            }
+            match goes_on(Progress { read, total: paths.len() }) {
+                ControlFlow::Continue(()) => self.read_one(path),
+                ControlFlow::Break(()) => _ = end.fetch_min(read, Ordering::Relaxed),
+            }
+        });
         if !is_current() {
             return;
         }
