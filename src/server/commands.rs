@@ -67,7 +67,7 @@ impl Command {
             Command::ShowReadiness | Command::ShowReferences => true,
             Command::NewProposal => support.applies_edits && support.creates_files,
         };
-        Command::ALL.into_iter().filter(move |command| support.commands && is_served(command))
+        Command::ALL.into_iter().filter(is_served)
     }
 }
 

@@ -38,37 +38,27 @@ pub(super) struct Support {
     pub(super) preferred_actions: bool,
     /// It asks for an action's edit when the action is taken.
     pub(super) resolves_actions: bool,
-    pub(super) commands: bool,
     /// It makes edits that the server asks for.
     pub(super) applies_edits: bool,
     /// An edit may make files.
     pub(super) creates_files: bool,
     pub(super) shows_documents: bool,
-    pub(super) lenses: bool,
     pub(super) lens_refresh: bool,
     pub(super) document_changes: bool,
     pub(super) snippets: bool,
     pub(super) preselect: bool,
     pub(super) markdown: bool,
     pub(super) nested_symbols: bool,
-    pub(super) workspace_symbols: bool,
-    pub(super) document_links: bool,
-    pub(super) renames: bool,
     pub(super) prepares_renames: bool,
     /// It can rename files as a part of an edit.
     pub(super) renames_files: bool,
     /// It tells before it renames files.
     pub(super) tells_renames: bool,
-    pub(super) hover: bool,
     pub(super) markdown_hover: bool,
-    pub(super) hints: bool,
-    pub(super) folds: bool,
     /// How many folds it takes for a document.
     pub(super) fold_limit: usize,
-    pub(super) selections: bool,
     pub(super) hint_refresh: bool,
     pub(super) tokens: TokenSupport,
-    pub(super) linked_editing: bool,
     pub(super) configuration: bool,
     pub(super) registers_configuration: bool,
     pub(super) registers_watchers: bool,
@@ -110,29 +100,19 @@ impl Support {
             resolves_actions: actions.data_support == Some(true) && resolved.iter().any(|property| property == "edit"),
             // What it can do with files can only come with `documentChanges`, which Neovim takes without saying so.
             document_changes: edit.document_changes == Some(true) || !operations.is_empty(),
-            commands: workspace.execute_command.is_some(),
             applies_edits: workspace.apply_edit == Some(true),
             creates_files: operations.contains(&ResourceOperationKind::Create),
             shows_documents: shown.is_some_and(|shown| shown.support),
-            lenses: text.code_lens.is_some(),
             lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
             snippets: item.snippet_support == Some(true),
             preselect: item.preselect_support == Some(true),
             markdown: item.documentation_format.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support)
                 == Some(true),
-            hover: text.hover.is_some(),
-            hints: text.inlay_hint.is_some(),
-            folds: text.folding_range.is_some(),
-            selections: text.selection_range.is_some(),
             fold_limit: fold_limit.map_or(usize::MAX, |limit| limit as usize),
             hint_refresh: workspace.inlay_hint.and_then(|hint| hint.refresh_support) == Some(true),
             tokens: TokenSupport::of(client),
-            linked_editing: text.linked_editing_range.is_some(),
             markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
-            workspace_symbols: workspace.symbol.is_some(),
-            document_links: text.document_link.is_some(),
-            renames: text.rename.is_some(),
             prepares_renames: text.rename.and_then(|rename| rename.prepare_support) == Some(true),
             renames_files: operations.contains(&ResourceOperationKind::Rename),
             tells_renames: workspace.file_operations.and_then(|operations| operations.will_rename) == Some(true),
@@ -165,30 +145,34 @@ impl Support {
                 ..CompletionOptions::default()
             }),
             document_symbol_provider: Some(OneOf::Left(true)),
-            // Helix has these three and does not say so.
+            // Whether or not the client says that it has them: Helix has jumps, Neovim commands and lenses, and neither says so.
+            // A client that has not does not ask.
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_highlight_provider: Some(OneOf::Left(true)),
-            rename_provider: self.renames.then(|| match self.prepares_renames {
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: Command::served(self).map(|command| command.name().to_owned()).collect(),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            rename_provider: Some(match self.prepares_renames {
                 true => OneOf::Right(RenameOptions {
                     prepare_provider: Some(true),
                     work_done_progress_options: WorkDoneProgressOptions::default(),
                 }),
                 false => OneOf::Left(true),
             }),
-            document_link_provider: self.document_links.then(|| DocumentLinkOptions {
-                resolve_provider: Some(true),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            }),
-            workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
-            hover_provider: self.hover.then_some(HoverProviderCapability::Simple(true)),
-            inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
-            folding_range_provider: self.folds.then_some(FoldingRangeProviderCapability::Simple(true)),
-            selection_range_provider: self.selections.then_some(SelectionRangeProviderCapability::Simple(true)),
             semantic_tokens_provider: self.tokens.server_capabilities(),
-            linked_editing_range_provider: self
-                .linked_editing
-                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
             code_action_provider: self.code_actions.then(|| {
                 let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, CodeActionKind::SOURCE]);
                 CodeActionProviderCapability::Options(CodeActionOptions {
@@ -196,11 +180,6 @@ impl Support {
                     resolve_provider: self.resolves_actions.then_some(true),
                     ..CodeActionOptions::default()
                 })
-            }),
-            code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
-            execute_command_provider: self.commands.then(|| ExecuteCommandOptions {
-                commands: Command::served(self).map(|command| command.name().to_owned()).collect(),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
             }),
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {

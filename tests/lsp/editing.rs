@@ -229,13 +229,6 @@ fn a_diagnostic_links_to_its_rule_where_the_client_follows_links() {
 }
 
 #[test]
-fn hover_is_not_announced_to_a_client_that_does_not_have_it() {
-    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
-    assert_eq!(result["capabilities"].get("hoverProvider"), None);
-    client.close();
-}
-
-#[test]
 fn completion_as_snippets_or_as_plain_text() {
     for has_snippets in [true, false] {
         let folder = workspace();

@@ -36,7 +36,7 @@ pub(crate) fn able() -> Value {
             },
         },
         "workspace": {
-            "applyEdit": true, "workspaceFolders": true, "symbol": {}, "executeCommand": {},
+            "applyEdit": true, "workspaceFolders": true, "symbol": {},
             "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename", "delete"]},
             "didChangeWatchedFiles": {"dynamicRegistration": true}, "fileOperations": {"willRename": true},
         },

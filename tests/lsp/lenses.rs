@@ -8,7 +8,6 @@ use super::{TEMPLATE, capable};
 fn can_show() -> Value {
     let mut capabilities = capable();
     capabilities["textDocument"]["codeLens"] = json!({});
-    capabilities["workspace"]["executeCommand"] = json!({});
     capabilities["workspace"]["codeLens"] = json!({"refreshSupport": true});
     capabilities
 }
@@ -100,17 +99,12 @@ fn the_client_asks_again_when_a_lens_would_read_differently() {
 }
 
 #[test]
-fn lenses_and_their_refresh_are_for_clients_that_have_them() {
+fn lenses_have_commands_and_no_refresh_for_a_client_that_says_of_neither() {
     let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
-    let mut capabilities = can_show();
-    capabilities["workspace"] = json!({});
-    let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+    let (mut client, _) = Client::initialized(Some(folder.root()), &json!({}), &Value::Null);
     let uri = folder.uri("docs/vip-7.md");
     client.open(&uri, "# VIP-7: A\n");
-    // A client that has no commands executed is not given the name of one.
-    assert_eq!(lenses(&mut client, &uri)[0]["command"]["command"], "");
-    client.close();
-    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
-    assert_eq!(result["capabilities"].get("codeLensProvider"), None);
+    // Neovim has commands executed and does not say so.
+    assert_eq!(lenses(&mut client, &uri)[0]["command"]["command"], "vip-lsp.showReadiness");
     client.close();
 }

@@ -77,10 +77,3 @@ fn what_is_open_is_called_as_the_client_calls_it() {
     assert_eq!((&found["uri"], &found["range"]["start"]["line"]), (&json!(other), &json!(2)));
     client.close();
 }
-
-#[test]
-fn links_are_not_announced_to_a_client_that_does_not_have_them() {
-    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
-    assert_eq!(result["capabilities"].get("documentLinkProvider"), None);
-    client.close();
-}

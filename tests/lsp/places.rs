@@ -89,15 +89,6 @@ fn hints_are_asked_for_again_when_the_template_changes() {
 }
 
 #[test]
-fn what_a_client_does_not_have_is_not_announced() {
-    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
-    for provider in ["inlayHintProvider", "foldingRangeProvider", "selectionRangeProvider"] {
-        assert_eq!(result["capabilities"].get(provider), None, "{provider}");
-    }
-    client.close();
-}
-
-#[test]
 fn folds_are_lines_within_the_clients_limit() {
     for (encoding, _) in ENCODINGS {
         for (limit, expected) in [(Value::Null, 3), (json!(1), 1)] {

@@ -27,7 +27,6 @@ fn can_rename(encoding: &str) -> Value {
     capabilities["textDocument"]["codeLens"] = json!({});
     capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create", "rename"]);
     capabilities["workspace"]["fileOperations"] = json!({"willRename": true});
-    capabilities["workspace"]["executeCommand"] = json!({});
     capabilities
 }
 

@@ -65,13 +65,6 @@ fn files_that_come_change_and_go_are_found_or_not() {
 }
 
 #[test]
-fn the_search_is_not_announced_to_a_client_that_does_not_have_it() {
-    let (client, result) = Client::initialized(None, &capable(), &Value::Null);
-    assert_eq!(result["capabilities"].get("workspaceSymbolProvider"), None);
-    client.close();
-}
-
-#[test]
 fn a_number_that_is_taken_twice_is_reported_when_it_happens_and_while_it_lasts() {
     let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
     let (mut client, _) = Client::initialized(Some(folder.root()), &can_search(), &Value::Null);

@@ -15,13 +15,12 @@ impl Context<'_> {
         CodeLens { range: self.range(lens.span), command: None, data: serde_json::to_value(data).ok() }
     }
 
-    /// What the lens `kind` says, and what it does, where the client can have commands executed.
+    /// What the lens `kind` says, and what it does.
     pub(in crate::server) fn lens_command(&self, kind: LensKind, title: String) -> Command {
         let command = match kind {
             LensKind::Readiness => commands::Command::ShowReadiness,
             LensKind::References => commands::Command::ShowReferences,
         };
-        let name = if self.support.commands { command.name() } else { "" };
-        Command { title, command: name.to_owned(), arguments: Some(vec![json!(self.uri)]) }
+        Command { title, command: command.name().to_owned(), arguments: Some(vec![json!(self.uri)]) }
     }
 }
