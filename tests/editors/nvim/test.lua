@@ -1,24 +1,11 @@
 -- One author's session in Neovim, once for each position encoding that an editor may insist on. `run` starts it.
 
-local WAIT = 10000
-local config_folder = assert(vim.env.VIP_LSP_PLUGIN, 'start this through `run`')
+local expect = dofile(vim.fs.joinpath(assert(vim.env.VIP_LSP_TESTS, 'start this through `run`'), 'expect.lua'))
+local equal, eventually, PATIENCE = expect.equal, expect.eventually, expect.PATIENCE
+local config_folder = vim.env.VIP_LSP_PLUGIN
 local is_direct = (vim.env.VIP_LSP_CMD or '') == ''
 local cmd = is_direct and { assert(vim.env.VIP_LSP), '--stdio' }
   or vim.split(vim.env.VIP_LSP_CMD, ' ', { trimempty = true })
-
-local function equal(expected, found, what)
-  if not vim.deep_equal(expected, found) then
-    error(('%s\nexpected: %s\nfound:    %s'):format(what, vim.inspect(expected), vim.inspect(found)), 0)
-  end
-end
-
---- Waits until `found()` is `expected`.
-local function eventually(expected, found, what)
-  vim.wait(WAIT, function()
-    return vim.deep_equal(expected, found())
-  end, 5)
-  equal(expected, found(), what .. ', in time')
-end
 
 --- The diagnostics of buffer 0 as `code severity line:column-line:column`, from 1 and 0, columns in bytes; by place.
 local function diagnostics()
@@ -32,7 +19,7 @@ local function diagnostics()
 end
 
 local function request(client, method, params)
-  local answers, problem = vim.lsp.buf_request_sync(0, method, params, WAIT)
+  local answers, problem = vim.lsp.buf_request_sync(0, method, params, PATIENCE)
   local answer = answers and answers[client.id]
   if not answer or answer.err then
     error(('%s\nexpected: an answer\nfound:    %s'):format(method, problem or vim.inspect(answer)), 0)
@@ -129,7 +116,7 @@ local function take_fix(title)
   end
   local before = vim.b.changedtick
   vim.lsp.buf.code_action()
-  vim.wait(WAIT, function()
+  vim.wait(PATIENCE, function()
     return vim.b.changedtick > before
   end, 5)
   if vim.b.changedtick == before then
@@ -180,6 +167,34 @@ local function sees_outline(client)
   }, outline(request(client, 'textDocument/documentSymbol', params), ''), 'outline')
 end
 
+--- Who refers to the section under the cursor, as the quickfix list has it.
+local function finds_references()
+  vim.api.nvim_win_set_cursor(0, { 11, 4 })
+  vim.lsp.buf.references({ includeDeclaration = false })
+  eventually({ 'vip-3.md:12:35' }, function()
+    return vim.tbl_map(function(item)
+      return ('%s:%d:%d'):format(vim.fs.basename(vim.fn.bufname(item.bufnr)), item.lnum, item.col)
+    end, vim.fn.getqflist())
+  end, 'references')
+  vim.cmd('cclose')
+end
+
+--- A renamed heading takes the links of other files with it.
+local function renames_a_heading()
+  vim.api.nvim_win_set_cursor(0, { 11, 4 })
+  vim.lsp.buf.rename('Why 💡 matters')
+  eventually('## Why 💡 matters', function()
+    return vim.api.nvim_buf_get_lines(0, 10, 11, true)[1]
+  end, 'the heading')
+  local other = vim.fn.bufadd('docs/proposals/vip-3.md')
+  vim.fn.bufload(other)
+  equal(
+    'A restart 💡 takes a minute, as [VIP-7](vip-7.md#why--matters) says.',
+    vim.api.nvim_buf_get_lines(other, 11, 12, true)[1],
+    'the link to the heading'
+  )
+end
+
 local function leaves_notes_alone(client)
   local method, published = 'textDocument/publishDiagnostics', {}
   local handler = vim.lsp.handlers[method]
@@ -223,6 +238,8 @@ local function session(encoding, excess)
   mends_the_proposal()
   completes_sections(client, encoding)
   sees_outline(client)
+  finds_references()
+  renames_a_heading()
   leaves_notes_alone(client)
   stops(client, ended)
   vim.cmd('silent %bwipeout!')
@@ -243,12 +260,4 @@ local function test()
   session('utf-32', place(7, 109, 113))
 end
 
-local passed, problem = xpcall(test, function(problem)
-  return type(problem) == 'string' and problem or vim.inspect(problem)
-end)
-if not passed then
-  io.stderr:write('\nnvim: ' .. problem .. '\n')
-  io.stdout:write('0 passed, 1 failed\n')
-  vim.cmd('cquit 1')
-end
-io.stdout:write('1 passed, 0 failed\n')
+expect.report(test)

@@ -1,0 +1,116 @@
+--- `:Proposal`, and what the server leaves to its client.
+
+local clients = require('vip-lsp.client')
+
+local M = {}
+
+local function complain(message)
+  vim.notify('vip-lsp: ' .. message, vim.log.levels.ERROR)
+end
+
+--- Has the server execute `command`, and hands `use` its result.
+local function execute(client, buffer, command, argument, use)
+  local params = { command = command, arguments = { argument } }
+  clients.call(client, 'request', 'workspace/executeCommand', params, function(failure, result)
+    if failure then
+      complain(failure.message)
+    elseif use then
+      use(result)
+    end
+  end, buffer)
+end
+
+--- A command for the proposal in `buffer`.
+local function for_proposal(command)
+  return function(client, buffer)
+    execute(client, buffer, command, vim.uri_from_bufnr(buffer))
+  end
+end
+
+--- Shows the places that refer to the proposal in the quickfix list. Where there are none, the server says so.
+local function show_references(client, buffer, uri)
+  execute(client, buffer, 'vip-lsp.showReferences', uri, function(places)
+    if vim.tbl_isempty(places or {}) then
+      return
+    end
+    local items = vim.lsp.util.locations_to_items(places, client.offset_encoding)
+    vim.fn.setqflist({}, ' ', { title = 'References to ' .. vim.fs.basename(vim.uri_to_fname(uri)), items = items })
+    vim.cmd('botright copen')
+  end)
+end
+
+--- Starts the next proposal; asks for its title if there is none.
+local function new(client, buffer, title)
+  if title ~= '' then
+    execute(client, buffer, 'vip-lsp.newProposal', { title = title })
+    return
+  end
+  vim.ui.input({ prompt = 'Title of the new proposal (it may stay empty): ' }, function(typed)
+    if typed then
+      execute(client, buffer, 'vip-lsp.newProposal', typed ~= '' and { title = typed } or vim.empty_dict())
+    end
+  end)
+end
+
+local COMMANDS = {
+  ['insert-missing-sections'] = for_proposal('vip-lsp.insertMissingSections'),
+  ['order-sections'] = for_proposal('vip-lsp.orderSections'),
+  ['remove-guidance'] = for_proposal('vip-lsp.removeGuidance'),
+  readiness = for_proposal('vip-lsp.showReadiness'),
+  references = function(client, buffer)
+    show_references(client, buffer, vim.uri_from_bufnr(buffer))
+  end,
+  fix = function(client, buffer)
+    require('vip-lsp').fix(client, buffer)
+  end,
+  new = new,
+}
+
+local function names()
+  local names = vim.tbl_keys(COMMANDS)
+  table.sort(names)
+  return names
+end
+
+--- `:Proposal words…`: a command, and behind `new` a title.
+---@param words string[]
+function M.run(words)
+  local name = words[1]
+  if not COMMANDS[name] then
+    complain(('there is no ":Proposal %s"; use one of %s'):format(name, table.concat(names(), ', ')))
+    return
+  end
+  local buffer = vim.api.nvim_get_current_buf()
+  -- The next proposal may be started from anywhere.
+  local client = clients.get(buffer) or (name == 'new' and clients.get() or nil)
+  if not client then
+    complain('no server runs for this buffer; open a proposal, or see :checkhealth vip-lsp')
+    return
+  end
+  COMMANDS[name](client, buffer, table.concat(words, ' ', 2))
+end
+
+--- The names that `:Proposal` completes.
+---@param typed string
+---@param line string
+---@return string[]
+function M.complete(typed, line)
+  if line:match('Proposal!?%s+%S+%s') then
+    return {}
+  end
+  return vim.tbl_filter(function(name)
+    return vim.startswith(name, typed)
+  end, names())
+end
+
+--- What the lens that counts references does.
+---@param command lsp.Command
+---@param context { client_id: integer, bufnr: integer }
+function M.show_references(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  if client then
+    show_references(client, context.bufnr, command.arguments[1])
+  end
+end
+
+return M

@@ -1,0 +1,240 @@
+-- The plugin in Neovims of their own, which are driven by the keys that an author types. `run` starts it.
+
+local expect = dofile(vim.fs.joinpath(assert(vim.env.VIP_LSP_TESTS, 'start this through `run`'), 'expect.lua'))
+local equal, eventually = expect.equal, expect.eventually
+local is_direct = (vim.env.VIP_LSP_CMD or '') == ''
+
+local PROPOSAL = 'docs/proposals/vip-7.md'
+--- How long a server may outlive its editor, in milliseconds.
+local CLOSING = 2000
+
+--- What an author has in init.lua.
+local INIT = [[
+vim.opt.runtimepath:prepend(vim.env.VIP_LSP_PLUGIN)
+local words = vim.split(vim.env.VIP_LSP_CMD or '', ' ', { trimempty = true })
+require('vip-lsp').setup({
+  cmd = #words > 0 and words or { vim.env.VIP_LSP },
+  settings = { rules = { ['missing-section'] = 'error' } },
+  inlay_hints = true,
+  code_lens = true,
+  fix_on_save = true,
+})
+]]
+
+--- A Neovim that starts with `init` and opens the proposal.
+local function start(init)
+  local file = vim.fn.tempname() .. '.lua'
+  vim.fn.writefile(vim.split(init, '\n'), file)
+  local command = { vim.v.progpath, '--clean', '-n', '--headless', '--embed', '-u', file, PROPOSAL }
+  local channel = vim.fn.jobstart(command, { rpc = true })
+  equal(true, channel > 0, 'Neovim starts')
+  local editor = { channel = channel }
+  function editor.lua(code, ...)
+    return vim.rpcrequest(channel, 'nvim_exec_lua', code, { ... })
+  end
+  function editor.type(keys)
+    vim.rpcrequest(channel, 'nvim_input', keys)
+  end
+  function editor.run(command)
+    return vim.rpcrequest(channel, 'nvim_exec2', command, { output = true }).output
+  end
+  function editor.lines()
+    return vim.rpcrequest(channel, 'nvim_buf_get_lines', 0, 0, -1, true)
+  end
+  --- What is told to the user from now on.
+  editor.lua([[
+    _G.told = {}
+    vim.notify = function(message) table.insert(_G.told, message) end
+  ]])
+  return editor
+end
+
+local function diagnostics(editor)
+  return editor.lua([[
+    local found = vim.tbl_map(function(found)
+      return ('%d %d %s'):format(found.lnum + 1, found.severity, found.code)
+    end, vim.diagnostic.get(0))
+    table.sort(found)
+    return found
+  ]])
+end
+
+local FOUND = { '15 1 missing-section', '15 4 missing-optional-section', '6 2 section-too-long' }
+
+local function sees_diagnostics(editor)
+  eventually(FOUND, function()
+    return diagnostics(editor)
+  end, 'diagnostics by the settings')
+end
+
+local function sees_hints_and_lenses(editor)
+  eventually({ '26/20 words' }, function()
+    return editor.lua([[
+      return vim.iter(vim.lsp.inlay_hint.get({ bufnr = 0 })):map(function(hint) return hint.inlay_hint.label end):totable()
+    ]])
+  end, 'inlay hints')
+  local function lenses()
+    return editor.lua([[
+      return vim.iter(vim.lsp.codelens.get(vim.api.nvim_get_current_buf())):map(function(lens)
+        return lens.command and lens.command.title
+      end):totable()
+    ]])
+  end
+  eventually({ '3 of 4 sections, 2 findings', '1 document refers to this' }, lenses, 'code lenses')
+end
+
+local function takes_a_lens(editor)
+  editor.lua([[
+    vim.ui.select = function(items, options, choose)
+      for _, item in ipairs(items) do
+        if options.format_item(item):find('refers') then choose(item) end
+      end
+    end
+    vim.api.nvim_win_set_cursor(0, { 1, 0 })
+    vim.lsp.codelens.run()
+  ]])
+  local function listed()
+    return editor.lua([[
+      return vim.iter(vim.fn.getqflist()):map(function(item)
+        return ('%s:%d:%d'):format(vim.fs.basename(vim.fn.bufname(item.bufnr)), item.lnum, item.col)
+      end):totable()
+    ]])
+  end
+  eventually({ 'vip-3.md:12:35', 'vip-3.md:24:3' }, listed, 'references in the quickfix list')
+  editor.run('cclose')
+  equal(PROPOSAL, editor.lua([[ return vim.fn.expand('%') ]]), 'the proposal is shown again')
+end
+
+local function completes_a_section(editor)
+  -- The only one offered is put there at once.
+  editor.type('Go<CR>## Te<C-x><C-o>')
+  eventually('## Test Plan', function()
+    return vim.fn.trim(editor.lua([[ return vim.fn.getline(19) ]]))
+  end, 'completed')
+  editor.type('<Esc>')
+  editor.run('edit!')
+  sees_diagnostics(editor)
+end
+
+local function has_commands(editor)
+  equal({ 'readiness', 'references', 'remove-guidance' }, editor.lua([[ return vim.fn.getcompletion('Proposal re', 'cmdline') ]]), 'completed commands')
+  local before = editor.lines()
+  editor.run('Proposal insert-missing-sections')
+  eventually(vim.list_extend(before, { '', '## Test Plan' }), editor.lines, 'the missing section')
+  editor.run('edit!')
+  sees_diagnostics(editor)
+  editor.run('Proposal frobnicate')
+  local said = editor.lua([[ return _G.told[#_G.told] ]])
+  equal('vip-lsp: there is no ":Proposal frobnicate"; use one of fix,', said:match('^.-fix,'), 'an unknown command')
+  editor.run('enew')
+  editor.run('Proposal readiness')
+  said = editor.lua([[ return _G.told[#_G.told] ]])
+  equal('vip-lsp: no server runs for this buffer; open a proposal, or see :checkhealth vip-lsp', said, 'no proposal')
+  editor.run('Proposal new Colder 🧊 caches')
+  eventually('# VIP-8: Colder 🧊 caches', function()
+    return editor.lua([[ return vim.fn.getline(1) ]])
+  end, 'the next proposal')
+  editor.run('bwipeout!')
+  editor.run('edit ' .. PROPOSAL)
+end
+
+local function fixes_on_save(editor)
+  editor.run([[3substitute/Draft/Drat/]])
+  eventually(true, function()
+    return vim.list_contains(diagnostics(editor), '3 2 invalid-metadata-value')
+  end, 'the misspelt status')
+  editor.run('write')
+  equal('- **Status**: Draft', vim.fn.readfile(PROPOSAL)[3], 'the status on the disk')
+end
+
+--- What `:checkhealth` shows.
+local function health(editor)
+  editor.run('checkhealth vip-lsp')
+  local shown = table.concat(editor.lines(), '\n')
+  editor.run('bwipeout')
+  return shown
+end
+
+local function is_healthy(editor)
+  local shown = health(editor)
+  equal(nil, shown:match('ERROR.*'), 'errors')
+  for _, expected in ipairs({
+    'vip-lsp 0',
+    'a server runs in ' .. vim.fn.fnamemodify(vim.uv.cwd(), ':~'),
+    PROPOSAL .. ' follows docs/proposals/vip-template.md',
+  }) do
+    equal(true, shown:find(expected, 1, true) ~= nil, expected .. ' in ' .. shown)
+  end
+end
+
+--- Whether `process` runs. One that has ended and that nobody waits for does not.
+local function is_running(process)
+  local state = vim.fn.system({ 'ps', '-o', 'stat=', '-p', process })
+  return vim.v.shell_error == 0 and not vim.startswith(state, 'Z')
+end
+
+--- Ends the editor: its server goes with it.
+local function ends(editor)
+  local servers = vim.api.nvim_get_proc_children(vim.fn.jobpid(editor.channel))
+  equal(true, #servers > 0, 'a server runs')
+  vim.rpcnotify(editor.channel, 'nvim_command', 'qall!')
+  equal(0, vim.fn.jobwait({ editor.channel }, expect.PATIENCE)[1], 'exit code of Neovim')
+  vim.wait(CLOSING, function()
+    return not vim.iter(servers):any(is_running)
+  end, 20)
+  equal({}, vim.tbl_filter(is_running, servers), 'servers that outlive their editor')
+end
+
+--- Where Neovim starts no servers by itself, as before 0.11.
+local function starts_without_enable()
+  local editor = start('vim.lsp.config, vim.lsp.enable = nil, nil\n' .. INIT)
+  sees_diagnostics(editor)
+  equal(vim.uv.cwd(), editor.lua([[ return vim.lsp.get_clients({ name = 'vip_lsp' })[1].config.root_dir ]]), 'root folder')
+  ends(editor)
+end
+
+--- What is wrong with the server is told by `:checkhealth`, with what to do.
+local function tells_what_is_wrong()
+  local setup = [[
+    vim.opt.runtimepath:prepend(vim.env.VIP_LSP_PLUGIN)
+    require('vip-lsp').setup({ cmd = { %s } })
+  ]]
+  for cmd, expected in pairs({
+    ["'no-such-server'"] = '"no-such-server" is no program, or is not on the PATH',
+    ["'/bin/false'"] = 'does not say that it is vip-lsp: it says nothing, and ends with 1',
+  }) do
+    local editor = start(setup:format(cmd))
+    local shown = health(editor)
+    equal(true, shown:find(expected, 1, true) ~= nil, expected .. ' in ' .. shown)
+    vim.rpcnotify(editor.channel, 'nvim_command', 'qall!')
+    equal(0, vim.fn.jobwait({ editor.channel }, expect.PATIENCE)[1], 'exit code of Neovim')
+  end
+end
+
+local function refuses_odd_options()
+  vim.opt.runtimepath:prepend(vim.env.VIP_LSP_PLUGIN)
+  local function problem(options)
+    return select(2, pcall(require('vip-lsp').setup, options))
+  end
+  equal('vip-lsp: setup has no option "inlay_hint"; see :help vip-lsp-options', problem({ inlay_hint = true }), 'a misspelt option')
+  equal('vip-lsp: the option "cmd" of setup is a string; it takes a table', problem({ cmd = 'vip-lsp' }), 'an odd option')
+  vim.cmd('helptags ' .. vim.fn.fnameescape(vim.env.VIP_LSP_PLUGIN .. '/doc'))
+  vim.cmd('help vip-lsp-options')
+end
+
+expect.report(function()
+  local editor = start(INIT)
+  sees_diagnostics(editor)
+  sees_hints_and_lenses(editor)
+  takes_a_lens(editor)
+  completes_a_section(editor)
+  has_commands(editor)
+  fixes_on_save(editor)
+  if is_direct then
+    is_healthy(editor)
+  end
+  ends(editor)
+  starts_without_enable()
+  tells_what_is_wrong()
+  refuses_odd_options()
+end)
