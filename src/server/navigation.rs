@@ -162,11 +162,12 @@ impl State {
         let name = |path: &std::path::PathBuf| Some(path.file_name()?.to_string_lossy().into_owned());
         let mut names: Vec<_> = referring.iter().take(NAMED).filter_map(name).collect();
         names.extend(referring.len().checked_sub(NAMED + 1).map(|more| format!("and {} more", more + 1)));
-        let message = match names.is_empty() {
-            true => "no document refers to this proposal".to_owned(),
-            false => format!("this proposal is referred to by {}", names.join(", ")),
-        };
-        self.client.show_message(MessageType::INFO, message).await;
+        if names.is_empty() {
+            self.client.show_message(MessageType::INFO, "no document refers to this proposal").await;
+        } else if !self.support().shows_references {
+            let message = format!("this proposal is referred to by {}", names.join(", "));
+            self.client.show_message(MessageType::INFO, message).await;
+        }
         let found = self.workspace.references(&Goal::File(path.clone()), Declaration::Excluded);
         Ok(serde_json::to_value(self.locations(&found)).ok())
     }

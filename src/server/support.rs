@@ -43,6 +43,8 @@ pub(super) struct Support {
     /// An edit may make files.
     pub(super) creates_files: bool,
     pub(super) shows_documents: bool,
+    /// It shows the places that the command for references returns; in `experimental`, as LSP has no word for it.
+    pub(super) shows_references: bool,
     pub(super) lens_refresh: bool,
     pub(super) document_changes: bool,
     pub(super) snippets: bool,
@@ -102,6 +104,7 @@ impl Support {
             document_changes: edit.document_changes == Some(true) || !operations.is_empty(),
             applies_edits: workspace.apply_edit == Some(true),
             creates_files: operations.contains(&ResourceOperationKind::Create),
+            shows_references: client.experimental.as_ref().is_some_and(|own| own["showsReferences"] == true),
             shows_documents: shown.is_some_and(|shown| shown.support),
             lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
             snippets: item.snippet_support == Some(true),

@@ -80,6 +80,13 @@ fn references_are_found_in_all_files() {
         let message = client.next("window/showMessage");
         assert_eq!(message["message"], "this proposal is referred to by index.md, vip-8.md");
         client.close();
+
+        let mut capabilities = can_rename(encoding);
+        capabilities["experimental"] = json!({"showsReferences": true});
+        let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+        client.open(&uri, OWN);
+        assert_eq!(client.request("workspace/executeCommand", &shown), json!([row, number, links[1]]));
+        assert!(client.close().iter().all(|message| message["method"] != "window/showMessage"));
     }
 }
 

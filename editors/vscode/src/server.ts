@@ -9,6 +9,7 @@ import {
   State as ClientState,
   type ErrorHandler,
   type LanguageClientOptions,
+  type StaticFeature,
 } from 'vscode-languageclient/node';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -33,6 +34,16 @@ const PERIOD = MINUTES * 60_000;
 const TOO_OFTEN = `the server ended ${String(RESTARTS + 1)} times within ${String(MINUTES)} minutes and stays off; see its output`;
 /** What the server writes to standard error and sends as a message, too. */
 const SENT_TOO = /^\s*(ERROR|WARN|INFO|DEBUG|TRACE) vip_lsp/;
+
+/** The places that the server returns are shown, and it need not name them in a message. */
+const SHOWS_REFERENCES: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { showsReferences: true };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: 'static' }),
+  clear: () => undefined,
+};
 
 /** A client that shows nothing by itself: all that it has to tell of the server is told here, with a way out. */
 class Client extends LanguageClient {
@@ -158,6 +169,7 @@ export class Server {
   private clientOf(binary: Binary): Client {
     const run = { command: binary.path, args: ['--stdio'] };
     const client: Client = new Client(SECTION, 'vip-lsp', run, this.options(() => client));
+    client.registerFeature(SHOWS_REFERENCES);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.started) {
         return;

@@ -67,7 +67,8 @@ function M.setup(options)
   local config = {
     cmd = options.cmd,
     filetypes = options.filetypes,
-    capabilities = options.capabilities,
+    -- The quickfix list shows the places that the server returns; it need not name them in a message.
+    capabilities = vim.tbl_deep_extend('force', options.capabilities or {}, { experimental = { showsReferences = true } }),
     settings = options.settings and { ['vip-lsp'] = options.settings },
   }
   if vim.lsp.config then
@@ -75,7 +76,8 @@ function M.setup(options)
     vim.lsp.enable(clients.NAME)
   else
     local file = assert(vim.api.nvim_get_runtime_file('lsp/vip_lsp.lua', false)[1])
-    enable(vim.tbl_extend('force', dofile(file), config))
+    local all = vim.tbl_deep_extend('force', vim.lsp.protocol.make_client_capabilities(), config.capabilities)
+    enable(vim.tbl_extend('force', dofile(file), config, { capabilities = all }))
   end
 end
 
@@ -110,7 +112,8 @@ local function show_lenses(buffer, on)
   local function refresh()
     vim.lsp.codelens.refresh({ bufnr = buffer })
   end
-  on({ 'BufEnter', 'InsertLeave', 'TextChanged' }, refresh)
+  -- What a lens counts changes with other files, too, and no server can tell this Neovim to ask again.
+  on({ 'BufEnter', 'InsertLeave', 'TextChanged', 'DiagnosticChanged' }, refresh)
   refresh()
 end
 
