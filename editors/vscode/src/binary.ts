@@ -52,7 +52,7 @@ export async function findServer(places: Places): Promise<Binary> {
     }
   }
   throw new Error(
-    `there is no server in this extension, and no "${NAME}" on PATH; install one, or name it in "${PATH_SETTING}"`,
+    `there is no server in this extension, and no "${NAME}" on PATH; install one, as the extension's page says, or name it in the setting "${PATH_SETTING}"`,
   );
 }
 

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { userSession } from './user.mjs';
+import { bareSession, userSession } from './user.mjs';
 
 const { CODE_SERVER, CHROMIUM, FOLDER, HOST } = process.env;
 const { chromium } = createRequire(CODE_SERVER)('playwright-core');
@@ -26,16 +26,22 @@ async function freePort() {
   return port;
 }
 
-/** Starts the editor's server in a process group of its own, with `more` options; its port, and what ends it. */
-async function startEditor(...more) {
+const TRUSTING = ['--disable-workspace-trust'];
+
+/**
+ * Starts the editor's server in a process group of its own, with the extensions in a folder and `more` options; its port, and
+ * what ends it.
+ */
+async function startEditor({ extensions = 'extensions', more = TRUSTING, env = process.env } = {}) {
   const port = await freePort();
   const words = [
     ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--config', join(FOLDER, 'config.yaml')],
-    ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'],
-    ...['--user-data-dir', join(FOLDER, 'data'), '--extensions-dir', join(FOLDER, 'extensions')],
+    ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+    ...['--user-data-dir', join(FOLDER, 'data'), '--extensions-dir', join(FOLDER, extensions)],
   ];
   const log = openSync(join(FOLDER, 'editor.log'), 'a');
-  const editor = spawn(process.execPath, [CODE_SERVER, ...words, ...more], { detached: true, stdio: ['ignore', 'pipe', log] });
+  const stdio = ['ignore', 'pipe', log];
+  const editor = spawn(process.execPath, [CODE_SERVER, ...words, ...more], { detached: true, stdio, env });
   const stop = () => {
     try {
       process.kill(-editor.pid, 'SIGKILL');
@@ -55,7 +61,7 @@ const address = (port, query) => `http://127.0.0.1:${port}/?${new URLSearchParam
 /** Runs the tests in the extension host. */
 async function hostTests(browser) {
   // The driver is what reports their end; with it, messages are not shown.
-  const { port, stop } = await startEditor('--vscode-option', 'enable-smoke-test-driver');
+  const { port, stop } = await startEditor({ more: [...TRUSTING, '--vscode-option', 'enable-smoke-test-driver'] });
   const page = await browser.newPage();
   const { promise, resolve, reject } = Promise.withResolvers();
   // The window itself has a lot to say.
@@ -72,14 +78,21 @@ async function hostTests(browser) {
   stop();
 }
 
-/** Uses the window as a person does. */
-async function windowTests(browser) {
-  const { port, stop } = await startEditor();
-  const folder = join(FOLDER, 'workspace');
+/** Uses a window on `folder` as a person does, by `session`. */
+async function windowTests(browser, folder, session, options) {
+  const { port, stop } = await startEditor(options);
   const proposal = `vscode-remote://127.0.0.1:${port}${folder}/docs/proposals/vip-7.md`;
-  await userSession(browser, address(port, { folder, payload: JSON.stringify([['openFile', proposal]]) }));
+  await session(browser, address(port, { folder, payload: JSON.stringify([['openFile', proposal]]) }));
   stop();
 }
+
+/** The extension without a server, in a folder that nobody trusts. */
+const bare = {
+  extensions: 'bare-extensions',
+  more: [],
+  // This PATH counts, as if the editor was started from a shell, and no server that is installed on this machine.
+  env: { ...process.env, PATH: [join(FOLDER, 'bin'), '/usr/bin', '/bin'].join(':'), VSCODE_CLI: '1' },
+};
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => process.exit(1));
@@ -93,7 +106,8 @@ const browser = await chromium.launch({
 });
 try {
   await hostTests(browser);
-  await windowTests(browser);
+  await windowTests(browser, join(FOLDER, 'workspace'), userSession);
+  await windowTests(browser, join(FOLDER, 'strange'), bareSession, bare);
 } finally {
   await browser.close();
 }

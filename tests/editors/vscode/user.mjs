@@ -1,6 +1,6 @@
 // One author's session in the window, with mouse and keys: what the extension shows, and what it tells when the server fails.
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const { FAILURE, FOLDER, IMAGES, PICTURES } = process.env;
@@ -10,11 +10,11 @@ const PATIENCE = 15_000;
 /** How long a server may outlive its editor. */
 const CLOSING = 2_000;
 
-/** The processes of the installed extension's server. */
+/** The processes of the server that the extension starts. */
 function servers() {
   const isServer = (id) => {
     try {
-      return readlinkSync(`/proc/${id}/exe`).startsWith(join(FOLDER, 'extensions'));
+      return readlinkSync(`/proc/${id}/exe`).startsWith(FOLDER);
     } catch {
       return false;
     }
@@ -229,15 +229,31 @@ async function isToldOfCrashes(window) {
   assert.equal(servers().length, 1, 'servers after the restart');
 }
 
-/** One window at `address`, from its opening to its end. */
-export async function userSession(browser, address) {
+/** Sees that there is no server to start, installs one, and goes on. The workspace names one of its own, which is not run. */
+async function installsAServer(window) {
+  await window.see('.statusbar-item', 'Restricted Mode');
+  await window.see('.statusbar-item.error-kind', 'vip-lsp');
+  mkdirSync(join(FOLDER, 'bin'));
+  copyFileSync(join(FOLDER, 'vip-lsp'), join(FOLDER, 'bin/vip-lsp'));
+  await window.answer('there is no server in this extension, and no "vip-lsp" on PATH; install one', 'Restart');
+  await window.see('.statusbar-item', '4 of 5 sections, 3 findings');
+  assert.equal(existsSync(join(FOLDER, 'strange/ran')), false, "a strange workspace's own program was run");
+}
+
+async function reads(window) {
+  await window.command('Welcome: Open Walkthrough...');
+  await window.page.keyboard.type('Write a proposal');
+  await window.see('.quick-input-list .monaco-list-row', 'Write a proposal');
+  await window.press('Enter');
+  await window.see('.getting-started-step', 'Start from the template');
+  await window.see('.getting-started-step', 'Know what is left to do');
+}
+
+/** Does what `steps` do, one after the other, in a window at `address`, and closes it. */
+async function session(browser, address, steps) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 640 } });
   const window = new Window(page);
   await page.goto(address);
-  const steps = [
-    ...[looksAround, asksWhatIsLeft, takesTheFix, completes, readsTheOutline],
-    ...[startsAProposal, renamesAProposal, changesTheWhole, isToldOfWrongPaths, isToldOfCrashes],
-  ];
   for (const step of steps) {
     const start = Date.now();
     await step(window).catch(async (error) => {
@@ -248,4 +264,17 @@ export async function userSession(browser, address) {
   }
   await page.close({ runBeforeUnload: true });
   await eventually(() => servers().length === 0, 'the server is gone after its editor', CLOSING);
+}
+
+/** With the extension that has the server inside. */
+export function userSession(browser, address) {
+  return session(browser, address, [
+    ...[looksAround, asksWhatIsLeft, takesTheFix, completes, readsTheOutline],
+    ...[startsAProposal, renamesAProposal, changesTheWhole, isToldOfWrongPaths, isToldOfCrashes],
+  ]);
+}
+
+/** With the extension that has none, in a workspace that is not trusted. */
+export function bareSession(browser, address) {
+  return session(browser, address, [installsAServer, reads]);
 }
