@@ -66,17 +66,18 @@ fn the_action_runs_a_release_that_is_what_its_checksum_says() {
     }
     let release = folder.path().join("a/b/releases/download/v0.1.0");
     std::fs::create_dir_all(&release).expect("a folder");
-    let archive = release.join("vip-lsp-v0.1.0-x86_64-unknown-linux-gnu.tar.gz");
+    let target = "x86_64-unknown-linux-gnu";
     // In the place of the binary, which takes long to pack.
-    let stub = format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_vip-lsp"));
-    std::fs::write(folder.path().join("vip-lsp"), stub).expect("a file");
-    std::fs::set_permissions(folder.path().join("vip-lsp"), PermissionsExt::from_mode(0o755)).expect("a mode");
-    let mut tar = Command::new("tar");
-    tar.arg("-czf").arg(&archive).arg("-C").arg(folder.path()).arg("vip-lsp");
-    assert!(tar.status().expect("tar runs").success());
-    let sum = Command::new("sha256sum").arg(&archive).output().expect("sha256sum runs").stdout;
+    let stub = folder.path().join("vip-lsp");
+    std::fs::write(&stub, format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_vip-lsp"))).expect("a file");
+    std::fs::set_permissions(&stub, PermissionsExt::from_mode(0o755)).expect("a mode");
+    let mut pack = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/release/pack.sh"));
+    pack.args([target, "v0.1.0"]).arg(stub).arg(&release);
+    assert!(pack.status().expect("bash runs").success());
+    let checksum = release.join(format!("vip-lsp-v0.1.0-{target}.tar.gz.sha256"));
+    let sum = std::fs::read(&checksum).expect("a checksum");
     let run = |sum: &[u8]| {
-        std::fs::write(format!("{}.sha256", archive.display()), sum).expect("a file");
+        std::fs::write(&checksum, sum).expect("a file");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/run.sh");
         let mut command = Command::new("bash");
         command
