@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS, line, relative, root};
+use super::{CLEAN, FAILED, FINDINGS, line, relative, root, slashed};
 use crate::document::Document;
 use crate::rules::Severity;
 use crate::workspace::{
@@ -36,7 +36,7 @@ pub(super) fn run() -> u8 {
         );
         return CLEAN;
     };
-    println!("{} is for this folder", relative(&config.path).display());
+    println!("{} is for this folder", slashed(relative(&config.path)));
     let mut configs = ConfigsInUse::default();
     configs.add(Some(config.clone()));
     // What the file says of sections is right or wrong by the templates of the proposals here.

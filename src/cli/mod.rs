@@ -93,11 +93,17 @@ fn relative(path: &Path) -> &Path {
     path.strip_prefix(folder).unwrap_or(path)
 }
 
+/// `path` with `/` between its folders, as other programs and those on other systems want it.
+fn slashed(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
+}
+
 /// `path:line:column: severity[code] message`, from 1, columns in Unicode scalar values.
 fn line(path: &Path, text: &Text, span: Span, severity: Severity, code: &str, message: &str) -> String {
     let position = text.position(span.start, Encoding::Utf32);
     let (line, column) = (position.line + 1, position.column + 1);
-    format!("{}:{line}:{column}: {}[{code}] {message}", path.display(), severity.as_str())
+    format!("{}:{line}:{column}: {}[{code}] {message}", slashed(path), severity.as_str())
 }
 
 /// What a person sees who starts the server by hand.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::config::problem_line;
-use super::{CLEAN, FAILED, relative, root, write};
+use super::{CLEAN, FAILED, relative, root, slashed, write};
 use crate::rules::FileEdits;
 use crate::text::apply;
 use crate::workspace::{ConfigsInUse, DocumentId, NewProposal, Workspace, files};
@@ -27,9 +27,9 @@ pub(super) fn run(options: &Options) -> u8 {
     match next(options).and_then(|new| if options.dry_run { Ok(new) } else { create(&new).map(|()| new) }) {
         Ok(new) => {
             // Alone on standard output, so that an editor can be started with it.
-            let _ = writeln!(std::io::stdout(), "{}", relative(&new.path).display());
+            let _ = writeln!(std::io::stdout(), "{}", slashed(relative(&new.path)));
             let verb = if options.dry_run { "would add" } else { "added" };
-            new.rows.iter().for_each(|page| eprintln!("{verb} a row to {}", relative(&page.path).display()));
+            new.rows.iter().for_each(|page| eprintln!("{verb} a row to {}", slashed(relative(&page.path))));
             CLEAN
         }
         Err(fault) => {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::check::inputs::{Input, Inputs};
 use super::table::{Side, Table};
-use super::{CLEAN, FAILED};
+use super::{CLEAN, FAILED, slashed};
 use crate::document::{Document, Facts};
 use crate::features::readiness::Readiness;
 use crate::parallel;
@@ -31,7 +31,7 @@ pub(super) struct Options {
 /// A proposal at a glance.
 #[derive(Debug, Serialize)]
 struct Line {
-    path: PathBuf,
+    path: String,
     number: Option<u64>,
     title: String,
     /// How many findings `vip-lsp check` has for it, whatever their severity.
@@ -65,7 +65,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let (proposal, diagnostics) = (snapshot.proposal(), workspace.diagnostics(&snapshot));
     let facts = Facts::of(&proposal);
     Ok(Some(Line {
-        path: input.shown.clone(),
+        path: slashed(&input.shown),
         number: facts.number.as_ref().and_then(|number| number.parse().ok()),
         title: proposal.title_of(&facts).to_owned(),
         findings: diagnostics.len(),

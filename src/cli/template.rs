@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{CLEAN, FAILED, relative, root};
+use super::{CLEAN, FAILED, relative, root, slashed};
 use crate::document::Document;
 use crate::template::{Form, MetadataKey, Template, TemplateSection, is_template_name};
 use crate::workspace::{DocumentId, Workspace, files};
@@ -60,7 +60,7 @@ fn template(file: &Path) -> Result<Arc<Template>, String> {
 
 fn text(template: &Template) -> String {
     let mut lines = vec![match &template.source {
-        Some(path) => format!("{}", relative(path).display()),
+        Some(path) => slashed(relative(path)),
         None => "the built-in VIP template".to_owned(),
     }];
     lines.push(match &template.title {

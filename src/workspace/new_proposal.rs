@@ -221,7 +221,7 @@ mod tests {
         let workspace = root.workspace();
         workspace.read_all();
         let new = workspace.new_proposal(title, folder.map(|name| root.path(name)).as_deref())?;
-        let path = new.path.strip_prefix(root.path("")).expect("inside the folder").to_string_lossy().into_owned();
+        let path = root.name(&new.path);
         Ok((path, new.text.lines().next().unwrap_or_default().to_owned()))
     }
 
@@ -285,8 +285,7 @@ mod tests {
         let workspace = root.workspace();
         workspace.read_all();
         let new = workspace.new_proposal(title, Some(&root.path("docs"))).expect("a proposal");
-        let name = |path: &Path| path.strip_prefix(root.path("")).expect("inside").to_string_lossy().into_owned();
-        let said = |page: &FileEdits| (name(&page.path), crate::text::apply(&page.text, &page.edits).to_string());
+        let said = |page: &FileEdits| (root.name(&page.path), crate::text::apply(&page.text, &page.edits).to_string());
         new.rows.iter().map(said).collect()
     }
 

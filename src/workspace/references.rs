@@ -243,7 +243,7 @@ mod tests {
             .iter()
             .map(|found| {
                 let DocumentId::File(path) = &found.id else { unreachable!("all are files") };
-                let name = path.strip_prefix(folder.path("")).expect("below").to_string_lossy().into_owned();
+                let name = folder.name(path);
                 let text = found.document.text();
                 (name, found.spans.iter().map(|span| text.slice(*span).into_owned()).collect::<Vec<_>>())
             })

@@ -19,6 +19,11 @@ impl Folder {
         self.0.path().join(name)
     }
 
+    /// The path's name in this folder, with `/` on every system.
+    pub(super) fn name(&self, path: &Path) -> String {
+        path.strip_prefix(self.0.path()).expect("inside the folder").to_string_lossy().replace('\\', "/")
+    }
+
     pub(super) fn write(&self, name: &str, content: &str) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
@@ -35,10 +40,7 @@ impl Folder {
     pub(super) fn check(&self, workspace: &Workspace, name: &str, content: &str) -> Option<(Option<String>, usize)> {
         let id = DocumentId::file(&self.path(name));
         let snapshot = workspace.snapshot(&id, Arc::new(Document::closed(content)))?;
-        let source =
-            snapshot.template.source.as_ref().map(|path| {
-                path.strip_prefix(self.0.path()).expect("inside the folder").to_string_lossy().into_owned()
-            });
+        let source = snapshot.template.source.as_ref().map(|path| self.name(path));
         Some((source, snapshot.proposal().missing().count()))
     }
 }

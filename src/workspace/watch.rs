@@ -179,8 +179,8 @@ mod tests {
 
     fn watched(watch: &Watch, folder: &Folder) -> Vec<String> {
         let root = folder.path("");
-        let inside = |path: &PathBuf| Some(path.strip_prefix(&root).ok()?.to_str()?.to_owned());
-        let mut found: Vec<_> = watch.folders.iter().filter_map(inside).collect();
+        let inside = watch.folders.iter().filter(|path| path.starts_with(&root));
+        let mut found: Vec<_> = inside.map(|path| folder.name(path)).collect();
         found.sort();
         found
     }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{TEMPLATE, folder, run, said};
 
-/// A name and a document with everything that a format has to escape.
-const NAME: &str = "vip-2 100%, <a> & 'b'.md";
+/// A name and a document with everything that a format has to escape; Windows has no such name with `<`.
+const NAME: &str = if cfg!(windows) { "vip-2 100%, & 'b'.md" } else { "vip-2 100%, <a> & 'b'.md" };
 const PROPOSAL: &str = "# VIP-2: 💡\n\n## Introduction\n\nOne 💡 two three [four][<%25, \"&\">].\n";
 
 fn workspace() -> tempfile::TempDir {
@@ -71,7 +71,7 @@ fn json_of_nothing_is_an_empty_array() {
 #[test]
 fn github_gets_escaped_annotations() {
     let output = output("github");
-    let file = "vip-2 100%25%2C <a> & 'b'.md";
+    let file = NAME.replace('%', "%25").replace(',', "%2C");
     let missing = format!(
         "::warning title=vip-lsp (missing-section),file={file},line=3,endLine=3,col=4,endColumn=16::\
          {}:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n",
@@ -120,7 +120,8 @@ fn sarif_has_what_the_schema_requires() {
     }
     let uris = results.iter().map(|result| &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]);
     let encoded = "vip-2%20100%25%2C%20%3Ca%3E%20%26%20%27b%27.md";
-    assert_eq!(uris.filter(|uri| *uri == encoded).count(), results.len() - 1);
+    let encoded = if cfg!(windows) { encoded.replace("%3Ca%3E%20", "") } else { encoded.to_owned() };
+    assert_eq!(uris.filter(|uri| **uri == encoded.as_str()).count(), results.len() - 1);
 }
 
 /// The names and attributes of the elements in `document`, which has to be well-formed as far as `<` and `>` tell.
@@ -165,7 +166,7 @@ fn junit_has_what_its_schemas_require() {
     let value = |attributes: &[(String, String)], name: &str| {
         attributes.iter().find(|(own, _)| own == name).expect("an attribute").1.clone()
     };
-    assert_eq!(value(&suites[1], "name"), "vip-2 100%, &lt;a&gt; &amp; 'b'.md".to_owned());
+    assert_eq!(value(&suites[1], "name"), NAME.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
     assert_eq!((value(&suites[0], "failures"), value(&suites[0], "tests")), ("0".to_owned(), "1".to_owned()));
     let cases = of("testcase");
     assert!(cases.iter().all(|case| names(case) == ["classname", "name", "time"]), "{cases:?}");

@@ -257,7 +257,7 @@ pub(crate) fn codes(diagnostics: &Value) -> Vec<String> {
 
 /// The URI of `path`.
 pub(crate) fn uri(path: &Path) -> String {
-    format!("file://{}", path.to_str().expect("UTF-8"))
+    tower_lsp::lsp_types::Url::from_file_path(path).expect("an absolute path").into()
 }
 
 /// A folder with `files` that goes when it is dropped.

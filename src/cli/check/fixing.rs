@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::super::write;
+use super::super::{slashed, write};
 use super::inputs::Input;
 use super::run::Run;
 use crate::document::{Document, Proposal};
@@ -133,7 +133,7 @@ fn write_diff(path: &Path, fixed: &Fixed, output: &mut dyn Write) -> Result<()> 
     let (before, after): (Vec<&str>, Vec<&str>) =
         (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
-    let path = path.display();
+    let path = slashed(path);
     write!(output, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")))
 }
 

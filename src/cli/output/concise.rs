@@ -3,7 +3,7 @@
 use std::io::{Result, Write};
 use std::path::Path;
 
-use super::Report;
+use super::{Report, slashed};
 use crate::cli::check::findings::Finding;
 
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
@@ -14,5 +14,5 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
 pub(super) fn line(path: &Path, finding: &Finding) -> String {
     let (start, severity) = (finding.start, finding.severity.as_str());
     let (rule, message) = (finding.rule.id, &finding.message);
-    format!("{}:{}:{}: {severity}[{rule}] {message}", path.display(), start.line, start.column)
+    format!("{}:{}:{}: {severity}[{rule}] {message}", slashed(path), start.line, start.column)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::Report;
+use super::{Report, slashed};
 use crate::cli::check::findings::Finding;
 use crate::rules::Severity;
 
@@ -32,7 +32,7 @@ fn help(safety: &str, title: &str) -> String {
 }
 
 fn source<'a>(path: &Path, finding: &'a Finding) -> Element<'a> {
-    let path = path.to_string_lossy().into_owned();
+    let path = slashed(path);
     match &finding.excerpt {
         Some(excerpt) => {
             let mark = AnnotationKind::Primary.span(excerpt.range.clone());

@@ -15,6 +15,7 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 
 use super::check::findings::{Details, FileFindings, Finding, Hash};
+use super::slashed;
 use crate::rules::Severity;
 
 /// A way to write findings.
@@ -95,12 +96,6 @@ fn has_colour() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
-}
-
-/// `path` with `/` between its folders.
-fn slashed(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
 /// What names `finding` in the file at `path` from run to run.

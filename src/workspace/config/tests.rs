@@ -18,7 +18,7 @@ fn problems(folder: &Folder, workspace: &Workspace, names: &[&str]) -> Vec<Strin
     }
     let line = |config: &Config, problem: &Problem| {
         let span = problem.span.expect("a place");
-        let path = config.path.strip_prefix(folder.path("")).expect("inside the folder").display();
+        let path = folder.name(&config.path);
         format!("{path}:{} {}", config.text.slice(span), problem.in_file())
     };
     configs

@@ -26,7 +26,7 @@ fn folder() -> Folder {
 fn changed(folder: &Folder, documents: &[DocumentEdits]) -> Vec<(String, String)> {
     let name = |id: &DocumentId| {
         let DocumentId::File(path) = id else { unreachable!("all are files") };
-        path.strip_prefix(folder.path("")).expect("below").to_string_lossy().into_owned()
+        folder.name(path)
     };
     let text = |changed: &DocumentEdits| apply(changed.document.text(), &changed.edits).to_string();
     documents.iter().map(|changed| (name(&changed.id), text(changed))).collect()
