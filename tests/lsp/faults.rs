@@ -208,7 +208,9 @@ fn named(session: &mut Session, name: &str) -> usize {
         message["method"] == "window/logMessage" && message["params"]["message"].to_string().contains(word)
     };
     session.client.wait(|message| is_line(message, &marker));
-    session.client.sent().iter().filter(|message| is_line(message, name)).count()
+    // As it stands in JSON.
+    let name = if cfg!(windows) { name.replace('/', "\\\\") } else { name.to_owned() };
+    session.client.sent().iter().filter(|message| is_line(message, &name)).count()
 }
 
 #[test]

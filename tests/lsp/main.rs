@@ -254,7 +254,8 @@ fn stdio_is_accepted_twice_and_a_lost_client_ends_the_server() {
 #[cfg(unix)]
 #[test]
 fn the_server_ends_when_its_parent_process_does() {
-    let mut parent = std::process::Command::new("sleep").arg(client::PATIENCE.as_secs().to_string()).spawn().expect("sleep");
+    let mut parent =
+        std::process::Command::new("sleep").arg(client::PATIENCE.as_secs().to_string()).spawn().expect("sleep");
     let mut client = Client::start(&[]);
     client.request("initialize", &json!({"processId": parent.id(), "capabilities": {}}));
     parent.kill().expect("a child");

@@ -68,7 +68,7 @@ fn what_is_open_is_called_as_the_client_calls_it() {
     let folder =
         Folder::new(&[("docs/vip-template.md", TEMPLATE), ("docs/vip-8 a.md", "# VIP-8: A\n\n## Introduction\n")]);
     let (mut client, _) = Client::initialized(Some(folder.root()), &can_jump(), &Value::Null);
-    let other = folder.uri("docs/vip-8%20%61.md");
+    let other = folder.uri("docs/vip-8 a.md").replace("%20a", "%20%61");
     client.open(&other, "\n\n# VIP-8: A\n\n## Introduction\n");
     let uri = folder.uri("docs/vip-7.md");
     client.open(&uri, "# VIP-7: A\n\nSee VIP-8.\n\n## Introduction\n");
