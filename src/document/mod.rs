@@ -15,7 +15,9 @@ mod rows;
 mod surroundings;
 mod unfilled;
 
-use crate::syntax::{Blocks, Editing, MAX_BYTES, Outline, Parsed, read};
+use std::sync::OnceLock;
+
+use crate::syntax::{Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, links, read};
 use crate::text::Text;
 
 pub use facts::{Facts, SectionFacts};
@@ -39,6 +41,7 @@ pub struct Document {
     source: Source,
     blocks: Blocks,
     outline: Outline,
+    links: OnceLock<Links>,
 }
 
 #[derive(Debug)]
@@ -60,13 +63,13 @@ impl Document {
         let text = Text::new(content);
         let blocks = read(&text);
         let outline = Outline::of(&text, &blocks);
-        Document { source: Source::Closed(text), blocks, outline }
+        Document { source: Source::Closed(text), blocks, outline, links: OnceLock::new() }
     }
 
     fn of_parsed(parsed: Parsed) -> Document {
         let blocks = parsed.blocks();
         let outline = Outline::of(parsed.text(), &blocks);
-        Document { source: Source::Open(parsed), blocks, outline }
+        Document { source: Source::Open(parsed), blocks, outline, links: OnceLock::new() }
     }
 
     /// Starts a series of edits, of which [`Document::edited`] makes the next version.
@@ -106,6 +109,11 @@ impl Document {
     /// The top-level blocks.
     pub fn blocks(&self) -> &Blocks {
         &self.blocks
+    }
+
+    /// Its links.
+    pub fn links(&self) -> &Links {
+        self.links.get_or_init(|| links(self.text()))
     }
 
     /// The sections.

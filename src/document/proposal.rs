@@ -8,7 +8,7 @@ use super::references::{mentions, references};
 use super::rows::{Row, rows};
 use super::{Document, Facts, Metadata, Reference, Status, Surroundings, bare};
 use crate::syntax::{
-    Block, BlockKind, Entry, Heading, Links, Outline, Paragraph, Section, SectionId, links, paragraphs, words,
+    Block, BlockKind, Entry, Heading, Links, Outline, Paragraph, Section, SectionId, paragraphs, words,
 };
 use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
@@ -33,7 +33,6 @@ pub struct Proposal<'a> {
     metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
-    links: OnceCell<Links>,
     references: OnceCell<Vec<Reference>>,
     rows: OnceCell<Vec<Row>>,
 }
@@ -69,7 +68,6 @@ impl<'a> Proposal<'a> {
             metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
             instructions: OnceCell::new(),
-            links: OnceCell::new(),
             references: OnceCell::new(),
             rows: OnceCell::new(),
         }
@@ -277,9 +275,9 @@ impl<'a> Proposal<'a> {
         self.instructions.get_or_init(|| self.read_instructions())
     }
 
-    /// Its links, and the prose around them.
+    /// Its links.
     pub fn links(&self) -> &Links {
-        self.links.get_or_init(|| links(self.text()))
+        self.document.links()
     }
 
     /// The numbers of proposals in what is shown as links, in order.

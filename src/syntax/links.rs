@@ -44,7 +44,7 @@ pub struct Undefined {
     pub label: String,
 }
 
-/// What links a text has, and where it has prose.
+/// What links a text has, and where in it the number of a proposal may stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// The links, in order.
@@ -53,9 +53,9 @@ pub struct Links {
     pub definitions: Vec<Definition>,
     /// `[text][label]` and `[label][]` whose label is defined nowhere, in order.
     pub undefined: Vec<Undefined>,
-    /// Runs of plain text outside links and code, in order.
+    /// Runs of plain text with a digit outside links and code, in order.
     pub prose: Vec<Span>,
-    /// Runs of plain text that are shown as links, in order.
+    /// Runs of plain text with a digit that are shown as links, in order.
     pub linked: Vec<Span>,
 }
 
@@ -119,10 +119,12 @@ impl Reader<'_> {
                 if let Some((_, end)) = &mut self.open {
                     *end = range.end.max(*end);
                 }
-                match (event, self.open) {
-                    (Event::Text(_), Some(_)) => self.found.linked.push(span),
-                    (Event::Text(_), None) if self.code == 0 => self.found.prose.push(span),
-                    _ => {}
+                if matches!(event, Event::Text(_)) && self.markdown[range].bytes().any(|byte| byte.is_ascii_digit()) {
+                    match self.open {
+                        Some(_) => self.found.linked.push(span),
+                        None if self.code == 0 => self.found.prose.push(span),
+                        None => {}
+                    }
                 }
             }
         }
@@ -200,7 +202,7 @@ mod tests {
     #[test]
     fn links_of_all_kinds_are_found_and_code_has_none() {
         let text = Text::new(
-            "---\na: [b](c)\n---\n# 💡 [One](one.md#a)\n\n- [two][l] and `[no](no.md)` <https://example.org>\n\n```\n[no](no.md)\n```\n\n![image](image.png) [three](<a b.md> \"t\") [none]\n\n[l]: ../two.md\n",
+            "---\na: [b](c)\n---\n# 💡 [One](one.md#a)\n\n- [two][l] 7 and `8 [no](no.md)` <https://example.org>\n\n```\n[no](no.md)\n```\n\n![image](image.png) [three](<a b.md> \"t\") [none]\n\n[l]: ../two.md\n",
         );
         let found = links(&text);
         let links: Vec<_> =
@@ -219,13 +221,13 @@ mod tests {
         let labels: Vec<_> = super::links(&broken).undefined.into_iter().map(|undefined| undefined.label).collect();
         assert_eq!(labels, ["b", "c"]);
         let prose: String = found.prose.iter().map(|span| text.slice(*span).into_owned()).collect();
-        assert_eq!(prose, "💡  and  image  [none]");
+        assert_eq!(prose, " 7 and ");
     }
 
     #[test]
     fn destinations_are_found_where_they_are_written() {
         let text = Text::new(
-            "💡 [a](b.md) [*a*]( <b c.md#d> \"](x)\") [![i](i.png)](c\\(.md) [](d.md) [`x`](e_(1).md 't') <https://example.org>\n\
+            "💡 [a](b.md) [*a2*]( <b c.md#d> \"](x)\") [![i](i.png)](c\\(.md) [](d.md) [`x`](e_(1).md 't') <https://example.org>\n\
              [f][G] [h]\n\n> [g]: <../two.md>\n\n[h]:\n  three.md 'title'\n[g]: four.md\n",
         );
         let found = links(&text);
@@ -252,6 +254,6 @@ mod tests {
         assert_eq!(definitions, [("g", some("../two.md")), ("h", some("three.md"))]);
         assert_eq!(text.slice(found.definitions[1].span), "[h]:\n  three.md 'title'");
         let linked: String = found.linked.iter().map(|span| text.slice(*span).into_owned()).collect();
-        assert_eq!(linked, "aaihttps://example.orgfh");
+        assert_eq!(linked, "a2");
     }
 }
