@@ -12,6 +12,13 @@ use crate::template::is_markdown;
 /// How many folders are watched: the system has a limit for all programs of a user together.
 const MAX_FOLDERS: usize = 8192;
 
+/// How folders are watched: each by itself, for a recursive watch would take in those that git ignores. Where the system watches
+/// a whole tree at once, it does that; Windows would give no other name to a folder while one in it is watched.
+const MODE: RecursiveMode = match cfg!(any(windows, target_os = "macos")) {
+    true => RecursiveMode::Recursive,
+    false => RecursiveMode::NonRecursive,
+};
+
 /// A sign that something has changed on the disk.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DiskChange {
@@ -30,12 +37,15 @@ pub enum DiskChanges {
     Folders,
 }
 
-/// A watcher of the folders that git does not ignore: each by itself, for a recursive watch would take in those that it does.
-/// It ends when it is dropped.
+/// A watcher of the folders that git does not ignore. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Watch {
     watcher: RecommendedWatcher,
+    mode: RecursiveMode,
+    /// The folders whose changes matter.
     folders: HashSet<PathBuf>,
+    /// Those that the system watches: these, or the outermost.
+    watched: HashSet<PathBuf>,
     has_failed: bool,
 }
 
@@ -43,11 +53,17 @@ impl Watch {
     /// A watcher, of no folder yet, that tells `changed` of Markdown files, configuration files and folders. None, with a
     /// warning in the log, where the system has none left to give.
     pub fn new(changed: impl Fn(DiskChange) + Send + 'static) -> Option<Watch> {
+        Watch::in_mode(MODE, changed)
+    }
+
+    fn in_mode(mode: RecursiveMode, changed: impl Fn(DiskChange) + Send + 'static) -> Option<Watch> {
         let handler = move |event: notify::Result<Event>| {
             event.map_or_else(|_| vec![DiskChange::Anywhere], of_event).into_iter().for_each(&changed);
         };
         match notify::recommended_watcher(handler) {
-            Ok(watcher) => Some(Watch { watcher, folders: HashSet::new(), has_failed: false }),
+            Ok(watcher) => {
+                Some(Watch { watcher, mode, folders: HashSet::new(), watched: HashSet::new(), has_failed: false })
+            }
             Err(error) => {
                 warn(&error.to_string());
                 None
@@ -58,14 +74,18 @@ impl Watch {
     /// Watches the folders in `roots`, and no other. A folder that cannot be watched is a warning in the log, the first time.
     pub fn cover(&mut self, roots: &[PathBuf]) {
         let found = roots.iter().flat_map(|root| files::folders(root));
-        let mut wanted: HashSet<PathBuf> = found.take(MAX_FOLDERS + 1).collect();
+        self.folders = found.take(MAX_FOLDERS + 1).collect();
+        let mut wanted = match self.mode {
+            RecursiveMode::Recursive => outermost(roots),
+            RecursiveMode::NonRecursive => self.folders.clone(),
+        };
         let fault = match wanted.len() > MAX_FOLDERS {
             true => Err(format!("over {MAX_FOLDERS} folders; let git ignore some")),
             false => Ok(()),
         };
         self.leave(|folder| !wanted.contains(folder));
-        wanted.retain(|folder| !self.folders.contains(folder));
-        let room = MAX_FOLDERS.saturating_sub(self.folders.len());
+        wanted.retain(|folder| !self.watched.contains(folder));
+        let room = MAX_FOLDERS.saturating_sub(self.watched.len());
         let outcome = self.add(wanted.into_iter().take(room)).map_err(|error| error.to_string()).and(fault);
         if let Err(fault) = outcome
             && !std::mem::replace(&mut self.has_failed, true)
@@ -78,8 +98,8 @@ impl Watch {
         let mut paths = self.watcher.paths_mut();
         let mut outcome = Ok(());
         for folder in folders {
-            match paths.add(&folder, RecursiveMode::NonRecursive) {
-                Ok(()) => _ = self.folders.insert(folder),
+            match paths.add(&folder, self.mode) {
+                Ok(()) => _ = self.watched.insert(folder),
                 Err(_) if !folder.is_dir() => {}
                 Err(error) => {
                     outcome = Err(error);
@@ -92,7 +112,7 @@ impl Watch {
 
     /// Watches the folders that are as `is_it` says no longer.
     fn leave(&mut self, is_it: impl Fn(&Path) -> bool) {
-        let left: Vec<PathBuf> = self.folders.extract_if(|folder| is_it(folder)).collect();
+        let left: Vec<PathBuf> = self.watched.extract_if(|folder| is_it(folder)).collect();
         if left.is_empty() {
             return;
         }
@@ -116,6 +136,7 @@ impl Watch {
             if was_folder {
                 // Another folder may have its name by now.
                 self.leave(|folder| folder.starts_with(&path));
+                self.folders.retain(|folder| !folder.starts_with(&path));
             }
             let is_there = path.symlink_metadata().is_ok();
             let is_ignored = is_there && !is_config(&path) && !is_entry(&path, &mut entries);
@@ -126,6 +147,12 @@ impl Watch {
         }
         if in_folders { DiskChanges::Folders } else { DiskChanges::Files(files) }
     }
+}
+
+/// The folders among `roots` that lie in none of the others.
+fn outermost(roots: &[PathBuf]) -> HashSet<PathBuf> {
+    let is_inner = |root: &PathBuf| roots.iter().any(|other| other != root && root.starts_with(other));
+    roots.iter().filter(|root| root.is_dir() && !is_inner(root)).cloned().collect()
 }
 
 fn warn(fault: &str) {
@@ -190,7 +217,7 @@ mod tests {
     }
 
     fn watch(folder: &Folder) -> Watch {
-        let mut watch = Watch::new(|_| ()).expect("a watcher");
+        let mut watch = Watch::in_mode(RecursiveMode::NonRecursive, |_| ()).expect("a watcher");
         watch.cover(&[folder.path("")]);
         watch
     }
@@ -203,6 +230,29 @@ mod tests {
         watch.cover(&[folder.path("docs/deep"), folder.path("none")]);
         assert_eq!(watched(&watch, &folder), ["docs/deep"]);
         assert!(!watch.has_failed);
+        assert_eq!(watch.watched, watch.folders);
+    }
+
+    #[test]
+    fn a_tree_that_is_watched_as_a_whole_is_watched_at_its_top() {
+        let folder = folder();
+        let (sender, changes) = std::sync::mpsc::channel();
+        let mut watch =
+            Watch::in_mode(RecursiveMode::Recursive, move |change| _ = sender.send(change)).expect("a watcher");
+        watch.cover(&[folder.path("docs"), folder.path(""), folder.path("none")]);
+        assert_eq!(watched(&watch, &folder), ["", "docs", "docs/deep"]);
+        assert_eq!(watch.watched, HashSet::from([folder.path("")]));
+        folder.write("docs/deep/vip-2.md", "y");
+        let wanted = DiskChange::At(folder.path("docs/deep/vip-2.md"));
+        let told = |changes: &std::sync::mpsc::Receiver<_>| changes.recv_timeout(std::time::Duration::from_secs(10));
+        while told(&changes).expect("the change, in time") != wanted {}
+        std::fs::rename(folder.path("docs"), folder.path("old")).expect("a folder");
+        assert_eq!(sorted(&mut watch, &folder, &["docs", "old"]), DiskChanges::Folders);
+        assert_eq!((watched(&watch, &folder), watch.watched.len()), (vec![String::new()], 1));
+        watch.cover(&[folder.path("")]);
+        assert_eq!(watched(&watch, &folder), ["", "old", "old/deep"]);
+        watch.cover(&[]);
+        assert_eq!(watch.watched.len(), 0);
     }
 
     #[test]

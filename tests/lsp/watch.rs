@@ -70,8 +70,6 @@ fn proposals_that_come_change_go_and_get_another_name_are_followed() {
     client.close();
 }
 
-// Windows gives no other name to a folder while one in it is watched.
-#[cfg(not(windows))]
 #[test]
 fn folders_that_come_go_and_get_another_name_are_followed() {
     let folder = Folder::new(&[("docs/deep/vip-1.md", "# VIP-1: A\n\n## Scope\n")]);
