@@ -1,7 +1,7 @@
 //! Tells Zed how to start the server, and hands it what the user has set below `lsp.vip-lsp`.
 
 use zed_extension_api::serde_json::{Value, json};
-use zed_extension_api::settings::{CommandSettings, LspSettings};
+use zed_extension_api::settings::LspSettings;
 use zed_extension_api::{Command, Extension, LanguageServerId, Result, Worktree, register_extension};
 
 struct VipLsp;
@@ -13,12 +13,11 @@ impl Extension for VipLsp {
 
     fn language_server_command(&mut self, server: &LanguageServerId, worktree: &Worktree) -> Result<Command> {
         let set = LspSettings::for_worktree(server.as_ref(), worktree)?.binary;
-        let CommandSettings { path, arguments, env } =
-            set.unwrap_or(CommandSettings { path: None, arguments: None, env: None });
+        let (path, arguments, more) = set.map_or((None, None, None), |set| (set.path, set.arguments, set.env));
         let command = path
             .or_else(|| worktree.which("vip-lsp"))
             .ok_or("there is no vip-lsp on the PATH; install it, or set lsp.vip-lsp.binary.path")?;
-        let env = env.map_or_else(|| worktree.shell_env(), |env| env.into_iter().collect());
+        let env = worktree.shell_env().into_iter().chain(more.into_iter().flatten()).collect();
         Ok(Command { command, args: arguments.unwrap_or_default(), env })
     }
 
