@@ -289,8 +289,10 @@ const SEMANTIC_TOKENS_RANGE: &str = "/capabilities/textDocument/semanticTokens/r
 
 /// Puts right what the protocol types do not understand.
 fn mend(request: &mut Map<String, Value>) {
-    // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know.
-    if request.get("params").is_some_and(Value::is_null) {
+    // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know, or `{}` (lsp-mode's), where
+    // LSP has none.
+    let is_shutdown = request.get("method").is_some_and(|method| method == "shutdown");
+    if is_shutdown || request.get("params").is_some_and(Value::is_null) {
         request.remove("params");
     }
     // LSP 3.17 has `workspace.diagnostics`; lsp-types 0.94 reads `workspace.diagnostic`.

@@ -43,19 +43,30 @@ is_closed() {
   return 1
 }
 
+# What the editor starts as `vip-lsp`.
+put_on_path() {
+  if [[ -z ${VIP_LSP_CMD:-} ]]; then
+    ln -s "$server" "$folder/bin/vip-lsp"
+  else
+    printf '#!/bin/sh\nexec %s\n' "$VIP_LSP_CMD" >"$folder/bin/vip-lsp"
+    chmod +x "$folder/bin/vip-lsp"
+  fi
+}
+
 # Runs the editor in the copy, with a home of its own, and tells how it went.
 try() {
   folder=$(realpath -- "$(mktemp -d)")
   trap 'rm -rf -- "$folder"' EXIT
-  mkdir -p "$folder"/{home,config,data,state,cache,run}
+  mkdir -p "$folder"/{home,config,data,state,cache,run,bin}
   chmod 700 "$folder/run"
+  put_on_path
   cp -R "$editors/fixture" "$folder/workspace"
   mkdir "$folder/workspace/.git"
   cd "$folder/workspace"
   local code=0
   HOME=$folder/home XDG_CONFIG_HOME=$folder/config XDG_DATA_HOME=$folder/data XDG_STATE_HOME=$folder/state \
     XDG_CACHE_HOME=$folder/cache XDG_RUNTIME_DIR=$folder/run LC_ALL=C.UTF-8 \
-    VIP_LSP=$server VIP_LSP_CMD=${VIP_LSP_CMD:-} SERVER_PID=$folder/server.pid \
+    PATH=$folder/bin:$PATH PAGE=$editors/../../editors/$name/README.md SERVER_PID=$folder/server.pid \
     timeout --kill-after=5 60 "$@" </dev/null >>"$folder/log" 2>&1 || code=$?
   if [[ -e $folder/server.pid ]]; then
     is_closed || code=1

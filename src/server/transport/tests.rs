@@ -387,6 +387,12 @@ fn null_parameters_and_messages_in_one_write_are_served() {
 }
 
 #[test]
+fn a_shutdown_with_empty_parameters_is_served() {
+    let mut client = Client::initialized();
+    assert_eq!(client.ask(1, "shutdown", &json!({})), json!({"jsonrpc": "2.0", "id": 1, "result": null}));
+}
+
+#[test]
 fn the_server_leaves_when_the_client_takes_nothing_any_more() {
     let (reader, output) = std::io::pipe().expect("a pipe");
     let (_sender, messages) = mpsc::channel();

@@ -2,7 +2,8 @@
 
 ;;; Commentary:
 
-;; `run' starts this.  In batch mode, idle timers do not fire, so that changes are sent by hand.
+;; `run' starts this, with the page for Emacs in PAGE, whose first block is the configuration.  In batch mode, idle timers do
+;; not fire, so that changes are sent by hand, and there are no commands, so that what waits for their end is run by hand.
 
 ;;; Code:
 
@@ -14,10 +15,6 @@
 
 (defconst test-patience 10 "How many seconds anything may take.")
 (defconst test-closing 2 "How many seconds a server may outlive its connection.")
-
-(defconst test-command
-  (let ((proxy (split-string (or (getenv "VIP_LSP_CMD") ""))))
-    (or proxy (list (getenv "VIP_LSP") "--stdio"))))
 
 (defun test-equal (expected found what)
   "Fail, with WHAT was looked at, unless FOUND is EXPECTED."
@@ -79,10 +76,10 @@
   "Open the proposal, and a connection for it."
   (find-file "docs/proposals/vip-7.md")
   (test-equal 'markdown-mode major-mode "major mode")
-  (call-interactively #'eglot)
+  (run-hooks 'post-command-hook)
   (test-eventually t (lambda () (and (eglot-managed-p) t)) "served: vip-7.md")
   (let ((process (jsonrpc--process (eglot-current-server))))
-    (test-equal test-command (process-command process) "command of the server")
+    (test-equal '("vip-lsp") (process-command process) "command of the server")
     process))
 
 (defun test-take-fix (title)
@@ -181,9 +178,18 @@
     (test-eventually 4 (lambda () (length (test-diagnostics))) "diagnostics of a second server")
     (with-temp-file (getenv "SERVER_PID") (insert (number-to-string id)))))
 
+(defun test-configure ()
+  "Evaluate the first block of the page."
+  (with-temp-buffer
+    (insert-file-contents (getenv "PAGE"))
+    (search-forward "```elisp\n")
+    (let ((start (point)))
+      (search-forward "```")
+      (eval-region start (match-beginning 0)))))
+
 (defun test-session ()
   "The whole session."
-  (setq eglot-server-programs (list (cons 'markdown-mode test-command)))
+  (test-configure)
   (let ((process (test-start)))
     (test-eventually test-found #'test-diagnostics "diagnostics of the proposal")
     (test-mends-the-proposal)

@@ -1,11 +1,11 @@
 vim9script
-# One author's session in Vim, with ALE. `run` starts it.
+# One author's session in Vim, with ALE. `run` starts it, with the page for Vim in $PAGE, whose first block is ALE's file and
+# whose second is in the user's vimrc.
 #
 # ALE takes the server's columns, which count UTF-16, for bytes, and gives bytes for them: what it shows behind an astral
 # character is two bytes to the left of the place.
 
 const WAIT = 10000
-const IS_DIRECT = empty($VIP_LSP_CMD)
 
 def Fail(what: string, expected: any, found: any)
   throw printf("%s\nexpected: %s\nfound:    %s", what, string(expected), string(found))
@@ -133,19 +133,25 @@ def Test()
   writefile([string(Server())], $SERVER_PID)
 enddef
 
-g:ale_linters_explicit = 1
-g:ale_linters = {markdown: ['vip-lsp']}
-set noswapfile hidden encoding=utf-8 omnifunc=ale#completion#OmniFunc
-filetype on
-packadd ale
-ale#linter#Define('markdown', {
-  name: 'vip-lsp',
-  lsp: 'stdio',
-  executable: IS_DIRECT ? $VIP_LSP : split($VIP_LSP_CMD)[0],
-  command: IS_DIRECT ? '%e --stdio' : '%e ' .. join(split($VIP_LSP_CMD)[1 :]),
-  project_root: getcwd(),
-})
+# The Vim script of the page's blocks, in their order.
+def Blocks(): list<list<string>>
+  return readfile($PAGE)->join("\n")->split('\n```')->filter((_, part) => part =~ '^vim\n')->mapnew((_, part) => split(part, "\n")[1 :])
+enddef
+
+def Configure()
+  const blocks = Blocks()
+  const folder = expand('~/.vim')
+  mkdir(folder .. '/ale_linters/markdown', 'p')
+  writefile(blocks[0], folder .. '/ale_linters/markdown/vip_lsp.vim')
+  writefile(blocks[1], folder .. '/vimrc')
+  set noswapfile hidden encoding=utf-8
+  filetype plugin on
+  execute 'source' folder .. '/vimrc'
+  packadd ale
+enddef
+
 try
+  Configure()
   Test()
 catch
   writefile(['vim: ' .. v:exception, v:throwpoint], '/dev/stderr', 'a')
