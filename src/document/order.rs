@@ -82,7 +82,7 @@ pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
 }
 
 /// The sections at the level of the template's that stand together, from the first of the template's on; none when they do
-/// not all stand in the same section, or when one is there twice and so has no one place.
+/// not all stand in the same section, or when one is there twice and so has no one place, be it under a name that is nearly its own.
 fn chunks<'a>(proposal: &Proposal<'a>) -> Vec<Chunk<'a>> {
     let outline = proposal.document.outline();
     let level = proposal.section_level();
@@ -92,8 +92,11 @@ fn chunks<'a>(proposal: &Proposal<'a>) -> Vec<Chunk<'a>> {
     let first = sections.iter().position(|(id, _)| proposal.template_section(*id).is_some());
     sections.drain(..first.unwrap_or(sections.len()));
     let is_apart = |section: &Section| section.heading.level != level || section.parent != sections[0].1.parent;
+    let is_near = |meant: &TemplateSection| proposal.section(meant).is_some_and(|found| proposal.is_near_miss(found));
     let is_again = |id: SectionId, section: &Section| {
-        proposal.template_section(id).is_none() && proposal.template.section_of(&section.heading).is_some()
+        let template = proposal.template;
+        let is_named = || template.section_of(&section.heading).is_some();
+        proposal.template_section(id).is_none() && (is_named() || template.nearly(&section.heading).any(is_near))
     };
     if sections.iter().any(|(id, section)| is_apart(section) || is_again(*id, section)) {
         return Vec::new();
@@ -168,6 +171,14 @@ mod tests {
     #[test]
     fn a_section_that_is_there_twice_has_no_place() {
         check("## B\n\n## A\n\n## B\n", None);
+        let template = Template::derive("# T\n\n## Aims\n\n## Test Plan\n", None);
+        let is_misplaced = |source: &str| {
+            let document = Document::closed(source);
+            misplaced(&Proposal::of(&document, &template)).is_some()
+        };
+        assert!(!is_misplaced("## Test Plans\n\n## Aims\n\n## Test Plans\n"));
+        assert!(is_misplaced("## Test Plans\n\n## Aims\n"));
+        assert!(is_misplaced("## Test Plan\n\n## Aims\n\n## Test Plans\n"));
     }
 
     #[test]
