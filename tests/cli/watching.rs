@@ -1,9 +1,10 @@
 //! Checking again after changes.
 
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{TEMPLATE, folder, run_with, said};
 
@@ -33,13 +34,17 @@ fn lines(output: impl Read + Send + 'static) -> Receiver<String> {
     lines
 }
 
+/// A check of `folder` that goes on.
+fn watch(folder: &Path) -> Watching {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+    let command = command.current_dir(folder).args(["check", "--watch"]);
+    Watching(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs"))
+}
+
 #[test]
 fn a_change_is_followed_by_another_check() {
     let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", "# VIP-1: A\n")]);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
-    let command = command.current_dir(folder.path()).args(["check", "--watch"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary runs");
-    let mut watching = Watching(child);
+    let mut watching = watch(folder.path());
     let found = lines(watching.0.stdout.take().expect("piped"));
     let said = lines(watching.0.stderr.take().expect("piped"));
     let next = |lines: &Receiver<String>| lines.recv_timeout(PATIENCE).expect("a line in time");
@@ -50,6 +55,23 @@ fn a_change_is_followed_by_another_check() {
         std::fs::write(folder.path().join("vip-1.md"), content).expect("a file");
         let place = format!("vip-1.md:{}:4: ", number + 3);
         while !next(&found).starts_with(&place) {}
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_ends_it() {
+    let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", "# VIP-1: A\n")]);
+    let mut watching = watch(folder.path());
+    drop(watching.0.stdout.take());
+    let said = lines(watching.0.stderr.take().expect("piped"));
+    // It may have left before anything was said.
+    while said.recv_timeout(PATIENCE).is_ok() {
+        std::fs::write(folder.path().join("vip-1.md"), "# VIP-1: B\n").expect("a file");
+    }
+    let start = Instant::now();
+    while watching.0.try_wait().expect("a process").is_none() {
+        assert!(start.elapsed() < PATIENCE, "it goes on");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

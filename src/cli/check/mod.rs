@@ -19,9 +19,23 @@ use run::Run;
 
 pub(super) use options::Options;
 
+/// How a check went.
+struct Outcome {
+    /// The exit code that it comes to.
+    code: u8,
+    /// Whether its reader has left, such as `head`, which has seen enough.
+    is_unheard: bool,
+}
+
+impl Outcome {
+    fn of(code: u8) -> Outcome {
+        Outcome { code, is_unheard: false }
+    }
+}
+
 /// Checks what `options` say and reports on it; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    let outcome = if options.watch { watch::run(options) } else { once(options) };
+    let outcome = if options.watch { watch::run(options) } else { once(options).map(|outcome| outcome.code) };
     outcome.unwrap_or_else(|error| {
         eprintln!("vip-lsp: {error}");
         FAILED
@@ -29,7 +43,7 @@ pub(super) fn run(options: &Options) -> u8 {
 }
 
 /// Checks once.
-fn once(options: &Options) -> Result<u8, String> {
+fn once(options: &Options) -> Result<Outcome, String> {
     if options.statistics && !options.output_format.has_statistics() {
         return Err("--statistics has the formats concise, full and json".to_owned());
     }
@@ -38,14 +52,14 @@ fn once(options: &Options) -> Result<u8, String> {
     let run = Run::of(options)?;
     let is_diff = run.fix()?;
     if let Some(is_different) = is_diff {
-        return Ok(run.exit_code(if is_different { FINDINGS } else { CLEAN }));
+        return Ok(Outcome::of(run.exit_code(if is_different { FINDINGS } else { CLEAN })));
     }
     let mut found = run.check();
     if let Some(path) = &options.write_baseline {
         let known = found.iter().map(|(path, found)| (path.as_path(), found)).collect::<Vec<_>>();
         let count = baseline::record(path, &known)?;
         run.note(&format!("{count} findings are in {}", path.display()));
-        return Ok(run.exit_code(CLEAN));
+        return Ok(Outcome::of(run.exit_code(CLEAN)));
     }
     for (path, found) in &mut found {
         baseline.iter().for_each(|baseline| baseline.apply(path, found));
@@ -53,22 +67,22 @@ fn once(options: &Options) -> Result<u8, String> {
     }
     let files: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
     let report = Report { files: &files, threshold: options.min_severity.unwrap_or(Severity::Warning) };
-    let code = print(options, &report, run.output())?;
-    Ok(run.exit_code(code))
+    let outcome = print(options, &report, run.output())?;
+    Ok(Outcome { code: run.exit_code(outcome.code), ..outcome })
 }
 
-/// Prints `report`; the exit code that it comes to.
-fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Result<u8, String> {
+/// Prints `report`.
+fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Result<Outcome, String> {
     let mut output = BufWriter::new(output);
     let written = match options.statistics {
         true => options.output_format.write_statistics(report, &mut output),
         false => options.output_format.write(report, &mut output),
     };
     match written.and_then(|()| output.flush()) {
-        Ok(()) if !report.has_failed() => Ok(CLEAN),
-        Ok(()) => Ok(FINDINGS),
-        // A reader that has seen enough, such as `head`: not a failure of the run, but not all was said either.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(FINDINGS),
+        Ok(()) if !report.has_failed() => Ok(Outcome::of(CLEAN)),
+        Ok(()) => Ok(Outcome::of(FINDINGS)),
+        // Not a failure of the run, but not all was said either.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Outcome { code: FINDINGS, is_unheard: true }),
         Err(error) => Err(format!("standard output: {error}")),
     }
 }

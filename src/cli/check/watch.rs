@@ -16,7 +16,7 @@ const QUIET: Duration = Duration::from_millis(100);
 /// Takes the cursor to the top left and clears the screen (ECMA-48, CUP and ED).
 const CLEAR: &str = "\u{1b}[H\u{1b}[2J";
 
-/// Checks now and after every change. It ends when the process does.
+/// Checks now and after every change, until its reader leaves.
 ///
 /// # Errors
 ///
@@ -28,15 +28,18 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
     let mut watch = watch.ok_or("files cannot be watched here; check them without --watch")?;
     // Before the check, so that no change falls between them.
     watch.cover(&Inputs::of(&options.paths).roots);
-    once(options)?;
+    let mut outcome = Ok(once(options)?);
     loop {
+        match outcome {
+            Ok(outcome) if outcome.is_unheard => return Ok(outcome.code),
+            Ok(_) => {}
+            Err(error) => eprintln!("vip-lsp: {error}"),
+        }
         say(options, "watching for changes");
         wait(&mut watch, &changes)?;
         clear();
         watch.cover(&Inputs::of(&options.paths).roots);
-        if let Err(error) = once(options) {
-            eprintln!("vip-lsp: {error}");
-        }
+        outcome = once(options);
     }
 }
 
