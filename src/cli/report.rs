@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::check::inputs::{Input, Inputs};
 use super::table::{Side, Table};
 use super::{CLEAN, FAILED, slashed};
-use crate::document::{Document, Facts};
+use crate::document::Document;
 use crate::features::readiness::Readiness;
 use crate::parallel;
 use crate::workspace::{Workspace, files};
@@ -63,11 +63,11 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let document = Arc::new(Document::closed(&content));
     let Some(snapshot) = workspace.snapshot(&input.id(), document) else { return Ok(None) };
     let (proposal, diagnostics) = (snapshot.proposal(), workspace.diagnostics(&snapshot));
-    let facts = Facts::of(&proposal);
+    let facts = proposal.facts();
     Ok(Some(Line {
         path: slashed(&input.shown),
         number: facts.number.as_ref().and_then(|number| number.parse().ok()),
-        title: proposal.title_of(&facts).to_owned(),
+        title: proposal.title_of(facts).to_owned(),
         findings: diagnostics.len(),
         readiness: Readiness::of(&proposal, &diagnostics),
     }))

@@ -1,7 +1,7 @@
 //! Putting the template's sections into a document, each at its place.
 
 use super::Proposal;
-use crate::syntax::{Outline, read};
+use crate::syntax::{Outline, blocks};
 use crate::template::TemplateSection;
 use crate::text::{Edit, Offset, Span, Text, apply};
 
@@ -91,7 +91,7 @@ fn shifted(markdown: &str, by: i16) -> String {
     if by == 0 {
         return markdown.to_owned();
     }
-    let outline = Outline::of(&text, &read(&text));
+    let outline = Outline::of(&text, &blocks(&text));
     let edit = |heading: &crate::syntax::Heading| {
         let level = (i16::from(heading.level) + by).clamp(1, 6);
         Edit { span: heading.span, content: format!("{} {}", "#".repeat(level as usize), text.slice(heading.content)) }

@@ -17,7 +17,7 @@ mod unfilled;
 
 use std::sync::OnceLock;
 
-use crate::syntax::{Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, links, read};
+use crate::syntax::{Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, read};
 use crate::text::Text;
 
 pub use facts::{Facts, SectionFacts};
@@ -41,6 +41,7 @@ pub struct Document {
     source: Source,
     blocks: Blocks,
     outline: Outline,
+    /// Read together with the blocks, unless those come from a tree.
     links: OnceLock<Links>,
 }
 
@@ -52,6 +53,15 @@ enum Source {
     Closed(Text),
 }
 
+impl Source {
+    fn text(&self) -> &Text {
+        match self {
+            Source::Open(parsed) => parsed.text(),
+            Source::Closed(text) => text,
+        }
+    }
+}
+
 impl Document {
     /// A document that an editor opened with `content`.
     pub fn open(content: &str) -> Document {
@@ -61,15 +71,23 @@ impl Document {
     /// A document that is read once.
     pub fn closed(content: &str) -> Document {
         let text = Text::new(content);
-        let blocks = read(&text);
-        let outline = Outline::of(&text, &blocks);
-        Document { source: Source::Closed(text), blocks, outline, links: OnceLock::new() }
+        let reading = read(&text);
+        Document::of_reading(Source::Closed(text), reading)
     }
 
     fn of_parsed(parsed: Parsed) -> Document {
+        if !parsed.has_tree() {
+            let reading = read(parsed.text());
+            return Document::of_reading(Source::Open(parsed), reading);
+        }
         let blocks = parsed.blocks();
         let outline = Outline::of(parsed.text(), &blocks);
         Document { source: Source::Open(parsed), blocks, outline, links: OnceLock::new() }
+    }
+
+    fn of_reading(source: Source, Reading { blocks, links }: Reading) -> Document {
+        let outline = Outline::of(source.text(), &blocks);
+        Document { source, blocks, outline, links: links.into() }
     }
 
     /// Starts a series of edits, of which [`Document::edited`] makes the next version.
@@ -100,10 +118,7 @@ impl Document {
 
     /// The text.
     pub fn text(&self) -> &Text {
-        match &self.source {
-            Source::Open(parsed) => parsed.text(),
-            Source::Closed(text) => text,
-        }
+        self.source.text()
     }
 
     /// The top-level blocks.
@@ -113,7 +128,7 @@ impl Document {
 
     /// Its links.
     pub fn links(&self) -> &Links {
-        self.links.get_or_init(|| links(self.text()))
+        self.links.get_or_init(|| read(self.text()).links)
     }
 
     /// The sections.

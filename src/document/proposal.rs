@@ -34,6 +34,7 @@ pub struct Proposal<'a> {
     front_matter: OnceCell<Option<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
     references: OnceCell<Vec<Reference>>,
+    facts: OnceCell<Facts>,
     rows: OnceCell<Vec<Row>>,
 }
 
@@ -69,6 +70,7 @@ impl<'a> Proposal<'a> {
             front_matter: OnceCell::new(),
             instructions: OnceCell::new(),
             references: OnceCell::new(),
+            facts: OnceCell::new(),
             rows: OnceCell::new(),
         }
     }
@@ -283,6 +285,11 @@ impl<'a> Proposal<'a> {
     /// The numbers of proposals in what is shown as links, in order.
     pub fn linked_numbers(&self) -> Vec<Reference> {
         self.links().linked.iter().flat_map(|span| mentions(self, *span)).collect()
+    }
+
+    /// What it is known by from afar.
+    pub fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(self))
     }
 
     /// What it refers to, in order.

@@ -2,7 +2,7 @@
 
 use super::listing::{fix_of_page, listings, row_at};
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::{Destination, Facts, Listed, Neighbor, Proposal, Row, folder};
+use crate::document::{Destination, Listed, Neighbor, Proposal, Row, folder};
 
 pub(super) static RULE: Rule = Rule {
     id: "index-missing-entry",
@@ -93,7 +93,7 @@ fn fixes_of_pages(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> 
         Place::File(page, _) => Some(page),
         _ => None,
     });
-    let facts = Facts::of(proposal);
+    let facts = proposal.facts();
     let listings = listings(proposal);
     let meant = listings.iter().filter(|listing| listing.row.is_none() && Some(&listing.page) == page);
     let fix = |listing| {
@@ -101,7 +101,7 @@ fn fixes_of_pages(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> 
             let name = proposal.file()?.file_name()?.to_str()?;
             let Destination::File(path, _) = &last.link.to else { return None };
             let row = row_at(page, last.span)?;
-            let edit = row.followed_by(page, &format!("{}{name}", folder(path)), &facts)?;
+            let edit = row.followed_by(page, &format!("{}{name}", folder(path)), facts)?;
             Some(("Add a row".to_owned(), edit))
         })
     };

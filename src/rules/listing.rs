@@ -44,8 +44,7 @@ impl Said {
     fn of_listing(&self, proposal: &Proposal<'_>, listing: &Listing) -> Option<Finding> {
         let row = listing.row.as_ref()?;
         let listed = (self.listed)(row)?;
-        let facts = Facts::of(proposal);
-        (self.own)(proposal, &facts).filter(|own| !(self.is_same)(listed, own))?;
+        (self.own)(proposal, proposal.facts()).filter(|own| !(self.is_same)(listed, own))?;
         let finding = Finding::new((self.place)(proposal)?, (self.in_proposal)(&listing.name, listed));
         let finding = finding.severe(Severity::Information);
         Some(finding.with_related(Place::File(listing.page.clone(), row.line), "the row is here"))
@@ -62,11 +61,10 @@ impl Said {
             };
             return fix().into_iter().collect();
         }
-        let facts = Facts::of(document);
         let is_meant = |listing: &&Listing| {
             self.of_listing(document, listing).is_some_and(|found| found.message == diagnostic.message)
         };
-        let fix = |listing| fix_of_page(document, listing, |page, row| self.change(page, row, &facts));
+        let fix = |listing| fix_of_page(document, listing, |page, row| self.change(page, row, document.facts()));
         listings(document).iter().filter(is_meant).filter_map(fix).collect()
     }
 

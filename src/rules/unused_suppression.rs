@@ -3,7 +3,7 @@
 use super::suppression::{Directive, Name, Suppression, Suppressions, suppressions};
 use super::{Diagnostic, Docs, Finding, Fix, RULES, Rule, Scope, Severity};
 use crate::document::{Proposal, removal};
-use crate::syntax::{Block, BlockKind, read};
+use crate::syntax::{Block, BlockKind, blocks};
 use crate::text::{Edit, Span, Text, apply};
 
 /// How many letters a name may be off and still be taken for a rule's.
@@ -109,7 +109,7 @@ fn without_comment(proposal: &Proposal<'_>, comment: Span) -> Fix {
     let expected: Vec<_> = rest.map(|block| block.kind).collect();
     let edits = removals(text, comment);
     let is_safe = |edit: &&Edit| {
-        let left = read(&apply(text, std::slice::from_ref(*edit))).list;
+        let left = blocks(&apply(text, std::slice::from_ref(*edit))).list;
         left.iter().map(|block| block.kind).eq(expected.iter().copied())
     };
     let safe = edits.iter().find(is_safe).cloned();

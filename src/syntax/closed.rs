@@ -1,58 +1,110 @@
 //! Reading a document once, with no tree to keep: pulldown-cmark over the whole text.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
+use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
+
+use super::links::{LinkReader, note_undefined};
 use super::source::markdown;
-use super::{Block, BlockKind, Blocks, Body, MAX_BYTES};
-use crate::text::{Span, Text};
+use super::{Block, BlockKind, Blocks, Body, Links, MAX_BYTES};
+use crate::text::{Offset, Span, Text};
 
 /// The extensions of GitHub's Markdown that matter for blocks and words: tables, which both parsers know, and the boxes of
 /// task lists, which are no words.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS);
 
-/// The blocks of `text`; none of one that is over [`MAX_BYTES`].
-pub fn read(text: &Text) -> Blocks {
+/// What is read of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Its blocks.
+    pub blocks: Blocks,
+    /// Its links.
+    pub links: Links,
+}
+
+/// What there is in `text`; nothing in one that is over [`MAX_BYTES`].
+pub fn read(text: &Text) -> Reading {
     if text.len() > MAX_BYTES {
-        return Blocks::default();
+        return Reading::default();
     }
     let body = Body::of(text);
     let markdown = markdown(text, Span::new(body.start, text.end()));
-    let mut list: Vec<Block> = Vec::new();
-    let mut depth = 0_usize;
-    let mut list_end = 0;
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+    let mut undefined = Vec::new();
+    let callback = |link: BrokenLink<'_>| {
+        note_undefined(&mut undefined, body.start, link);
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(&markdown, OPTIONS, Some(callback));
+    let mut blocks =
+        BlockReader { text, markdown: &markdown, start: body.start, list: Vec::new(), depth: 0, list_end: 0 };
+    let mut links = LinkReader::new(&markdown, body.start, parser.reference_definitions());
+    for (event, range) in parser.into_offset_iter() {
+        blocks.read(&event, range.clone());
+        links.read(event, range);
+    }
+    let blocks = Blocks { front_matter: body.front_matter, list: blocks.list };
+    Reading { blocks, links: links.finish(undefined) }
+}
+
+/// The blocks of `text`.
+pub fn blocks(text: &Text) -> Blocks {
+    read(text).blocks
+}
+
+/// What has been found of the blocks in `markdown`, which starts at `start` of `text`.
+struct BlockReader<'a> {
+    text: &'a Text,
+    markdown: &'a str,
+    start: Offset,
+    list: Vec<Block>,
+    /// How many blocks are open.
+    depth: usize,
+    /// Where the list that is being read ends, as far as that was read.
+    list_end: usize,
+}
+
+impl BlockReader<'_> {
+    fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
         // A list's own range has the link reference definitions behind its last item, so what it holds says its end.
-        match &event {
-            Event::Start(Tag::List(_)) if depth == 0 => list_end = range.start,
+        match event {
+            Event::Start(Tag::List(_)) if self.depth == 0 => self.list_end = range.start,
             Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_) | TagEnd::Item) => {}
-            Event::Start(Tag::Item) => list_end = list_end.max(range.start + 1),
-            _ => list_end = list_end.max(range.end),
+            Event::Start(Tag::Item) => self.list_end = self.list_end.max(range.start + 1),
+            _ => self.list_end = self.list_end.max(range.end),
         }
-        let kind = match &event {
-            Event::Start(tag) => kind_of(tag, &markdown[range.clone()]),
-            Event::Rule => Some(BlockKind::Break),
-            _ => None,
-        };
-        if let (0, Some(kind)) = (depth, kind) {
-            let line = markdown[..range.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-            list.extend(Block::of_lines(text, kind, Span::of_range(body.start, line..range.end)));
+        if self.depth == 0 {
+            let kind = match event {
+                Event::Start(tag) => kind_of(tag, &self.markdown[range.clone()]),
+                Event::Rule => Some(BlockKind::Break),
+                _ => None,
+            };
+            self.list.extend(kind.and_then(|kind| self.block(kind, range)));
         }
         match event {
-            Event::Start(_) => depth += 1,
+            Event::Start(_) => self.depth += 1,
             Event::End(end) => {
-                depth = depth.saturating_sub(1);
-                if let (0, TagEnd::List(_), Some(block)) = (depth, end, list.last_mut()) {
-                    let last = markdown[..list_end].trim_end().len();
-                    let rest = &markdown[last..];
-                    let line_end = last + rest.find(['\n', '\r']).unwrap_or(rest.len());
-                    let found = Span::new(block.span.start, body.start + line_end);
-                    *block = Block::of_lines(text, BlockKind::List, found).unwrap_or(*block);
+                self.depth = self.depth.saturating_sub(1);
+                if self.depth == 0 && matches!(end, TagEnd::List(_)) {
+                    self.end_list();
                 }
             }
             _ => {}
         }
     }
-    Blocks { front_matter: body.front_matter, list }
+
+    fn block(&self, kind: BlockKind, range: Range<usize>) -> Option<Block> {
+        let line = self.markdown[..range.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        Block::of_lines(self.text, kind, Span::of_range(self.start, line..range.end))
+    }
+
+    fn end_list(&mut self) {
+        let Some(block) = self.list.last_mut() else { return };
+        let last = self.markdown[..self.list_end].trim_end().len();
+        let rest = &self.markdown[last..];
+        let line_end = last + rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let found = Span::new(block.span.start, self.start + line_end);
+        *block = Block::of_lines(self.text, BlockKind::List, found).unwrap_or(*block);
+    }
 }
 
 fn kind_of(tag: &Tag<'_>, source: &str) -> Option<BlockKind> {

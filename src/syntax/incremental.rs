@@ -105,7 +105,7 @@ impl Parsed {
 
     /// The blocks: from the tree, or read afresh.
     pub fn blocks(&self) -> Blocks {
-        let State::Tree(tree) = &self.tree else { return closed::read(&self.text) };
+        let State::Tree(tree) = &self.tree else { return closed::blocks(&self.text) };
         let mut list = Vec::new();
         let mut cursor = tree.walk();
         let mut descend = cursor.goto_first_child();

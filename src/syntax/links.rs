@@ -2,12 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, RefDefs, Tag, TagEnd};
 
-use super::closed::OPTIONS;
-use super::source::markdown;
-use super::{Body, MAX_BYTES};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Span};
 
 /// A link with a target, be it inline, by reference, or an address in angle brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,42 +56,15 @@ pub struct Links {
     pub linked: Vec<Span>,
 }
 
-/// The links of `text`; none of one over [`MAX_BYTES`].
-pub fn links(text: &Text) -> Links {
-    if text.len() > MAX_BYTES {
-        return Links::default();
+/// Notes `link`, which leads nowhere, in `undefined`, if it is a link for certain: `[x]` alone may be a box, a footnote or a sign.
+pub(super) fn note_undefined(undefined: &mut Vec<Undefined>, start: Offset, link: BrokenLink<'_>) {
+    if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+        undefined.push(Undefined { span: Span::of_range(start, link.span), label: link.reference.into_string() });
     }
-    let start = Body::of(text).start;
-    let markdown = markdown(text, Span::new(start, text.end()));
-    let mut undefined = Vec::new();
-    let callback = |link: BrokenLink<'_>| {
-        // `[x]` alone may be a box, a footnote or a sign.
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined.push(Undefined { span: Span::of_range(start, link.span), label: link.reference.into_string() });
-        }
-        None
-    };
-    let parser = Parser::new_with_broken_link_callback(&markdown, OPTIONS, Some(callback));
-    let mut reader = Reader { markdown: &markdown, start, found: Links::default(), open: None, code: 0 };
-    let definitions = parser.reference_definitions().iter();
-    let definitions = definitions.map(|(label, found)| reader.definition(label, found.span.clone(), &found.dest));
-    reader.found.definitions = definitions.collect();
-    reader.found.definitions.sort_by_key(|definition| definition.span);
-    for (event, range) in parser.into_offset_iter() {
-        reader.read(event, range);
-    }
-    // The parser may try a place more than once.
-    undefined.sort_by_key(|undefined: &Undefined| undefined.span);
-    undefined.dedup();
-    // `[1][x](y)` is a link behind a number in brackets.
-    let is_link =
-        |span: Span| reader.found.links.iter().any(|link| span.contains(link.span.start) && span.end < link.span.end);
-    undefined.retain(|undefined| !is_link(undefined.span));
-    Links { undefined, ..reader.found }
 }
 
 /// What has been found of the links in `markdown`, which starts at `start` of its text.
-struct Reader<'a> {
+pub(super) struct LinkReader<'a> {
     markdown: &'a str,
     start: Offset,
     found: Links,
@@ -103,8 +73,18 @@ struct Reader<'a> {
     code: usize,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+impl<'a> LinkReader<'a> {
+    pub(super) fn new(markdown: &'a str, start: Offset, definitions: &RefDefs<'_>) -> LinkReader<'a> {
+        let mut reader = LinkReader { markdown, start, found: Links::default(), open: None, code: 0 };
+        let definitions = definitions.iter();
+        let definitions = definitions.map(|(label, found)| reader.definition(label, found.span.clone(), &found.dest));
+        reader.found.definitions = definitions.collect();
+        reader.found.definitions.sort_by_key(|definition| definition.span);
+        reader
+    }
+
+    /// Takes in the next event, which stands for `range` of the Markdown.
+    pub(super) fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         let span = Span::of_range(self.start, range.clone());
         match event {
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
@@ -128,6 +108,18 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// All of it, with the links that lead nowhere.
+    pub(super) fn finish(self, mut undefined: Vec<Undefined>) -> Links {
+        // The parser may try a place more than once.
+        undefined.sort_by_key(|undefined| undefined.span);
+        undefined.dedup();
+        // `[1][x](y)` is a link behind a number in brackets.
+        let is_link =
+            |span: Span| self.found.links.iter().any(|link| span.contains(link.span.start) && span.end < link.span.end);
+        undefined.retain(|undefined| !is_link(undefined.span));
+        Links { undefined, ..self.found }
     }
 
     /// Takes in the end of the link at `range`.
@@ -197,7 +189,13 @@ fn bare_destination(source: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::read;
     use super::*;
+    use crate::text::Text;
+
+    fn links(text: &Text) -> Links {
+        read(text).links
+    }
 
     #[test]
     fn links_of_all_kinds_are_found_and_code_has_none() {
@@ -218,7 +216,7 @@ mod tests {
         );
         assert_eq!(found.undefined, []);
         let broken = Text::new("[a][b] [c][] [d] [e](f) `[g][h]` [1][i](j)\n");
-        let labels: Vec<_> = super::links(&broken).undefined.into_iter().map(|undefined| undefined.label).collect();
+        let labels: Vec<_> = self::links(&broken).undefined.into_iter().map(|undefined| undefined.label).collect();
         assert_eq!(labels, ["b", "c"]);
         let prose: String = found.prose.iter().map(|span| text.slice(*span).into_owned()).collect();
         assert_eq!(prose, " 7 and ");

@@ -20,14 +20,14 @@ mod yaml;
 
 pub use anchors::{all_anchors, anchors};
 pub use blocks::{Block, BlockKind, Blocks};
-pub use closed::read;
+pub use closed::{Reading, blocks, read};
 pub use comments::comments;
 pub(crate) use entries::item_content;
 pub use entries::{Entry, entries, rows, table_cells};
 pub use front_matter::{Body, fields};
 pub use heading::{Heading, Tail, fold, rendered};
 pub use incremental::{Editing, MAX_BYTES, Parsed};
-pub use links::{Definition, Link, Links, Undefined, links};
+pub use links::{Definition, Link, Links, Undefined};
 pub use outline::{Outline, Section, SectionId};
 pub use paragraphs::{Mark, Paragraph, paragraphs};
 pub use prose::{fold_space, words};

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::{ACCEPTED_STATUS, Instructions, RELEASED_STATUS, Template, TemplateSection, Title, keys, naming, tail};
-use crate::syntax::{BlockKind, Blocks, Heading, Mark, Outline, Section, SectionId, paragraphs, read};
+use crate::syntax::{BlockKind, Blocks, Heading, Mark, Outline, Section, SectionId, blocks, paragraphs};
 use crate::text::{Offset, Span, Text};
 
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let text = Text::new(content);
-    let blocks = read(&text);
+    let blocks = blocks(&text);
     let outline = Outline::of(&text, &blocks);
     let title = title(&outline);
     let sections = Derivation { text: &text, blocks: &blocks, outline: &outline, title }.sections();

@@ -1,7 +1,7 @@
 //! The template as the start of a new proposal: with number and title in place of what stands for them.
 
 use super::{Template, naming};
-use crate::syntax::{Outline, fields, fold_space, read};
+use crate::syntax::{Outline, blocks, fields, fold_space};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// What is known of a new proposal.
@@ -16,7 +16,7 @@ impl Template {
     pub fn fill(&self, number: &str, title: Option<&str>) -> String {
         let title = title.map(fold_space).filter(|title| !title.is_empty());
         let known = Known { number, title };
-        let blocks = read(&self.text);
+        let blocks = blocks(&self.text);
         let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known));
         if let (Some(own), Some((_, first))) = (&self.title, Outline::of(&self.text, &blocks).first()) {
             let span = first.heading.content;

@@ -125,11 +125,11 @@ fn start(line: &str) -> Option<(&str, Option<&str>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::read;
+    use crate::syntax::blocks;
 
     fn check(template: &str, expected: &[&str]) {
         let text = Text::new(template);
-        let instructions = Instructions::of(&text, &read(&text), None);
+        let instructions = Instructions::of(&text, &blocks(&text), None);
         assert_eq!(instructions.texts(), expected);
     }
 
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_block_that_starts_otherwise_is_not_read() {
         let text = Text::new("<!--\nSay why.\n-->\n\n1. _Tell how._\n");
-        let instructions = Instructions::of(&text, &read(&text), None);
+        let instructions = Instructions::of(&text, &blocks(&text), None);
         assert!(instructions.may_have("<!-- Say [x](y) -->") && instructions.may_have("- a\n  1. *Tell how.*"));
         assert!(
             instructions.may_have("_Say\rwhy._")

@@ -116,7 +116,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{Outline, read};
+    use crate::syntax::{Outline, blocks};
     use crate::text::Text;
 
     const TEMPLATE: &str = "# T\n\n- **Status**: _one of ['A', 'B']_\n\n## Summary\n\n## Design _(9 words at most)_\n";
@@ -132,7 +132,7 @@ mod tests {
     /// The section that `heading` names, and the one that it nearly names.
     fn found(template: &Template, heading: &str) -> (Option<usize>, Option<usize>) {
         let text = Text::new(heading);
-        let outline = Outline::of(&text, &read(&text));
+        let outline = Outline::of(&text, &blocks(&text));
         let (_, section) = outline.first().expect("a heading");
         let named = template.section_of(&section.heading).map(|section| section.index);
         let near = template.nearly(&section.heading).map(|section| section.index).next();

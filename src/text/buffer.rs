@@ -1,6 +1,8 @@
 //! The text of one document: a rope, so that an edit costs the same anywhere and a snapshot costs nothing.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 
@@ -12,7 +14,13 @@ use super::{Offset, Span};
 #[derive(Clone, Debug)]
 pub struct Text {
     pub(super) rope: Rope,
+    /// All of it in one piece, once a piece is asked for, unless it is over [`MAX_WHOLE`].
+    whole: OnceLock<Arc<str>>,
 }
+
+/// How long a text may be, in bytes, to be kept in one piece as well: looking something up in the rope costs more than a copy of
+/// it does as soon as a few dozen things are looked up.
+const MAX_WHOLE: usize = 128 * 1024;
 
 /// What ends a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +47,7 @@ impl LineEnding {
 impl Text {
     /// The text that says `content`.
     pub fn new(content: &str) -> Text {
-        Text { rope: Rope::from_str(content) }
+        Text { rope: Rope::from_str(content), whole: OnceLock::new() }
     }
 
     /// The length in bytes.
@@ -67,26 +75,40 @@ impl Text {
         Span::new(Offset::ZERO, self.end())
     }
 
-    /// What stands in `span`, borrowed where the rope has it in one piece; nothing when the span does not lie on
-    /// character boundaries of this text.
+    fn whole(&self) -> Option<&str> {
+        let read = || String::from(&self.rope).into();
+        (self.len() <= MAX_WHOLE).then(|| &**self.whole.get_or_init(read))
+    }
+
+    /// What stands in `span`, borrowed where it is kept in one piece; nothing when the span does not lie on character
+    /// boundaries of this text.
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
-        match self.rope.get_byte_slice(span.start.get()..span.end.get()) {
-            Some(slice) => Cow::from(slice),
-            None => Cow::Borrowed(""),
+        let range = span.start.get()..span.end.get();
+        match self.whole() {
+            Some(whole) => Cow::Borrowed(whole.get(range).unwrap_or("")),
+            None => self.rope.get_byte_slice(range).map_or(Cow::Borrowed(""), Cow::from),
         }
+    }
+
+    /// The piece of storage that has the byte at `offset`, and where it lies; none at the end of the text.
+    fn chunk_at(&self, offset: usize) -> Option<(&str, Range<usize>)> {
+        if let Some(whole) = self.whole() {
+            return (offset < whole.len()).then_some((whole, 0..whole.len()));
+        }
+        let (chunk, start, _, _) = self.rope.get_chunk_at_byte(offset)?;
+        Some((chunk, start..start + chunk.len()))
     }
 
     /// The largest piece of storage from `offset` on, empty at the end of the text.
     pub fn chunk_from(&self, offset: Offset) -> &str {
-        match self.rope.get_chunk_at_byte(offset.get()) {
-            Some((chunk, start, _, _)) => chunk.get(offset.get() - start..).unwrap_or(""),
-            None => "",
-        }
+        let chunk = self.chunk_at(offset.get());
+        chunk.and_then(|(chunk, at)| chunk.get(offset.get() - at.start..)).unwrap_or("")
     }
 
     /// The byte at `offset`.
     pub fn byte(&self, offset: Offset) -> Option<u8> {
-        self.rope.get_byte(offset.get())
+        let (chunk, at) = self.chunk_at(offset.get())?;
+        chunk.as_bytes().get(offset.get() - at.start).copied()
     }
 
     /// The number of lines; the empty one after a final line ending counts.
@@ -108,7 +130,8 @@ impl Text {
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
         let mut end = self.line_start(line + 1).get();
-        let before = |end: usize| if end > start.get() { self.byte(Offset::new(end - 1)) } else { None };
+        // Not of the whole, which is not there between two edits.
+        let before = |end: usize| if end > start.get() { self.rope.get_byte(end - 1) } else { None };
         if before(end) == Some(b'\n') {
             end -= 1;
         }
@@ -142,7 +165,8 @@ impl Text {
     pub fn trim_end(&self, span: Span) -> Span {
         let mut end = span.end.get().min(self.len());
         while end > span.start.get() {
-            let Some((chunk, start, _, _)) = self.rope.get_chunk_at_byte(end - 1) else { break };
+            let Some((chunk, at)) = self.chunk_at(end - 1) else { break };
+            let start = at.start;
             let from = span.start.get().saturating_sub(start);
             let chunk = &chunk.as_bytes()[from..end - start];
             let space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
@@ -168,6 +192,9 @@ impl Text {
 
     /// Whether `needle` stands anywhere, also across two pieces of storage.
     pub fn contains(&self, needle: &str) -> bool {
+        if let Some(whole) = self.whole() {
+            return whole.contains(needle);
+        }
         let overlap = needle.len().saturating_sub(1);
         let mut seam: Vec<u8> = Vec::new();
         for chunk in self.rope.chunks() {
@@ -195,6 +222,7 @@ impl Text {
         else {
             return;
         };
+        self.whole = OnceLock::new();
         self.rope.remove(start..end);
         self.rope.insert(start, content);
     }
@@ -218,10 +246,36 @@ mod tests {
 
     #[test]
     fn what_lies_across_pieces_of_storage_is_found() {
-        for before in 0..3000 {
-            let content = "a".repeat(before) + "vip-lsp-" + &"b".repeat(2000);
+        for before in (0..3000).step_by(41) {
+            let content = "a".repeat(before) + "vip-lsp-" + &"b".repeat(MAX_WHOLE);
             assert!(Text::new(&content).contains("vip-lsp-"), "{before}");
             assert!(!Text::new(&content.replace("-b", " b")).contains("vip-lsp-"), "{before}");
         }
+    }
+
+    #[test]
+    fn a_text_reads_the_same_in_one_piece_and_in_many() {
+        let line = "- é 💡 \t VIP-7 \r\n\n   x\r";
+        let content = line.repeat(MAX_WHOLE / line.len() + 1);
+        let large = Text::new(&content);
+        assert!(large.whole().is_none());
+        let mut small = Text::new(&content[..content.len() / 2]);
+        assert!(small.whole().is_some());
+        let place = |at: usize| Offset::new(at);
+        for from in (0..content.len() / 2).step_by(331) {
+            for length in [0, 1, 4, 19, 900] {
+                let span = Span::new(place(from), place((from + length).min(small.len())));
+                assert_eq!(small.slice(span), large.slice(span), "{from}, {length}");
+                assert_eq!(small.slice(span), content.get(from..span.end.get()).unwrap_or(""), "{from}, {length}");
+                assert_eq!(small.trim_end(span), large.trim_end(span), "{from}, {length}");
+            }
+            assert_eq!(small.byte(place(from)), large.byte(place(from)));
+            assert_eq!(small.skip_blanks(place(from)), large.skip_blanks(place(from)));
+        }
+        assert_eq!((small.byte(small.end()), large.byte(large.end())), (None, None));
+        assert_eq!((small.chunk_from(small.end()), large.chunk_from(large.end())), ("", ""));
+        let first = Span::new(place(0), place(1));
+        small.replace(first, "💡");
+        assert_eq!(small.slice(Span::new(place(0), place(4))), "💡");
     }
 }

@@ -1,7 +1,7 @@
 //! What is at the end of a reference, in a few lines.
 
 use super::{Goal, Snapshot, Workspace};
-use crate::document::{Destination, Facts, Proposal, fold_label};
+use crate::document::{Destination, Proposal, fold_label};
 use crate::syntax::{BlockKind, fold_space};
 use crate::text::Span;
 
@@ -42,8 +42,8 @@ impl Workspace {
 }
 
 fn of_document(target: &Snapshot, proposal: &Proposal<'_>) -> String {
-    let facts = Facts::of(proposal);
-    let status = facts.status.filter(|_| target.is_proposal());
+    let facts = proposal.facts();
+    let status = facts.status.clone().filter(|_| target.is_proposal());
     let sections = proposal.template.sections.iter();
     let first = sections.filter_map(|section| proposal.section(section)).min_by_key(|section| section.span.start);
     let body = first.map_or(proposal.preamble(), |section| section.body());
