@@ -91,11 +91,23 @@ class Window {
     await toast.waitFor({ timeout: PATIENCE });
     if (button) {
       await toast.locator('.monaco-button', { hasText: button }).click();
-    } else {
-      await toast.hover();
-      await toast.locator('.codicon-notifications-clear').click();
+      await toast.waitFor({ state: 'hidden', timeout: PATIENCE });
+      return;
     }
-    await toast.waitFor({ state: 'hidden', timeout: PATIENCE });
+    const dismiss = async () => {
+      const timeout = PATIENCE / 5;
+      await toast.hover({ timeout });
+      await toast.locator('.codicon-notifications-clear').click({ timeout });
+    };
+    // What dismisses it is there while the pointer is on it, which may miss it while it slides in.
+    await eventually(async () => !(await toast.isVisible()) || dismiss().then(() => false, () => false), `"${text}" goes`);
+  }
+
+  /** Clicks on the code lens that says `text`. */
+  async clickLens(text) {
+    // A text that is looked at only, not written in, may have lenses that the editor remembers, and those do nothing.
+    await this.page.locator('.view-line').first().click();
+    await this.page.locator('.codelens-decoration a', { hasText: text }).click();
   }
 }
 
@@ -117,7 +129,7 @@ async function looksAround(window) {
 async function asksWhatIsLeft(window) {
   await window.page.locator('.statusbar-item', { hasText: '4 of 5 sections' }).click();
   await window.answer('VIP-7 is not ready for Accepted');
-  await window.page.locator('.codelens-decoration a', { hasText: '1 document refers to this' }).click();
+  await window.clickLens('1 document refers to this');
   await window.see('.peekview-widget', 'vip-3.md');
   await window.press('Escape');
   await window.page.locator('.peekview-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
