@@ -105,12 +105,16 @@ fn without_name(names: &[Name], index: usize) -> Option<Edit> {
 fn without_comment(proposal: &Proposal<'_>, comment: Span) -> Fix {
     let text = proposal.text();
     let is_own = |block: &&Block| block.kind == BlockKind::Html && is_all(text, block.span, comment);
-    let rest = proposal.document.blocks().list.iter().filter(|block| !is_own(block));
-    let expected: Vec<_> = rest.map(|block| block.kind).collect();
+    let rest: Vec<_> = proposal.document.blocks().list.iter().filter(|block| !is_own(block)).collect();
     let edits = removals(text, comment);
     let is_safe = |edit: &&Edit| {
-        let left = blocks(&apply(text, std::slice::from_ref(*edit))).list;
-        left.iter().map(|block| block.kind).eq(expected.iter().copied())
+        let without = apply(text, std::slice::from_ref(*edit));
+        let left = blocks(&without).list;
+        let is_same = |block: &Block, left: &Block| {
+            let says_more = block.span.contains(comment.start);
+            block.kind == left.kind && (says_more || text.slice(block.span) == without.slice(left.span))
+        };
+        left.len() == rest.len() && rest.iter().zip(&left).all(|(block, left)| is_same(block, left))
     };
     let safe = edits.iter().find(is_safe).cloned();
     let fix = |edits| Fix::new("Remove this comment", edits);

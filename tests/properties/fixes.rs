@@ -70,8 +70,8 @@ fn check_fix(
         "unfinished-accepted" => {
             diagnostic.rule.id == "invalid-metadata-value" || INSERTIONS.contains(&diagnostic.rule.id)
         }
-        // Another part of the same name may come first in it, and be longer, or a heading above the metadata.
-        "section-too-long" | "missing-metadata" => is_disordered,
+        // Another part of the same name may come first in it, and be longer or have a note, or a heading above the metadata.
+        "section-too-long" | "heading-instruction" | "missing-metadata" => is_disordered,
         // Below a title that is too deep, so are the sections.
         "section-level" => is_disordered || INSERTIONS.contains(&diagnostic.rule.id),
         "section-order" => is_disordered,

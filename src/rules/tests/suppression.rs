@@ -211,6 +211,8 @@ fn unused_suppression_fix_is_safe_where_the_rest_stays_what_it_is() {
     for (comment, expected) in [
         ("<!-- vip-lsp-disable missing-section -->", [true].as_slice()),
         ("- a\n<!-- vip-lsp-disable missing-section -->\n- b", &[false]),
+        // Without it, the fence in the list goes on to the line that now starts another.
+        ("- a\n\n  ```\n<!-- vip-lsp-disable missing-section -->\n  # B\n  ```\n\n# C\n\n```d\n# E\n```", &[false]),
         ("<!-- vip-lsp-disable missing-section --> Text.", &[false]),
         ("<!-- vip-lsp-disable no-such-rule -->", &[false]),
         ("<!-- vip-lsp-disable unused-supression -->", &[false, false]),
