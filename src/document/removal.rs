@@ -3,8 +3,9 @@
 use crate::text::{Edit, Offset, Span, Text};
 
 /// The edit that takes out the paragraph at `paragraph`: its lines and the blank ones behind it, at the document's end
-/// those before it. In a list it takes the item, when the item has nothing else. None where more would go than the
-/// paragraph: an item with more in it, a line that it shares with something else.
+/// those before it. Where a block stands right before it, a blank line is left behind that. In a list it takes the item, when
+/// the item has nothing else. None where more would go than the paragraph: an item with more in it, a line that it shares with
+/// something else.
 pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     let (first, last) = (text.line_at(paragraph.start), text.line_at(paragraph.end));
     let before = text.slice(Span::new(text.line_start(first), paragraph.start));
@@ -19,11 +20,13 @@ pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
         return None;
     }
     let start = text.line_start(first).max(text.start());
+    let follows_text = first > 0 && !text.is_blank_line(first - 1);
     let span = match next {
-        // Within a list, the blank lines behind an item go only where there are some before it, too.
-        Some(_) if is_item && !(first > 0 && text.is_blank_line(first - 1)) => {
-            Span::new(start, text.line_start(last + 1))
+        // What stands right before it must not become one with what comes after: a blank line stays, or comes in its place.
+        Some(next) if follows_text && !is_item && next == last + 1 && !is_set_apart(text, first) => {
+            Span::new(start, text.line_span(last).end)
         }
+        Some(_) if follows_text => Span::new(start, text.line_start(last + 1)),
         Some(next) => Span::new(start, text.line_start(next)),
         None => {
             let end = text.line_span(last).end;
@@ -61,6 +64,11 @@ fn is_item_marker(text: &str) -> bool {
         || number.len() + 1 == marker.len() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether nothing at `line` can become part of the block before it: that is a heading, or the line is within a list's item.
+fn is_set_apart(text: &Text, line: usize) -> bool {
+    indent(text, line) > 0 || text.slice(text.line_span(line - 1)).starts_with('#')
+}
+
 fn indent(text: &Text, line: usize) -> usize {
     text.skip_blanks(text.line_start(line)) - text.line_start(line)
 }
@@ -88,6 +96,15 @@ mod tests {
     }
 
     #[test]
+    fn what_it_holds_apart_stays_apart() {
+        check("a\n_x_\n\nb\n", Some("a\n\nb\n"));
+        check("a\r\n_x_\r\n\r\n\r\nb\r\n", Some("a\r\n\r\n\r\nb\r\n"));
+        check("a\n_x_\nb\n", Some("a\n\nb\n"));
+        check("# A\n_x_\n\nb\n", Some("# A\n\nb\n"));
+        check("- a\n  _x_\n- b\n", Some("- a\n- b\n"));
+    }
+
+    #[test]
     fn at_the_end_it_goes_with_those_before_it() {
         check("# A\n\n_x_\n", Some("# A\n"));
         check("# A\n\n_x_", Some("# A"));
@@ -98,7 +115,7 @@ mod tests {
     fn an_item_goes_when_it_has_nothing_else() {
         check("1. a\n2. _x_\n3. b\n", Some("1. a\n3. b\n"));
         check("- a\n\n- _x_\n\n- b\n", Some("- a\n\n- b\n"));
-        check("1. _x_\n\nB\n", Some("\nB\n"));
+        check("1. _x_\n\nB\n", Some("B\n"));
         check("1. **a**\n\n   _x_\n\n2. b\n", Some("1. **a**\n\n2. b\n"));
         check("1. _x_\n   1. b\n", None);
         check("- _x_\n\n  b\n", None);

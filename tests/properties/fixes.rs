@@ -65,6 +65,8 @@ fn check_fix(
         // What the instructions leave, or a part that is now a section of its own, may be nothing.
         "empty-section" => diagnostic.rule.id != "section-name",
         "template-instruction" => INSERTIONS.contains(&diagnostic.rule.id),
+        // Two lists that an instruction held apart are one without it, and the second may say more of the same.
+        "duplicate-metadata" | "invalid-metadata-value" => diagnostic.rule.id == "template-instruction",
         // A status that is mended may be one that asks for more.
         "release-required" => diagnostic.rule.id == "invalid-metadata-value",
         "unfinished-accepted" => {
