@@ -5,6 +5,7 @@ mod insertion;
 mod length;
 mod level;
 mod listed;
+mod matching;
 mod metadata;
 mod number;
 mod order;

@@ -1,15 +1,13 @@
-//! A document read with a template: which heading is the title, which sections are there.
+//! A document read with a template: what there is of it, and what it says.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::path::Path;
 
+use super::matching::Matching;
 use super::references::{mentions, references};
 use super::rows::{Row, rows};
 use super::{Document, Facts, Metadata, Reference, Status, Surroundings, bare};
-use crate::syntax::{
-    Block, BlockKind, Entry, Heading, Links, Outline, Paragraph, Section, SectionId, paragraphs, words,
-};
+use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, paragraphs, words};
 use crate::template::{Form, Template, TemplateSection};
 use crate::text::{Offset, Span, Text};
 
@@ -41,21 +39,7 @@ pub struct Proposal<'a> {
 impl<'a> Proposal<'a> {
     /// Reads `document` with `template`.
     pub fn of(document: &'a Document, template: &'a Template) -> Proposal<'a> {
-        let outline = document.outline();
-        let title = title(outline, template);
-        let candidates = candidates(outline, title, |heading| template.section_of(heading));
-        let level = level(&candidates).or_else(|| {
-            // Names that are nearly right tell the level where no name is.
-            level(&self::candidates(outline, title, |heading| template.nearly(heading).next()))
-        });
-        let level = level.unwrap_or_else(|| new_level(outline, title, template));
-        let mut found = vec![None; template.sections.len()];
-        for at_level in [true, false] {
-            for &(id, _, index) in candidates.iter().filter(|candidate| (candidate.1 == level) == at_level) {
-                found[index].get_or_insert(id);
-            }
-        }
-        let near = near_misses(outline, template, level, title, &mut found);
+        let Matching { title, level, found, near } = Matching::of(document.outline(), template);
         Proposal {
             document,
             template,
@@ -322,80 +306,4 @@ impl<'a> Proposal<'a> {
         let body = self.section(section)?.body();
         Some(words(self.text(), body, |paragraph| self.template.instructions.say(paragraph)))
     }
-}
-
-/// The first heading, when it is the document's title and not its first section.
-fn title(outline: &Outline, template: &Template) -> Option<SectionId> {
-    let (id, section) = outline.first()?;
-    let heading = &section.heading;
-    if template.section_of(heading).is_some() || template.nearly(heading).next().is_some() {
-        return None;
-    }
-    let is_title = match &template.title {
-        Some(title) => {
-            let prefix = title.prefix.as_deref().unwrap_or_default().to_lowercase();
-            let has_prefix = !prefix.is_empty() && heading.text.to_lowercase().contains(&prefix);
-            has_prefix
-                || heading.level <= title.level
-                || outline.lowest_level(Some(id)).is_none_or(|level| heading.level < level)
-        }
-        None => heading.level == 1,
-    };
-    is_title.then_some(id)
-}
-
-/// The headings but the title for which `section_of` has a section of the template: each with its level and the section's
-/// place.
-fn candidates<'a>(
-    outline: &Outline,
-    title: Option<SectionId>,
-    section_of: impl Fn(&Heading) -> Option<&'a TemplateSection>,
-) -> Vec<(SectionId, u8, usize)> {
-    let headings = outline.iter().filter(|(id, _)| Some(*id) != title).map(|(id, section)| (id, &section.heading));
-    headings.filter_map(|(id, heading)| Some((id, heading.level, section_of(heading)?.index))).collect()
-}
-
-/// The level at which most of the template's sections stand; of two, the lower one.
-fn level(candidates: &[(SectionId, u8, usize)]) -> Option<u8> {
-    let mut counts: HashMap<u8, usize> = HashMap::new();
-    for (_, level, _) in candidates {
-        *counts.entry(*level).or_default() += 1;
-    }
-    counts.into_iter().max_by_key(|&(level, count)| (count, u8::MAX - level)).map(|(level, _)| level)
-}
-
-/// The level for the first section of a document that has none of the template's yet: the template's, below the title.
-fn new_level(outline: &Outline, title: Option<SectionId>, template: &Template) -> u8 {
-    let title = title.map(|title| outline.get(title).heading.level);
-    let is_below =
-        |title: u8| title < template.section_level() || template.title.as_ref().is_some_and(|own| own.level == title);
-    match title {
-        Some(title) if !is_below(title) => (title + 1).min(6),
-        _ => template.section_level(),
-    }
-}
-
-/// Gives sections of the template that are missing to headings that nearly have their names, and says which these are.
-fn near_misses(
-    outline: &Outline,
-    template: &Template,
-    level: u8,
-    title: Option<SectionId>,
-    found: &mut [Option<SectionId>],
-) -> Vec<SectionId> {
-    let mut near = Vec::new();
-    if found.iter().all(Option::is_some) {
-        return near;
-    }
-    for (id, section) in outline.iter().filter(|(id, section)| Some(*id) != title && section.heading.level == level) {
-        let is_missing = |section: &&TemplateSection| found[section.index].is_none();
-        if !found.contains(&Some(id))
-            && template.section_of(&section.heading).is_none()
-            && let Some(meant) = template.nearly(&section.heading).find(is_missing)
-        {
-            found[meant.index] = Some(id);
-            near.push(id);
-        }
-    }
-    near
 }

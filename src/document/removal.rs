@@ -21,9 +21,11 @@ pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     }
     let start = text.line_start(first).max(text.start());
     let follows_text = first > 0 && !text.is_blank_line(first - 1);
+    // A heading is no part of what is next to it, and what is within an item stays in it.
+    let stay_apart = |next| indent(text, first) > 0 || is_atx_heading(text, first - 1) || is_atx_heading(text, next);
     let span = match next {
         // What stands right before it must not become one with what comes after: a blank line stays, or comes in its place.
-        Some(next) if follows_text && !is_item && next == last + 1 && !is_set_apart(text, first) => {
+        Some(next) if follows_text && !is_item && next == last + 1 && !stay_apart(next) => {
             Span::new(start, text.line_span(last).end)
         }
         Some(_) if follows_text => Span::new(start, text.line_start(last + 1)),
@@ -64,9 +66,10 @@ fn is_item_marker(text: &str) -> bool {
         || number.len() + 1 == marker.len() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether nothing at `line` can become part of the block before it: that is a heading, or the line is within a list's item.
-fn is_set_apart(text: &Text, line: usize) -> bool {
-    indent(text, line) > 0 || text.slice(text.line_span(line - 1)).starts_with('#')
+fn is_atx_heading(text: &Text, line: usize) -> bool {
+    let line = text.slice(text.line_span(line));
+    let behind = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - behind.len())) && (behind.is_empty() || behind.starts_with([' ', '\t']))
 }
 
 fn indent(text: &Text, line: usize) -> usize {
@@ -101,6 +104,9 @@ mod tests {
         check("a\r\n_x_\r\n\r\n\r\nb\r\n", Some("a\r\n\r\n\r\nb\r\n"));
         check("a\n_x_\nb\n", Some("a\n\nb\n"));
         check("# A\n_x_\n\nb\n", Some("# A\n\nb\n"));
+        check("#5\n_x_\nb\n", Some("#5\n\nb\n"));
+        check("a\n_x_\n## B\n", Some("a\n## B\n"));
+        check("a\n_x_\n#5\n", Some("a\n\n#5\n"));
         check("- a\n  _x_\n- b\n", Some("- a\n- b\n"));
     }
 

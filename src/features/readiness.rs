@@ -107,7 +107,7 @@ fn is_done(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], section: &Templa
 fn name(proposal: &Proposal<'_>) -> String {
     match Facts::number_of(proposal) {
         Some(number) => format!("{}{number}", prefix(proposal.template)),
-        None => Some(Facts::of(proposal).title).filter(|title| !title.is_empty()).unwrap_or("the proposal".to_owned()),
+        None => Some(&*proposal.facts().title).filter(|title| !title.is_empty()).unwrap_or("the proposal").to_owned(),
     }
 }
 

@@ -129,17 +129,16 @@ fn is_all(text: &Text, block: Span, comment: Span) -> bool {
     block.start <= comment.start && text.slice(block).trim() == text.slice(comment)
 }
 
-/// The ways to take out the comment at `comment`, the one that leaves least first.
+/// The ways to take out the comment at `comment`, the best first.
 fn removals(text: &Text, comment: Span) -> Vec<Edit> {
     let cut = |span| Edit { span, content: String::new() };
     let (first, last) = (text.line_at(comment.start), text.line_at(comment.end));
     let line = Span::new(text.line_start(first).max(text.start()), text.line_span(last).end);
     let before = text.slice(Span::new(line.start, comment.start));
     if is_all(text, line, comment) {
-        let follows_text = first > 0 && !text.is_blank_line(first - 1);
+        // Within HTML a blank line would end the block.
         let whole = Span::new(line.start, text.line_start(last + 1));
-        let with_blanks = removal(text, comment).filter(|_| !follows_text);
-        return with_blanks.into_iter().chain([cut(whole), cut(line)]).collect();
+        return removal(text, comment).into_iter().chain([cut(whole)]).collect();
     }
     let span = match before.trim_end() {
         "" => Span::new(comment.start, text.skip_blanks(comment.end)),
