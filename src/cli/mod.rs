@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+mod families;
 mod new;
 mod output;
 mod progress;
@@ -19,6 +20,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use crate::rules::Severity;
 use crate::text::{Encoding, Span, Text};
+use crate::workspace::{files, is_set_apart};
 
 /// Nothing to report at warning or above.
 const CLEAN: u8 = 0;
@@ -56,6 +58,8 @@ enum Command {
         #[arg(long)]
         schema: bool,
     },
+    /// Say which proposals there are here, by which templates, and how that is known.
+    Families(families::Options),
     /// Start the next proposal: a file from the template, and its row on the index page.
     ///
     /// Prints the file's path. Nothing is overwritten.
@@ -80,11 +84,23 @@ enum Command {
     },
 }
 
-/// The folder that templates and configuration files for the documents in `folder` may be in, and below: its repository, or
-/// itself.
+/// The folder that templates and configuration files for the documents in `folder` may be in, and below: its repository, else
+/// the current folder if that has it, else itself. A folder that a repository sets apart, for test data or the like, is by
+/// itself when it is asked for.
 fn root(folder: &Path) -> PathBuf {
-    let repository = folder.ancestors().find(|ancestor| ancestor.join(".git").exists());
-    repository.unwrap_or(folder).to_owned()
+    let current = std::env::current_dir().ok().filter(|current| folder.starts_with(current));
+    let repository = files::repository(folder).map(Path::to_owned);
+    let root = repository.or(current).unwrap_or_else(|| folder.to_owned());
+    if is_set_apart(folder, &root) { folder.to_owned() } else { root }
+}
+
+/// The current folder.
+///
+/// # Errors
+///
+/// When there is none.
+fn current() -> Result<PathBuf, String> {
+    std::env::current_dir().map_err(|error| format!("no current folder: {error}"))
 }
 
 /// `path` from the current folder, if it is below it.
@@ -144,6 +160,7 @@ pub fn main() -> ExitCode {
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Config { schema: true }) => config::print_schema(),
         Some(Command::Config { schema: false }) => config::run(),
+        Some(Command::Families(options)) => families::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),
         Some(Command::Template { file, json }) => {

@@ -4,17 +4,21 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::config::problem_line;
-use super::{CLEAN, FAILED, relative, root, slashed, write};
+use super::{CLEAN, FAILED, current, relative, root, slashed, write};
 use crate::rules::FileEdits;
 use crate::text::apply;
-use crate::workspace::{ConfigsInUse, DocumentId, NewProposal, Workspace, files};
+use crate::workspace::{Choice, ConfigsInUse, DocumentId, NewProposal, NoProposal, Wanted, Workspace, files};
 
 /// What may be said of a new proposal.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
     /// The title, without the number.
     title: String,
-    /// Where to put it [default: the current folder if there are proposals in it, else where most of the repository's are].
+    /// The family, by its name in `vip-lsp families` or its template's path [default: that of the current folder, or the only
+    /// one].
+    #[arg(short = 'f', long, value_name = "NAME")]
+    family: Option<String>,
+    /// Where to put it [default: the family's folder].
     #[arg(short = 'd', long, value_name = "DIR")]
     folder: Option<PathBuf>,
     /// Say what would be written, and write nothing.
@@ -44,16 +48,46 @@ fn next(options: &Options) -> Result<NewProposal, String> {
     if title.is_empty() {
         return Err("the title is empty; give the proposal one".to_owned());
     }
-    let current = std::env::current_dir().map_err(|error| format!("no current folder: {error}"))?;
+    let current = current()?;
     let folder = options.folder.as_ref().map(|folder| files::normalize(&current.join(folder)));
     let workspace = Workspace::default();
     workspace.set_roots(vec![root_for(folder.as_deref().unwrap_or(&current), &current)]);
     workspace.read_all();
-    let has_proposals = |folder: &Path| workspace.facts().iter().any(|(path, _)| path.parent() == Some(folder));
-    let folder = folder.or_else(|| has_proposals(&current).then(|| current.clone()));
-    let new = workspace.new_proposal(Some(title), folder.as_deref())?;
+    let wanted = Wanted {
+        title: Some(title),
+        family: options.family.as_deref(),
+        folder: folder.as_deref(),
+        near: Some(&current),
+    };
+    let new = workspace.new_proposal(&wanted).map_err(|error| match error {
+        NoProposal::Refused(message) => message,
+        NoProposal::Unsure(choices) => unsure(&choices),
+    })?;
     check_config(&workspace, &new.path)?;
     Ok(new)
+}
+
+/// How many choices are named.
+const MAX_CHOICES: usize = 12;
+
+/// What there is to choose from, as options.
+fn unsure(choices: &[Choice]) -> String {
+    let line = |choice: &Choice| {
+        let template = choice.template.as_deref().map(|path| slashed(relative(path)));
+        let family = choice.family.clone().or(template).unwrap_or_default();
+        let folder = Some(slashed(relative(&choice.folder))).filter(|folder| !folder.is_empty());
+        format!("\n  --family {} --folder {}", quoted(&family), quoted(folder.as_deref().unwrap_or(".")))
+    };
+    let lines: String = choices.iter().take(MAX_CHOICES).map(line).collect();
+    let more = choices.len().saturating_sub(MAX_CHOICES);
+    let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
+    format!("there are several places for it; name one:{lines}{more}")
+}
+
+/// `word` for a shell.
+fn quoted(word: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "-_./".contains(character);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// The folder that everything around `folder`, which need not be there, is in.

@@ -1,5 +1,7 @@
 //! The commands that a client can have executed.
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -7,7 +9,8 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::request::ApplyWorkspaceEdit;
 use tower_lsp::lsp_types::{
-    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageType, ShowDocumentParams, Url, WorkspaceEdit,
+    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageActionItem, MessageType, ShowDocumentParams, Url,
+    WorkspaceEdit,
 };
 
 use super::state::{Name, State};
@@ -15,7 +18,7 @@ use super::support::Support;
 use super::{from_lsp, to_lsp};
 use crate::features::readiness::Readiness;
 use crate::features::rewrite::Rewrite;
-use crate::workspace::{NewProposal, Snapshot};
+use crate::workspace::{Choice, NewProposal, NoProposal, Snapshot, Wanted, files};
 
 /// A command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +33,19 @@ pub(super) enum Command {
     NewProposal,
 }
 
+/// How many places for a new proposal the user can choose from.
+const MAX_CHOICES: usize = 20;
+
 /// What the client may say of a new proposal.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewProposalArgument {
     title: Option<String>,
+    /// Its family, by name or by the template's path.
+    family: Option<String>,
     folder: Option<Url>,
+    /// The document that the user is in.
+    near: Option<Url>,
 }
 
 impl Command {
@@ -131,10 +141,9 @@ impl State {
             from_lsp::file(&uri).ok_or_else(|| Error::invalid_params(format!("\"{uri}\" is no folder; name one")))
         });
         let folder = folder.transpose()?;
-        let state = self.clone();
-        let made = move || state.workspace.new_proposal(wanted.title.as_deref(), folder.as_deref());
-        let made = tokio::task::spawn_blocking(made).await.map_err(|_| Error::internal_error())?;
-        let new = made.map_err(Error::invalid_params)?;
+        let near = wanted.near.as_ref().and_then(from_lsp::file);
+        let new = self.new_proposal(wanted.title, wanted.family, folder, near).await?;
+        let Some(new) = new else { return Ok(None) };
         let uri = to_lsp::uri(&new.path).ok_or_else(Error::internal_error)?;
         if !self.apply("New proposal", to_lsp::creation(&uri, &new, self)).await {
             return Ok(None);
@@ -142,6 +151,60 @@ impl State {
         self.show(uri.clone()).await;
         let NewProposal { number, .. } = new;
         Ok(Some(json!({ "uri": uri, "number": number })))
+    }
+
+    /// The next proposal, of the family and in the folder that the user chooses where there are several; none where the user
+    /// does not.
+    async fn new_proposal(
+        self: &Arc<Self>,
+        title: Option<String>,
+        family: Option<String>,
+        folder: Option<PathBuf>,
+        near: Option<PathBuf>,
+    ) -> Result<Option<NewProposal>> {
+        let (mut family, mut folder) = (family, folder);
+        loop {
+            let (state, title, near) = (self.clone(), title.clone(), near.clone());
+            let (own_family, own_folder) = (family.clone(), folder.clone());
+            let make = move || {
+                let near = near.as_deref().and_then(Path::parent);
+                let (title, family, folder) = (title.as_deref(), own_family.as_deref(), own_folder.as_deref());
+                state.workspace.new_proposal(&Wanted { title, family, folder, near })
+            };
+            let made = tokio::task::spawn_blocking(make).await.map_err(|_| Error::internal_error())?;
+            let choices = match made {
+                Ok(new) => return Ok(Some(new)),
+                Err(NoProposal::Refused(message)) => return Err(Error::invalid_params(message)),
+                Err(NoProposal::Unsure(choices)) => choices,
+            };
+            let Some(choice) = self.choose(&choices).await? else { return Ok(None) };
+            if family.is_some() && folder.is_some() {
+                return Err(Error::invalid_params("there are several places for it; name its template as the family"));
+            }
+            let template = choice.template.map(|path| path.to_string_lossy().into_owned());
+            family = template.or(choice.family).or(family);
+            folder = Some(choice.folder);
+        }
+    }
+
+    /// The one of `choices` that the user makes; none where the user makes none.
+    async fn choose(&self, choices: &[Choice]) -> Result<Option<Choice>> {
+        let roots = self.workspace.roots();
+        let shown = |path: &Path| {
+            let below = files::root_of(path, &roots).and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+            if below.as_os_str().is_empty() { ".".to_owned() } else { below.to_string_lossy().into_owned() }
+        };
+        let title = |choice: &Choice| match (&choice.family, &choice.template) {
+            (Some(family), _) => format!("{family} in {}", shown(&choice.folder)),
+            (None, Some(template)) => format!("{} in {}", shown(template), shown(&choice.folder)),
+            (None, None) => shown(&choice.folder),
+        };
+        let titles: Vec<String> = choices.iter().take(MAX_CHOICES).map(title).collect();
+        let actions = titles.iter().map(|title| MessageActionItem { title: title.clone(), properties: HashMap::new() });
+        let message = "There are several places for a new proposal. Choose one.";
+        let chosen = self.client.show_message_request(MessageType::INFO, message, Some(actions.collect())).await?;
+        let place = chosen.and_then(|chosen| titles.iter().position(|title| *title == chosen.title));
+        Ok(place.map(|place| choices[place].clone()))
     }
 
     /// Has the client make `edit`, and tells the user where it does not. Whether it did.
@@ -185,7 +248,7 @@ fn new_proposal(command: Command, mut arguments: Vec<Value>) -> Result<NewPropos
     let argument = arguments.pop().unwrap_or_default();
     let is_odd = !arguments.is_empty() || !(argument.is_null() || argument.is_object());
     let read = if is_odd { None } else { serde_json::from_value::<Option<NewProposalArgument>>(argument).ok() };
-    let expected = "an object that may have \"title\" and the URI \"folder\", or nothing";
+    let expected = "an object that may have \"title\", \"family\", and the URIs \"folder\" and \"near\", or nothing";
     read.map(Option::unwrap_or_default).ok_or_else(|| odd(command, expected))
 }
 

@@ -28,6 +28,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
         accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
         sections,
+        naming: None,
         by_key,
         aliases: HashMap::new(),
         text,
@@ -43,7 +44,7 @@ fn title(outline: &Outline) -> Option<SectionId> {
 }
 
 fn title_of(text: &Text, heading: &Heading) -> Title {
-    let prefix = naming::prefix(&text.slice(heading.content), &heading.text);
+    let prefix = naming::title_prefix(&text.slice(heading.content), &heading.text);
     Title {
         level: heading.level,
         text: heading.text.clone(),

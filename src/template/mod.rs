@@ -22,9 +22,9 @@ use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
 pub use instructions::{Instructions, is_bracketed};
-pub use naming::{NamePattern, is_markdown, is_template_name};
+pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, is_template_name, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
-pub use title::NumberedTitle;
+pub use title::{NumberedTitle, number_after};
 
 /// What a proposal of one family consists of.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Template {
     pub released_status: Vec<String>,
     /// The values of `Status` at which a proposal is past discussion and must be finished.
     pub accepted_status: Vec<String>,
+    /// How its documents are named, where that is known from them.
+    pub naming: Option<NamePattern>,
     by_key: HashMap<String, usize>,
     /// Other names that people give to sections, by [`fold`], as the settings say.
     aliases: HashMap<String, usize>,
@@ -182,6 +184,11 @@ impl Template {
         derive::derive(content, source)
     }
 
+    /// The same, for documents that are named as `naming` says.
+    pub fn named(self, naming: Option<NamePattern>) -> Template {
+        Template { naming, ..self }
+    }
+
     /// The section that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
         let index = self.by_key.get(&heading.key);
@@ -211,9 +218,11 @@ impl Template {
         self.name_patterns().any(|pattern| pattern.prefix_word().is_some_and(|word| word.eq_ignore_ascii_case(key)))
     }
 
-    /// How the files of this family are named: after the template's own name, and after its title.
+    /// How the files of this family are named: as they are known to be, or else after the template's own name; and after its
+    /// title.
     pub fn name_patterns(&self) -> impl Iterator<Item = NamePattern> {
-        let by_template = self.source.as_deref().and_then(NamePattern::of_template);
+        let by_template = || self.source.as_deref().and_then(NamePattern::of_template);
+        let by_template = self.naming.clone().or_else(by_template);
         let prefix = self.title.as_ref().and_then(|title| title.prefix.as_deref());
         by_template.into_iter().chain(prefix.map(NamePattern::numbered))
     }

@@ -3,19 +3,36 @@
 use std::ops::Range;
 use std::path::Path;
 
-/// Which file names belong to a family: something before the number, and the number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Which names belong to a family: something before the number, and the number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NamePattern {
     /// What comes before the number, in lower case with `-` for `_`; may be empty.
     prefix: String,
     /// How many digits the number has at least.
     digits: usize,
+    place: NumberPlace,
+}
+
+/// What has the number of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NumberPlace {
+    /// The file's name.
+    File,
+    /// The name of its folder.
+    Folder,
+    /// Neither: there are dates, or nothing.
+    Nowhere,
 }
 
 impl NamePattern {
     /// Files called `prefix` and a number, in any case: `vip-7.md`, `VIP_12-title.md`.
     pub fn numbered(prefix: &str) -> NamePattern {
-        NamePattern { prefix: normalize(prefix), digits: 1 }
+        NamePattern::at(prefix, NumberPlace::File)
+    }
+
+    /// Names with `prefix` and a number at `place`.
+    pub fn at(prefix: &str, place: NumberPlace) -> NamePattern {
+        NamePattern { prefix: normalize(prefix), digits: 1, place }
     }
 
     /// The pattern in a template's own file name: `vip-template.md` is for `vip-<number>`, `0000-template.md` for four
@@ -28,11 +45,11 @@ impl NamePattern {
         let is_number = digits > 1 && ["0", "n", "x"].iter().any(|digit| rest.replace(digit, "").is_empty());
         match rest {
             "" => None,
-            _ if is_number => Some(NamePattern { prefix: String::new(), digits }),
+            _ if is_number => Some(NamePattern { digits, ..NamePattern::numbered("") }),
             _ => {
                 let prefix = rest.trim_end_matches(['0', 'n', 'x']);
                 let prefix = if prefix.ends_with('-') { prefix.to_owned() } else { format!("{rest}-") };
-                Some(NamePattern { prefix, digits: 1 })
+                Some(NamePattern::numbered(&prefix))
             }
         }
     }
@@ -47,17 +64,29 @@ impl NamePattern {
         self.number(file).is_some()
     }
 
-    /// The number in the name of `file`, which is named after the pattern.
+    /// The number in the name of `file`, or of its folder, which is named after the pattern.
     pub fn number<'a>(&self, file: &'a Path) -> Option<&'a str> {
-        let stem = file.file_stem()?.to_str()?;
-        Some(&stem[self.place(stem)?])
+        let name = self.name(file)?;
+        Some(&name[self.place(name)?])
     }
 
-    /// Where `stem`, a file's name without its extension, has the number.
-    pub fn place(&self, stem: &str) -> Option<Range<usize>> {
-        let mut places = stem.char_indices().map(|(at, _)| at);
-        let start = places.find(|at| normalize(&stem[..*at]) == self.prefix)?;
-        let rest = &stem[start..];
+    /// The name that has the number of the document at `file`.
+    pub fn name<'a>(&self, file: &'a Path) -> Option<&'a str> {
+        match self.place {
+            NumberPlace::File => file.file_stem()?.to_str(),
+            NumberPlace::Folder => match file.parent()?.file_name() {
+                Some(folder) => folder.to_str(),
+                None => file.file_name()?.to_str(),
+            },
+            NumberPlace::Nowhere => None,
+        }
+    }
+
+    /// Where `name`, a file's name without its extension or a folder's name, has the number.
+    pub fn place(&self, name: &str) -> Option<Range<usize>> {
+        let mut places = name.char_indices().map(|(at, _)| at);
+        let start = places.find(|at| normalize(&name[..*at]) == self.prefix)?;
+        let rest = &name[start..];
         let length = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
         let is_whole = !rest[length..].starts_with(char::is_alphanumeric);
         (is_whole && length >= self.digits).then_some(start..start + length)
@@ -71,6 +100,11 @@ impl NamePattern {
     /// How many digits the number has at least.
     pub fn digits(&self) -> usize {
         self.digits
+    }
+
+    /// What has the number.
+    pub fn number_place(&self) -> NumberPlace {
+        self.place
     }
 }
 
@@ -87,17 +121,20 @@ pub fn is_template_name(file: &Path) -> bool {
     is_markdown && is_template && !stem.contains("issue") && !stem.contains("pull-request")
 }
 
+/// The extensions of Markdown files.
+const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
+
 /// Whether a file's name says that it is Markdown.
 pub fn is_markdown(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// What stands for a number or a name in a title.
 const PLACEHOLDERS: [&str; 7] = ["xxxx", "xxx", "nnnn", "nnn", "0000", "title", "name"];
 
 /// Whether `title`, as rendered, has a part that an author is to replace.
-pub(super) fn has_placeholder(title: &str) -> bool {
+pub fn has_placeholder(title: &str) -> bool {
     title.contains(['{', '$', '<']) || placeholder_at(title).is_some()
 }
 
@@ -156,7 +193,7 @@ fn placeholder_at(title: &str) -> Option<usize> {
 
 /// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
 /// `VIP-`. None where there is no placeholder for a number, or nothing before it.
-pub(super) fn prefix(source: &str, title: &str) -> Option<String> {
+pub fn title_prefix(source: &str, title: &str) -> Option<String> {
     let sign = source.find(['$', '{', '<']).map(|at| source[..at].trim_end_matches('`'));
     let before = match sign {
         Some(before) => before,
@@ -217,7 +254,7 @@ mod tests {
             ("Venice Improvement Proposal Template", "Venice Improvement Proposal Template", None),
             ("Title", "Title", None),
         ] {
-            assert_eq!(prefix(source, title).as_deref(), expected, "{source}");
+            assert_eq!(title_prefix(source, title).as_deref(), expected, "{source}");
         }
     }
 }

@@ -29,6 +29,11 @@ impl Template {
     }
 }
 
+/// Whether `title` starts with `prefix` and a number.
+pub fn number_after(title: &str, prefix: &str) -> bool {
+    NumberedTitle::read(title, prefix).is_some()
+}
+
 impl NumberedTitle {
     fn read(title: &str, prefix: &str) -> Option<NumberedTitle> {
         let signs = |character: char| !character.is_alphanumeric();

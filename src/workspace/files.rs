@@ -36,6 +36,79 @@ pub fn is_inside(path: &Path, roots: &[PathBuf]) -> bool {
     roots.iter().filter_map(|root| root.canonicalize().ok()).any(|root| real.starts_with(root))
 }
 
+/// The folders in which version control keeps what it knows: where one is, a repository begins.
+const VERSION_CONTROL: [&str; 3] = [".git", ".jj", ".hg"];
+
+/// The folders of forges, which are hidden and may have templates.
+const FORGES: [&str; 4] = [".github", ".gitlab", ".gitea", ".forgejo"];
+
+/// Whether the folder `name` is a forge's.
+pub fn is_forge(name: &str) -> bool {
+    FORGES.contains(&name)
+}
+
+/// What is below a folder and not ignored by git.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// The Markdown files, and templates for them.
+    pub documents: Vec<PathBuf>,
+    /// The folders that are repositories of their own, the folder itself among them where it is one.
+    pub repositories: Vec<PathBuf>,
+    /// What could not be looked into.
+    pub faults: Vec<String>,
+}
+
+impl Walk {
+    /// What is below the folder at `root`.
+    pub fn of(root: &Path) -> Walk {
+        let mut walk = Walk::default();
+        let (sender, repositories) = std::sync::mpsc::channel();
+        for entry in walker(root, Some(sender)).build() {
+            match entry {
+                Ok(entry) if is_file(&entry) && is_document(entry.path()) => walk.documents.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => walk.faults.push(error.to_string()),
+            }
+        }
+        walk.repositories = repositories.try_iter().collect();
+        walk
+    }
+}
+
+/// Whether the name of `path` says that it is Markdown, or a template for it: `tep-template.md.template`.
+pub fn is_document(path: &Path) -> bool {
+    let is_template = path.extension().is_some_and(|extension| extension == "template");
+    is_markdown(path) || is_template && path.file_stem().is_some_and(|stem| is_markdown(Path::new(stem)))
+}
+
+fn is_file(entry: &ignore::DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
+/// A walk of `root` that passes what git ignores and what is hidden, but for the folders of forges, which have templates. It
+/// tells `repositories` of each that it comes upon.
+fn walker(root: &Path, repositories: Option<std::sync::mpsc::Sender<PathBuf>>) -> ignore::WalkBuilder {
+    let mut walker = ignore::WalkBuilder::new(root);
+    // An unpacked archive has its ignore files, too.
+    walker.hidden(false).require_git(false).filter_entry(move |entry| {
+        let name = entry.file_name().to_str().unwrap_or_default();
+        if entry.depth() > 0
+            && VERSION_CONTROL.contains(&name)
+            && let (Some(sender), Some(folder)) = (&repositories, entry.path().parent())
+        {
+            // Nobody listens any more when the walk has ended.
+            let _ = sender.send(folder.to_owned());
+        }
+        entry.depth() == 0 || !name.starts_with('.') || is_forge(name)
+    });
+    walker
+}
+
+/// The repository that `folder` is in: the nearest folder at or above it with version control's own.
+pub fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| VERSION_CONTROL.iter().any(|name| folder.join(name).exists()))
+}
+
 /// The Markdown files at `path`: itself, whatever its name, or those below it that git does not ignore; and what could not
 /// be looked into.
 pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
@@ -45,29 +118,36 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
     if !path.exists() {
         return (Vec::new(), vec![format!("{}: there is no such file or folder", path.display())]);
     }
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
-    for entry in ignore::WalkBuilder::new(path).build() {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
-                found.push(entry.into_path());
-            }
-            Ok(_) => {}
-            Err(error) => faults.push(error.to_string()),
-        }
-    }
-    (found, faults)
+    let Walk { mut documents, faults, .. } = Walk::of(path);
+    documents.retain(|path| is_markdown(path));
+    (documents, faults)
 }
 
 /// The folders at and below `path` that git does not ignore.
 pub fn folders(path: &Path) -> impl Iterator<Item = PathBuf> {
     let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
-    ignore::WalkBuilder::new(path).build().flatten().filter(is_folder).map(ignore::DirEntry::into_path)
+    walker(path, None).build().flatten().filter(is_folder).map(ignore::DirEntry::into_path)
 }
 
 /// What lies directly in `folder` and is neither hidden nor ignored by git.
 pub fn entries(folder: &Path) -> HashSet<PathBuf> {
-    let walk = ignore::WalkBuilder::new(folder).max_depth(Some(1)).build();
+    let walk = walker(folder, None).max_depth(Some(1)).build();
     walk.flatten().map(ignore::DirEntry::into_path).collect()
+}
+
+/// The files and the folders right in `folder`, in the order of their names.
+pub fn list(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+            Ok(kind) if kind.is_file() => files.push(entry.path()),
+            _ => {}
+        }
+    }
+    files.sort_unstable();
+    folders.sort_unstable();
+    (files, folders)
 }
 
 /// What the file at `path` says.

@@ -1,6 +1,6 @@
 //! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -9,12 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
+use super::families::{self, Sketch};
+use super::files::Walk;
 use super::kind::Kind;
 use super::page::{Key, Page};
 use super::{DocumentId, Workspace, files};
 use crate::document::{Document, Facts};
 use crate::parallel;
-use crate::template::is_markdown;
 
 /// How far a reading of all files is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,6 +24,18 @@ pub struct Progress {
     pub read: usize,
     /// How many there are to read.
     pub total: usize,
+}
+
+/// How many bytes of files are kept between the two looks at each: what it looks like, and, once all families are known, what it
+/// says. What is over is read twice.
+const KEPT_BYTES: usize = 64 << 20;
+
+/// A file that was read.
+struct Read {
+    /// What it looks like; none where it cannot be read.
+    sketch: Option<Arc<Sketch>>,
+    /// What it says, where that is kept.
+    document: Option<Arc<Document>>,
 }
 
 /// What was read.
@@ -119,55 +132,116 @@ impl Workspace {
         let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut paths = Vec::new();
-        for root in self.roots() {
-            let (found, faults) = files::markdown_files(&root);
-            self.faults.note(&root, faults.into_iter().collect());
-            paths.extend(found);
-        }
-        paths.sort_unstable();
-        paths.dedup();
+        let (paths, repositories) = self.walk();
         let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
         // The first file that is not to be read any more.
-        let end = AtomicUsize::new(usize::MAX);
-        parallel::map(&numbered, |&(read, path)| {
+        let (end, room) = (AtomicUsize::new(usize::MAX), AtomicUsize::new(KEPT_BYTES));
+        let read = parallel::map(&numbered, |&(read, path)| {
             if read >= end.load(Ordering::Relaxed) || !is_current() {
-                return;
+                return None;
             }
             match goes_on(Progress { read, total: paths.len() }) {
-                ControlFlow::Continue(()) => self.read_one(path),
-                ControlFlow::Break(()) => _ = end.fetch_min(read, Ordering::Relaxed),
+                ControlFlow::Continue(()) => Some(self.read_one(path, &room)),
+                ControlFlow::Break(()) => {
+                    end.fetch_min(read, Ordering::Relaxed);
+                    None
+                }
             }
         });
         if !is_current() {
             return;
         }
-        let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
-        let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err();
-        known.iter().filter(is_gone).for_each(|path| self.index.set(path, None));
+        let is_whole = read.iter().all(Option::is_some);
+        let mut sketches = if is_whole { BTreeMap::new() } else { self.discovery.sketches() };
+        let read: Vec<(&PathBuf, Read)> =
+            paths.iter().zip(read).filter_map(|(path, read)| Some((path, read?))).collect();
+        for (path, read) in &read {
+            match &read.sketch {
+                Some(sketch) => _ = sketches.insert((*path).clone(), sketch.clone()),
+                None => _ = sketches.remove(*path),
+            }
+        }
+        for (path, document) in self.open_templates() {
+            sketches.insert(path, Arc::new(Sketch::of(&document)));
+        }
+        self.discovery.set(sketches, repositories);
+        self.templates_may_differ();
+        parallel::map(&read, |(path, read)| {
+            let page = read.sketch.is_some().then(|| self.page_on_disk(path, read.document.clone())).flatten();
+            self.index.set(path, page);
+        });
+        if is_whole {
+            let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
+            let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err();
+            known.iter().filter(is_gone).for_each(|path| self.index.set(path, None));
+        }
+    }
+
+    /// The files in the workspace's folders, and the repositories there.
+    fn walk(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let (mut paths, mut repositories, roots) = (Vec::new(), Vec::new(), self.roots());
+        for root in &roots {
+            let walk = Walk::of(root);
+            self.faults.note(root, walk.faults.into_iter().collect());
+            paths.extend(walk.documents);
+            repositories.extend(walk.repositories);
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        (paths, families::repositories(&roots, repositories))
+    }
+
+    /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace.
+    fn read_one(&self, path: &Path, room: &AtomicUsize) -> Read {
+        let Some(content) = self.faults.read(path) else { return Read { sketch: None, document: None } };
+        let document = Document::closed(&content);
+        let sketch = Some(Arc::new(Sketch::of(&document)));
+        let is_kept =
+            room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(content.len())).is_ok();
+        Read { sketch, document: is_kept.then(|| Arc::new(document)) }
     }
 
     /// Reads the file at `path` again, which has changed, come or gone.
     pub fn read_again(&self, path: &Path) {
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let path = files::normalize(path);
-        if is_markdown(&path) && files::root_of(&path, &self.roots()).is_some() {
-            self.read_one(&path);
+        if !files::is_document(&path) || files::root_of(&path, &self.roots()).is_none() {
+            return;
         }
-    }
-
-    fn read_one(&self, path: &Path) {
-        let is_inside = files::is_inside(path, &self.roots());
+        let is_inside = files::is_inside(&path, &self.roots());
         if !is_inside {
-            self.faults.note(path, BTreeSet::new());
+            self.faults.note(&path, BTreeSet::new());
         }
-        self.index.set(path, is_inside.then(|| self.page_on_disk(path)).flatten());
+        let content = is_inside.then(|| self.faults.read(&path)).flatten();
+        let document = content.map(|content| Arc::new(Document::closed(&content)));
+        // What others follow counts as the editor has it.
+        let open = self.open_template(&path);
+        let shown = open.as_ref().or(document.as_ref());
+        self.note(&path, shown.map(|document| Arc::new(Sketch::of(document))));
+        let page = document.and_then(|document| self.page_on_disk(&path, Some(document)));
+        self.index.set(&path, page);
     }
 
-    fn page_on_disk(&self, path: &Path) -> Option<Page> {
-        let content = self.faults.read(path)?;
-        let snapshot = self.read_as(&DocumentId::File(path.to_owned()), Arc::new(Document::closed(&content)));
-        Some(snapshot.page(path))
+    /// What is kept of the files at `paths` is read anew: they are of other families now.
+    pub(super) fn forget_kept(&self, paths: &[PathBuf]) {
+        self.templates_may_differ();
+        parallel::map(paths, |path| {
+            let page = files::is_inside(path, &self.roots()).then(|| self.page_on_disk(path, None)).flatten();
+            self.index.set(path, page);
+        });
+    }
+
+    /// What is kept of open documents may be by other templates now.
+    fn templates_may_differ(&self) {
+        self.pages.clear();
+        self.index.changes.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What is kept of the file at `path`, which says `document`; read where that is not known.
+    fn page_on_disk(&self, path: &Path, document: Option<Arc<Document>>) -> Option<Page> {
+        let read = || self.faults.read(path).map(|content| Arc::new(Document::closed(&content)));
+        let document = document.or_else(read)?;
+        Some(self.read_as(&DocumentId::File(path.to_owned()), document).page(path))
     }
 
     /// How often what is kept of the files has changed.
@@ -244,6 +318,12 @@ impl Workspace {
     /// The proposals right in `folder`, in the order of their names.
     pub(super) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
         self.facts_where(|path| path.parent().is_some_and(|parent| parent.as_os_str() == folder.as_os_str()))
+    }
+
+    /// The files that are proposals, as the disk has them; in the order of their paths.
+    pub(super) fn proposal_paths(&self) -> BTreeSet<PathBuf> {
+        let proposals = self.index.pages.iter().filter(|entry| entry.value().kind == Kind::Proposal);
+        proposals.map(|entry| entry.key().clone()).collect()
     }
 
     /// The files that are checked, proposals and index pages; in the order of their paths.

@@ -1,11 +1,13 @@
 //! What a document is: a proposal, or something that stays silent.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::Settings;
+use super::families::{BUILT_IN_PREFIX, Family, Standing};
+use super::{DocumentId, Settings};
 use crate::document::Document;
 use crate::syntax::BlockKind;
-use crate::template::{NamePattern, Template, is_markdown, is_template_name};
+use crate::template::{NamePattern, Template, is_markdown, number_after};
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,34 +22,64 @@ pub(super) enum Kind {
     Other,
 }
 
-/// The family that needs no template of its own.
-const DEFAULT_PREFIX: &str = "VIP-";
+/// What is known of a document before it is read with its template.
+pub(super) struct Known<'a> {
+    pub(super) id: &'a DocumentId,
+    pub(super) document: &'a Document,
+    /// What it is by its family.
+    pub(super) standing: &'a Standing,
+    pub(super) settings: &'a Settings,
+    pub(super) roots: &'a [PathBuf],
+    /// Whether settings name its template.
+    pub(super) is_template_set: bool,
+}
 
-pub(super) fn of(
-    name: &Path,
-    document: &Document,
-    template: &Template,
-    roots: &[PathBuf],
-    settings: &Settings,
-) -> Kind {
-    if is_template_name(name) || template.source.as_deref() == Some(name) {
-        return Kind::Template;
+impl Known<'_> {
+    /// What it is, where `template` is the one that is for it.
+    pub(super) fn kind(&self, template: &Template) -> Kind {
+        let name = self.id.name();
+        let is_markdown = is_markdown(name) || name.extension().is_none();
+        if template.source.as_deref() == Some(name) {
+            return Kind::Template;
+        }
+        if is_markdown && self.settings.excludes(name, self.roots) {
+            return Kind::Other;
+        }
+        if matches!(self.standing, Standing::Template { is_sure: true }) {
+            return Kind::Template;
+        }
+        if is_markdown && self.settings.includes(name, self.roots) {
+            return Kind::Proposal;
+        }
+        match self.standing {
+            Standing::Template { .. } => Kind::Template,
+            Standing::Member(_) if is_markdown => Kind::Proposal,
+            _ if !is_markdown => Kind::Other,
+            _ if is_index(name, self.document, template) => Kind::Index,
+            _ if self.is_called(template) => Kind::Proposal,
+            _ => Kind::Other,
+        }
     }
-    let is_markdown = is_markdown(name) || name.extension().is_none();
-    if !is_markdown || settings.excludes(name, roots) {
-        return Kind::Other;
+
+    /// Whether its name or title says that it is of a family that is not known from files: because it is no file, or because
+    /// settings name the template.
+    fn is_called(&self, template: &Template) -> bool {
+        let is_file = matches!(self.id, DocumentId::File(_));
+        (!is_file || self.is_template_set) && (is_named(self.id.name(), template) || is_titled(self.document, template))
     }
-    let is_proposal = || is_named(name, template) || is_titled(document, template) || settings.includes(name, roots);
-    match is_index(name, document, template) {
-        true => Kind::Index,
-        false if is_proposal() => Kind::Proposal,
-        false => Kind::Other,
+}
+
+/// The family of a document that is `standing` so.
+pub(super) fn family(standing: &Standing) -> Option<&Arc<Family>> {
+    match standing {
+        Standing::Member(family) => Some(family),
+        Standing::Template { .. } | Standing::Other => None,
     }
 }
 
 fn prefixes(template: &Template) -> impl Iterator<Item = &str> {
     let own = template.title.as_ref().and_then(|title| title.prefix.as_deref());
-    [Some(DEFAULT_PREFIX), own].into_iter().flatten()
+    [Some(BUILT_IN_PREFIX), own].into_iter().flatten()
 }
 
 fn is_named(name: &Path, template: &Template) -> bool {
@@ -60,11 +92,7 @@ fn is_named(name: &Path, template: &Template) -> bool {
 /// Whether the first heading starts with the family's prefix and a number, perhaps in brackets.
 fn is_titled(document: &Document, template: &Template) -> bool {
     let Some((_, first)) = document.outline().first() else { return false };
-    let title = first.heading.text.trim_start_matches('[').to_lowercase();
-    prefixes(template).any(|prefix| {
-        let number = title.strip_prefix(&prefix.to_lowercase());
-        number.is_some_and(|number| number.starts_with(|character: char| character.is_ascii_digit()))
-    })
+    prefixes(template).any(|prefix| number_after(&first.heading.text, prefix))
 }
 
 /// Whether it is a page about proposals: by its name, or because it has a table or list that links to several documents and

@@ -3,6 +3,8 @@
 //! A setting is the editor's, else the configuration file's; what neither says is as in the template.
 
 mod config;
+mod discovery;
+mod families;
 mod faults;
 pub mod files;
 mod given;
@@ -32,16 +34,18 @@ use crate::rules::Severities;
 use crate::template::Template;
 use crate::text::Text;
 use config::{Configs, Lookup};
+use discovery::Discovery;
 use faults::Faults;
 use index::Index;
-use kind::Kind;
+use kind::{Kind, Known};
 use page::Page;
 use templates::{Sources, Templates};
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use families::{Family, FamilyKind, is_set_apart};
 pub use given::{ConfigSource, Given};
 pub use index::Progress;
-pub use new_proposal::NewProposal;
+pub use new_proposal::{Choice, NewProposal, NoProposal, Wanted};
 pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};
 pub use rename::{Changes, DocumentEdits, Renaming};
@@ -92,6 +96,7 @@ pub struct Workspace {
     templates: Templates,
     configs: Configs,
     index: Index,
+    discovery: Discovery,
     faults: Faults,
     /// What is kept of the open documents.
     pages: DashMap<DocumentId, Kept>,
@@ -123,6 +128,7 @@ pub struct Snapshot {
     id: DocumentId,
     kind: Kind,
     config: Option<Arc<Config>>,
+    family: Option<Arc<Family>>,
 }
 
 impl Snapshot {
@@ -140,6 +146,11 @@ impl Snapshot {
     /// Whether it is a proposal, and no index page.
     pub fn is_proposal(&self) -> bool {
         self.kind == Kind::Proposal
+    }
+
+    /// The family that it is a document of, as far as that was found.
+    pub fn family(&self) -> Option<&Arc<Family>> {
+        self.family.as_ref()
     }
 
     /// What names the document.
@@ -190,6 +201,9 @@ impl Workspace {
     /// An editor has `document` open as `id`, in this version from now on.
     pub fn put(&self, id: DocumentId, document: Arc<Document>) {
         let is_config = id.is_config();
+        if let DocumentId::File(path) = &id {
+            self.note_open(path, &document);
+        }
         self.documents.insert(id, document);
         if is_config {
             self.refresh();
@@ -250,9 +264,15 @@ impl Workspace {
     /// `document`, which has the name `id`, whatever it is.
     fn read_as(&self, id: &DocumentId, document: Arc<Document>) -> Snapshot {
         let (config, settings) = self.settings_of(id);
-        let template = self.template_with(id, config.as_deref(), &settings);
-        let kind = kind::of(id.name(), &document, &template, &self.roots(), &settings);
-        Snapshot { document, template, settings, config, kind, id: id.clone() }
+        let (standing, roots) = (self.standing(id, &document), self.roots());
+        let named = self.named_template(id, config.as_deref());
+        let template = self.template_with(id, named.as_deref(), config.as_deref(), &settings, kind::family(&standing));
+        let is_template_set = named.is_some();
+        let known =
+            Known { id, document: &document, standing: &standing, settings: &settings, roots: &roots, is_template_set };
+        let kind = known.kind(&template);
+        let family = kind::family(&standing).cloned();
+        Snapshot { document, template, settings, config, kind, family, id: id.clone() }
     }
 
     /// Whether the open document `id` has changed, since this was asked last or else since the disk, so that the diagnostics of
@@ -273,29 +293,30 @@ impl Workspace {
     /// What is kept of the open document `id`; read once a version.
     fn open_page(&self, id: &DocumentId) -> Option<Arc<Page>> {
         let document = self.document(id)?;
-        let template = self.template(id);
+        let snapshot = self.read_as(id, document.clone());
         if let Some(kept) = self.pages.get(id)
             && Arc::ptr_eq(&kept.document, &document)
-            && Arc::ptr_eq(&kept.template, &template)
+            && Arc::ptr_eq(&kept.template, &snapshot.template)
+            && kept.page.kind == snapshot.kind
         {
             return Some(kept.page.clone());
         }
-        let page = Arc::new(self.read_as(id, document.clone()).page(id.name()));
-        self.pages.insert(id.clone(), Kept { document, template, page: page.clone() });
+        let page = Arc::new(snapshot.page(id.name()));
+        self.pages.insert(id.clone(), Kept { document, template: snapshot.template, page: page.clone() });
         Some(page)
     }
 
     /// The template for a document called `id`, with what the settings say of it.
     pub fn template(&self, id: &DocumentId) -> Arc<Template> {
-        let (config, settings) = self.settings_of(id);
-        self.template_with(id, config.as_deref(), &settings)
+        let standing = self.standing(id, &Document::closed(""));
+        self.template_for(id, kind::family(&standing))
     }
 
     /// `template`, which comes from the document `id`, with what the settings there say of it.
     pub fn adapted(&self, id: &DocumentId, template: Template) -> Arc<Template> {
         let (config, settings) = self.settings_of(id);
         let path = config.as_ref().map(|config| config.path.as_path());
-        self.templates.adapted(Arc::new(template), path, &settings)
+        self.templates.adapted(Arc::new(template), None, path, &settings)
     }
 
     /// The configuration file for the document `id`, and the settings that hold there.
@@ -305,13 +326,49 @@ impl Workspace {
         (config, settings)
     }
 
-    fn template_with(&self, id: &DocumentId, config: Option<&Config>, settings: &Arc<Settings>) -> Arc<Template> {
-        let roots = self.roots();
-        let named = self.given.template.clone().or_else(|| templates::configured(&self.settings(), id, &roots));
-        let named = named.or_else(|| config.and_then(|config| config.template.clone()));
-        let sources = Sources { roots: &roots, documents: &self.documents, faults: &self.faults };
-        let template = self.templates.of(id, named, &sources);
-        self.templates.adapted(template, config.map(|config| config.path.as_path()), settings)
+    /// The file of the template that the command line or settings name for the document `id`.
+    fn named_template(&self, id: &DocumentId, config: Option<&Config>) -> Option<PathBuf> {
+        let given = self.given.template.clone();
+        let named = given.or_else(|| templates::configured(&self.settings(), id, &self.roots()));
+        named.or_else(|| config?.template.clone())
+    }
+
+    /// The template for a document `id` of `family`, with what the settings say of it.
+    fn template_for(&self, id: &DocumentId, family: Option<&Arc<Family>>) -> Arc<Template> {
+        let (config, settings) = self.settings_of(id);
+        let named = self.named_template(id, config.as_deref());
+        self.template_with(id, named.as_deref(), config.as_deref(), &settings, family)
+    }
+
+    /// The template in the file at `path`, else the built-in one, for the document `id`, with what the settings say of it.
+    fn template_at(&self, id: &DocumentId, path: Option<&Path>) -> Arc<Template> {
+        let (config, settings) = self.settings_of(id);
+        let named = self.named_template(id, config.as_deref());
+        let sources = Sources { roots: &self.roots(), documents: &self.documents, faults: &self.faults };
+        let template = self.templates.of(named.as_deref(), path, &sources);
+        self.templates.adapted(template, None, config.map(|config| config.path.clone()).as_deref(), &settings)
+    }
+
+    /// The template for the document `id` of `family`: that at `named`, else the family's, else that of the family around it.
+    fn template_with(
+        &self,
+        id: &DocumentId,
+        named: Option<&Path>,
+        config: Option<&Config>,
+        settings: &Arc<Settings>,
+        family: Option<&Arc<Family>>,
+    ) -> Arc<Template> {
+        let around = match (id, family) {
+            (_, Some(family)) => Some(family.clone()),
+            (DocumentId::File(path), None) => self.families_for(path).around(path),
+            (DocumentId::Other(_), None) => None,
+        };
+        let sources = Sources { roots: &self.roots(), documents: &self.documents, faults: &self.faults };
+        let found = around.as_ref().and_then(|family| family.template.as_deref());
+        let template = self.templates.of(named, found, &sources);
+        let is_own = |family: &&Arc<Family>| named.is_none() || named == family.template.as_deref();
+        let naming = around.as_ref().filter(is_own).and_then(|family| family.pattern.as_ref());
+        self.templates.adapted(template, naming, config.map(|config| config.path.as_path()), settings)
     }
 
     /// The configuration file for the document `id`. One that is no file has that of the workspace's only folder.
@@ -351,7 +408,7 @@ impl Workspace {
     /// Whether `id` may be a template, so that a change of it concerns other documents.
     pub fn is_template(&self, id: &DocumentId) -> bool {
         match id {
-            DocumentId::File(path) => crate::template::is_template_name(path) || self.templates.has(path),
+            DocumentId::File(path) => families::may_be_template(path) || self.templates.has(path),
             DocumentId::Other(_) => false,
         }
     }
@@ -364,6 +421,7 @@ impl Workspace {
         self.paths.clear();
         self.templates.forget();
         self.configs.forget();
+        self.discovery.forget_nearby();
     }
 }
 

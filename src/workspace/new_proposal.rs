@@ -1,71 +1,231 @@
-//! New proposals: where the next one goes, what its file is called, and what it says at first.
+//! New proposals: of which family, where the next one goes, what its file is called, and what it says at first.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+mod name;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::families::{BUILT_IN_PREFIX, Family, FamilyKind, is_stage};
 use super::{DocumentId, Workspace, files};
 use crate::document::{Document, Facts, Listed, Proposal};
 use crate::rules::FileEdits;
-use crate::template::{NamePattern, Template, is_markdown, is_template_name};
+use crate::template::Template;
+use name::{Day, Names};
+
+/// What is wanted of a new proposal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Its title, without the number.
+    pub title: Option<&'a str>,
+    /// Its family, by name or by the template's path.
+    pub family: Option<&'a str>,
+    /// The folder to put it in.
+    pub folder: Option<&'a Path>,
+    /// Where the user is: decides where several folders are possible.
+    pub near: Option<&'a Path>,
+}
 
 /// A proposal that is not there yet.
 #[derive(Clone, Debug)]
 pub struct NewProposal {
     /// The file to write; nothing is there.
     pub path: PathBuf,
-    /// Its number.
-    pub number: u64,
+    /// Its number, where its family has numbers.
+    pub number: Option<u64>,
     /// What it says: the template with number and title filled in.
     pub text: String,
     /// The rows for it on the index pages of its folder.
     pub rows: Vec<FileEdits>,
 }
 
-/// The name of a proposal's file without the extension, and where it has the number.
-struct Name {
-    stem: String,
-    extension: String,
-    digits: std::ops::Range<usize>,
+/// Why no proposal can be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoProposal {
+    /// Nothing would help but to do what the message says.
+    Refused(String),
+    /// One of several is to be chosen.
+    Unsure(Vec<Choice>),
 }
 
-/// How many bytes of a title go into a file's name.
-const SLUG_BYTES: usize = 60;
+/// A family and a folder for a new proposal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Choice {
+    /// The family's name; none for a template that no document follows yet.
+    pub family: Option<String>,
+    /// The template; none for the built-in one.
+    pub template: Option<PathBuf>,
+    /// The folder.
+    pub folder: PathBuf,
+}
 
-/// A name to ask for the template by, of a document that need not be there.
-const ANY_NAME: &str = "new.md";
+/// Where a proposal goes, and by what.
+struct Plan {
+    family: Option<Arc<Family>>,
+    template: Option<PathBuf>,
+    folder: PathBuf,
+    in_folder: Option<String>,
+}
+
+impl From<&str> for NoProposal {
+    fn from(message: &str) -> NoProposal {
+        NoProposal::Refused(message.to_owned())
+    }
+}
+
+impl From<String> for NoProposal {
+    fn from(message: String) -> NoProposal {
+        NoProposal::Refused(message)
+    }
+}
 
 impl Workspace {
-    /// The next proposal in `folder`, or else where most proposals are, else where the template is, else in the first folder
-    /// of the workspace; with `title` where there is one already.
+    /// The next proposal as it is `wanted`: of the family that is named, that has the folder, or that is the only one; in its
+    /// folder; else beside the only template; else the built-in family's in the first folder of the workspace.
     ///
     /// # Errors
     ///
-    /// Why none can be made, and what to do.
-    pub fn new_proposal(&self, title: Option<&str>, folder: Option<&Path>) -> Result<NewProposal, String> {
-        let folder = folder.map(files::normalize).or_else(|| self.usual_folder());
-        let folder = folder.ok_or("there is no folder to put a proposal in; open one")?;
-        if !self.may_write_in(&folder) {
-            return Err(format!("\"{}\" is no folder of the workspace; name one that is", folder.display()));
+    /// Why none can be made and what to do, or what there is to choose from.
+    pub fn new_proposal(&self, wanted: &Wanted<'_>) -> Result<NewProposal, NoProposal> {
+        let wanted_folder = wanted.folder.map(files::normalize);
+        let plan = self.plan(wanted, wanted_folder.as_deref())?;
+        if !self.may_write_in(&plan.folder) {
+            let folder = plan.folder.display();
+            return Err(format!("\"{folder}\" is no folder of the workspace; name one that is").into());
         }
-        let template = self.template(&DocumentId::File(folder.join(ANY_NAME)));
-        let files = self.names_in(&folder);
-        let names = |pattern: &NamePattern| files.iter().filter_map(|file| Name::of(file, pattern)).collect::<Vec<_>>();
-        let patterns: Vec<_> = template.name_patterns().map(|pattern| (names(&pattern), pattern)).collect();
-        let used = patterns.iter().find(|(names, _)| !names.is_empty()).or(patterns.first());
-        let (names, pattern) = used.ok_or(
+        let template = self.template_of(&plan);
+        let siblings = self.siblings(&plan);
+        let names = Names::of(&siblings, &plan.folder, &template, plan.in_folder.as_deref()).ok_or(
             "neither its file's name nor its title says how the template's proposals are named; rename the template, as in \
              \"vip-template.md\"",
         )?;
-        let number = self.next_number(&folder, names).ok_or("there is no number left; name another folder")?;
-        let digits = format!("{number:0>width$}", width = width(names, pattern));
-        let path = folder.join(file_name(names, pattern, &digits, title));
+        let in_titles = self.proposals_in(&plan.folder).into_iter();
+        let in_titles = in_titles.filter_map(|(_, facts)| facts.number.as_ref()?.parse().ok());
+        let number = names.next(in_titles);
+        let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
+        let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));
         if path.symlink_metadata().is_ok() {
-            return Err(format!("\"{}\" is there already; move it out of the way", path.display()));
+            return Err(format!("\"{}\" is there already; move it out of the way", path.display()).into());
         }
-        let text = template.fill(&digits, title);
+        let text = template.fill(number.and(digits.as_deref()), wanted.title);
         let rows = self.rows_for(&path, &text, &template);
         Ok(NewProposal { path, number, text, rows })
+    }
+
+    fn template_of(&self, plan: &Plan) -> Arc<Template> {
+        let id = DocumentId::File(plan.folder.join(ANY_NAME));
+        match &plan.family {
+            Some(family) => self.template_for(&id, Some(family)),
+            None => self.template_at(&id, plan.template.as_deref()),
+        }
+    }
+
+    /// The documents that a new one is to be named like, and whose numbers are taken.
+    fn siblings(&self, plan: &Plan) -> Vec<PathBuf> {
+        plan.family.as_ref().map_or_else(|| self.called_alike(plan), |family| self.documents_of(family))
+    }
+
+    /// The files in the folder of a family without documents that are named as its documents would be.
+    fn called_alike(&self, plan: &Plan) -> Vec<PathBuf> {
+        let template = self.template_of(plan);
+        let files = files::list(&plan.folder).0.into_iter();
+        files.filter(|path| template.number_of(path).is_some()).collect()
+    }
+
+    fn plan(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Result<Plan, NoProposal> {
+        let choices = self.choices(wanted, folder);
+        match choices.as_slice() {
+            [only] => Ok(self.planned(only.clone())),
+            [] if wanted.family.is_some() => Err(self.no_family(wanted.family.unwrap_or_default())),
+            [] => self.plan_of_built_in(wanted, folder),
+            _ => Err(NoProposal::Unsure(choices)),
+        }
+    }
+
+    fn planned(&self, choice: Choice) -> Plan {
+        let family = self
+            .found_families()
+            .into_iter()
+            .find(|family| Some(&family.name) == choice.family.as_ref() && family.template == choice.template);
+        let unused =
+            self.unused_templates().into_iter().find(|unused| Some(&unused.template) == choice.template.as_ref());
+        Plan {
+            family,
+            in_folder: unused.and_then(|unused| unused.in_folder),
+            template: choice.template,
+            folder: choice.folder,
+        }
+    }
+
+    fn no_family(&self, name: &str) -> NoProposal {
+        let mut names: Vec<_> = self.found_families().iter().map(|family| format!("\"{}\"", family.name)).collect();
+        names.sort();
+        let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        format!("there is no family \"{name}\" here; there is {known}").into()
+    }
+
+    /// The built-in family's, where no template of the repository has a say.
+    fn plan_of_built_in(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Result<Plan, NoProposal> {
+        let roots = self.roots();
+        let folder = folder.or(wanted.near).or(roots.first().map(PathBuf::as_path));
+        let folder = folder.ok_or("there is no folder to put a proposal in; open one")?;
+        if let Some(family) = self.found_families().iter().find(|family| family.kind != FamilyKind::BuiltIn) {
+            let message = format!(
+                "\"{}\" is of no family; name one with a folder of its own, such as {}",
+                folder.display(),
+                family.name
+            );
+            return Err(message.into());
+        }
+        Ok(Plan { family: None, template: None, folder: folder.to_owned(), in_folder: None })
+    }
+
+    /// What there is to choose from.
+    fn choices(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Vec<Choice> {
+        let mut families = self.found_families();
+        if let Some(name) = wanted.family {
+            families.retain(|family| is_called(family, name));
+        } else if let Some(here) = folder.or(wanted.near) {
+            let is_own = |family: &Arc<Family>| family.folders.iter().any(|own| here == own);
+            let is_below = |family: &Arc<Family>| family.folders.iter().any(|own| here.starts_with(own));
+            if families.iter().any(is_own) {
+                families.retain(is_own);
+            } else if families.iter().any(is_below) {
+                families.retain(is_below);
+            }
+        }
+        let choice = |family: &Arc<Family>, folder: &Path| Choice {
+            family: Some(family.name.clone()),
+            template: family.template.clone(),
+            folder: folder.to_owned(),
+        };
+        let mut choices: Vec<Choice> = families
+            .iter()
+            .flat_map(|family| match folder {
+                Some(folder) => vec![choice(family, folder)],
+                None => usual_folders(family, wanted.near).into_iter().map(|folder| choice(family, folder)).collect(),
+            })
+            .collect();
+        if choices.is_empty() && wanted.family.is_none() || wanted.family.is_some_and(|name| name.contains(['/', '.']))
+        {
+            choices.extend(self.unused_choices(wanted, folder));
+        }
+        choices.sort();
+        choices.dedup();
+        choices
+    }
+
+    /// The templates that no document follows yet.
+    fn unused_choices(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Vec<Choice> {
+        let unused = self.unused_templates().into_iter();
+        let is_named = |path: &Path| wanted.family.is_none_or(|name| path.ends_with(name));
+        let unused = unused.filter(|unused| is_named(&unused.template));
+        unused
+            .map(|unused| Choice {
+                family: None,
+                template: Some(unused.template),
+                folder: folder.map_or(unused.home, Path::to_owned),
+            })
+            .collect()
     }
 
     /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder.
@@ -110,104 +270,34 @@ impl Workspace {
         files::root_of(folder, &roots).is_some()
             && there.is_some_and(|there| there.is_dir() && files::is_inside(there, &roots))
     }
+}
 
-    fn usual_folder(&self) -> Option<PathBuf> {
-        let roots = self.roots();
-        let mut counts: BTreeMap<PathBuf, usize> = BTreeMap::new();
-        for (path, _) in self.facts() {
-            if let Some(folder) = path.parent().filter(|folder| files::root_of(folder, &roots).is_some()) {
-                *counts.entry(folder.to_owned()).or_default() += 1;
-            }
-        }
-        let most = counts.into_iter().max_by_key(|(folder, count)| (*count, Reverse(folder.clone())));
-        let most = most.map(|(folder, _)| folder);
-        most.or_else(|| self.folder_of_template(&roots)).or_else(|| roots.first().cloned())
+/// A name to ask for the template by, of a document that need not be there.
+const ANY_NAME: &str = "new.md";
+
+/// Whether people call `family` so: by its name, its prefix or its template.
+fn is_called(family: &Family, name: &str) -> bool {
+    let is_template = || family.template.as_deref().is_some_and(|template| template.ends_with(name));
+    let is_built_in = || family.template.is_none() && name.eq_ignore_ascii_case(BUILT_IN_PREFIX.trim_end_matches('-'));
+    family.name.eq_ignore_ascii_case(name) || is_template() || is_built_in()
+}
+
+/// The folders that a new document of `family` may go to: the one that `near` is in, or that has all the others, or each.
+fn usual_folders<'a>(family: &'a Family, near: Option<&Path>) -> Vec<&'a Path> {
+    let folders: Vec<&Path> = family.folders.iter().map(PathBuf::as_path).collect();
+    let holding = folders.iter().filter(|folder| near.is_some_and(|near| near.starts_with(folder)));
+    if let Some(nearest) = holding.max_by_key(|folder| folder.components().count()) {
+        return vec![nearest];
     }
-
-    /// The folder of the template for the workspace's folders themselves, else of one that lies deeper.
-    fn folder_of_template(&self, roots: &[PathBuf]) -> Option<PathBuf> {
-        let source = |folder: &Path| self.template(&DocumentId::File(folder.join(ANY_NAME))).source.clone();
-        let mut at_roots = roots.iter().filter_map(|root| source(root));
-        let found = at_roots.find(|template| files::root_of(template, roots).is_some()).or_else(|| {
-            let mut files: Vec<_> = roots.iter().flat_map(|root| files::markdown_files(root).0).collect();
-            files.retain(|file| is_template_name(file));
-            files.sort_by_key(|file| (file.as_os_str().len(), file.clone()));
-            files.into_iter().find(|file| file.parent().and_then(source).as_ref() == Some(file))
-        });
-        Some(found?.parent()?.to_owned())
-    }
-
-    /// The Markdown files in `folder` but templates, on the disk and in the editor.
-    fn names_in(&self, folder: &Path) -> BTreeSet<PathBuf> {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        let open = self.open().into_iter().filter_map(|id| match id {
-            DocumentId::File(path) => Some(path),
-            DocumentId::Other(_) => None,
-        });
-        let all = entries.map(|entry| entry.path()).chain(open.filter(|path| path.parent() == Some(folder)));
-        all.filter(|path| is_markdown(path) && !is_template_name(path)).collect()
-    }
-
-    /// One more than the highest number in `folder`, which a file's name has or else a title.
-    fn next_number(&self, folder: &Path, names: &[Name]) -> Option<u64> {
-        let proposals = self.proposals_in(folder).into_iter();
-        let in_titles = proposals.filter_map(|(_, facts)| facts.number.as_ref()?.parse().ok());
-        let highest = names.iter().map(Name::number).chain(in_titles).max();
-        highest.unwrap_or(0).checked_add(1)
+    match folders.split_first() {
+        // What lies below the folder that has the most is a part of it, and an archive is none for a new one.
+        Some((first, rest)) if rest.iter().all(|folder| folder.starts_with(first) || is_archive(folder)) => vec![first],
+        _ => folders,
     }
 }
 
-impl Name {
-    fn of(file: &Path, pattern: &NamePattern) -> Option<Name> {
-        let stem = file.file_stem()?.to_str()?.to_owned();
-        let digits = pattern.place(&stem).filter(|digits| stem[digits.clone()].parse::<u64>().is_ok())?;
-        Some(Name { digits, extension: file.extension()?.to_str()?.to_owned(), stem })
-    }
-
-    fn digits(&self) -> &str {
-        &self.stem[self.digits.clone()]
-    }
-
-    fn number(&self) -> u64 {
-        self.digits().parse().unwrap_or_default()
-    }
-
-    /// What divides the number from the words behind it; none where there are none.
-    fn separator(&self) -> Option<char> {
-        self.stem[self.digits.end..].chars().next()
-    }
-}
-
-/// How many digits a number is filled up to: as many as the others are.
-fn width(names: &[Name], pattern: &NamePattern) -> usize {
-    let filled = names.iter().map(Name::digits).filter(|digits| digits.starts_with('0'));
-    filled.map(str::len).max().unwrap_or(0).max(pattern.digits())
-}
-
-/// The file's name for the number `digits`: as that of the last one of `names`, else after `pattern`.
-fn file_name(names: &[Name], pattern: &NamePattern, digits: &str, title: Option<&str>) -> String {
-    let last = names.iter().max_by_key(|name| name.number());
-    let prefix = last.map_or(pattern.prefix(), |last| &last.stem[..last.digits.start]);
-    let extension = last.map_or("md", |last| &last.extension);
-    // `0000-template.md` has the place for a title, `vip-template.md` has none.
-    let separator = last.map_or(pattern.prefix().is_empty().then_some('-'), Name::separator);
-    let slug = separator.zip(title).map(|(separator, title)| slug(title, separator)).unwrap_or_default();
-    format!("{prefix}{digits}{slug}.{extension}")
-}
-
-/// The words of `title` for a file's name, each behind `separator`.
-fn slug(title: &str, separator: char) -> String {
-    let title = title.to_lowercase();
-    let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut slug = String::new();
-    for word in words.take_while(|word| word.len() < SLUG_BYTES) {
-        if slug.len() + word.len() >= SLUG_BYTES {
-            break;
-        }
-        slug.push(separator);
-        slug.push_str(word);
-    }
-    slug
+fn is_archive(folder: &Path) -> bool {
+    folder.file_name().and_then(|name| name.to_str()).is_some_and(|name| is_stage(&name.to_lowercase()))
 }
 
 #[cfg(test)]
@@ -220,7 +310,12 @@ mod tests {
         let root = Folder::new(files);
         let workspace = root.workspace();
         workspace.read_all();
-        let new = workspace.new_proposal(title, folder.map(|name| root.path(name)).as_deref())?;
+        let folder = folder.map(|name| root.path(name));
+        let wanted = Wanted { title, folder: folder.as_deref(), ..Wanted::default() };
+        let new = workspace.new_proposal(&wanted).map_err(|error| match error {
+            NoProposal::Refused(message) => message,
+            NoProposal::Unsure(choices) => format!("{} choices", choices.len()),
+        })?;
         let path = root.name(&new.path);
         Ok((path, new.text.lines().next().unwrap_or_default().to_owned()))
     }
@@ -237,10 +332,10 @@ mod tests {
             ("docs/cache.md", "# VIP-11: B\n\n## Summary\n"),
             ("old/vip-40.md", "# VIP-40: C\n"),
         ];
-        check(&files, Some("Größe: 💡 B"), ("docs/VIP_12.md", "# VIP-12: Größe: 💡 B"));
-        check(&files, None, ("docs/VIP_12.md", "# VIP-12: `$T`"));
+        check(&files, Some("Größe: 💡 B"), ("docs/VIP_41.md", "# VIP-41: Größe: 💡 B"));
+        check(&files, None, ("docs/VIP_41.md", "# VIP-41: `$T`"));
         assert_eq!(next(&files, None, Some("old")).map(|new| new.0), Ok("old/vip-41.md".to_owned()));
-        assert_eq!(next(&files, None, Some("new/deep")).map(|new| new.0), Ok("new/deep/vip-1.md".to_owned()));
+        assert_eq!(next(&files, None, Some("new/deep")).map(|new| new.0), Ok("new/deep/vip-41.md".to_owned()));
     }
 
     #[test]
@@ -275,8 +370,8 @@ mod tests {
         }
         let refused = next(&[("template.md", "# {title}\n\n## A\n")], None, None).expect_err("refused");
         assert!(refused.starts_with("neither its file's name"), "{refused}");
-        let refused = Workspace::default().new_proposal(None, None).expect_err("refused");
-        assert_eq!(refused, "there is no folder to put a proposal in; open one");
+        let refused = Workspace::default().new_proposal(&Wanted::default()).expect_err("refused");
+        assert_eq!(refused, NoProposal::from("there is no folder to put a proposal in; open one"));
     }
 
     /// What the index pages among `files` say with a row for the next proposal in `docs`.
@@ -284,7 +379,8 @@ mod tests {
         let root = Folder::new(files);
         let workspace = root.workspace();
         workspace.read_all();
-        let new = workspace.new_proposal(title, Some(&root.path("docs"))).expect("a proposal");
+        let wanted = Wanted { title, folder: Some(&root.path("docs")), ..Wanted::default() };
+        let new = workspace.new_proposal(&wanted).expect("a proposal");
         let said = |page: &FileEdits| (root.name(&page.path), crate::text::apply(&page.text, &page.edits).to_string());
         new.rows.iter().map(said).collect()
     }
@@ -304,10 +400,10 @@ mod tests {
             ("docs/index.md", table),
         ];
         // Of two pages with rows, only the one that lists half of them is meant to list all.
-        let expected = format!("{list}\n- [VIP-5: A | 💡](docs/vip-5.md)");
+        let expected = format!("{list}\n- [VIP-10: A | 💡](docs/vip-10.md)");
         assert_eq!(pages(&files, Some("A | 💡")), [("README.md".to_owned(), expected)]);
         // The only one is meant to, however little it lists.
-        let row = "| [VIP-5](vip-5.md) | A \\| 💡 |       |";
+        let row = "| [VIP-10](vip-10.md) | A \\| 💡 |       |";
         let expected = table.replace("\r\n\r\nEnd", &format!("\r\n{row}\r\n\r\nEnd"));
         let mut only = files.to_vec();
         only.remove(6);
@@ -331,10 +427,14 @@ mod tests {
         std::os::unix::fs::symlink(folder.path("nothing"), folder.path("in/dangling")).expect("a link");
         let workspace = folder.workspace();
         workspace.set_roots(vec![folder.path("in")]);
-        assert!(workspace.new_proposal(None, Some(&folder.path("in/link"))).is_err());
-        assert!(workspace.new_proposal(None, Some(&folder.path("in/link/new"))).is_err());
-        assert!(workspace.new_proposal(None, Some(&folder.path("in/dangling/new"))).is_err());
-        assert!(workspace.new_proposal(None, Some(&folder.path("in/new"))).is_ok());
+        let in_folder = |name: &str| {
+            let folder = folder.path(name);
+            workspace.new_proposal(&Wanted { folder: Some(&folder), ..Wanted::default() })
+        };
+        assert!(in_folder("in/link").is_err());
+        assert!(in_folder("in/link/new").is_err());
+        assert!(in_folder("in/dangling/new").is_err());
+        assert!(in_folder("in/new").is_ok());
     }
 
     #[test]
@@ -343,6 +443,6 @@ mod tests {
         let workspace = folder.workspace();
         let document = crate::document::Document::open("# VIP-3: A\n");
         workspace.put(DocumentId::file(&folder.path("vip-3.md")), std::sync::Arc::new(document));
-        assert_eq!(workspace.new_proposal(None, None).map(|new| new.number), Ok(4));
+        assert_eq!(workspace.new_proposal(&Wanted::default()).map(|new| new.number).ok(), Some(Some(4)));
     }
 }

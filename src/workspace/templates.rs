@@ -1,6 +1,5 @@
-//! Finding and keeping templates: by the setting, beside a proposal, or the built-in one.
+//! Reading and keeping templates.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,18 +8,16 @@ use dashmap::DashMap;
 use super::faults::Faults;
 use super::{DocumentId, Settings, files};
 use crate::document::Document;
-use crate::template::{Template, is_template_name};
+use crate::template::{NamePattern, Template};
 
 /// The templates in use. What was read is kept until [`Templates::forget`], but for those that are open in the editor,
 /// whose text there wins over the file.
 #[derive(Debug, Default)]
 pub(super) struct Templates {
-    /// By folder: the template file that is for the proposals in it.
-    folders: DashMap<PathBuf, Option<PathBuf>>,
     /// By template file: what it says.
     files: DashMap<PathBuf, Loaded>,
-    /// By template file and configuration file: the template as the settings change it.
-    adapted: DashMap<(Option<PathBuf>, Option<PathBuf>), Adapted>,
+    /// As settings and families change them.
+    adapted: DashMap<Use, Adapted>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +27,15 @@ struct Loaded {
     template: Option<Arc<Template>>,
 }
 
-/// A template as settings change it.
+/// What a template is used for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Use {
+    source: Option<PathBuf>,
+    naming: Option<NamePattern>,
+    config: Option<PathBuf>,
+}
+
+/// A template as settings and a family change it.
 #[derive(Clone, Debug)]
 struct Adapted {
     base: Arc<Template>,
@@ -38,7 +43,7 @@ struct Adapted {
     template: Arc<Template>,
 }
 
-/// What templates are looked for in and read from.
+/// What templates are read from.
 pub(super) struct Sources<'a> {
     pub(super) roots: &'a [PathBuf],
     /// The open documents.
@@ -57,50 +62,38 @@ impl Sources<'_> {
         let is_outside = self.roots.is_empty() || files::root_of(path, self.roots).is_none();
         is_outside || self.open(path).is_some() || files::is_inside(path, self.roots)
     }
-
-    /// The files in `folder` whose names say template, on the disk and in the editor, those with the shortest names first.
-    fn templates_in(&self, folder: &Path) -> BTreeSet<(usize, PathBuf)> {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        let open = self.documents.iter().filter_map(|entry| match entry.key() {
-            DocumentId::File(path) if path.parent() == Some(folder) => Some(path.clone()),
-            _ => None,
-        });
-        let all = entries.map(|entry| entry.path()).chain(open).filter(|path| is_template_name(path));
-        all.map(|path| (path.as_os_str().len(), path)).collect()
-    }
 }
 
 impl Templates {
-    /// The template for the document `id`: the one at `named`, where settings name one, else the nearest.
-    pub(super) fn of(&self, id: &DocumentId, named: Option<PathBuf>, sources: &Sources<'_>) -> Arc<Template> {
-        let found = named.or_else(|| match id {
-            DocumentId::File(path) => self.beside(path, sources),
-            DocumentId::Other(_) => None,
-        });
-        let template = found.and_then(|path| self.load(&path, sources));
+    /// The template at `named`, where settings name one, else at `found`, else the built-in one.
+    pub(super) fn of(&self, named: Option<&Path>, found: Option<&Path>, sources: &Sources<'_>) -> Arc<Template> {
+        let found = found.filter(|path| sources.allows(path));
+        let template = named.or(found).and_then(|path| self.load(path, sources));
         template.unwrap_or_else(Template::built_in)
     }
 
-    /// `base` as `settings` change it, which are those for the configuration file at `config`.
+    /// `base` for documents that are named as `naming` says, as `settings` change it, which are those for the configuration
+    /// file at `config`.
     pub(super) fn adapted(
         &self,
         base: Arc<Template>,
+        naming: Option<&NamePattern>,
         config: Option<&Path>,
         settings: &Arc<Settings>,
     ) -> Arc<Template> {
-        if settings.overrides.is_empty() {
+        if settings.overrides.is_empty() && naming == base.naming.as_ref() {
             return base;
         }
-        let key = (base.source.clone(), config.map(Path::to_owned));
+        let key = Use { source: base.source.clone(), naming: naming.cloned(), config: config.map(Path::to_owned) };
         if let Some(known) = self.adapted.get(&key)
             && Arc::ptr_eq(&known.base, &base)
             && Arc::ptr_eq(&known.settings, settings)
         {
             return known.template.clone();
         }
-        let template = Arc::new(base.with(&settings.overrides));
-        self.adapted.insert(key, Adapted { base, settings: settings.clone(), template: template.clone() });
-        template
+        let template = Arc::new(base.with(&settings.overrides).named(naming.cloned()));
+        let adapted = Adapted { base, settings: settings.clone(), template };
+        self.adapted.entry(key).insert(adapted).template.clone()
     }
 
     /// Whether a document follows the template at `path`.
@@ -110,25 +103,8 @@ impl Templates {
 
     /// Reads everything again when it is needed next.
     pub(super) fn forget(&self) {
-        self.folders.clear();
         self.files.clear();
         self.adapted.clear();
-    }
-
-    /// The template in the folder of `path` or the nearest one above it, up to the workspace's root.
-    fn beside(&self, path: &Path, sources: &Sources<'_>) -> Option<PathBuf> {
-        let folder = path.parent()?;
-        if let Some(known) = self.folders.get(folder) {
-            return known.clone();
-        }
-        let root = files::root_of(path, sources.roots).unwrap_or(folder);
-        let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
-        let mut candidates = folders.flat_map(|folder| sources.templates_in(folder)).map(|(_, path)| path);
-        let has_sections =
-            |path: &PathBuf| self.load(path, sources).is_some_and(|template| !template.sections.is_empty());
-        let found = candidates.find(|path| sources.allows(path) && has_sections(path));
-        self.folders.insert(folder.to_owned(), found.clone());
-        found
     }
 
     fn load(&self, path: &Path, sources: &Sources<'_>) -> Option<Arc<Template>> {

@@ -7,7 +7,6 @@ use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{FILE_NAMES, files};
-use crate::template::is_markdown;
 
 /// How many folders are watched: the system has a limit for all programs of a user together.
 const MAX_FOLDERS: usize = 8192;
@@ -166,7 +165,7 @@ fn is_config(path: &Path) -> bool {
 }
 
 fn is_wanted(path: &Path) -> bool {
-    is_markdown(path) || is_config(path)
+    files::is_document(path) || is_config(path)
 }
 
 /// Whether a walk of the folder around `path` visits it; `known` keeps what lies in a folder.

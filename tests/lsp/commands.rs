@@ -197,7 +197,7 @@ fn the_next_proposal_is_made_filled_in_and_shown() {
     assert_eq!(edit["edit"]["documentChanges"], expected);
     assert_eq!(client.next("window/showDocument"), json!({"uri": uri, "takeFocus": true}));
     let elsewhere = execute(&mut client, NAMES[5], json!([{"folder": folder.uri("old")}]));
-    assert_eq!(elsewhere, json!({"uri": folder.uri("old/vip-1.md"), "number": 1}));
+    assert_eq!(elsewhere, json!({"uri": folder.uri("old/vip-10.md"), "number": 10}));
     client.close();
 }
 

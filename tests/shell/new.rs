@@ -17,7 +17,7 @@ fn proposals() -> tempfile::TempDir {
 #[test]
 fn the_next_proposal_is_written_with_its_row() {
     let folder = proposals();
-    let (path, note, code) = said(folder.path(), &["new", "Warm | hot"]);
+    let (path, note, code) = said(folder.path(), &["new", "--family", "vip", "Warm | hot"]);
     assert_eq!((path.as_str(), note.as_str(), code), ("docs/vip-10.md\n", "added a row to docs/index.md\n", Some(0)));
     assert_eq!(read(folder.path(), "docs/vip-10.md"), TEMPLATE.replace("VIP-`$N`: `$T`", "VIP-10: Warm | hot"));
     let row = "| [VIP-10](vip-10.md) | Warm \\| hot |\n";
@@ -33,14 +33,25 @@ fn the_folder_is_the_one_named_or_the_one_with_proposals() {
     assert_eq!(said(&rfcs, &["new", "B c"]), ("0004-b-c.md\n".to_owned(), String::new(), Some(0)));
     let named = said(folder.path(), &["new", "-d", "rfcs", "D"]);
     assert_eq!(named, ("rfcs/0005-d.md\n".to_owned(), String::new(), Some(0)));
-    let fresh = said(folder.path(), &["new", "--folder", "more/deep", "D"]);
-    assert_eq!(fresh, ("more/deep/vip-1.md\n".to_owned(), String::new(), Some(0)));
+    let fresh = said(folder.path(), &["new", "--folder", "more/deep", "--family", "rfcs", "D"]);
+    assert_eq!(fresh, ("more/deep/0006-d.md\n".to_owned(), String::new(), Some(0)));
+}
+
+#[test]
+fn where_several_places_are_possible_they_are_named() {
+    let folder = proposals();
+    let places = "--family VIP --folder docs\n  --family rfcs --folder rfcs\n";
+    let expected = format!("vip-lsp: there are several places for it; name one:\n  {places}");
+    assert_eq!(said(folder.path(), &["new", "A"]), (String::new(), expected, Some(2)));
+    let unknown = said(folder.path(), &["new", "A", "--family", "KEP"]);
+    let expected = "vip-lsp: there is no family \"KEP\" here; there is \"VIP\", \"rfcs\"\n";
+    assert_eq!(unknown, (String::new(), expected.to_owned(), Some(2)));
 }
 
 #[test]
 fn a_dry_run_writes_nothing() {
     let folder = proposals();
-    let (path, note, code) = said(folder.path(), &["new", "--dry-run", "A"]);
+    let (path, note, code) = said(folder.path(), &["new", "--dry-run", "-f", "VIP", "A"]);
     let expected = ("docs/vip-10.md\n", "would add a row to docs/index.md\n", Some(0));
     assert_eq!((path.as_str(), note.as_str(), code), expected);
     assert!(!folder.path().join("docs/vip-10.md").exists());
@@ -72,7 +83,7 @@ fn an_index_page_that_cannot_be_written_is_told_of() {
     let folder = proposals();
     let index = folder.path().join("docs/index.md");
     std::fs::set_permissions(&index, PermissionsExt::from_mode(0o444)).expect("a mode");
-    let (output, error, code) = said(folder.path(), &["new", "A"]);
+    let (output, error, code) = said(folder.path(), &["new", "A", "-d", "docs"]);
     assert!(error.ends_with("; the proposal was written, its row was not\n"), "{error}");
     assert_eq!((output.as_str(), code), ("", Some(2)));
     assert!(folder.path().join("docs/vip-10.md").exists());

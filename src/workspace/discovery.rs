@@ -1,0 +1,242 @@
+//! The families of the workspace: found when its files are read, and kept up with what changes.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use dashmap::DashMap;
+
+use super::families::{self, Families, Family, Sketch, Standing, Unused};
+use super::{DocumentId, Workspace, files};
+use crate::document::Document;
+
+/// What is known of families.
+#[derive(Debug, Default)]
+pub(super) struct Discovery {
+    found: RwLock<Found>,
+    /// By folder: what the files around it tell, as long as not all have been read.
+    nearby: DashMap<PathBuf, Arc<Families>>,
+}
+
+#[derive(Debug, Default)]
+struct Found {
+    /// What every file looks like; none before all were read once.
+    sketches: Option<BTreeMap<PathBuf, Arc<Sketch>>>,
+    repositories: Vec<PathBuf>,
+    families: Arc<Families>,
+}
+
+impl Discovery {
+    /// `sketches` of all files are known now, in `repositories`.
+    pub(super) fn set(&self, sketches: BTreeMap<PathBuf, Arc<Sketch>>, repositories: Vec<PathBuf>) {
+        let families = Arc::new(Families::find(&sketches, &repositories));
+        *self.write() = Found { sketches: Some(sketches), repositories, families };
+        self.nearby.clear();
+    }
+
+    /// The file at `path` looks like `sketch` now, or is gone. Returns the families before, if that has changed anything.
+    pub(super) fn update(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<Arc<Families>> {
+        let mut found = self.write();
+        let sketches = found.sketches.as_mut()?;
+        if sketches.get(path) == sketch.as_ref() {
+            return None;
+        }
+        match sketch {
+            Some(sketch) => sketches.insert(path.to_owned(), sketch),
+            None => sketches.remove(path),
+        };
+        let families = Arc::new(Families::find(found.sketches.as_ref()?, &found.repositories));
+        Some(std::mem::replace(&mut found.families, families))
+    }
+
+    /// What all files together tell; none before all were read once.
+    pub(super) fn families(&self) -> Option<Arc<Families>> {
+        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
+        found.sketches.as_ref().map(|_| found.families.clone())
+    }
+
+    /// What every file that is known looks like.
+    pub(super) fn sketches(&self) -> BTreeMap<PathBuf, Arc<Sketch>> {
+        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
+        found.sketches.clone().unwrap_or_default()
+    }
+
+    /// The files that are known.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
+        found.sketches.as_ref().map(|sketches| sketches.keys().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Looks at the folders around documents again.
+    pub(super) fn forget_nearby(&self) {
+        self.nearby.clear();
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Found> {
+        self.found.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Workspace {
+    /// What the document `id`, which says `document`, is by its family.
+    pub(super) fn standing(&self, id: &DocumentId, document: &Document) -> Standing {
+        match id {
+            DocumentId::File(path) => self.families_for(path).standing(path, || Sketch::of(document)),
+            DocumentId::Other(_) => Standing::Other,
+        }
+    }
+
+    /// The families that a file at `path` may be of.
+    pub(super) fn families_for(&self, path: &Path) -> Arc<Families> {
+        let known = files::root_of(path, &self.roots()).and_then(|_| self.discovery.families());
+        known.unwrap_or_else(|| self.nearby(path))
+    }
+
+    /// The families that the files around `path` tell of.
+    fn nearby(&self, path: &Path) -> Arc<Families> {
+        let folder = path.parent().unwrap_or(path);
+        if let Some(known) = self.discovery.nearby.get(folder) {
+            return known.clone();
+        }
+        let roots = self.roots();
+        let root = files::root_of(path, &roots).or_else(|| files::repository(folder)).unwrap_or(folder);
+        let read = |path: PathBuf| {
+            let content = self.read_within(&path, root)?;
+            Some((path, Arc::new(Sketch::of(&Document::closed(&content)))))
+        };
+        let sketches = around(path, root).into_iter().filter_map(read).collect();
+        let inner = folder.ancestors().take_while(|folder| folder.starts_with(root));
+        let repositories: Vec<PathBuf> = inner.filter_map(files::repository).map(Path::to_owned).collect();
+        let repositories = families::repositories(&[root.to_owned()], repositories);
+        let families = Arc::new(Families::find(&sketches, &repositories));
+        self.discovery.nearby.insert(folder.to_owned(), families.clone());
+        families
+    }
+
+    /// What the file at `path` says, as the editor has it, else the disk, if it is really within `root`.
+    fn read_within(&self, path: &Path, root: &Path) -> Option<String> {
+        match self.document(&DocumentId::File(path.to_owned())) {
+            Some(document) => Some(document.text().to_string()),
+            None => files::is_inside(path, &[root.to_owned()]).then(|| self.faults.read(path)).flatten(),
+        }
+    }
+
+    /// The family of the file `id`, as it was found.
+    fn known_family(&self, id: &DocumentId) -> Option<Arc<Family>> {
+        match self.standing(id, &Document::closed("")) {
+            Standing::Member(family) => Some(family),
+            Standing::Template { .. } | Standing::Other => None,
+        }
+    }
+
+    /// The families of the workspace's folders, as they were found.
+    pub(super) fn found_families(&self) -> Vec<Arc<Family>> {
+        self.discovery.families().map(|families| families.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    /// The templates that no document follows yet.
+    pub(super) fn unused_templates(&self) -> Vec<Unused> {
+        self.discovery.families().map(|families| families.unused()).unwrap_or_default()
+    }
+
+    /// The files of the documents of `family`.
+    pub(super) fn documents_of(&self, family: &Arc<Family>) -> Vec<PathBuf> {
+        let paths = self.proposal_paths().into_iter();
+        let is_one = |path: &PathBuf| {
+            let own = self.known_family(&DocumentId::File(path.clone()));
+            own.is_some_and(|own| own == *family)
+        };
+        paths.filter(is_one).collect()
+    }
+
+    /// The families of the workspace, each with the files of its documents; in the order of their templates.
+    pub fn documents_by_family(&self) -> Vec<(Arc<Family>, Vec<PathBuf>)> {
+        let mut found: Vec<(Arc<Family>, Vec<PathBuf>)> = Vec::new();
+        let mut places: HashMap<*const Family, usize> = HashMap::new();
+        for path in self.proposal_paths() {
+            let id = DocumentId::File(path.clone());
+            let Some(family) = self.known_family(&id) else { continue };
+            let place = *places.entry(Arc::as_ptr(&family)).or_insert_with(|| {
+                found.push((family, Vec::new()));
+                found.len() - 1
+            });
+            found[place].1.push(path);
+        }
+        found.sort_by(|(one, _), (other, _)| (&one.template, &one.name).cmp(&(&other.template, &other.name)));
+        found
+    }
+
+    /// The editor has `document` open as the file at `path`: where it may be a template, that decides what others are.
+    pub(super) fn note_open(&self, path: &Path, document: &Document) {
+        if self.may_be_template(path) {
+            self.note(path, Some(Arc::new(Sketch::of(document))));
+        }
+    }
+
+    fn may_be_template(&self, path: &Path) -> bool {
+        let is_known = || self.discovery.families().is_some_and(|families| families.has_template(path));
+        families::may_be_template(path) || is_known()
+    }
+
+    /// The document that an editor has open as the file at `path`, where it may be a template.
+    pub(super) fn open_template(&self, path: &Path) -> Option<Arc<Document>> {
+        self.document(&DocumentId::File(path.to_owned())).filter(|_| self.may_be_template(path))
+    }
+
+    /// The documents in the workspace's folders that an editor has open and that may be templates.
+    pub(super) fn open_templates(&self) -> Vec<(PathBuf, Arc<Document>)> {
+        let roots = self.roots();
+        let template = |id: DocumentId| match id {
+            DocumentId::File(path) if files::root_of(&path, &roots).is_some() => {
+                let document = self.open_template(&path)?;
+                Some((path, document))
+            }
+            _ => None,
+        };
+        self.open().into_iter().filter_map(template).collect()
+    }
+
+    /// The file at `path` looks like `sketch` now, or is gone: what is kept of files that are of other families now is read
+    /// anew.
+    pub(super) fn note(&self, path: &Path, sketch: Option<Arc<Sketch>>) {
+        let Some(before) = self.discovery.update(path, sketch) else { return };
+        let Some(after) = self.discovery.families() else { return };
+        let is_other = |path: &PathBuf| before.membership(path) != after.membership(path);
+        let others: Vec<PathBuf> = self.discovery.paths().into_iter().filter(is_other).collect();
+        self.forget_kept(&others);
+    }
+}
+
+/// How many folders above a document are looked into, and how many of the files beside it.
+const MAX_FOLDERS: usize = 8;
+const MAX_FILES: usize = 24;
+
+/// The files around `path`, up to the folder `root`, that tell most of its family: those beside it, those that may be templates
+/// in the folders above and in templates' folders there, and, where its folder may have a number, those in the folders beside it.
+fn around(path: &Path, root: &Path) -> BTreeSet<PathBuf> {
+    let folder = path.parent().unwrap_or(path);
+    let mut found: BTreeSet<PathBuf> = BTreeSet::new();
+    let documents = |folder: &Path| files::list(folder).0.into_iter().filter(|path| files::is_document(path));
+    found.extend(documents(folder).take(MAX_FILES));
+    let above = folder.ancestors().take_while(|folder| folder.starts_with(root)).take(MAX_FOLDERS);
+    for (up, above) in above.enumerate() {
+        let (files, folders) = files::list(above);
+        found.extend(files.into_iter().filter(|path| files::is_document(path) && families::may_be_template(path)));
+        let in_templates = folders
+            .iter()
+            .filter(|folder| may_have_templates(folder))
+            .take(MAX_FILES)
+            .flat_map(|folder| documents(folder));
+        found.extend(in_templates.filter(|path| families::may_be_template(path)).take(MAX_FILES));
+        if up == 1 {
+            let name = path.file_name().unwrap_or_default();
+            found.extend(folders.iter().take(MAX_FILES).map(|folder| folder.join(name)).filter(|path| path.is_file()));
+        }
+    }
+    found
+}
+
+fn may_have_templates(folder: &Path) -> bool {
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    files::is_forge(name) || families::may_be_template(&folder.join("README.md"))
+}

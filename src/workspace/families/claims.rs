@@ -1,0 +1,270 @@
+//! Which documents follow which template.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::candidates::Candidate;
+use super::groups::{Document, Group, Homes, Nearness, Vote, groups, is_alike, is_sure, is_titled, top};
+use super::shape::{Mask, Numbered, Shape, number, stem};
+use super::sketch::{Sketch, shared};
+use super::words::{is_governance, is_kind, words};
+
+/// What is claimed.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    /// By document: the place of its template among the candidates.
+    pub(super) documents: HashMap<PathBuf, usize>,
+    /// By shape: the templates that documents of it may follow.
+    pub(super) votes: HashMap<Shape, Vec<Vote>>,
+    /// The numbers that files have in their names, behind which word.
+    numbers: HashSet<(String, String)>,
+}
+
+/// How many voters a group has at least to vote alone.
+const LARGE: usize = 4;
+
+/// By how many sections another template than the plainest one has to be better.
+const MARGIN: usize = 2;
+
+/// What groups of one kind of name below one top folder think of a template together: how many are alike, of how many.
+type Pools = HashMap<(Mask, PathBuf, usize, Nearness), (usize, usize)>;
+
+impl Claims {
+    /// Lets `documents` vote for `candidates`, the first of which is at `first` of all.
+    pub(super) fn add(&mut self, documents: &[Document<'_>], candidates: &[Candidate], first: usize) {
+        let groups = groups(documents);
+        let votes = votes(&groups, candidates);
+        let pools = pools(&groups, &votes);
+        let numbered = groups.iter().zip(&votes).filter(|(group, _)| group.shape.mask.is_numbered());
+        let (folders, files): (Vec<_>, Vec<_>) =
+            numbered.partition(|(group, _)| matches!(group.shape.mask, Mask::Folder(..)));
+        let mut homes = HashSet::new();
+        for (group, votes) in files.into_iter().chain(folders) {
+            let winners = numbered_winners(group, votes, &pools, candidates);
+            self.claim(group, &winners, candidates, first);
+            homes.extend(winners.iter().map(|vote| (group.shape.base.clone(), vote.candidate)));
+        }
+        for (group, votes) in groups.iter().zip(&votes).filter(|(group, _)| !group.shape.mask.is_numbered()) {
+            let has_numbered = |vote: &Vote| {
+                group.shape.mask == Mask::Plain && homes.contains(&(group.shape.base.clone(), vote.candidate))
+            };
+            let holds = |vote: &&Vote| has_numbered(vote) || vote.is_of_kind && vote.holds(false);
+            let winners: Vec<Vote> = votes.iter().filter(holds).copied().collect();
+            self.claim_plain(group, votes, &winners, candidates, first);
+        }
+    }
+
+    /// All documents of the numbered `group` follow one of `winners`.
+    fn claim(&mut self, group: &Group<'_>, winners: &[Vote], candidates: &[Candidate], first: usize) {
+        let companions = companions(group);
+        let in_folders = matches!(group.shape.mask, Mask::Folder(..));
+        for document in &group.documents {
+            let key = number_key(document.path, &group.shape.mask);
+            let is_alike = |vote: &Vote| is_alike(document.sketch, &candidates[vote.candidate].sketch);
+            let is_companion = companions.contains(document.path) && !winners.iter().any(is_alike);
+            if is_companion || in_folders && self.numbers.contains(&key) {
+                continue;
+            }
+            if let Some(winner) = choice(document, winners, candidates) {
+                if !in_folders {
+                    self.numbers.insert(key);
+                }
+                self.documents.insert(document.path.to_owned(), first + winner);
+            }
+        }
+        self.note(&group.shape, winners, first);
+    }
+
+    /// Those documents of `group`, which has no numbers, follow one of `winners` that are like it; and one of `votes` whose
+    /// titles have its number.
+    fn claim_plain(
+        &mut self,
+        group: &Group<'_>,
+        votes: &[Vote],
+        winners: &[Vote],
+        candidates: &[Candidate],
+        first: usize,
+    ) {
+        for document in &group.documents {
+            let own = plain_choices(document, votes, winners, candidates);
+            if let Some(winner) = choice(document, &own, candidates) {
+                self.documents.insert(document.path.to_owned(), first + winner);
+            }
+        }
+        self.note(&group.shape, winners, first);
+    }
+
+    fn note(&mut self, shape: &Shape, winners: &[Vote], first: usize) {
+        if !winners.is_empty() {
+            let at = |vote: &Vote| Vote { candidate: first + vote.candidate, ..*vote };
+            self.votes.entry(shape.clone()).or_insert_with(|| winners.iter().map(at).collect());
+        }
+    }
+
+    /// The template that `document` of this shape follows, which was not there when the votes were counted.
+    pub(super) fn newcomer(&self, document: &Document<'_>, shape: Shape, candidates: &[Candidate]) -> Option<usize> {
+        if !shape.leads(candidates) {
+            return None;
+        }
+        if let Some(votes) = self.votes.get(&shape) {
+            let own = match shape.mask.is_numbered() {
+                true => votes.clone(),
+                false => plain_choices(document, votes, votes, candidates),
+            };
+            return choice(document, &own, candidates);
+        }
+        let mut claims = Claims { numbers: self.numbers.clone(), ..Claims::default() };
+        claims.add(&[*document], candidates, 0);
+        claims.documents.into_values().next()
+    }
+
+    /// Whether a file elsewhere has the number of the folder that `path` is in.
+    pub(super) fn accompanies(&self, path: &Path) -> bool {
+        let shape = Shape::of(path, false);
+        matches!(shape.mask, Mask::Folder(..)) && self.numbers.contains(&number_key(path, &shape.mask))
+    }
+}
+
+fn number_key(path: &Path, mask: &Mask) -> (String, String) {
+    let number = number(path).unwrap_or_default().trim_start_matches('0').to_owned();
+    (mask.prefix().to_owned(), number)
+}
+
+fn plain_choices(document: &Document<'_>, votes: &[Vote], winners: &[Vote], candidates: &[Candidate]) -> Vec<Vote> {
+    let is_governance = is_governance(&stem(document.path));
+    let is_titled = |vote: &&Vote| {
+        let is_near = vote.nearness <= Nearness::Above && !is_governance;
+        is_near && is_titled(document.sketch, &candidates[vote.candidate].sketch)
+    };
+    let titled: Vec<Vote> = votes.iter().filter(is_titled).copied().collect();
+    if !titled.is_empty() {
+        return titled;
+    }
+    let is_alike = |vote: &&Vote| is_alike(document.sketch, &candidates[vote.candidate].sketch);
+    winners.iter().filter(is_alike).copied().collect()
+}
+
+fn votes(groups: &[Group<'_>], candidates: &[Candidate]) -> Vec<Vec<Vote>> {
+    let (homes, reserved) = (Homes::of(candidates), reserved(groups, candidates));
+    let vote = |group: &Group<'_>| {
+        let folders = words(&group.shape.base.to_string_lossy());
+        let is_open =
+            |index: usize| reserved[index].is_empty() || reserved[index].iter().any(|word| folders.contains(word));
+        let near = homes.near(&group.shape.base).into_iter().filter(|(index, _)| is_open(*index));
+        near.map(|(index, nearness)| group.vote(index, &candidates[index], nearness)).collect()
+    };
+    groups.iter().map(vote).collect()
+}
+
+fn pools(groups: &[Group<'_>], votes: &[Vec<Vote>]) -> Pools {
+    let mut pools = Pools::new();
+    for (group, votes) in groups.iter().zip(votes).filter(|(group, _)| group.shape.mask.is_numbered()) {
+        for vote in votes {
+            let key = (group.shape.mask.clone(), top(&group.shape.base), vote.candidate, vote.nearness);
+            let pool = pools.entry(key).or_default();
+            *pool = (pool.0 + vote.alike, pool.1 + vote.voters);
+        }
+    }
+    pools
+}
+
+/// For each of `candidates`, the words that set it apart from those beside it and name a folder of documents: it is for
+/// documents in such a folder alone.
+fn reserved(groups: &[Group<'_>], candidates: &[Candidate]) -> Vec<Vec<String>> {
+    let bases: HashSet<String> = groups.iter().flat_map(|group| words(&group.shape.base.to_string_lossy())).collect();
+    let mut beside: HashMap<Option<&Path>, Vec<&Candidate>> = HashMap::new();
+    for candidate in candidates {
+        beside.entry(candidate.path.parent()).or_default().push(candidate);
+    }
+    let of = |candidate: &Candidate| {
+        let others = &beside[&candidate.path.parent()];
+        let is_apart = |word: &&String| {
+            let is_known = others.iter().any(|other| other.path != candidate.path && other.words.contains(word));
+            !is_kind(word) && candidate.names.prefix.as_ref() != Some(word) && !is_known
+        };
+        let own = candidate.words.iter().filter(|_| others.len() > 1).filter(is_apart);
+        own.filter(|word| bases.contains(*word)).cloned().collect()
+    };
+    candidates.iter().map(of).collect()
+}
+
+/// The templates that the numbered `group` follows.
+fn numbered_winners(group: &Group<'_>, votes: &[Vote], pools: &Pools, candidates: &[Candidate]) -> Vec<Vote> {
+    let shape = &group.shape;
+    let is_likely = |vote: &Vote| vote.is_named || vote.nearness == Nearness::Beside;
+    // One file behind a word that nobody else has may well be no number: `oauth2.md`.
+    let is_odd = group.documents.len() < 2 && !shape.mask.prefix().is_empty() && !votes.iter().any(is_likely);
+    if is_odd || !shape.leads(candidates) {
+        return Vec::new();
+    }
+    let pooled = |own: &Vote| {
+        let in_folders = own.is_named && candidates[own.candidate].names.in_folder.is_some();
+        let is_counted = own.alike > 0 || own.voters == 0 || in_folders;
+        let key = (shape.mask.clone(), top(&shape.base), own.candidate, own.nearness);
+        match pools.get(&key) {
+            Some(&(alike, voters)) if own.voters < LARGE && is_counted => Vote { alike, voters, ..*own },
+            _ => *own,
+        }
+    };
+    let holding: Vec<Vote> = votes.iter().map(pooled).filter(|vote| vote.holds(true)).collect();
+    let rank = |vote: &Vote| {
+        let template = &candidates[vote.candidate];
+        (!is_sure(template.sign), !vote.is_named, vote.nearness, Reverse(template.home.components().count()))
+    };
+    let Some(best) = holding.iter().map(rank).min() else { return Vec::new() };
+    holding.into_iter().filter(|vote| rank(vote) == best).collect()
+}
+
+/// Those of `group` that have the number of another and a subject, where most have none: `p0029-decision.md` beside
+/// `p0029.md`.
+fn companions<'a>(group: &Group<'a>) -> HashSet<&'a Path> {
+    let numbered = |document: &Document<'a>| {
+        let stem = stem(document.path);
+        let own = Numbered::of(&stem)?;
+        Some((document.path, stem[own.digits].to_owned(), own.subject.is_empty()))
+    };
+    let all: Vec<_> = group.documents.iter().filter_map(numbered).collect();
+    let bare: HashSet<&str> =
+        all.iter().filter(|(.., is_bare)| *is_bare).map(|(_, digits, _)| digits.as_str()).collect();
+    if bare.len() * 2 <= all.len() {
+        return HashSet::new();
+    }
+    let is_second = |(_, digits, is_bare): &&(&Path, String, bool)| !is_bare && bare.contains(digits.as_str());
+    all.iter().filter(is_second).map(|(path, ..)| *path).collect()
+}
+
+/// How many sections more `template` has in common with `document` than `other` has.
+fn advantage(document: &Sketch, template: &Sketch, other: &Sketch) -> usize {
+    let count = |template: &Sketch| shared(&template.sections, &document.sections);
+    count(template).saturating_sub(count(other))
+}
+
+/// The template among `votes` that is for `document`.
+fn choice(document: &Document<'_>, votes: &[Vote], candidates: &[Candidate]) -> Option<usize> {
+    if votes.len() < 2 {
+        return votes.first().map(|vote| vote.candidate);
+    }
+    // A word that sets a template apart and names a folder decides.
+    let folders = words(&document.path.parent().unwrap_or(document.path).to_string_lossy());
+    let named = |vote: &Vote| {
+        let is_apart = |word: &&String| votes.iter().any(|other| !candidates[other.candidate].words.contains(word));
+        candidates[vote.candidate].words.iter().filter(is_apart).filter(|word| folders.contains(word)).count()
+    };
+    let most = votes.iter().map(named).max()?;
+    let mut left: Vec<usize> = votes.iter().filter(|vote| named(vote) == most).map(|vote| vote.candidate).collect();
+    left.sort_by_key(|index| {
+        let template = &candidates[*index];
+        (template.sign, template.filled(), template.words.len(), template.path.as_os_str().len(), *index)
+    });
+    let names = [words(&stem(document.path)), words(&document.sketch.title)].concat();
+    let mut best = *left.first()?;
+    for index in left.into_iter().skip(1) {
+        let (own, known) = (&candidates[index], &candidates[best]);
+        let is_said = own.words.iter().any(|word| !known.words.contains(word) && names.contains(word));
+        if advantage(document.sketch, &own.sketch, &known.sketch) + usize::from(is_said) >= MARGIN {
+            best = index;
+        }
+    }
+    Some(best)
+}

@@ -1,0 +1,208 @@
+//! One family: its template, how its documents are named, and how it was recognised.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::shape::{Mask, Numbered, Shape, folder_name, stem};
+use super::words::{is_page, words};
+use crate::template::{NamePattern, NumberPlace};
+
+/// Documents that follow one template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The template's file; none for the built-in one.
+    pub template: Option<PathBuf>,
+    /// Where it comes from.
+    pub kind: FamilyKind,
+    /// What people call it: its prefix, else its folder.
+    pub name: String,
+    /// How its documents are named, in words.
+    pub naming: String,
+    /// How it was recognised, in words.
+    pub reason: String,
+    /// How many documents it has.
+    pub count: usize,
+    /// Where its documents have their numbers.
+    pub(in crate::workspace) pattern: Option<NamePattern>,
+    /// The folders that have its documents, or their folders; that with the most first.
+    pub(in crate::workspace) folders: Vec<PathBuf>,
+}
+
+/// Where a family comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FamilyKind {
+    /// From a template in the repository.
+    Template,
+    /// From the built-in template, by its documents' names or titles.
+    BuiltIn,
+    /// From the settings.
+    Setting,
+}
+
+impl FamilyKind {
+    /// Its name in reports for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FamilyKind::Template => "template",
+            FamilyKind::BuiltIn => "built-in",
+            FamilyKind::Setting => "setting",
+        }
+    }
+}
+
+/// The name of a document, or of its folder, with a number.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct NumberedName {
+    /// The stem of the file's name, or the folder's name.
+    name: String,
+    digits: std::ops::Range<usize>,
+    /// The file's name, where the folder has the number.
+    pub(in crate::workspace) file: Option<String>,
+    /// The file's extension.
+    pub(in crate::workspace) extension: String,
+}
+
+impl NumberedName {
+    /// That of the document at `path`, if it has one.
+    pub(in crate::workspace) fn of(path: &Path) -> Option<NumberedName> {
+        let shape = Shape::of(path, true);
+        let in_folder = matches!(shape.mask, Mask::Folder(..));
+        let name = if in_folder { raw_folder(path) } else { raw_stem(path) };
+        let digits = Numbered::of(&name)?.digits;
+        let file = in_folder.then(|| path.file_name().map(|name| name.to_string_lossy().into_owned())).flatten();
+        let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        Some(NumberedName { name, digits, file, extension })
+    }
+
+    /// The number as it is written.
+    pub(in crate::workspace) fn digits(&self) -> &str {
+        &self.name[self.digits.clone()]
+    }
+
+    /// What comes before the number.
+    pub(in crate::workspace) fn prefix(&self) -> &str {
+        &self.name[..self.digits.start]
+    }
+
+    /// The number; of a date, in the order of dates.
+    pub(in crate::workspace) fn number(&self) -> Option<u64> {
+        self.digits().chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
+    }
+
+    /// Whether it is a date, or a number within a year.
+    pub(in crate::workspace) fn is_dated(&self) -> bool {
+        is_date(self.digits())
+    }
+
+    /// What divides the number from the words behind it; none where there are none.
+    pub(in crate::workspace) fn separator(&self) -> Option<char> {
+        self.name[self.digits.end..].chars().next()
+    }
+
+    /// Whether the file is called as the words in its folder's name.
+    pub(in crate::workspace) fn is_file_named_after_folder(&self) -> bool {
+        let stem = self.file.as_deref().and_then(|file| Path::new(file).file_stem()?.to_str());
+        stem.is_some_and(|stem| !is_page(&stem.to_lowercase()) && words(stem) == words(&self.name[self.digits.end..]))
+    }
+}
+
+/// How the documents of a family are named, as far as their names agree.
+#[derive(Debug, Default)]
+pub(super) struct Naming {
+    /// What comes before the number, as most have it.
+    pub(super) prefix: String,
+    place: Option<NumberPlace>,
+    is_dated: bool,
+    /// One of the names, for an example.
+    example: Option<String>,
+}
+
+impl Naming {
+    /// Of the documents at `paths`.
+    pub(super) fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Naming {
+        let mut prefixes: HashMap<(String, bool), usize> = HashMap::new();
+        let (mut numbered, mut dated, mut example) = (0, 0, None);
+        for path in paths {
+            let in_folder = matches!(Shape::of(path, true).mask, Mask::Folder(..));
+            let name = if in_folder { raw_folder(path) } else { raw_stem(path) };
+            let Some(own) = Numbered::of(&name) else { continue };
+            numbered += 1;
+            dated += usize::from(is_date(&name[own.digits.clone()]));
+            *prefixes.entry((name[..own.digits.start].to_owned(), in_folder)).or_default() += 1;
+            example.get_or_insert(if in_folder { format!("{name}/…") } else { name });
+        }
+        let most = prefixes.into_iter().max_by_key(|((prefix, in_folder), count)| (*count, !in_folder, prefix.clone()));
+        match most {
+            Some(((prefix, in_folder), _)) => {
+                let place = if in_folder { NumberPlace::Folder } else { NumberPlace::File };
+                Naming { prefix, place: Some(place), is_dated: dated * 2 > numbered, example }
+            }
+            None => Naming::default(),
+        }
+    }
+
+    /// Where the documents have their numbers. A date is no number: two documents may have one.
+    pub(super) fn pattern(&self) -> NamePattern {
+        let place = self.place.filter(|_| !self.is_dated).unwrap_or(NumberPlace::Nowhere);
+        NamePattern::at(&self.prefix, place)
+    }
+
+    /// In words.
+    pub(super) fn text(&self) -> String {
+        let example = self.example.as_deref().unwrap_or_default();
+        match self.place {
+            _ if self.is_dated => format!("by date, as {example}"),
+            Some(NumberPlace::Folder) => format!("the folder has the number, as {example}"),
+            Some(_) => format!("the file has the number, as {example}"),
+            None => "without a number".to_owned(),
+        }
+    }
+}
+
+fn raw_stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_else(|| stem(path))
+}
+
+fn raw_folder(path: &Path) -> String {
+    let name = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| folder_name(path))
+}
+
+/// Whether the number `digits` is a date, or a number within a year: `20240501`, `2024-05-01`, `2026-001`.
+fn is_date(digits: &str) -> bool {
+    let is_compact = || {
+        let (year, rest) = (digits.get(..4), digits.get(4..6));
+        let in_century = year.is_some_and(|year| year.starts_with("19") || year.starts_with("20"));
+        in_century && rest.and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| month <= 12)
+    };
+    match digits.len() {
+        8 if digits.bytes().all(|byte| byte.is_ascii_digit()) => is_compact(),
+        length => length > 6 && digits.contains(['-', '_', '.']),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(names: &[&str], prefix: &str, place: NumberPlace) {
+        let naming = Naming::of(names.iter().map(Path::new));
+        assert_eq!((naming.prefix.as_str(), naming.pattern().number_place()), (prefix, place), "{names:?}");
+    }
+
+    #[test]
+    fn most_names_decide() {
+        check(&["a/VIP-7.md", "a/VIP-8.md", "a/vip_9.md"], "VIP-", NumberPlace::File);
+        check(&["CIP-1/README.md", "CIP-2/README.md"], "CIP-", NumberPlace::Folder);
+        check(&["text/0001-a.md", "text/0002-b.md"], "", NumberPlace::File);
+        check(&["streams.md"], "", NumberPlace::Nowhere);
+    }
+
+    #[test]
+    fn dates_are_no_numbers() {
+        check(&["d/20240501-a.md", "d/20240502-b.md"], "", NumberPlace::Nowhere);
+        check(&["d/2024-05-01-a.md"], "", NumberPlace::Nowhere);
+        check(&["d/2026-001-a.md", "d/2026-002-b.md"], "", NumberPlace::Nowhere);
+        check(&["d/2041-a.md", "d/2042-b.md"], "", NumberPlace::File);
+    }
+}

@@ -1,0 +1,237 @@
+//! Documents of one shape, and how they vote for a template.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::candidates::{Candidate, Sign};
+use super::shape::{Mask, SUBJECT, Shape};
+use super::sketch::{Sketch, shared};
+use super::words::{is_kind, is_page, is_stage, words};
+use crate::template::number_after;
+
+/// A file that may follow a template.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Document<'a> {
+    pub(super) path: &'a Path,
+    pub(super) sketch: &'a Sketch,
+}
+
+/// Documents of one shape.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
+    pub(super) shape: Shape,
+    pub(super) documents: Vec<Document<'a>>,
+}
+
+/// How near a template is to a group; the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Nearness {
+    /// In the same folder.
+    Beside,
+    /// In a folder above.
+    Above,
+    /// In a folder beside one of those.
+    Aside,
+    /// Somewhere else.
+    Elsewhere,
+}
+
+/// How the documents of a group answer to a template.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Vote {
+    /// The template's place among the candidates.
+    pub(super) candidate: usize,
+    pub(super) nearness: Nearness,
+    /// Whether the template's name tells how the documents are named.
+    pub(super) is_named: bool,
+    /// Whether the folder or the template says that the documents propose or decide something.
+    pub(super) is_of_kind: bool,
+    /// Whether the template has so few sections and keys that likeness says little.
+    pub(super) is_small: bool,
+    /// How many voters are like the template.
+    pub(super) alike: usize,
+    /// How many documents have anything to compare.
+    pub(super) voters: usize,
+}
+
+/// How many names a template has at least for likeness to say much.
+const SMALL: usize = 3;
+
+/// The groups of `documents`.
+pub(super) fn groups<'a>(documents: &[Document<'a>]) -> Vec<Group<'a>> {
+    let mut counts: HashMap<&Path, usize> = HashMap::new();
+    for folder in documents.iter().filter_map(|document| document.path.parent()) {
+        *counts.entry(folder).or_default() += 1;
+    }
+    let mut groups: BTreeMap<Shape, Vec<Document<'a>>> = BTreeMap::new();
+    for document in documents {
+        let is_alone = document.path.parent().is_some_and(|folder| counts.get(folder) == Some(&1));
+        groups.entry(Shape::of(document.path, is_alone)).or_default().push(*document);
+    }
+    groups.into_iter().map(|(shape, documents)| Group { shape, documents }).collect()
+}
+
+/// Whether `document` is like `template`: enough of the template's sections and keys are there.
+pub(super) fn is_alike(document: &Sketch, template: &Sketch) -> bool {
+    let sections = shared(&template.sections, &document.sections);
+    let keys = shared(&template.keys, &document.keys);
+    let of = |count: usize, all: usize, percent: usize| count * 100 >= all * percent;
+    let is_tiny = template.sections.len() < SMALL && template.keys.is_empty();
+    sections >= 2 && (of(sections, template.sections.len(), 34) || of(sections, document.sections.len(), 75))
+        || sections >= 3 && of(sections, template.sections.len(), 25)
+        || keys >= 3 && of(keys, template.keys.len(), 50)
+        || sections >= 1 && keys >= 2 && of(keys, template.keys.len(), 34)
+        || sections >= 1 && is_tiny
+}
+
+/// Whether the title of `document` has a number as the title of `template` says.
+pub(super) fn is_titled(document: &Sketch, template: &Sketch) -> bool {
+    template.title_prefix.as_deref().is_some_and(|prefix| number_after(&document.title, prefix))
+}
+
+impl Group<'_> {
+    /// How its documents answer to `template`, which is as near as `nearness` says.
+    pub(super) fn vote(&self, candidate: usize, template: &Candidate, nearness: Nearness) -> Vote {
+        let voters = self.documents.iter().filter(|document| !document.sketch.is_bare());
+        let is_one = |document: &&Document<'_>| {
+            let is_titled = nearness <= Nearness::Aside && is_titled(document.sketch, &template.sketch);
+            is_titled || is_alike(document.sketch, &template.sketch)
+        };
+        let alike = voters.clone().filter(|document| is_one(document)).count();
+        Vote {
+            candidate,
+            nearness,
+            is_named: self.shape.is_named_by(template),
+            is_of_kind: self.shape.is_of_kind(nearness, template),
+            is_small: template.size() < SMALL,
+            alike,
+            voters: voters.count(),
+        }
+    }
+}
+
+impl Shape {
+    /// Whether the name of `template` tells how these documents are named.
+    fn is_named_by(&self, template: &Candidate) -> bool {
+        let names = &template.names;
+        let fits = match (&self.mask, &names.in_folder) {
+            (Mask::Folder(_, stem), Some(own)) => stem == own,
+            (Mask::File(_), Some(_)) | (Mask::Plain | Mask::PlainFolder, _) => false,
+            _ => true,
+        };
+        let is_said = |prefix: &String| names.digits.is_some() || !prefix.is_empty();
+        let by_title = || {
+            let prefix = template.sketch.title_prefix.as_deref().and_then(|prefix| words(prefix).into_iter().next());
+            !self.mask.prefix().is_empty() && prefix.is_some_and(|prefix| prefix == self.mask.prefix())
+        };
+        let by_name = names.prefix.as_ref().is_some_and(|prefix| prefix == self.mask.prefix() && is_said(prefix));
+        fits && (by_name || by_title())
+    }
+
+    /// Whether the documents propose or decide something: their folder says so, or a template beside them.
+    fn is_of_kind(&self, nearness: Nearness, template: &Candidate) -> bool {
+        let folders = self.base.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy()));
+        let by_folder = folders.into_iter().any(|word| is_kind(&word) || is_stage(&word));
+        match nearness {
+            Nearness::Beside => by_folder || template.words.iter().any(|word| is_kind(word)),
+            Nearness::Above | Nearness::Aside => by_folder,
+            Nearness::Elsewhere => false,
+        }
+    }
+
+    /// Whether documents of this shape stand for their folders, and do not accompany a document that does.
+    pub(super) fn leads(&self, candidates: &[Candidate]) -> bool {
+        match &self.mask {
+            Mask::Folder(_, stem) => {
+                let is_named = |template: &Candidate| {
+                    template.names.in_folder.as_ref() == Some(stem) || template.words == [stem.as_str()]
+                };
+                stem == SUBJECT || is_page(stem) || candidates.iter().any(is_named)
+            }
+            _ => true,
+        }
+    }
+}
+
+impl Vote {
+    /// The share of voters, in percent, that has to be like the template.
+    pub(super) fn threshold(&self, is_numbered: bool) -> usize {
+        let near = match self.nearness {
+            Nearness::Beside => 35,
+            Nearness::Above => 40,
+            Nearness::Aside => 50,
+            Nearness::Elsewhere => 70,
+        };
+        match (self.is_named, self.nearness) {
+            (true, Nearness::Beside) => 5,
+            (true, Nearness::Above | Nearness::Aside) => 20,
+            (false, Nearness::Beside) if is_numbered && self.is_of_kind => 15,
+            _ if is_numbered => near,
+            _ => near.max(50),
+        }
+    }
+
+    /// Whether the documents follow the template.
+    pub(super) fn holds(&self, is_numbered: bool) -> bool {
+        let is_beside = self.nearness == Nearness::Beside;
+        match self.voters {
+            _ if self.is_small && !(self.is_named && is_beside) => false,
+            // Documents that say nothing yet are known by their names.
+            0 => is_beside && is_numbered && (self.is_named || self.is_of_kind),
+            1 if self.nearness == Nearness::Elsewhere => false,
+            voters => self.alike > 0 && self.alike * 100 >= voters * self.threshold(is_numbered),
+        }
+    }
+}
+
+/// The candidates by where they are.
+pub(super) struct Homes<'a> {
+    candidates: &'a [Candidate],
+    by_home: HashMap<&'a Path, Vec<usize>>,
+    /// By the folder above the home.
+    by_parent: HashMap<&'a Path, Vec<usize>>,
+}
+
+/// How many candidates there are at most for those elsewhere to be asked, and how many of those aside are asked.
+const MANY: usize = 24;
+
+impl<'a> Homes<'a> {
+    pub(super) fn of(candidates: &'a [Candidate]) -> Homes<'a> {
+        let mut homes = Homes { candidates, by_home: HashMap::new(), by_parent: HashMap::new() };
+        for (index, candidate) in candidates.iter().enumerate() {
+            homes.by_home.entry(&candidate.home).or_default().push(index);
+            if let Some(parent) = candidate.home.parent() {
+                homes.by_parent.entry(parent).or_default().push(index);
+            }
+        }
+        homes
+    }
+
+    /// The candidates for documents in `base`, with how near they are.
+    pub(super) fn near(&self, base: &Path) -> Vec<(usize, Nearness)> {
+        let mut found: Vec<(usize, Nearness)> = Vec::new();
+        for (up, folder) in base.ancestors().enumerate() {
+            let nearness = if up == 0 { Nearness::Beside } else { Nearness::Above };
+            found.extend(self.by_home.get(folder).into_iter().flatten().map(|index| (*index, nearness)));
+        }
+        let is_aside = |index: &&usize| !base.starts_with(&self.candidates[**index].home);
+        let aside = base.ancestors().filter_map(|folder| self.by_parent.get(folder)).flatten();
+        found.extend(aside.filter(is_aside).take(MANY).map(|index| (*index, Nearness::Aside)));
+        if self.candidates.len() <= MANY {
+            let rest = (0..self.candidates.len()).filter(|index| !found.iter().any(|(known, _)| known == index));
+            let rest: Vec<_> = rest.map(|index| (index, Nearness::Elsewhere)).collect();
+            found.extend(rest);
+        }
+        found
+    }
+}
+
+/// The top folder of `base`, below which small groups of one kind of name vote together.
+pub(super) fn top(base: &Path) -> PathBuf {
+    base.components().take(1).collect()
+}
+
+/// Whether `sign` is sure enough for a template that is preferred to one that only looks like a form.
+pub(super) fn is_sure(sign: Sign) -> bool {
+    sign != Sign::Holes
+}

@@ -1,0 +1,342 @@
+//! The families of one repository.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::candidates::{Candidate, Sign};
+use super::claims::Claims;
+use super::explain;
+use super::family::{Family, FamilyKind, Naming};
+use super::groups::{Document, is_sure};
+use super::shape::{Mask, Shape, stem};
+use super::sketch::Sketch;
+use super::words::{is_apart, is_governance};
+use crate::template::{NamePattern, number_after};
+use crate::workspace::files::is_forge;
+
+/// What comes before the number of the family that needs no template of its own.
+pub(in crate::workspace) const BUILT_IN_PREFIX: &str = "VIP-";
+
+/// What a file is.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) enum Standing {
+    /// A document of this family.
+    Member(Arc<Family>),
+    /// What others follow; by its name, or because they do.
+    Template {
+        /// Whether its name says so or documents follow it, so that it is no guess.
+        is_sure: bool,
+    },
+    /// Neither.
+    Other,
+}
+
+/// What a file was found to be, for a comparison.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::workspace) enum Membership<'a> {
+    /// A document of a family with this template, whose documents are named in this way.
+    Member(Option<&'a Path>, Option<&'a NamePattern>),
+    /// A template.
+    Template,
+}
+
+/// A template that no document follows yet.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct Unused {
+    /// Its file.
+    pub(in crate::workspace) template: PathBuf,
+    /// The folder that it is for.
+    pub(in crate::workspace) home: PathBuf,
+    /// The stem of its name, where its folder stands for the documents' folders.
+    pub(in crate::workspace) in_folder: Option<String>,
+}
+
+/// One repository and what was found in it; all paths but the root are relative.
+#[derive(Debug)]
+pub(super) struct Realm {
+    pub(super) root: PathBuf,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) claims: Claims,
+    pub(super) families: Vec<Arc<Family>>,
+    /// By document: its family's place.
+    members: HashMap<PathBuf, usize>,
+    /// By candidate and prefix: the family's place, for documents that come later.
+    by_key: HashMap<(usize, String), usize>,
+    templates: HashMap<PathBuf, usize>,
+    /// The files that were there, and whether they said anything to judge by.
+    known: HashMap<PathBuf, bool>,
+    /// By folder: how many files are right in it.
+    counts: HashMap<PathBuf, usize>,
+    /// By folder: the family that most documents below it are of.
+    folders: HashMap<PathBuf, usize>,
+}
+
+/// What documents have in common that are of one family: the template's place among the candidates, and the word before
+/// their numbers.
+type Key = (usize, String);
+
+/// Stands for the built-in template among the candidates.
+const BUILT_IN: usize = usize::MAX;
+
+impl Realm {
+    /// What there is among `files` of the repository at `root`.
+    pub(super) fn of(root: PathBuf, files: &BTreeMap<&Path, &Arc<Sketch>>) -> Realm {
+        let (candidates, claims) = claims(files);
+        let mut realm = Realm { candidates, claims, ..Realm::empty(root) };
+        for (path, sketch) in files {
+            realm.known.insert(path.to_path_buf(), !sketch.is_bare());
+            *realm.counts.entry(path.parent().unwrap_or(path).to_owned()).or_default() += 1;
+        }
+        let used: std::collections::HashSet<usize> = realm.claims.documents.values().copied().collect();
+        for (index, candidate) in realm.candidates.iter().enumerate() {
+            if is_sure(candidate.sign) || used.contains(&index) {
+                realm.templates.insert(candidate.path.clone(), index);
+            }
+        }
+        let mut documents: BTreeMap<Key, Vec<PathBuf>> = BTreeMap::new();
+        for (path, template) in realm.keys(files) {
+            documents.entry(template).or_default().push(path);
+        }
+        for (key, paths) in merged(documents) {
+            realm.add(key, paths);
+        }
+        realm.count_folders();
+        realm
+    }
+
+    fn empty(root: PathBuf) -> Realm {
+        Realm {
+            root,
+            candidates: Vec::new(),
+            claims: Claims::default(),
+            families: Vec::new(),
+            members: HashMap::new(),
+            by_key: HashMap::new(),
+            templates: HashMap::new(),
+            known: HashMap::new(),
+            counts: HashMap::new(),
+            folders: HashMap::new(),
+        }
+    }
+
+    /// Every document with what it has in common with those of its family.
+    fn keys(&self, files: &BTreeMap<&Path, &Arc<Sketch>>) -> Vec<(PathBuf, Key)> {
+        let key = |(path, sketch): (&&Path, &&Arc<Sketch>)| {
+            let template = match self.claims.documents.get(*path) {
+                Some(template) => *template,
+                None if self.is_built_in(path, sketch) => self.template_of_built_in(path).unwrap_or(BUILT_IN),
+                None => return None,
+            };
+            Some((path.to_path_buf(), (template, Shape::of(path, false).mask.prefix().to_owned())))
+        };
+        files.iter().filter_map(key).collect()
+    }
+
+    /// Whether the file at `path` is of the built-in family, by its name or its title.
+    fn is_built_in(&self, path: &Path, sketch: &Sketch) -> bool {
+        let mask = Shape::of(path, false).mask;
+        let is_named =
+            matches!(mask, Mask::File(_)) && mask.prefix() == BUILT_IN_PREFIX.trim_end_matches('-').to_lowercase();
+        let is_free = is_document(path) && !is_governance(&stem(path)) && !self.templates.contains_key(path);
+        is_free && (is_named || number_after(&sketch.title, BUILT_IN_PREFIX))
+    }
+
+    /// The template for the document at `path` of the built-in family: the nearest above whose name says template and nothing
+    /// else, or that has the family's prefix wherever it is.
+    fn template_of_built_in(&self, path: &Path) -> Option<usize> {
+        let own = BUILT_IN_PREFIX.trim_end_matches('-').to_lowercase();
+        let rank = |(index, candidate): (usize, &Candidate)| {
+            let (prefix, is_above) = (candidate.names.prefix.as_ref(), path.starts_with(&candidate.home));
+            let fits = candidate.sign == Sign::Name && prefix.map_or(is_above, |prefix| *prefix == own);
+            fits.then(|| (is_above, candidate.home.components().count(), index))
+        };
+        self.candidates.iter().enumerate().filter_map(rank).max().map(|(.., index)| index)
+    }
+
+    fn add(&mut self, key: Key, paths: Vec<PathBuf>) {
+        let naming = Naming::of(paths.iter().map(PathBuf::as_path));
+        // The built-in template is at no place.
+        let candidate = self.candidates.get(key.0);
+        let folders = folders(&paths);
+        let name = self.name(&naming, &folders);
+        let family = Family {
+            template: candidate.map(|candidate| self.root.join(&candidate.path)),
+            kind: if candidate.is_some() { FamilyKind::Template } else { FamilyKind::BuiltIn },
+            name,
+            naming: naming.text(),
+            reason: explain::family(candidate, &paths, self.claims.votes.get(&Shape::of(&paths[0], false)), key.0),
+            count: paths.len(),
+            pattern: Some(naming.pattern()),
+            folders: folders.iter().map(|folder| self.root.join(folder)).collect(),
+        };
+        let place = self.families.len();
+        self.families.push(Arc::new(family));
+        self.members.extend(paths.into_iter().map(|path| (path, place)));
+        self.by_key.insert(key, place);
+    }
+
+    /// What people call a family: its prefix, else its folder.
+    fn name(&self, naming: &Naming, folders: &[PathBuf]) -> String {
+        let prefix = naming.prefix.trim_matches(|character: char| !character.is_alphanumeric());
+        if !prefix.is_empty() {
+            return prefix.to_uppercase();
+        }
+        let folder = folders.first().and_then(|folder| folder.file_name()).or(self.root.file_name());
+        folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    fn count_folders(&mut self) {
+        let mut counts: HashMap<&Path, HashMap<usize, usize>> = HashMap::new();
+        for (path, family) in &self.members {
+            for folder in path.ancestors().skip(1) {
+                *counts.entry(folder).or_default().entry(*family).or_default() += 1;
+            }
+        }
+        let most = |counts: HashMap<usize, usize>| {
+            counts.into_iter().max_by_key(|(family, count)| (*count, usize::MAX - family))
+        };
+        let folders = counts.into_iter().filter_map(|(folder, counts)| Some((folder.to_owned(), most(counts)?.0)));
+        self.folders = folders.collect();
+    }
+
+    /// What the file at `path` was found to be.
+    pub(super) fn membership(&self, path: &Path) -> Option<Membership<'_>> {
+        match self.members.get(path).map(|place| &self.families[*place]) {
+            Some(family) => Some(Membership::Member(family.template.as_deref(), family.pattern.as_ref())),
+            None => self.is_template(path).then_some(Membership::Template),
+        }
+    }
+
+    /// What the file at `path` is.
+    pub(super) fn standing(&self, path: &Path, sketch: impl FnOnce() -> Sketch) -> Standing {
+        if let Some(family) = self.members.get(path) {
+            return Standing::Member(self.families[*family].clone());
+        }
+        if let Some(index) = self.templates.get(path) {
+            let is_used = self.by_key.keys().any(|(template, _)| template == index);
+            return Standing::Template { is_sure: is_used || self.candidates[*index].sign == Sign::Name };
+        }
+        // What said something when all were judged was judged by it.
+        if !is_document(path) || self.known.get(path) == Some(&true) {
+            return Standing::Other;
+        }
+        self.newcomer(path, &sketch()).map_or(Standing::Other, Standing::Member)
+    }
+
+    /// The family of the file at `path`, which was not there when the families were found, or is now other than it was.
+    fn newcomer(&self, path: &Path, sketch: &Sketch) -> Option<Arc<Family>> {
+        let others = path.parent().and_then(|folder| self.counts.get(folder)).copied().unwrap_or_default();
+        let shape = Shape::of(path, others <= usize::from(self.known.contains_key(path)));
+        let prefix = shape.mask.prefix().to_owned();
+        let document = Document { path, sketch };
+        let template = match self.claims.newcomer(&document, shape, &self.candidates) {
+            Some(template) => template,
+            None if self.is_built_in(path, sketch) => self.template_of_built_in(path).unwrap_or(BUILT_IN),
+            None => return None,
+        };
+        let known = self.by_key.get(&(template, prefix.clone()));
+        let known = known.or_else(|| self.by_key.iter().find(|((own, _), _)| *own == template).map(|(_, place)| place));
+        if let Some(place) = known {
+            return Some(self.families[*place].clone());
+        }
+        let mut alone = Realm { candidates: self.candidates.clone(), ..Realm::empty(self.root.clone()) };
+        alone.add((template, prefix), vec![path.to_owned()]);
+        alone.families.pop()
+    }
+
+    /// The family that a page at `path` most likely speaks of: that of most documents below its folder, or below the nearest
+    /// folder above that has any.
+    pub(super) fn around(&self, path: &Path) -> Option<Arc<Family>> {
+        let family = path.ancestors().skip(1).find_map(|folder| self.folders.get(folder))?;
+        self.families.get(*family).cloned()
+    }
+
+    /// The templates that no document follows yet.
+    pub(super) fn unused(&self) -> Vec<Unused> {
+        let is_used = |path: &Path| {
+            let path = self.root.join(path);
+            self.families.iter().any(|family| family.template.as_deref() == Some(&path))
+        };
+        let is_clear = |candidate: &&Candidate| candidate.sign <= Sign::Folder && !is_used(&candidate.path);
+        let unused = self.candidates.iter().filter(is_clear).map(|candidate| Unused {
+            template: self.root.join(&candidate.path),
+            home: self.root.join(&candidate.home),
+            in_folder: candidate.names.in_folder.clone(),
+        });
+        unused.collect()
+    }
+
+    /// Whether the file at `path` is or may be a template.
+    pub(super) fn is_template(&self, path: &Path) -> bool {
+        self.templates.contains_key(path)
+    }
+}
+
+/// `documents`, those without a number with the others that follow the same template.
+fn merged(mut documents: BTreeMap<Key, Vec<PathBuf>>) -> BTreeMap<Key, Vec<PathBuf>> {
+    let is_plain = |path: &PathBuf| !Shape::of(path, true).mask.is_numbered();
+    let keys: Vec<Key> = documents.keys().filter(|(_, prefix)| prefix.is_empty()).cloned().collect();
+    for key in keys {
+        let most =
+            documents.iter().filter(|((template, _), _)| *template == key.0).max_by_key(|(_, paths)| paths.len());
+        let Some(most) = most.map(|(most, _)| most.clone()).filter(|most| *most != key) else { continue };
+        let (plain, rest): (Vec<_>, Vec<_>) =
+            documents.remove(&key).unwrap_or_default().into_iter().partition(is_plain);
+        documents.entry(most).or_default().extend(plain);
+        if !rest.is_empty() {
+            documents.insert(key, rest);
+        }
+    }
+    documents
+}
+
+/// The folders that have the documents at `paths`, or their folders; that with the most first.
+fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut counts: HashMap<PathBuf, usize> = HashMap::new();
+    for path in paths {
+        *counts.entry(Shape::of(path, true).base).or_default() += 1;
+    }
+    let mut folders: Vec<(PathBuf, usize)> = counts.into_iter().collect();
+    folders.sort_by(|(one, count), (other, others)| others.cmp(count).then_with(|| one.cmp(other)));
+    folders.into_iter().map(|(folder, _)| folder).collect()
+}
+
+/// Whether the file at `path` may be a document: in no folder that is set apart, and not about the repository.
+fn is_document(path: &Path) -> bool {
+    let is_page = Shape::of(path, false).mask == Mask::Plain && is_governance(&stem(path));
+    !is_page && folder_of(path, |name| is_apart(name) || is_forge(name)).is_none()
+}
+
+/// The folder above `path` that is as `is_one` says.
+pub(super) fn folder_of(path: &Path, is_one: impl Fn(&str) -> bool) -> Option<&str> {
+    let folders = path.parent().into_iter().flat_map(Path::components);
+    let mut names = folders.filter_map(|part| part.as_os_str().to_str());
+    names.find(|name| is_one(&name.to_lowercase()))
+}
+
+/// The candidates among `files`, and what they claim.
+fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>) -> (Vec<Candidate>, Claims) {
+    let is_apart = |path: &Path| folder_of(path, is_apart).is_some();
+    let found = files.iter().filter(|(path, _)| !is_apart(path));
+    let found = found.filter_map(|(path, sketch)| Candidate::of(path, sketch)).filter(|found| found.size() > 0);
+    let (mut candidates, forms): (Vec<_>, Vec<_>) = found.partition(|candidate| is_sure(candidate.sign));
+    let mut claims = Claims::default();
+    let documents = |candidates: &[Candidate], claims: &Claims| {
+        let known: std::collections::HashSet<&Path> =
+            candidates.iter().map(|candidate| candidate.path.as_path()).collect();
+        let is_free = |path: &Path| !known.contains(path) && !claims.documents.contains_key(path);
+        let free = files.iter().filter(|(path, _)| is_document(path) && is_free(path));
+        free.map(|(path, sketch)| Document { path, sketch }).collect::<Vec<_>>()
+    };
+    claims.add(&documents(&candidates, &claims), &candidates, 0);
+    // What is not filled in is a template where nothing else is.
+    let is_left = |form: &Candidate| !claims.documents.contains_key(&form.path) && !claims.accompanies(&form.path);
+    let forms: Vec<Candidate> = forms.into_iter().filter(is_left).collect();
+    if !forms.is_empty() {
+        let all = [candidates.clone(), forms.clone()].concat();
+        claims.add(&documents(&all, &claims), &forms, candidates.len());
+        candidates = all;
+    }
+    (candidates, claims)
+}

@@ -1,0 +1,220 @@
+//! What a Markdown file looks like from afar: its headings and keys, and whether it is a form to fill in.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::document::Document;
+use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, SectionId, entries, fields, fold, rows};
+use crate::template::{has_placeholder, title_prefix};
+use crate::text::{Offset, Span, Text};
+
+/// A folded name, hashed: thousands of files are compared by hundreds of names.
+pub(super) type Name = u64;
+
+/// What discovery needs of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::workspace) struct Sketch {
+    /// The title as rendered; empty where there is none.
+    pub(super) title: Box<str>,
+    /// What comes before the number in the title of a template, as `VIP-`.
+    pub(super) title_prefix: Option<Box<str>>,
+    /// The names of its headings but the title, each once, in order.
+    pub(super) sections: Box<[Name]>,
+    /// The keys of its metadata, each once, in order.
+    pub(super) keys: Box<[Name]>,
+    /// How many metadata values stand for something else.
+    pub(super) holes: u16,
+    /// How many metadata values there are.
+    pub(super) values: u16,
+    /// How many blocks speak to an author: comments, and paragraphs in italics, brackets or quotes.
+    pub(super) spoken: u16,
+}
+
+/// How many bytes of a title are kept.
+const TITLE_BYTES: usize = 120;
+
+impl Sketch {
+    /// The sketch of `document`.
+    pub(in crate::workspace) fn of(document: &Document) -> Sketch {
+        let (text, outline) = (document.text(), document.outline());
+        let title = title(outline);
+        let headings = outline.iter().filter(|(id, _)| Some(*id) != title);
+        let sections = headings.filter(|(_, section)| !section.heading.key.is_empty());
+        let mut keys = Keys::default();
+        if let Some(span) = document.blocks().front_matter {
+            keys.add(text, &fields(text, span));
+        }
+        let end = preamble_end(outline, title).unwrap_or(text.end());
+        let mut spoken = 0;
+        for block in &document.blocks().list {
+            if block.span.start < end {
+                keys.read(text, block);
+            }
+            spoken += u16::from(speaks(text, block));
+        }
+        Sketch {
+            title: title.map(|id| cut(&outline.get(id).heading.text).into()).unwrap_or_default(),
+            title_prefix: title.and_then(|id| prefix_of(text, &outline.get(id).heading)),
+            sections: names(sections.map(|(_, section)| section_name(&section.heading.key))),
+            keys: names(keys.names.into_iter()),
+            holes: keys.holes,
+            values: keys.values,
+            spoken,
+        }
+    }
+
+    /// Whether it has neither sections nor keys, so that nothing can be told from it.
+    pub(super) fn is_bare(&self) -> bool {
+        self.sections.is_empty() && self.keys.len() < 2
+    }
+}
+
+fn cut(title: &str) -> &str {
+    &title[..title.floor_char_boundary(TITLE_BYTES)]
+}
+
+fn prefix_of(text: &Text, heading: &Heading) -> Option<Box<str>> {
+    let is_form = has_placeholder(&heading.text);
+    is_form.then(|| title_prefix(&text.slice(heading.content), &heading.text))?.map(Into::into)
+}
+
+/// The first heading, where it is alone at its level or has a placeholder.
+fn title(outline: &Outline) -> Option<SectionId> {
+    let (id, first) = outline.first()?;
+    let level = first.heading.level;
+    let is_alone = outline.iter().skip(1).all(|(_, section)| section.heading.level > level);
+    (is_alone || has_placeholder(&first.heading.text)).then_some(id)
+}
+
+/// Where the first section ends: metadata may stand below a heading of its own.
+fn preamble_end(outline: &Outline, title: Option<SectionId>) -> Option<Offset> {
+    let mut sections = outline.iter().filter(|(id, _)| Some(*id) != title);
+    sections.nth(1).map(|(_, section)| section.heading.span.start)
+}
+
+/// Whether `block` speaks to an author, by how it starts.
+fn speaks(text: &Text, block: &Block) -> bool {
+    let first = || text.line_span_at(block.span.start);
+    match block.kind {
+        BlockKind::Quote => true,
+        BlockKind::Html => text.slice(first()).trim_start().starts_with("<!--"),
+        BlockKind::Paragraph => is_set_off(text.slice(block.span).trim()),
+        _ => false,
+    }
+}
+
+/// Whether all of `paragraph` is in italics, brackets or braces.
+fn is_set_off(paragraph: &str) -> bool {
+    let within = |start: &str, end: &str| paragraph.starts_with(start) && paragraph.ends_with(end);
+    let is_italic = ["_", "*"].iter().any(|mark| within(mark, mark)) && !paragraph.starts_with("**");
+    is_italic || [("[", "]"), ("{", "}"), ("<", ">"), ("(", ")")].iter().any(|(start, end)| within(start, end))
+}
+
+fn names(names: impl Iterator<Item = Name>) -> Box<[Name]> {
+    let mut names: Vec<Name> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into()
+}
+
+fn section_name(key: &str) -> Name {
+    name(key.strip_suffix('s').unwrap_or(key))
+}
+
+/// `text`, folded, as a name.
+fn name(text: &str) -> Name {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The keys that are found in whichever form.
+#[derive(Default)]
+struct Keys {
+    names: Vec<Name>,
+    holes: u16,
+    values: u16,
+}
+
+impl Keys {
+    fn add(&mut self, text: &Text, entries: &[Entry]) {
+        for entry in entries {
+            let value = text.slice(Span::new(entry.value.start, entry.value.end.max(entry.span.end)));
+            self.entry(&entry.key, value.trim_start_matches(['-', ' ', '\n', '\r']));
+        }
+    }
+
+    fn entry(&mut self, key: &str, value: &str) {
+        let key = fold(key.trim_end_matches(['#', ' ']).trim_start_matches(['+', ' ']));
+        let key = key.strip_suffix("(s)").unwrap_or(&key);
+        self.names.push(name(key.strip_suffix('s').unwrap_or(key)));
+        self.values += 1;
+        self.holes += u16::from(is_hole(value));
+    }
+
+    /// Takes in the keys in `block`, which stands before the sections.
+    fn read(&mut self, text: &Text, block: &Block) {
+        match block.kind {
+            BlockKind::List => self.add(text, &entries(text, block.span)),
+            BlockKind::Table => self.add(text, &rows(text, block.span)),
+            BlockKind::Paragraph => self.lines(&text.slice(block.span)),
+            BlockKind::Html => self.cells(&text.slice(block.span)),
+            BlockKind::IndentedCode | BlockKind::Fence => self.lines(&text.slice(block.span)),
+            _ => {}
+        }
+    }
+
+    /// The keys in lines such as `Status: Draft` and `**Status:** Draft`.
+    fn lines(&mut self, lines: &str) {
+        for line in lines.lines() {
+            if let Some((key, value)) = line.trim_start_matches(['*', '_', ' ']).split_once(':')
+                && is_key(key.trim_end_matches(['*', '_']))
+            {
+                self.entry(key.trim_end_matches(['*', '_']), value.trim_matches(['*', '_', ' ']));
+            }
+        }
+    }
+
+    /// The keys in the first cells of an HTML table's rows.
+    fn cells(&mut self, html: &str) {
+        for row in html.split("<tr").skip(1) {
+            let mut cells = row.split("<td").skip(1).filter_map(|cell| {
+                let content = cell.split_once('>')?.1;
+                Some(content.split("</td").next()?.trim())
+            });
+            if let (Some(key), Some(value)) = (cells.next(), cells.next())
+                && is_key(key)
+            {
+                self.entry(key, value);
+            }
+        }
+    }
+}
+
+/// Whether `key`, which a colon follows, may be a key: a few words, the first of them capitalized.
+fn is_key(key: &str) -> bool {
+    let is_word = |character: char| character.is_alphanumeric() || " -/()_".contains(character);
+    key.len() <= 32 && key.starts_with(char::is_uppercase) && key.chars().all(is_word) && key.split(' ').count() <= 4
+}
+
+/// Whether `value` stands for something else: in brackets or italics, a choice, a date's letters, or nothing.
+fn is_hole(value: &str) -> bool {
+    let value = value.trim_matches(['"', '\'', ' ', '`']);
+    let is_date = value.to_lowercase().contains("yyyy");
+    let is_number = ["XXX", "NNN", "TBD", "#000"].iter().any(|sign| value.contains(sign));
+    let is_marked = value.starts_with(['<', '{', '$', '_', '(']) || value.starts_with('*') && !value.starts_with("**");
+    let is_bracketed = value.starts_with('[') && !value.contains("](") && value.len() > 2;
+    let is_choice = value.contains(" | ") || value.matches('|').count() > 1;
+    value.is_empty() || is_date || is_number || is_marked || is_bracketed || is_choice
+}
+
+/// How many of `one`, in order, are in `other`, in order.
+pub(super) fn shared(one: &[Name], other: &[Name]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    for name in one {
+        while other.get(at).is_some_and(|other| other < name) {
+            at += 1;
+        }
+        count += usize::from(other.get(at) == Some(name));
+    }
+    count
+}

@@ -1,0 +1,167 @@
+//! Words that say what files and folders are for, whatever the repository.
+
+/// The words for a template, alone or beside words of its own.
+const TEMPLATE: [&str; 14] = [
+    "template",
+    "templates",
+    "tmpl",
+    "tpl",
+    "modele",
+    "modèle",
+    "modelo",
+    "plantilla",
+    "vorlage",
+    "szablon",
+    "шаблон",
+    "模板",
+    "テンプレート",
+    "템플릿",
+];
+
+/// The words for documents that propose or decide something.
+const KINDS: [&str; 17] = [
+    "proposal",
+    "proposals",
+    "rfc",
+    "rfcs",
+    "rfd",
+    "adr",
+    "adrs",
+    "decision",
+    "decisions",
+    "design",
+    "designs",
+    "enhancement",
+    "enhancements",
+    "improvement",
+    "improvements",
+    "record",
+    "records",
+];
+
+/// What folders are called by how far the documents in them are.
+const STAGES: [&str; 15] = [
+    "accepted",
+    "active",
+    "approved",
+    "archive",
+    "archived",
+    "deprecated",
+    "draft",
+    "drafts",
+    "final",
+    "implemented",
+    "inactive",
+    "old",
+    "pending",
+    "rejected",
+    "withdrawn",
+];
+
+/// What the forms of a forge are for, and others that are no documents' templates.
+const FORGE_FORMS: [&str; 14] = [
+    "issue",
+    "issues",
+    "pull",
+    "pr",
+    "merge",
+    "mr",
+    "bug",
+    "feature_request",
+    "release",
+    "releases",
+    "discussion",
+    "commit",
+    "email",
+    "changelog",
+];
+
+/// Folders with what belongs to documents, with others' sources, or with what programs are tried on.
+const APART: [&str; 14] = [
+    "assets",
+    "images",
+    "media",
+    "static",
+    "test",
+    "tests",
+    "testdata",
+    "fixtures",
+    "__fixtures__",
+    "spec",
+    "node_modules",
+    "vendor",
+    "third_party",
+    "third-party",
+];
+
+/// What is no document without a number, whatever it says.
+const GOVERNANCE: [&str; 17] = [
+    "agents",
+    "authors",
+    "changelog",
+    "claude",
+    "code_of_conduct",
+    "code-of-conduct",
+    "contributing",
+    "glossary",
+    "governance",
+    "index",
+    "license",
+    "maintainers",
+    "owners",
+    "readme",
+    "security",
+    "summary",
+    "support",
+];
+
+/// The names of a document in a folder that is named after it.
+const PAGES: [&str; 2] = ["readme", "index"];
+
+/// Whether `word` says template.
+pub(super) fn is_template(word: &str) -> bool {
+    TEMPLATE.contains(&word)
+}
+
+/// Whether `word` is one for documents that propose or decide something.
+pub(super) fn is_kind(word: &str) -> bool {
+    KINDS.contains(&word)
+}
+
+/// Whether a folder called `word` is for such documents at one stage.
+pub(in crate::workspace) fn is_stage(word: &str) -> bool {
+    STAGES.contains(&word)
+}
+
+/// Whether a form with `word` in its name is for something else than documents.
+pub(super) fn is_forge_form(word: &str) -> bool {
+    FORGE_FORMS.contains(&word)
+}
+
+/// Whether what is in the folder `name` is set apart.
+pub(super) fn is_apart(name: &str) -> bool {
+    APART.contains(&name)
+}
+
+/// Whether a file with this stem is about the repository and no document in it.
+pub(super) fn is_governance(stem: &str) -> bool {
+    GOVERNANCE.contains(&stem)
+}
+
+/// Whether a file with this stem is the document that its folder is named after.
+pub(super) fn is_page(stem: &str) -> bool {
+    PAGES.contains(&stem)
+}
+
+/// Whether `word` stands for a number: zeros, `NNNN`, `XXX`, `YYYYMMDD`.
+pub(super) fn is_placeholder(word: &str) -> bool {
+    let repeats = |sign: char, least: usize| word.len() >= least && word.chars().all(|other| other == sign);
+    let is_date = matches!(word, "yyyymmdd" | "yymmdd" | "yyyy" | "mm" | "dd");
+    repeats('0', 1) || repeats('n', 2) || repeats('x', 1) || is_date || word == "number"
+}
+
+/// The words in `name`, in lower case: runs of letters and digits.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let words = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}

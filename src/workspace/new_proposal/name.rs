@@ -1,0 +1,181 @@
+//! What the file of a new proposal is called: as those of its siblings are.
+
+use std::path::{Path, PathBuf};
+
+use crate::template::{NamePattern, NumberPlace, Template};
+use crate::workspace::families::NumberedName;
+
+/// How the documents of a family are named, as far as that is known from them or else from the template.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// The names with a number, the one to be like last.
+    numbered: Vec<NumberedName>,
+    /// Whether the family's documents have no number.
+    is_plain: bool,
+    /// What comes before the number, how many digits it has at least, and whether the folder has it; of a family without
+    /// documents.
+    prefix: String,
+    digits: usize,
+    place: Option<NumberPlace>,
+}
+
+/// How many bytes of a title go into a file's name.
+const SLUG_BYTES: usize = 60;
+
+/// The day that a dated name gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) year: i32,
+    pub(super) month: u8,
+    pub(super) day: u8,
+}
+
+impl Day {
+    /// Today, in UTC.
+    pub(super) fn today() -> Day {
+        let date = time::OffsetDateTime::now_utc().date();
+        Day { year: date.year(), month: date.month().into(), day: date.day() }
+    }
+}
+
+impl Names {
+    /// Of the documents at `siblings`, like those of them in `folder` first; else as `template` says. None where neither says
+    /// how documents are named.
+    pub(super) fn of(
+        siblings: &[PathBuf],
+        folder: &Path,
+        template: &Template,
+        in_folder: Option<&str>,
+    ) -> Option<Names> {
+        let numbered = |path: &PathBuf| Some((path.starts_with(folder), NumberedName::of(path)?));
+        let mut numbered: Vec<(bool, NumberedName)> = siblings.iter().filter_map(numbered).collect();
+        numbered.sort_by_key(|(is_here, name)| (*is_here, name.number()));
+        let numbered: Vec<NumberedName> = numbered.into_iter().map(|(_, name)| name).collect();
+        if !numbered.is_empty() || !siblings.is_empty() {
+            return Some(Names { is_plain: numbered.is_empty(), numbered, ..Names::default() });
+        }
+        let pattern: NamePattern =
+            template.name_patterns().find(|pattern| pattern.number_place() != NumberPlace::Nowhere)?;
+        let place = if in_folder.is_some() { NumberPlace::Folder } else { NumberPlace::File };
+        let (prefix, digits) = (pattern.prefix().to_owned(), pattern.digits());
+        Some(Names { prefix, digits, place: Some(place), ..Names::default() })
+    }
+
+    /// The name to be like.
+    fn last(&self) -> Option<&NumberedName> {
+        self.numbered.last()
+    }
+
+    /// The number that comes next, where `others` have numbers in their titles alone. None for names with dates, or none at
+    /// all.
+    pub(super) fn next(&self, others: impl Iterator<Item = u64>) -> Option<u64> {
+        if self.is_plain || self.last().is_some_and(|last| last.is_dated()) {
+            return None;
+        }
+        let highest = self.numbered.iter().filter_map(NumberedName::number).chain(others).max();
+        highest.unwrap_or(0).checked_add(1)
+    }
+
+    /// How `number` is written: with as many zeros as the others have.
+    pub(super) fn digits(&self, number: u64) -> String {
+        let filled = self.numbered.iter().map(NumberedName::digits).filter(|digits| digits.starts_with('0'));
+        let width = filled.map(str::len).max().unwrap_or(0).max(self.digits);
+        format!("{number:0>width$}")
+    }
+
+    /// The digits of a dated name: that of `day`, or the next number within its year.
+    pub(super) fn dated(&self, day: Day) -> Option<String> {
+        let last = self.last().filter(|last| last.is_dated())?.digits();
+        let Day { year, month, day } = day;
+        let parts: Vec<&str> = last.split(['-', '_', '.']).collect();
+        let sign = last.chars().find(|character| !character.is_ascii_digit()).unwrap_or('-');
+        Some(match parts[..] {
+            [_] => format!("{year:04}{month:02}{day:02}"),
+            [_, within] => {
+                let in_year = |name: &&NumberedName| name.digits().starts_with(&format!("{year:04}{sign}"));
+                let numbers = self.numbered.iter().filter(in_year);
+                let highest = numbers.filter_map(|name| name.digits().rsplit(sign).next()?.parse::<u64>().ok()).max();
+                format!("{year:04}{sign}{:0>width$}", highest.unwrap_or(0) + 1, width = within.len())
+            }
+            _ => format!("{year:04}{sign}{month:02}{sign}{day:02}"),
+        })
+    }
+
+    /// The path from the family's folder for a document with `digits`, where it has any, and `title`.
+    pub(super) fn path(&self, digits: Option<&str>, title: Option<&str>) -> PathBuf {
+        let Some(digits) = digits else {
+            let slug = title.map(|title| slug(title, '-')).unwrap_or_default();
+            let slug = slug.trim_start_matches('-');
+            return PathBuf::from(format!("{}.md", if slug.is_empty() { "untitled" } else { slug }));
+        };
+        let Some(last) = self.last() else {
+            // `0000-template.md` has the place for a title, `vip-template.md` has none.
+            let separator = self.prefix.is_empty().then_some('-');
+            let slug = separator.zip(title).map(|(separator, title)| slug(title, separator)).unwrap_or_default();
+            let name = format!("{}{digits}{slug}", self.prefix);
+            return match self.place {
+                Some(NumberPlace::Folder) => Path::new(&name).join("README.md"),
+                _ => PathBuf::from(format!("{name}.md")),
+            };
+        };
+        let words = last.separator().zip(title).map(|(separator, title)| slug(title, separator)).unwrap_or_default();
+        let name = format!("{}{digits}{words}", last.prefix());
+        match &last.file {
+            Some(file) if last.is_file_named_after_folder() => {
+                let extension = Path::new(file).extension().and_then(|extension| extension.to_str()).unwrap_or("md");
+                let subject = title.map(|title| slug(title, '-')).unwrap_or_default();
+                let subject = subject.trim_start_matches('-');
+                Path::new(&name).join(format!("{}.{extension}", if subject.is_empty() { &name } else { subject }))
+            }
+            Some(file) => Path::new(&name).join(file),
+            None => PathBuf::from(format!("{name}.{}", last.extension)),
+        }
+    }
+}
+
+/// The words of `title` for a file's name, each behind `separator`.
+fn slug(title: &str, separator: char) -> String {
+    let title = title.to_lowercase();
+    let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut slug = String::new();
+    for word in words.take_while(|word| word.len() < SLUG_BYTES) {
+        if slug.len() + word.len() >= SLUG_BYTES {
+            break;
+        }
+        slug.push(separator);
+        slug.push_str(word);
+    }
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(siblings: &[&str], title: &str, expected: &str) {
+        let siblings: Vec<PathBuf> = siblings.iter().map(PathBuf::from).collect();
+        let names = Names::of(&siblings, Path::new(""), &Template::built_in(), None).expect("they are named");
+        let day = Day { year: 2026, month: 3, day: 4 };
+        let digits = names.next(std::iter::empty()).map(|number| names.digits(number)).or_else(|| names.dated(day));
+        assert_eq!(names.path(digits.as_deref(), Some(title)), Path::new(expected), "{siblings:?}");
+    }
+
+    #[test]
+    fn a_name_is_as_those_of_the_siblings() {
+        check(&["a/0041-x.md", "a/0009-y.md"], "Warm caches", "0042-warm-caches.md");
+        check(&["a/VIP_9.md"], "Warm caches", "VIP_10.md");
+        check(&["ADR-007 x.markdown"], "B: c", "ADR-008 b c.markdown");
+        check(&["k/s/4241-x/README.md", "k/s/12-y/README.md"], "Warm caches", "4242-warm-caches/README.md");
+        check(&["CIP-0030/README.md"], "Warm caches", "CIP-0031/README.md");
+        check(&["9-old-way/old-way.md"], "Warm caches", "10-warm-caches/warm-caches.md");
+        check(&["p/streams.md"], "Warm caches", "warm-caches.md");
+    }
+
+    #[test]
+    fn dates_are_of_the_day_and_numbers_within_a_year_go_on() {
+        check(&["a/20240501-x.md"], "B", "20260304-b.md");
+        check(&["a/2024-05-01-x.md"], "B", "2026-03-04-b.md");
+        check(&["a/2025-009-x.md"], "B", "2026-001-b.md");
+        check(&["a/2026-009-x.md", "a/2026-002-y.md"], "B", "2026-010-b.md");
+    }
+}
