@@ -6,9 +6,7 @@ use std::sync::Arc;
 use super::{CLEAN, FAILED, FINDINGS, line, relative, root, slashed};
 use crate::document::Document;
 use crate::rules::Severity;
-use crate::workspace::{
-    Config, ConfigsInUse, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema,
-};
+use crate::workspace::{Config, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema};
 
 /// Prints the JSON Schema of a configuration file; the exit code of the process.
 pub(super) fn print_schema() -> u8 {
@@ -37,7 +35,8 @@ pub(super) fn run() -> u8 {
         return CLEAN;
     };
     println!("{} is for this folder", slashed(relative(&config.path)));
-    let mut configs = ConfigsInUse::default();
+    workspace.read_all();
+    let mut configs = workspace.configs_in_use();
     configs.add(Some(config.clone()));
     // What the file says of sections is right or wrong by the templates of the proposals here.
     for path in files::markdown_files(&folder).0 {
@@ -54,5 +53,6 @@ pub(super) fn run() -> u8 {
 /// The line for `problem`, as for a finding in a proposal.
 pub(super) fn problem_line(config: &Config, problem: &Problem) -> String {
     let span = problem.span.unwrap_or_default();
-    line(relative(&config.path), &config.text, span, Severity::Error, INVALID_SETTING, &problem.in_file())
+    let severity = if problem.is_idle { Severity::Warning } else { Severity::Error };
+    line(relative(&config.path), &config.text, span, severity, INVALID_SETTING, &problem.in_file())
 }

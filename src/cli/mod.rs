@@ -2,7 +2,9 @@
 
 mod check;
 mod config;
+mod explain;
 mod families;
+mod init;
 mod new;
 mod output;
 mod progress;
@@ -58,8 +60,12 @@ enum Command {
         #[arg(long)]
         schema: bool,
     },
+    /// Say whether a file is a proposal, of which family and by which template; or why not, and which settings would make it one.
+    Explain(explain::Options),
     /// Say which proposals there are here, by which templates, and how that is known.
     Families(families::Options),
+    /// Print, as a change of `vip-lsp.toml`, the settings for what falls just short of being found by itself.
+    Init(init::Options),
     /// Start the next proposal: a file from the template, and its row on the index page.
     ///
     /// Prints the file's path. Nothing is overwritten.
@@ -160,6 +166,8 @@ pub fn main() -> ExitCode {
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Config { schema: true }) => config::print_schema(),
         Some(Command::Config { schema: false }) => config::run(),
+        Some(Command::Explain(options)) => explain::run(&options),
+        Some(Command::Init(options)) => init::run(&options),
         Some(Command::Families(options)) => families::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),

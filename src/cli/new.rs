@@ -100,7 +100,10 @@ fn root_for(folder: &Path, current: &Path) -> PathBuf {
 fn check_config(workspace: &Workspace, path: &Path) -> Result<(), String> {
     let mut configs = ConfigsInUse::default();
     configs.add(workspace.config(&DocumentId::file(path)));
-    match configs.problems().find_map(|(config, problems)| Some((config, problems.first()?.clone()))) {
+    match configs
+        .problems()
+        .find_map(|(config, problems)| Some((config, problems.iter().find(|problem| !problem.is_idle)?.clone())))
+    {
         Some((config, problem)) => Err(problem_line(config, &problem)),
         None => Ok(()),
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::check::inputs::{Input, Inputs};
+use super::check::run::nothing_in;
 use super::table::{Side, Table};
 use super::{CLEAN, FAILED, slashed};
 use crate::document::Document;
@@ -46,6 +47,9 @@ pub(super) fn run(options: &Options) -> u8 {
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots);
     workspace.read_all();
+    for (shown, folder) in inputs.folders.iter().filter(|(_, folder)| !workspace.has_any_in(folder)) {
+        eprintln!("vip-lsp: {}", nothing_in(shown, workspace.files_in(folder)));
+    }
     let read = parallel::map(&inputs.list, |input| line(&workspace, input)).into_iter();
     let (lines, unread): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
     let mut lines: Vec<Line> = lines.into_iter().flatten().flatten().collect();
@@ -61,7 +65,16 @@ pub(super) fn run(options: &Options) -> u8 {
 fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let content = files::read(&input.path).map_err(|error| format!("{}: {error}", input.shown.display()))?;
     let document = Arc::new(Document::closed(&content));
-    let Some(snapshot) = workspace.snapshot(&input.id(), document) else { return Ok(None) };
+    let Some(snapshot) = workspace.snapshot(&input.id(), document) else {
+        if input.is_named {
+            eprintln!(
+                "vip-lsp: {}: no proposal: {}",
+                input.shown.display(),
+                workspace.explain(&input.path).reasons.join("; ")
+            );
+        }
+        return Ok(None);
+    };
     let (proposal, diagnostics) = (snapshot.proposal(), workspace.diagnostics(&snapshot));
     let facts = proposal.facts();
     Ok(Some(Line {
@@ -77,7 +90,7 @@ fn printed(options: &Options, lines: &[Line]) -> String {
     match options {
         Options { json: true, .. } => serde_json::to_string_pretty(lines).unwrap_or_default() + "\n",
         Options { markdown: true, .. } => table(lines).markdown(),
-        _ if lines.is_empty() => "no proposals\n".to_owned(),
+        _ if lines.is_empty() => String::new(),
         _ => table(lines).plain(),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{CLEAN, FAILED, relative, root, slashed};
 use crate::document::Document;
-use crate::template::{Form, MetadataKey, Template, TemplateSection, is_template_name};
+use crate::template::{Form, MetadataKey, Template, TemplateSection};
 use crate::workspace::{DocumentId, Workspace, files};
 
 /// How the schema is printed.
@@ -20,42 +20,83 @@ pub(super) enum Format {
     Json,
 }
 
-/// Prints the schema of the template `file`, of the template for the proposal or folder `file`, or of that for the current
-/// folder; the exit code of the process.
+/// A schema to print.
+struct Found {
+    template: Arc<Template>,
+    /// What it is the schema of, in words; nothing for a template that was named.
+    of: Option<String>,
+}
+
+/// Prints the schema of the template `file`, of the template for the document `file`, or of those of the families here or in
+/// the folder `file`; the exit code of the process.
 pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
-    let template = match template(file.unwrap_or(Path::new("."))) {
-        Ok(template) => template,
+    let found = match found(file.unwrap_or(Path::new("."))) {
+        Ok(found) => found,
         Err(error) => {
             eprintln!("vip-lsp: {error}");
             return FAILED;
         }
     };
-    let output = match format {
-        Format::Text => text(&template),
-        Format::Json => format!("{:#}\n", value(&template)),
+    let output = match (format, found.as_slice()) {
+        (Format::Text, found) => found.iter().map(section).collect::<Vec<_>>().join("\n"),
+        (Format::Json, [one]) => format!("{:#}\n", value(&one.template)),
+        (Format::Json, found) => {
+            format!("{:#}\n", Value::from(found.iter().map(|found| value(&found.template)).collect::<Vec<_>>()))
+        }
     };
     // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
     let _ = std::io::stdout().write_all(output.as_bytes());
     CLEAN
 }
 
-fn template(file: &Path) -> Result<Arc<Template>, String> {
+/// The schemas for `file`.
+///
+/// # Errors
+///
+/// When it cannot be read, or is neither a template nor a document of a family.
+fn found(file: &Path) -> Result<Vec<Found>, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", file.display());
     let path = files::normalize(&std::path::absolute(file).map_err(fault)?);
-    let folder = if path.is_dir() { &path } else { path.parent().unwrap_or(&path) };
     let workspace = Workspace::default();
+    let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
     workspace.set_roots(vec![root(folder)]);
+    workspace.read_all();
     if path.is_dir() {
-        // A name that any document of the folder could have.
-        return Ok(workspace.template(&DocumentId::File(path.join("document.md"))));
+        return Ok(of_families(&workspace, &path));
     }
     let id = DocumentId::File(path.clone());
     let content = files::read(&path).map_err(fault)?;
-    let document = || workspace.snapshot(&id, Arc::new(Document::closed(&content)));
-    match (!is_template_name(&path)).then(document).flatten() {
-        Some(proposal) => Ok(proposal.template),
-        None => Ok(workspace.adapted(&id, Template::derive(&content, Some(&path)))),
+    if let Some(snapshot) = workspace.snapshot(&id, Arc::new(Document::closed(&content))) {
+        let of = format!("the template for {}", slashed(relative(&path)));
+        return Ok(vec![Found { template: snapshot.template, of: Some(of) }]);
     }
+    let template = Template::derive(&content, Some(&path));
+    if template.sections.is_empty() {
+        return Err(format!("{}: it is no template, as it has no sections, and no proposal", file.display()));
+    }
+    let is_template = workspace.is_found_template(&path);
+    let note = "read as a template; nothing here takes it for one";
+    Ok(vec![Found { template: workspace.adapted(&id, template), of: (!is_template).then(|| note.to_owned()) }])
+}
+
+/// The schemas of the families with documents below `folder`; the built-in one where there is none.
+fn of_families(workspace: &Workspace, folder: &Path) -> Vec<Found> {
+    let families = workspace.documents_by_family().into_iter();
+    let here = families.filter_map(|(family, paths)| {
+        let first = paths.iter().find(|path| path.starts_with(folder))?;
+        let template = workspace.template(&DocumentId::File(first.clone()));
+        Some(Found { template, of: Some(format!("family {}", family.name)) })
+    });
+    let found: Vec<Found> = here.collect();
+    match found.is_empty() {
+        true => vec![Found { template: workspace.template(&DocumentId::File(folder.join("new.md"))), of: None }],
+        false => found,
+    }
+}
+
+fn section(found: &Found) -> String {
+    let heading = found.of.as_ref().map(|of| format!("{of}: ")).unwrap_or_default();
+    format!("{heading}{}", text(&found.template))
 }
 
 fn text(template: &Template) -> String {

@@ -31,6 +31,10 @@ pub(super) enum Command {
     ShowReferences,
     /// Makes the next proposal; the argument may be [`NewProposalArgument`].
     NewProposal,
+    /// Returns what the file at the URI that is the argument is, and why.
+    Explain,
+    /// Adds the settings that make the file at the URI that is the argument a proposal.
+    AddSetting,
 }
 
 /// How many places for a new proposal the user can choose from.
@@ -49,13 +53,15 @@ struct NewProposalArgument {
 }
 
 impl Command {
-    const ALL: [Command; 6] = [
+    const ALL: [Command; 8] = [
         Command::Rewrite(Rewrite::InsertMissingSections),
         Command::Rewrite(Rewrite::RemoveGuidance),
         Command::Rewrite(Rewrite::OrderSections),
         Command::ShowReadiness,
         Command::ShowReferences,
+        Command::Explain,
         Command::NewProposal,
+        Command::AddSetting,
     ];
 
     /// What the client calls it by.
@@ -67,6 +73,8 @@ impl Command {
             Command::ShowReadiness => "vip-lsp.showReadiness",
             Command::ShowReferences => "vip-lsp.showReferences",
             Command::NewProposal => "vip-lsp.newProposal",
+            Command::Explain => "vip-lsp.explain",
+            Command::AddSetting => "vip-lsp.addSetting",
         }
     }
 
@@ -74,8 +82,8 @@ impl Command {
     pub(super) fn served(support: &Support) -> impl Iterator<Item = Command> {
         let is_served = |command: &Command| match command {
             Command::Rewrite(_) => support.applies_edits,
-            Command::ShowReadiness | Command::ShowReferences => true,
-            Command::NewProposal => support.applies_edits && support.creates_files,
+            Command::ShowReadiness | Command::ShowReferences | Command::Explain => true,
+            Command::NewProposal | Command::AddSetting => support.applies_edits && support.creates_files,
         };
         Command::ALL.into_iter().filter(is_served)
     }
@@ -93,6 +101,8 @@ impl State {
             Command::Rewrite(rewrite) => self.rewrite(rewrite, &uri(command, &params.arguments)?).await,
             Command::ShowReadiness => self.show_readiness(&uri(command, &params.arguments)?).await,
             Command::ShowReferences => self.show_references(&uri(command, &params.arguments)?).await,
+            Command::Explain => self.explain(&uri(command, &params.arguments)?).await,
+            Command::AddSetting => self.add_setting(&uri(command, &params.arguments)?).await,
             Command::NewProposal => self.create(new_proposal(command, params.arguments)?).await,
         }
     }
@@ -100,15 +110,22 @@ impl State {
     /// The open proposal at `uri`, which a request is about.
     pub(super) fn open_proposal(&self, uri: &Url) -> Result<(Name, Snapshot)> {
         let found = self.open_page(uri)?;
-        if found.1.is_proposal() { Ok(found) } else { Err(no_proposal(uri)) }
+        if found.1.is_proposal() { Ok(found) } else { Err(self.no_proposal(uri)) }
     }
 
     /// The open proposal or index page at `uri`, which a request is about.
     pub(super) fn open_page(&self, uri: &Url) -> Result<(Name, Snapshot)> {
         if self.workspace.document(&from_lsp::id(uri)).is_none() {
-            return Err(Error::invalid_params(format!("\"{uri}\" is not open; open it first")));
+            return Err(Error::invalid_params(format!("{} is not open; open it first", shown(uri))));
         }
-        self.page(uri).ok_or_else(|| no_proposal(uri))
+        self.page(uri).ok_or_else(|| self.no_proposal(uri))
+    }
+
+    /// That the document at `uri` is no proposal, and why.
+    fn no_proposal(&self, uri: &Url) -> Error {
+        let reasons = from_lsp::file(uri).map(|path| self.workspace.explain(&path).reasons.join("; "));
+        let why = reasons.map(|reasons| format!(": {reasons}")).unwrap_or_default();
+        Error::invalid_params(format!("{} is no proposal{why}", shown(uri)))
     }
 
     async fn rewrite(&self, rewrite: Rewrite, uri: &Url) -> Result<Option<Value>> {
@@ -208,7 +225,7 @@ impl State {
     }
 
     /// Has the client make `edit`, and tells the user where it does not. Whether it did.
-    async fn apply(&self, label: &str, edit: WorkspaceEdit) -> bool {
+    pub(super) async fn apply(&self, label: &str, edit: WorkspaceEdit) -> bool {
         let params = ApplyWorkspaceEditParams { label: Some(label.to_owned()), edit };
         let reason = match self.client.send_request::<ApplyWorkspaceEdit>(params).await {
             Ok(answer) if answer.applied => return true,
@@ -220,7 +237,7 @@ impl State {
     }
 
     /// Has the client show the document at `uri`, where it can.
-    async fn show(&self, uri: Url) {
+    pub(super) async fn show(&self, uri: Url) {
         if !self.support().shows_documents {
             return;
         }
@@ -231,8 +248,11 @@ impl State {
     }
 }
 
-fn no_proposal(uri: &Url) -> Error {
-    Error::invalid_params(format!("\"{uri}\" is no proposal; name one"))
+/// The name of the file at `uri`, for a message.
+pub(super) fn shown(uri: &Url) -> String {
+    let path = from_lsp::file(uri);
+    let name = path.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| uri.to_string())
 }
 
 /// The URI that is the only one of `arguments`.
@@ -241,7 +261,7 @@ fn uri(command: Command, arguments: &[Value]) -> Result<Url> {
         [Value::String(uri)] => Url::parse(uri).ok(),
         _ => None,
     };
-    uri.ok_or_else(|| odd(command, "the URI of an open proposal"))
+    uri.ok_or_else(|| odd(command, "the URI of a document"))
 }
 
 fn new_proposal(command: Command, mut arguments: Vec<Value>) -> Result<NewProposalArgument> {

@@ -7,6 +7,7 @@ mod backend;
 mod code_actions;
 mod commands;
 mod echo;
+mod explain;
 mod frames;
 mod from_lsp;
 mod lenses;

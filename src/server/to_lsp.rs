@@ -279,7 +279,7 @@ pub(super) fn uri(path: &Path) -> Option<Url> {
 pub(super) fn problem(problem: &Problem, text: &Text, support: &Support) -> Diagnostic {
     Diagnostic {
         range: range(text, problem.span.unwrap_or_default(), support),
-        severity: Some(DiagnosticSeverity::ERROR),
+        severity: Some(if problem.is_idle { DiagnosticSeverity::WARNING } else { DiagnosticSeverity::ERROR }),
         code: Some(NumberOrString::String(INVALID_SETTING.to_owned())),
         source: Some("vip-lsp".to_owned()),
         message: problem.in_file(),

@@ -22,7 +22,7 @@ use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
 pub use instructions::{Instructions, is_bracketed};
-pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, is_template_name, title_prefix};
+pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use title::{NumberedTitle, number_after};
 

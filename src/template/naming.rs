@@ -112,15 +112,6 @@ fn normalize(name: &str) -> String {
     name.to_lowercase().replace(['_', ' '], "-")
 }
 
-/// Whether a Markdown file's name says that it is a template for documents: `vip-template.md`, `TEMPLATE.md`. The templates
-/// of a forge for issues and pull requests are not.
-pub fn is_template_name(file: &Path) -> bool {
-    let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()).map(normalize) else { return false };
-    let is_markdown = is_markdown(file);
-    let is_template = stem.split(['-', '.']).any(|word| word == "template");
-    is_markdown && is_template && !stem.contains("issue") && !stem.contains("pull-request")
-}
-
 /// The extensions of Markdown files.
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
 
@@ -226,22 +217,6 @@ mod tests {
             assert_eq!(matches, expected, "{template} {file}");
         }
         assert_eq!(pattern("TEMPLATE.md"), None);
-    }
-
-    #[test]
-    fn a_name_says_template_as_a_word() {
-        for name in ["vip-template.md", "VIP_TEMPLATE.md", "TEMPLATE.md", "0000-template.md", "adr.template.markdown"] {
-            assert!(is_template_name(Path::new(name)), "{name}");
-        }
-        for name in [
-            "templates.md",
-            "vip-7-templated-views.md",
-            "template.txt",
-            "ISSUE_TEMPLATE.md",
-            "pull_request_template.md",
-        ] {
-            assert!(!is_template_name(Path::new(name)), "{name}");
-        }
     }
 
     #[test]

@@ -42,6 +42,12 @@ pub struct SectionOverrides {
 }
 
 impl Overrides {
+    /// Takes in what is said of one more section, or more of one.
+    pub fn add(&mut self, section: SectionOverrides) {
+        let known = self.sections.entry(fold(&section.name)).or_default();
+        *known = section.over(known);
+    }
+
     /// Whether they change nothing.
     pub fn is_empty(&self) -> bool {
         *self == Overrides::default()

@@ -27,6 +27,8 @@ pub struct Config {
     pub(super) settings: Arc<Settings>,
     /// The template that it names, if that is there.
     pub(super) template: Option<PathBuf>,
+    /// Those that it names for its families, in their order.
+    pub(super) templates: Vec<Option<PathBuf>>,
     /// What is wrong with it, whatever the template.
     problems: Vec<Problem>,
 }
@@ -124,14 +126,25 @@ impl Config {
             problems.push(own.problem("template", message));
             None
         });
+        let mut templates = Vec::new();
+        for (index, family) in own.families().iter().enumerate() {
+            let found = family.template().map(|(template, _)| lookup.template(template, folder)).transpose();
+            templates.push(found.unwrap_or_else(|message| {
+                problems.push(own.problem(&format!("family[{index}].template"), message));
+                None
+            }));
+        }
         let settings = Arc::new(lookup.settings.over(&own));
-        Config { path: path.to_owned(), text: Text::new(&content), own, settings, template, problems }
+        Config { path: path.to_owned(), text: Text::new(&content), own, settings, template, templates, problems }
     }
 
     /// What is wrong with it, in the order of the places. `templates` are those of the proposals that it is for: what it
     /// says of a section must fit one of them.
-    fn problems(&self, templates: &[Arc<Template>]) -> Vec<Problem> {
+    fn problems(&self, templates: &[Arc<Template>], files: &Files) -> Vec<Problem> {
         let mut problems = self.problems.clone();
+        if let Some(known) = &files.known {
+            problems.extend(self.own.idle(known, &files.roots));
+        }
         // Several threads may have come upon them.
         if let Some(first) = templates.iter().min_by_key(|template| &template.source) {
             let mut sections = self.own.overrides.sections.values().map(|section| section.name.as_str());
@@ -152,7 +165,7 @@ impl Config {
 
 fn unreadable(error: &std::io::Error) -> Problem {
     let message = format!("cannot be read: {error}");
-    Problem { setting: String::new(), message, span: Some(Span::empty(Offset::ZERO)) }
+    Problem { setting: String::new(), message, span: Some(Span::empty(Offset::ZERO)), is_idle: false }
 }
 
 fn no_section(name: &str, template: &Template) -> String {
@@ -165,20 +178,36 @@ fn no_section(name: &str, template: &Template) -> String {
 
 /// Configuration files, each with the templates of the proposals that it is for.
 #[derive(Debug, Default)]
-pub struct ConfigsInUse(BTreeMap<PathBuf, (Arc<Config>, Vec<Arc<Template>>)>);
+pub struct ConfigsInUse {
+    configs: BTreeMap<PathBuf, (Arc<Config>, Vec<Arc<Template>>)>,
+    files: Files,
+}
+
+/// The files that there are.
+#[derive(Debug, Default)]
+struct Files {
+    /// Where they are; none where not all have been looked for.
+    known: Option<Vec<PathBuf>>,
+    roots: Vec<PathBuf>,
+}
 
 impl ConfigsInUse {
+    /// The same, where `known` are all Markdown files in the folders `roots`: settings that mean none of them are named.
+    pub(super) fn among(known: Option<Vec<PathBuf>>, roots: Vec<PathBuf>) -> ConfigsInUse {
+        ConfigsInUse { configs: BTreeMap::new(), files: Files { known, roots } }
+    }
+
     /// Takes in `config`, where there is one.
     pub fn add(&mut self, config: Option<Arc<Config>>) {
         if let Some(config) = config {
-            self.0.entry(config.path.clone()).or_insert((config, Vec::new()));
+            self.configs.entry(config.path.clone()).or_insert((config, Vec::new()));
         }
     }
 
     /// Takes in the file that is for the proposal `snapshot`.
     pub fn add_proposal(&mut self, snapshot: &Snapshot) {
         self.add(snapshot.config.clone());
-        let known = snapshot.config.as_ref().and_then(|config| self.0.get_mut(&config.path));
+        let known = snapshot.config.as_ref().and_then(|config| self.configs.get_mut(&config.path));
         if let Some((_, templates)) = known
             && templates.iter().all(|template| !Arc::ptr_eq(template, &snapshot.template))
         {
@@ -188,7 +217,7 @@ impl ConfigsInUse {
 
     /// Each file and what is wrong with it, in the order of the paths.
     pub fn problems(&self) -> impl Iterator<Item = (&Config, Vec<Problem>)> {
-        self.0.values().map(|(config, templates)| (&**config, config.problems(templates)))
+        self.configs.values().map(|(config, templates)| (&**config, config.problems(templates, &self.files)))
     }
 }
 

@@ -1,13 +1,13 @@
 //! The families of the workspace: found when its files are read, and kept up with what changes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dashmap::DashMap;
 
-use super::families::{self, Families, Family, Sketch, Standing, Unused};
-use super::{DocumentId, Workspace, files};
+use super::families::{self, Families, Family, FamilyKind, Sketch, Standing, Unused};
+use super::{Config, DocumentId, Scope, Settings, Workspace, files};
 use crate::document::Document;
 
 /// What is known of families.
@@ -16,6 +16,8 @@ pub(super) struct Discovery {
     found: RwLock<Found>,
     /// By folder: what the files around it tell, as long as not all have been read.
     nearby: DashMap<PathBuf, Arc<Families>>,
+    /// By configuration file, or workspace folder, and place: the families that are set.
+    set: DashMap<(PathBuf, usize), Arc<Family>>,
 }
 
 #[derive(Debug, Default)]
@@ -26,12 +28,15 @@ struct Found {
     families: Arc<Families>,
 }
 
+/// The place of the family that the setting `include` makes, which comes after all that are set.
+const INCLUDED: usize = usize::MAX;
+
 impl Discovery {
     /// `sketches` of all files are known now, in `repositories`.
     pub(super) fn set(&self, sketches: BTreeMap<PathBuf, Arc<Sketch>>, repositories: Vec<PathBuf>) {
         let families = Arc::new(Families::find(&sketches, &repositories));
         *self.write() = Found { sketches: Some(sketches), repositories, families };
-        self.nearby.clear();
+        self.forget();
     }
 
     /// The file at `path` looks like `sketch` now, or is gone. Returns the families before, if that has changed anything.
@@ -46,6 +51,7 @@ impl Discovery {
             None => sketches.remove(path),
         };
         let families = Arc::new(Families::find(found.sketches.as_ref()?, &found.repositories));
+        self.set.clear();
         Some(std::mem::replace(&mut found.families, families))
     }
 
@@ -67,9 +73,16 @@ impl Discovery {
         found.sketches.as_ref().map(|sketches| sketches.keys().cloned().collect()).unwrap_or_default()
     }
 
-    /// Looks at the folders around documents again.
-    pub(super) fn forget_nearby(&self) {
+    /// Whether the file at `path` is known.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
+        found.sketches.as_ref().is_some_and(|sketches| sketches.contains_key(path))
+    }
+
+    /// Looks again at the folders around documents, and at what settings say of families.
+    pub(super) fn forget(&self) {
         self.nearby.clear();
+        self.set.clear();
     }
 
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, Found> {
@@ -121,17 +134,65 @@ impl Workspace {
         }
     }
 
-    /// The family of the file `id`, as it was found.
+    /// The family with the place `index` among those that are set for the document `id`, with this template.
+    pub(super) fn set_family(
+        &self,
+        id: &DocumentId,
+        config: Option<&Config>,
+        settings: &Settings,
+        index: usize,
+        template: Option<PathBuf>,
+    ) -> Arc<Family> {
+        let roots = self.roots();
+        let root = || files::root_of(id.name(), &roots).unwrap_or(Path::new("")).to_owned();
+        let key = (config.map_or_else(root, |config| config.path.clone()), index);
+        if let Some(known) = self.discovery.set.get(&key) {
+            return known.clone();
+        }
+        let is_own = |path: &PathBuf| match settings.family_of(path, &roots) {
+            Some((place, _)) => place == index,
+            None => index == INCLUDED && settings.includes(path, &roots),
+        };
+        let mut paths: Vec<PathBuf> = self.discovery.paths().into_iter().filter(is_own).collect();
+        if paths.is_empty() {
+            paths.push(id.name().to_owned());
+        }
+        let name = settings.families().get(index).and_then(|family| family.name.clone());
+        let source = config.map(|config| config.path.as_path());
+        let family = Arc::new(Family::set(name, template, &paths, source));
+        self.discovery.set.insert(key, family.clone());
+        family
+    }
+
+    /// The family of the proposal in the file `id`: the one that settings put it in, else the one that was found, by the template
+    /// that settings name.
     fn known_family(&self, id: &DocumentId) -> Option<Arc<Family>> {
-        match self.standing(id, &Document::closed("")) {
+        let scope = self.scope(id);
+        let found = || match self.standing(id, &Document::closed("")) {
             Standing::Member(family) => Some(family),
             Standing::Template { .. } | Standing::Other => None,
+        };
+        let family = scope.family.clone().or_else(found).or_else(|| self.included(id, &scope))?;
+        match &scope.template {
+            Some(template) if family.template.as_ref() != Some(template) => {
+                let family =
+                    Family { template: Some(template.clone()), kind: FamilyKind::Setting, ..(*family).clone() };
+                Some(Arc::new(family))
+            }
+            _ => Some(family),
         }
     }
 
-    /// The families of the workspace's folders, as they were found.
+    /// The family of the document `id`, where the setting `include` makes it one and nothing else does.
+    pub(super) fn included(&self, id: &DocumentId, scope: &Scope) -> Option<Arc<Family>> {
+        let is_included = scope.settings.includes(id.name(), &self.roots());
+        is_included
+            .then(|| self.set_family(id, scope.config.as_deref(), &scope.settings, INCLUDED, scope.template.clone()))
+    }
+
+    /// The families of the workspace's folders.
     pub(super) fn found_families(&self) -> Vec<Arc<Family>> {
-        self.discovery.families().map(|families| families.iter().cloned().collect()).unwrap_or_default()
+        self.documents_by_family().into_iter().map(|(family, _)| family).collect()
     }
 
     /// The templates that no document follows yet.
@@ -152,15 +213,13 @@ impl Workspace {
     /// The families of the workspace, each with the files of its documents; in the order of their templates.
     pub fn documents_by_family(&self) -> Vec<(Arc<Family>, Vec<PathBuf>)> {
         let mut found: Vec<(Arc<Family>, Vec<PathBuf>)> = Vec::new();
-        let mut places: HashMap<*const Family, usize> = HashMap::new();
         for path in self.proposal_paths() {
-            let id = DocumentId::File(path.clone());
-            let Some(family) = self.known_family(&id) else { continue };
-            let place = *places.entry(Arc::as_ptr(&family)).or_insert_with(|| {
-                found.push((family, Vec::new()));
-                found.len() - 1
-            });
-            found[place].1.push(path);
+            let Some(family) = self.known_family(&DocumentId::File(path.clone())) else { continue };
+            let is_one = |(known, _): &&mut (Arc<Family>, _)| Arc::ptr_eq(known, &family) || **known == *family;
+            match found.iter_mut().find(is_one) {
+                Some((_, paths)) => paths.push(path),
+                None => found.push((family, vec![path])),
+            }
         }
         found.sort_by(|(one, _), (other, _)| (&one.template, &one.name).cmp(&(&other.template, &other.name)));
         found
@@ -199,11 +258,9 @@ impl Workspace {
     /// The file at `path` looks like `sketch` now, or is gone: what is kept of files that are of other families now is read
     /// anew.
     pub(super) fn note(&self, path: &Path, sketch: Option<Arc<Sketch>>) {
-        let Some(before) = self.discovery.update(path, sketch) else { return };
-        let Some(after) = self.discovery.families() else { return };
-        let is_other = |path: &PathBuf| before.membership(path) != after.membership(path);
-        let others: Vec<PathBuf> = self.discovery.paths().into_iter().filter(is_other).collect();
-        self.forget_kept(&others);
+        if let Some(before) = self.discovery.update(path, sketch) {
+            self.read_others(&before);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
-use super::families::{self, Sketch};
+use super::families::{self, Families, Sketch};
 use super::files::Walk;
 use super::kind::Kind;
 use super::page::{Key, Page};
@@ -24,18 +24,6 @@ pub struct Progress {
     pub read: usize,
     /// How many there are to read.
     pub total: usize,
-}
-
-/// How many bytes of files are kept between the two looks at each: what it looks like, and, once all families are known, what it
-/// says. What is over is read twice.
-const KEPT_BYTES: usize = 64 << 20;
-
-/// A file that was read.
-struct Read {
-    /// What it looks like; none where it cannot be read.
-    sketch: Option<Arc<Sketch>>,
-    /// What it says, where that is kept.
-    document: Option<Arc<Document>>,
 }
 
 /// What was read.
@@ -58,6 +46,10 @@ pub(super) struct Index {
     /// Held while files are read, so that what was read last is what is kept.
     turn: Mutex<()>,
 }
+
+/// How many files are looked at first, for a guess at the families: at least so many, and of many one in so many.
+const SAMPLE: usize = 64;
+const SAMPLE_PART: usize = 16;
 
 impl Index {
     /// `page` is what is kept of the file at `path` from now on.
@@ -133,15 +125,17 @@ impl Workspace {
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let (paths, repositories) = self.walk();
+        // What a file is depends on all others: those that are known, or else a few, tell nearly always what all will.
+        let guess = self.discovery.families().unwrap_or_else(|| self.guess(&paths, &repositories));
         let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
         // The first file that is not to be read any more.
-        let (end, room) = (AtomicUsize::new(usize::MAX), AtomicUsize::new(KEPT_BYTES));
+        let end = AtomicUsize::new(usize::MAX);
         let read = parallel::map(&numbered, |&(read, path)| {
             if read >= end.load(Ordering::Relaxed) || !is_current() {
                 return None;
             }
             match goes_on(Progress { read, total: paths.len() }) {
-                ControlFlow::Continue(()) => Some(self.read_one(path, &room)),
+                ControlFlow::Continue(()) => Some(self.read_one(path)),
                 ControlFlow::Break(()) => {
                     end.fetch_min(read, Ordering::Relaxed);
                     None
@@ -153,28 +147,34 @@ impl Workspace {
         }
         let is_whole = read.iter().all(Option::is_some);
         let mut sketches = if is_whole { BTreeMap::new() } else { self.discovery.sketches() };
-        let read: Vec<(&PathBuf, Read)> =
-            paths.iter().zip(read).filter_map(|(path, read)| Some((path, read?))).collect();
-        for (path, read) in &read {
-            match &read.sketch {
-                Some(sketch) => _ = sketches.insert((*path).clone(), sketch.clone()),
-                None => _ = sketches.remove(*path),
+        for (path, read) in paths.iter().zip(read) {
+            match read {
+                Some(Some(sketch)) => _ = sketches.insert(path.clone(), sketch),
+                Some(None) => _ = sketches.remove(path),
+                None => {}
             }
         }
         for (path, document) in self.open_templates() {
             sketches.insert(path, Arc::new(Sketch::of(&document)));
         }
         self.discovery.set(sketches, repositories);
-        self.templates_may_differ();
-        parallel::map(&read, |(path, read)| {
-            let page = read.sketch.is_some().then(|| self.page_on_disk(path, read.document.clone())).flatten();
-            self.index.set(path, page);
-        });
+        self.read_others(&guess);
         if is_whole {
             let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
             let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err();
             known.iter().filter(is_gone).for_each(|path| self.index.set(path, None));
         }
+    }
+
+    /// The families that a few of the files at `paths` tell of: those that may be templates, and some of each shape.
+    fn guess(&self, paths: &[PathBuf], repositories: &[PathBuf]) -> Arc<Families> {
+        let sample = families::sample(paths, SAMPLE.max(paths.len() / SAMPLE_PART));
+        let sketch = |path: &&PathBuf| {
+            Some((path.to_path_buf(), Arc::new(Sketch::of(&Document::closed(&self.faults.read(path)?)))))
+        };
+        let sketches = parallel::map(&sample, sketch).into_iter().flatten().collect();
+        self.discovery.set(sketches, repositories.to_vec());
+        self.discovery.families().unwrap_or_default()
     }
 
     /// The files in the workspace's folders, and the repositories there.
@@ -191,14 +191,12 @@ impl Workspace {
         (paths, families::repositories(&roots, repositories))
     }
 
-    /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace.
-    fn read_one(&self, path: &Path, room: &AtomicUsize) -> Read {
-        let Some(content) = self.faults.read(path) else { return Read { sketch: None, document: None } };
-        let document = Document::closed(&content);
-        let sketch = Some(Arc::new(Sketch::of(&document)));
-        let is_kept =
-            room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(content.len())).is_ok();
-        Read { sketch, document: is_kept.then(|| Arc::new(document)) }
+    /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like.
+    fn read_one(&self, path: &Path) -> Option<Arc<Sketch>> {
+        let document = self.faults.read(path).map(|content| Arc::new(Document::closed(&content)));
+        let sketch = document.as_ref().map(|document| Arc::new(Sketch::of(document)));
+        self.index.set(path, document.map(|document| self.page_of_file(path, document)));
+        sketch
     }
 
     /// Reads the file at `path` again, which has changed, come or gone.
@@ -218,30 +216,26 @@ impl Workspace {
         let open = self.open_template(&path);
         let shown = open.as_ref().or(document.as_ref());
         self.note(&path, shown.map(|document| Arc::new(Sketch::of(document))));
-        let page = document.and_then(|document| self.page_on_disk(&path, Some(document)));
-        self.index.set(&path, page);
+        self.index.set(&path, document.map(|document| self.page_of_file(&path, document)));
     }
 
-    /// What is kept of the files at `paths` is read anew: they are of other families now.
-    pub(super) fn forget_kept(&self, paths: &[PathBuf]) {
-        self.templates_may_differ();
-        parallel::map(paths, |path| {
-            let page = files::is_inside(path, &self.roots()).then(|| self.page_on_disk(path, None)).flatten();
+    /// Reads anew what is kept of the files that are of other families now than they were `before`.
+    pub(super) fn read_others(&self, before: &Families) {
+        let Some(after) = self.discovery.families() else { return };
+        self.pages.clear();
+        self.index.changes.fetch_add(1, Ordering::Relaxed);
+        let paths = self.discovery.paths();
+        let is_other = |path: &&PathBuf| before.membership(path) != after.membership(path);
+        let others: Vec<&PathBuf> = paths.iter().filter(is_other).collect();
+        parallel::map(&others, |path| {
+            let content = files::is_inside(path, &self.roots()).then(|| self.faults.read(path)).flatten();
+            let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));
             self.index.set(path, page);
         });
     }
 
-    /// What is kept of open documents may be by other templates now.
-    fn templates_may_differ(&self) {
-        self.pages.clear();
-        self.index.changes.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// What is kept of the file at `path`, which says `document`; read where that is not known.
-    fn page_on_disk(&self, path: &Path, document: Option<Arc<Document>>) -> Option<Page> {
-        let read = || self.faults.read(path).map(|content| Arc::new(Document::closed(&content)));
-        let document = document.or_else(read)?;
-        Some(self.read_as(&DocumentId::File(path.to_owned()), document).page(path))
+    fn page_of_file(&self, path: &Path, document: Arc<Document>) -> Page {
+        self.read_as(&DocumentId::File(path.to_owned()), document).page(path)
     }
 
     /// How often what is kept of the files has changed.
@@ -324,6 +318,24 @@ impl Workspace {
     pub(super) fn proposal_paths(&self) -> BTreeSet<PathBuf> {
         let proposals = self.index.pages.iter().filter(|entry| entry.value().kind == Kind::Proposal);
         proposals.map(|entry| entry.key().clone()).collect()
+    }
+
+    /// Whether there is a proposal below `folder`, a page that lists one, or a file that would be one if settings did not
+    /// exclude it.
+    pub fn has_any_in(&self, folder: &Path) -> bool {
+        let proposals = self.proposal_paths();
+        let keys: HashSet<Key> = proposals.iter().map(|path| Key::of_file(path)).collect();
+        let lists = |page: &Page| page.kind == Kind::Index && page.rows.keys().any(|key| keys.contains(key));
+        let roots = self.roots();
+        let is_excluded = |path: &Path| self.scope(&DocumentId::File(path.to_owned())).settings.excludes(path, &roots);
+        let here = self.index.pages.iter().filter(|entry| entry.key().starts_with(folder));
+        proposals.iter().any(|path| path.starts_with(folder))
+            || here.into_iter().any(|entry| lists(entry.value()) || is_excluded(entry.key()))
+    }
+
+    /// How many Markdown files there are below `folder`.
+    pub fn files_in(&self, folder: &Path) -> usize {
+        self.index.pages.iter().filter(|entry| entry.key().starts_with(folder)).count()
     }
 
     /// The files that are checked, proposals and index pages; in the order of their paths.

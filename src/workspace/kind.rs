@@ -32,6 +32,8 @@ pub(super) struct Known<'a> {
     pub(super) roots: &'a [PathBuf],
     /// Whether settings name its template.
     pub(super) is_template_set: bool,
+    /// Whether settings put it in a family.
+    pub(super) is_set: bool,
 }
 
 impl Known<'_> {
@@ -48,7 +50,7 @@ impl Known<'_> {
         if matches!(self.standing, Standing::Template { is_sure: true }) {
             return Kind::Template;
         }
-        if is_markdown && self.settings.includes(name, self.roots) {
+        if is_markdown && (self.is_set || self.settings.includes(name, self.roots)) {
             return Kind::Proposal;
         }
         match self.standing {

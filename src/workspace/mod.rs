@@ -4,6 +4,7 @@
 
 mod config;
 mod discovery;
+mod explain;
 mod families;
 mod faults;
 pub mod files;
@@ -42,6 +43,7 @@ use page::Page;
 use templates::{Sources, Templates};
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use explain::{Explanation, Suggestion};
 pub use families::{Family, FamilyKind, is_set_apart};
 pub use given::{ConfigSource, Given};
 pub use index::Progress;
@@ -50,7 +52,7 @@ pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};
 pub use rename::{Changes, DocumentEdits, Renaming};
 pub use schema::schema;
-pub use settings::{INVALID_SETTING, Problem, Settings};
+pub use settings::{FamilySettings, INVALID_SETTING, Problem, Settings};
 pub use surroundings::Around;
 pub use watch::{DiskChange, DiskChanges, Watch};
 
@@ -109,6 +111,18 @@ pub struct Workspace {
     paths: DashMap<PathBuf, bool>,
 }
 
+/// The settings that hold for one document.
+struct Scope {
+    /// The configuration file that is for it.
+    config: Option<Arc<Config>>,
+    settings: Arc<Settings>,
+    /// The family that they put it in, and its place among those that are set.
+    family: Option<Arc<Family>>,
+    place: Option<usize>,
+    /// The template that they name.
+    template: Option<PathBuf>,
+}
+
 /// What is kept of a version of an open document, read with a template.
 #[derive(Debug)]
 struct Kept {
@@ -141,6 +155,11 @@ impl Snapshot {
     /// What is kept of it, in the file at `path`.
     fn page(&self, path: &Path) -> Page {
         Page::of(path, self.kind, &self.proposal())
+    }
+
+    /// Whether it is a page that links to other files row by row.
+    fn lists_any(&self) -> bool {
+        !self.proposal().rows().is_empty()
     }
 
     /// Whether it is a proposal, and no index page.
@@ -189,7 +208,8 @@ impl Workspace {
 
     /// The editor's settings become `settings`.
     pub fn set_settings(&self, settings: Settings) {
-        *self.settings.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(settings);
+        let settings = Arc::new(settings.with_families());
+        *self.settings.write().unwrap_or_else(std::sync::PoisonError::into_inner) = settings;
         self.refresh();
     }
 
@@ -263,15 +283,17 @@ impl Workspace {
 
     /// `document`, which has the name `id`, whatever it is.
     fn read_as(&self, id: &DocumentId, document: Arc<Document>) -> Snapshot {
-        let (config, settings) = self.settings_of(id);
-        let (standing, roots) = (self.standing(id, &document), self.roots());
-        let named = self.named_template(id, config.as_deref());
-        let template = self.template_with(id, named.as_deref(), config.as_deref(), &settings, kind::family(&standing));
-        let is_template_set = named.is_some();
+        let (scope, standing, roots) = (self.scope(id), self.standing(id, &document), self.roots());
+        let family = scope.family.as_ref().or(kind::family(&standing)).cloned();
+        let family = family.or_else(|| self.included(id, &scope));
+        let template = self.template_with(id, &scope, family.as_ref());
+        let Scope { settings, .. } = &scope;
+        let (is_template_set, is_set) = (scope.template.is_some(), scope.family.is_some());
         let known =
-            Known { id, document: &document, standing: &standing, settings: &settings, roots: &roots, is_template_set };
+            Known { id, document: &document, standing: &standing, settings, roots: &roots, is_template_set, is_set };
         let kind = known.kind(&template);
-        let family = kind::family(&standing).cloned();
+        let family = family.filter(|_| kind == Kind::Proposal);
+        let Scope { config, settings, .. } = scope;
         Snapshot { document, template, settings, config, kind, family, id: id.clone() }
     }
 
@@ -314,50 +336,69 @@ impl Workspace {
 
     /// `template`, which comes from the document `id`, with what the settings there say of it.
     pub fn adapted(&self, id: &DocumentId, template: Template) -> Arc<Template> {
-        let (config, settings) = self.settings_of(id);
-        let path = config.as_ref().map(|config| config.path.as_path());
-        self.templates.adapted(Arc::new(template), None, path, &settings)
+        self.templates.adapted(Arc::new(template), None, &self.scope(id))
     }
 
-    /// The configuration file for the document `id`, and the settings that hold there.
-    fn settings_of(&self, id: &DocumentId) -> (Option<Arc<Config>>, Arc<Settings>) {
+    /// The settings that hold for the document `id`.
+    fn scope(&self, id: &DocumentId) -> Scope {
         let config = self.config(id);
-        let settings = config.as_ref().map_or_else(|| self.settings(), |config| config.settings.clone());
-        (config, settings)
+        let whole = config.as_ref().map_or_else(|| self.settings(), |config| config.settings.clone());
+        let roots = self.roots();
+        let set = whole.family_of(id.name(), &roots).map(|(index, family)| {
+            let own = self.template_of_set(id, config.as_deref(), index, family);
+            (index, family.settings().clone(), own)
+        });
+        let named = self.named_template(id, config.as_deref());
+        match set {
+            Some((index, settings, own)) => {
+                let template = self.given.template.clone().or(own).or(named);
+                let family = Some(self.set_family(id, config.as_deref(), &whole, index, template.clone()));
+                Scope { config, settings, family, template, place: Some(index) }
+            }
+            None => Scope { config, settings: whole, family: None, template: named, place: None },
+        }
+    }
+
+    /// The file of the template that settings name for `family`, which is at `index` of those for the document `id`.
+    fn template_of_set(
+        &self,
+        id: &DocumentId,
+        config: Option<&Config>,
+        index: usize,
+        family: &FamilySettings,
+    ) -> Option<PathBuf> {
+        let (template, folder) = family.template()?;
+        // Those of the editor come first.
+        match folder {
+            None => templates::configured(template, id, &self.roots()),
+            Some(_) => config?.templates.get(index - self.settings().families().len())?.clone(),
+        }
     }
 
     /// The file of the template that the command line or settings name for the document `id`.
     fn named_template(&self, id: &DocumentId, config: Option<&Config>) -> Option<PathBuf> {
         let given = self.given.template.clone();
-        let named = given.or_else(|| templates::configured(&self.settings(), id, &self.roots()));
-        named.or_else(|| config?.template.clone())
+        let settings = self.settings();
+        let of_editor = || templates::configured(settings.template.as_deref()?, id, &self.roots());
+        given.or_else(of_editor).or_else(|| config?.template.clone())
     }
 
     /// The template for a document `id` of `family`, with what the settings say of it.
     fn template_for(&self, id: &DocumentId, family: Option<&Arc<Family>>) -> Arc<Template> {
-        let (config, settings) = self.settings_of(id);
-        let named = self.named_template(id, config.as_deref());
-        self.template_with(id, named.as_deref(), config.as_deref(), &settings, family)
+        self.template_with(id, &self.scope(id), family)
     }
 
     /// The template in the file at `path`, else the built-in one, for the document `id`, with what the settings say of it.
     fn template_at(&self, id: &DocumentId, path: Option<&Path>) -> Arc<Template> {
-        let (config, settings) = self.settings_of(id);
-        let named = self.named_template(id, config.as_deref());
+        let scope = self.scope(id);
         let sources = Sources { roots: &self.roots(), documents: &self.documents, faults: &self.faults };
-        let template = self.templates.of(named.as_deref(), path, &sources);
-        self.templates.adapted(template, None, config.map(|config| config.path.clone()).as_deref(), &settings)
+        let template = self.templates.of(scope.template.as_deref(), path, &sources);
+        self.templates.adapted(template, None, &scope)
     }
 
-    /// The template for the document `id` of `family`: that at `named`, else the family's, else that of the family around it.
-    fn template_with(
-        &self,
-        id: &DocumentId,
-        named: Option<&Path>,
-        config: Option<&Config>,
-        settings: &Arc<Settings>,
-        family: Option<&Arc<Family>>,
-    ) -> Arc<Template> {
+    /// The template for the document `id` of `family`: the one that is named in its `scope`, else the family's, else that of the
+    /// family around it.
+    fn template_with(&self, id: &DocumentId, scope: &Scope, family: Option<&Arc<Family>>) -> Arc<Template> {
         let around = match (id, family) {
             (_, Some(family)) => Some(family.clone()),
             (DocumentId::File(path), None) => self.families_for(path).around(path),
@@ -365,10 +406,11 @@ impl Workspace {
         };
         let sources = Sources { roots: &self.roots(), documents: &self.documents, faults: &self.faults };
         let found = around.as_ref().and_then(|family| family.template.as_deref());
+        let named = scope.template.as_deref();
         let template = self.templates.of(named, found, &sources);
         let is_own = |family: &&Arc<Family>| named.is_none() || named == family.template.as_deref();
         let naming = around.as_ref().filter(is_own).and_then(|family| family.pattern.as_ref());
-        self.templates.adapted(template, naming, config.map(|config| config.path.as_path()), settings)
+        self.templates.adapted(template, naming, scope)
     }
 
     /// The configuration file for the document `id`. One that is no file has that of the workspace's only folder.
@@ -392,9 +434,15 @@ impl Workspace {
         self.configs.of(folder, &Lookup { roots: &roots, settings: &settings, open: &open })
     }
 
+    /// No configuration file yet, but what files there are for those that come.
+    pub fn configs_in_use(&self) -> ConfigsInUse {
+        let known = self.discovery.families().map(|_| self.discovery.paths());
+        ConfigsInUse::among(known, self.roots())
+    }
+
     /// The configuration files of the workspace's folders and of the open documents.
     pub fn configs(&self) -> ConfigsInUse {
-        let mut configs = ConfigsInUse::default();
+        let mut configs = self.configs_in_use();
         let in_roots = self.roots().into_iter().map(|root| DocumentId::File(root.join(FILE_NAMES[0])));
         for id in in_roots.chain(self.open()) {
             configs.add(self.config(&id));
@@ -413,6 +461,11 @@ impl Workspace {
         }
     }
 
+    /// Whether the file at `path` was found to be a template.
+    pub fn is_found_template(&self, path: &Path) -> bool {
+        self.discovery.families().is_some_and(|families| families.has_template(path))
+    }
+
     /// Looks at the disk again for templates and configuration files, the next time that one is needed.
     pub fn refresh(&self) {
         self.epoch.fetch_add(1, Ordering::Relaxed);
@@ -421,7 +474,7 @@ impl Workspace {
         self.paths.clear();
         self.templates.forget();
         self.configs.forget();
-        self.discovery.forget_nearby();
+        self.discovery.forget();
     }
 }
 

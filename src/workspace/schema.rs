@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::settings::table::{Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
+use super::settings::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
 use crate::rules::RULES;
 
 /// The JSON Schema (draft 07, which the common TOML and JSON editors all know) of a configuration file.
@@ -22,7 +22,7 @@ fn table<T>(settings: &[Setting<T>]) -> Value {
 
 fn property<T>(setting: &Setting<T>) -> Value {
     let mut property = match setting.form {
-        Form::Path(_) => json!({ "type": "string" }),
+        Form::Name(_) | Form::Path(_) => json!({ "type": "string" }),
         Form::Globs(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Form::Values { default, .. } => {
             let mut values = json!({ "type": "array", "items": { "type": "string", "pattern": "\\S" } });
@@ -34,6 +34,11 @@ fn property<T>(setting: &Setting<T>) -> Value {
         Form::Flag(_) => json!({ "type": "boolean" }),
         Form::Count(_) => json!({ "type": "integer", "minimum": 1 }),
         Form::Rules(_) => rules(),
+        Form::Families(_) => {
+            let mut family = table(&FAMILY_SETTINGS);
+            family["required"] = json!(["documents"]);
+            json!({ "type": "array", "items": family })
+        }
         Form::Sections(_) => json!({ "type": "object", "additionalProperties": table(&SECTION_SETTINGS) }),
     };
     property["description"] = json!(setting.summary);
@@ -68,13 +73,22 @@ mod tests {
             let sections = json!({ "sections": { "A": { setting.name: example } } });
             assert_eq!(Settings::of_json(&sections).1, [], "{}", setting.name);
         }
+        let family = &schema["properties"]["family"]["items"];
+        for setting in &FAMILY_SETTINGS {
+            let example = &family["properties"][setting.name]["examples"][0];
+            let mut families = json!({ "family": [{ "documents": ["a.md"] }] });
+            families["family"][0][setting.name] = example.clone();
+            assert_eq!(Settings::of_json(&families).1, [], "{}", setting.name);
+        }
         assert_eq!(schema["properties"]["rules"]["properties"].as_object().map(Map::len), Some(RULES.len()));
     }
 
     #[test]
     fn every_table_is_closed() {
         let schema = schema();
-        for pointer in ["", "/properties/rules", "/properties/sections/additionalProperties"] {
+        for pointer in
+            ["", "/properties/rules", "/properties/family/items", "/properties/sections/additionalProperties"]
+        {
             let table = schema.pointer(pointer).expect("it is there");
             assert_eq!(table["additionalProperties"], false, "{pointer}");
         }

@@ -5,8 +5,9 @@ pub(super) mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use globset::GlobSet;
+use globset::{GlobMatcher, GlobSet};
 
 use super::files;
 use super::value::Value;
@@ -27,8 +28,26 @@ pub struct Settings {
     pub overrides: Overrides,
     include: Option<Globs>,
     exclude: Option<Globs>,
+    /// Families that are set, in order.
+    families: Vec<FamilySettings>,
     /// Where each setting is in the file, by its full name; for a section, where its name is.
     places: BTreeMap<String, Span>,
+}
+
+/// What is set of one family.
+#[derive(Clone, Debug, Default)]
+pub struct FamilySettings {
+    /// What people call it.
+    pub name: Option<String>,
+    template: Option<String>,
+    documents: Option<Globs>,
+    exclude: Option<Globs>,
+    severities: Severities,
+    overrides: Overrides,
+    /// What its template's path is relative to; the workspace folder, if there is none.
+    folder: Option<PathBuf>,
+    /// All settings for its documents.
+    whole: Arc<Settings>,
 }
 
 /// Patterns of paths.
@@ -37,6 +56,8 @@ pub(super) struct Globs {
     /// What paths are relative to; the workspace folder that has them, if there is none.
     folder: Option<PathBuf>,
     set: GlobSet,
+    /// Each with its full name.
+    patterns: Vec<(String, String, GlobMatcher)>,
 }
 
 /// A setting that is not as it should be.
@@ -48,6 +69,8 @@ pub struct Problem {
     pub message: String,
     /// Where it is, if it comes from a file.
     pub span: Option<Span>,
+    /// Whether it only has no effect: what is set is what was meant.
+    pub is_idle: bool,
 }
 
 /// What a [`Problem`] is called where a rule's id stands.
@@ -93,9 +116,15 @@ impl Settings {
         let (value, fault) = Value::of_toml(content);
         let (settings, problems) = read::read(&value, Some(folder));
         match fault {
-            Some(fault) => {
-                (settings, vec![Problem { setting: String::new(), message: fault.message, span: Some(fault.span) }])
-            }
+            Some(fault) => (
+                settings,
+                vec![Problem {
+                    setting: String::new(),
+                    message: fault.message,
+                    span: Some(fault.span),
+                    is_idle: false,
+                }],
+            ),
             None => (settings, problems),
         }
     }
@@ -107,15 +136,62 @@ impl Settings {
             severities.0.entry(rule.id).and_modify(|level| *level = level.or(Some(rule.severity)));
         }
         severities.0.extend(&self.severities.0);
-        Settings {
+        let settings = Settings {
             template: self.template.clone().or_else(|| below.template.clone()),
             severities,
             selected: self.selected.clone(),
             overrides: self.overrides.over(&below.overrides),
             include: self.include.clone().or_else(|| below.include.clone()),
             exclude: self.exclude.clone().or_else(|| below.exclude.clone()),
+            families: self.families.iter().chain(&below.families).cloned().collect(),
             places: BTreeMap::new(),
+        };
+        settings.with_families()
+    }
+
+    /// The same, with all settings for the documents of each family that is set.
+    pub(super) fn with_families(self) -> Settings {
+        let whole = |family: &FamilySettings| {
+            let mut severities = self.severities.clone();
+            severities.0.extend(&family.severities.0);
+            Arc::new(Settings {
+                severities,
+                overrides: family.overrides.over(&self.overrides),
+                families: Vec::new(),
+                ..self.clone()
+            })
+        };
+        let families =
+            self.families.iter().map(|family| FamilySettings { whole: whole(family), ..family.clone() }).collect();
+        Settings { families, ..self }
+    }
+
+    /// The first family that is set for the document called `name`, and its place.
+    pub(super) fn family_of(&self, name: &Path, roots: &[PathBuf]) -> Option<(usize, &FamilySettings)> {
+        let has = |globs: &Option<Globs>| globs.as_ref().is_some_and(|globs| globs.matches(name, roots));
+        self.families.iter().enumerate().find(|(_, family)| has(&family.documents) && !has(&family.exclude))
+    }
+
+    /// The families that are set.
+    pub(super) fn families(&self) -> &[FamilySettings] {
+        &self.families
+    }
+
+    /// What has no effect, as none of `files` is meant by it.
+    pub(super) fn idle(&self, files: &[PathBuf], roots: &[PathBuf]) -> Vec<Problem> {
+        let own =
+            [&self.include, &self.exclude].into_iter().chain(self.families.iter().map(|family| &family.documents));
+        let mut problems = Vec::new();
+        for globs in own.flatten() {
+            for (name, pattern, matcher) in &globs.patterns {
+                let is_meant = |file: &PathBuf| globs.relative(file, roots).is_some_and(|file| matcher.is_match(file));
+                if !files.iter().any(is_meant) {
+                    let message = format!("no file matches \"{pattern}\"; correct the path or take it out");
+                    problems.push(Problem { is_idle: true, ..self.problem(name, message) });
+                }
+            }
         }
+        problems
     }
 
     /// Whether the document called `name` is a proposal because the settings say so.
@@ -131,17 +207,34 @@ impl Settings {
     /// A problem with `setting`, at its place.
     pub(super) fn problem(&self, setting: &str, message: impl Into<String>) -> Problem {
         let span = self.places.get(setting).copied();
-        Problem { setting: setting.to_owned(), message: message.into(), span }
+        Problem { setting: setting.to_owned(), message: message.into(), span, is_idle: false }
+    }
+}
+
+impl FamilySettings {
+    /// All settings for its documents.
+    pub(super) fn settings(&self) -> &Arc<Settings> {
+        &self.whole
+    }
+
+    /// Its template's path as it is written, and what that is relative to; the workspace folder, if there is none.
+    pub(super) fn template(&self) -> Option<(&str, Option<&Path>)> {
+        Some((self.template.as_deref()?, self.folder.as_deref()))
     }
 }
 
 impl Globs {
     fn matches(&self, name: &Path, roots: &[PathBuf]) -> bool {
-        let folder = self.folder.as_deref().or_else(|| files::root_of(name, roots));
-        match folder.and_then(|folder| name.strip_prefix(folder).ok()) {
+        match self.relative(name, roots) {
             Some(relative) => self.set.is_match(relative),
             None => name.file_name().is_some_and(|file| self.set.is_match(Path::new(file))),
         }
+    }
+
+    /// `name` from the folder that the patterns count from, if it is below that.
+    fn relative<'a>(&self, name: &'a Path, roots: &[PathBuf]) -> Option<&'a Path> {
+        let folder = self.folder.as_deref().or_else(|| files::root_of(name, roots));
+        folder.and_then(|folder| name.strip_prefix(folder).ok())
     }
 }
 

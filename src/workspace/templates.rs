@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use super::faults::Faults;
-use super::{DocumentId, Settings, files};
+use super::{DocumentId, Scope, Settings, files};
 use crate::document::Document;
 use crate::template::{NamePattern, Template};
 
@@ -33,6 +33,8 @@ struct Use {
     source: Option<PathBuf>,
     naming: Option<NamePattern>,
     config: Option<PathBuf>,
+    /// The place of its family among those that are set.
+    place: Option<usize>,
 }
 
 /// A template as settings and a family change it.
@@ -72,19 +74,14 @@ impl Templates {
         template.unwrap_or_else(Template::built_in)
     }
 
-    /// `base` for documents that are named as `naming` says, as `settings` change it, which are those for the configuration
-    /// file at `config`.
-    pub(super) fn adapted(
-        &self,
-        base: Arc<Template>,
-        naming: Option<&NamePattern>,
-        config: Option<&Path>,
-        settings: &Arc<Settings>,
-    ) -> Arc<Template> {
+    /// `base` for documents that are named as `naming` says, as the settings of `scope` change it.
+    pub(super) fn adapted(&self, base: Arc<Template>, naming: Option<&NamePattern>, scope: &Scope) -> Arc<Template> {
+        let settings = &scope.settings;
         if settings.overrides.is_empty() && naming == base.naming.as_ref() {
             return base;
         }
-        let key = Use { source: base.source.clone(), naming: naming.cloned(), config: config.map(Path::to_owned) };
+        let config = scope.config.as_ref().map(|config| config.path.clone());
+        let key = Use { source: base.source.clone(), naming: naming.cloned(), config, place: scope.place };
         if let Some(known) = self.adapted.get(&key)
             && Arc::ptr_eq(&known.base, &base)
             && Arc::ptr_eq(&known.settings, settings)
@@ -129,10 +126,9 @@ impl Templates {
     }
 }
 
-/// The file that the editor's setting `template` names, for the document `id`: below the root that has the document, or any
-/// root that has the file. A path that leads outside the workspace is none.
-pub(super) fn configured(settings: &Settings, id: &DocumentId, roots: &[PathBuf]) -> Option<PathBuf> {
-    let template = settings.template.as_deref()?;
+/// The file that the path `template` in the editor's settings names, for the document `id`: below the root that has the
+/// document, or any root that has the file. A path that leads outside the workspace is none.
+pub(super) fn configured(template: &str, id: &DocumentId, roots: &[PathBuf]) -> Option<PathBuf> {
     let own = match id {
         DocumentId::File(path) => files::root_of(path, roots),
         DocumentId::Other(_) => None,

@@ -76,7 +76,8 @@ fn standard_input_stands_for_a_file() {
     assert_eq!(found, (MISSING.to_owned(), String::new(), Some(1)));
     let found = stdin(&["check", "-"], &PROPOSAL.replace("VIP-1", "VIP-2"));
     assert_eq!(found, (format!("{LONG}{MISSING}").replace("vip-1.md", "-"), String::new(), Some(1)));
-    assert_eq!(stdin(&["check", "-"], "# Notes\n"), (String::new(), String::new(), Some(0)));
+    let note = "vip-lsp: standard input is no proposal by its title; --stdin-filename says which file it stands for\n";
+    assert_eq!(stdin(&["check", "-"], "# Notes\n"), (String::new(), note.to_owned(), Some(0)));
     for arguments in [&["check", "-", "vip-1.md"][..], &["check", "--stdin-filename", "vip-1.md"]] {
         let (_, error, code) = stdin(arguments, "");
         assert!(error.starts_with("vip-lsp: ") && code == Some(2), "{error}");

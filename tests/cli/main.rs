@@ -91,7 +91,7 @@ fn nothing_to_report_is_silent_with_exit_code_0() {
         ("vip-1.md", "# VIP-1: A\n\n## Introduction\n\nA.\n\n## Design\n\nB.\n"),
     ]);
     check(folder.path(), &["."], "", 0, "");
-    check(folder.path(), &["vip-1.md", "vip-template.md"], "", 0, "");
+    check(folder.path(), &["vip-1.md", "vip-template.md", "--quiet"], "", 0, "");
 }
 
 #[test]
@@ -216,7 +216,17 @@ fn the_schema_of_a_configuration_file_is_printed() {
     };
     assert_eq!(
         names("/properties"),
-        ["accepted-status", "exclude", "include", "released-status", "rules", "sections", "status", "template"]
+        [
+            "accepted-status",
+            "exclude",
+            "family",
+            "include",
+            "released-status",
+            "rules",
+            "sections",
+            "status",
+            "template"
+        ]
     );
     assert_eq!(names("/properties/sections/additionalProperties/properties"), ["aliases", "max-words", "optional"]);
     let mut rules = vip_lsp::rules::RULES.map(|rule| rule.id);
@@ -317,9 +327,18 @@ sections, headings of level 2:
 ";
     for file in ["docs/xip-template.md", "docs/xip-7.md", "docs"] {
         let output = run(folder.path(), &["template", file]);
-        assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{file}");
+        let of = match file {
+            "docs/xip-7.md" => "the template for docs/xip-7.md: ",
+            "docs" => "family XIP: ",
+            _ => "",
+        };
+        assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{of}{expected}"), "{file}");
         assert_eq!(output.status.code(), Some(0));
     }
+    let here = String::from_utf8(run(folder.path(), &["template"]).stdout).expect("UTF-8");
+    assert_eq!(here, format!("family XIP: {expected}"));
+    std::fs::create_dir(folder.path().join("none")).expect("a folder");
+    std::fs::remove_dir_all(folder.path().join("docs")).expect("a folder");
     let built_in = String::from_utf8(run(folder.path(), &["template"]).stdout).expect("UTF-8");
     assert!(built_in.starts_with("the built-in VIP template\n"), "{built_in}");
 }

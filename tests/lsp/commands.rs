@@ -6,17 +6,19 @@ use super::client::{Client, Folder, applied};
 use super::{TEMPLATE, capable};
 
 /// All names, in the order in which they are announced.
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 8] = [
     "vip-lsp.insertMissingSections",
     "vip-lsp.removeGuidance",
     "vip-lsp.orderSections",
     "vip-lsp.showReadiness",
     "vip-lsp.showReferences",
+    "vip-lsp.explain",
     "vip-lsp.newProposal",
+    "vip-lsp.addSetting",
 ];
 
 /// Those for which a client needs to be able to do nothing else.
-const FOR_EVERYONE: [&str; 2] = [NAMES[3], NAMES[4]];
+const FOR_EVERYONE: [&str; 3] = [NAMES[3], NAMES[4], NAMES[5]];
 
 fn can_execute() -> Value {
     let mut capabilities = capable();
@@ -61,7 +63,7 @@ fn commands_are_announced_as_far_as_the_client_can_take_them() {
     assert_eq!(commands(&can_execute()), json!(NAMES));
     let mut without_files = can_execute();
     without_files["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["rename"]);
-    assert_eq!(commands(&without_files), json!(NAMES[..5]));
+    assert_eq!(commands(&without_files), json!(NAMES[..6]));
     let mut without_edits = can_execute();
     without_edits["workspace"]["applyEdit"] = json!(false);
     assert_eq!(commands(&without_edits), json!(FOR_EVERYONE));
@@ -143,7 +145,7 @@ fn an_edit_that_the_client_does_not_make_is_told_to_the_user() {
         client.open(&uri, "# VIP-7: A\n\n## Introduction\n");
         execute(&mut client, NAMES[0], json!([uri]));
         assert_eq!(message(&mut client), (1, expected.to_owned()));
-        assert_eq!(execute(&mut client, NAMES[5], json!([])), Value::Null);
+        assert_eq!(execute(&mut client, NAMES[6], json!([])), Value::Null);
         assert_eq!(message(&mut client), (1, expected.to_owned()));
         assert!(client.drain().iter().all(|message| message["method"] != "window/showDocument"));
         client.close();
@@ -179,7 +181,7 @@ fn readiness_is_shown_and_returned() {
 fn the_next_proposal_is_made_filled_in_and_shown() {
     let folder = Folder::new(&[("dö cs/vip-template.md", TEMPLATE), ("dö cs/vip-9.md", "# VIP-9: A\n\n## Design\n")]);
     let mut client = started(&folder, &can_execute());
-    let found = execute(&mut client, NAMES[5], json!([{"title": "Größe 💡"}]));
+    let found = execute(&mut client, NAMES[6], json!([{"title": "Größe 💡"}]));
     let uri = found["uri"].as_str().expect("a URI").to_owned();
     assert!(uri.ends_with("/d%C3%B6%20cs/vip-10.md"), "{uri}");
     assert_eq!(found["number"], 10);
@@ -196,7 +198,7 @@ fn the_next_proposal_is_made_filled_in_and_shown() {
     ]);
     assert_eq!(edit["edit"]["documentChanges"], expected);
     assert_eq!(client.next("window/showDocument"), json!({"uri": uri, "takeFocus": true}));
-    let elsewhere = execute(&mut client, NAMES[5], json!([{"folder": folder.uri("old")}]));
+    let elsewhere = execute(&mut client, NAMES[6], json!([{"folder": folder.uri("old")}]));
     assert_eq!(elsewhere, json!({"uri": folder.uri("old/vip-10.md"), "number": 10}));
     client.close();
 }
@@ -220,7 +222,7 @@ fn the_next_proposal_gets_a_row_on_the_index_page_in_every_encoding() {
             if is_open {
                 client.open(&uri, &open);
             }
-            execute(&mut client, NAMES[5], json!([{"title": "Größe"}]));
+            execute(&mut client, NAMES[6], json!([{"title": "Größe"}]));
             let operations = client.next("workspace/applyEdit")["edit"]["documentChanges"].clone();
             let end = json!({"line": if is_open { 6 } else { 4 }, "character": 29 + 2 * width});
             let expected = json!({
@@ -241,7 +243,7 @@ fn a_new_document_is_shown_only_where_the_client_can() {
     let mut capabilities = can_execute();
     capabilities["window"] = json!({});
     let mut client = started(&folder, &capabilities);
-    assert_eq!(client.request("workspace/executeCommand", &json!({"command": NAMES[5]}))["number"], 1);
+    assert_eq!(client.request("workspace/executeCommand", &json!({"command": NAMES[6]}))["number"], 1);
     assert!(client.drain().iter().all(|message| message["method"] != "window/showDocument"));
     client.close();
 }
@@ -257,19 +259,21 @@ fn what_a_command_does_not_understand_is_refused() {
     for name in &NAMES[..5] {
         for arguments in [json!([]), json!([7]), json!(["no URI"]), json!([null]), json!([notes, notes])] {
             let message = refused(&mut client, name, arguments);
-            let expected = "got other arguments than it takes; give it the URI of an open proposal";
+            let expected = "got other arguments than it takes; give it the URI of a document";
             assert_eq!(message, format!("\"{name}\" {expected}"));
         }
-        assert_eq!(refused(&mut client, name, json!([notes])), format!("\"{notes}\" is no proposal; name one"));
+        let why = "notes.md is no proposal: it has 0 of the 4 headings and metadata keys of docs/vip-template.md, the nearest \
+                   template: too few";
+        assert_eq!(refused(&mut client, name, json!([notes])), why);
         let closed = folder.uri("docs/vip-7.md");
-        assert_eq!(refused(&mut client, name, json!([closed])), format!("\"{closed}\" is not open; open it first"));
+        assert_eq!(refused(&mut client, name, json!([closed])), "vip-7.md is not open; open it first");
     }
     for odd in [json!([7]), json!([{"name": "A"}]), json!([{"title": 7}]), json!([{"folder": "docs"}]), json!([{}, {}])]
     {
-        assert!(refused(&mut client, NAMES[5], odd).starts_with("\"vip-lsp.newProposal\" got other arguments"));
+        assert!(refused(&mut client, NAMES[6], odd).starts_with("\"vip-lsp.newProposal\" got other arguments"));
     }
     for outside in [folder.uri("../elsewhere"), "file:///".to_owned(), "untitled:docs".to_owned()] {
-        let message = refused(&mut client, NAMES[5], json!([{"folder": outside}]));
+        let message = refused(&mut client, NAMES[6], json!([{"folder": outside}]));
         assert!(message.contains("is no folder"), "{message}");
     }
     client.close();

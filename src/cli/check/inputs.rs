@@ -18,6 +18,8 @@ pub(in crate::cli) struct Input {
     pub(in crate::cli) shown: PathBuf,
     /// The normalized path.
     pub(in crate::cli) path: PathBuf,
+    /// Whether it was named by itself, and not found in a folder.
+    pub(in crate::cli) is_named: bool,
 }
 
 impl Input {
@@ -25,10 +27,10 @@ impl Input {
         DocumentId::File(self.path.clone())
     }
 
-    fn of(found: PathBuf) -> std::io::Result<Input> {
+    fn of(found: PathBuf, is_named: bool) -> std::io::Result<Input> {
         let path = files::normalize(&std::path::absolute(&found)?);
         let below = relative(&path);
-        Ok(Input { shown: if below == path { found } else { below.to_owned() }, path })
+        Ok(Input { shown: if below == path { found } else { below.to_owned() }, path, is_named })
     }
 }
 
@@ -40,24 +42,30 @@ pub(in crate::cli) struct Inputs {
     pub(in crate::cli) roots: Vec<PathBuf>,
     /// What is wrong with the paths.
     pub(in crate::cli) faults: Vec<String>,
+    /// The folders that documents were looked for in, each as it is to be shown, and normalized.
+    pub(in crate::cli) folders: Vec<(PathBuf, PathBuf)>,
 }
 
 impl Inputs {
     /// The Markdown files at `paths`, each once, in the order of their paths.
     pub(in crate::cli) fn of(paths: &[PathBuf]) -> Inputs {
         let (mut found, mut roots, mut faults) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let mut folders = Vec::new();
         for path in paths {
             let (files, problems) = files::markdown_files(path);
             faults.extend(problems);
+            let is_named = path.is_file();
+            let absolute = std::path::absolute(path).ok().filter(|_| path.is_dir());
+            folders.extend(absolute.map(|absolute| (path.clone(), files::normalize(&absolute))));
             for file in files {
-                match Input::of(file) {
+                match Input::of(file, is_named) {
                     Ok(input) => drop(found.entry(input.shown.clone()).or_insert(input)),
                     Err(error) => faults.push(format!("{}: {error}", path.display())),
                 }
             }
             roots.extend(root_for(path));
         }
-        Inputs { list: found.into_values().collect(), roots: outermost(roots), faults }
+        Inputs { list: found.into_values().collect(), roots: outermost(roots), faults, folders }
     }
 
     /// Standard input in the place of the file `name`, and what it says.
@@ -68,11 +76,14 @@ impl Inputs {
     pub(super) fn of_stdin(name: Option<&Path>) -> Result<(Inputs, Arc<Document>), String> {
         let fault = |error: std::io::Error| format!("standard input: {error}");
         let name = name.unwrap_or(Path::new("-"));
-        let input =
-            Input { shown: name.to_owned(), path: files::normalize(&std::path::absolute(name).map_err(fault)?) };
+        let input = Input {
+            shown: name.to_owned(),
+            path: files::normalize(&std::path::absolute(name).map_err(fault)?),
+            is_named: true,
+        };
         let content = read_stdin().map_err(fault)?;
         let roots = input.path.parent().map(root).into_iter().collect();
-        let inputs = Inputs { list: vec![input], roots, faults: Vec::new() };
+        let inputs = Inputs { list: vec![input], roots, ..Inputs::default() };
         Ok((inputs, Arc::new(Document::closed(&content))))
     }
 

@@ -6,7 +6,7 @@ mod fixing;
 mod git;
 pub(super) mod inputs;
 mod options;
-mod run;
+pub(super) mod run;
 mod watch;
 
 use std::io::{BufWriter, ErrorKind, Write};
@@ -55,11 +55,13 @@ fn once(options: &Options) -> Result<Outcome, String> {
         return Ok(Outcome::of(run.exit_code(if is_different { FINDINGS } else { CLEAN })));
     }
     let mut found = run.check();
+    let is_empty = run.say_nothing_found();
+    let exit_code = |code: u8| run.exit_code(if is_empty { FAILED } else { code });
     if let Some(path) = &options.write_baseline {
         let known = found.iter().map(|(path, found)| (path.as_path(), found)).collect::<Vec<_>>();
         let count = baseline::record(path, &known)?;
         run.note(&format!("{count} findings are in {}", path.display()));
-        return Ok(Outcome::of(run.exit_code(CLEAN)));
+        return Ok(Outcome::of(exit_code(CLEAN)));
     }
     for (path, found) in &mut found {
         baseline.iter().for_each(|baseline| baseline.apply(path, found));
@@ -68,7 +70,7 @@ fn once(options: &Options) -> Result<Outcome, String> {
     let files: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
     let report = Report { files: &files, threshold: options.min_severity.unwrap_or(Severity::Warning) };
     let outcome = print(options, &report, run.output())?;
-    Ok(Outcome { code: run.exit_code(outcome.code), ..outcome })
+    Ok(Outcome { code: exit_code(outcome.code), ..outcome })
 }
 
 /// Prints `report`.

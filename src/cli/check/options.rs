@@ -80,6 +80,10 @@ pub(in crate::cli) struct Options {
     #[arg(long, conflicts_with = "diff")]
     pub(super) statistics: bool,
 
+    /// Exit with 0, and not with 2, where a folder has neither proposals nor index pages.
+    #[arg(long)]
+    pub(super) allow_empty: bool,
+
     /// Say nothing but findings and errors.
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -22,6 +22,9 @@ pub(super) struct Run<'a> {
     pub(super) inputs: Vec<Input>,
     /// Whether the only document is standard input.
     pub(super) is_stdin: bool,
+    folders: Vec<(PathBuf, PathBuf)>,
+    /// The paths that were named and are no proposals, as they are to be shown.
+    others: Mutex<Vec<(PathBuf, PathBuf)>>,
     configs: Mutex<ConfigsInUse>,
     has_failed: AtomicBool,
     progress: Progress,
@@ -45,8 +48,10 @@ impl<'a> Run<'a> {
         workspace.set_settings(settings(options));
         let progress = Progress::of(inputs.list.len(), options.quiet);
         workspace.read_all();
-        let (configs, has_failed) = (Mutex::default(), AtomicBool::new(false));
-        let run = Run { options, workspace, inputs: inputs.list, is_stdin, configs, has_failed, progress };
+        let (configs, has_failed) = (Mutex::new(workspace.configs_in_use()), AtomicBool::new(false));
+        let (folders, others) = (inputs.folders, Mutex::default());
+        let run =
+            Run { options, workspace, inputs: inputs.list, is_stdin, folders, others, configs, has_failed, progress };
         inputs.faults.iter().for_each(|fault| run.fail(fault));
         Ok(run)
     }
@@ -64,6 +69,10 @@ impl<'a> Run<'a> {
 
     fn check_one(&self, input: &Input, document: Arc<Document>) -> FileFindings {
         let Some(snapshot) = self.snapshot(input, document) else {
+            if input.is_named {
+                let named = (input.shown.clone(), input.path.clone());
+                self.others.lock().unwrap_or_else(PoisonError::into_inner).push(named);
+            }
             return FileFindings { path: input.shown.clone(), list: Vec::new() };
         };
         let diagnostics = self.workspace.diagnostics(&snapshot);
@@ -97,6 +106,26 @@ impl<'a> Run<'a> {
         if self.is_stdin && self.options.fix { Box::new(std::io::stderr()) } else { Box::new(std::io::stdout()) }
     }
 
+    /// Says which of the files that were named are no proposals, and why; and which folders have neither proposals nor index
+    /// pages. Whether there are such folders, and they are not allowed.
+    pub(super) fn say_nothing_found(&self) -> bool {
+        let mut others = std::mem::take(&mut *self.others.lock().unwrap_or_else(PoisonError::into_inner));
+        others.sort();
+        for (shown, path) in others {
+            if shown.as_os_str() == "-" {
+                self.note("standard input is no proposal by its title; --stdin-filename says which file it stands for");
+                continue;
+            }
+            let reasons = self.workspace.explain(&path).reasons.join("; ");
+            self.note(&format!("{}: no proposal: {reasons}", shown.display()));
+        }
+        let empty: Vec<_> = self.folders.iter().filter(|(_, folder)| !self.workspace.has_any_in(folder)).collect();
+        for (shown, folder) in &empty {
+            self.note(&nothing_in(shown, self.workspace.files_in(folder)));
+        }
+        !empty.is_empty() && !self.options.allow_empty
+    }
+
     /// Says something that is neither a finding nor an error.
     pub(super) fn note(&self, message: &str) {
         if !self.options.quiet {
@@ -109,7 +138,7 @@ impl<'a> Run<'a> {
     pub(super) fn exit_code(&self, code: u8) -> u8 {
         for (config, problems) in self.configs.lock().unwrap_or_else(PoisonError::into_inner).problems() {
             problems.iter().for_each(|problem| eprintln!("{}", problem_line(config, problem)));
-            self.has_failed.fetch_or(!problems.is_empty(), Ordering::Relaxed);
+            self.has_failed.fetch_or(problems.iter().any(|problem| !problem.is_idle), Ordering::Relaxed);
         }
         if self.has_failed.load(Ordering::Relaxed) { FAILED } else { code }
     }
@@ -119,6 +148,16 @@ impl<'a> Run<'a> {
         self.progress.suspend(|| eprintln!("vip-lsp: {message}"));
         self.has_failed.store(true, Ordering::Relaxed);
     }
+}
+
+/// That the folder `shown`, with `count` Markdown files, has neither proposals nor index pages.
+pub(in crate::cli) fn nothing_in(shown: &Path, count: usize) -> String {
+    let files = match count {
+        0 => "no Markdown files".to_owned(),
+        1 => "1 Markdown file, which is none".to_owned(),
+        count => format!("{count} Markdown files, none of which is one"),
+    };
+    format!("no proposals found in {}: it has {files}; vip-lsp explain FILE says why", shown.display())
 }
 
 /// What the options name in place of what the folders have.

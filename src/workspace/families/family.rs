@@ -39,6 +39,41 @@ pub enum FamilyKind {
     Setting,
 }
 
+impl Family {
+    /// The one that settings, in the file at `source` or an editor's, make of the documents at `paths`.
+    pub(in crate::workspace) fn set(
+        name: Option<String>,
+        template: Option<PathBuf>,
+        paths: &[PathBuf],
+        source: Option<&Path>,
+    ) -> Family {
+        let naming = Naming::of(paths.iter().map(PathBuf::as_path));
+        let folders = folders(paths);
+        let file = source.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        Family {
+            name: name.unwrap_or_else(|| naming.name(&folders, None)),
+            template,
+            kind: FamilyKind::Setting,
+            naming: naming.text(),
+            reason: format!("{} says so", file.as_deref().unwrap_or("the editor's settings")),
+            count: paths.len(),
+            pattern: Some(naming.pattern()),
+            folders,
+        }
+    }
+}
+
+/// The folders that have the documents at `paths`, or their folders; that with the most first.
+pub(super) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut counts: HashMap<PathBuf, usize> = HashMap::new();
+    for path in paths {
+        *counts.entry(Shape::of(path, true).base).or_default() += 1;
+    }
+    let mut folders: Vec<(PathBuf, usize)> = counts.into_iter().collect();
+    folders.sort_by(|(one, count), (other, others)| others.cmp(count).then_with(|| one.cmp(other)));
+    folders.into_iter().map(|(folder, _)| folder).collect()
+}
+
 impl FamilyKind {
     /// Its name in reports for programs.
     pub fn as_str(self) -> &'static str {
@@ -145,6 +180,16 @@ impl Naming {
     pub(super) fn pattern(&self) -> NamePattern {
         let place = self.place.filter(|_| !self.is_dated).unwrap_or(NumberPlace::Nowhere);
         NamePattern::at(&self.prefix, place)
+    }
+
+    /// What people call the family: its prefix, else its folder, else the repository's.
+    pub(super) fn name(&self, folders: &[PathBuf], root: Option<&Path>) -> String {
+        let prefix = self.prefix.trim_matches(|character: char| !character.is_alphanumeric());
+        if !prefix.is_empty() {
+            return prefix.to_uppercase();
+        }
+        let folder = folders.first().and_then(|folder| folder.file_name()).or_else(|| root?.file_name());
+        folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// In words.

@@ -21,6 +21,7 @@ use super::files;
 use realm::Realm;
 
 pub(super) use candidates::may_be_template;
+pub(super) use explain::Nearest;
 pub(super) use family::NumberedName;
 pub use family::{Family, FamilyKind};
 pub(super) use realm::{BUILT_IN_PREFIX, Membership, Standing, Unused};
@@ -59,9 +60,17 @@ impl Families {
         }
     }
 
-    /// All of them, in the order of their repositories.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Family>> {
-        self.realms.iter().rev().flat_map(|realm| &realm.families)
+    /// The template that the file at `path`, which looks like `sketch`, is most like among those near it, though it is no document
+    /// of its family.
+    pub(super) fn nearest(&self, path: &Path, sketch: &Sketch) -> Option<Nearest> {
+        let (realm, path) = self.realm(path)?;
+        explain::nearest(realm, path, sketch)
+    }
+
+    /// Why the file at `path` can be no document, or is taken for a template, by its name or place.
+    pub(super) fn place_reason(&self, path: &Path) -> Option<String> {
+        let (realm, path) = self.realm(path)?;
+        realm.place_reason(path)
     }
 
     /// The templates that no document follows yet, each with the folder that it is for.
@@ -90,6 +99,20 @@ impl Families {
     fn realm<'a>(&self, path: &'a Path) -> Option<(&Realm, &'a Path)> {
         self.realms.iter().find_map(|realm| Some((realm, path.strip_prefix(&realm.root).ok()?)))
     }
+}
+
+/// Some of `paths`, about `count`: those that may be templates by their names, and of each shape in each folder as many.
+pub(super) fn sample(paths: &[PathBuf], count: usize) -> Vec<&PathBuf> {
+    let mut groups: BTreeMap<shape::Shape, Vec<&PathBuf>> = BTreeMap::new();
+    let (mut sample, documents): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| may_be_template(path));
+    for path in documents {
+        groups.entry(shape::Shape::of(path, false)).or_default().push(path);
+    }
+    let each = (count / groups.len().max(1)).clamp(1, 16);
+    for group in groups.values() {
+        sample.extend(group.iter().step_by(group.len().div_ceil(each).max(1)));
+    }
+    sample
 }
 
 /// The repositories among and around `roots`: themselves, and `nested` ones in them.

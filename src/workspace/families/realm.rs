@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::candidates::{Candidate, Sign};
 use super::claims::Claims;
 use super::explain;
-use super::family::{Family, FamilyKind, Naming};
+use super::family::{Family, FamilyKind, Naming, folders};
 use super::groups::{Document, is_sure};
-use super::shape::{Mask, Shape, stem};
+use super::shape::{Mask, Shape, number, stem};
 use super::sketch::Sketch;
 use super::words::{is_apart, is_governance};
 use crate::template::{NamePattern, number_after};
@@ -159,7 +159,7 @@ impl Realm {
         // The built-in template is at no place.
         let candidate = self.candidates.get(key.0);
         let folders = folders(&paths);
-        let name = self.name(&naming, &folders);
+        let name = naming.name(&folders, Some(&self.root));
         let family = Family {
             template: candidate.map(|candidate| self.root.join(&candidate.path)),
             kind: if candidate.is_some() { FamilyKind::Template } else { FamilyKind::BuiltIn },
@@ -174,16 +174,6 @@ impl Realm {
         self.families.push(Arc::new(family));
         self.members.extend(paths.into_iter().map(|path| (path, place)));
         self.by_key.insert(key, place);
-    }
-
-    /// What people call a family: its prefix, else its folder.
-    fn name(&self, naming: &Naming, folders: &[PathBuf]) -> String {
-        let prefix = naming.prefix.trim_matches(|character: char| !character.is_alphanumeric());
-        if !prefix.is_empty() {
-            return prefix.to_uppercase();
-        }
-        let folder = folders.first().and_then(|folder| folder.file_name()).or(self.root.file_name());
-        folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     fn count_folders(&mut self) {
@@ -252,6 +242,23 @@ impl Realm {
         self.families.get(*family).cloned()
     }
 
+    /// Why the file at `path` can be no document, or is taken for a template, by its name or place.
+    pub(super) fn place_reason(&self, path: &Path) -> Option<String> {
+        if let Some(index) = self.templates.get(path) {
+            return Some(format!("it is a template: {}", explain::sign(self.candidates[*index].sign)));
+        }
+        if let Some(folder) = folder_of(path, |name| is_apart(name) || is_forge(name)) {
+            return Some(format!("the folder \"{folder}\" is set apart: nothing in it is taken for a proposal"));
+        }
+        let shape = Shape::of(path, false);
+        if shape.mask == Mask::Plain && is_governance(&stem(path)) {
+            return Some("a file of this name is about the repository, and no proposal by itself".to_owned());
+        }
+        let accompanies =
+            || format!("it accompanies the document with the number {}", number(path).unwrap_or_default());
+        (self.claims.accompanies(path) || !shape.leads(&self.candidates)).then(accompanies)
+    }
+
     /// The templates that no document follows yet.
     pub(super) fn unused(&self) -> Vec<Unused> {
         let is_used = |path: &Path| {
@@ -289,17 +296,6 @@ fn merged(mut documents: BTreeMap<Key, Vec<PathBuf>>) -> BTreeMap<Key, Vec<PathB
         }
     }
     documents
-}
-
-/// The folders that have the documents at `paths`, or their folders; that with the most first.
-fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut counts: HashMap<PathBuf, usize> = HashMap::new();
-    for path in paths {
-        *counts.entry(Shape::of(path, true).base).or_default() += 1;
-    }
-    let mut folders: Vec<(PathBuf, usize)> = counts.into_iter().collect();
-    folders.sort_by(|(one, count), (other, others)| others.cmp(count).then_with(|| one.cmp(other)));
-    folders.into_iter().map(|(folder, _)| folder).collect()
 }
 
 /// Whether the file at `path` may be a document: in no folder that is set apart, and not about the repository.

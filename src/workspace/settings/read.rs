@@ -5,8 +5,8 @@ use std::path::Path;
 
 use globset::{GlobBuilder, GlobSetBuilder};
 
-use super::table::{Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
-use super::{Globs, Problem, Settings};
+use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
+use super::{FamilySettings, Globs, Problem, Settings};
 use crate::rules::{Severity, rule};
 use crate::template::SectionOverrides;
 use crate::text::Span;
@@ -31,7 +31,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn problem(&mut self, setting: &str, span: Option<Span>, message: impl Into<String>) {
-        self.problems.push(Problem { setting: setting.to_owned(), message: message.into(), span });
+        let (setting, message) = (setting.to_owned(), message.into());
+        self.problems.push(Problem { setting, message, span, is_idle: false });
     }
 
     /// Reads what `value` says of `settings` into `target`. `name` is the full name of the table itself.
@@ -66,7 +67,7 @@ impl Reader<'_> {
 
     fn setting<T>(&mut self, setting: &Setting<T>, name: &str, value: &Value, target: &mut T) {
         match (&setting.form, &value.content) {
-            (Form::Path(set), Content::Text(path)) => set(target, path.clone()),
+            (Form::Path(set) | Form::Name(set), Content::Text(text)) => set(target, text.clone()),
             (Form::Globs(set), Content::List(items)) => set(target, self.globs(name, items)),
             (Form::Values { set, .. }, Content::List(items)) => set(target, self.values(name, items)),
             (Form::Flag(set), Content::Flag(flag)) => set(target, *flag),
@@ -83,6 +84,19 @@ impl Reader<'_> {
                     let mut section = SectionOverrides { name: key.text.clone(), ..SectionOverrides::default() };
                     self.table(&SECTION_SETTINGS, &name, value, &mut section);
                     set(target, section);
+                }
+            }
+            (Form::Families(set), Content::List(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    let name = format!("{name}[{index}]");
+                    self.places.extend(item.span.map(|span| (name.clone(), span)));
+                    let mut family =
+                        FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
+                    self.table(&FAMILY_SETTINGS, &name, item, &mut family);
+                    if family.documents.is_none() && matches!(item.content, Content::Table(_)) {
+                        self.problem(&name, item.span, "names no documents; add globs of its files as \"documents\"");
+                    }
+                    set(target, family);
                 }
             }
             _ => self.problem(name, value.span, format!("must be {}, not {}", setting.expected(), value.content)),
@@ -105,7 +119,7 @@ impl Reader<'_> {
     }
 
     fn globs(&mut self, name: &str, items: &[Value]) -> Globs {
-        let mut set = GlobSetBuilder::new();
+        let (mut set, mut patterns) = (GlobSetBuilder::new(), Vec::new());
         for (index, item) in items.iter().enumerate() {
             let name = format!("{name}[{index}]");
             let Content::Text(pattern) = &item.content else {
@@ -113,11 +127,15 @@ impl Reader<'_> {
                 continue;
             };
             match GlobBuilder::new(pattern).literal_separator(true).build() {
-                Ok(glob) => drop(set.add(glob)),
+                Ok(glob) => {
+                    patterns.push((name.clone(), pattern.clone(), glob.compile_matcher()));
+                    self.places.extend(item.span.map(|span| (name, span)));
+                    set.add(glob);
+                }
                 Err(error) => self.problem(&name, item.span, format!("no valid glob: {}", error.kind())),
             }
         }
-        Globs { folder: self.folder.map(Path::to_owned), set: set.build().unwrap_or_default() }
+        Globs { folder: self.folder.map(Path::to_owned), set: set.build().unwrap_or_default(), patterns }
     }
 
     fn values(&mut self, name: &str, items: &[Value]) -> Vec<String> {

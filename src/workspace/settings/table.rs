@@ -1,8 +1,7 @@
 //! Every setting, once: the reader and the JSON Schema both go by this table.
 
-use super::{Globs, Settings};
+use super::{FamilySettings, Globs, Settings};
 use crate::rules::Severity;
-use crate::syntax::fold;
 use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides};
 
 /// One setting of a `T`.
@@ -17,6 +16,7 @@ pub(in crate::workspace) struct Setting<T: 'static> {
 
 /// What values a setting takes, and where they go.
 pub(in crate::workspace) enum Form<T: 'static> {
+    Name(fn(&mut T, String)),
     Path(fn(&mut T, String)),
     Globs(fn(&mut T, Globs)),
     Values {
@@ -30,6 +30,8 @@ pub(in crate::workspace) enum Form<T: 'static> {
     Rules(fn(&mut T, &'static str, Option<Severity>)),
     /// From a section's name to [`SECTION_SETTINGS`].
     Sections(fn(&mut T, SectionOverrides)),
+    /// A list of [`FAMILY_SETTINGS`].
+    Families(fn(&mut T, FamilySettings)),
 }
 
 /// The words for severities; `None` switches a rule off.
@@ -41,10 +43,10 @@ pub(in crate::workspace) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 8] = [
+pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 9] = [
     Setting {
         name: "template",
-        summary: "the template's path, relative to this file's folder (in an editor's settings, to the workspace folder)",
+        summary: TEMPLATE,
         example: "\"docs/template.md\"",
         // An editor that shows settings as a form writes an empty text for what is not set.
         form: Form::Path(|settings, path| settings.template = Some(path).filter(|path| !path.is_empty())),
@@ -62,14 +64,20 @@ pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 8] = [
         form: Form::Globs(|settings, globs| settings.exclude = Some(globs)),
     },
     Setting {
+        name: "family",
+        summary: "families that are not found by themselves; of those that a file fits, the first counts",
+        example: "[{\"name\": \"Design\", \"template\": \"docs/template.md\", \"documents\": [\"docs/design/*.md\"]}]",
+        form: Form::Families(|settings, family| settings.families.push(family)),
+    },
+    Setting {
         name: "status",
-        summary: "the values that the metadata key Status may have; with none, any",
+        summary: STATUS,
         example: "[\"Draft\", \"Accepted\"]",
         form: Form::Values { set: |settings, values| settings.overrides.status = Some(values), default: &[] },
     },
     Setting {
         name: "released-status",
-        summary: "the values of Status at which a release must be named",
+        summary: RELEASED,
         example: "[\"Implemented\"]",
         form: Form::Values {
             set: |settings, values| settings.overrides.released_status = Some(values),
@@ -78,7 +86,7 @@ pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 8] = [
     },
     Setting {
         name: "accepted-status",
-        summary: "the values of Status past discussion, at which nothing of the template may be left",
+        summary: ACCEPTED,
         example: "[\"Accepted\", \"Final\"]",
         form: Form::Values {
             set: |settings, values| settings.overrides.accepted_status = Some(values),
@@ -87,20 +95,87 @@ pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 8] = [
     },
     Setting {
         name: "rules",
-        summary: "the severities of rules, or that they are off",
+        summary: RULES,
         example: "{\"missing-optional-section\": \"off\"}",
-        form: Form::Rules(|settings, rule, severity| {
-            settings.severities.0.insert(rule, severity);
-        }),
+        form: Form::Rules(|settings, rule, severity| _ = settings.severities.0.insert(rule, severity)),
     },
     Setting {
         name: "sections",
-        summary: "what the template cannot say of its sections, by their names",
+        summary: SECTIONS,
         example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
-        form: Form::Sections(|settings, section| {
-            let known = settings.overrides.sections.entry(fold(&section.name)).or_default();
-            *known = section.over(known);
-        }),
+        form: Form::Sections(|settings, section| settings.overrides.add(section)),
+    },
+];
+
+const TEMPLATE: &str =
+    "the template's path, relative to this file's folder (in an editor's settings, to the workspace folder)";
+const STATUS: &str = "the values that the metadata key Status may have; with none, any";
+const RELEASED: &str = "the values of Status at which a release must be named";
+const ACCEPTED: &str = "the values of Status past discussion, at which nothing of the template may be left";
+const RULES: &str = "the severities of rules, or that they are off";
+const SECTIONS: &str = "what the template cannot say of its sections, by their names";
+
+/// What can be set of one family; all but the first four is over what is set for all.
+pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 9] = [
+    Setting {
+        name: "name",
+        summary: "what people call it",
+        example: "\"Design\"",
+        form: Form::Name(|family, name| family.name = Some(name)),
+    },
+    Setting {
+        name: "template",
+        summary: TEMPLATE,
+        example: "\"docs/template.md\"",
+        form: Form::Path(|family, path| family.template = Some(path).filter(|path| !path.is_empty())),
+    },
+    Setting {
+        name: "documents",
+        summary: "globs of its files, relative like the template's path",
+        example: "[\"docs/design/*.md\"]",
+        form: Form::Globs(|family, globs| family.documents = Some(globs)),
+    },
+    Setting {
+        name: "exclude",
+        summary: "globs of files among them that it does not have",
+        example: "[\"docs/design/notes.md\"]",
+        form: Form::Globs(|family, globs| family.exclude = Some(globs)),
+    },
+    Setting {
+        name: "status",
+        summary: STATUS,
+        example: "[\"Draft\", \"Accepted\"]",
+        form: Form::Values { set: |family, values| family.overrides.status = Some(values), default: &[] },
+    },
+    Setting {
+        name: "released-status",
+        summary: RELEASED,
+        example: "[\"Implemented\"]",
+        form: Form::Values {
+            set: |family, values| family.overrides.released_status = Some(values),
+            default: &RELEASED_STATUS,
+        },
+    },
+    Setting {
+        name: "accepted-status",
+        summary: ACCEPTED,
+        example: "[\"Accepted\", \"Final\"]",
+        form: Form::Values {
+            set: |family, values| family.overrides.accepted_status = Some(values),
+            default: &ACCEPTED_STATUS,
+        },
+    },
+    Setting {
+        name: "rules",
+        summary: RULES,
+        example: "{\"missing-optional-section\": \"off\"}",
+        form: Form::Rules(|family, rule, severity| _ = family.severities.0.insert(rule, severity)),
+    },
+    Setting {
+        name: "sections",
+        summary: SECTIONS,
+        example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
+        form: Form::Sections(|family, section| family.overrides.add(section)),
     },
 ];
 
@@ -129,6 +204,7 @@ impl<T> Setting<T> {
     /// What a value must be, for a message.
     pub(super) fn expected(&self) -> String {
         let expected = match &self.form {
+            Form::Name(_) => "a text",
             Form::Path(_) => "a path",
             Form::Globs(_) => "a list of globs",
             Form::Values { .. } => "a list of texts",
@@ -136,6 +212,7 @@ impl<T> Setting<T> {
             Form::Count(_) => "a whole number above 0",
             Form::Rules(_) => "a table of rules and their severities",
             Form::Sections(_) => "a table of sections and their settings",
+            Form::Families(_) => "a list of tables",
         };
         format!("{expected}, such as {}", self.example)
     }

@@ -1,0 +1,80 @@
+//! `vip-lsp explain`: whether a file is a proposal, of which family, or why not and which settings would make it one.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::{CLEAN, FAILED, relative, root, slashed};
+use crate::workspace::{Explanation, Workspace, files};
+
+/// What to explain, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// The file.
+    file: PathBuf,
+    /// Print a JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// An explanation, for programs.
+#[derive(Debug, Serialize)]
+struct Entry<'a> {
+    path: String,
+    proposal: bool,
+    family: Option<&'a str>,
+    template: Option<String>,
+    kind: Option<&'static str>,
+    reasons: &'a [String],
+    suggestion: Option<&'a str>,
+}
+
+/// Prints what the file that `options` name is, and why; the exit code of the process.
+pub(super) fn run(options: &Options) -> u8 {
+    let path = match std::path::absolute(&options.file) {
+        Ok(path) => files::normalize(&path),
+        Err(error) => {
+            eprintln!("vip-lsp: {}: {error}", options.file.display());
+            return FAILED;
+        }
+    };
+    let workspace = Workspace::default();
+    workspace.set_roots(vec![root(path.parent().unwrap_or(&path))]);
+    workspace.read_all();
+    let explanation = workspace.explain(&path);
+    let output = if options.json { json(&path, &explanation) } else { text(&path, &explanation) };
+    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
+    let _ = std::io::stdout().write_all(output.as_bytes());
+    CLEAN
+}
+
+fn json(path: &Path, explanation: &Explanation) -> String {
+    let family = explanation.family.as_deref();
+    let entry = Entry {
+        path: slashed(relative(path)),
+        proposal: explanation.is_proposal,
+        family: family.map(|family| family.name.as_str()),
+        template: explanation.template.as_deref().map(|path| slashed(relative(path))),
+        kind: family.map(|family| family.kind.as_str()),
+        reasons: &explanation.reasons,
+        suggestion: explanation.suggestion.as_ref().map(|suggestion| suggestion.lines.as_str()),
+    };
+    serde_json::to_string_pretty(&entry).unwrap_or_default() + "\n"
+}
+
+fn text(path: &Path, explanation: &Explanation) -> String {
+    let verdict = match explanation {
+        Explanation { is_proposal: true, .. } => "a proposal",
+        Explanation { is_index: true, .. } => "no proposal but an index page",
+        _ => "no proposal",
+    };
+    let mut lines = vec![format!("{}: {verdict}", slashed(relative(path)))];
+    lines.extend(explanation.reasons.iter().map(|reason| format!("  - {reason}")));
+    if let Some(suggestion) = &explanation.suggestion {
+        let file = slashed(relative(&suggestion.file));
+        lines.push(format!("\nTo make it one, add this to {file}:\n"));
+        lines.extend(suggestion.lines.lines().map(|line| format!("    {line}")));
+    }
+    lines.join("\n") + "\n"
+}

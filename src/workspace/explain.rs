@@ -1,0 +1,219 @@
+//! Why a file is a proposal, or why it is none, and which settings would make it one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::families::{Family, Nearest, Sketch};
+use super::kind::Kind;
+use super::{DocumentId, FILE_NAMES, FamilyKind, Snapshot, Workspace, files};
+use crate::document::Document;
+use crate::template::is_markdown;
+
+/// What a file is, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Whether it is a proposal.
+    pub is_proposal: bool,
+    /// Whether it is a page that lists proposals, and is checked as such.
+    pub is_index: bool,
+    /// The proposal's family.
+    pub family: Option<Arc<Family>>,
+    /// The proposal's template; none for the built-in one.
+    pub template: Option<PathBuf>,
+    /// Why, in sentences without a full stop.
+    pub reasons: Vec<String>,
+    /// The settings that would make it a proposal.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// Settings that are not there yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The file that they are for.
+    pub file: PathBuf,
+    /// Its lines, as TOML.
+    pub lines: String,
+    /// Whether the file falls just short of what is found by itself.
+    pub is_likely: bool,
+}
+
+/// Formats of proposals that are not Markdown, by their extensions.
+const OTHER_FORMATS: [(&str, &str); 3] = [("rst", "reStructuredText"), ("adoc", "AsciiDoc"), ("asciidoc", "AsciiDoc")];
+
+impl Workspace {
+    /// What the file at `path` is, and why.
+    pub fn explain(&self, path: &Path) -> Explanation {
+        let path = files::normalize(path);
+        let id = DocumentId::File(path.clone());
+        if let Some(reason) = self.unread(&path, &id) {
+            return none(vec![reason], None);
+        }
+        let content = || files::read(&path).ok().map(|content| Arc::new(Document::closed(&content)));
+        let Some(document) = self.document(&id).or_else(content) else {
+            return none(vec!["it cannot be read".to_owned()], None);
+        };
+        let snapshot = self.read_as(&id, document);
+        match snapshot.kind {
+            Kind::Proposal => self.explain_proposal(&path, &snapshot),
+            Kind::Template => none(vec![self.template_reason(&path)], None),
+            Kind::Index if snapshot.lists_any() => {
+                let reason = "it is an index page: it lists files, and what it says of proposals is checked".to_owned();
+                Explanation { is_index: true, ..none(vec![reason], self.suggestion(&path, None)) }
+            }
+            Kind::Index | Kind::Other => self.explain_other(&path, &snapshot),
+        }
+    }
+
+    /// Why the file at `path` is not looked at at all.
+    fn unread(&self, path: &Path, id: &DocumentId) -> Option<String> {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+        if let Some((_, format)) = OTHER_FORMATS.iter().find(|(known, _)| *known == extension) {
+            return Some(format!("{format} is not supported; only Markdown is"));
+        }
+        if self.document(id).is_none() && !path.is_file() {
+            let is_folder = path.is_dir();
+            return Some(if is_folder { "it is a folder; name a file" } else { "there is no such file" }.to_owned());
+        }
+        (!files::is_document(path) && !is_markdown(path)).then(|| "it is no Markdown, by its name".to_owned())
+    }
+
+    fn explain_proposal(&self, path: &Path, snapshot: &Snapshot) -> Explanation {
+        let family = snapshot.family().cloned();
+        let template = snapshot.template.source.clone();
+        let shown = template.as_deref().map_or("the built-in VIP template".to_owned(), |template| self.shown(template));
+        let mut reasons = match &family {
+            Some(family) => vec![
+                format!("it is a document of the family \"{}\", by {shown}", family.name),
+                family.reason.clone(),
+                format!("documents of the family are named {}", family.naming),
+            ],
+            None => vec![format!("its name or title says so, by {shown}")],
+        };
+        if family.as_ref().is_some_and(|family| family.kind == FamilyKind::Setting) {
+            reasons.truncate(2);
+        }
+        if let Some(config) = self.config(&DocumentId::File(path.to_owned())) {
+            reasons.push(format!("the settings in {} hold for it", self.shown(&config.path)));
+        }
+        Explanation { is_proposal: true, is_index: false, family, template, reasons, suggestion: None }
+    }
+
+    fn template_reason(&self, path: &Path) -> String {
+        let reason = self.families_for(path).place_reason(path);
+        reason.unwrap_or_else(|| "it is a template: settings name it as one".to_owned())
+    }
+
+    fn explain_other(&self, path: &Path, snapshot: &Snapshot) -> Explanation {
+        if snapshot.settings.excludes(path, &self.roots()) {
+            let config = snapshot.config.as_ref().map(|config| self.shown(&config.path));
+            let source = config.unwrap_or_else(|| "the editor's settings".to_owned());
+            return none(vec![format!("{source} excludes it")], None);
+        }
+        let (families, sketch) = (self.families_for(path), Sketch::of(&snapshot.document));
+        let nearest = families.nearest(path, &sketch);
+        let mut reasons: Vec<String> = families.place_reason(path).into_iter().collect();
+        reasons.extend(self.is_ignored(path).then(|| "git ignores it".to_owned()));
+        reasons.push(match &nearest {
+            None => "no template was found in this repository".to_owned(),
+            Some(nearest) => self.shortfall(nearest, snapshot),
+        });
+        none(reasons, self.suggestion(path, nearest.as_ref()))
+    }
+
+    /// By how much the document falls short of the template that it is most like.
+    fn shortfall(&self, nearest: &Nearest, snapshot: &Snapshot) -> String {
+        let template = self.shown(&nearest.template);
+        let Nearest { shared, all, .. } = nearest;
+        let of_all = format!("{shared} of the {all} headings and metadata keys of {template}, the nearest template");
+        match nearest.is_alike {
+            true => format!("it has {of_all}, but neither a number nor a place where proposals are"),
+            false if snapshot.document.outline().is_empty() => {
+                format!("it has no headings; {template} is the nearest template")
+            }
+            false => format!("it has {of_all}: too few"),
+        }
+    }
+
+    /// Whether all files were looked for, and that at `path` was passed.
+    fn is_ignored(&self, path: &Path) -> bool {
+        let is_known = self.discovery.families().is_some();
+        is_known && files::root_of(path, &self.roots()).is_some() && path.is_file() && !self.discovery.has(path)
+    }
+
+    /// The settings that would make the file at `path` a proposal.
+    fn suggestion(&self, path: &Path, nearest: Option<&Nearest>) -> Option<Suggestion> {
+        let roots = self.roots();
+        let config = self.config(&DocumentId::File(path.to_owned())).map(|config| config.path.clone());
+        let root = || Some(files::root_of(path, &roots)?.join(FILE_NAMES[0]));
+        let file = config.or_else(root)?;
+        let folder = file.parent()?;
+        let below = |path: &Path| Some(path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"));
+        let own = below(path)?;
+        let by_family = nearest.and_then(|nearest| Some((below(&nearest.template)?, below(&nearest.base)?, nearest)));
+        // A family at the end of a file stands well, whatever is there; a list would have to be found.
+        let name = |path: &str| {
+            let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+            quoted(&name.unwrap_or_else(|| "Proposals".to_owned()))
+        };
+        let lines = match by_family {
+            Some((template, base, nearest)) => {
+                let glob = if base.is_empty() { nearest.glob.clone() } else { format!("{base}/{}", nearest.glob) };
+                let (name, template, glob) = (name(&base), quoted(&template), quoted(&glob));
+                format!("[[family]]\nname = {name}\ntemplate = {template}\ndocuments = [{glob}]\n")
+            }
+            None => {
+                let folder = Path::new(&own).parent().map(|folder| folder.to_string_lossy().into_owned());
+                let name = name(&folder.unwrap_or_default());
+                format!("[[family]]\nname = {name}\ndocuments = [{}]\n", quoted(&own))
+            }
+        };
+        Some(Suggestion { file, lines, is_likely: nearest.is_some_and(|nearest| nearest.is_alike) })
+    }
+
+    /// The settings for all files that fall just short of what is found by itself, each once.
+    pub fn suggestions(&self) -> Vec<Suggestion> {
+        let mut found: Vec<Suggestion> = Vec::new();
+        for (path, sketch) in self.discovery.sketches() {
+            let families = self.families_for(&path);
+            if families.membership(&path).is_some() || families.place_reason(&path).is_some() {
+                continue;
+            }
+            let Some(nearest) = families.nearest(&path, &sketch).filter(|nearest| nearest.is_alike) else { continue };
+            let is_set = || self.on_disk(&path).is_some_and(|page| page.kind == Kind::Proposal);
+            if let Some(suggestion) = self.suggestion(&path, Some(&nearest)).filter(|_| !is_set())
+                && !found.contains(&suggestion)
+            {
+                found.push(suggestion);
+            }
+        }
+        found
+    }
+
+    /// `path` from the workspace folder that has it.
+    fn shown(&self, path: &Path) -> String {
+        let roots = self.roots();
+        let below = files::root_of(path, &roots).and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        below.to_string_lossy().replace('\\', "/")
+    }
+}
+
+impl Suggestion {
+    /// What comes between the text `before` of a settings file and the lines of a suggestion at its end.
+    pub fn gap(before: &str) -> &'static str {
+        match before {
+            "" => "",
+            _ if before.ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
+            _ if before.ends_with('\n') => "\n",
+            _ => "\n\n",
+        }
+    }
+}
+
+/// `text` as a TOML string.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn none(reasons: Vec<String>, suggestion: Option<Suggestion>) -> Explanation {
+    Explanation { is_proposal: false, is_index: false, family: None, template: None, reasons, suggestion }
+}
