@@ -130,3 +130,6 @@ pub fn is_set_apart(folder: &Path, root: &Path) -> bool {
     let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
     below.iter().any(|name| words::is_apart(&name.to_string_lossy().to_lowercase()))
 }
+
+#[cfg(test)]
+mod tests;

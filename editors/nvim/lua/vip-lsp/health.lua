@@ -15,16 +15,21 @@ local function own_config()
   return vim.tbl_extend('force', file and dofile(file) or {}, { cmd = require('vip-lsp').options.cmd })
 end
 
---- The first line that the server's program prints in `folder`, and whether it ended well.
-local function ask(program, arguments, folder)
+--- What the server's program prints in `folder`, and whether it ended well.
+local function output(program, arguments, folder)
   local is_started, process = pcall(vim.system, vim.list_extend({ program }, arguments), { text = true, cwd = folder })
   if not is_started then
     return process, false
   end
   local ended = process:wait(PATIENCE)
   local said = ended.code == 0 and ended.stdout or ended.stderr
-  local line = vim.split(said or '', '\n')[1]
-  return line ~= '' and line or ('it says nothing, and ends with %d'):format(ended.code), ended.code == 0
+  return said ~= '' and said or ('it says nothing, and ends with %d'):format(ended.code), ended.code == 0
+end
+
+--- The first line of that.
+local function ask(program, arguments, folder)
+  local said, is_fine = output(program, arguments, folder)
+  return vim.split(said, '\n')[1], is_fine
 end
 
 --- The server's program, if it is one.
@@ -66,7 +71,7 @@ local function check_neovim()
   end
 end
 
---- What the proposal in `buffer` is checked against.
+--- What the document in `buffer` is: a proposal of which template, or no proposal and why.
 local function check_buffer(program, buffer, folder)
   local name = vim.api.nvim_buf_get_name(buffer)
   local short = vim.fn.fnamemodify(name, ':~:.')
@@ -74,9 +79,18 @@ local function check_buffer(program, buffer, folder)
     vim.health.info(short .. ' is not written yet')
     return
   end
-  local template, is_known = ask(program, { 'template', name }, folder)
-  local is_itself = is_known and vim.fs.basename(template) == vim.fs.basename(name)
-  vim.health.info(is_itself and short .. ' is no proposal' or ('%s follows %s'):format(short, template))
+  local answer, is_known = output(program, { 'explain', '--json', name }, folder)
+  local is_read, found = pcall(vim.json.decode, answer, { luanil = { object = true } })
+  if not is_known or not is_read then
+    vim.health.warn(short .. ': ' .. answer)
+  elseif found.proposal then
+    vim.health.info(('%s follows %s'):format(short, found.template or 'the built-in VIP template'))
+  else
+    vim.health.info(('%s is no proposal: %s'):format(short, table.concat(found.reasons, '; ')))
+    if found.suggestion then
+      vim.health.info('to make it one, add this to vip-lsp.toml:\n' .. found.suggestion)
+    end
+  end
 end
 
 local function check_clients(program)
