@@ -101,8 +101,22 @@ impl Realm {
         for (key, paths) in merged(documents) {
             realm.add(key, paths);
         }
+        realm.tell_apart();
         realm.count_folders();
         realm
+    }
+
+    /// Families that would be called alike are called by their templates, too.
+    fn tell_apart(&mut self) {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for family in &self.families {
+            *counts.entry(family.name.clone()).or_default() += 1;
+        }
+        for family in self.families.iter_mut().filter(|family| counts[&family.name] > 1) {
+            let template = family.template.as_deref().map_or("built-in".to_owned(), stem);
+            let name = format!("{} ({template})", family.name);
+            Arc::make_mut(family).name = name;
+        }
     }
 
     fn empty(root: PathBuf) -> Realm {

@@ -112,6 +112,22 @@ fn several_templates_in_one_place_have_their_own_documents() {
 }
 
 #[test]
+fn families_that_would_be_called_alike_are_told_apart() {
+    let protocol = TEMPLATE.replace("## Drawbacks", "## Roles\n\n## Messages\n\n## Drawbacks");
+    let with_roles = format!("{DOCUMENT}\n## Roles\n\nD.\n\n## Messages\n\nE.\n");
+    let folder = Folder::new(&[
+        ("0000-template.md", TEMPLATE),
+        ("0000-template-protocol.md", &protocol),
+        ("text/0001-a.md", DOCUMENT),
+        ("text/0002-b.md", &with_roles),
+    ]);
+    let workspace = folder.workspace();
+    workspace.read_all();
+    let names: Vec<_> = workspace.documents_by_family().iter().map(|(family, _)| family.name.clone()).collect();
+    assert_eq!(names, ["text (0000-template-protocol)", "text (0000-template)"]);
+}
+
+#[test]
 fn a_proposal_about_templates_is_a_proposal() {
     check(
         &[("text/0000-template.md", TEMPLATE), ("text/0001-a.md", ""), ("text/0002-better-template.md", "")],
