@@ -182,7 +182,8 @@ impl LanguageServer for Backend {
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         let removed: Vec<_> = params.event.removed.iter().filter_map(|folder| from_lsp::file(&folder.uri)).collect();
         let added = params.event.added.iter().filter_map(|folder| from_lsp::file(&folder.uri));
-        let kept = self.state.workspace.roots().into_iter().filter(|root| !removed.contains(root));
+        let roots = self.state.workspace.roots();
+        let kept = roots.iter().filter(|root| !removed.contains(root)).cloned();
         self.state.workspace.set_roots(kept.chain(added).collect());
         self.state.check_all();
         self.state.read_all();

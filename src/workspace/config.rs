@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
+use super::discovery::Sketches;
 use super::{Problem, Settings, Snapshot, files};
 use crate::document::Document;
 use crate::template::{STATUS, Template, same_key};
@@ -143,7 +144,7 @@ impl Config {
     fn problems(&self, templates: &[Arc<Template>], files: &Files) -> Vec<Problem> {
         let mut problems = self.problems.clone();
         if let Some(known) = &files.known {
-            problems.extend(self.own.idle(known, &files.roots));
+            problems.extend(self.own.idle(|| known.keys(), &files.roots));
         }
         // Several threads may have come upon them.
         if let Some(first) = templates.iter().min_by_key(|template| &template.source) {
@@ -187,13 +188,13 @@ pub struct ConfigsInUse {
 #[derive(Debug, Default)]
 struct Files {
     /// Where they are; none where not all have been looked for.
-    known: Option<Vec<PathBuf>>,
-    roots: Vec<PathBuf>,
+    known: Option<Arc<Sketches>>,
+    roots: Arc<Vec<PathBuf>>,
 }
 
 impl ConfigsInUse {
     /// The same, where `known` are all Markdown files in the folders `roots`: settings that mean none of them are named.
-    pub(super) fn among(known: Option<Vec<PathBuf>>, roots: Vec<PathBuf>) -> ConfigsInUse {
+    pub(super) fn among(known: Option<Arc<Sketches>>, roots: Arc<Vec<PathBuf>>) -> ConfigsInUse {
         ConfigsInUse { configs: BTreeMap::new(), files: Files { known, roots } }
     }
 

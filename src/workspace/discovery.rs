@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dashmap::DashMap;
 
@@ -14,16 +14,21 @@ use crate::document::Document;
 #[derive(Debug, Default)]
 pub(super) struct Discovery {
     found: RwLock<Found>,
+    /// Held while families are found, which takes a while: readers have those before.
+    turn: Mutex<()>,
     /// By folder: what the files around it tell, as long as not all have been read.
     nearby: DashMap<PathBuf, Arc<Families>>,
     /// By configuration file, or workspace folder, and place: the families that are set.
     set: DashMap<(PathBuf, usize), Arc<Family>>,
 }
 
+/// What files look like, by path.
+pub(super) type Sketches = BTreeMap<PathBuf, Arc<Sketch>>;
+
 #[derive(Debug, Default)]
 struct Found {
     /// What every file looks like; none before all were read once.
-    sketches: Option<BTreeMap<PathBuf, Arc<Sketch>>>,
+    sketches: Option<Arc<Sketches>>,
     repositories: Vec<PathBuf>,
     families: Arc<Families>,
 }
@@ -33,26 +38,36 @@ const INCLUDED: usize = usize::MAX;
 
 impl Discovery {
     /// `sketches` of all files are known now, in `repositories`.
-    pub(super) fn set(&self, sketches: BTreeMap<PathBuf, Arc<Sketch>>, repositories: Vec<PathBuf>) {
+    pub(super) fn set(&self, sketches: Sketches, repositories: Vec<PathBuf>) {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let families = Arc::new(Families::find(&sketches, &repositories));
-        *self.write() = Found { sketches: Some(sketches), repositories, families };
+        *self.write() = Found { sketches: Some(Arc::new(sketches)), repositories, families };
         self.forget();
     }
 
-    /// The file at `path` looks like `sketch` now, or is gone. Returns the families before, if that has changed anything.
+    /// The file at `path` looks like `sketch` now, or is gone. Returns the families before, if that may have changed any.
     pub(super) fn update(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<Arc<Families>> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let (sketches, repositories) = self.put(path, sketch)?;
+        let families = Arc::new(Families::find(&sketches, &repositories));
+        let before = std::mem::replace(&mut self.write().families, families);
+        self.set.clear();
+        Some(before)
+    }
+
+    /// Puts `sketch` in the place of what is known of `path`; all that is known then, if that is other than before.
+    fn put(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<(Arc<Sketches>, Vec<PathBuf>)> {
         let mut found = self.write();
         let sketches = found.sketches.as_mut()?;
         if sketches.get(path) == sketch.as_ref() {
             return None;
         }
+        let all = Arc::make_mut(sketches);
         match sketch {
-            Some(sketch) => sketches.insert(path.to_owned(), sketch),
-            None => sketches.remove(path),
+            Some(sketch) => all.insert(path.to_owned(), sketch),
+            None => all.remove(path),
         };
-        let families = Arc::new(Families::find(found.sketches.as_ref()?, &found.repositories));
-        self.set.clear();
-        Some(std::mem::replace(&mut found.families, families))
+        Some((sketches.clone(), found.repositories.clone()))
     }
 
     /// What all files together tell; none before all were read once.
@@ -62,21 +77,9 @@ impl Discovery {
     }
 
     /// What every file that is known looks like.
-    pub(super) fn sketches(&self) -> BTreeMap<PathBuf, Arc<Sketch>> {
+    pub(super) fn sketches(&self) -> Arc<Sketches> {
         let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
         found.sketches.clone().unwrap_or_default()
-    }
-
-    /// The files that are known.
-    pub(super) fn paths(&self) -> Vec<PathBuf> {
-        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
-        found.sketches.as_ref().map(|sketches| sketches.keys().cloned().collect()).unwrap_or_default()
-    }
-
-    /// Whether the file at `path` is known.
-    pub(super) fn has(&self, path: &Path) -> bool {
-        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
-        found.sketches.as_ref().is_some_and(|sketches| sketches.contains_key(path))
     }
 
     /// Looks again at the folders around documents, and at what settings say of families.
@@ -149,11 +152,11 @@ impl Workspace {
         if let Some(known) = self.discovery.set.get(&key) {
             return known.clone();
         }
-        let is_own = |path: &PathBuf| match settings.family_of(path, &roots) {
+        let is_own = |path: &Path| match settings.family_of(path, &roots) {
             Some((place, _)) => place == index,
             None => index == INCLUDED && settings.includes(path, &roots),
         };
-        let mut paths: Vec<PathBuf> = self.discovery.paths().into_iter().filter(is_own).collect();
+        let mut paths: Vec<PathBuf> = self.discovery.sketches().keys().filter(|path| is_own(path)).cloned().collect();
         if paths.is_empty() {
             paths.push(id.name().to_owned());
         }

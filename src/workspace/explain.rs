@@ -137,7 +137,10 @@ impl Workspace {
     /// Whether all files were looked for, and that at `path` was passed.
     fn is_ignored(&self, path: &Path) -> bool {
         let is_known = self.discovery.families().is_some();
-        is_known && files::root_of(path, &self.roots()).is_some() && path.is_file() && !self.discovery.has(path)
+        is_known
+            && files::root_of(path, &self.roots()).is_some()
+            && path.is_file()
+            && !self.discovery.sketches().contains_key(path)
     }
 
     /// The settings that would make the file at `path` a proposal.
@@ -173,14 +176,14 @@ impl Workspace {
     /// The settings for all files that fall just short of what is found by itself, each once.
     pub fn suggestions(&self) -> Vec<Suggestion> {
         let mut found: Vec<Suggestion> = Vec::new();
-        for (path, sketch) in self.discovery.sketches() {
-            let families = self.families_for(&path);
-            if families.membership(&path).is_some() || families.place_reason(&path).is_some() {
+        for (path, sketch) in self.discovery.sketches().iter() {
+            let families = self.families_for(path);
+            if families.membership(path).is_some() || families.place_reason(path).is_some() {
                 continue;
             }
-            let Some(nearest) = families.nearest(&path, &sketch).filter(|nearest| nearest.is_alike) else { continue };
-            let is_set = || self.on_disk(&path).is_some_and(|page| page.kind == Kind::Proposal);
-            if let Some(suggestion) = self.suggestion(&path, Some(&nearest)).filter(|_| !is_set())
+            let Some(nearest) = families.nearest(path, sketch).filter(|nearest| nearest.is_alike) else { continue };
+            let is_set = || self.on_disk(path).is_some_and(|page| page.kind == Kind::Proposal);
+            if let Some(suggestion) = self.suggestion(path, Some(&nearest)).filter(|_| !is_set())
                 && !found.contains(&suggestion)
             {
                 found.push(suggestion);

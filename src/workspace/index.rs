@@ -1,6 +1,6 @@
 //! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
+use super::discovery::Sketches;
 use super::families::{self, Families, Sketch};
 use super::files::Walk;
 use super::kind::Kind;
@@ -146,7 +147,7 @@ impl Workspace {
             return;
         }
         let is_whole = read.iter().all(Option::is_some);
-        let mut sketches = if is_whole { BTreeMap::new() } else { self.discovery.sketches() };
+        let mut sketches = if is_whole { Sketches::new() } else { Arc::unwrap_or_clone(self.discovery.sketches()) };
         for (path, read) in paths.iter().zip(read) {
             match read {
                 Some(Some(sketch)) => _ = sketches.insert(path.clone(), sketch),
@@ -180,7 +181,7 @@ impl Workspace {
     /// The files in the workspace's folders, and the repositories there.
     fn walk(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
         let (mut paths, mut repositories, roots) = (Vec::new(), Vec::new(), self.roots());
-        for root in &roots {
+        for root in roots.iter() {
             let walk = Walk::of(root);
             self.faults.note(root, walk.faults.into_iter().collect());
             paths.extend(walk.documents);
@@ -222,11 +223,14 @@ impl Workspace {
     /// Reads anew what is kept of the files that are of other families now than they were `before`.
     pub(super) fn read_others(&self, before: &Families) {
         let Some(after) = self.discovery.families() else { return };
-        self.pages.clear();
-        self.index.changes.fetch_add(1, Ordering::Relaxed);
-        let paths = self.discovery.paths();
+        let sketches = self.discovery.sketches();
         let is_other = |path: &&PathBuf| before.membership(path) != after.membership(path);
-        let others: Vec<&PathBuf> = paths.iter().filter(is_other).collect();
+        let others: Vec<&PathBuf> = sketches.keys().filter(is_other).collect();
+        if others.is_empty() {
+            return;
+        }
+        // An open document is of another family, though what the disk has may be the same.
+        self.index.changes.fetch_add(1, Ordering::Relaxed);
         parallel::map(&others, |path| {
             let content = files::is_inside(path, &self.roots()).then(|| self.faults.read(path)).flatten();
             let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));

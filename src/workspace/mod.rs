@@ -92,7 +92,7 @@ impl DocumentId {
 #[derive(Debug, Default)]
 pub struct Workspace {
     given: Given,
-    roots: RwLock<Vec<PathBuf>>,
+    roots: RwLock<Arc<Vec<PathBuf>>>,
     settings: RwLock<Arc<Settings>>,
     documents: DashMap<DocumentId, Arc<Document>>,
     templates: Templates,
@@ -197,12 +197,12 @@ impl Workspace {
     /// The folders of the workspace become `roots`.
     pub fn set_roots(&self, roots: Vec<PathBuf>) {
         let roots = roots.iter().map(|root| files::normalize(root)).collect();
-        *self.roots.write().unwrap_or_else(std::sync::PoisonError::into_inner) = roots;
+        *self.roots.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(roots);
         self.refresh();
     }
 
     /// The folders of the workspace.
-    pub fn roots(&self) -> Vec<PathBuf> {
+    pub fn roots(&self) -> Arc<Vec<PathBuf>> {
         self.roots.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
@@ -415,12 +415,12 @@ impl Workspace {
 
     /// The configuration file for the document `id`. One that is no file has that of the workspace's only folder.
     pub fn config(&self, id: &DocumentId) -> Option<Arc<Config>> {
-        let mut roots = self.roots();
+        let roots = self.roots();
         let open = |path: &Path| self.document(&DocumentId::file(path));
         let settings = self.settings();
         if let ConfigSource::File(path) = &self.given.config {
             // What lies beside it can be trusted as much as itself.
-            roots.extend(path.parent().map(Path::to_owned));
+            let roots: Vec<PathBuf> = roots.iter().cloned().chain(path.parent().map(Path::to_owned)).collect();
             return Some(self.configs.at(path, &Lookup { roots: &roots, settings: &settings, open: &open }));
         }
         let folder = match id {
@@ -436,14 +436,15 @@ impl Workspace {
 
     /// No configuration file yet, but what files there are for those that come.
     pub fn configs_in_use(&self) -> ConfigsInUse {
-        let known = self.discovery.families().map(|_| self.discovery.paths());
+        let known = self.discovery.families().map(|_| self.discovery.sketches());
         ConfigsInUse::among(known, self.roots())
     }
 
     /// The configuration files of the workspace's folders and of the open documents.
     pub fn configs(&self) -> ConfigsInUse {
         let mut configs = self.configs_in_use();
-        let in_roots = self.roots().into_iter().map(|root| DocumentId::File(root.join(FILE_NAMES[0])));
+        let roots = self.roots();
+        let in_roots = roots.iter().map(|root| DocumentId::File(root.join(FILE_NAMES[0])));
         for id in in_roots.chain(self.open()) {
             configs.add(self.config(&id));
             if let Some(snapshot) = self.proposal(&id) {

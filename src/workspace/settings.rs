@@ -178,14 +178,18 @@ impl Settings {
     }
 
     /// What has no effect, as none of `files` is meant by it.
-    pub(super) fn idle(&self, files: &[PathBuf], roots: &[PathBuf]) -> Vec<Problem> {
+    pub(super) fn idle<'a, I>(&self, files: impl Fn() -> I, roots: &[PathBuf]) -> Vec<Problem>
+    where
+        I: Iterator<Item = &'a PathBuf>,
+    {
         let own =
             [&self.include, &self.exclude].into_iter().chain(self.families.iter().map(|family| &family.documents));
         let mut problems = Vec::new();
         for globs in own.flatten() {
             for (name, pattern, matcher) in &globs.patterns {
-                let is_meant = |file: &PathBuf| globs.relative(file, roots).is_some_and(|file| matcher.is_match(file));
-                if !files.iter().any(is_meant) {
+                let is_meant =
+                    |file: &'a PathBuf| globs.relative(file, roots).is_some_and(|file| matcher.is_match(file));
+                if !files().any(is_meant) {
                     let message = format!("no file matches \"{pattern}\"; correct the path or take it out");
                     problems.push(Problem { is_idle: true, ..self.problem(name, message) });
                 }

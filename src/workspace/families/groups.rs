@@ -1,6 +1,6 @@
 //! Documents of one shape, and how they vote for a template.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::candidates::{Candidate, Sign};
@@ -63,10 +63,14 @@ pub(super) fn groups<'a>(documents: &[Document<'a>]) -> Vec<Group<'a>> {
     for folder in documents.iter().filter_map(|document| document.path.parent()) {
         *counts.entry(folder).or_default() += 1;
     }
+    let shapes: Vec<Shape> = documents.iter().map(|document| Shape::of(document.path, false)).collect();
+    // Where folders with numbers have pages, a file that is alone in one is none, whatever its name.
+    let paged: HashSet<(&Path, &str)> = shapes.iter().filter_map(Shape::paged).collect();
     let mut groups: BTreeMap<Shape, Vec<Document<'a>>> = BTreeMap::new();
-    for document in documents {
+    for (document, shape) in documents.iter().zip(&shapes) {
         let is_alone = document.path.parent().is_some_and(|folder| counts.get(folder) == Some(&1));
-        groups.entry(Shape::of(document.path, is_alone)).or_default().push(*document);
+        let is_lone_page = is_alone && !paged.contains(&(shape.base.as_path(), shape.mask.prefix()));
+        groups.entry(Shape::of(document.path, is_lone_page)).or_default().push(*document);
     }
     groups.into_iter().map(|(shape, documents)| Group { shape, documents }).collect()
 }
@@ -111,6 +115,14 @@ impl Group<'_> {
 }
 
 impl Shape {
+    /// The folder and the word before the number of documents that are the pages of folders with numbers.
+    fn paged(&self) -> Option<(&Path, &str)> {
+        match &self.mask {
+            Mask::Folder(prefix, stem) if is_page(stem) => Some((&self.base, prefix)),
+            _ => None,
+        }
+    }
+
     /// Whether the name of `template` tells how these documents are named.
     fn is_named_by(&self, template: &Candidate) -> bool {
         let names = &template.names;

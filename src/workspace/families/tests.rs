@@ -63,6 +63,7 @@ fn the_documents_are_called_readme_in_numbered_folders() {
             ("XIP-0001/README.md", ""),
             ("XIP-0002/README.md", ""),
             ("XIP-0002/data/README.md", OTHER),
+            ("XIP-0003/boilerplate.md", ""),
             ("README.md", OTHER),
         ],
         &[".github/XIP-TEMPLATE.md: XIP-0001/README.md XIP-0002/README.md"],
