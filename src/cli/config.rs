@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS, line, relative, root, slashed};
+use super::{CLEAN, FAILED, FINDINGS, current, line, relative, root, slashed};
 use crate::document::Document;
 use crate::rules::Severity;
 use crate::workspace::{Config, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema};
@@ -17,10 +17,10 @@ pub(super) fn print_schema() -> u8 {
 
 /// Prints the configuration file for the current folder and its problems; the exit code of the process.
 pub(super) fn run() -> u8 {
-    let folder = match std::env::current_dir() {
+    let folder = match current() {
         Ok(folder) => folder,
         Err(error) => {
-            eprintln!("vip-lsp: no current folder: {error}");
+            eprintln!("vip-lsp: {error}");
             return FAILED;
         }
     };

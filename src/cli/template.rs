@@ -20,6 +20,14 @@ pub(super) enum Format {
     Json,
 }
 
+/// What is asked for.
+enum Asked {
+    /// The template of one file.
+    One(Found),
+    /// Those of the families in a folder.
+    All(Vec<Found>),
+}
+
 /// A schema to print.
 struct Found {
     template: Arc<Template>,
@@ -30,18 +38,19 @@ struct Found {
 /// Prints the schema of the template `file`, of the template for the document `file`, or of those of the families here or in
 /// the folder `file`; the exit code of the process.
 pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
-    let found = match found(file.unwrap_or(Path::new("."))) {
-        Ok(found) => found,
+    let asked = match asked(file.unwrap_or(Path::new("."))) {
+        Ok(asked) => asked,
         Err(error) => {
             eprintln!("vip-lsp: {error}");
             return FAILED;
         }
     };
-    let output = match (format, found.as_slice()) {
-        (Format::Text, found) => found.iter().map(section).collect::<Vec<_>>().join("\n"),
-        (Format::Json, [one]) => format!("{:#}\n", value(&one.template)),
-        (Format::Json, found) => {
-            format!("{:#}\n", Value::from(found.iter().map(|found| value(&found.template)).collect::<Vec<_>>()))
+    let output = match (format, &asked) {
+        (Format::Text, Asked::One(found)) => section(found),
+        (Format::Text, Asked::All(found)) => found.iter().map(section).collect::<Vec<_>>().join("\n"),
+        (Format::Json, Asked::One(found)) => format!("{:#}\n", value(&found.template)),
+        (Format::Json, Asked::All(found)) => {
+            format!("{:#}\n", found.iter().map(|found| value(&found.template)).collect::<Value>())
         }
     };
     // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
@@ -54,7 +63,7 @@ pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
 /// # Errors
 ///
 /// When it cannot be read, or is neither a template nor a document of a family.
-fn found(file: &Path) -> Result<Vec<Found>, String> {
+fn asked(file: &Path) -> Result<Asked, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", file.display());
     let path = files::normalize(&std::path::absolute(file).map_err(fault)?);
     let workspace = Workspace::default();
@@ -68,7 +77,7 @@ fn found(file: &Path) -> Result<Vec<Found>, String> {
     let content = files::read(&path).map_err(fault)?;
     if let Some(snapshot) = workspace.snapshot(&id, Arc::new(Document::closed(&content))) {
         let of = format!("the template for {}", slashed(relative(&path)));
-        return Ok(vec![Found { template: snapshot.template, of: Some(of) }]);
+        return Ok(Asked::One(Found { template: snapshot.template, of: Some(of) }));
     }
     let template = Template::derive(&content, Some(&path));
     if template.sections.is_empty() {
@@ -76,11 +85,12 @@ fn found(file: &Path) -> Result<Vec<Found>, String> {
     }
     let is_template = workspace.is_found_template(&path);
     let note = "read as a template; nothing here takes it for one";
-    Ok(vec![Found { template: workspace.adapted(&id, template), of: (!is_template).then(|| note.to_owned()) }])
+    let of = (!is_template).then(|| note.to_owned());
+    Ok(Asked::One(Found { template: workspace.adapted(&id, template), of }))
 }
 
 /// The schemas of the families with documents below `folder`; the built-in one where there is none.
-fn of_families(workspace: &Workspace, folder: &Path) -> Vec<Found> {
+fn of_families(workspace: &Workspace, folder: &Path) -> Asked {
     let families = workspace.documents_by_family().into_iter();
     let here = families.filter_map(|(family, paths)| {
         let first = paths.iter().find(|path| path.starts_with(folder))?;
@@ -89,8 +99,11 @@ fn of_families(workspace: &Workspace, folder: &Path) -> Vec<Found> {
     });
     let found: Vec<Found> = here.collect();
     match found.is_empty() {
-        true => vec![Found { template: workspace.template(&DocumentId::File(folder.join("new.md"))), of: None }],
-        false => found,
+        true => {
+            let template = workspace.template(&DocumentId::File(folder.join("new.md")));
+            Asked::One(Found { template, of: None })
+        }
+        false => Asked::All(found),
     }
 }
 

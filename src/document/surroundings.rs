@@ -17,7 +17,8 @@ pub trait Surroundings: Debug {
     /// The headings of the file at `path` from the proposal's folder, else of the document itself: each with its first anchor.
     fn headings(&self, path: Option<&str>) -> Vec<(String, String)>;
 
-    /// The names of other proposals in the proposal's folder that have `number`, which has no zeros at its start.
+    /// The names of other proposals of the proposal's family, in its folder or, where folders have the numbers, in those beside
+    /// its folder, that have `number`, which has no zeros at its start.
     fn others_with_number(&self, number: &str) -> Vec<String>;
 
     /// The proposal that is where `to` leads, for an index page.

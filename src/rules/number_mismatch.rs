@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "file name, title and front matter have different numbers",
     docs: Docs {
-        why: "A number that was changed in one place only sends readers and links to another proposal. The file's name counts; \
-              without a file, the title.",
+        why: "A number that was changed in one place only sends readers and links to another proposal. The name of the file or folder \
+              counts; without one, the title.",
         bad: "---\npermalink: /docs/xip-2\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "---\npermalink: /docs/xip-1\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -34,7 +34,9 @@ pub(super) static RULE: Rule = Rule {
 
 /// The number that counts, and what has it.
 fn right(proposal: &Proposal<'_>) -> Option<(String, &'static str)> {
-    let of_file = proposal.number().map(|number| (number.to_owned(), "the file's name"));
+    let in_folder = proposal.file().is_some_and(|file| proposal.template.has_number_in_folder(file));
+    let place = if in_folder { "the folder's name" } else { "the file's name" };
+    let of_file = proposal.number().map(|number| (number.to_owned(), place));
     of_file.or_else(|| Some((proposal.text().slice(title_number(proposal)?).into_owned(), "the title")))
 }
 

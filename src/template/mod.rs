@@ -212,6 +212,12 @@ impl Template {
         self.name_patterns().find_map(|pattern| pattern.number(file))
     }
 
+    /// Whether the number of the document at `file` is in the name of its folder.
+    pub fn has_number_in_folder(&self, file: &Path) -> bool {
+        let own = self.name_patterns().find(|pattern| pattern.number(file).is_some());
+        own.is_some_and(|pattern| pattern.number_place() == NumberPlace::Folder)
+    }
+
     /// Whether `key` of the front matter has the number, because it is called as what comes before the number in files' names:
     /// `eip` for `eip-7.md`.
     pub fn is_number_key(&self, key: &str) -> bool {

@@ -169,7 +169,7 @@ impl Workspace {
 
     /// The family of the proposal in the file `id`: the one that settings put it in, else the one that was found, by the template
     /// that settings name.
-    fn known_family(&self, id: &DocumentId) -> Option<Arc<Family>> {
+    pub(super) fn known_family(&self, id: &DocumentId) -> Option<Arc<Family>> {
         let scope = self.scope(id);
         let found = || match self.standing(id, &Document::closed("")) {
             Standing::Member(family) => Some(family),

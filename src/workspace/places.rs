@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::references::own_place;
-use super::{DocumentId, Goal, Snapshot, Workspace, files};
+use super::{DocumentId, Goal, Snapshot, Workspace, families, files};
 use crate::document::{Destination, Document};
 use crate::template::is_markdown;
 
@@ -59,6 +59,21 @@ impl Workspace {
             DocumentId::File(path) => read(path),
             DocumentId::Other(_) => None,
         })
+    }
+
+    /// The other proposals that should not have `number` because the one at `own` has it: those of its family that are counted
+    /// in the same folder.
+    pub(super) fn rivals(&self, own: &Path, number: &str) -> Vec<PathBuf> {
+        let mut found = self.with_number(number, Some(own));
+        let base = families::base(own);
+        found.retain(|path| {
+            families::base(path) == base && (path.parent() != own.parent() || base == path.parent().unwrap_or(path))
+        });
+        if !found.is_empty() {
+            let family = self.known_family(&DocumentId::File(own.to_owned()));
+            found.retain(|path| self.known_family(&DocumentId::File(path.clone())) == family);
+        }
+        found
     }
 
     /// The file of the proposal with `number`, the nearest to the document `id` where several have it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::page::Key;
 use super::references::names_of_headings;
-use super::{DocumentId, Goal, Snapshot, Workspace, files};
+use super::{DocumentId, Goal, Snapshot, Workspace, families, files};
 use crate::document::{
     Destination, Document, Proposal, Reference, encode_path, own_numbers, prefixed_title_number, title_number,
 };
@@ -90,7 +90,7 @@ impl Workspace {
     pub fn rename(&self, snapshot: &Snapshot, renaming: &Renaming, name: &str) -> Result<Changes, String> {
         match &renaming.what {
             What::Heading(place) => self.rename_heading(snapshot, *place, renaming.span, name.trim()),
-            What::Number(path) => self.renumber(snapshot, path, name.trim()),
+            What::Number(path) => self.renumber(path, name.trim()),
         }
     }
 
@@ -152,14 +152,13 @@ impl Workspace {
         proposal.references().iter().filter_map(edit).collect()
     }
 
-    fn renumber(&self, snapshot: &Snapshot, path: &Path, number: &str) -> Result<Changes, String> {
+    fn renumber(&self, path: &Path, number: &str) -> Result<Changes, String> {
         let value = number.trim_start_matches('0');
         if value.is_empty() || value.len() > 9 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(format!("\"{number}\" is no number for a proposal; give it digits alone"));
         }
-        let same_folder = |other: &&PathBuf| other.parent() == path.parent() && other.as_path() != path;
-        if let Some(other) = self.with_number(value, None).iter().find(same_folder) {
-            let name = other.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(other) = self.rivals(path, value).first() {
+            let name = other.strip_prefix(families::base(path)).unwrap_or(other).to_string_lossy();
             return Err(format!("the number {value} is taken by \"{name}\"; choose another one"));
         }
         if self.read_or_open(&DocumentId::File(path.to_owned())).is_none() {
@@ -168,13 +167,30 @@ impl Workspace {
         }
         let old = self.kept(path).and_then(|page| Some(page.number()?.to_owned()));
         let old = old.filter(|old| old != value).ok_or("the proposal has this number already")?;
-        let file = snapshot.template.number_of(path).and_then(|digits| renumbered(path, digits, value));
+        // Of another proposal than the one that is open, the family may be another, too.
+        let template = self.template(&DocumentId::File(path.to_owned()));
+        let named = if template.has_number_in_folder(path) { path.parent().unwrap_or(path) } else { path };
+        let file = template.number_of(path).and_then(|digits| renumbered(named, digits, value));
         if let Some(to) = file.as_ref().filter(|to| to.exists()) {
             return Err(format!("\"{}\" is there already; choose another number", to.display()));
         }
-        let to = file.clone().unwrap_or_else(|| path.to_owned());
-        let moves = [(path.to_owned(), Move { to, number: Some((old, value.to_owned())) })].into();
-        Ok(Changes { documents: self.moved(&moves), file: file.map(|to| (path.to_owned(), to)) })
+        let mut moves: BTreeMap<PathBuf, Move> = BTreeMap::new();
+        for (from, to) in file.iter().flat_map(|to| self.below(named, to)) {
+            moves.insert(from, Move { to, number: None });
+        }
+        let own = moves.entry(path.to_owned()).or_insert_with(|| Move { to: path.to_owned(), number: None });
+        own.number = Some((old, value.to_owned()));
+        Ok(Changes { documents: self.moved(&moves), file: file.map(|to| (named.to_owned(), to)) })
+    }
+
+    /// The Markdown files at `from` or below it, each with where it is when `from` becomes `to`.
+    fn below(&self, from: &Path, to: &Path) -> Vec<(PathBuf, PathBuf)> {
+        let moved = |path: PathBuf| {
+            let rest = path.strip_prefix(from).ok()?;
+            let to = if rest.as_os_str().is_empty() { to.to_owned() } else { to.join(rest) };
+            Some((path, to))
+        };
+        self.paths_below(std::iter::once(from)).into_iter().filter_map(moved).collect()
     }
 
     /// What it takes when files or folders get other names, by `renames` from old to new, so that all links lead where they
@@ -232,7 +248,7 @@ fn after_number(proposal: &Proposal<'_>) -> Option<Offset> {
     (number.rest < content.len()).then(|| content.start + number.rest)
 }
 
-/// `path` with `value` in place of `digits` in the file's name, filled up with zeros where they were.
+/// `path` with `value` in place of `digits` in its last name, filled up with zeros where they were.
 fn renumbered(path: &Path, digits: &str, value: &str) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
     let at = name.find(digits)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::page::{Key, Page};
 use super::references::names_of_headings;
-use super::{DocumentId, Snapshot, Workspace, files};
+use super::{DocumentId, Snapshot, Workspace, families, files};
 use crate::document::{Destination, Document, Facts, Listing, Neighbor, Surroundings, Target};
 use crate::rules::{self, Diagnostic};
 use crate::syntax::{all_anchors, anchors};
@@ -151,10 +151,10 @@ impl Surroundings for Around<'_> {
     }
 
     fn others_with_number(&self, number: &str) -> Vec<String> {
-        let (Some(folder), DocumentId::File(own)) = (self.folder(), self.snapshot.id()) else { return Vec::new() };
-        let others = self.workspace.with_number(number, Some(own)).into_iter();
-        let others = others.filter(|path| path.parent() == Some(folder));
-        others.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect()
+        let DocumentId::File(own) = self.snapshot.id() else { return Vec::new() };
+        let base = families::base(own);
+        let name = |path: PathBuf| Some(path.strip_prefix(&base).ok()?.to_string_lossy().replace('\\', "/"));
+        self.workspace.rivals(own, number).into_iter().filter_map(name).collect()
     }
 
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
@@ -293,6 +293,29 @@ mod tests {
             messages(&workspace, &folder, "docs/vip-7.md"),
             ["\"vip-007-again.md\" has the number 7, too; take the next one that is free"]
         );
+    }
+
+    #[test]
+    fn a_number_is_taken_once_in_a_family() {
+        let template = "# Title\n\n## Summary\n\n## Motivation\n\n## Design\n";
+        let document = "# A\n\n## Summary\n\n## Motivation\n\n## Design\n";
+        let folder = Folder::new(&[
+            ("docs/adr-template.md", template),
+            ("docs/rfc-template.md", template),
+            ("docs/adr-001-a.md", document),
+            ("docs/rfc-001-b.md", document),
+            ("keps/NNNN-template/README.md", template),
+            ("keps/a/7-x/README.md", document),
+            ("keps/a/007-y/README.md", document),
+            ("keps/b/7-z/README.md", document),
+        ]);
+        let workspace = folder.workspace();
+        workspace.read_all();
+        for name in ["docs/adr-001-a.md", "docs/rfc-001-b.md", "keps/b/7-z/README.md"] {
+            assert_eq!(messages(&workspace, &folder, name), Vec::<String>::new(), "{name}");
+        }
+        let expected = "\"007-y/README.md\" has the number 7, too; take the next one that is free";
+        assert_eq!(messages(&workspace, &folder, "keps/a/7-x/README.md"), [expected]);
     }
 
     const INDEX: &str = "# All\n\n| VIP | Title | Status |\n| - | - | - |\n\

@@ -51,12 +51,12 @@ fn once(options: &Options) -> Result<Outcome, String> {
     let baseline = baseline.map(Baseline::read).transpose()?;
     let run = Run::of(options)?;
     let is_diff = run.fix()?;
-    if let Some(is_different) = is_diff {
-        return Ok(Outcome::of(run.exit_code(if is_different { FINDINGS } else { CLEAN })));
-    }
-    let mut found = run.check();
+    let mut found = if is_diff.is_none() { run.check() } else { Vec::new() };
     let is_empty = run.say_nothing_found();
     let exit_code = |code: u8| run.exit_code(if is_empty { FAILED } else { code });
+    if let Some(is_different) = is_diff {
+        return Ok(Outcome::of(exit_code(if is_different { FINDINGS } else { CLEAN })));
+    }
     if let Some(path) = &options.write_baseline {
         let known = found.iter().map(|(path, found)| (path.as_path(), found)).collect::<Vec<_>>();
         let count = baseline::record(path, &known)?;

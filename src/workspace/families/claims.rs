@@ -104,19 +104,24 @@ impl Claims {
 
     /// The template that `document` of this shape follows, which was not there when the votes were counted.
     pub(super) fn newcomer(&self, document: &Document<'_>, shape: Shape, candidates: &[Candidate]) -> Option<usize> {
-        if !shape.leads(candidates) {
+        if !shape.leads(candidates) || self.accompanies(document.path) {
             return None;
         }
-        if let Some(votes) = self.votes.get(&shape) {
-            let own = match shape.mask.is_numbered() {
-                true => votes.clone(),
-                false => plain_choices(document, votes, votes, candidates),
-            };
-            return choice(document, &own, candidates);
-        }
-        let mut claims = Claims { numbers: self.numbers.clone(), ..Claims::default() };
-        claims.add(&[*document], candidates, 0);
-        claims.documents.into_values().next()
+        let known = self.votes.get(&shape).cloned();
+        let group = Group { shape, documents: vec![*document] };
+        let is_numbered = group.shape.mask.is_numbered();
+        let votes = known.clone().unwrap_or_else(|| votes(std::slice::from_ref(&group), candidates).concat());
+        let own = match (known, is_numbered) {
+            (Some(known), true) => known,
+            (Some(known), false) => plain_choices(document, &known, &known, candidates),
+            (None, true) => numbered_winners(&group, &votes, &Pools::new(), candidates),
+            (None, false) => {
+                let winners: Vec<Vote> =
+                    votes.iter().filter(|vote| vote.is_of_kind && vote.holds(false)).copied().collect();
+                plain_choices(document, &votes, &winners, candidates)
+            }
+        };
+        choice(document, &own, candidates)
     }
 
     /// Whether a file elsewhere has the number of the folder that `path` is in.

@@ -115,6 +115,11 @@ pub(super) fn sample(paths: &[PathBuf], count: usize) -> Vec<&PathBuf> {
     sample
 }
 
+/// The folder that the document at `path` is counted in: its own, or that of its folder, where the folder has the number.
+pub(super) fn base(path: &Path) -> PathBuf {
+    shape::Shape::of(path, true).base
+}
+
 /// The repositories among and around `roots`: themselves, and `nested` ones in them.
 pub(super) fn repositories(roots: &[PathBuf], nested: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut all: Vec<PathBuf> = roots.iter().cloned().chain(nested).collect();

@@ -62,7 +62,7 @@ pub(super) struct Realm {
     /// By document: its family's place.
     members: HashMap<PathBuf, usize>,
     /// By candidate and prefix: the family's place, for documents that come later.
-    by_key: HashMap<(usize, String), usize>,
+    by_key: BTreeMap<Key, usize>,
     templates: HashMap<PathBuf, usize>,
     /// The files that were there, and whether they said anything to judge by.
     known: HashMap<PathBuf, bool>,
@@ -126,7 +126,7 @@ impl Realm {
             claims: Claims::default(),
             families: Vec::new(),
             members: HashMap::new(),
-            by_key: HashMap::new(),
+            by_key: BTreeMap::new(),
             templates: HashMap::new(),
             known: HashMap::new(),
             counts: HashMap::new(),
@@ -169,25 +169,30 @@ impl Realm {
     }
 
     fn add(&mut self, key: Key, paths: Vec<PathBuf>) {
+        let place = self.families.len();
+        self.families.push(Arc::new(self.family(key.0, &paths)));
+        self.members.extend(paths.into_iter().map(|path| (path, place)));
+        self.by_key.insert(key, place);
+    }
+
+    /// The family of the documents at `paths`, whose template is at this place among the candidates.
+    fn family(&self, template: usize, paths: &[PathBuf]) -> Family {
         let naming = Naming::of(paths.iter().map(PathBuf::as_path));
         // The built-in template is at no place.
-        let candidate = self.candidates.get(key.0);
-        let folders = folders(&paths);
+        let candidate = self.candidates.get(template);
+        let folders = folders(paths);
         let name = naming.name(&folders, Some(&self.root));
-        let family = Family {
+        let votes = paths.first().and_then(|path| self.claims.votes.get(&Shape::of(path, false)));
+        Family {
             template: candidate.map(|candidate| self.root.join(&candidate.path)),
             kind: if candidate.is_some() { FamilyKind::Template } else { FamilyKind::BuiltIn },
             name,
             naming: naming.text(),
-            reason: explain::family(candidate, &paths, self.claims.votes.get(&Shape::of(&paths[0], false)), key.0),
+            reason: explain::family(candidate, paths, votes, template),
             count: paths.len(),
             pattern: Some(naming.pattern()),
             folders: folders.iter().map(|folder| self.root.join(folder)).collect(),
-        };
-        let place = self.families.len();
-        self.families.push(Arc::new(family));
-        self.members.extend(paths.into_iter().map(|path| (path, place)));
-        self.by_key.insert(key, place);
+        }
     }
 
     fn count_folders(&mut self) {
@@ -239,14 +244,12 @@ impl Realm {
             None if self.is_built_in(path, sketch) => self.template_of_built_in(path).unwrap_or(BUILT_IN),
             None => return None,
         };
-        let known = self.by_key.get(&(template, prefix.clone()));
+        let known = self.by_key.get(&(template, prefix));
         let known = known.or_else(|| self.by_key.iter().find(|((own, _), _)| *own == template).map(|(_, place)| place));
         if let Some(place) = known {
             return Some(self.families[*place].clone());
         }
-        let mut alone = Realm { candidates: self.candidates.clone(), ..Realm::empty(self.root.clone()) };
-        alone.add((template, prefix), vec![path.to_owned()]);
-        alone.families.pop()
+        Some(Arc::new(self.family(template, &[path.to_owned()])))
     }
 
     /// The family that a page at `path` most likely speaks of: that of most documents below its folder, or below the nearest

@@ -105,6 +105,29 @@ fn a_number_is_renamed_with_file_title_front_matter_row_and_links() {
 }
 
 #[test]
+fn a_number_is_renamed_with_the_folder_that_has_it() {
+    let template = "---\nXIP: ?\n---\n\n# XIP-NNNN: Title\n\n## Abstract\n\n## Motivation\n\n## Design\n";
+    let own =
+        "# XIP-0007: A\n\n## Abstract\n\n[map](./map.md) [two](../XIP-0008/README.md)\n\n## Motivation\n\n## Design\n";
+    let two = "# XIP-0008: B\n\n## Abstract\n\n[one](../XIP-0007/README.md) XIP-0007\n\n## Motivation\n\n## Design\n";
+    let folder = Folder::new(&[
+        ("XIP-TEMPLATE.md", template),
+        ("XIP-0007/README.md", own),
+        ("XIP-0007/map.md", "[back](README.md) [two](../XIP-0008/README.md)\n"),
+        ("XIP-0008/README.md", two),
+        ("README.md", "| XIP | Title |\n| - | - |\n| [XIP-0007](XIP-0007/README.md) | A |\n| [8](./XIP-0008/) | B |\n"),
+    ]);
+    let (documents, file) = rename(&folder, "XIP-0007/README.md", "0007", "9").expect("it is renamed");
+    assert_eq!(file.as_deref(), Some("XIP-0009"));
+    let own = own.replace("XIP-0007: A", "XIP-0009: A");
+    let two = two.replace("XIP-0007", "XIP-0009");
+    let index = "| XIP | Title |\n| - | - |\n| [XIP-0009](XIP-0009/README.md) | A |\n| [8](./XIP-0008/) | B |\n";
+    assert_eq!(documents, owned(&[("README.md", index), ("XIP-0007/README.md", &own), ("XIP-0008/README.md", &two)]));
+    let taken = rename(&folder, "XIP-0007/README.md", "0007", "8").expect_err("it is taken");
+    assert_eq!(taken, "the number 8 is taken by \"XIP-0008/README.md\"; choose another one");
+}
+
+#[test]
 fn names_that_cannot_be_are_refused() {
     let refuse = |needle: &str, name: &str, reason: &str| {
         assert_eq!(rename(&folder(), "docs/vip-007-cafe.md", needle, name), Err(reason.to_owned()), "{name}");

@@ -1,8 +1,8 @@
 //! Every setting, once: the reader and the JSON Schema both go by this table.
 
 use super::{FamilySettings, Globs, Settings};
-use crate::rules::Severity;
-use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides};
+use crate::rules::{Severities, Severity};
+use crate::template::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, SectionOverrides};
 
 /// One setting of a `T`.
 pub(in crate::workspace) struct Setting<T: 'static> {
@@ -69,51 +69,91 @@ pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 9] = [
         example: "[{\"name\": \"Design\", \"template\": \"docs/template.md\", \"documents\": [\"docs/design/*.md\"]}]",
         form: Form::Families(|settings, family| settings.families.push(family)),
     },
-    Setting {
-        name: "status",
-        summary: STATUS,
-        example: "[\"Draft\", \"Accepted\"]",
-        form: Form::Values { set: |settings, values| settings.overrides.status = Some(values), default: &[] },
-    },
-    Setting {
-        name: "released-status",
-        summary: RELEASED,
-        example: "[\"Implemented\"]",
-        form: Form::Values {
-            set: |settings, values| settings.overrides.released_status = Some(values),
-            default: &RELEASED_STATUS,
-        },
-    },
-    Setting {
-        name: "accepted-status",
-        summary: ACCEPTED,
-        example: "[\"Accepted\", \"Final\"]",
-        form: Form::Values {
-            set: |settings, values| settings.overrides.accepted_status = Some(values),
-            default: &ACCEPTED_STATUS,
-        },
-    },
-    Setting {
-        name: "rules",
-        summary: RULES,
-        example: "{\"missing-optional-section\": \"off\"}",
-        form: Form::Rules(|settings, rule, severity| _ = settings.severities.0.insert(rule, severity)),
-    },
-    Setting {
-        name: "sections",
-        summary: SECTIONS,
-        example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
-        form: Form::Sections(|settings, section| settings.overrides.add(section)),
-    },
+    status(),
+    released_status(),
+    accepted_status(),
+    rules(),
+    sections(),
 ];
 
 const TEMPLATE: &str =
     "the template's path, relative to this file's folder (in an editor's settings, to the workspace folder)";
-const STATUS: &str = "the values that the metadata key Status may have; with none, any";
-const RELEASED: &str = "the values of Status at which a release must be named";
-const ACCEPTED: &str = "the values of Status past discussion, at which nothing of the template may be left";
-const RULES: &str = "the severities of rules, or that they are off";
-const SECTIONS: &str = "what the template cannot say of its sections, by their names";
+/// What can be set for all proposals, and for those of one family.
+pub(in crate::workspace) trait Scoped {
+    fn severities(&mut self) -> &mut Severities;
+    fn overrides(&mut self) -> &mut Overrides;
+}
+
+impl Scoped for Settings {
+    fn severities(&mut self) -> &mut Severities {
+        &mut self.severities
+    }
+
+    fn overrides(&mut self) -> &mut Overrides {
+        &mut self.overrides
+    }
+}
+
+impl Scoped for FamilySettings {
+    fn severities(&mut self) -> &mut Severities {
+        &mut self.severities
+    }
+
+    fn overrides(&mut self) -> &mut Overrides {
+        &mut self.overrides
+    }
+}
+
+const fn status<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "status",
+        summary: "the values that the metadata key Status may have; with none, any",
+        example: "[\"Draft\", \"Accepted\"]",
+        form: Form::Values { set: |target, values| target.overrides().status = Some(values), default: &[] },
+    }
+}
+
+const fn released_status<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "released-status",
+        summary: "the values of Status at which a release must be named",
+        example: "[\"Implemented\"]",
+        form: Form::Values {
+            set: |target, values| target.overrides().released_status = Some(values),
+            default: &RELEASED_STATUS,
+        },
+    }
+}
+
+const fn accepted_status<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "accepted-status",
+        summary: "the values of Status past discussion, at which nothing of the template may be left",
+        example: "[\"Accepted\", \"Final\"]",
+        form: Form::Values {
+            set: |target, values| target.overrides().accepted_status = Some(values),
+            default: &ACCEPTED_STATUS,
+        },
+    }
+}
+
+const fn rules<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "rules",
+        summary: "the severities of rules, or that they are off",
+        example: "{\"missing-optional-section\": \"off\"}",
+        form: Form::Rules(|target, rule, severity| _ = target.severities().0.insert(rule, severity)),
+    }
+}
+
+const fn sections<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "sections",
+        summary: "what the template cannot say of its sections, by their names",
+        example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
+        form: Form::Sections(|target, section| target.overrides().add(section)),
+    }
+}
 
 /// What can be set of one family; all but the first four is over what is set for all.
 pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 9] = [
@@ -141,42 +181,11 @@ pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 9] = 
         example: "[\"docs/design/notes.md\"]",
         form: Form::Globs(|family, globs| family.exclude = Some(globs)),
     },
-    Setting {
-        name: "status",
-        summary: STATUS,
-        example: "[\"Draft\", \"Accepted\"]",
-        form: Form::Values { set: |family, values| family.overrides.status = Some(values), default: &[] },
-    },
-    Setting {
-        name: "released-status",
-        summary: RELEASED,
-        example: "[\"Implemented\"]",
-        form: Form::Values {
-            set: |family, values| family.overrides.released_status = Some(values),
-            default: &RELEASED_STATUS,
-        },
-    },
-    Setting {
-        name: "accepted-status",
-        summary: ACCEPTED,
-        example: "[\"Accepted\", \"Final\"]",
-        form: Form::Values {
-            set: |family, values| family.overrides.accepted_status = Some(values),
-            default: &ACCEPTED_STATUS,
-        },
-    },
-    Setting {
-        name: "rules",
-        summary: RULES,
-        example: "{\"missing-optional-section\": \"off\"}",
-        form: Form::Rules(|family, rule, severity| _ = family.severities.0.insert(rule, severity)),
-    },
-    Setting {
-        name: "sections",
-        summary: SECTIONS,
-        example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
-        form: Form::Sections(|family, section| family.overrides.add(section)),
-    },
+    status(),
+    released_status(),
+    accepted_status(),
+    rules(),
+    sections(),
 ];
 
 pub(in crate::workspace) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
