@@ -211,7 +211,7 @@ fn renamed() -> [FileOperationFilter; 2] {
         scheme: Some("file".to_owned()),
         pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
     };
-    let files = filter("**/*.{md,markdown}", FileOperationPatternKind::File);
+    let files = filter("**/*.{md,markdown,mdown,mkd,md.template}", FileOperationPatternKind::File);
     [files, filter("**", FileOperationPatternKind::Folder)]
 }
 

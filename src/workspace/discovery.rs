@@ -9,6 +9,7 @@ use dashmap::DashMap;
 use super::families::{self, Families, Family, FamilyKind, Sketch, Standing, Unused};
 use super::{Config, DocumentId, Scope, Settings, Workspace, files};
 use crate::document::Document;
+use crate::parallel;
 
 /// What is known of families.
 #[derive(Debug, Default)]
@@ -162,9 +163,27 @@ impl Workspace {
         }
         let name = settings.families().get(index).and_then(|family| family.name.clone());
         let source = config.map(|config| config.path.as_path());
+        let template = template.or_else(|| self.likely_template(&paths));
         let family = Arc::new(Family::set(name, template, &paths, source));
         self.discovery.set.insert(key, family.clone());
         family
+    }
+
+    /// The template that most of the files at `paths` follow or are most like, as far as the first of them tell.
+    fn likely_template(&self, paths: &[PathBuf]) -> Option<PathBuf> {
+        let sketches = self.discovery.sketches();
+        let mut counts: BTreeMap<PathBuf, usize> = BTreeMap::new();
+        for path in paths.iter().take(MAX_FILES) {
+            let (families, sketch) = (self.families_for(path), sketches.get(path).cloned().unwrap_or_default());
+            let template = match families.standing(path, || Sketch::clone(&sketch)) {
+                Standing::Member(family) => family.template.clone(),
+                _ => families.nearest(path, &sketch).map(|nearest| nearest.template),
+            };
+            if let Some(template) = template {
+                *counts.entry(template).or_default() += 1;
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(template, _)| template)
     }
 
     /// The family of the proposal in the file `id`: the one that settings put it in, else the one that was found, by the template
@@ -265,6 +284,14 @@ impl Workspace {
             self.read_others(&before);
         }
     }
+}
+
+/// How many families there are among `documents`, which are those of the repository at `root`: discovery by itself, to be
+/// measured.
+pub fn count_families(root: &Path, documents: &[(PathBuf, Document)]) -> usize {
+    let sketches = parallel::map(documents, |(_, document)| Arc::new(Sketch::of(document)));
+    let sketches: Sketches = documents.iter().map(|(path, _)| path.clone()).zip(sketches).collect();
+    Families::find(&sketches, &[root.to_owned()]).iter().count()
 }
 
 /// How many folders above a document are looked into, and how many of the files beside it.

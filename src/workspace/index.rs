@@ -224,8 +224,14 @@ impl Workspace {
     pub(super) fn read_others(&self, before: &Families) {
         let Some(after) = self.discovery.families() else { return };
         let sketches = self.discovery.sketches();
-        let is_other = |path: &&PathBuf| before.membership(path) != after.membership(path);
-        let others: Vec<&PathBuf> = sketches.keys().filter(is_other).collect();
+        let files: Vec<(&PathBuf, &Arc<Sketch>)> = sketches.iter().collect();
+        let other = |(path, sketch): &(&PathBuf, &Arc<Sketch>)| {
+            let known = before.standing(path, || Sketch::clone(sketch));
+            known.membership() != after.membership(path)
+        };
+        let is_other = parallel::map(&files, other);
+        let others: Vec<&PathBuf> =
+            files.iter().zip(is_other).filter(|(_, is_other)| *is_other).map(|((path, _), _)| *path).collect();
         if others.is_empty() {
             return;
         }

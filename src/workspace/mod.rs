@@ -43,6 +43,7 @@ use page::Page;
 use templates::{Sources, Templates};
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use discovery::count_families;
 pub use explain::{Explanation, Suggestion};
 pub use families::{Family, FamilyKind, is_set_apart};
 pub use given::{ConfigSource, Given};

@@ -1,6 +1,7 @@
 //! What it costs to have many proposals in a workspace: 1,000 and 10,000 of them.
 //!
-//! `cargo bench --bench workspace`; with `-- --write FOLDER COUNT`, only writes such a workspace into a folder.
+//! `cargo bench --bench workspace`; with `-- --write FOLDER COUNT`, only writes such a workspace into a folder; with
+//! `-- --discovery FOLDER`, only says what finding the families in a repository costs beside reading it.
 //!
 //! Each step takes up to seconds, so that a few rounds of it are timed rather than the many that criterion wants. As with
 //! criterion, everything runs once, on few proposals, when `cargo test` starts it.
@@ -16,8 +17,9 @@ use std::time::{Duration, Instant};
 
 use vip_lsp::document::Document;
 use vip_lsp::features::symbols;
+use vip_lsp::parallel;
 use vip_lsp::text::Offset;
-use vip_lsp::workspace::{Declaration, DocumentId, Goal, Snapshot, Workspace, files};
+use vip_lsp::workspace::{Declaration, DocumentId, Goal, Snapshot, Workspace, count_families, files};
 
 use typing::{middle_of_prose, settled, typed};
 
@@ -32,6 +34,12 @@ fn main() {
     {
         return folder::write(Path::new(folder), count.parse().expect("COUNT is a number"))
             .expect("FOLDER can be written");
+    }
+    if let [first, folder] =
+        arguments.iter().map(String::as_str).filter(|word| *word != "--bench").collect::<Vec<_>>()[..]
+        && first == "--discovery"
+    {
+        return print_discovery(Path::new(folder));
     }
     let is_measured = arguments.iter().any(|argument| argument == "--bench");
     let (counts, rounds) = if is_measured { ([1_000, 10_000], 300) } else { ([20, 40], 2) };
@@ -64,6 +72,8 @@ fn measure(count: usize, rounds: usize) -> Vec<(&'static str, Duration)> {
         workspace.read_all();
     };
     let mut results = vec![("read_all", median(times(few, read)))];
+    let [alone, together] = discovery(&desk.folder, few);
+    results.extend([("walk and reading", alone), ("with discovery", together)]);
     results.push(("check of all", median(times(few, || desk.check_all()))));
     (1..=1 + OPEN).for_each(|number| desk.open(desk.id(number)));
     let index = DocumentId::file(&desk.folder.join("index.md"));
@@ -78,6 +88,27 @@ fn measure(count: usize, rounds: usize) -> Vec<(&'static str, Duration)> {
     results.push(("references", median(times(few, || desk.references()))));
     results.push(("renaming of a number", median(times(few, || desk.rename()))));
     results
+}
+
+/// How often a repository is read to say what discovery costs.
+const DISCOVERIES: usize = 15;
+
+fn print_discovery(folder: &Path) {
+    let [alone, together] = discovery(folder, DISCOVERIES);
+    let ratio = together.as_secs_f64() / alone.as_secs_f64();
+    println!("walk and reading {alone:.2?}, with discovery {together:.2?}, ratio {ratio:.2}");
+}
+
+/// What it takes to walk `folder` and read all of its Markdown, and to find the families as well.
+fn discovery(folder: &Path, rounds: usize) -> [Duration; 2] {
+    let read = || {
+        let walk = files::Walk::of(folder);
+        let document = |path: &PathBuf| Some((path.clone(), Document::closed(&files::read(path).ok()?)));
+        parallel::map(&walk.documents, document).into_iter().flatten().collect::<Vec<_>>()
+    };
+    let alone = median(times(rounds, || drop(black_box(read()))));
+    let together = median(times(rounds, || _ = black_box(count_families(folder, &read()))));
+    [alone, together]
 }
 
 /// A workspace as the server has it.

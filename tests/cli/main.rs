@@ -3,8 +3,11 @@
 mod bad_input;
 mod baseline;
 mod choices;
+mod families;
 mod fixes;
 mod formats;
+#[path = "../layouts/mod.rs"]
+mod layouts;
 mod watching;
 
 use std::io::Write;

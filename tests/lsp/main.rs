@@ -7,9 +7,12 @@ mod config;
 mod editing;
 mod encodings;
 mod everything;
+mod families;
 mod faults;
 mod highlights;
 mod index;
+#[path = "../layouts/mod.rs"]
+mod layouts;
 mod lenses;
 mod link_completion;
 mod navigation;

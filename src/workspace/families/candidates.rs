@@ -54,7 +54,8 @@ pub(super) enum Sign {
 /// Whether the file at `path` may be a template by its name or its folder's, whatever it says.
 pub(in crate::workspace) fn may_be_template(path: &Path) -> bool {
     let form = Sketch { spoken: 3, ..Sketch::default() };
-    sign(path, &stem(path), &folder_name(path), &form).is_some()
+    let (stem, folder) = (stem(path), folder_name(path));
+    !is_of_forge(&stem) && !is_of_forge(&folder) && sign(path, &stem, &folder, &form).is_some()
 }
 
 /// How many words of its own a template's name has at most.

@@ -73,6 +73,11 @@ impl Families {
         realm.place_reason(path)
     }
 
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Family>> {
+        self.realms.iter().flat_map(|realm| &realm.families)
+    }
+
     /// The templates that no document follows yet, each with the folder that it is for.
     pub(super) fn unused(&self) -> Vec<Unused> {
         self.realms.iter().rev().flat_map(Realm::unused).collect()

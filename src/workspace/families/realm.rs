@@ -32,6 +32,23 @@ pub(in crate::workspace) enum Standing {
     Other,
 }
 
+impl Standing {
+    /// The same, for a comparison.
+    pub(in crate::workspace) fn membership(&self) -> Option<Membership<'_>> {
+        match self {
+            Standing::Member(family) => Some(Membership::of(family)),
+            Standing::Template { .. } => Some(Membership::Template),
+            Standing::Other => None,
+        }
+    }
+}
+
+impl Membership<'_> {
+    fn of(family: &Family) -> Membership<'_> {
+        Membership::Member(family.template.as_deref(), family.pattern.as_ref())
+    }
+}
+
 /// What a file was found to be, for a comparison.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::workspace) enum Membership<'a> {
@@ -212,7 +229,7 @@ impl Realm {
     /// What the file at `path` was found to be.
     pub(super) fn membership(&self, path: &Path) -> Option<Membership<'_>> {
         match self.members.get(path).map(|place| &self.families[*place]) {
-            Some(family) => Some(Membership::Member(family.template.as_deref(), family.pattern.as_ref())),
+            Some(family) => Some(Membership::of(family)),
             None => self.is_template(path).then_some(Membership::Template),
         }
     }

@@ -1,0 +1,175 @@
+//! Proposals that are found by themselves, what is said where there are none, and the settings for what is not found.
+
+use serde_json::{Value, json};
+
+use super::layouts::{DOCUMENT, LAYOUTS, NOTES, TEMPLATE};
+use super::{folder, read, run, run_with, said};
+
+fn repository(files: &[(&str, &str)]) -> tempfile::TempDir {
+    folder(&[&[(".git/HEAD", "ref: x\n")][..], files].concat())
+}
+
+fn families(folder: &std::path::Path) -> Value {
+    let output = run(folder, &["families", "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn every_layout_is_understood_without_a_setting() {
+    for layout in &LAYOUTS {
+        let folder = repository(&layout.files());
+        let mut documents: Vec<&str> = layout.documents.to_vec();
+        documents.sort_unstable();
+        let (output, error, code) = said(&run(folder.path(), &["check"]));
+        let checked: Vec<&str> = output.lines().map(|line| line.split(':').next().expect("a path")).collect();
+        assert_eq!(checked, documents, "{}: {output}{error}", layout.name);
+        assert!(output.lines().all(|line| line.contains("\"Drawbacks\" is missing")), "{output}");
+        assert_eq!(code, Some(1));
+        let found = families(folder.path());
+        let found = found.as_array().expect("an array");
+        let mut listed: Vec<&str> = found
+            .iter()
+            .flat_map(|family| family["documents"].as_array().expect("an array"))
+            .filter_map(Value::as_str)
+            .collect();
+        listed.sort_unstable();
+        assert_eq!(listed, documents, "{}", layout.name);
+        assert!(found.iter().all(|family| family["template"] == layout.templates[0] && family["kind"] == "template"));
+    }
+}
+
+#[test]
+fn families_are_those_below_the_current_folder() {
+    let files = [("0000-template.md", TEMPLATE), ("text/0001-a.md", DOCUMENT), ("docs/vip-7.md", "# VIP-7: A\n")];
+    let folder = repository(&files);
+    let text = families(&folder.path().join("text"));
+    assert_eq!((text[0]["documents"].clone(), text.as_array().map(Vec::len)), (json!(["0001-a.md"]), Some(1)));
+    let docs = families(&folder.path().join("docs"));
+    assert_eq!((docs[0]["kind"].clone(), docs[0]["template"].clone()), (json!("built-in"), Value::Null));
+    assert_eq!(families(repository(&[("notes.md", NOTES)]).path()), json!([]));
+    let (shown, _, _) = said(&run(folder.path(), &["families"]));
+    assert!(shown.starts_with("VIP: 1 document\n  template  the built-in VIP template\n"), "{shown}");
+}
+
+#[test]
+fn a_folder_its_subfolder_and_a_file_agree_wherever_the_repository_begins() {
+    for begins in [".git/HEAD", ".jj/x", ".hg/x", "readme.txt"] {
+        let files =
+            [(begins, "x"), ("TEMPLATE.md", TEMPLATE), ("rfcs/0001-a.md", DOCUMENT), ("rfcs/0002-b.md", DOCUMENT)];
+        let folder = folder(&[&files[..], &[("vip-lsp.toml", "[rules]\nmissing-section = 'error'\n")]].concat());
+        let check = |arguments: &[&str]| said(&run(folder.path(), &[&["check"], arguments].concat())).0;
+        let all = check(&[]);
+        assert_eq!(all.lines().count(), 2, "{begins}: {all}");
+        assert!(all.lines().all(|line| line.contains("error[missing-section]")), "{all}");
+        assert_eq!(check(&["rfcs"]), all);
+        assert_eq!(check(&["rfcs/0001-a.md", "rfcs/0002-b.md"]), all);
+        let stdin = run_with(folder.path(), &["check", "-", "--stdin-filename", "rfcs/0003-c.md"], DOCUMENT.as_bytes());
+        assert_eq!(said(&stdin).0.lines().count(), 1, "{begins}");
+    }
+}
+
+#[test]
+fn a_check_of_nothing_fails_and_says_what_it_looked_at() {
+    let folder = repository(&[("docs/notes.md", NOTES), ("docs/README.md", NOTES), ("text/vip-7.md", "# VIP-7: A\n")]);
+    let (output, error, code) = said(&run(folder.path(), &["check", "docs"]));
+    let expected = "vip-lsp: no proposals found in docs: it has 2 Markdown files, none of which is one; vip-lsp explain FILE says why\n";
+    assert_eq!((output.as_str(), error.as_str(), code), ("", expected, Some(2)));
+    assert_eq!(
+        said(&run(folder.path(), &["check", "docs", "--allow-empty", "--quiet"])),
+        (String::new(), String::new(), Some(0))
+    );
+    let (_, error, code) = said(&run(folder.path(), &["check", "docs/notes.md"]));
+    assert_eq!(
+        (error.as_str(), code),
+        ("vip-lsp: docs/notes.md: no proposal: no template was found in this repository\n", Some(0))
+    );
+    assert_eq!(said(&run(folder.path(), &["report", "docs"])).1, expected);
+    // What is only passed over is there.
+    std::fs::write(folder.path().join("vip-lsp.toml"), "exclude = ['text/**']\n").expect("a file");
+    assert_eq!(run(folder.path(), &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn explain_says_why_and_its_lines_make_a_file_a_proposal() {
+    let files =
+        [("docs/TEMPLATE.md", TEMPLATE), ("docs/words.md", DOCUMENT), ("docs/notes.md", NOTES), ("docs/x.rst", "x\n")];
+    let folder = repository(&files);
+    let explain = |name: &str| -> Value {
+        let output = run(folder.path(), &["explain", "--json", name]);
+        assert_eq!(output.status.code(), Some(0));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    for name in ["docs/words.md", "docs/notes.md"] {
+        let before = explain(name);
+        assert_eq!((&before["path"], &before["proposal"]), (&json!(name), &json!(false)));
+        std::fs::write(folder.path().join("vip-lsp.toml"), before["suggestion"].as_str().expect("lines"))
+            .expect("a file");
+        let after = explain(name);
+        let expected = json!({"proposal": true, "family": "docs", "kind": "setting", "template": "docs/TEMPLATE.md"});
+        for (key, value) in expected.as_object().expect("an object") {
+            assert_eq!(&after[key], value, "{name}: {after}");
+        }
+        std::fs::remove_file(folder.path().join("vip-lsp.toml")).expect("a file");
+    }
+    assert_eq!(explain("docs/x.rst")["reasons"], json!(["reStructuredText is not supported; only Markdown is"]));
+    assert_eq!(explain("docs/TEMPLATE.md")["reasons"], json!(["it is a template: the template's name says so"]));
+    assert_eq!(explain("docs/none.md")["reasons"], json!(["there is no such file"]));
+    let (shown, _, _) = said(&run(folder.path(), &["explain", "docs/words.md"]));
+    assert!(shown.starts_with("docs/words.md: no proposal\n  - it has 6 of the 7 headings"), "{shown}");
+    assert!(shown.contains("add this to vip-lsp.toml:\n\n    [[family]]\n"), "{shown}");
+}
+
+#[test]
+fn init_proposes_what_falls_just_short_and_keeps_what_is_there() {
+    let files = [
+        ("docs/TEMPLATE.md", TEMPLATE),
+        ("docs/words.md", DOCUMENT),
+        ("docs/more.md", DOCUMENT),
+        ("vip-lsp.toml", "# Ours\n[rules]\n"),
+    ];
+    let folder = repository(&files);
+    let (shown, _, code) = said(&run(folder.path(), &["init"]));
+    assert!(shown.starts_with("--- vip-lsp.toml\n+++ vip-lsp.toml\n") && shown.contains("+[[family]]\n"), "{shown}");
+    assert_eq!((read(folder.path(), "vip-lsp.toml").as_str(), code), ("# Ours\n[rules]\n", Some(0)));
+    assert_eq!(said(&run(folder.path(), &["init", "--write"])), ("vip-lsp.toml\n".to_owned(), String::new(), Some(0)));
+    let written = read(folder.path(), "vip-lsp.toml");
+    let family = "[[family]]\nname = \"docs\"\ntemplate = \"docs/TEMPLATE.md\"\ndocuments = [\"docs/*.md\"]\n";
+    assert_eq!(written, format!("# Ours\n[rules]\n\n{family}"));
+    assert_eq!(said(&run(folder.path(), &["check"])).0.lines().count(), 2);
+    let again = said(&run(folder.path(), &["init", "--write"])).0;
+    assert_eq!(again, "nothing to set: the one family here is found by itself; see vip-lsp families\n");
+    assert_eq!(read(folder.path(), "vip-lsp.toml"), written);
+}
+
+#[test]
+fn families_that_are_set_come_first_and_what_has_no_effect_is_said() {
+    let settings = "include = ['docs/README.md', 'none/*.md']\n\n[[family]]\nname = 'Old'\ntemplate = 'short.md'\n\
+                    documents = ['text/000*.md']\nexclude = ['text/0002*']\nrules = { missing-section = 'error' }\n\n\
+                    [[family]]\ndocuments = ['gone/*.md']\n";
+    let files = [
+        ("0000-template.md", TEMPLATE),
+        ("short.md", "# Title\n\n## Summary\n\n## Cost\n"),
+        ("text/0001-a.md", DOCUMENT),
+        ("text/0002-b.md", DOCUMENT),
+        ("docs/README.md", DOCUMENT),
+        ("vip-lsp.toml", settings),
+    ];
+    let folder = repository(&files);
+    let (output, error, code) = said(&run(folder.path(), &["check", "--select", "missing-section"]));
+    let expected = "\
+docs/README.md:15:4: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
+text/0001-a.md:7:4: error[missing-section] section \"Cost\" is missing; add it after \"Summary\"
+text/0002-b.md:15:4: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
+";
+    assert_eq!((output.as_str(), code), (expected, Some(1)));
+    let idle = "\
+vip-lsp.toml:1:30: warning[invalid-setting] include[1]: no file matches \"none/*.md\"; correct the path or take it out
+vip-lsp.toml:11:14: warning[invalid-setting] family[1].documents[0]: no file matches \"gone/*.md\"; correct the path or take it out
+";
+    assert_eq!(error, idle);
+    let found = families(folder.path());
+    let names: Vec<_> =
+        found.as_array().expect("an array").iter().map(|family| (&family["name"], &family["kind"])).collect();
+    assert!(names.contains(&(&json!("Old"), &json!("setting"))), "{found}");
+}
