@@ -23,7 +23,7 @@ impl<'a> Listed<'a> {
         for row in page.rows() {
             if let (Some(neighbor), Destination::File(path, _)) = (surroundings.proposal_at(&row.link.to), &row.link.to)
             {
-                folders.entry(folder(path)).or_default().push((row, neighbor));
+                folders.entry(base(path, &neighbor.name)).or_default().push((row, neighbor));
             }
         }
         folders.into_iter().map(|(folder, rows)| Listed { folder, rows }).collect()
@@ -61,6 +61,12 @@ impl Row {
         let ending = page.text().line_ending().as_str();
         Some(Edit::insert(self.span.end, format!("{ending}{}", self.like(page, path, facts)?)))
     }
+}
+
+/// The path to the folder that has the proposal `name`, which `path` leads to.
+fn base<'a>(path: &'a str, name: &str) -> &'a str {
+    let of_folder = || path.trim_end_matches('/').strip_suffix(name.rsplit_once('/')?.0);
+    path.strip_suffix(name).or_else(of_folder).unwrap_or_else(|| folder(path))
 }
 
 /// `path` up to its last slash.

@@ -39,7 +39,7 @@ pub trait Surroundings: Debug {
 pub struct Neighbor {
     /// Its file.
     pub file: PathBuf,
-    /// Its file's name.
+    /// Its file's name; behind that of its folder, where the folder has the number.
     pub name: String,
     /// What is known of it.
     pub facts: Arc<Facts>,

@@ -2,7 +2,7 @@
 
 use super::{Metadata, Proposal};
 use crate::syntax::Entry;
-use crate::template::TemplateSection;
+use crate::template::{Form, TemplateSection};
 use crate::text::Span;
 
 /// The template's note on a heading, left behind the section's name.
@@ -48,6 +48,9 @@ pub enum UnfilledKind<'a> {
     Value(String),
 }
 
+/// The keys of the front matter whose values are of one document alone: as the template has them, they are the template's.
+const OF_THE_TEMPLATE: [&str; 2] = ["title", "permalink"];
+
 /// What is unfilled in `proposal`: the title, then values.
 pub fn unfilled<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
     title(proposal).into_iter().chain(values(proposal)).collect()
@@ -77,7 +80,9 @@ fn in_source(proposal: &Proposal<'_>, title: Span, placeholders: &[String]) -> V
 fn values<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
     let unfilled = |(metadata, entry): (&Metadata, &Entry)| {
         let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
-        let is_placeholder = key.has_placeholder() && metadata.value(proposal.text(), entry) == key.placeholder;
+        let is_own = metadata.form == Form::FrontMatter && OF_THE_TEMPLATE.contains(&entry.key.as_str());
+        let is_placeholder = (key.has_placeholder() || is_own && !key.placeholder.is_empty())
+            && metadata.value(proposal.text(), entry) == key.placeholder;
         let placeholders = vec![metadata.value_span(entry)];
         let kind = UnfilledKind::Value(entry.key.clone());
         is_placeholder.then_some(Unfilled { span: entry.value, placeholders, kind })

@@ -1,26 +1,48 @@
 //! The template as the start of a new proposal: with number and title in place of what stands for them.
 
-use super::{Form, MetadataKey, Template, naming};
+use std::path::Path;
+
+use super::{Form, MetadataKey, Template, Title, naming};
 use crate::syntax::{BlockKind, Blocks, Outline, blocks, entries, fields, fold, fold_space, rows};
 use crate::text::{Edit, Offset, Span, Text, apply};
+
+/// The keys of the front matter that have the path of the document's own page.
+const PATH_KEYS: [&str; 3] = ["permalink", "url", "slug"];
 
 /// The last words of the keys that have a title as their value.
 const TITLE_KEYS: [&str; 2] = ["title", "name"];
 
 /// What is known of a new proposal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start<'a> {
+    /// Its number, as it is to be written.
+    pub number: Option<&'a str>,
+    /// Its title, without the number.
+    pub title: Option<&'a str>,
+    /// The path of its file, or the file's name.
+    pub file: Option<&'a Path>,
+    /// Whether the titles of its family start with the number, though the template's does not say so.
+    pub has_number_in_title: bool,
+}
+
+/// What stands in the place of a title.
 struct Known<'a> {
     number: Option<&'a str>,
     title: Option<String>,
+    /// What comes before the number, where the template's title does not say.
+    prefix: Option<String>,
 }
 
 impl Template {
-    /// The text of a new proposal with `number`, as it is to be written, and `title` where there are any. The title stands
-    /// where the template has one: in the heading, the front matter, or the metadata. All else is as the template has it.
-    pub fn fill(&self, number: Option<&str>, title: Option<&str>) -> String {
-        let title = title.map(fold_space).filter(|title| !title.is_empty());
-        let known = Known { number, title };
+    /// The text of the new proposal that `start` tells of. Its title stands where the template has one: in the heading, the
+    /// front matter, or the metadata. All else is as the template has it.
+    pub fn fill(&self, start: &Start<'_>) -> String {
+        let title = start.title.map(fold_space).filter(|title| !title.is_empty());
+        let prefix = self.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"));
+        let prefix = prefix.filter(|_| start.has_number_in_title);
+        let known = Known { number: start.number, title, prefix };
         let blocks = blocks(&self.text);
-        let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known));
+        let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known, start.file));
         edits.extend(known.title.as_deref().and_then(|title| self.fill_metadata(&blocks, title)));
         if let (Some(own), Some((_, first))) = (&self.title, Outline::of(&self.text, &blocks).first()) {
             let span = first.heading.content;
@@ -28,6 +50,14 @@ impl Template {
             edits.extend(content.map(|content| Edit { span, content }));
         }
         apply(&self.text, &edits).to_string()
+    }
+
+    /// Whether the title says what the template is, and nothing of the titles of its documents.
+    pub fn has_title_of_its_own(&self) -> bool {
+        let is_template = |title: &Title| {
+            title.prefix.is_none() && title.placeholders.is_empty() && title.text.to_lowercase().ends_with("template")
+        };
+        self.title.as_ref().is_some_and(is_template)
     }
 
     /// The edit of the metadata's key for a title, such as `Feature Name`, where the title has no other place.
@@ -51,7 +81,7 @@ impl Template {
         Some(Edit { span: entry.value, content: format!("{}{title}", if entry.value.is_empty() { " " } else { "" }) })
     }
 
-    fn fill_front_matter(&self, front_matter: Span, known: &Known<'_>) -> Vec<Edit> {
+    fn fill_front_matter(&self, front_matter: Span, known: &Known<'_>, file: Option<&Path>) -> Vec<Edit> {
         let fill = |field: crate::syntax::Entry| {
             let source = self.text.slice(field.value);
             let content = match field.key.as_str() {
@@ -61,6 +91,7 @@ impl Template {
                     let title = known.fill(&source, prefix.as_deref(), separator.as_deref())?;
                     quoted(&self.text, field.value.start, &title)
                 }
+                key if PATH_KEYS.contains(&key) => self.own_path(&source, file?)?,
                 // Zeros at the start of a number would say something else in YAML.
                 key if self.is_number_key(key) => known.number?.trim_start_matches('0').to_owned(),
                 _ => return None,
@@ -69,13 +100,28 @@ impl Template {
         };
         fields(&self.text, front_matter).into_iter().filter_map(fill).collect()
     }
+
+    /// `path`, which leads to the template's own page, with the name of `file` in place of the template's.
+    fn own_path(&self, path: &str, file: &Path) -> Option<String> {
+        let own = self.source.as_deref()?.file_stem()?.to_str()?;
+        let at = path.to_lowercase().rfind(&own.to_lowercase()).filter(|at| path.is_char_boundary(at + own.len()))?;
+        let rest = &path[at + own.len()..];
+        let is_last = path[..at].ends_with('/') && !rest.trim_end_matches('/').contains('/');
+        is_last.then(|| Some(format!("{}{}{rest}", &path[..at], file.file_stem()?.to_str()?)))?
+    }
 }
 
 impl Known<'_> {
     /// The title for `source`, which the template has in its place; none where nothing is known to put there.
     fn fill(&self, source: &str, prefix: Option<&str>, separator: Option<&str>) -> Option<String> {
         let numbered = prefix.and_then(|prefix| Some((prefix, source.strip_prefix(prefix)?)));
-        let Some((prefix, behind)) = numbered else { return self.title.clone() };
+        let Some((prefix, behind)) = numbered else {
+            let title = self.title.as_deref()?;
+            return Some(match (&self.prefix, self.number) {
+                (Some(prefix), Some(number)) => format!("{prefix}{number}: {title}"),
+                _ => format!("{}{title}", before_placeholder(source)),
+            });
+        };
         let rest = behind_number(behind);
         let number = self.number.unwrap_or(&behind[..behind.len() - rest.len()]);
         Some(match &self.title {
@@ -83,6 +129,15 @@ impl Known<'_> {
             None => format!("{prefix}{number}{rest}"),
         })
     }
+}
+
+/// What stands in `source` before a sign in brackets with which it ends, as `Proposal: ` before `[Title]`; nothing, where it does
+/// not end with one.
+fn before_placeholder(source: &str) -> &str {
+    let pairs = [('[', ']'), ('{', '}'), ('<', '>'), ('(', ')')];
+    let pair = pairs.iter().find(|(_, end)| source.trim_end().trim_end_matches(['`', '*', '_']).ends_with(*end));
+    let lead = pair.and_then(|(start, _)| Some(&source[..source.find(*start)?])).unwrap_or_default();
+    if lead.trim_end().ends_with([':', '-', '–', '—']) { lead } else { "" }
 }
 
 /// What follows in `source` behind the sign that stands for the number, with which it starts.
@@ -105,13 +160,11 @@ fn quoted(text: &Text, start: Offset, title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     fn check(template: &str, title: Option<&str>, expected: &str) {
         let template = Template::derive(template, Some(Path::new("docs/xip-template.md")));
-        assert_eq!(template.fill(Some("07"), title), expected);
+        assert_eq!(template.fill(&Start { number: Some("07"), title, ..Start::default() }), expected);
     }
 
     #[test]
@@ -123,6 +176,8 @@ mod tests {
             ("RFC {number}: {title}", "RFC 07: {title}", "RFC 07: A 💡 \"B\""),
             ("XIP-$NUMBER", "XIP-07", "XIP-07: A 💡 \"B\""),
             ("{short title}", "{short title}", "A 💡 \"B\""),
+            ("Proposal: [Title]", "Proposal: [Title]", "Proposal: A 💡 \"B\""),
+            ("Feature Name: (fill me in)", "Feature Name: (fill me in)", "Feature Name: A 💡 \"B\""),
             ("Proposal Template", "Proposal Template", "A 💡 \"B\""),
         ] {
             check(&with(template), None, &with(untitled));
@@ -160,7 +215,19 @@ mod tests {
     #[test]
     fn without_a_number_its_sign_stays() {
         let template = Template::derive("# XIP-NNN: Title\n\n## A\n", None);
-        assert_eq!(template.fill(None, Some("B")), "# XIP-NNN: B\n\n## A\n");
+        let start = Start { title: Some("B"), ..Start::default() };
+        assert_eq!(template.fill(&start), "# XIP-NNN: B\n\n## A\n");
+    }
+
+    #[test]
+    fn a_title_and_a_permalink_of_the_templates_own_become_the_documents() {
+        let template = "---\ntitle: Xen Improvement Plan\npermalink: /docs/XIP_TEMPLATE.md\n---\n\n# Xen Improvement Template\n\n## A\n";
+        let template = Template::derive(template, Some(Path::new("docs/XIP_TEMPLATE.md")));
+        assert!(template.has_title_of_its_own());
+        let file = Some(Path::new("docs/xip-1.md"));
+        let start = Start { number: Some("1"), title: Some("B"), file, has_number_in_title: true };
+        let expected = "---\ntitle: \"XIP-1: B\"\npermalink: /docs/xip-1.md\n---\n\n# XIP-1: B\n\n## A\n";
+        assert_eq!(template.fill(&start), expected);
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl NamePattern {
         let start = places.find(|at| normalize(&name[..*at]) == self.prefix)?;
         let rest = &name[start..];
         let length = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
-        let is_whole = !rest[length..].starts_with(char::is_alphanumeric);
+        let is_whole = !rest[length..].starts_with(char::is_alphanumeric) && !is_divided(rest, length);
         (is_whole && length >= self.digits).then_some(start..start + length)
     }
 
@@ -108,6 +108,13 @@ impl NamePattern {
     }
 }
 
+/// Whether the first `length` bytes of `text` are a year with a month or a number behind it: `2026-001`.
+pub(super) fn is_divided(text: &str, length: usize) -> bool {
+    let is_year = length == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let behind = text[length..].strip_prefix(['-', '_', '.']).unwrap_or_default();
+    is_year && behind.len() > 1 && behind.as_bytes()[..2].iter().all(u8::is_ascii_digit)
+}
+
 fn normalize(name: &str) -> String {
     name.to_lowercase().replace(['_', ' '], "-")
 }
@@ -121,12 +128,15 @@ pub fn is_markdown(file: &Path) -> bool {
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// What stands for a number or a name in a title.
-const PLACEHOLDERS: [&str; 7] = ["xxxx", "xxx", "nnnn", "nnn", "0000", "title", "name"];
+/// What stands for a number in a title.
+const NUMBERS: [&str; 5] = ["xxxx", "xxx", "nnnn", "nnn", "0000"];
+
+/// What stands for a title.
+const TITLES: [&str; 2] = ["title", "name"];
 
 /// Whether `title`, as rendered, has a part that an author is to replace.
 pub fn has_placeholder(title: &str) -> bool {
-    title.contains(['{', '$', '<']) || placeholder_at(title).is_some()
+    title.contains(['{', '$', '<']) || word_at(title, &NUMBERS).is_some() || word_at(title, &TITLES).is_some()
 }
 
 /// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`, and `PIP-XXX` where
@@ -168,13 +178,13 @@ pub(super) fn separator(title: &str, prefix: &str) -> Option<String> {
     (!separator.is_empty()).then(|| separator.to_owned())
 }
 
-/// Where the first word that is a placeholder starts.
-fn placeholder_at(title: &str) -> Option<usize> {
+/// Where the first word that is one of `words` starts.
+fn word_at(title: &str, words: &[&str]) -> Option<usize> {
     let lower = title.to_ascii_lowercase();
     let mut start = 0;
     for word in lower.split_inclusive(|character: char| !character.is_alphanumeric()) {
         let name = word.trim_end_matches(|character: char| !character.is_alphanumeric());
-        if PLACEHOLDERS.contains(&name) {
+        if words.contains(&name) {
             return Some(start);
         }
         start += word.len();
@@ -188,7 +198,7 @@ pub fn title_prefix(source: &str, title: &str) -> Option<String> {
     let sign = source.find(['$', '{', '<']).map(|at| source[..at].trim_end_matches('`'));
     let before = match sign {
         Some(before) => before,
-        None => &title[..placeholder_at(title)?],
+        None => &title[..word_at(title, &NUMBERS)?],
     };
     let is_prefix = before.len() > 1
         && before.ends_with(['-', ' ', '_', '#'])
@@ -212,6 +222,7 @@ mod tests {
             ("NNNN-template.md", "42-cache.md", false),
             ("0000-template.md", "cache.md", false),
             ("kep-nnnn-template.md", "kep-12.md", true),
+            ("0000-template.md", "2026-001-cache.md", false),
         ] {
             let matches = pattern(template).is_some_and(|pattern| pattern.matches(Path::new(file)));
             assert_eq!(matches, expected, "{template} {file}");
@@ -228,6 +239,8 @@ mod tests {
             ("{short title of the solution}", "{short title of the solution}", None),
             ("Venice Improvement Proposal Template", "Venice Improvement Proposal Template", None),
             ("Title", "Title", None),
+            ("Feature name", "Feature name", None),
+            ("RFC title", "RFC title", None),
         ] {
             assert_eq!(title_prefix(source, title).as_deref(), expected, "{source}");
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::naming::is_divided;
 use super::{Template, Title};
 
 /// Where a title has its number.
@@ -44,7 +45,8 @@ impl NumberedTitle {
         let from = title.len() - digits.len();
         let length = digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len());
         let behind = &digits[length..];
-        if !found.eq_ignore_ascii_case(name) || length == 0 || behind.starts_with(char::is_alphanumeric) {
+        let is_number = length > 0 && !behind.starts_with(char::is_alphanumeric) && !is_divided(digits, length);
+        if !found.eq_ignore_ascii_case(name) || !is_number {
             return None;
         }
         let text = behind.trim_start_matches(|character: char| "-_ ]):.,;|–—\t".contains(character));
@@ -71,6 +73,7 @@ mod tests {
         check("Cache for VIP-7", None);
         check("VIP-x: Cache", None);
         check("VIP-7th: Cache", None);
+        check("VIP-2026-001: Cache", None);
         check("VI", None);
     }
 }

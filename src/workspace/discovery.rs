@@ -98,7 +98,7 @@ impl Workspace {
     /// What the document `id`, which says `document`, is by its family.
     pub(super) fn standing(&self, id: &DocumentId, document: &Document) -> Standing {
         match id {
-            DocumentId::File(path) => self.families_for(path).standing(path, || Sketch::of(document)),
+            DocumentId::File(path) => self.families_for(path).standing(path, || Arc::new(Sketch::of(document))),
             DocumentId::Other(_) => Standing::Other,
         }
     }
@@ -175,7 +175,7 @@ impl Workspace {
         let mut counts: BTreeMap<PathBuf, usize> = BTreeMap::new();
         for path in paths.iter().take(MAX_FILES) {
             let (families, sketch) = (self.families_for(path), sketches.get(path).cloned().unwrap_or_default());
-            let template = match families.standing(path, || Sketch::clone(&sketch)) {
+            let template = match families.standing(path, || sketch.clone()) {
                 Standing::Member(family) => family.template.clone(),
                 _ => families.nearest(path, &sketch).map(|nearest| nearest.template),
             };
@@ -281,7 +281,7 @@ impl Workspace {
     /// anew.
     pub(super) fn note(&self, path: &Path, sketch: Option<Arc<Sketch>>) {
         if let Some(before) = self.discovery.update(path, sketch) {
-            self.read_others(&before);
+            self.read_after(&before);
         }
     }
 }

@@ -10,7 +10,7 @@ use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
 use super::discovery::Sketches;
-use super::families::{self, Families, Sketch};
+use super::families::{self, Families, Sketch, Standing};
 use super::files::Walk;
 use super::kind::Kind;
 use super::page::{Key, Page};
@@ -36,7 +36,7 @@ pub(super) struct Index {
     numbers: DashMap<String, Vec<PathBuf>>,
     /// By what is referred to: the files that do.
     referrers: DashMap<Key, Vec<PathBuf>>,
-    /// By folder: how many proposals are in it.
+    /// By folder: how many proposals are in it, or in folders of theirs in it.
     proposals: DashMap<PathBuf, usize>,
     /// By folder: the index pages that list something in it.
     listings: DashMap<PathBuf, Vec<PathBuf>>,
@@ -80,8 +80,8 @@ impl Index {
         for folder in page.listed.keys() {
             self.listings.entry(folder.to_owned()).or_default().push(path.to_owned());
         }
-        if let Some(folder) = path.parent().filter(|_| page.facts.is_some()) {
-            *self.proposals.entry(folder.to_owned()).or_default() += 1;
+        if page.facts.is_some() {
+            *self.proposals.entry(families::base(path)).or_default() += 1;
         }
     }
 
@@ -95,8 +95,8 @@ impl Index {
         for folder in page.listed.keys() {
             take_out(&self.listings, folder.to_owned(), path);
         }
-        if let Some(folder) = path.parent().filter(|_| page.facts.is_some())
-            && let Some(mut count) = self.proposals.get_mut(folder)
+        if page.facts.is_some()
+            && let Some(mut count) = self.proposals.get_mut(&families::base(path))
         {
             *count = count.saturating_sub(1);
         }
@@ -148,18 +148,22 @@ impl Workspace {
         }
         let is_whole = read.iter().all(Option::is_some);
         let mut sketches = if is_whole { Sketches::new() } else { Arc::unwrap_or_clone(self.discovery.sketches()) };
+        let mut standings: Vec<(&PathBuf, Option<Standing>)> = Vec::new();
         for (path, read) in paths.iter().zip(read) {
             match read {
-                Some(Some(sketch)) => _ = sketches.insert(path.clone(), sketch),
+                Some(Some((sketch, standing))) => {
+                    sketches.insert(path.clone(), sketch);
+                    standings.push((path, Some(standing)));
+                }
                 Some(None) => _ = sketches.remove(path),
-                None => {}
+                None => standings.push((path, None)),
             }
         }
         for (path, document) in self.open_templates() {
             sketches.insert(path, Arc::new(Sketch::of(&document)));
         }
         self.discovery.set(sketches, repositories);
-        self.read_others(&guess);
+        self.read_others(&standings, &guess);
         if is_whole {
             let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
             let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err();
@@ -192,12 +196,19 @@ impl Workspace {
         (paths, families::repositories(&roots, repositories))
     }
 
-    /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like.
-    fn read_one(&self, path: &Path) -> Option<Arc<Sketch>> {
+    /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like, and what it was
+    /// taken for.
+    fn read_one(&self, path: &Path) -> Option<(Arc<Sketch>, Standing)> {
         let document = self.faults.read(path).map(|content| Arc::new(Document::closed(&content)));
         let sketch = document.as_ref().map(|document| Arc::new(Sketch::of(document)));
-        self.index.set(path, document.map(|document| self.page_of_file(path, document)));
-        sketch
+        let Some((document, sketch)) = document.zip(sketch) else {
+            self.index.set(path, None);
+            return None;
+        };
+        let standing = self.families_for(path).standing(path, || sketch.clone());
+        let page = self.read_by(&DocumentId::File(path.to_owned()), document, &standing).page(path);
+        self.index.set(path, Some(page));
+        Some((sketch, standing))
     }
 
     /// Reads the file at `path` again, which has changed, come or gone.
@@ -220,18 +231,15 @@ impl Workspace {
         self.index.set(&path, document.map(|document| self.page_of_file(&path, document)));
     }
 
-    /// Reads anew what is kept of the files that are of other families now than they were `before`.
-    pub(super) fn read_others(&self, before: &Families) {
+    /// Reads anew what is kept of those files that are of other families now than what `standings` says, or, where that says
+    /// nothing, than they were `before`.
+    fn read_others(&self, standings: &[(&PathBuf, Option<Standing>)], before: &Families) {
         let Some(after) = self.discovery.families() else { return };
-        let sketches = self.discovery.sketches();
-        let files: Vec<(&PathBuf, &Arc<Sketch>)> = sketches.iter().collect();
-        let other = |(path, sketch): &(&PathBuf, &Arc<Sketch>)| {
-            let known = before.standing(path, || Sketch::clone(sketch));
-            known.membership() != after.membership(path)
+        let is_other = |(path, standing): &&(&PathBuf, Option<Standing>)| {
+            let known = standing.as_ref().map_or_else(|| before.membership(path), Standing::membership);
+            known != after.membership(path)
         };
-        let is_other = parallel::map(&files, other);
-        let others: Vec<&PathBuf> =
-            files.iter().zip(is_other).filter(|(_, is_other)| *is_other).map(|((path, _), _)| *path).collect();
+        let others: Vec<&PathBuf> = standings.iter().filter(is_other).map(|(path, _)| *path).collect();
         if others.is_empty() {
             return;
         }
@@ -242,6 +250,13 @@ impl Workspace {
             let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));
             self.index.set(path, page);
         });
+    }
+
+    /// The families are others now than they were `before`: reads anew what is kept of files that are in others.
+    pub(super) fn read_after(&self, before: &Families) {
+        let sketches = self.discovery.sketches();
+        let all: Vec<(&PathBuf, Option<Standing>)> = sketches.keys().map(|path| (path, None)).collect();
+        self.read_others(&all, before);
     }
 
     fn page_of_file(&self, path: &Path, document: Arc<Document>) -> Page {
@@ -319,9 +334,10 @@ impl Workspace {
         self.index.proposals.get(folder).map_or(0, |count| *count)
     }
 
-    /// The proposals right in `folder`, in the order of their names.
+    /// The proposals right in `folder`, or in folders of theirs there; in the order of their names.
     pub(super) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
-        self.facts_where(|path| path.parent().is_some_and(|parent| parent.as_os_str() == folder.as_os_str()))
+        let is_near = |path: &Path| path.ancestors().skip(1).take(2).any(|near| near.as_os_str() == folder.as_os_str());
+        self.facts_where(|path| is_near(path) && families::base(path) == folder)
     }
 
     /// The files that are proposals, as the disk has them; in the order of their paths.

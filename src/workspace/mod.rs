@@ -36,6 +36,7 @@ use crate::template::Template;
 use crate::text::Text;
 use config::{Configs, Lookup};
 use discovery::Discovery;
+use families::Standing;
 use faults::Faults;
 use index::Index;
 use kind::{Kind, Known};
@@ -284,14 +285,19 @@ impl Workspace {
 
     /// `document`, which has the name `id`, whatever it is.
     fn read_as(&self, id: &DocumentId, document: Arc<Document>) -> Snapshot {
-        let (scope, standing, roots) = (self.scope(id), self.standing(id, &document), self.roots());
-        let family = scope.family.as_ref().or(kind::family(&standing)).cloned();
+        let standing = self.standing(id, &document);
+        self.read_by(id, document, &standing)
+    }
+
+    /// `document`, which has the name `id` and is `standing` so.
+    fn read_by(&self, id: &DocumentId, document: Arc<Document>, standing: &Standing) -> Snapshot {
+        let (scope, roots) = (self.scope(id), self.roots());
+        let family = scope.family.as_ref().or(kind::family(standing)).cloned();
         let family = family.or_else(|| self.included(id, &scope));
         let template = self.template_with(id, &scope, family.as_ref());
         let Scope { settings, .. } = &scope;
         let (is_template_set, is_set) = (scope.template.is_some(), scope.family.is_some());
-        let known =
-            Known { id, document: &document, standing: &standing, settings, roots: &roots, is_template_set, is_set };
+        let known = Known { id, document: &document, standing, settings, roots: &roots, is_template_set, is_set };
         let kind = known.kind(&template);
         let family = family.filter(|_| kind == Kind::Proposal);
         let Scope { config, settings, .. } = scope;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::families::{BUILT_IN_PREFIX, Family, FamilyKind, is_stage};
-use super::{DocumentId, Workspace, files};
+use super::{DocumentId, Workspace, families, files};
 use crate::document::{Document, Facts, Listed, Proposal};
 use crate::rules::FileEdits;
-use crate::template::Template;
+use crate::template::{Start, Template};
 use name::{Day, Names};
 
 /// What is wanted of a new proposal.
@@ -92,6 +92,10 @@ impl Workspace {
             let folder = plan.folder.display();
             return Err(format!("\"{folder}\" is no folder of the workspace; name one that is").into());
         }
+        if self.has_templates(&plan.folder) {
+            let folder = plan.folder.display();
+            return Err(format!("\"{folder}\" has a template; name a folder for proposals").into());
+        }
         let template = self.template_of(&plan);
         let siblings = self.siblings(&plan);
         let names = Names::of(&siblings, &plan.folder, &template, plan.in_folder.as_deref()).ok_or(
@@ -106,9 +110,18 @@ impl Workspace {
         if path.symlink_metadata().is_ok() {
             return Err(format!("\"{}\" is there already; move it out of the way", path.display()).into());
         }
-        let text = template.fill(number.and(digits.as_deref()), wanted.title);
+        let has_number_in_title = self.have_numbers_in_titles(&siblings, &template);
+        let number_text = number.and(digits.as_deref());
+        let text =
+            template.fill(&Start { number: number_text, title: wanted.title, file: Some(&path), has_number_in_title });
         let rows = self.rows_for(&path, &text, &template);
         Ok(NewProposal { path, number, text, rows })
+    }
+
+    /// Whether `folder` is one that stands for documents' folders or has templates alone, or is in one.
+    fn has_templates(&self, folder: &Path) -> bool {
+        let templates = self.discovery.families().map(|families| families.template_folders()).unwrap_or_default();
+        templates.iter().any(|template| folder.starts_with(template))
     }
 
     fn template_of(&self, plan: &Plan) -> Arc<Template> {
@@ -117,6 +130,14 @@ impl Workspace {
             Some(family) => self.template_for(&id, Some(family)),
             None => self.template_at(&id, plan.template.as_deref()),
         }
+    }
+
+    /// Whether most titles of the documents at `siblings` start with their numbers; without any, whether those of documents by
+    /// `template` may be meant to.
+    fn have_numbers_in_titles(&self, siblings: &[PathBuf], template: &Template) -> bool {
+        let facts = siblings.iter().filter_map(|path| self.kept(path)?.facts.clone());
+        let (with, without): (Vec<_>, Vec<_>) = facts.partition(|facts| template.read_number(&facts.title).is_some());
+        if with.is_empty() && without.is_empty() { template.has_title_of_its_own() } else { with.len() > without.len() }
     }
 
     /// The documents that a new one is to be named like, and whose numbers are taken.
@@ -230,13 +251,13 @@ impl Workspace {
 
     /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder.
     fn rows_for(&self, path: &Path, text: &str, template: &Template) -> Vec<FileEdits> {
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
-            return Vec::new();
-        };
+        let folder = families::base(path);
+        let Some(name) = path.strip_prefix(&folder).ok().and_then(Path::to_str) else { return Vec::new() };
+        let name = name.replace('\\', "/");
         let document = Document::closed(text);
         let facts = Facts::of(&Proposal::of(&document, template).in_file(path));
-        let pages = self.index_pages(folder);
-        pages.into_iter().filter_map(|page| self.row_on(page, folder, name, &facts)).collect()
+        let pages = self.index_pages(&folder);
+        pages.into_iter().filter_map(|page| self.row_on(page, &folder, &name, &facts)).collect()
     }
 
     /// The pages that list at least half of the proposals in `folder`, or else the only one that lists any of them.
@@ -360,6 +381,45 @@ mod tests {
     fn the_first_proposal_goes_beside_the_template_or_into_the_first_folder() {
         check(&[("docs/deep/vip-template.md", TEMPLATE)], None, ("docs/deep/vip-1.md", "# VIP-1: `$T`"));
         check(&[("notes.md", "# Notes\n")], Some("A"), ("vip-1.md", "# VIP-1: A"));
+    }
+
+    #[test]
+    fn a_proposal_whose_folder_has_the_number_gets_a_folder_and_a_row() {
+        let document = |number: u8| format!("# XIP-000{number}: A\n\n## Abstract\n\n## Motivation\n\n## Design\n");
+        let (one, two) = (document(1), document(2));
+        let files = [
+            (".github/XIP-TEMPLATE.md", "# XIP-NNNN: Title\n\n## Abstract\n\n## Motivation\n\n## Design\n"),
+            ("XIP-0001/README.md", one.as_str()),
+            ("XIP-0002/README.md", two.as_str()),
+            ("README.md", "# All\n\n- [XIP-0001](XIP-0001/README.md)\n- [XIP-0002](XIP-0002/)\n"),
+        ];
+        check(&files, Some("Warm caches"), ("XIP-0003/README.md", "# XIP-0003: Warm caches"));
+        let root = Folder::new(&files);
+        let workspace = root.workspace();
+        workspace.read_all();
+        let wanted = Wanted { title: Some("Warm caches"), ..Wanted::default() };
+        let new = workspace.new_proposal(&wanted).expect("a proposal");
+        let page = new.rows.first().expect("a row");
+        let said = crate::text::apply(&page.text, &page.edits).to_string();
+        assert!(said.ends_with("- [XIP-0002](XIP-0002/)\n- [XIP-0003](XIP-0003/README.md)\n"), "{said}");
+    }
+
+    #[test]
+    fn nothing_is_made_in_a_templates_folder_or_in_anothers_form() {
+        let document = "# A\n\n## Summary\n\n## Motivation\n\n## Design\n";
+        let files = [
+            ("keps/NNNN-kep-template/README.md", "# KEP-NNNN: Title\n\n## Summary\n\n## Motivation\n\n## Design\n"),
+            ("keps/sig-a/12-x/README.md", document),
+            ("keps/sig-b/4241-y/README.md", document),
+        ];
+        assert_eq!(next(&files, Some("B"), None), Err("2 choices".to_owned()));
+        let made = next(&files, Some("Warm caches"), Some("keps/sig-a"));
+        let expected = ("keps/sig-a/4242-warm-caches/README.md".to_owned(), "# KEP-4242: Warm caches".to_owned());
+        assert_eq!(made, Ok(expected));
+        for folder in ["keps/NNNN-kep-template", "keps/NNNN-kep-template/more"] {
+            let refused = next(&files, Some("B"), Some(folder)).expect_err("refused");
+            assert!(refused.ends_with("has a template; name a folder for proposals"), "{refused}");
+        }
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files;
 use super::kind::Kind;
+use super::{families, files};
 use crate::document::{Destination, Facts, Proposal, RowFacts};
 use crate::template::is_markdown;
 
@@ -48,10 +48,10 @@ impl Key {
         }
     }
 
-    /// The folder of a file.
-    pub(super) fn folder(&self) -> Option<&Path> {
+    /// The folder that a file is counted in.
+    pub(super) fn folder(&self) -> Option<PathBuf> {
         match self {
-            Key::File(path) => path.parent(),
+            Key::File(path) => Some(families::base(path)),
             Key::Number(_) => None,
         }
     }
@@ -68,7 +68,7 @@ impl Page {
         let rows = if kind == Kind::Index { rows(document, folder) } else { HashMap::new() };
         let mut listed = HashMap::new();
         for folder in rows.keys().filter_map(Key::folder) {
-            *listed.entry(folder.to_owned()).or_default() += 1;
+            *listed.entry(folder).or_default() += 1;
         }
         let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
         Page { kind, facts, targets, rows, listed }

@@ -13,6 +13,9 @@ use crate::rules::{self, Diagnostic};
 use crate::syntax::{all_anchors, anchors};
 use crate::template::is_markdown;
 
+/// What a link to a folder may lead to.
+const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
+
 /// The documents around one of them.
 #[derive(Debug)]
 pub struct Around<'a> {
@@ -110,7 +113,9 @@ impl Around<'_> {
     /// What the index page at `page` says of the proposal at `own` in `folder`.
     fn listing(&self, folder: &Path, own: &Path, page: PathBuf) -> Option<Listing> {
         let kept = self.workspace.kept(&page)?;
-        let row = kept.rows.get(&Key::of_file(own)).cloned();
+        // A link to a folder leads to its README.
+        let keys = [Some(own), own.parent().filter(|above| *above != folder)].into_iter().flatten().map(Key::of_file);
+        let row = keys.filter_map(|key| kept.rows.get(&key)).next().cloned();
         let name = page.file_name()?.to_str()?.to_owned();
         (row.is_some() || self.workspace.is_index_of(folder, &kept)).then_some(Listing { page, name, row })
     }
@@ -164,9 +169,12 @@ impl Surroundings for Around<'_> {
             return known.clone();
         }
         let find = || {
-            let file = self.workspace.find(&self.resolved(path)?)?;
-            let facts = self.workspace.kept(&file)?.facts.clone()?;
-            neighbor(file, facts)
+            let found = self.workspace.find(&self.resolved(path)?)?;
+            let pages = FOLDER_PAGES.iter().map(|page| found.join(page));
+            let mut files = std::iter::once(found.clone()).chain(pages);
+            let kept = |file: PathBuf| Some((self.workspace.kept(&file)?, file));
+            let (kept, file) = files.find_map(kept)?;
+            neighbor(file, kept.facts.clone()?)
         };
         let found = find();
         self.neighbors.borrow_mut().insert(path.clone(), found.clone());
@@ -179,10 +187,11 @@ impl Surroundings for Around<'_> {
     }
 
     fn listings(&self) -> Vec<Listing> {
-        let (Some(folder), DocumentId::File(own)) = (self.folder(), self.snapshot.id()) else { return Vec::new() };
-        let mut pages = self.workspace.listings(folder, Some(own));
+        let DocumentId::File(own) = self.snapshot.id() else { return Vec::new() };
+        let folder = families::base(own);
+        let mut pages = self.workspace.listings(&folder, Some(own));
         pages.sort();
-        pages.into_iter().filter_map(|page| self.listing(folder, own, page)).collect()
+        pages.into_iter().filter_map(|page| self.listing(&folder, own, page)).collect()
     }
 
     fn document(&self, path: &Path) -> Option<Arc<Document>> {
@@ -207,7 +216,7 @@ fn headings(document: &Document) -> Vec<(String, String)> {
 }
 
 fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {
-    let name = file.file_name()?.to_str()?.to_owned();
+    let name = file.strip_prefix(families::base(&file)).ok()?.to_str()?.replace('\\', "/");
     Some(Neighbor { file, name, facts })
 }
 

@@ -238,3 +238,23 @@ fn write_and_see(folder: &Folder, client: &mut Client, content: &str) {
     assert_eq!((&found["proposal"], &found["kind"]), (&json!(true), &json!("setting")), "{content}: {found}");
     assert!(Path::new(found["template"].as_str().expect("a URI")).ends_with("docs/TEMPLATE.md"));
 }
+
+#[test]
+fn a_setting_that_means_no_file_is_shown_at_its_place() {
+    let settings = "include = ['none/*.md']\n";
+    let folder =
+        Folder::new(&[("0000-template.md", TEMPLATE), ("text/0001-a.md", DOCUMENT), ("vip-lsp.toml", settings)]);
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    client.open(&folder.uri("text/0001-a.md"), DOCUMENT);
+    let uri = folder.uri("vip-lsp.toml");
+    let diagnostics = client.published(&uri)["diagnostics"].clone();
+    let message = "include[0]: no file matches \"none/*.md\"; correct the path or take it out";
+    assert_eq!((&diagnostics[0]["message"], &diagnostics[0]["severity"]), (&json!(message), &json!(2)));
+    let place = |character: u64| json!({"line": 0, "character": character});
+    assert_eq!(diagnostics[0]["range"], json!({"start": place(11), "end": place(22)}));
+    folder.write("none/a.md", NOTES);
+    let change = json!({"uri": folder.uri("none/a.md"), "type": 1});
+    client.notify("workspace/didChangeWatchedFiles", &json!({"changes": [change]}));
+    while !client.published_codes(&uri).is_empty() {}
+    client.close();
+}

@@ -1,6 +1,6 @@
 //! One family: its template, how its documents are named, and how it was recognised.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::shape::{Mask, Numbered, Shape, folder_name, stem};
@@ -124,11 +124,6 @@ impl NumberedName {
         self.digits().chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
     }
 
-    /// Whether it is a date, or a number within a year.
-    pub(in crate::workspace) fn is_dated(&self) -> bool {
-        is_date(self.digits())
-    }
-
     /// What divides the number from the words behind it; none where there are none.
     pub(in crate::workspace) fn separator(&self) -> Option<char> {
         self.name[self.digits.end..].chars().next()
@@ -156,13 +151,12 @@ impl Naming {
     /// Of the documents at `paths`.
     pub(super) fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Naming {
         let mut prefixes: HashMap<(String, bool), usize> = HashMap::new();
-        let (mut numbered, mut dated, mut example) = (0, 0, None);
+        let (mut numbers, mut example) = (Vec::new(), None);
         for path in paths {
             let in_folder = matches!(Shape::of(path, true).mask, Mask::Folder(..));
             let name = if in_folder { raw_folder(path) } else { raw_stem(path) };
             let Some(own) = Numbered::of(&name) else { continue };
-            numbered += 1;
-            dated += usize::from(is_date(&name[own.digits.clone()]));
+            numbers.push(name[own.digits.clone()].to_owned());
             *prefixes.entry((name[..own.digits.start].to_owned(), in_folder)).or_default() += 1;
             example.get_or_insert(if in_folder { format!("{name}/…") } else { name });
         }
@@ -170,7 +164,7 @@ impl Naming {
         match most {
             Some(((prefix, in_folder), _)) => {
                 let place = if in_folder { NumberPlace::Folder } else { NumberPlace::File };
-                Naming { prefix, place: Some(place), is_dated: dated * 2 > numbered, example }
+                Naming { prefix, place: Some(place), is_dated: are_dates(numbers.iter().map(String::as_str)), example }
             }
             None => Naming::default(),
         }
@@ -213,6 +207,20 @@ fn raw_folder(path: &Path) -> String {
     name.unwrap_or_else(|| folder_name(path))
 }
 
+/// Whether most of `numbers`, those of a family, are dates, numbers within a year, or years that many documents share.
+pub(in crate::workspace) fn are_dates<'a>(numbers: impl Iterator<Item = &'a str>) -> bool {
+    let numbers: Vec<&str> = numbers.collect();
+    let years: Vec<&str> = numbers.iter().copied().filter(|digits| is_year(digits)).collect();
+    let distinct: HashSet<&str> = years.iter().copied().collect();
+    let years = if distinct.len() * 2 <= years.len() { years.len() } else { 0 };
+    let dates = numbers.iter().filter(|digits| is_date(digits)).count();
+    (dates + years) * 2 > numbers.len()
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
 /// Whether the number `digits` is a date, or a number within a year: `20240501`, `2024-05-01`, `2026-001`.
 fn is_date(digits: &str) -> bool {
     let is_compact = || {
@@ -249,5 +257,6 @@ mod tests {
         check(&["d/2024-05-01-a.md"], "", NumberPlace::Nowhere);
         check(&["d/2026-001-a.md", "d/2026-002-b.md"], "", NumberPlace::Nowhere);
         check(&["d/2041-a.md", "d/2042-b.md"], "", NumberPlace::File);
+        check(&["d/2019-a/x.md", "d/2019-b/x.md", "d/2020-c/x.md", "d/2020-d/x.md"], "", NumberPlace::Nowhere);
     }
 }

@@ -22,8 +22,8 @@ use realm::Realm;
 
 pub(super) use candidates::may_be_template;
 pub(super) use explain::Nearest;
-pub(super) use family::NumberedName;
 pub use family::{Family, FamilyKind};
+pub(super) use family::{NumberedName, are_dates};
 pub(super) use realm::{BUILT_IN_PREFIX, Membership, Standing, Unused};
 pub(super) use sketch::Sketch;
 pub(super) use words::is_stage;
@@ -53,7 +53,7 @@ impl Families {
     }
 
     /// What the file at `path` is. `sketch` is asked for where the file was not there when the families were found.
-    pub(super) fn standing(&self, path: &Path, sketch: impl FnOnce() -> Sketch) -> Standing {
+    pub(super) fn standing(&self, path: &Path, sketch: impl FnOnce() -> Arc<Sketch>) -> Standing {
         match self.realm(path) {
             Some((realm, path)) => realm.standing(path, sketch),
             None => Standing::Other,
@@ -76,6 +76,11 @@ impl Families {
     /// All of them.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Family>> {
         self.realms.iter().flat_map(|realm| &realm.families)
+    }
+
+    /// The folders of templates that are for documents elsewhere.
+    pub(super) fn template_folders(&self) -> Vec<PathBuf> {
+        self.realms.iter().flat_map(Realm::template_folders).collect()
     }
 
     /// The templates that no document follows yet, each with the folder that it is for.

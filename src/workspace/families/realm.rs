@@ -235,7 +235,7 @@ impl Realm {
     }
 
     /// What the file at `path` is.
-    pub(super) fn standing(&self, path: &Path, sketch: impl FnOnce() -> Sketch) -> Standing {
+    pub(super) fn standing(&self, path: &Path, sketch: impl FnOnce() -> Arc<Sketch>) -> Standing {
         if let Some(family) = self.members.get(path) {
             return Standing::Member(self.families[*family].clone());
         }
@@ -291,6 +291,15 @@ impl Realm {
         let accompanies =
             || format!("it accompanies the document with the number {}", number(path).unwrap_or_default());
         (self.claims.accompanies(path) || !shape.leads(&self.candidates)).then(accompanies)
+    }
+
+    /// The folders of templates that are for documents elsewhere.
+    pub(super) fn template_folders(&self) -> Vec<PathBuf> {
+        let is_aside = |candidate: &&Candidate| {
+            self.is_template(&candidate.path) && candidate.path.parent() != Some(candidate.home.as_path())
+        };
+        let folder = |candidate: &Candidate| Some(self.root.join(candidate.path.parent()?));
+        self.candidates.iter().filter(is_aside).filter_map(folder).collect()
     }
 
     /// The templates that no document follows yet.

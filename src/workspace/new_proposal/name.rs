@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::template::{NamePattern, NumberPlace, Template};
-use crate::workspace::families::NumberedName;
+use crate::workspace::families::{NumberedName, are_dates};
 
 /// How the documents of a family are named, as far as that is known from them or else from the template.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Names {
     numbered: Vec<NumberedName>,
     /// Whether the family's documents have no number.
     is_plain: bool,
+    /// Whether they have dates for numbers, or a year and a number.
+    is_dated: bool,
     /// What comes before the number, how many digits it has at least, and whether the folder has it; of a family without
     /// documents.
     prefix: String,
@@ -52,7 +54,8 @@ impl Names {
         numbered.sort_by_key(|(is_here, name)| (*is_here, name.number()));
         let numbered: Vec<NumberedName> = numbered.into_iter().map(|(_, name)| name).collect();
         if !numbered.is_empty() || !siblings.is_empty() {
-            return Some(Names { is_plain: numbered.is_empty(), numbered, ..Names::default() });
+            let is_dated = are_dates(numbered.iter().map(NumberedName::digits));
+            return Some(Names { is_plain: numbered.is_empty(), is_dated, numbered, ..Names::default() });
         }
         let pattern: NamePattern =
             template.name_patterns().find(|pattern| pattern.number_place() != NumberPlace::Nowhere)?;
@@ -69,7 +72,7 @@ impl Names {
     /// The number that comes next, where `others` have numbers in their titles alone. None for names with dates, or none at
     /// all.
     pub(super) fn next(&self, others: impl Iterator<Item = u64>) -> Option<u64> {
-        if self.is_plain || self.last().is_some_and(|last| last.is_dated()) {
+        if self.is_plain || self.is_dated {
             return None;
         }
         let highest = self.numbered.iter().filter_map(NumberedName::number).chain(others).max();
@@ -85,11 +88,12 @@ impl Names {
 
     /// The digits of a dated name: that of `day`, or the next number within its year.
     pub(super) fn dated(&self, day: Day) -> Option<String> {
-        let last = self.last().filter(|last| last.is_dated())?.digits();
+        let last = self.last().filter(|_| self.is_dated)?.digits();
         let Day { year, month, day } = day;
         let parts: Vec<&str> = last.split(['-', '_', '.']).collect();
         let sign = last.chars().find(|character| !character.is_ascii_digit()).unwrap_or('-');
         Some(match parts[..] {
+            [year_alone] if year_alone.len() == 4 => format!("{year:04}"),
             [_] => format!("{year:04}{month:02}{day:02}"),
             [_, within] => {
                 let in_year = |name: &&NumberedName| name.digits().starts_with(&format!("{year:04}{sign}"));
@@ -175,6 +179,7 @@ mod tests {
     fn dates_are_of_the_day_and_numbers_within_a_year_go_on() {
         check(&["a/20240501-x.md"], "B", "20260304-b.md");
         check(&["a/2024-05-01-x.md"], "B", "2026-03-04-b.md");
+        check(&["a/2019-x/README.md", "a/2019-y/README.md"], "B c", "2026-b-c/README.md");
         check(&["a/2025-009-x.md"], "B", "2026-001-b.md");
         check(&["a/2026-009-x.md", "a/2026-002-y.md"], "B", "2026-010-b.md");
     }
