@@ -189,6 +189,9 @@ impl State {
             let before = state.workspace.changes();
             read(&state.workspace);
             state.readings.send_modify(|readings| *readings -= 1);
+            // Which files there are decides whether settings mean any.
+            state.problems.expire();
+            state.wake.notify_one();
             if state.workspace.changes() != before {
                 state.check_open(Resend::Changed);
             }

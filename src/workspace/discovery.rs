@@ -28,8 +28,10 @@ pub(super) type Sketches = BTreeMap<PathBuf, Arc<Sketch>>;
 
 #[derive(Debug, Default)]
 struct Found {
-    /// What every file looks like; none before all were read once.
+    /// What files look like; none before some were read.
     sketches: Option<Arc<Sketches>>,
+    /// Whether they are all.
+    is_whole: bool,
     repositories: Vec<PathBuf>,
     families: Arc<Families>,
 }
@@ -38,11 +40,11 @@ struct Found {
 const INCLUDED: usize = usize::MAX;
 
 impl Discovery {
-    /// `sketches` of all files are known now, in `repositories`.
-    pub(super) fn set(&self, sketches: Sketches, repositories: Vec<PathBuf>) {
+    /// `sketches` of files in `repositories` are known now; of all of them, if `is_whole` says so.
+    pub(super) fn set(&self, sketches: Sketches, repositories: Vec<PathBuf>, is_whole: bool) {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let families = Arc::new(Families::find(&sketches, &repositories));
-        *self.write() = Found { sketches: Some(Arc::new(sketches)), repositories, families };
+        *self.write() = Found { sketches: Some(Arc::new(sketches)), is_whole, repositories, families };
         self.forget();
     }
 
@@ -71,10 +73,16 @@ impl Discovery {
         Some((sketches.clone(), found.repositories.clone()))
     }
 
-    /// What all files together tell; none before all were read once.
+    /// What the files together tell; none before some were read.
     pub(super) fn families(&self) -> Option<Arc<Families>> {
         let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
         found.sketches.as_ref().map(|_| found.families.clone())
+    }
+
+    /// All files, once they were looked for.
+    pub(super) fn all(&self) -> Option<Arc<Sketches>> {
+        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
+        found.sketches.clone().filter(|_| found.is_whole)
     }
 
     /// What every file that is known looks like.

@@ -136,11 +136,8 @@ impl Workspace {
 
     /// Whether all files were looked for, and that at `path` was passed.
     fn is_ignored(&self, path: &Path) -> bool {
-        let is_known = self.discovery.families().is_some();
-        is_known
-            && files::root_of(path, &self.roots()).is_some()
-            && path.is_file()
-            && !self.discovery.sketches().contains_key(path)
+        let is_passed = self.discovery.all().is_some_and(|all| !all.contains_key(path));
+        is_passed && files::root_of(path, &self.roots()).is_some() && path.is_file()
     }
 
     /// The settings that would make the file at `path` a proposal.

@@ -162,7 +162,7 @@ impl Workspace {
         for (path, document) in self.open_templates() {
             sketches.insert(path, Arc::new(Sketch::of(&document)));
         }
-        self.discovery.set(sketches, repositories);
+        self.discovery.set(sketches, repositories, is_whole);
         self.read_others(&standings, &guess);
         if is_whole {
             let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
@@ -178,7 +178,7 @@ impl Workspace {
             Some((path.to_path_buf(), Arc::new(Sketch::of(&Document::closed(&self.faults.read(path)?)))))
         };
         let sketches = parallel::map(&sample, sketch).into_iter().flatten().collect();
-        self.discovery.set(sketches, repositories.to_vec());
+        self.discovery.set(sketches, repositories.to_vec(), false);
         self.discovery.families().unwrap_or_default()
     }
 

@@ -443,8 +443,7 @@ impl Workspace {
 
     /// No configuration file yet, but what files there are for those that come.
     pub fn configs_in_use(&self) -> ConfigsInUse {
-        let known = self.discovery.families().map(|_| self.discovery.sketches());
-        ConfigsInUse::among(known, self.roots())
+        ConfigsInUse::among(self.discovery.all(), self.roots())
     }
 
     /// The configuration files of the workspace's folders and of the open documents.
