@@ -21,6 +21,8 @@ pub(super) struct Discovery {
     nearby: DashMap<PathBuf, Arc<Families>>,
     /// By configuration file, or workspace folder, and place: the families that are set.
     set: DashMap<(PathBuf, usize), Arc<Family>>,
+    /// By path: whether it may be a template by its name, which is asked at every keystroke.
+    named: DashMap<PathBuf, bool>,
 }
 
 /// What files look like, by path.
@@ -95,6 +97,7 @@ impl Discovery {
     pub(super) fn forget(&self) {
         self.nearby.clear();
         self.set.clear();
+        self.named.clear();
     }
 
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, Found> {
@@ -262,9 +265,14 @@ impl Workspace {
         }
     }
 
-    fn may_be_template(&self, path: &Path) -> bool {
-        let is_known = || self.discovery.families().is_some_and(|families| families.has_template(path));
-        families::may_be_template(path) || is_known()
+    /// Whether the file at `path` may be a template, by its name or because it was found to be one.
+    pub(super) fn may_be_template(&self, path: &Path) -> bool {
+        let is_named = self.discovery.named.get(path).map(|known| *known).unwrap_or_else(|| {
+            let is_named = families::may_be_template(path);
+            self.discovery.named.insert(path.to_owned(), is_named);
+            is_named
+        });
+        is_named || self.is_found_template(path)
     }
 
     /// The document that an editor has open as the file at `path`, where it may be a template.

@@ -463,7 +463,7 @@ impl Workspace {
     /// Whether `id` may be a template, so that a change of it concerns other documents.
     pub fn is_template(&self, id: &DocumentId) -> bool {
         match id {
-            DocumentId::File(path) => families::may_be_template(path) || self.templates.has(path),
+            DocumentId::File(path) => self.may_be_template(path) || self.templates.has(path),
             DocumentId::Other(_) => false,
         }
     }

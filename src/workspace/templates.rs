@@ -69,7 +69,6 @@ impl Sources<'_> {
 impl Templates {
     /// The template at `named`, where settings name one, else at `found`, else the built-in one.
     pub(super) fn of(&self, named: Option<&Path>, found: Option<&Path>, sources: &Sources<'_>) -> Arc<Template> {
-        let found = found.filter(|path| sources.allows(path));
         let template = named.or(found).and_then(|path| self.load(path, sources));
         template.unwrap_or_else(Template::built_in)
     }
@@ -118,7 +117,7 @@ impl Templates {
         }
         let content = match &document {
             Some(document) => Some(document.text().to_string()),
-            None => sources.faults.read(path),
+            None => sources.allows(path).then(|| sources.faults.read(path)).flatten(),
         };
         let template = content.map(|content| Arc::new(Template::derive(&content, Some(path))));
         self.files.insert(path.to_owned(), Loaded { document, template: template.clone() });

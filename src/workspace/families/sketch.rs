@@ -93,10 +93,9 @@ fn preamble_end(outline: &Outline, title: Option<SectionId>) -> Option<Offset> {
 
 /// Whether `block` speaks to an author, by how it starts.
 fn speaks(text: &Text, block: &Block) -> bool {
-    let first = || text.line_span_at(block.span.start);
     match block.kind {
         BlockKind::Quote => true,
-        BlockKind::Html => text.slice(first()).trim_start().starts_with("<!--"),
+        BlockKind::Html => text.slice(block.span).trim_start().starts_with("<!--"),
         BlockKind::Paragraph => is_set_off(text.slice(block.span).trim()),
         _ => false,
     }
