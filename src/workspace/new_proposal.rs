@@ -5,7 +5,7 @@ mod name;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::families::{BUILT_IN_PREFIX, Family, FamilyKind, is_stage};
+use super::families::{BUILT_IN_PREFIX, Family, FamilyKind, is_set_apart, is_stage};
 use super::{DocumentId, Workspace, families, files};
 use crate::document::{Document, Facts, Listed, Proposal};
 use crate::rules::FileEdits;
@@ -264,6 +264,12 @@ impl Workspace {
     fn index_pages(&self, folder: &Path) -> Vec<PathBuf> {
         let mut pages = self.listings(folder, None);
         pages.sort();
+        let roots = self.roots();
+        let is_apart = |page: &Path| {
+            files::root_of(page, &roots)
+                .is_none_or(|root| page.parent().is_some_and(|folder| is_set_apart(folder, root)))
+        };
+        pages.retain(|page| !is_apart(page));
         if pages.len() > 1 {
             pages.retain(|page| self.kept(page).is_some_and(|kept| self.is_index_of(folder, &kept)));
         }
@@ -310,10 +316,11 @@ fn usual_folders<'a>(family: &'a Family, near: Option<&Path>) -> Vec<&'a Path> {
     if let Some(nearest) = holding.max_by_key(|folder| folder.components().count()) {
         return vec![nearest];
     }
-    match folders.split_first() {
-        // What lies below the folder that has the most is a part of it, and an archive is none for a new one.
-        Some((first, rest)) if rest.iter().all(|folder| folder.starts_with(first) || is_archive(folder)) => vec![first],
-        _ => folders,
+    // What lies below another is a part of it, and an archive is none for a new one.
+    let has_others = |first: &&&Path| folders.iter().all(|folder| folder.starts_with(first) || is_archive(folder));
+    match folders.iter().find(has_others) {
+        Some(first) => vec![first],
+        None => folders,
     }
 }
 

@@ -51,7 +51,7 @@ impl Family {
         let folders = folders(paths);
         let file = source.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         Family {
-            name: name.unwrap_or_else(|| naming.name(&folders, None)),
+            name: name.unwrap_or_else(|| naming.name(None, paths, None)),
             template,
             kind: FamilyKind::Setting,
             naming: naming.text(),
@@ -72,6 +72,18 @@ pub(super) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut folders: Vec<(PathBuf, usize)> = counts.into_iter().collect();
     folders.sort_by(|(one, count), (other, others)| others.cmp(count).then_with(|| one.cmp(other)));
     folders.into_iter().map(|(folder, _)| folder).collect()
+}
+
+/// The innermost folder that has two thirds of the documents at `paths`, or their folders, in it or below it.
+fn home(paths: &[PathBuf]) -> PathBuf {
+    let mut counts: HashMap<PathBuf, usize> = HashMap::new();
+    for path in paths {
+        for folder in Shape::of(path, true).base.ancestors() {
+            *counts.entry(folder.to_owned()).or_default() += 1;
+        }
+    }
+    let homes = counts.into_iter().filter(|(_, count)| count * 3 >= paths.len() * 2).map(|(folder, _)| folder);
+    homes.max_by_key(|folder| (folder.components().count(), folder.clone())).unwrap_or_default()
 }
 
 impl FamilyKind {
@@ -176,13 +188,16 @@ impl Naming {
         NamePattern::at(&self.prefix, place)
     }
 
-    /// What people call the family: its prefix, else its folder, else the repository's.
-    pub(super) fn name(&self, folders: &[PathBuf], root: Option<&Path>) -> String {
-        let prefix = self.prefix.trim_matches(|character: char| !character.is_alphanumeric());
-        if !prefix.is_empty() {
+    /// What people call the family of the documents at `paths`: what comes before the number in their names, or in the template's
+    /// title, as `title` says; else the folder that has most of them, which may be `root`.
+    pub(super) fn name(&self, title: Option<&str>, paths: &[PathBuf], root: Option<&Path>) -> String {
+        let prefixes = [Some(self.prefix.as_str()), title].into_iter().flatten();
+        let words = prefixes.map(|prefix| prefix.trim_matches(|character: char| !character.is_alphanumeric()));
+        if let Some(prefix) = words.into_iter().find(|prefix| !prefix.is_empty()) {
             return prefix.to_uppercase();
         }
-        let folder = folders.first().and_then(|folder| folder.file_name()).or_else(|| root?.file_name());
+        let home = home(paths);
+        let folder = home.file_name().or_else(|| root?.file_name());
         folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 

@@ -198,7 +198,8 @@ impl Realm {
         // The built-in template is at no place.
         let candidate = self.candidates.get(template);
         let folders = folders(paths);
-        let name = naming.name(&folders, Some(&self.root));
+        let title = candidate.and_then(|candidate| candidate.sketch.title_prefix.as_deref());
+        let name = naming.name(title, paths, Some(&self.root));
         let votes = paths.first().and_then(|path| self.claims.votes.get(&Shape::of(path, false)));
         Family {
             template: candidate.map(|candidate| self.root.join(&candidate.path)),

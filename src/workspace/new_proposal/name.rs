@@ -52,9 +52,14 @@ impl Names {
         let numbered = |path: &PathBuf| Some((path.starts_with(folder), NumberedName::of(path)?));
         let mut numbered: Vec<(bool, NumberedName)> = siblings.iter().filter_map(numbered).collect();
         numbered.sort_by_key(|(is_here, name)| (*is_here, name.number()));
-        let numbered: Vec<NumberedName> = numbered.into_iter().map(|(_, name)| name).collect();
+        let mut numbered: Vec<NumberedName> = numbered.into_iter().map(|(_, name)| name).collect();
+        let is_dated = are_dates(numbered.iter().map(NumberedName::digits));
+        // A date among numbers, or the other way round, says nothing of the next.
+        numbered.retain(|name| name.digits().len() == 4 || are_dates(std::iter::once(name.digits())) == is_dated);
+        if numbered.len() * 2 < siblings.len() {
+            numbered.clear();
+        }
         if !numbered.is_empty() || !siblings.is_empty() {
-            let is_dated = are_dates(numbered.iter().map(NumberedName::digits));
             return Some(Names { is_plain: numbered.is_empty(), is_dated, numbered, ..Names::default() });
         }
         let pattern: NamePattern =
@@ -173,6 +178,8 @@ mod tests {
         check(&["CIP-0030/README.md"], "Warm caches", "CIP-0031/README.md");
         check(&["9-old-way/old-way.md"], "Warm caches", "10-warm-caches/warm-caches.md");
         check(&["p/streams.md"], "Warm caches", "warm-caches.md");
+        check(&["p/a.md", "p/b.md", "p/002-c.md"], "Warm caches", "warm-caches.md");
+        check(&["p/2013-10-a.md", "p/12-b.md", "p/13-c.md"], "Warm caches", "14-warm-caches.md");
     }
 
     #[test]
