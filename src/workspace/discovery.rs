@@ -245,17 +245,14 @@ impl Workspace {
 
     /// The families of the workspace, each with the files of its documents; in the order of their templates.
     pub fn documents_by_family(&self) -> Vec<(Arc<Family>, Vec<PathBuf>)> {
-        let mut found: Vec<(Arc<Family>, Vec<PathBuf>)> = Vec::new();
+        type Name = (Option<PathBuf>, String, FamilyKind);
+        let mut found: BTreeMap<Name, (Arc<Family>, Vec<PathBuf>)> = BTreeMap::new();
         for path in self.proposal_paths() {
             let Some(family) = self.known_family(&DocumentId::File(path.clone())) else { continue };
-            let is_one = |(known, _): &&mut (Arc<Family>, _)| Arc::ptr_eq(known, &family) || **known == *family;
-            match found.iter_mut().find(is_one) {
-                Some((_, paths)) => paths.push(path),
-                None => found.push((family, vec![path])),
-            }
+            let name = (family.template.clone(), family.name.clone(), family.kind);
+            found.entry(name).or_insert_with(|| (family, Vec::new())).1.push(path);
         }
-        found.sort_by(|(one, _), (other, _)| (&one.template, &one.name).cmp(&(&other.template, &other.name)));
-        found
+        found.into_values().collect()
     }
 
     /// The editor has `document` open as the file at `path`: where it may be a template, that decides what others are.

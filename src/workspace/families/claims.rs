@@ -19,6 +19,8 @@ pub(super) struct Claims {
     pub(super) votes: HashMap<Shape, Vec<Vote>>,
     /// The numbers that files have in their names, behind which word.
     numbers: HashSet<(String, String)>,
+    /// By candidate: the words that name a folder of documents which it is for alone.
+    reserved: Vec<Vec<String>>,
 }
 
 /// How many voters a group has at least to vote alone.
@@ -33,15 +35,17 @@ type Pools = HashMap<(Mask, PathBuf, usize, Nearness), (usize, usize)>;
 impl Claims {
     /// Lets `documents` vote for `candidates`, the first of which is at `first` of all.
     pub(super) fn add(&mut self, documents: &[Document<'_>], candidates: &[Candidate], first: usize) {
-        let groups = groups(documents);
-        let votes = votes(&groups, candidates);
+        let (groups, places) = (groups(documents), Homes::of(candidates));
+        let reserved = reserved(&groups, candidates);
+        let votes: Vec<Vec<Vote>> = groups.iter().map(|group| votes(group, candidates, &places, &reserved)).collect();
+        self.reserved.extend(reserved);
         let pools = pools(&groups, &votes);
         let numbered = groups.iter().zip(&votes).filter(|(group, _)| group.shape.mask.is_numbered());
         let (folders, files): (Vec<_>, Vec<_>) =
             numbered.partition(|(group, _)| matches!(group.shape.mask, Mask::Folder(..)));
         let mut homes = HashSet::new();
         for (group, votes) in files.into_iter().chain(folders) {
-            let winners = numbered_winners(group, votes, &pools, candidates);
+            let winners = numbered_winners(group, votes, &pools, candidates, &places);
             self.claim(group, &winners, candidates, first);
             homes.extend(winners.iter().map(|vote| (group.shape.base.clone(), vote.candidate)));
         }
@@ -103,18 +107,24 @@ impl Claims {
     }
 
     /// The template that `document` of this shape follows, which was not there when the votes were counted.
-    pub(super) fn newcomer(&self, document: &Document<'_>, shape: Shape, candidates: &[Candidate]) -> Option<usize> {
-        if !shape.leads(candidates) || self.accompanies(document.path) {
+    pub(super) fn newcomer(
+        &self,
+        document: &Document<'_>,
+        shape: Shape,
+        candidates: &[Candidate],
+        homes: &Homes,
+    ) -> Option<usize> {
+        if !homes.has_leading(&shape) || self.accompanies(document.path) {
             return None;
         }
         let known = self.votes.get(&shape).cloned();
         let group = Group { shape, documents: vec![*document] };
         let is_numbered = group.shape.mask.is_numbered();
-        let votes = known.clone().unwrap_or_else(|| votes(std::slice::from_ref(&group), candidates).concat());
+        let votes = known.clone().unwrap_or_else(|| votes(&group, candidates, homes, &self.reserved));
         let own = match (known, is_numbered) {
             (Some(known), true) => known,
             (Some(known), false) => plain_choices(document, &known, &known, candidates),
-            (None, true) => numbered_winners(&group, &votes, &Pools::new(), candidates),
+            (None, true) => numbered_winners(&group, &votes, &Pools::new(), candidates, homes),
             (None, false) => {
                 let winners: Vec<Vote> =
                     votes.iter().filter(|vote| vote.is_of_kind && vote.holds(false)).copied().collect();
@@ -150,16 +160,13 @@ fn plain_choices(document: &Document<'_>, votes: &[Vote], winners: &[Vote], cand
     winners.iter().filter(is_alike).copied().collect()
 }
 
-fn votes(groups: &[Group<'_>], candidates: &[Candidate]) -> Vec<Vec<Vote>> {
-    let (homes, reserved) = (Homes::of(candidates), reserved(groups, candidates));
-    let vote = |group: &Group<'_>| {
-        let folders = words(&group.shape.base.to_string_lossy());
-        let is_open =
-            |index: usize| reserved[index].is_empty() || reserved[index].iter().any(|word| folders.contains(word));
-        let near = homes.near(&group.shape.base).into_iter().filter(|(index, _)| is_open(*index));
-        near.map(|(index, nearness)| group.vote(index, &candidates[index], nearness)).collect()
-    };
-    groups.iter().map(vote).collect()
+/// How the documents of `group` answer to those of `candidates` that are near and not for others.
+fn votes(group: &Group<'_>, candidates: &[Candidate], homes: &Homes, reserved: &[Vec<String>]) -> Vec<Vote> {
+    let folders = words(&group.shape.base.to_string_lossy());
+    let is_open =
+        |index: usize| reserved[index].is_empty() || reserved[index].iter().any(|word| folders.contains(word));
+    let near = homes.near(&group.shape.base).into_iter().filter(|(index, _)| is_open(*index));
+    near.map(|(index, nearness)| group.vote(index, &candidates[index], nearness)).collect()
 }
 
 fn pools(groups: &[Group<'_>], votes: &[Vec<Vote>]) -> Pools {
@@ -195,12 +202,18 @@ fn reserved(groups: &[Group<'_>], candidates: &[Candidate]) -> Vec<Vec<String>> 
 }
 
 /// The templates that the numbered `group` follows.
-fn numbered_winners(group: &Group<'_>, votes: &[Vote], pools: &Pools, candidates: &[Candidate]) -> Vec<Vote> {
+fn numbered_winners(
+    group: &Group<'_>,
+    votes: &[Vote],
+    pools: &Pools,
+    candidates: &[Candidate],
+    homes: &Homes,
+) -> Vec<Vote> {
     let shape = &group.shape;
     let is_likely = |vote: &Vote| vote.is_named || vote.nearness == Nearness::Beside;
     // One file behind a word that nobody else has may well be no number: `oauth2.md`.
     let is_odd = group.documents.len() < 2 && !shape.mask.prefix().is_empty() && !votes.iter().any(is_likely);
-    if is_odd || !shape.leads(candidates) {
+    if is_odd || !homes.has_leading(shape) {
         return Vec::new();
     }
     let pooled = |own: &Vote| {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::candidates::{Candidate, Sign};
-use super::groups::{Document, Group, Homes, Nearness, Vote, is_alike};
+use super::groups::{Document, Group, Nearness, Vote, is_alike};
 use super::realm::Realm;
 use super::shape::{Mask, Shape};
 use super::sketch::{Sketch, shared};
@@ -63,7 +63,7 @@ pub(in crate::workspace) struct Nearest {
 pub(super) fn nearest(realm: &Realm, path: &Path, sketch: &Sketch) -> Option<Nearest> {
     let shape = Shape::of(path, false);
     let group = Group { shape: shape.clone(), documents: vec![Document { path, sketch }] };
-    let near = Homes::of(&realm.candidates).near(&shape.base).into_iter();
+    let near = realm.homes.near(&shape.base).into_iter();
     let count = |template: &Sketch| shared(&template.sections, &sketch.sections) + shared(&template.keys, &sketch.keys);
     let rank = |(index, nearness): (usize, Nearness)| {
         let template = &realm.candidates[index];

@@ -150,19 +150,6 @@ impl Shape {
             Nearness::Elsewhere => false,
         }
     }
-
-    /// Whether documents of this shape stand for their folders, and do not accompany a document that does.
-    pub(super) fn leads(&self, candidates: &[Candidate]) -> bool {
-        match &self.mask {
-            Mask::Folder(_, stem) => {
-                let is_named = |template: &Candidate| {
-                    template.names.in_folder.as_ref() == Some(stem) || template.words == [stem.as_str()]
-                };
-                stem == SUBJECT || is_page(stem) || candidates.iter().any(is_named)
-            }
-            _ => true,
-        }
-    }
 }
 
 impl Vote {
@@ -196,24 +183,39 @@ impl Vote {
     }
 }
 
-/// The candidates by where they are.
-pub(super) struct Homes<'a> {
-    candidates: &'a [Candidate],
-    by_home: HashMap<&'a Path, Vec<usize>>,
+/// The candidates by where they are, and what they are called.
+#[derive(Debug, Default)]
+pub(super) struct Homes {
+    /// Where each is at home.
+    all: Vec<PathBuf>,
+    by_home: HashMap<PathBuf, Vec<usize>>,
     /// By the folder above the home.
-    by_parent: HashMap<&'a Path, Vec<usize>>,
+    by_parent: HashMap<PathBuf, Vec<usize>>,
+    /// The names of documents in folders that stand for them.
+    pages: HashSet<String>,
 }
 
-/// How many candidates there are at most for those elsewhere to be asked, and how many of those aside are asked.
+/// How many candidates there are at most for those elsewhere to be asked, and how many of one folder are asked.
 const MANY: usize = 24;
 
-impl<'a> Homes<'a> {
-    pub(super) fn of(candidates: &'a [Candidate]) -> Homes<'a> {
-        let mut homes = Homes { candidates, by_home: HashMap::new(), by_parent: HashMap::new() };
-        for (index, candidate) in candidates.iter().enumerate() {
-            homes.by_home.entry(&candidate.home).or_default().push(index);
-            if let Some(parent) = candidate.home.parent() {
-                homes.by_parent.entry(parent).or_default().push(index);
+impl Homes {
+    pub(super) fn of(candidates: &[Candidate]) -> Homes {
+        let mut homes = Homes::default();
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        // The likeliest first, where there are too many.
+        order.sort_by_key(|index| (candidates[*index].sign, candidates[*index].path.as_os_str().len(), *index));
+        for index in order {
+            let home = &candidates[index].home;
+            homes.by_home.entry(home.clone()).or_default().push(index);
+            if let Some(parent) = home.parent() {
+                homes.by_parent.entry(parent.to_owned()).or_default().push(index);
+            }
+        }
+        for candidate in candidates {
+            homes.all.push(candidate.home.clone());
+            homes.pages.extend(candidate.names.in_folder.clone());
+            if let [word] = candidate.words.as_slice() {
+                homes.pages.insert(word.clone());
             }
         }
         homes
@@ -224,17 +226,26 @@ impl<'a> Homes<'a> {
         let mut found: Vec<(usize, Nearness)> = Vec::new();
         for (up, folder) in base.ancestors().enumerate() {
             let nearness = if up == 0 { Nearness::Beside } else { Nearness::Above };
-            found.extend(self.by_home.get(folder).into_iter().flatten().map(|index| (*index, nearness)));
+            let here = self.by_home.get(folder).into_iter().flatten().take(MANY);
+            found.extend(here.map(|index| (*index, nearness)));
         }
-        let is_aside = |index: &&usize| !base.starts_with(&self.candidates[**index].home);
+        let is_aside = |index: &&usize| !base.starts_with(&self.all[**index]);
         let aside = base.ancestors().filter_map(|folder| self.by_parent.get(folder)).flatten();
         found.extend(aside.filter(is_aside).take(MANY).map(|index| (*index, Nearness::Aside)));
-        if self.candidates.len() <= MANY {
-            let rest = (0..self.candidates.len()).filter(|index| !found.iter().any(|(known, _)| known == index));
+        if self.all.len() <= MANY {
+            let rest = (0..self.all.len()).filter(|index| !found.iter().any(|(known, _)| known == index));
             let rest: Vec<_> = rest.map(|index| (index, Nearness::Elsewhere)).collect();
             found.extend(rest);
         }
         found
+    }
+
+    /// Whether documents of this `shape` stand for their folders, and do not accompany a document that does.
+    pub(super) fn has_leading(&self, shape: &Shape) -> bool {
+        match &shape.mask {
+            Mask::Folder(_, stem) => stem == SUBJECT || is_page(stem) || self.pages.contains(stem),
+            _ => true,
+        }
     }
 }
 

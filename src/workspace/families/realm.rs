@@ -8,7 +8,7 @@ use super::candidates::{Candidate, Sign};
 use super::claims::Claims;
 use super::explain;
 use super::family::{Family, FamilyKind, Naming, folders};
-use super::groups::{Document, is_sure};
+use super::groups::{Document, Homes, is_sure};
 use super::shape::{Mask, Shape, number, stem};
 use super::sketch::Sketch;
 use super::words::{is_apart, is_governance};
@@ -74,6 +74,7 @@ pub(in crate::workspace) struct Unused {
 pub(super) struct Realm {
     pub(super) root: PathBuf,
     pub(super) candidates: Vec<Candidate>,
+    pub(super) homes: Homes,
     pub(super) claims: Claims,
     pub(super) families: Vec<Arc<Family>>,
     /// By document: its family's place.
@@ -100,7 +101,8 @@ impl Realm {
     /// What there is among `files` of the repository at `root`.
     pub(super) fn of(root: PathBuf, files: &BTreeMap<&Path, &Arc<Sketch>>) -> Realm {
         let (candidates, claims) = claims(files);
-        let mut realm = Realm { candidates, claims, ..Realm::empty(root) };
+        let homes = Homes::of(&candidates);
+        let mut realm = Realm { candidates, homes, claims, ..Realm::empty(root) };
         for (path, sketch) in files {
             realm.known.insert(path.to_path_buf(), !sketch.is_bare());
             *realm.counts.entry(path.parent().unwrap_or(path).to_owned()).or_default() += 1;
@@ -123,16 +125,22 @@ impl Realm {
         realm
     }
 
-    /// Families that would be called alike are called by their templates, too.
+    /// Families that would be called alike are called by their templates' names, too, or by where those are.
     fn tell_apart(&mut self) {
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        for family in &self.families {
-            *counts.entry(family.name.clone()).or_default() += 1;
-        }
-        for family in self.families.iter_mut().filter(|family| counts[&family.name] > 1) {
-            let template = family.template.as_deref().map_or("built-in".to_owned(), stem);
-            let name = format!("{} ({template})", family.name);
-            Arc::make_mut(family).name = name;
+        let stem = |template: &Path| stem(template);
+        let root = self.root.clone();
+        let path =
+            |template: &Path| template.strip_prefix(&root).unwrap_or(template).to_string_lossy().replace('\\', "/");
+        let names: Vec<String> = self.families.iter().map(|family| family.name.clone()).collect();
+        for qualifier in [&stem as &dyn Fn(&Path) -> String, &path] {
+            let mut counts: HashMap<String, usize> = HashMap::new();
+            for family in &self.families {
+                *counts.entry(family.name.clone()).or_default() += 1;
+            }
+            for (family, name) in self.families.iter_mut().zip(&names).filter(|(family, _)| counts[&family.name] > 1) {
+                let template = family.template.as_deref().map_or("built-in".to_owned(), qualifier);
+                Arc::make_mut(family).name = format!("{name} ({template})");
+            }
         }
     }
 
@@ -140,6 +148,7 @@ impl Realm {
         Realm {
             root,
             candidates: Vec::new(),
+            homes: Homes::default(),
             claims: Claims::default(),
             families: Vec::new(),
             members: HashMap::new(),
@@ -257,7 +266,7 @@ impl Realm {
         let shape = Shape::of(path, others <= usize::from(self.known.contains_key(path)));
         let prefix = shape.mask.prefix().to_owned();
         let document = Document { path, sketch };
-        let template = match self.claims.newcomer(&document, shape, &self.candidates) {
+        let template = match self.claims.newcomer(&document, shape, &self.candidates, &self.homes) {
             Some(template) => template,
             None if self.is_built_in(path, sketch) => self.template_of_built_in(path).unwrap_or(BUILT_IN),
             None => return None,
@@ -291,7 +300,7 @@ impl Realm {
         }
         let accompanies =
             || format!("it accompanies the document with the number {}", number(path).unwrap_or_default());
-        (self.claims.accompanies(path) || !shape.leads(&self.candidates)).then(accompanies)
+        (self.claims.accompanies(path) || !self.homes.has_leading(&shape)).then(accompanies)
     }
 
     /// The folders of templates that are for documents elsewhere.

@@ -126,6 +126,16 @@ fn families_that_would_be_called_alike_are_told_apart() {
     workspace.read_all();
     let names: Vec<_> = workspace.documents_by_family().iter().map(|(family, _)| family.name.clone()).collect();
     assert_eq!(names, ["text (0000-template-protocol)", "text (0000-template)"]);
+    let folder = Folder::new(&[
+        ("a/adr/template.md", TEMPLATE),
+        ("a/adr/0001-a.md", DOCUMENT),
+        ("b/adr/template.md", TEMPLATE),
+        ("b/adr/0001-a.md", DOCUMENT),
+    ]);
+    let workspace = folder.workspace();
+    workspace.read_all();
+    let names: Vec<_> = workspace.documents_by_family().iter().map(|(family, _)| family.name.clone()).collect();
+    assert_eq!(names, ["adr (a/adr/template.md)", "adr (b/adr/template.md)"]);
 }
 
 #[test]
