@@ -70,6 +70,8 @@ local function explains_another_document(editor)
     return editor.told()[2]
   end, 'how loudly a refusal is told')
   equal('vip-lsp: notes.md is no proposal', editor.told()[1]:match('^[^:]+: [^:]+'), 'a refusal')
+  open(editor, 'README.md')
+  explains(editor, 'README.md is an index page and no proposal')
   editor.run('Proposal')
   equal(':Proposal add-setting ', editor.told()[1]:match('^:Proposal %S+ '), 'what there is')
 end

@@ -16,6 +16,8 @@ async function saysWhyNot(window) {
   await window.point('no proposal', 'it has 0 of the 5 headings');
   await window.page.locator('.statusbar-item', { hasText: 'no proposal' }).click();
   await window.answer('notes.md is no proposal: it has 0 of the 5 headings');
+  await window.open('README.md');
+  await window.see('.statusbar-item', 'index page');
 }
 
 /** The offer comes with the first document of the folder, and not with the next one, in a window that was loaded again. */
