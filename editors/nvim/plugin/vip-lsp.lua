@@ -8,7 +8,7 @@ vim.g.loaded_vip_lsp = true
 vim.api.nvim_create_user_command('Proposal', function(invocation)
   require('vip-lsp.commands').run(invocation.fargs)
 end, {
-  nargs = '+',
+  nargs = '*',
   desc = 'vip-lsp: work on the proposal',
   complete = function(typed, line)
     return require('vip-lsp.commands').complete(typed, line)

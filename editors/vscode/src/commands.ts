@@ -1,11 +1,13 @@
 /** The commands of the palette. The client registers the server's own, by the server's names, which take arguments. */
 
-import { commands, window, type Disposable } from 'vscode';
+import { commands, window, type Disposable, type TextDocument } from 'vscode';
 
+import { explain } from './explain.ts';
 import type { Server } from './server.ts';
 
 export const NEW_PROPOSAL = 'vip-lsp.palette.newProposal';
 export const SHOW_READINESS = 'vip-lsp.palette.showReadiness';
+export const EXPLAIN = 'vip-lsp.palette.explain';
 export const RESTART = 'vip-lsp.palette.restartServer';
 
 /** Those that the server executes for the proposal that is being edited. */
@@ -24,27 +26,49 @@ export function register(server: Server): Disposable[] {
   return [
     ...forProposal,
     commands.registerCommand(NEW_PROPOSAL, () => newProposal(server)),
+    commands.registerCommand(EXPLAIN, () => explainEdited(server)),
     commands.registerCommand(RESTART, () => server.restart()),
     commands.registerCommand('vip-lsp.palette.showOutput', () => { server.channel.show(); }),
   ];
 }
 
-async function executeForProposal(server: Server, command: string): Promise<void> {
+/** The Markdown document that is being edited. */
+export function edited(): TextDocument | undefined {
   const document = window.activeTextEditor?.document;
-  if (document?.languageId !== 'markdown') {
+  return document?.languageId === 'markdown' ? document : undefined;
+}
+
+async function executeForProposal(server: Server, command: string): Promise<void> {
+  const document = edited();
+  if (document === undefined) {
     void window.showInformationMessage('vip-lsp: no proposal is being edited; open one first');
     return;
   }
   await server.execute(command, document.uri.toString());
 }
 
+async function explainEdited(server: Server): Promise<void> {
+  const document = edited();
+  if (document === undefined) {
+    void window.showInformationMessage('vip-lsp: no Markdown document is being edited; open one first');
+    return;
+  }
+  await explain(server, document.uri.toString());
+}
+
 async function newProposal(server: Server): Promise<void> {
+  // Of several places for it, the nearest counts.
+  const near = edited()?.uri;
   const title = await window.showInputBox({
     title: 'New Proposal',
     prompt: 'The title, without a number: the next free one is taken. It may stay empty.',
     placeHolder: 'Warm caches',
   });
-  if (title !== undefined) {
-    await server.execute('vip-lsp.newProposal', title.trim() === '' ? {} : { title: title.trim() });
+  if (title === undefined) {
+    return;
   }
+  await server.execute('vip-lsp.newProposal', {
+    ...(title.trim() !== '' && { title: title.trim() }),
+    ...(near?.scheme === 'file' && { near: near.toString() }),
+  });
 }

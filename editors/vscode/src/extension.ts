@@ -4,6 +4,7 @@ import { window, workspace, type ExtensionContext } from 'vscode';
 
 import { PATH_SETTING } from './binary.ts';
 import { register } from './commands.ts';
+import { Offers } from './offer.ts';
 import { Server } from './server.ts';
 import { Status } from './status.ts';
 import { isServerWanted, looksLikeProposal } from './wanted.ts';
@@ -15,9 +16,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const channel = window.createOutputChannel('vip-lsp', { log: true });
   const started = new Server(context, channel);
   server = started;
+  const offers = new Offers(started, context.workspaceState);
   context.subscriptions.push(
     channel,
-    new Status(started),
+    new Status(started, (found) => void offers.make(found)),
     ...register(started),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(PATH_SETTING) && started.state.kind !== 'off') {

@@ -3,9 +3,16 @@
 import { workspace, type TextDocument } from 'vscode';
 
 /** Files that proposals come with: others of their kind, their template, the configuration. */
-const SIGNS =
-  '**/{[vV][iI][pP]-[0-9]*.md,*-template.md,*-TEMPLATE.md,template.md,TEMPLATE.md,vip-lsp.toml,.vip-lsp.toml}';
-const NAME = /[\\/]vip-\d[^\\/]*\.(md|markdown)$/i;
+const SIGNS = `**/{${[
+  '[vV][iI][pP]-[0-9]*.md',
+  ...['0000-*.md', '*NNNN*.md', '*XXXX*.md'],
+  ...['*-template.md', '*_template.md', '*-TEMPLATE.md', 'template.md', 'TEMPLATE.md', '*.md.template'],
+  ...['templates/*.md', '*-template/*.md'],
+  ...['vip-lsp.toml', '.vip-lsp.toml'],
+].join(',')}}`;
+/** Where nothing is looked for: a forge's templates are for other things. */
+const ELSEWHERE = '**/{node_modules,target,.github,.gitlab}/**';
+const NAME = /[\\/](vip-|\d{3})\d[^\\/]*\.(md|markdown)$/i;
 const TITLE = /^#\s+`?[A-Z][A-Za-z]*-\d+/;
 /** How many lines to look for a title in. */
 const HEAD = 50;
@@ -15,7 +22,7 @@ export async function isServerWanted(): Promise<boolean> {
   if (workspace.textDocuments.some(looksLikeProposal)) {
     return true;
   }
-  return (await workspace.findFiles(SIGNS, '**/{node_modules,target}/**', 1)).length > 0;
+  return (await workspace.findFiles(SIGNS, ELSEWHERE, 1)).length > 0;
 }
 
 /** Whether `document` looks like a proposal; the server knows for certain. */

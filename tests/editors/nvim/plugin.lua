@@ -1,69 +1,18 @@
 -- The plugin in Neovims of their own, which are driven by the keys that an author types. `run` starts it.
 
-local expect = dofile(vim.fs.joinpath(assert(vim.env.VIP_LSP_TESTS, 'start this through `run`'), 'expect.lua'))
+local folder = assert(vim.env.VIP_LSP_TESTS, 'start this through `run`')
+local expect = dofile(vim.fs.joinpath(folder, 'expect.lua'))
+local editors = dofile(vim.fs.joinpath(folder, 'editor.lua'))
 local equal, eventually = expect.equal, expect.eventually
 local is_direct = (vim.env.VIP_LSP_CMD or '') == ''
 
 local PROPOSAL = 'docs/proposals/vip-7.md'
---- How long a server may outlive its editor, in milliseconds.
-local CLOSING = 2000
-
---- What an author has in init.lua.
-local INIT = [[
-vim.opt.runtimepath:prepend(vim.env.VIP_LSP_PLUGIN)
-local words = vim.split(vim.env.VIP_LSP_CMD or '', ' ', { trimempty = true })
-require('vip-lsp').setup({
-  cmd = #words > 0 and words or { vim.env.VIP_LSP },
-  settings = { rules = { ['missing-section'] = 'error' } },
-  inlay_hints = true,
-  code_lens = true,
-  fix_on_save = true,
-})
-]]
-
---- A Neovim that starts with `init` and opens the proposal.
-local function start(init)
-  local file = vim.fn.tempname() .. '.lua'
-  vim.fn.writefile(vim.split(init, '\n'), file)
-  local command = { vim.v.progpath, '--clean', '-n', '--headless', '--embed', '-u', file, PROPOSAL }
-  local channel = vim.fn.jobstart(command, { rpc = true })
-  equal(true, channel > 0, 'Neovim starts')
-  local editor = { channel = channel }
-  function editor.lua(code, ...)
-    return vim.rpcrequest(channel, 'nvim_exec_lua', code, { ... })
-  end
-  function editor.type(keys)
-    vim.rpcrequest(channel, 'nvim_input', keys)
-  end
-  function editor.run(command)
-    return vim.rpcrequest(channel, 'nvim_exec2', command, { output = true }).output
-  end
-  function editor.lines()
-    return vim.rpcrequest(channel, 'nvim_buf_get_lines', 0, 0, -1, true)
-  end
-  --- What is told to the user from now on.
-  editor.lua([[
-    _G.told = {}
-    vim.notify = function(message) table.insert(_G.told, message) end
-  ]])
-  return editor
-end
-
-local function diagnostics(editor)
-  return editor.lua([[
-    local found = vim.tbl_map(function(found)
-      return ('%d %d %s'):format(found.lnum + 1, found.severity, found.code)
-    end, vim.diagnostic.get(0))
-    table.sort(found)
-    return found
-  ]])
-end
 
 local FOUND = { '15 1 missing-section', '15 4 missing-optional-section', '6 2 section-too-long' }
 
 local function sees_diagnostics(editor)
   eventually(FOUND, function()
-    return diagnostics(editor)
+    return editors.diagnostics(editor)
   end, 'diagnostics by the settings')
 end
 
@@ -125,7 +74,7 @@ local function has_commands(editor)
   sees_diagnostics(editor)
   editor.run('Proposal frobnicate')
   local said = editor.lua([[ return _G.told[#_G.told] ]])
-  equal('vip-lsp: there is no ":Proposal frobnicate"; use one of fix,', said:match('^.-fix,'), 'an unknown command')
+  equal('vip-lsp: there is no ":Proposal frobnicate"; use one of add-setting,', said:match('^.-add%-setting,'), 'an unknown command')
   editor.run('enew')
   editor.run('Proposal readiness')
   said = editor.lua([[ return _G.told[#_G.told] ]])
@@ -141,7 +90,7 @@ end
 local function fixes_on_save(editor)
   editor.run([[3substitute/Draft/Drat/]])
   eventually(true, function()
-    return vim.list_contains(diagnostics(editor), '3 2 invalid-metadata-value')
+    return vim.list_contains(editors.diagnostics(editor), '3 2 invalid-metadata-value')
   end, 'the misspelt status')
   editor.run('write')
   equal('- **Status**: Draft', vim.fn.readfile(PROPOSAL)[3], 'the status on the disk')
@@ -167,30 +116,12 @@ local function is_healthy(editor)
   end
 end
 
---- Whether `process` runs. One that has ended and that nobody waits for does not.
-local function is_running(process)
-  local state = vim.fn.system({ 'ps', '-o', 'stat=', '-p', process })
-  return vim.v.shell_error == 0 and not vim.startswith(state, 'Z')
-end
-
---- Ends the editor: its server goes with it.
-local function ends(editor)
-  local servers = vim.api.nvim_get_proc_children(vim.fn.jobpid(editor.channel))
-  equal(true, #servers > 0, 'a server runs')
-  vim.rpcnotify(editor.channel, 'nvim_command', 'qall!')
-  equal(0, vim.fn.jobwait({ editor.channel }, expect.PATIENCE)[1], 'exit code of Neovim')
-  vim.wait(CLOSING, function()
-    return not vim.iter(servers):any(is_running)
-  end, 20)
-  equal({}, vim.tbl_filter(is_running, servers), 'servers that outlive their editor')
-end
-
 --- Where Neovim starts no servers by itself, as before 0.11.
 local function starts_without_enable()
-  local editor = start('vim.lsp.config, vim.lsp.enable = nil, nil\n' .. INIT)
+  local editor = editors.start('vim.lsp.config, vim.lsp.enable = nil, nil\n' .. editors.INIT, PROPOSAL)
   sees_diagnostics(editor)
   equal(vim.uv.cwd(), editor.lua([[ return vim.lsp.get_clients({ name = 'vip_lsp' })[1].config.root_dir ]]), 'root folder')
-  ends(editor)
+  editors.finish(editor)
 end
 
 --- What is wrong with the server is told by `:checkhealth`, with what to do.
@@ -203,7 +134,7 @@ local function tells_what_is_wrong()
     ["'no-such-server'"] = '"no-such-server" is no program, or is not on the PATH',
     ["'/bin/false'"] = 'does not say that it is vip-lsp: it says nothing, and ends with 1',
   }) do
-    local editor = start(setup:format(cmd))
+    local editor = editors.start(setup:format(cmd), PROPOSAL)
     local shown = health(editor)
     equal(true, shown:find(expected, 1, true) ~= nil, expected .. ' in ' .. shown)
     vim.rpcnotify(editor.channel, 'nvim_command', 'qall!')
@@ -223,7 +154,7 @@ local function refuses_odd_options()
 end
 
 expect.report(function()
-  local editor = start(INIT)
+  local editor = editors.start(editors.INIT, PROPOSAL)
   sees_diagnostics(editor)
   sees_hints_and_lenses(editor)
   takes_a_lens(editor)
@@ -233,7 +164,7 @@ expect.report(function()
   if is_direct then
     is_healthy(editor)
   end
-  ends(editor)
+  editors.finish(editor)
   starts_without_enable()
   tells_what_is_wrong()
   refuses_odd_options()

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { layoutSession } from './explain.mjs';
 import { bareSession, userSession } from './user.mjs';
 
 const { CODE_SERVER, CHROMIUM, FOLDER, HOST } = process.env;
@@ -78,10 +79,11 @@ async function hostTests(browser) {
   stop();
 }
 
-/** Uses a window on `folder` as a person does, by `session`. */
-async function windowTests(browser, folder, session, options) {
+/** Uses a window on the workspace `name`, with the file at `path` open, as a person does, by `session`. */
+async function windowTests(browser, name, path, session, options) {
   const { port, stop } = await startEditor(options);
-  const proposal = `vscode-remote://127.0.0.1:${port}${folder}/docs/proposals/vip-7.md`;
+  const folder = join(FOLDER, name);
+  const proposal = `vscode-remote://127.0.0.1:${port}${folder}/${path}`;
   await session(browser, address(port, { folder, payload: JSON.stringify([['openFile', proposal]]) }));
   stop();
 }
@@ -106,8 +108,9 @@ const browser = await chromium.launch({
 });
 try {
   await hostTests(browser);
-  await windowTests(browser, join(FOLDER, 'workspace'), userSession);
-  await windowTests(browser, join(FOLDER, 'strange'), bareSession, bare);
+  await windowTests(browser, 'workspace', 'docs/proposals/vip-7.md', userSession);
+  await windowTests(browser, 'layout', 'text/0001-warm-caches.md', layoutSession);
+  await windowTests(browser, 'strange', 'docs/proposals/vip-7.md', bareSession, bare);
 } finally {
   await browser.close();
 }

@@ -1,118 +1,11 @@
-// One author's session in the window, with mouse and keys: what the extension shows, and what it tells when the server fails.
+// One author's session in the window: what the extension shows, and what it tells when the server fails.
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const { FAILURE, FOLDER, IMAGES, PICTURES } = process.env;
+import { eventually, PATIENCE, servers, session, shown } from './window.mjs';
 
-/** How long anything may take, in milliseconds. */
-const PATIENCE = 15_000;
-/** How long a server may outlive its editor. */
-const CLOSING = 2_000;
-
-/** The processes of the server that the extension starts. */
-function servers() {
-  const isServer = (id) => {
-    try {
-      return readlinkSync(`/proc/${id}/exe`).startsWith(FOLDER);
-    } catch {
-      return false;
-    }
-  };
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isServer(name)).map(Number);
-}
-
-/** Waits until `found()` is true. */
-async function eventually(found, what, patience = PATIENCE) {
-  for (const end = Date.now() + patience; Date.now() < end; ) {
-    if (await found()) {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  assert.fail(`${what}, in time`);
-}
-
-/** A window of the editor, as a user sees it. */
-class Window {
-  constructor(page) {
-    this.page = page;
-  }
-
-  /** Waits for one that `selector` finds, with `text`. */
-  see(selector, text) {
-    return this.page.locator(selector, { hasText: text }).first().waitFor({ timeout: PATIENCE });
-  }
-
-  press(keys) {
-    return this.page.keyboard.press(keys);
-  }
-
-  /** Presses `keys` until what `selector` finds is there, with `text`: a key that comes while the editor is busy is lost. */
-  async pressFor(keys, selector, text = '') {
-    const wanted = this.page.locator(selector, { hasText: text }).first();
-    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
-      await this.press(keys);
-      const isThere = await wanted.waitFor({ timeout: PATIENCE / 5 }).then(() => true, () => false);
-      if (isThere) {
-        return;
-      }
-    }
-    assert.fail(`${keys} brings ${selector} with "${text}", in time`);
-  }
-
-  async picture(name) {
-    if (PICTURES) {
-      await this.page.screenshot({ path: join(IMAGES, `${name}.png`) });
-    }
-  }
-
-  /** Has the command executed that the palette calls `title`. */
-  async command(title) {
-    await this.pressFor('F1', '.quick-input-widget input:focus');
-    await this.page.keyboard.type(title);
-    await this.see('.quick-input-list .monaco-list-row.focused', title);
-    await this.press('Enter');
-  }
-
-  /** Puts the cursor behind `line`:`column`, from 1. */
-  async goTo(line, column) {
-    await this.pressFor('Control+g', '.quick-input-widget input:focus');
-    await this.page.keyboard.type(`${line}:${column}`);
-    await this.press('Enter');
-    await this.see('.statusbar-item', `Ln ${line}, Col ${column}`);
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
-    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor({ timeout: PATIENCE });
-  }
-
-  /** Sees that the message `text` is shown, and answers it with `button`, or dismisses it. */
-  async answer(text, button) {
-    const toast = this.page.locator('.notification-toast', { hasText: text }).first();
-    await toast.waitFor({ timeout: PATIENCE });
-    if (button) {
-      await toast.locator('.monaco-button', { hasText: button }).click();
-      await toast.waitFor({ state: 'hidden', timeout: PATIENCE });
-      return;
-    }
-    const dismiss = async () => {
-      const timeout = PATIENCE / 5;
-      await toast.hover({ timeout });
-      await toast.locator('.codicon-notifications-clear').click({ timeout });
-    };
-    // What dismisses it is there while the pointer is on it, which may miss it while it slides in.
-    await eventually(async () => !(await toast.isVisible()) || dismiss().then(() => false, () => false), `"${text}" goes`);
-  }
-
-  /** Clicks on the code lens that says `text`. */
-  async clickLens(text) {
-    // A text that is looked at only, not written in, may have lenses that the editor remembers, and those do nothing.
-    await this.page.locator('.view-line').first().click();
-    await this.page.locator('.codelens-decoration a', { hasText: text }).click();
-  }
-}
-
-/** What a view shows, where blanks do not break. */
-const shown = (text) => text.replaceAll(' ', '\u00a0');
+const { FOLDER } = process.env;
 
 async function looksAround(window) {
   await window.see('.statusbar-item', '4 of 5 sections, 3 findings');
@@ -259,23 +152,6 @@ async function reads(window) {
   await window.press('Enter');
   await window.see('.getting-started-step', 'Start from the template');
   await window.see('.getting-started-step', 'Know what is left to do');
-}
-
-/** Does what `steps` do, one after the other, in a window at `address`, and closes it. */
-async function session(browser, address, steps) {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 640 } });
-  const window = new Window(page);
-  await page.goto(address);
-  for (const step of steps) {
-    const start = Date.now();
-    await step(window).catch(async (error) => {
-      await page.screenshot({ path: FAILURE });
-      throw new Error(`in the window: ${step.name} failed; ${FAILURE} shows how it looked`, { cause: error });
-    });
-    console.log(`vscode: in the window: ${step.name}, ${Date.now() - start} ms`);
-  }
-  await page.close({ runBeforeUnload: true });
-  await eventually(() => servers().length === 0, 'the server is gone after its editor', CLOSING);
 }
 
 /** With the extension that has the server inside. */

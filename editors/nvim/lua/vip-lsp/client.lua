@@ -5,6 +5,9 @@ local M = {}
 --- What the server is called in `vim.lsp.config`.
 M.NAME = 'vip_lsp'
 
+--- The code of an answer that says what the server does not do, and why (JSON-RPC 2.0, "Invalid params").
+local REFUSED = -32602
+
 --- The client that serves `buffer`; without a buffer, any.
 ---@param buffer? integer
 ---@return vim.lsp.Client?
@@ -20,6 +23,24 @@ function M.call(client, method, ...)
     return client[method](client, ...)
   end
   return client[method](...)
+end
+
+--- Has the server execute `command`; `done` gets what is wrong, if anything is, and the result.
+---@param client vim.lsp.Client
+---@param buffer integer
+---@param command string
+---@param argument any
+---@param done fun(failure: lsp.ResponseError?, result: any)
+function M.execute(client, buffer, command, argument, done)
+  local params = { command = command, arguments = { argument } }
+  M.call(client, 'request', 'workspace/executeCommand', params, done, buffer)
+end
+
+--- Tells that the server did not do it. That it refuses, such as in a document that is no proposal, is no error.
+---@param failure lsp.ResponseError
+function M.complain(failure)
+  local level = failure.code == REFUSED and vim.log.levels.WARN or vim.log.levels.ERROR
+  vim.notify('vip-lsp: ' .. failure.message, level)
 end
 
 return M

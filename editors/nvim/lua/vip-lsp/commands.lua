@@ -1,6 +1,7 @@
 --- `:Proposal`, and what the server leaves to its client.
 
 local clients = require('vip-lsp.client')
+local explain = require('vip-lsp.explain')
 
 local M = {}
 
@@ -10,14 +11,13 @@ end
 
 --- Has the server execute `command`, and hands `use` its result.
 local function execute(client, buffer, command, argument, use)
-  local params = { command = command, arguments = { argument } }
-  clients.call(client, 'request', 'workspace/executeCommand', params, function(failure, result)
+  clients.execute(client, buffer, command, argument, function(failure, result)
     if failure then
-      complain(failure.message)
+      clients.complain(failure)
     elseif use then
       use(result)
     end
-  end, buffer)
+  end)
 end
 
 --- A command for the proposal in `buffer`.
@@ -39,31 +39,50 @@ local function show_references(client, buffer, uri)
   end)
 end
 
+--- The file in `buffer`: of several places for a new proposal, the nearest counts.
+local function near(buffer)
+  local uri = vim.uri_from_bufnr(buffer)
+  local is_file = vim.api.nvim_buf_get_name(buffer) ~= '' and vim.startswith(uri, 'file://')
+  return is_file and uri or nil
+end
+
 --- Starts the next proposal; asks for its title if there is none.
 local function new(client, buffer, title)
+  local function start(chosen)
+    local wanted = { title = chosen ~= '' and chosen or nil, near = near(buffer) }
+    execute(client, buffer, 'vip-lsp.newProposal', next(wanted) and wanted or vim.empty_dict())
+  end
   if title ~= '' then
-    execute(client, buffer, 'vip-lsp.newProposal', { title = title })
+    start(title)
     return
   end
   vim.ui.input({ prompt = 'Title of the new proposal (it may stay empty): ' }, function(typed)
     if typed then
-      execute(client, buffer, 'vip-lsp.newProposal', typed ~= '' and { title = typed } or vim.empty_dict())
+      start(typed)
     end
   end)
 end
 
 local COMMANDS = {
-  ['insert-missing-sections'] = for_proposal('vip-lsp.insertMissingSections'),
-  ['order-sections'] = for_proposal('vip-lsp.orderSections'),
-  ['remove-guidance'] = for_proposal('vip-lsp.removeGuidance'),
-  readiness = for_proposal('vip-lsp.showReadiness'),
-  references = function(client, buffer)
-    show_references(client, buffer, vim.uri_from_bufnr(buffer))
-  end,
-  fix = function(client, buffer)
-    require('vip-lsp').fix(client, buffer)
-  end,
-  new = new,
+  ['add-setting'] = { explain.add_setting, 'adds the setting that makes the document a proposal' },
+  ['insert-missing-sections'] = { for_proposal('vip-lsp.insertMissingSections'), 'inserts what the template asks for' },
+  ['order-sections'] = { for_proposal('vip-lsp.orderSections'), "puts the sections in the template's order" },
+  ['remove-guidance'] = { for_proposal('vip-lsp.removeGuidance'), "takes the template's instructions out" },
+  explain = { explain.show, 'says whether the document is a proposal, and why' },
+  fix = {
+    function(client, buffer)
+      require('vip-lsp').fix(client, buffer)
+    end,
+    'makes the fixes that are safe',
+  },
+  new = { new, 'starts the next proposal; a title may follow' },
+  readiness = { for_proposal('vip-lsp.showReadiness'), 'says what is left to do before the next status' },
+  references = {
+    function(client, buffer)
+      show_references(client, buffer, vim.uri_from_bufnr(buffer))
+    end,
+    'lists the places that refer to the proposal',
+  },
 }
 
 local function names()
@@ -72,10 +91,22 @@ local function names()
   return names
 end
 
---- `:Proposal words…`: a command, and behind `new` a title.
+--- Says what there is.
+local function list()
+  local lines = vim.tbl_map(function(name)
+    return (':Proposal %-23s  %s'):format(name, COMMANDS[name][2])
+  end, names())
+  vim.notify(table.concat(lines, '\n'))
+end
+
+--- `:Proposal words…`: a command, and behind `new` a title. Without words, what there is.
 ---@param words string[]
 function M.run(words)
   local name = words[1]
+  if not name then
+    list()
+    return
+  end
   if not COMMANDS[name] then
     complain(('there is no ":Proposal %s"; use one of %s'):format(name, table.concat(names(), ', ')))
     return
@@ -87,7 +118,7 @@ function M.run(words)
     complain('no server runs for this buffer; open a proposal, or see :checkhealth vip-lsp')
     return
   end
-  COMMANDS[name](client, buffer, table.concat(words, ' ', 2))
+  COMMANDS[name][1](client, buffer, table.concat(words, ' ', 2))
 end
 
 --- The names that `:Proposal` completes.

@@ -12,6 +12,7 @@ local M = {}
 ---@field inlay_hints? boolean word counts behind the headings
 ---@field code_lens? boolean what is left to do, and who refers to it, above the title
 ---@field fix_on_save? boolean the safe fixes when a proposal is written
+---@field offer? boolean the offer, once, to make a document a proposal that looks like one
 
 local TYPES = {
   cmd = 'table',
@@ -21,7 +22,11 @@ local TYPES = {
   inlay_hints = 'boolean',
   code_lens = 'boolean',
   fix_on_save = 'boolean',
+  offer = 'boolean',
 }
+
+--- What is on unless it is turned off.
+local DEFAULTS = { offer = true }
 
 --- How long a write waits for the fixes, in milliseconds.
 local PATIENCE = 1000
@@ -63,7 +68,7 @@ end
 function M.setup(options)
   options = options or {}
   check(options)
-  M.options = options
+  M.options = vim.tbl_extend('keep', options, DEFAULTS)
   local config = {
     cmd = options.cmd,
     filetypes = options.filetypes,
@@ -132,6 +137,9 @@ function M.attach(client, buffer)
   end
   if M.options.code_lens then
     show_lenses(buffer, on)
+  end
+  if M.options.offer then
+    require('vip-lsp.offer').make(client, buffer)
   end
   if M.options.fix_on_save then
     on('BufWritePre', function()
