@@ -55,8 +55,8 @@ local function explains_a_proposal(editor)
   eventually({ '6 1 missing-section' }, function()
     return editors.diagnostics(editor)
   end, 'diagnostics without a setting')
-  local said = explains(editor, '0001-warm-caches.md is a proposal of 0000-template.md, family "text"')
-  equal(true, said:find('\n- it is a document of the family "text"', 1, true) ~= nil, 'the reason in ' .. said)
+  local said = explains(editor, '0001-warm-caches.md is a proposal of 0000-template.md, family "OURS"')
+  equal(true, said:find('\n- it is a document of the family "OURS"', 1, true) ~= nil, 'the reason in ' .. said)
 end
 
 local function explains_another_document(editor)

@@ -8,7 +8,7 @@ const OFFER = 'cache.md looks like a proposal of TEMPLATE.md, but is none: it ha
 async function checksWithoutSettings(window) {
   await window.see('.statusbar-item', '2 of 3 sections, 1 finding');
   await window.page.locator('.squiggly-warning').first().waitFor({ state: 'attached', timeout: PATIENCE });
-  await window.point('2 of 3 sections', 'Proposal of 0000-template.md, family "text"');
+  await window.point('2 of 3 sections', 'Proposal of 0000-template.md, family "OURS"');
 }
 
 async function saysWhyNot(window) {
