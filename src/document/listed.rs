@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use super::{Destination, Facts, Neighbor, Proposal, Row};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// The proposals of one folder that an index page lists.
 #[derive(Clone, Debug)]
@@ -41,17 +41,45 @@ impl<'a> Listed<'a> {
         self.rows.iter().rev().find(is_before).map(|(row, _)| *row)
     }
 
-    /// The edit of `page` that puts a row for the proposal in the file `name`, which `facts` tell of, where it belongs.
+    /// The edit of `page` that puts a row for the proposal in the file `name`, which `facts` tell of, where it belongs. None
+    /// where the page has several lists and says of none that it is for such a proposal, or where its rows are prose.
     pub fn insertion(&self, page: &Proposal<'_>, name: &str, facts: &Facts) -> Option<Edit> {
         let path = format!("{}{name}", self.folder);
-        match self.row_before(facts) {
-            Some(row) => row.followed_by(page, &path, facts),
+        let list = self.list_for(facts)?;
+        let number = |place: usize| list.get(place).and_then(|(_, neighbor)| number(&neighbor.facts));
+        let is_descending = list.len() > 1 && number(0) > number(list.len() - 1);
+        let own = self::number(facts);
+        let before = match is_descending {
+            true => (0..list.len()).rev().find(|place| number(*place) > own),
+            false => (0..list.len()).rev().find(|place| number(*place) < own),
+        };
+        match before {
+            Some(place) => list[place].0.followed_by(page, &path, facts),
             None => {
-                let (first, _) = self.rows.first()?;
+                let (first, _) = list.first()?;
                 let ending = page.text().line_ending().as_str();
                 Some(Edit::insert(first.span.start, format!("{}{ending}", first.like(page, &path, facts)?)))
             }
         }
+    }
+
+    /// The rows of the list for a proposal that `facts` tell of: the only one, the one where most have its status, or the one
+    /// that has most rows by far.
+    fn list_for(&self, facts: &Facts) -> Option<Vec<(&'a Row, &Neighbor)>> {
+        let mut lists: BTreeMap<Span, Vec<(&Row, &Neighbor)>> = BTreeMap::new();
+        for (row, neighbor) in &self.rows {
+            lists.entry(row.list).or_default().push((*row, neighbor));
+        }
+        let lists: Vec<Vec<(&Row, &Neighbor)>> = lists.into_values().collect();
+        // One that has its template's status has none yet, as all that are new.
+        let has_status = |list: &Vec<(&Row, &Neighbor)>| {
+            list.iter().filter(|(_, other)| other.facts.status == facts.status).count() * 2 > list.len()
+        };
+        if lists.iter().any(has_status) && !lists.iter().all(has_status) {
+            return lists.into_iter().filter(has_status).max_by_key(Vec::len);
+        }
+        let all = self.rows.len();
+        lists.into_iter().max_by_key(Vec::len).filter(|list| list.len() * 3 >= all * 2)
     }
 }
 

@@ -1,14 +1,16 @@
 //! The rows of an index page: what it says of each proposal that it lists.
 
-use super::{Destination, Facts, Proposal, Reference};
-use crate::syntax::{Block, BlockKind, fold, rendered, table_cells};
-use crate::text::{Edit, Span, Text, apply};
+use super::{Destination, Proposal, Reference};
+use crate::syntax::{Block, BlockKind, fold, marker_length, rendered, table_cells};
+use crate::text::{Edit, Span, Text};
 
 /// A row of a table, or an item of a list, that leads to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its line.
     pub span: Span,
+    /// The table or list that it is in.
+    pub list: Span,
     /// The first link in it.
     pub link: Reference,
     /// The title that it gives, without a number.
@@ -80,44 +82,6 @@ impl Row {
         let width = (old + blanks).saturating_sub(new).max(1);
         Edit { span: Span::new(cell.span.start, cell.span.end + blanks), content: content + &" ".repeat(width) }
     }
-
-    /// A row like this one, whose page is `page`, for the proposal at `path` that `facts` tell of; its number is needed.
-    pub fn like(&self, page: &Proposal<'_>, path: &str, facts: &Facts) -> Option<String> {
-        let text = page.text();
-        let number = facts.number.as_deref()?.trim_start_matches('0');
-        let title = page.title_of(facts);
-        let label = link_text(text, &self.link)?;
-        let label = Edit { span: label, content: numbered(page, &text.slice(label), number, title) };
-        let path = Edit { span: self.link.path_span(text)?, content: encode_path(path) };
-        let mut edits = vec![label, path];
-        let source = text.slice(self.span);
-        for (index, span) in self.cells(text).into_iter().enumerate() {
-            let cell = Cell { span, text: String::new() };
-            let content = match self.columns.get(index) {
-                _ if cell.span.contains(self.link.span.start) => continue,
-                Some(Column::Title) => title,
-                Some(Column::Status) => facts.status.as_deref().unwrap_or_default(),
-                _ if text.slice(cell.span).bytes().all(|byte| byte.is_ascii_digit()) => number,
-                _ => "",
-            };
-            edits.push(self.replace(text, &cell, content));
-        }
-        edits.iter_mut().for_each(|edit| edit.span = edit.span.relative_to(self.span.start));
-        Some(apply(&Text::new(&source), &edits).to_string())
-    }
-}
-
-/// `label`, the text of a link to another proposal, for the one with `number` and `title`.
-fn numbered(page: &Proposal<'_>, label: &str, number: &str, title: &str) -> String {
-    let Some(found) = page.template.read_number(label) else { return title.to_owned() };
-    let width = if label[found.digits.clone()].starts_with('0') { found.digits.len() } else { 0 };
-    let rest = if found.rest < label.len() { title } else { "" };
-    format!("{}{number:0>width$}{}{rest}", &label[..found.digits.start], &label[found.digits.end..found.rest])
-}
-
-/// `path` as a link's destination (CommonMark 6.3): without blanks, and without brackets that would end it.
-pub fn encode_path(path: &str) -> String {
-    path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
 /// What the header of a column of titles says; the first of them that a table has counts.
@@ -151,7 +115,7 @@ fn of_table(page: &Proposal<'_>, table: &Block) -> Vec<Row> {
     let columns = columns(&text.slice(text.line_span(first)));
     // The line after the header is the delimiter row.
     let lines = (first + 2..=last).map(|line| text.line_span(line));
-    lines.filter_map(|line| of_table_line(page, line, &columns)).collect()
+    lines.filter_map(|line| of_table_line(page, table.span, line, &columns)).collect()
 }
 
 fn columns(header: &str) -> Vec<Column> {
@@ -166,7 +130,7 @@ fn columns(header: &str) -> Vec<Column> {
     (0..names.len()).map(column).collect()
 }
 
-fn of_table_line(page: &Proposal<'_>, line: Span, columns: &[Column]) -> Option<Row> {
+fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]) -> Option<Row> {
     let text = page.text();
     let link = link(page, line)?;
     let source = text.slice(line);
@@ -178,7 +142,7 @@ fn of_table_line(page: &Proposal<'_>, line: Span, columns: &[Column]) -> Option<
     let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link)?));
     let status = cell(Column::Status).map(|span| Cell { span, text: rendered(&text.slice(span)) });
     let status = status.filter(|status| status.text.contains(char::is_alphanumeric));
-    Some(Row { span: line, link, title, status, columns: columns.to_vec() })
+    Some(Row { span: line, list, link, title, status, columns: columns.to_vec() })
 }
 
 /// What a reader sees of the cell at `span`: where all of it is `link`, the link's text; none where only a part is.
@@ -191,7 +155,7 @@ fn shown(text: &Text, span: Span, link: &Reference) -> Option<Span> {
 }
 
 /// What the brackets of `link` have inside.
-fn link_text(text: &Text, link: &Reference) -> Option<Span> {
+pub(super) fn link_text(text: &Text, link: &Reference) -> Option<Span> {
     let end = link.target?.start;
     let source = text.slice(Span::new(link.span.start, end));
     let close = source.rfind("](")?;
@@ -210,17 +174,32 @@ fn title(page: &Proposal<'_>, span: Span) -> Option<Cell> {
 fn of_list(page: &Proposal<'_>, list: &Block) -> Vec<Row> {
     let text = page.text();
     let lines = (text.line_at(list.span.start)..=text.line_at(list.span.end)).map(|line| text.line_span(line));
-    lines.filter_map(|line| of_list_line(page, line)).collect()
+    lines.filter_map(|line| of_list_line(page, list.span, line)).collect()
 }
 
-/// A list is not as strict as a table: only what comes behind the number within the link is certainly meant as the title.
-fn of_list_line(page: &Proposal<'_>, line: Span) -> Option<Row> {
+/// A list is not as strict as a table: an item is a row where the link leads it, and only what comes behind the number within
+/// the link is certainly meant as the title.
+fn of_list_line(page: &Proposal<'_>, list: Span, line: Span) -> Option<Row> {
     let text = page.text();
     let link = link(page, line)?;
+    let before = text.slice(Span::new(line.start, link.span.start));
+    is_lead(&before[marker_length(&before)?..]).then_some(())?;
     let shown = link_text(text, &link);
     let is_numbered = |span: &Span| page.template.read_number(&text.slice(*span)).is_some();
     let title = shown.filter(is_numbered).and_then(|span| title(page, span));
-    Some(Row { span: line, link, title, status: None, columns: Vec::new() })
+    Some(Row { span: line, list, link, title, status: None, columns: Vec::new() })
+}
+
+/// How long what stands in an item before its link is at most, for the link to lead the item.
+const MAX_LEAD: usize = 32;
+
+/// Whether an item with `before` between its marker and its link is about what the link leads to: nothing is before it, or a
+/// number, a date or a label. A link within a sentence is none of a list.
+fn is_lead(before: &str) -> bool {
+    let bare = before.trim().trim_end_matches(['*', '_', '`', '~', '"', '(', ' ']);
+    let is_label = || bare.ends_with([':', '-', '–', '—', '|', '.', ')', ']', '#', ',']);
+    let has_word = || bare.chars().any(char::is_alphabetic);
+    bare.len() <= MAX_LEAD && (!has_word() || is_label())
 }
 
 #[cfg(test)]
@@ -262,35 +241,21 @@ mod tests {
         );
     }
 
-    fn check_new(source: &str, expected: &str) {
-        let document = Document::closed(source);
-        let template = Template::built_in();
-        let page = Proposal::of(&document, &template);
-        let facts = Facts {
-            number: Some("012".to_owned()),
-            title: "VIP-12: A | b".to_owned(),
-            status: Some("Draft".to_owned()),
-            ..Facts::default()
-        };
-        let row = page.rows()[0].like(&page, "vip-012 (a).md", &facts);
-        assert_eq!(row.as_deref(), Some(expected));
-    }
-
-    #[test]
-    fn a_new_row_is_like_the_others() {
-        check_new(
-            "| # | VIP | Title | Status | By |\n|-|-|-|-|-|\n| 1 | [VIP-1](vip-1.md) | One     | Accepted | A. Author |\n",
-            "| 12 | [VIP-12](vip-012%20%28a%29.md) | A \\| b  | Draft    |           |",
-        );
-        check_new("* [VIP-01: One](vip-1.md)\n", "* [VIP-12: A | b](vip-012%20%28a%29.md)");
-        check_new("| VIP |\n|-|\n| [One](vip-1.md) |\n", "| [A | b](vip-012%20%28a%29.md) |");
-    }
-
     #[test]
     fn items_of_a_list_have_a_title_behind_a_number() {
         check(
             "* [VIP-1: One](vip-1.md)\n  1. [the other](vip-2.md)\n* [VIP-3](vip-3.md)\n",
             &[("vip-1.md", Some("One"), None), ("vip-2.md", None, None), ("vip-3.md", None, None)],
         );
+    }
+
+    #[test]
+    fn a_link_leads_the_item_of_a_list_of_proposals() {
+        check(
+            "- [ ] [VIP-1](vip-1.md): a\n- **Draft**: **[VIP-2](vip-2.md)** b\n- 2026-01-02 [VIP-3](vip-3.md)\n1) 4 – [d](vip-4.md)\n",
+            &["vip-1.md", "vip-2.md", "vip-3.md", "vip-4.md"].map(|path| (path, None, None)),
+        );
+        check("- discussed [VIP-1](vip-1.md), Draft\n1. Read [VIP-2](vip-2.md)\n- The **form**: as in [VIP-3](vip-3.md)\n", &[]);
+        check("- What is new, and\n  [VIP-1](vip-1.md), and more\n", &[]);
     }
 }

@@ -49,6 +49,17 @@ pub(crate) fn item_content(line: &str) -> Option<usize> {
     (indent < 4 && (spaces > 0 || content.is_empty())).then_some(indent + 1 + spaces)
 }
 
+/// How long the marker of the item that `line` starts is, with the white space around it (CommonMark 5.2); none where it starts
+/// none.
+pub fn marker_length(line: &str) -> Option<usize> {
+    let item = line.trim_start();
+    let digits = item.len() - item.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+    let sign = if digits > 0 { ['.', ')'].as_slice() } else { &['-', '*', '+'] };
+    let content = item[digits..].strip_prefix(sign)?;
+    let text = content.trim_start();
+    (text.len() < content.len()).then_some(line.len() - text.len())
+}
+
 fn entry(line: &str, start: Offset) -> Option<Entry> {
     let content = item_content(line)?;
     let source = &line[content..];

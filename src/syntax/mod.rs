@@ -23,7 +23,7 @@ pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::{Reading, blocks, read};
 pub use comments::comments;
 pub(crate) use entries::item_content;
-pub use entries::{Entry, entries, rows, table_cells};
+pub use entries::{Entry, entries, marker_length, rows, table_cells};
 pub use front_matter::{Body, fields};
 pub use heading::{Heading, Tail, fold, rendered};
 pub use incremental::{Editing, MAX_BYTES, Parsed};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::families::{BUILT_IN_PREFIX, Family, Standing};
+use super::families::{BUILT_IN_PREFIX, Family, Standing, is_record};
 use super::{DocumentId, Settings};
 use crate::document::Document;
 use crate::syntax::BlockKind;
@@ -97,12 +97,20 @@ fn is_titled(document: &Document, template: &Template) -> bool {
     prefixes(template).any(|prefix| number_after(&first.heading.text, prefix))
 }
 
+/// Whether the page at `path` is one for what is around it, by its name.
+pub(super) fn is_called_index(path: &Path) -> bool {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_lowercase();
+    matches!(stem.as_str(), "index" | "_index" | "readme" | "summary")
+}
+
 /// Whether it is a page about proposals: by its name, or because it has a table or list that links to several documents and
 /// no section of the template.
 fn is_index(name: &Path, document: &Document, template: &Template) -> bool {
-    let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_lowercase();
-    if matches!(stem.as_str(), "index" | "_index" | "readme" | "summary") {
+    if is_called_index(name) {
         return true;
+    }
+    if is_record(name) {
+        return false;
     }
     if document.outline().iter().any(|(_, section)| template.section_of(&section.heading).is_some()) {
         return false;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::families::{BUILT_IN_PREFIX, Family, FamilyKind, is_set_apart, is_stage};
+use super::kind::is_called_index;
 use super::{DocumentId, Workspace, families, files};
 use crate::document::{Document, Facts, Listed, Proposal};
 use crate::rules::FileEdits;
@@ -260,7 +261,8 @@ impl Workspace {
         pages.into_iter().filter_map(|page| self.row_on(page, &folder, &name, &facts)).collect()
     }
 
-    /// The pages that list at least half of the proposals in `folder`, or else the only one that lists any of them.
+    /// The pages that list at least half of the proposals in `folder`, or else the only one that lists any of them, if it is called
+    /// an index.
     fn index_pages(&self, folder: &Path) -> Vec<PathBuf> {
         let mut pages = self.listings(folder, None);
         pages.sort();
@@ -270,7 +272,7 @@ impl Workspace {
                 .is_none_or(|root| page.parent().is_some_and(|folder| is_set_apart(folder, root)))
         };
         pages.retain(|page| !is_apart(page));
-        if pages.len() > 1 {
+        if pages.len() != 1 || !is_called_index(&pages[0]) {
             pages.retain(|page| self.kept(page).is_some_and(|kept| self.is_index_of(folder, &kept)));
         }
         pages
@@ -482,7 +484,34 @@ mod tests {
     fn a_row_goes_where_its_number_belongs() {
         let index = "- [VIP-7: Seven](vip-7.md)\n- [VIP-3: Three](vip-3.md)\n";
         let files = [("docs/vip-7.md", "# VIP-7\n"), ("docs/vip-3.md", "# VIP-3\n"), ("docs/index.md", index)];
-        let expected = format!("{index}- [VIP-8: A](vip-8.md)\n");
+        let expected = format!("- [VIP-8: A](vip-8.md)\n{index}");
+        assert_eq!(pages(&files, Some("A")), [("docs/index.md".to_owned(), expected)]);
+    }
+
+    #[test]
+    fn prose_and_records_and_lists_for_others_get_no_row() {
+        let status = |status: &str| format!("# VIP-1: A\n\n- **Status**: {status}\n");
+        let (done, old, under) = (status("Accepted"), status("Rejected"), status("Under Discussion"));
+        let by_status = "## Discussed\n\n- [VIP-4](vip-4.md)\n\n## Done\n\n- [VIP-1](vip-1.md)\n- [VIP-2](vip-2.md)\n- [VIP-3](vip-3.md)\n";
+        let listed = "- [VIP-1](vip-1.md)\n- [VIP-2](vip-2.md)\n- [VIP-3](vip-3.md)\n";
+        let mut files = vec![
+            ("docs/vip-1.md", done.as_str()),
+            ("docs/vip-2.md", &done),
+            ("docs/vip-3.md", &old),
+            ("docs/meeting.md", listed),
+            ("docs/2026-01-02.md", listed),
+            ("docs/how.md", "- about [VIP-1](vip-1.md)\n- about [VIP-2](vip-2.md)\n- as [VIP-3](vip-3.md) says\n"),
+            ("README.md", "1. Read [one](docs/vip-1.md)\n2. Then run make\n"),
+        ];
+        assert_eq!(pages(&files, Some("A")), []);
+        files.push(("docs/index.md", "## Done\n\n- [VIP-1](vip-1.md)\n\n## Gone\n\n- [VIP-3](vip-3.md)\n"));
+        assert_eq!(pages(&files, Some("A")), [], "of no list is said that it is for new ones");
+        files[7] = ("docs/index.md", by_status);
+        files.push(("docs/vip-4.md", &under));
+        let template = format!("# VIP-`$NUMBER`: `$TITLE`\n\n- **Status**: Under Discussion\n\n## A\n");
+        files.push(("docs/vip-template.md", &template));
+        let expected = by_status.replacen("(vip-4.md)\n", "(vip-4.md)\n- [VIP-5](vip-5.md): A\n", 1);
+        let expected = expected.replace(": A", "");
         assert_eq!(pages(&files, Some("A")), [("docs/index.md".to_owned(), expected)]);
     }
 

@@ -115,6 +115,26 @@ const GOVERNANCE: [&str; 17] = [
     "support",
 ];
 
+/// The words for pages that record what happened: nothing is added to them afterwards.
+const RECORDS: [&str; 16] = [
+    "agenda",
+    "blog",
+    "blogs",
+    "changelog",
+    "changes",
+    "history",
+    "meeting",
+    "meetings",
+    "minutes",
+    "news",
+    "newsletter",
+    "posts",
+    "release",
+    "releases",
+    "retro",
+    "retrospective",
+];
+
 /// The names of a document in a folder that is named after it.
 const PAGES: [&str; 2] = ["readme", "index"];
 
@@ -146,6 +166,11 @@ pub(super) fn is_apart(name: &str) -> bool {
 /// Whether a file with this stem is about the repository and no document in it.
 pub(super) fn is_governance(stem: &str) -> bool {
     GOVERNANCE.contains(&stem)
+}
+
+/// Whether `word` says of a page that it records what happened: a meeting, a release.
+pub(super) fn is_record(word: &str) -> bool {
+    RECORDS.contains(&word)
 }
 
 /// Whether a file with this stem is the document that its folder is named after.
