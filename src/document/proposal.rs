@@ -8,7 +8,7 @@ use super::references::{mentions, references};
 use super::rows::{Row, rows};
 use super::{Document, Facts, Metadata, Reference, Status, Surroundings, bare};
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, paragraphs, words};
-use crate::template::{Form, Template, TemplateSection};
+use crate::template::{Form, Template, TemplateSection, TitleForm};
 use crate::text::{Offset, Span, Text};
 
 /// A document and the template that it follows.
@@ -86,7 +86,14 @@ impl<'a> Proposal<'a> {
 
     /// The title that `facts` of a proposal of this family tell of, without its number.
     pub fn title_of<'b>(&self, facts: &'b Facts) -> &'b str {
-        &facts.title[self.template.read_number(&facts.title).map_or(0, |number| number.rest)..]
+        if let Some(number) = self.template.read_number(&facts.title) {
+            return &facts.title[number.rest..];
+        }
+        let rest = || {
+            let number = facts.number.as_deref()?;
+            TitleForm::of(&facts.title, number)?.rest(&facts.title, number)
+        };
+        rest().unwrap_or(&facts.title)
     }
 
     /// The documents around it, where they are known.

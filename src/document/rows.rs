@@ -255,7 +255,10 @@ mod tests {
             "- [ ] [VIP-1](vip-1.md): a\n- **Draft**: **[VIP-2](vip-2.md)** b\n- 2026-01-02 [VIP-3](vip-3.md)\n1) 4 – [d](vip-4.md)\n",
             &["vip-1.md", "vip-2.md", "vip-3.md", "vip-4.md"].map(|path| (path, None, None)),
         );
-        check("- discussed [VIP-1](vip-1.md), Draft\n1. Read [VIP-2](vip-2.md)\n- The **form**: as in [VIP-3](vip-3.md)\n", &[]);
+        check(
+            "- discussed [VIP-1](vip-1.md), Draft\n1. Read [VIP-2](vip-2.md)\n- The **form**: as in [VIP-3](vip-3.md)\n",
+            &[],
+        );
         check("- What is new, and\n  [VIP-1](vip-1.md), and more\n", &[]);
     }
 }

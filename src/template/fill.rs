@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Form, MetadataKey, Template, Title, naming};
-use crate::syntax::{BlockKind, Blocks, Outline, blocks, entries, fields, fold, fold_space, rows};
+use crate::syntax::{Block, BlockKind, Blocks, Outline, blocks, entries, fields, fold, fold_space, rows};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// The keys of the front matter that have the path of the document's own page.
@@ -21,16 +21,60 @@ pub struct Start<'a> {
     pub title: Option<&'a str>,
     /// The path of its file, or the file's name.
     pub file: Option<&'a Path>,
-    /// Whether the titles of its family start with the number, though the template's does not say so.
-    pub has_number_in_title: bool,
+    /// How the titles of its family have the number, for a template whose title does not say.
+    pub form: Option<&'a TitleForm>,
+}
+
+/// How a family's titles have their numbers, as one of them has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TitleForm {
+    /// What comes before the number; may be empty.
+    pub prefix: String,
+    /// What comes between the number and the rest.
+    pub separator: String,
+    /// Whether it has the zeros that the file's name has.
+    pub is_padded: bool,
+}
+
+/// How long what comes before the number in a title is at most.
+const MAX_PREFIX: usize = 16;
+
+impl TitleForm {
+    /// That of `title`, whose document has the number `digits` in its name; none where the title does not start with it, behind
+    /// a word at most.
+    pub fn of(title: &str, digits: &str) -> Option<TitleForm> {
+        let bare = digits.trim_start_matches('0');
+        let at = title.find(|character: char| character.is_ascii_digit())?;
+        let found = [(digits, true), (bare, false)].into_iter().filter(|(own, _)| !own.is_empty());
+        let mut found = found.filter(|(own, _)| title[at..].starts_with(own));
+        let (own, is_padded) = found.next()?;
+        let (prefix, rest) = (&title[..at], &title[at + own.len()..]);
+        let signs = rest.find(char::is_alphanumeric)?;
+        let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+        let is_prefix = prefix.len() <= MAX_PREFIX
+            && is_word(prefix.trim_matches(|character: char| !character.is_alphanumeric()))
+            && !prefix.ends_with(char::is_alphanumeric);
+        // `48 hours` has no number of a document.
+        let is_divided = if prefix.is_empty() { !rest[..signs].trim().is_empty() } else { signs > 0 };
+        (is_prefix && is_divided).then(|| TitleForm {
+            prefix: prefix.to_owned(),
+            separator: rest[..signs].to_owned(),
+            is_padded,
+        })
+    }
+
+    /// What follows the number in `title`, which has this form; `digits` are the number in the document's name.
+    pub fn rest<'a>(&self, title: &'a str, digits: &str) -> Option<&'a str> {
+        let number = if self.is_padded { digits } else { digits.trim_start_matches('0') };
+        title.strip_prefix(self.prefix.as_str())?.strip_prefix(number)?.strip_prefix(self.separator.as_str())
+    }
 }
 
 /// What stands in the place of a title.
 struct Known<'a> {
     number: Option<&'a str>,
     title: Option<String>,
-    /// What comes before the number, where the template's title does not say.
-    prefix: Option<String>,
+    form: Option<&'a TitleForm>,
 }
 
 impl Template {
@@ -38,53 +82,96 @@ impl Template {
     /// front matter, or the metadata. All else is as the template has it.
     pub fn fill(&self, start: &Start<'_>) -> String {
         let title = start.title.map(fold_space).filter(|title| !title.is_empty());
-        let prefix = self.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"));
-        let prefix = prefix.filter(|_| start.has_number_in_title);
-        let known = Known { number: start.number, title, prefix };
+        let is_bare = start.form.is_some_and(|form| !form.is_padded);
+        let number = start.number.map(|number| if is_bare { number.trim_start_matches('0') } else { number });
+        let known = Known { number, title, form: start.form };
         let blocks = blocks(&self.text);
         let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known, start.file));
-        edits.extend(known.title.as_deref().and_then(|title| self.fill_metadata(&blocks, title)));
+        let metadata = known.title.as_deref().map(|title| self.fill_metadata(&blocks, title)).unwrap_or_default();
+        edits.extend(metadata.iter().cloned());
         if let (Some(own), Some((_, first))) = (&self.title, Outline::of(&self.text, &blocks).first()) {
             let span = first.heading.content;
             let content = known.fill(&self.text.slice(span), own.prefix.as_deref(), own.separator.as_deref());
             edits.extend(content.map(|content| Edit { span, content }));
         }
+        let is_title = |field: crate::syntax::Entry| field.key.eq_ignore_ascii_case("title");
+        let mut fields = blocks.front_matter.map_or(Vec::new(), |span| fields(&self.text, span)).into_iter();
+        if self.title.is_none() && metadata.is_empty() && !fields.any(is_title) {
+            edits.extend(self.new_title(&blocks, &known));
+        }
         apply(&self.text, &edits).to_string()
     }
 
-    /// Whether the title says what the template is, and nothing of the titles of its documents.
-    pub fn has_title_of_its_own(&self) -> bool {
+    /// The heading for a title that has no other place.
+    fn new_title(&self, blocks: &Blocks, known: &Known<'_>) -> Option<Edit> {
+        let is_below = self.sections.iter().all(|section| section.level > 1) && !self.sections.is_empty();
+        is_below.then_some(())?;
+        let start = blocks.front_matter.map_or(self.text.start(), |span| span.end);
+        let rest = self.text.slice(Span::new(start, self.text.end())).into_owned();
+        let start = start + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        let ending = self.text.line_ending().as_str();
+        Some(Edit::insert(start, format!("# {}{ending}{ending}", known.fill("", None, None)?)))
+    }
+
+    /// How the titles of documents have their numbers, where the template's title says what the template is, and nothing of
+    /// those of its documents: as their names have it.
+    pub fn form_by_names(&self) -> Option<TitleForm> {
         let is_template = |title: &Title| {
             title.prefix.is_none() && title.placeholders.is_empty() && title.text.to_lowercase().ends_with("template")
         };
-        self.title.as_ref().is_some_and(is_template)
+        self.title.as_ref().filter(|title| is_template(title))?;
+        let prefix = self.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"))?;
+        Some(TitleForm { prefix, separator: ": ".to_owned(), is_padded: true })
     }
 
-    /// The edit of the metadata's key for a title, such as `Feature Name`, where the title has no other place.
-    fn fill_metadata(&self, blocks: &Blocks, title: &str) -> Option<Edit> {
-        let has_title = |key: &MetadataKey| key.form == Form::FrontMatter && key.name.eq_ignore_ascii_case("title");
-        if self.title.is_some() || self.metadata.iter().any(has_title) {
-            return None;
-        }
+    /// The edits of the metadata's keys for a title: of one that is called so, and, where the title has no other place, of one
+    /// such as `Feature Name`.
+    fn fill_metadata(&self, blocks: &Blocks, title: &str) -> Vec<Edit> {
         let end = self.sections.first().map_or(self.text.end(), |section| section.heading.start);
-        let lists = blocks.list.iter().filter(|block| block.span.start < end);
-        let mut found = lists.flat_map(|block| match block.kind {
+        let lists: Vec<&Block> = blocks.list.iter().filter(|block| block.span.start < end).collect();
+        let cells = lists.iter().filter(|block| block.kind == BlockKind::Html);
+        let mut edits: Vec<Edit> = cells.filter_map(|block| self.fill_cell(block.span, title)).collect();
+        let found = lists.iter().flat_map(|block| match block.kind {
             BlockKind::List => entries(&self.text, block.span),
             BlockKind::Table => rows(&self.text, block.span),
             _ => Vec::new(),
         });
-        let is_title = |key: &str| {
+        let is_title = |key: &str| fold(key) == "title";
+        let is_name = |key: &str| {
             let words = fold(key);
             words.split(' ').next_back().is_some_and(|word| TITLE_KEYS.contains(&word))
         };
-        let entry = found.find(|entry| is_title(&entry.key))?;
-        Some(Edit { span: entry.value, content: format!("{}{title}", if entry.value.is_empty() { " " } else { "" }) })
+        let has_title = |key: &MetadataKey| key.form == Form::FrontMatter && is_title(&key.name);
+        let is_free = self.title.is_none() && !self.metadata.iter().any(has_title);
+        let mut found = found.filter(|entry| is_title(&entry.key) || is_free && is_name(&entry.key));
+        edits.extend(found.next().map(|entry| {
+            let gap = if entry.value.is_empty() { " " } else { "" };
+            Edit { span: entry.value, content: format!("{gap}{title}") }
+        }));
+        edits
+    }
+
+    /// The edit of the cell for a title in the HTML table at `table`.
+    fn fill_cell(&self, table: Span, title: &str) -> Option<Edit> {
+        let html = self.text.slice(table);
+        let mut cells = html.match_indices("<td").filter_map(|(at, _)| {
+            let start = at + html[at..].find('>')? + 1;
+            let length = html[start..].find('<')?;
+            Some(start..start + length)
+        });
+        cells.find(|cell| fold(&html[cell.clone()]) == "title")?;
+        let value = cells.next()?;
+        let content = title.replace('&', "&amp;").replace('<', "&lt;");
+        let (start, end) =
+            (html[value.clone()].len() - html[value.clone()].trim_start().len(), html[value.clone()].trim_end().len());
+        let value = value.start + start.min(end)..value.start + end;
+        Some(Edit { span: Span::of_range(table.start, value), content })
     }
 
     fn fill_front_matter(&self, front_matter: Span, known: &Known<'_>, file: Option<&Path>) -> Vec<Edit> {
         let fill = |field: crate::syntax::Entry| {
             let source = self.text.slice(field.value);
-            let content = match field.key.as_str() {
+            let content = match field.key.to_lowercase().as_str() {
                 "title" => {
                     let prefix = naming::title_prefix(&source, &source);
                     let separator = prefix.as_ref().and_then(|prefix| naming::separator(&source, prefix));
@@ -93,10 +180,15 @@ impl Template {
                 }
                 key if PATH_KEYS.contains(&key) => self.own_path(&source, file?)?,
                 // Zeros at the start of a number would say something else in YAML.
-                key if self.is_number_key(key) => known.number?.trim_start_matches('0').to_owned(),
+                _ if self.is_number_key(&field.key) => known.number?.trim_start_matches('0').to_owned(),
                 _ => return None,
             };
-            Some(Edit { span: field.value, content })
+            let before = self.text.slice(Span::new(field.span.start, field.value.start));
+            let gap = if before.ends_with(':') { " " } else { "" };
+            // A value in lines of its own, as behind `>-`, goes as a whole.
+            let is_block = source.starts_with(['>', '|']);
+            let end = if is_block { self.text.trim_end(field.span).end } else { field.value.end };
+            Some(Edit { span: Span::new(field.value.start, end), content: format!("{gap}{content}") })
         };
         fields(&self.text, front_matter).into_iter().filter_map(fill).collect()
     }
@@ -117,8 +209,10 @@ impl Known<'_> {
         let numbered = prefix.and_then(|prefix| Some((prefix, source.strip_prefix(prefix)?)));
         let Some((prefix, behind)) = numbered else {
             let title = self.title.as_deref()?;
-            return Some(match (&self.prefix, self.number) {
-                (Some(prefix), Some(number)) => format!("{prefix}{number}: {title}"),
+            return Some(match (self.form, self.number) {
+                (Some(TitleForm { prefix, separator, .. }), Some(number)) => {
+                    format!("{prefix}{number}{separator}{title}")
+                }
                 _ => format!("{}{title}", before_placeholder(source)),
             });
         };
@@ -223,17 +317,52 @@ mod tests {
     fn a_title_and_a_permalink_of_the_templates_own_become_the_documents() {
         let template = "---\ntitle: Xen Improvement Plan\npermalink: /docs/XIP_TEMPLATE.md\n---\n\n# Xen Improvement Template\n\n## A\n";
         let template = Template::derive(template, Some(Path::new("docs/XIP_TEMPLATE.md")));
-        assert!(template.has_title_of_its_own());
+        let form = template.form_by_names().expect("a form");
         let file = Some(Path::new("docs/xip-1.md"));
-        let start = Start { number: Some("1"), title: Some("B"), file, has_number_in_title: true };
+        let start = Start { number: Some("1"), title: Some("B"), file, form: Some(&form) };
         let expected = "---\ntitle: \"XIP-1: B\"\npermalink: /docs/xip-1.md\n---\n\n# XIP-1: B\n\n## A\n";
         assert_eq!(template.fill(&start), expected);
     }
 
     #[test]
-    fn a_template_without_a_title_stays_as_it_is() {
-        for template in ["", "text", "## A\n\n## B\n"] {
+    fn a_template_without_a_title_gets_one() {
+        check("## A\r\n\r\n## B\r\n", Some("C"), "# C\r\n\r\n## A\r\n\r\n## B\r\n");
+        let template = "\u{feff}---\nstatus: x\n---\n\n<!-- say -->\n\n## A\n\n## B\n";
+        check(template, Some("C"), &template.replace("<!--", "# C\n\n<!--"));
+        for template in ["", "text", "# A\n\n# B\n"] {
             check(template, Some("C"), template);
         }
+    }
+
+    #[test]
+    fn a_value_that_is_empty_or_in_lines_of_its_own_stays_valid_yaml() {
+        let with = |title: &str| format!("---\nTitle:{title}\nstatus: x\n---\n\n## A\n\n## B\n");
+        for value in ["", " ", " >-\n  One\n  two", " |\n  One"] {
+            check(&with(value), Some("C: d"), &with(" \"C: d\""));
+        }
+        check(&with(" \"?\""), Some("C"), &with(" \"C\""));
+    }
+
+    #[test]
+    fn a_title_has_the_number_as_the_others_have_it() {
+        let form = |prefix: &str, separator: &str, is_padded| {
+            Some(TitleForm { prefix: prefix.to_owned(), separator: separator.to_owned(), is_padded })
+        };
+        assert_eq!(TitleForm::of("CEP 48 - A better 0048", "0048"), form("CEP ", " - ", false));
+        assert_eq!(TitleForm::of("1. Record", "0001"), form("", ". ", false));
+        assert_eq!(TitleForm::of("[TEP-0164] A", "0164"), form("[TEP-", "] ", true));
+        assert_eq!(TitleForm::of("ADR-2026-001: A", "2026-001"), form("ADR-", ": ", true));
+        for (title, digits) in
+            [("A better 48", "0048"), ("Cache", "0001"), ("48", "48"), ("x48 a", "48"), ("48 hours", "48")]
+        {
+            assert_eq!(TitleForm::of(title, digits), None, "{title}");
+        }
+        let html = |heading: &str, title: &str| {
+            format!("# {heading}\n\n<table>\n<tr><td> Title </td><td> {title} </td>\n</table>\n\n## A\n")
+        };
+        let template = Template::derive(&html("CEP 0 - Title", "A short title"), Some(Path::new("cep-0000.md")));
+        let form = TitleForm::of("CEP 48 - A", "0048");
+        let start = Start { number: Some("0049"), title: Some("B & c"), form: form.as_ref(), ..Start::default() };
+        assert_eq!(template.fill(&start), html("CEP 49 - B & c", "B &amp; c"));
     }
 }

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
-pub use fill::Start;
+pub use fill::{Start, TitleForm};
 pub use instructions::{Instructions, is_bracketed};
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};

@@ -195,10 +195,11 @@ fn word_at(title: &str, words: &[&str]) -> Option<usize> {
 /// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
 /// `VIP-`. None where there is no placeholder for a number, or nothing before it.
 pub fn title_prefix(source: &str, title: &str) -> Option<String> {
-    let sign = source.find(['$', '{', '<']).map(|at| source[..at].trim_end_matches('`'));
-    let before = match sign {
-        Some(before) => before,
-        None => &title[..word_at(title, &NUMBERS)?],
+    let sign = source.find(['$', '{', '<']);
+    let is_first = |word: &usize| sign.is_none_or(|sign| *word < sign);
+    let before = match (word_at(title, &NUMBERS).filter(is_first), sign) {
+        (Some(word), _) => &title[..word],
+        (None, sign) => source[..sign?].trim_end_matches('`'),
     };
     let is_prefix = before.len() > 1
         && before.ends_with(['-', ' ', '_', '#'])
@@ -236,6 +237,7 @@ mod tests {
             ("VIP-`$VIP_Number`: `$VIP_Title`", "VIP-$VIP_Number: $VIP_Title", Some("VIP-")),
             ("PIP-XXX: Proposal title", "PIP-XXX: Proposal title", Some("PIP-")),
             ("RFC {number}: {title}", "RFC {number}: {title}", Some("RFC ")),
+            ("ADR-NNNN: <short title>", "ADR-NNNN: <short title>", Some("ADR-")),
             ("{short title of the solution}", "{short title of the solution}", None),
             ("Venice Improvement Proposal Template", "Venice Improvement Proposal Template", None),
             ("Title", "Title", None),

@@ -233,16 +233,6 @@ impl Workspace {
         self.discovery.families().map(|families| families.unused()).unwrap_or_default()
     }
 
-    /// The files of the documents of `family`.
-    pub(super) fn documents_of(&self, family: &Arc<Family>) -> Vec<PathBuf> {
-        let paths = self.proposal_paths().into_iter();
-        let is_one = |path: &PathBuf| {
-            let own = self.known_family(&DocumentId::File(path.clone()));
-            own.is_some_and(|own| own == *family)
-        };
-        paths.filter(is_one).collect()
-    }
-
     /// The families of the workspace, each with the files of its documents; in the order of their templates.
     pub fn documents_by_family(&self) -> Vec<(Arc<Family>, Vec<PathBuf>)> {
         type Name = (Option<PathBuf>, String, FamilyKind);

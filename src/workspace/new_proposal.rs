@@ -1,17 +1,20 @@
 //! New proposals: of which family, where the next one goes, what its file is called, and what it says at first.
 
 mod name;
+mod plan;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::families::{BUILT_IN_PREFIX, Family, FamilyKind, is_set_apart, is_stage};
+use super::families::{Family, NumberedName, is_set_apart};
 use super::kind::is_called_index;
 use super::{DocumentId, Workspace, families, files};
 use crate::document::{Document, Facts, Listed, Proposal};
 use crate::rules::FileEdits;
-use crate::template::{Start, Template};
+use crate::template::{Start, Template, TitleForm};
 use name::{Day, Names};
+pub use plan::Choice;
+use plan::Plan;
 
 /// What is wanted of a new proposal.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,25 +51,6 @@ pub enum NoProposal {
     Unsure(Vec<Choice>),
 }
 
-/// A family and a folder for a new proposal.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Choice {
-    /// The family's name; none for a template that no document follows yet.
-    pub family: Option<String>,
-    /// The template; none for the built-in one.
-    pub template: Option<PathBuf>,
-    /// The folder.
-    pub folder: PathBuf,
-}
-
-/// Where a proposal goes, and by what.
-struct Plan {
-    family: Option<Arc<Family>>,
-    template: Option<PathBuf>,
-    folder: PathBuf,
-    in_folder: Option<String>,
-}
-
 impl From<&str> for NoProposal {
     fn from(message: &str) -> NoProposal {
         NoProposal::Refused(message.to_owned())
@@ -101,20 +85,20 @@ impl Workspace {
         let siblings = self.siblings(&plan);
         let names = Names::of(&siblings, &plan.folder, &template, plan.in_folder.as_deref()).ok_or(
             "neither its file's name nor its title says how the template's proposals are named; rename the template, as in \
-             \"vip-template.md\"",
+             \"0000-template.md\" or \"adr-template.md\"",
         )?;
         let in_titles = self.proposals_in(&plan.folder).into_iter();
         let in_titles = in_titles.filter_map(|(_, facts)| facts.number.as_ref()?.parse().ok());
-        let number = names.next(in_titles);
+        let number = names.next(in_titles.chain(names.beside(&plan.folder)));
         let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
         let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));
         if path.symlink_metadata().is_ok() {
             return Err(format!("\"{}\" is there already; move it out of the way", path.display()).into());
         }
-        let has_number_in_title = self.have_numbers_in_titles(&siblings, &template);
-        let number_text = number.and(digits.as_deref());
-        let text =
-            template.fill(&Start { number: number_text, title: wanted.title, file: Some(&path), has_number_in_title });
+        let form = self.title_form(&siblings, &template);
+        let number_text = digits.as_deref().filter(|_| number.is_some() || form.is_some());
+        let start = Start { number: number_text, title: wanted.title, file: Some(&path), form: form.as_ref() };
+        let text = template.fill(&start);
         let rows = self.rows_for(&path, &text, &template);
         Ok(NewProposal { path, number, text, rows })
     }
@@ -133,17 +117,32 @@ impl Workspace {
         }
     }
 
-    /// Whether most titles of the documents at `siblings` start with their numbers; without any, whether those of documents by
-    /// `template` may be meant to.
-    fn have_numbers_in_titles(&self, siblings: &[PathBuf], template: &Template) -> bool {
-        let facts = siblings.iter().filter_map(|path| self.kept(path)?.facts.clone());
-        let (with, without): (Vec<_>, Vec<_>) = facts.partition(|facts| template.read_number(&facts.title).is_some());
-        if with.is_empty() && without.is_empty() { template.has_title_of_its_own() } else { with.len() > without.len() }
+    /// How the titles of the documents at `siblings` have their numbers, where most do; without any, as `template` says.
+    fn title_form(&self, siblings: &[PathBuf], template: &Template) -> Option<TitleForm> {
+        let titled = siblings.iter().filter_map(|path| Some((NumberedName::of(path), self.kept(path)?.facts.clone()?)));
+        let form = |name: Option<NumberedName>, title: &str| {
+            // A document without a title is known by its file's name.
+            let name = name.filter(|name| name.name() != title)?;
+            Some((name.number(), TitleForm::of(title, name.digits())?))
+        };
+        let forms: Vec<_> = titled.map(|(name, facts)| form(name, &facts.title)).collect();
+        if forms.is_empty() {
+            return template.form_by_names();
+        }
+        let known: Vec<_> = forms.iter().flatten().collect();
+        let last = known.iter().max_by_key(|(number, _)| *number);
+        last.filter(|_| known.len() * 2 > forms.len()).map(|(_, form)| form.clone())
     }
 
-    /// The documents that a new one is to be named like, and whose numbers are taken.
+    /// The documents that a new one is to be named like, and whose numbers are taken: of its family, and of others by the same
+    /// template in the same folder, which settings set apart.
     fn siblings(&self, plan: &Plan) -> Vec<PathBuf> {
-        plan.family.as_ref().map_or_else(|| self.called_alike(plan), |family| self.documents_of(family))
+        let Some(own) = &plan.family else { return self.called_alike(plan) };
+        let is_one = |family: &Arc<Family>| {
+            family == own || family.template == own.template && family.folders.contains(&plan.folder)
+        };
+        let families = self.documents_by_family().into_iter().filter(|(family, _)| is_one(family));
+        families.flat_map(|(_, paths)| paths).collect()
     }
 
     /// The files in the folder of a family without documents that are named as its documents would be.
@@ -151,103 +150,6 @@ impl Workspace {
         let template = self.template_of(plan);
         let files = files::list(&plan.folder).0.into_iter();
         files.filter(|path| template.number_of(path).is_some()).collect()
-    }
-
-    fn plan(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Result<Plan, NoProposal> {
-        let choices = self.choices(wanted, folder);
-        match choices.as_slice() {
-            [only] => Ok(self.planned(only.clone())),
-            [] if wanted.family.is_some() => Err(self.no_family(wanted.family.unwrap_or_default())),
-            [] => self.plan_of_built_in(wanted, folder),
-            _ => Err(NoProposal::Unsure(choices)),
-        }
-    }
-
-    fn planned(&self, choice: Choice) -> Plan {
-        let family = self
-            .found_families()
-            .into_iter()
-            .find(|family| Some(&family.name) == choice.family.as_ref() && family.template == choice.template);
-        let unused =
-            self.unused_templates().into_iter().find(|unused| Some(&unused.template) == choice.template.as_ref());
-        Plan {
-            family,
-            in_folder: unused.and_then(|unused| unused.in_folder),
-            template: choice.template,
-            folder: choice.folder,
-        }
-    }
-
-    fn no_family(&self, name: &str) -> NoProposal {
-        let mut names: Vec<_> = self.found_families().iter().map(|family| format!("\"{}\"", family.name)).collect();
-        names.sort();
-        let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-        format!("there is no family \"{name}\" here; there is {known}").into()
-    }
-
-    /// The built-in family's, where no template of the repository has a say.
-    fn plan_of_built_in(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Result<Plan, NoProposal> {
-        let roots = self.roots();
-        let folder = folder.or(wanted.near).or(roots.first().map(PathBuf::as_path));
-        let folder = folder.ok_or("there is no folder to put a proposal in; open one")?;
-        if let Some(family) = self.found_families().iter().find(|family| family.kind != FamilyKind::BuiltIn) {
-            let message = format!(
-                "\"{}\" is of no family; name one with a folder of its own, such as {}",
-                folder.display(),
-                family.name
-            );
-            return Err(message.into());
-        }
-        Ok(Plan { family: None, template: None, folder: folder.to_owned(), in_folder: None })
-    }
-
-    /// What there is to choose from.
-    fn choices(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Vec<Choice> {
-        let mut families = self.found_families();
-        if let Some(name) = wanted.family {
-            families.retain(|family| is_called(family, name));
-        } else if let Some(here) = folder.or(wanted.near) {
-            let is_own = |family: &Arc<Family>| family.folders.iter().any(|own| here == own);
-            let is_below = |family: &Arc<Family>| family.folders.iter().any(|own| here.starts_with(own));
-            if families.iter().any(is_own) {
-                families.retain(is_own);
-            } else if families.iter().any(is_below) {
-                families.retain(is_below);
-            }
-        }
-        let choice = |family: &Arc<Family>, folder: &Path| Choice {
-            family: Some(family.name.clone()),
-            template: family.template.clone(),
-            folder: folder.to_owned(),
-        };
-        let mut choices: Vec<Choice> = families
-            .iter()
-            .flat_map(|family| match folder {
-                Some(folder) => vec![choice(family, folder)],
-                None => usual_folders(family, wanted.near).into_iter().map(|folder| choice(family, folder)).collect(),
-            })
-            .collect();
-        if choices.is_empty() && wanted.family.is_none() || wanted.family.is_some_and(|name| name.contains(['/', '.']))
-        {
-            choices.extend(self.unused_choices(wanted, folder));
-        }
-        choices.sort();
-        choices.dedup();
-        choices
-    }
-
-    /// The templates that no document follows yet.
-    fn unused_choices(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Vec<Choice> {
-        let unused = self.unused_templates().into_iter();
-        let is_named = |path: &Path| wanted.family.is_none_or(|name| path.ends_with(name));
-        let unused = unused.filter(|unused| is_named(&unused.template));
-        unused
-            .map(|unused| Choice {
-                family: None,
-                template: Some(unused.template),
-                folder: folder.map_or(unused.home, Path::to_owned),
-            })
-            .collect()
     }
 
     /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder.
@@ -303,32 +205,6 @@ impl Workspace {
 
 /// A name to ask for the template by, of a document that need not be there.
 const ANY_NAME: &str = "new.md";
-
-/// Whether people call `family` so: by its name, its prefix or its template.
-fn is_called(family: &Family, name: &str) -> bool {
-    let is_template = || family.template.as_deref().is_some_and(|template| template.ends_with(name));
-    let is_built_in = || family.template.is_none() && name.eq_ignore_ascii_case(BUILT_IN_PREFIX.trim_end_matches('-'));
-    family.name.eq_ignore_ascii_case(name) || is_template() || is_built_in()
-}
-
-/// The folders that a new document of `family` may go to: the one that `near` is in, or that has all the others, or each.
-fn usual_folders<'a>(family: &'a Family, near: Option<&Path>) -> Vec<&'a Path> {
-    let folders: Vec<&Path> = family.folders.iter().map(PathBuf::as_path).collect();
-    let holding = folders.iter().filter(|folder| near.is_some_and(|near| near.starts_with(folder)));
-    if let Some(nearest) = holding.max_by_key(|folder| folder.components().count()) {
-        return vec![nearest];
-    }
-    // What lies below another is a part of it, and an archive is none for a new one.
-    let has_others = |first: &&&Path| folders.iter().all(|folder| folder.starts_with(first) || is_archive(folder));
-    match folders.iter().find(has_others) {
-        Some(first) => vec![first],
-        None => folders,
-    }
-}
-
-fn is_archive(folder: &Path) -> bool {
-    folder.file_name().and_then(|name| name.to_str()).is_some_and(|name| is_stage(&name.to_lowercase()))
-}
 
 #[cfg(test)]
 mod tests {

@@ -121,6 +121,11 @@ impl NumberedName {
         Some(NumberedName { name, digits, file, extension })
     }
 
+    /// The stem of the file's name, or the folder's name.
+    pub(in crate::workspace) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The number as it is written.
     pub(in crate::workspace) fn digits(&self) -> &str {
         &self.name[self.digits.clone()]
@@ -138,7 +143,8 @@ impl NumberedName {
 
     /// What divides the number from the words behind it; none where there are none.
     pub(in crate::workspace) fn separator(&self) -> Option<char> {
-        self.name[self.digits.end..].chars().next()
+        let sign = self.name[self.digits.end..].chars().next()?;
+        Some(if "-_ .".contains(sign) { sign } else { '-' })
     }
 
     /// Whether the file is called as the words in its folder's name.

@@ -83,6 +83,12 @@ impl Families {
         self.realms.iter().flat_map(Realm::template_folders).collect()
     }
 
+    /// The folder with the most documents that have numbers and follow no template, if any has two.
+    pub(super) fn unclaimed_folder(&self) -> Option<PathBuf> {
+        let found = self.realms.iter().filter_map(Realm::unclaimed_folder);
+        found.max_by_key(|(count, _)| *count).map(|(_, folder)| folder)
+    }
+
     /// The templates that no document follows yet, each with the folder that it is for.
     pub(super) fn unused(&self) -> Vec<Unused> {
         self.realms.iter().rev().flat_map(Realm::unused).collect()
@@ -144,6 +150,11 @@ pub(super) fn repositories(roots: &[PathBuf], nested: Vec<PathBuf>) -> Vec<PathB
 pub fn is_set_apart(folder: &Path, root: &Path) -> bool {
     let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
     below.iter().any(|name| words::is_apart(&name.to_string_lossy().to_lowercase()))
+}
+
+/// Whether the folder at `path` is for proposals, by its name.
+pub(super) fn is_for_documents(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| words::is_home(&name.to_string_lossy().to_lowercase()))
 }
 
 #[cfg(test)]

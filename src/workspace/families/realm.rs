@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::candidates::{Candidate, Sign};
 use super::claims::Claims;
 use super::explain;
-use super::family::{Family, FamilyKind, Naming, folders};
+use super::family::{Family, FamilyKind, Naming, folders, is_record};
 use super::groups::{Document, Homes, is_sure};
 use super::shape::{Mask, Shape, number, stem};
 use super::sketch::Sketch;
@@ -325,6 +325,20 @@ impl Realm {
             in_folder: candidate.names.in_folder.clone(),
         });
         unused.collect()
+    }
+
+    /// The folder with the most documents that have numbers and follow no template, and how many those are, if there are two.
+    pub(super) fn unclaimed_folder(&self) -> Option<(usize, PathBuf)> {
+        let is_free = |path: &Path| is_document(path) && self.membership(path).is_none() && !is_record(path);
+        let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
+        for path in self.known.keys().filter(|path| is_free(path)) {
+            let shape = Shape::of(path, false);
+            if shape.mask.is_numbered() && self.homes.has_leading(&shape) {
+                *counts.entry(shape).or_default() += 1;
+            }
+        }
+        let (shape, count) = counts.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 1)?;
+        Some((count, self.root.join(shape.base)))
     }
 
     /// Whether the file at `path` is or may be a template.

@@ -148,6 +148,16 @@ pub(super) fn is_kind(word: &str) -> bool {
     KINDS.contains(&word)
 }
 
+/// What folders of documents are called besides.
+const TEXTS: [&str; 1] = ["text"];
+
+/// Whether a folder called `name` is for such documents.
+pub(super) fn is_home(name: &str) -> bool {
+    let words = words(name);
+    words.iter().any(|word| is_kind(word) || TEXTS.contains(&word.as_str()))
+        && !words.iter().any(|word| is_template(word))
+}
+
 /// Whether a folder called `word` is for such documents at one stage.
 pub(in crate::workspace) fn is_stage(word: &str) -> bool {
     STAGES.contains(&word)

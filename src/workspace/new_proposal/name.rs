@@ -1,5 +1,6 @@
 //! What the file of a new proposal is called: as those of its siblings are.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::template::{NamePattern, NumberPlace, Template};
@@ -20,6 +21,9 @@ pub(super) struct Names {
     digits: usize,
     place: Option<NumberPlace>,
 }
+
+/// The highest number that a proposal has.
+const MAX_NUMBER: u64 = 999_999_999;
 
 /// How many bytes of a title go into a file's name.
 const SLUG_BYTES: usize = 60;
@@ -74,14 +78,28 @@ impl Names {
         self.numbered.last()
     }
 
-    /// The number that comes next, where `others` have numbers in their titles alone. None for names with dates, or none at
-    /// all.
+    /// The number that comes next, where `others` are taken too. None for names with dates, or none at all.
     pub(super) fn next(&self, others: impl Iterator<Item = u64>) -> Option<u64> {
         if self.is_plain || self.is_dated {
             return None;
         }
-        let highest = self.numbered.iter().filter_map(NumberedName::number).chain(others).max();
-        highest.unwrap_or(0).checked_add(1)
+        let taken = self.numbered.iter().filter_map(NumberedName::number).chain(others);
+        let taken: BTreeSet<u64> = taken.filter(|number| *number <= MAX_NUMBER).collect();
+        let first = last_in_order(&taken.iter().copied().collect::<Vec<_>>()) + 1;
+        (first..).find(|number| !taken.contains(number))
+    }
+
+    /// The numbers that other things in `folder` have in their names: files of other formats, links, empty folders.
+    pub(super) fn beside(&self, folder: &Path) -> Vec<u64> {
+        let prefix = self.last().map_or(self.prefix.as_str(), NumberedName::prefix);
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let number = |entry: std::fs::DirEntry| {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let path = if is_folder { entry.path().join("README.md") } else { entry.path() };
+            let name = NumberedName::of(&path).filter(|name| name.prefix().eq_ignore_ascii_case(prefix))?;
+            name.digits().parse().ok()
+        };
+        entries.filter_map(number).collect()
     }
 
     /// How `number` is written: with as many zeros as the others have.
@@ -142,6 +160,14 @@ impl Names {
     }
 }
 
+/// The last of `numbers`, which ascend, that is no stray: a year among numbers, a special one far from all others.
+fn last_in_order(numbers: &[u64]) -> u64 {
+    let is_far = |at: usize| numbers[at] > 4 * (numbers[at - 1] + 25);
+    let is_few = |at: usize| numbers.len() - at <= 1.max(numbers.len() / 10);
+    let cut = (3..numbers.len()).find(|at| is_far(*at) && is_few(*at));
+    cut.map_or(numbers.last(), |at| numbers.get(at - 1)).copied().unwrap_or_default()
+}
+
 /// The words of `title` for a file's name, each behind `separator`.
 fn slug(title: &str, separator: char) -> String {
     let title = title.to_lowercase();
@@ -180,6 +206,26 @@ mod tests {
         check(&["p/streams.md"], "Warm caches", "warm-caches.md");
         check(&["p/a.md", "p/b.md", "p/002-c.md"], "Warm caches", "warm-caches.md");
         check(&["p/2013-10-a.md", "p/12-b.md", "p/13-c.md"], "Warm caches", "14-warm-caches.md");
+    }
+
+    #[test]
+    fn a_stray_number_says_nothing_of_the_next() {
+        let family = ["a/0001-x.md", "a/0002-x.md", "a/0003-x.md"];
+        for stray in ["a/2024-roadmap.md", "a/2019-03-04-old.md", "a/999999999-x.md", "a/x.md"] {
+            check(&[family.as_slice(), &[stray]].concat(), "B", "0004-b.md");
+        }
+        check(&["a/0001-x.md", "a/0002-x.md", "a/0003-x.md", "a/7\nx.md"], "B", "0008-b.md");
+        check(&["a/12-x.md", "a/4241-x.md"], "B", "4242-b.md");
+    }
+
+    #[test]
+    fn what_is_no_document_has_its_number_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("0004-x.rst"), "").expect("a file");
+        std::fs::create_dir(folder.path().join("0005-x")).expect("a folder");
+        std::fs::write(folder.path().join("notes-0006.md"), "").expect("a file");
+        let names = Names::of(&["0003-y.md".into()], folder.path(), &Template::built_in(), None).expect("named");
+        assert_eq!(names.next(names.beside(folder.path()).into_iter()), Some(6));
     }
 
     #[test]
