@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS, current, line, relative, root, slashed};
+use super::{CLEAN, FAILED, FINDINGS, current, line, relative, root, say, slashed};
 use crate::document::Document;
 use crate::rules::Severity;
 use crate::workspace::{Config, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema};
@@ -20,7 +20,7 @@ pub(super) fn run() -> u8 {
     let folder = match current() {
         Ok(folder) => folder,
         Err(error) => {
-            eprintln!("vip-lsp: {error}");
+            say(error);
             return FAILED;
         }
     };

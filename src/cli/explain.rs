@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{CLEAN, FAILED, relative, root, slashed};
-use crate::workspace::{Explanation, Workspace, files};
+use super::{CLEAN, FAILED, relative, root, say, slashed};
+use crate::workspace::{Explanation, Workspace, files, is_set_apart};
 
 /// What to explain, and how.
 #[derive(Debug, clap::Args)]
@@ -28,6 +28,8 @@ struct Entry<'a> {
     kind: Option<&'static str>,
     reasons: &'a [String],
     suggestion: Option<&'a str>,
+    /// The file that the suggestion is for.
+    settings: Option<String>,
 }
 
 /// Prints what the file that `options` name is, and why; the exit code of the process.
@@ -35,18 +37,29 @@ pub(super) fn run(options: &Options) -> u8 {
     let path = match std::path::absolute(&options.file) {
         Ok(path) => files::normalize(&path),
         Err(error) => {
-            eprintln!("vip-lsp: {}: {error}", options.file.display());
+            say(format_args!("{}: {error}", options.file.display()));
             return FAILED;
         }
     };
-    let workspace = Workspace::default();
-    workspace.set_roots(vec![root(path.parent().unwrap_or(&path))]);
-    workspace.read_all();
-    let explanation = workspace.explain(&path);
+    let folder = path.parent().unwrap_or(&path);
+    let mut explanation = explain(&path, root(folder));
+    // Of a folder that is set apart, and looked at by itself only when it is named, the whole repository says why.
+    if let Some(repository) =
+        files::repository(folder).filter(|whole| !explanation.is_proposal && is_set_apart(folder, whole))
+    {
+        explanation = explain(&path, repository.to_owned());
+    }
     let output = if options.json { json(&path, &explanation) } else { text(&path, &explanation) };
     // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
     let _ = std::io::stdout().write_all(output.as_bytes());
     CLEAN
+}
+
+fn explain(path: &Path, root: PathBuf) -> Explanation {
+    let workspace = Workspace::default();
+    workspace.set_roots(vec![root]);
+    workspace.read_all();
+    workspace.explain(path)
 }
 
 fn json(path: &Path, explanation: &Explanation) -> String {
@@ -59,6 +72,7 @@ fn json(path: &Path, explanation: &Explanation) -> String {
         kind: family.map(|family| family.kind.as_str()),
         reasons: &explanation.reasons,
         suggestion: explanation.suggestion.as_ref().map(|suggestion| suggestion.lines.as_str()),
+        settings: explanation.suggestion.as_ref().map(|suggestion| slashed(relative(&suggestion.file))),
     };
     serde_json::to_string_pretty(&entry).unwrap_or_default() + "\n"
 }

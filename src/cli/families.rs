@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{CLEAN, FAILED, current, relative, root, slashed};
+use super::{CLEAN, FAILED, current, relative, root, say, slashed};
 use crate::workspace::{Family, Workspace};
 
 /// What to print.
@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options) -> u8 {
     let folder = match current() {
         Ok(folder) => folder,
         Err(error) => {
-            eprintln!("vip-lsp: {error}");
+            say(error);
             return FAILED;
         }
     };
@@ -47,6 +47,7 @@ pub(super) fn run(options: &Options) -> u8 {
         .collect();
     let output = match options.json {
         true => serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n",
+        false if entries.is_empty() => nothing(&workspace),
         false => text(&entries),
     };
     // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
@@ -69,11 +70,16 @@ fn entry(family: &Family, paths: &[PathBuf], folder: &Path) -> Option<Entry> {
     })
 }
 
-fn text(entries: &[Entry]) -> String {
-    if entries.is_empty() {
-        return "no families: no template here has documents that follow it, and no file is named or titled as a VIP\n"
-            .to_owned();
+/// That there is nothing below the current folder, and what there is around it.
+fn nothing(workspace: &Workspace) -> String {
+    match workspace.documents_by_family().len() {
+        0 => "no families: no template here has documents that follow it, and no file is named or titled as a VIP\n"
+            .to_owned(),
+        count => format!("no family has documents below this folder; the repository has {count} in other folders\n"),
     }
+}
+
+fn text(entries: &[Entry]) -> String {
     let lines = entries.iter().map(|entry| {
         let template = entry.template.as_deref().unwrap_or("the built-in VIP template");
         let Entry { name, naming, reason, count, .. } = entry;

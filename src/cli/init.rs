@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::{CLEAN, FAILED, current, relative, root, slashed, write};
-use crate::workspace::{Workspace, files};
+use super::{CLEAN, FAILED, current, relative, root, say, slashed, write};
+use crate::workspace::{Suggestion, Workspace, files};
 
 /// What becomes of the settings.
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub(super) fn run(options: &Options) -> u8 {
             CLEAN
         }
         Err(error) => {
-            eprintln!("vip-lsp: {error}");
+            say(error);
             FAILED
         }
     }
@@ -64,8 +64,9 @@ fn change(file: &Path, lines: &str, is_written: bool) -> Result<String, String> 
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(fault(error)),
     };
-    let new = format!("{old}{}{lines}", crate::workspace::Suggestion::gap(&old));
     let name = slashed(relative(file));
+    let added = Suggestion::behind(&old, lines).map_err(|fault| format!("{name}: {fault}; to add:\n\n{lines}"))?;
+    let new = old.clone() + &added;
     if is_written {
         write::create(file, &new).map_err(fault)?;
         return Ok(format!("{name}\n"));

@@ -14,6 +14,7 @@ mod table;
 mod template;
 mod write;
 
+use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -109,6 +110,16 @@ fn current() -> Result<PathBuf, String> {
     std::env::current_dir().map_err(|error| format!("no current folder: {error}"))
 }
 
+/// Says `message` on standard error. One who listens no more is no failure of the run.
+fn say(message: impl Display) {
+    tell(format_args!("vip-lsp: {message}"));
+}
+
+/// Writes `line` to standard error.
+fn tell(line: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 /// `path` from the current folder, if it is below it.
 fn relative(path: &Path) -> &Path {
     let folder = std::env::current_dir().unwrap_or_default();
@@ -177,7 +188,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rule { all: true, .. }) => rule::run_all(),
         Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
-            println!("{HELLO}");
+            let _ = writeln!(std::io::stdout(), "{HELLO}");
             CLEAN
         }
         None => crate::server::run(),

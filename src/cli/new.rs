@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::config::problem_line;
-use super::{CLEAN, FAILED, current, relative, root, slashed, write};
+use super::{CLEAN, FAILED, current, relative, root, say, slashed, tell, write};
 use crate::rules::FileEdits;
 use crate::text::apply;
 use crate::workspace::{Choice, ConfigsInUse, DocumentId, NewProposal, NoProposal, Wanted, Workspace, files};
@@ -33,11 +33,12 @@ pub(super) fn run(options: &Options) -> u8 {
             // Alone on standard output, so that an editor can be started with it.
             let _ = writeln!(std::io::stdout(), "{}", slashed(relative(&new.path)));
             let verb = if options.dry_run { "would add" } else { "added" };
-            new.rows.iter().for_each(|page| eprintln!("{verb} a row to {}", slashed(relative(&page.path))));
+            let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", slashed(relative(&page.path))));
+            new.rows.iter().for_each(row);
             CLEAN
         }
         Err(fault) => {
-            eprintln!("vip-lsp: {fault}");
+            say(fault);
             FAILED
         }
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::check::inputs::{Input, Inputs};
 use super::check::run::nothing_in;
 use super::table::{Side, Table};
-use super::{CLEAN, FAILED, slashed};
+use super::{CLEAN, FAILED, say, slashed};
 use crate::document::Document;
 use crate::features::readiness::Readiness;
 use crate::parallel;
@@ -47,15 +47,13 @@ pub(super) fn run(options: &Options) -> u8 {
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots);
     workspace.read_all();
-    for (shown, folder) in inputs.folders.iter().filter(|(_, folder)| !workspace.has_any_in(folder)) {
-        eprintln!("vip-lsp: {}", nothing_in(shown, workspace.files_in(folder)));
-    }
+    inputs.folders.iter().filter_map(|(shown, folder)| nothing_in(&workspace, shown, folder)).for_each(say);
     let read = parallel::map(&inputs.list, |input| line(&workspace, input)).into_iter();
     let (lines, unread): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
     let mut lines: Vec<Line> = lines.into_iter().flatten().flatten().collect();
     lines.sort_by_key(|line| (line.number.is_none(), line.number, line.path.clone()));
     let faults: Vec<String> = inputs.faults.into_iter().chain(unread.into_iter().filter_map(Result::err)).collect();
-    faults.iter().for_each(|fault| eprintln!("vip-lsp: {fault}"));
+    faults.iter().for_each(say);
     // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
     let _ = std::io::stdout().write_all(printed(options, &lines).as_bytes());
     if faults.is_empty() { CLEAN } else { FAILED }
@@ -67,11 +65,11 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let document = Arc::new(Document::closed(&content));
     let Some(snapshot) = workspace.snapshot(&input.id(), document) else {
         if input.is_named {
-            eprintln!(
-                "vip-lsp: {}: no proposal: {}",
+            say(format_args!(
+                "{}: no proposal: {}",
                 input.shown.display(),
                 workspace.explain(&input.path).reasons.join("; ")
-            );
+            ));
         }
         return Ok(None);
     };

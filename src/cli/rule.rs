@@ -1,6 +1,6 @@
 //! `vip-lsp rule`: what the rules say of themselves.
 
-use super::{CLEAN, FAILED};
+use super::{CLEAN, FAILED, say};
 use crate::rules::{RULES, page, rule};
 
 /// Prints the documentation of the rule `id`, or a line a rule; the exit code of the process.
@@ -18,7 +18,7 @@ pub(super) fn run(id: Option<&str>) -> u8 {
             CLEAN
         }
         Some(None) => {
-            eprintln!("vip-lsp: there is no rule \"{}\"; vip-lsp rule lists them all", id.unwrap_or_default());
+            say(format_args!("there is no rule \"{}\"; vip-lsp rule lists them all", id.unwrap_or_default()));
             FAILED
         }
     }

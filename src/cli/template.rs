@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{CLEAN, FAILED, relative, root, slashed};
+use super::{CLEAN, FAILED, relative, root, say, slashed};
 use crate::document::Document;
 use crate::template::{Form, MetadataKey, Template, TemplateSection};
 use crate::workspace::{DocumentId, Workspace, files};
@@ -41,7 +41,7 @@ pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
     let asked = match asked(file.unwrap_or(Path::new("."))) {
         Ok(asked) => asked,
         Err(error) => {
-            eprintln!("vip-lsp: {error}");
+            say(error);
             return FAILED;
         }
     };

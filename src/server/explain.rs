@@ -84,7 +84,8 @@ impl State {
         let place =
             text.as_ref().map_or(Position::default(), |text| to_lsp::range(text, text.span(), self.support()).end);
         let before = text.as_ref().map(ToString::to_string).unwrap_or_default();
-        let new_text = format!("{}{}", Suggestion::gap(&before), suggestion.lines);
+        let odd = |fault: String| Error::invalid_params(format!("{}: {fault}", super::commands::shown(uri)));
+        let new_text = Suggestion::behind(&before, &suggestion.lines).map_err(odd)?;
         let edit = TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version },
             edits: vec![OneOf::Left(TextEdit { range: Range::new(place, place), new_text })],

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::families::{Family, Nearest, Sketch};
 use super::kind::Kind;
-use super::{DocumentId, FILE_NAMES, FamilyKind, Snapshot, Workspace, files};
+use super::{DocumentId, FILE_NAMES, FamilyKind, Settings, Snapshot, Workspace, files};
 use crate::document::Document;
 use crate::template::is_markdown;
+use crate::text::Text;
 
 /// What a file is, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +59,8 @@ impl Workspace {
             Kind::Template => none(vec![self.template_reason(&path)], None),
             Kind::Index if snapshot.lists_any() => {
                 let reason = "it is an index page: it lists files, and what it says of proposals is checked".to_owned();
-                Explanation { is_index: true, ..none(vec![reason], self.suggestion(&path, None)) }
+                let nearest = self.families_for(&path).nearest(&path, &Sketch::of(&snapshot.document));
+                Explanation { is_index: true, ..none(vec![reason], self.suggestion(&path, nearest.as_ref())) }
             }
             Kind::Index | Kind::Other => self.explain_other(&path, &snapshot),
         }
@@ -85,7 +87,7 @@ impl Workspace {
             Some(family) => vec![
                 format!("it is a document of the family \"{}\", by {shown}", family.name),
                 family.reason.clone(),
-                format!("documents of the family are named {}", family.naming),
+                format!("its documents are named {}", family.naming),
             ],
             None => vec![format!("its name or title says so, by {shown}")],
         };
@@ -104,17 +106,23 @@ impl Workspace {
     }
 
     fn explain_other(&self, path: &Path, snapshot: &Snapshot) -> Explanation {
-        if snapshot.settings.excludes(path, &self.roots()) {
-            let config = snapshot.config.as_ref().map(|config| self.shown(&config.path));
-            let source = config.unwrap_or_else(|| "the editor's settings".to_owned());
+        let config = snapshot.config.as_ref().map(|config| self.shown(&config.path));
+        let source = config.unwrap_or_else(|| "the editor's settings".to_owned());
+        let scope = self.scope(snapshot.id());
+        let standing = self.standing(snapshot.id(), &snapshot.document);
+        if snapshot.settings.excludes(path, &self.roots()) || self.is_left_out(snapshot.id(), &scope, &standing) {
             return none(vec![format!("{source} excludes it")], None);
+        }
+        if scope.is_lost {
+            return none(vec![format!("the template that {source} names for its family is not there")], None);
         }
         let (families, sketch) = (self.families_for(path), Sketch::of(&snapshot.document));
         let nearest = families.nearest(path, &sketch);
         let mut reasons: Vec<String> = families.place_reason(path).into_iter().collect();
-        reasons.extend(self.is_ignored(path).then(|| "git ignores it".to_owned()));
+        reasons.extend(self.passed_reason(path).map(str::to_owned));
         reasons.push(match &nearest {
-            None => "no template was found in this repository".to_owned(),
+            None => "no template was found in this repository: a file such as \"template.md\" beside it becomes one"
+                .to_owned(),
             Some(nearest) => self.shortfall(nearest, snapshot),
         });
         none(reasons, self.suggestion(path, nearest.as_ref()))
@@ -134,40 +142,40 @@ impl Workspace {
         }
     }
 
-    /// Whether all files were looked for, and that at `path` was passed.
-    fn is_ignored(&self, path: &Path) -> bool {
-        let is_passed = self.discovery.all().is_some_and(|all| !all.contains_key(path));
-        is_passed && files::root_of(path, &self.roots()).is_some() && path.is_file()
+    /// Why the file at `path` was passed when all files were looked for.
+    fn passed_reason(&self, path: &Path) -> Option<&'static str> {
+        let roots = self.roots();
+        let root = files::root_of(path, &roots)?;
+        let is_passed = self.discovery.all().is_some_and(|all| !all.contains_key(path)) && path.is_file();
+        let mut above = path.ancestors().take_while(|above| *above != root);
+        is_passed.then(|| match above.any(Path::is_symlink) {
+            true => "it lies behind a symbolic link, which is not followed",
+            false => "git ignores it",
+        })
     }
 
-    /// The settings that would make the file at `path` a proposal.
+    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it: it and those like it,
+    /// where it is like the template, else it alone.
     fn suggestion(&self, path: &Path, nearest: Option<&Nearest>) -> Option<Suggestion> {
+        let nearest = nearest?;
         let roots = self.roots();
         let config = self.config(&DocumentId::File(path.to_owned())).map(|config| config.path.clone());
         let root = || Some(files::root_of(path, &roots)?.join(FILE_NAMES[0]));
         let file = config.or_else(root)?;
         let folder = file.parent()?;
         let below = |path: &Path| Some(path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"));
-        let own = below(path)?;
-        let by_family = nearest.and_then(|nearest| Some((below(&nearest.template)?, below(&nearest.base)?, nearest)));
+        let (template, base) = (below(&nearest.template)?, below(&nearest.base)?);
+        let glob = match nearest.is_alike {
+            true if base.is_empty() => nearest.glob.clone(),
+            true => format!("{}/{}", escaped(&base), nearest.glob),
+            false => escaped(&below(path)?),
+        };
+        let name = Path::new(&base).file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = quoted(&name.unwrap_or_else(|| "Proposals".to_owned()));
+        let (template, glob) = (quoted(&template), quoted(&glob));
         // A family at the end of a file stands well, whatever is there; a list would have to be found.
-        let name = |path: &str| {
-            let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
-            quoted(&name.unwrap_or_else(|| "Proposals".to_owned()))
-        };
-        let lines = match by_family {
-            Some((template, base, nearest)) => {
-                let glob = if base.is_empty() { nearest.glob.clone() } else { format!("{base}/{}", nearest.glob) };
-                let (name, template, glob) = (name(&base), quoted(&template), quoted(&glob));
-                format!("[[family]]\nname = {name}\ntemplate = {template}\ndocuments = [{glob}]\n")
-            }
-            None => {
-                let folder = Path::new(&own).parent().map(|folder| folder.to_string_lossy().into_owned());
-                let name = name(&folder.unwrap_or_default());
-                format!("[[family]]\nname = {name}\ndocuments = [{}]\n", quoted(&own))
-            }
-        };
-        Some(Suggestion { file, lines, is_likely: nearest.is_some_and(|nearest| nearest.is_alike) })
+        let lines = format!("[[family]]\nname = {name}\ntemplate = {template}\ndocuments = [{glob}]\n");
+        Some(Suggestion { file, lines, is_likely: nearest.is_alike })
     }
 
     /// The settings for all files that fall just short of what is found by itself, each once.
@@ -175,7 +183,11 @@ impl Workspace {
         let mut found: Vec<Suggestion> = Vec::new();
         for (path, sketch) in self.discovery.sketches().iter() {
             let families = self.families_for(path);
-            if families.membership(path).is_some() || families.place_reason(path).is_some() {
+            let is_excluded = || {
+                let id = DocumentId::File(path.clone());
+                self.scope(&id).settings.excludes(path, &self.roots())
+            };
+            if families.membership(path).is_some() || families.place_reason(path).is_some() || is_excluded() {
                 continue;
             }
             let Some(nearest) = families.nearest(path, sketch).filter(|nearest| nearest.is_alike) else { continue };
@@ -198,20 +210,47 @@ impl Workspace {
 }
 
 impl Suggestion {
-    /// What comes between the text `before` of a settings file and the lines of a suggestion at its end.
-    pub fn gap(before: &str) -> &'static str {
-        match before {
-            "" => "",
+    /// What is to come behind the text `before` of a settings file, for `lines` to be at its end.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot stand there: the file cannot be read, or has families in another form.
+    pub fn behind(before: &str, lines: &str) -> Result<String, String> {
+        let fault = |content: &str| {
+            let (_, problems) = Settings::of_toml(content, Path::new(""));
+            problems.into_iter().find(|problem| problem.setting.is_empty())
+        };
+        if let Some(fault) = fault(before) {
+            return Err(format!("it is no valid TOML: {}; mend it first", fault.message));
+        }
+        let gap = match before {
+            "" | "\u{feff}" => "",
             _ if before.ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
             _ if before.ends_with('\n') => "\n",
             _ => "\n\n",
+        };
+        let ending = Text::new(before).line_ending().as_str();
+        let added = format!("{gap}{lines}").replace('\n', ending);
+        match fault(&format!("{before}{added}")) {
+            Some(_) => Err("its families are no [[family]] tables; write them so first".to_owned()),
+            None => Ok(added),
         }
     }
 }
 
 /// `text` as a TOML string.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let escaped = text.chars().map(|character| match character {
+        '"' | '\\' => format!("\\{character}"),
+        _ if character.is_control() => format!("\\u{:04X}", u32::from(character)),
+        _ => character.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
+}
+
+/// `path` as a glob that it alone matches.
+fn escaped(path: &str) -> String {
+    globset::escape(path)
 }
 
 fn none(reasons: Vec<String>, suggestion: Option<Suggestion>) -> Explanation {

@@ -10,7 +10,7 @@ use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
 use super::discovery::Sketches;
-use super::families::{self, Families, Sketch, Standing};
+use super::families::{self, Families, Membership, Sketch, Standing};
 use super::files::Walk;
 use super::kind::Kind;
 use super::page::{Key, Page};
@@ -111,6 +111,17 @@ fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Vec<PathBuf>>, key: K, p
             list.remove();
         }
     }
+}
+
+/// Whether a folder has proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It has some, or pages that list some.
+    Some,
+    /// It would have some, did settings not exclude them.
+    Excluded,
+    /// It has none.
+    Nothing,
 }
 
 impl Workspace {
@@ -346,17 +357,21 @@ impl Workspace {
         proposals.map(|entry| entry.key().clone()).collect()
     }
 
-    /// Whether there is a proposal below `folder`, a page that lists one, or a file that would be one if settings did not
-    /// exclude it.
-    pub fn has_any_in(&self, folder: &Path) -> bool {
+    /// Whether there is a proposal below `folder`, or a page that lists one.
+    pub fn presence_in(&self, folder: &Path) -> Presence {
         let proposals = self.proposal_paths();
         let keys: HashSet<Key> = proposals.iter().map(|path| Key::of_file(path)).collect();
         let lists = |page: &Page| page.kind == Kind::Index && page.rows.keys().any(|key| keys.contains(key));
-        let roots = self.roots();
-        let is_excluded = |path: &Path| self.scope(&DocumentId::File(path.to_owned())).settings.excludes(path, &roots);
-        let here = self.index.pages.iter().filter(|entry| entry.key().starts_with(folder));
-        proposals.iter().any(|path| path.starts_with(folder))
-            || here.into_iter().any(|entry| lists(entry.value()) || is_excluded(entry.key()))
+        let (roots, families) = (self.roots(), self.discovery.families().unwrap_or_default());
+        let is_excluded = |path: &Path| {
+            let is_member = matches!(families.membership(path), Some(Membership::Member(..)));
+            is_member && self.scope(&DocumentId::File(path.to_owned())).settings.excludes(path, &roots)
+        };
+        let here = || self.index.pages.iter().filter(|entry| entry.key().starts_with(folder));
+        if proposals.iter().any(|path| path.starts_with(folder)) || here().any(|entry| lists(entry.value())) {
+            return Presence::Some;
+        }
+        if here().any(|entry| is_excluded(entry.key())) { Presence::Excluded } else { Presence::Nothing }
     }
 
     /// How many Markdown files there are below `folder`.

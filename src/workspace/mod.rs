@@ -48,7 +48,7 @@ pub use discovery::count_families;
 pub use explain::{Explanation, Suggestion};
 pub use families::{Family, FamilyKind, is_set_apart};
 pub use given::{ConfigSource, Given};
-pub use index::Progress;
+pub use index::{Presence, Progress};
 pub use new_proposal::{Choice, NewProposal, NoProposal, Wanted};
 pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};
@@ -123,6 +123,8 @@ struct Scope {
     place: Option<usize>,
     /// The template that they name.
     template: Option<PathBuf>,
+    /// Whether they name a template for the family that is not there, and no other is likely: there is nothing to check by.
+    is_lost: bool,
 }
 
 /// What is kept of a version of an open document, read with a template.
@@ -298,7 +300,8 @@ impl Workspace {
         let Scope { settings, .. } = &scope;
         let (is_template_set, is_set) = (scope.template.is_some(), scope.family.is_some());
         let known = Known { id, document: &document, standing, settings, roots: &roots, is_template_set, is_set };
-        let kind = known.kind(&template);
+        let is_none = scope.is_lost || self.is_left_out(id, &scope, standing);
+        let kind = if is_none { Kind::Other } else { known.kind(&template) };
         let family = family.filter(|_| kind == Kind::Proposal);
         let Scope { config, settings, .. } = scope;
         Snapshot { document, template, settings, config, kind, family, id: id.clone() }
@@ -358,12 +361,28 @@ impl Workspace {
         let named = self.named_template(id, config.as_deref());
         match set {
             Some((index, settings, own)) => {
+                let is_named = whole.families()[index].template().is_some();
                 let template = self.given.template.clone().or(own).or(named);
-                let family = Some(self.set_family(id, config.as_deref(), &whole, index, template.clone()));
-                Scope { config, settings, family, template, place: Some(index) }
+                let family = self.set_family(id, config.as_deref(), &whole, index, template.clone());
+                let is_lost = is_named && family.template.is_none();
+                Scope { config, settings, family: Some(family), template, place: Some(index), is_lost }
             }
-            None => Scope { config, settings: whole, family: None, template: named, place: None },
+            None => Scope { config, settings: whole, family: None, template: named, place: None, is_lost: false },
         }
+    }
+
+    /// Whether settings leave the document `id` out of a family by the template by which it would be found by itself.
+    fn is_left_out(&self, id: &DocumentId, scope: &Scope, standing: &Standing) -> bool {
+        let Standing::Member(found) = standing else { return false };
+        let (roots, name) = (self.roots(), id.name());
+        let is_same = |(index, family): (usize, &FamilySettings)| {
+            let own = self.template_of_set(id, scope.config.as_deref(), index, family);
+            own.is_none() || own == found.template
+        };
+        let settings = &scope.settings;
+        scope.place.is_none()
+            && !settings.includes(name, &roots)
+            && settings.families_without(name, &roots).any(is_same)
     }
 
     /// The file of the template that settings name for `family`, which is at `index` of those for the document `id`.

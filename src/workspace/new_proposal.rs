@@ -384,8 +384,8 @@ mod tests {
         assert_eq!(pages(&files, Some("A")), [], "of no list is said that it is for new ones");
         files[7] = ("docs/index.md", by_status);
         files.push(("docs/vip-4.md", &under));
-        let template = format!("# VIP-`$NUMBER`: `$TITLE`\n\n- **Status**: Under Discussion\n\n## A\n");
-        files.push(("docs/vip-template.md", &template));
+        let template = "# VIP-`$NUMBER`: `$TITLE`\n\n- **Status**: Under Discussion\n\n## A\n";
+        files.push(("docs/vip-template.md", template));
         let expected = by_status.replacen("(vip-4.md)\n", "(vip-4.md)\n- [VIP-5](vip-5.md): A\n", 1);
         let expected = expected.replace(": A", "");
         assert_eq!(pages(&files, Some("A")), [("docs/index.md".to_owned(), expected)]);

@@ -208,6 +208,16 @@ impl Settings {
         self.exclude.as_ref().is_some_and(|globs| globs.matches(name, roots))
     }
 
+    /// The families that would have the document called `name`, did they not leave it out; with their places.
+    pub(super) fn families_without<'a>(
+        &'a self,
+        name: &'a Path,
+        roots: &'a [PathBuf],
+    ) -> impl Iterator<Item = (usize, &'a FamilySettings)> {
+        let has = move |globs: &Option<Globs>| globs.as_ref().is_some_and(|globs| globs.matches(name, roots));
+        self.families.iter().enumerate().filter(move |(_, family)| has(&family.documents) && has(&family.exclude))
+    }
+
     /// A problem with `setting`, at its place.
     pub(super) fn problem(&self, setting: &str, message: impl Into<String>) -> Problem {
         let span = self.places.get(setting).copied();

@@ -54,7 +54,7 @@ fn a_template_and_a_configuration_file_are_named_or_left_out() {
     check(folder.path(), &["--template", &path("other.md")], "", 0, "");
     check(folder.path(), &["--config", &path("own.toml")], MISSING, 1, "");
     std::fs::write(folder.path().join("vip-lsp.toml"), "exclude = ['**']\n").expect("a file");
-    check(folder.path(), &[], "", 0, "");
+    check(folder.path(), &[], "", 0, "vip-lsp: settings exclude every proposal in .\n");
     check(folder.path(), &["--isolated"], &format!("{LONG}{MISSING}"), 1, "");
     check(folder.path(), &["--config", &path("own.toml")], MISSING, 1, "");
     assert_eq!(run(folder.path(), &["check", "--isolated", "--config", "vip-lsp.toml"]).status.code(), Some(2));

@@ -80,14 +80,111 @@ fn a_check_of_nothing_fails_and_says_what_it_looked_at() {
         (String::new(), String::new(), Some(0))
     );
     let (_, error, code) = said(&run(folder.path(), &["check", "docs/notes.md"]));
-    assert_eq!(
-        (error.as_str(), code),
-        ("vip-lsp: docs/notes.md: no proposal: no template was found in this repository\n", Some(0))
+    assert!(
+        error.starts_with("vip-lsp: docs/notes.md: no proposal: no template was found in this repository"),
+        "{error}"
     );
+    assert_eq!((error.lines().count(), code), (1, Some(0)));
     assert_eq!(said(&run(folder.path(), &["report", "docs"])).1, expected);
     // What is only passed over is there.
     std::fs::write(folder.path().join("vip-lsp.toml"), "exclude = ['text/**']\n").expect("a file");
+    assert_eq!(said(&run(folder.path(), &["check"])).1, "vip-lsp: settings exclude every proposal in .\n");
     assert_eq!(run(folder.path(), &["check"]).status.code(), Some(0));
+    // A file that is excluded is none for that.
+    std::fs::write(folder.path().join("vip-lsp.toml"), "exclude = ['docs/**']\n").expect("a file");
+    assert_eq!(run(folder.path(), &["check", "docs"]).status.code(), Some(2));
+}
+
+#[test]
+fn what_a_family_leaves_out_is_not_found_by_its_template() {
+    let settings = |exclude: &str| {
+        format!(
+            "[[family]]\nname = 'Text'\ntemplate = '0000-template.md'\ndocuments = ['text/*.md']\nexclude = ['{exclude}']\n"
+        )
+    };
+    let files = [("0000-template.md", TEMPLATE), ("text/0001-a.md", DOCUMENT), ("text/0002-b.md", DOCUMENT)];
+    let folder = repository(&files);
+    std::fs::write(folder.path().join("vip-lsp.toml"), settings("text/0002*")).expect("a file");
+    let documents = |folder: &std::path::Path| families(folder).pointer("/0/documents").cloned();
+    assert_eq!(documents(folder.path()), Some(json!(["text/0001-a.md"])));
+    let said = said(&run(folder.path(), &["explain", "text/0002-b.md"])).0;
+    assert_eq!(said, "text/0002-b.md: no proposal\n  - vip-lsp.toml excludes it\n");
+}
+
+#[test]
+fn a_family_whose_template_is_gone_is_checked_by_no_other() {
+    let settings = "[[family]]\ntemplate = 'gone.md'\ndocuments = ['adr/*.md']\n";
+    let folder = repository(&[("adr/0001-a.md", DOCUMENT), ("vip-lsp.toml", settings)]);
+    let (output, error, code) = said(&run(folder.path(), &["check", "adr"]));
+    assert_eq!((output.as_str(), code), ("", Some(2)));
+    assert!(error.contains("vip-lsp.toml:2:12: error[invalid-setting] family[0].template:"), "{error}");
+    let said = said(&run(folder.path(), &["explain", "adr/0001-a.md"])).0;
+    assert!(said.contains("the template that vip-lsp.toml names for its family is not there"), "{said}");
+}
+
+#[test]
+fn lines_that_a_file_cannot_take_are_not_written() {
+    let files = [("TEMPLATE.md", TEMPLATE), ("te [x]/plan.md", DOCUMENT), ("te [x]/idea.md", DOCUMENT)];
+    let folder = repository(&files);
+    let write = |content: &str| std::fs::write(folder.path().join("vip-lsp.toml"), content).expect("a file");
+    let init = || said(&run(folder.path(), &["init", "--write"]));
+    for (content, reason) in [
+        ("family = []\n", "its families are no [[family]] tables; write them so first"),
+        ("[family]\nname = 'x'\n", "its families are no [[family]] tables; write them so first"),
+        ("broken =\n", "it is no valid TOML"),
+    ] {
+        write(content);
+        let (output, error, code) = init();
+        assert_eq!((output.as_str(), code), ("", Some(2)), "{error}");
+        assert!(error.starts_with(&format!("vip-lsp: vip-lsp.toml: {reason}")), "{error}");
+        assert_eq!(read(folder.path(), "vip-lsp.toml"), content);
+    }
+    write("exclude = ['te *' , '*/idea.md', '*/plan.md']\r\n");
+    assert_eq!(init().2, Some(0));
+    write("# Ours\r\n");
+    assert_eq!(init().2, Some(0));
+    let written = read(folder.path(), "vip-lsp.toml");
+    assert!(written.contains("documents = [\"te [[]x[]]/*.md\"]\r\n"), "{written}");
+    assert_eq!(written.matches('\n').count(), written.matches("\r\n").count());
+    assert_eq!(said(&run(folder.path(), &["config"])).2, Some(0));
+    assert_eq!(families(folder.path()).pointer("/0/documents"), Some(&json!(["te [x]/idea.md", "te [x]/plan.md"])));
+}
+
+#[test]
+fn a_suggestion_is_for_the_file_that_it_is_asked_of() {
+    let files = [
+        ("docs/TEMPLATE.md", TEMPLATE),
+        ("README.md", "# Notes\n"),
+        ("CHANGELOG.md", "# Changes\n"),
+        ("other/deep/README.md", "# x\n"),
+        ("tests/data/words.md", DOCUMENT),
+    ];
+    let folder = repository(&files);
+    for name in ["README.md", "CHANGELOG.md", "other/deep/README.md"] {
+        let _ = std::fs::remove_file(folder.path().join("vip-lsp.toml"));
+        let output = said(&run(folder.path(), &["explain", "--json", name])).0;
+        let said: Value = serde_json::from_str(&output).expect("JSON");
+        assert_eq!((&said["proposal"], &said["settings"]), (&json!(false), &json!("vip-lsp.toml")), "{name}");
+        std::fs::write(folder.path().join("vip-lsp.toml"), said["suggestion"].as_str().expect("lines"))
+            .expect("a file");
+        assert_eq!(families(folder.path()).pointer("/0/documents"), Some(&json!([name])));
+    }
+    let apart = said(&run(folder.path(), &["explain", "tests/data/notes.md"])).0;
+    assert!(apart.contains("no such file"), "{apart}");
+    std::fs::write(folder.path().join("tests/data/notes.md"), "# x\n").expect("a file");
+    let apart = said(&run(folder.path(), &["explain", "tests/data/notes.md"])).0;
+    assert!(apart.contains("the folder \"tests\" is set apart"), "{apart}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_of_errors_that_has_gone_does_no_harm() {
+    let folder = repository(&[("vip-lsp.toml", "nothing = 1\n"), ("text/vip-7.md", "# VIP-7: A\n")]);
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+    let status = command.arg("check").current_dir(folder.path()).stdout(std::process::Stdio::null()).stderr(writer);
+    assert_eq!(status.status().expect("it runs").code(), Some(2));
 }
 
 #[test]

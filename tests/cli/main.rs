@@ -169,7 +169,7 @@ fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
     };
     let findings = finding("vip-1") + &finding("vip-2");
     write(config);
-    check(folder.path(), &["docs", "old"], &findings, 1, "");
+    check(folder.path(), &["docs", "old"], &findings, 1, "vip-lsp: settings exclude every proposal in old\n");
     write(&format!("{config}\n['💡'] 1\n"));
     let fault =
         ".vip-lsp.toml:6:7: error[invalid-setting] no valid TOML: unexpected key or value, expected newline, `#`\n";

@@ -12,7 +12,7 @@ mod watch;
 use std::io::{BufWriter, ErrorKind, Write};
 
 use super::output::Report;
-use super::{CLEAN, FAILED, FINDINGS};
+use super::{CLEAN, FAILED, FINDINGS, say};
 use crate::rules::Severity;
 use baseline::Baseline;
 use run::Run;
@@ -37,7 +37,7 @@ impl Outcome {
 pub(super) fn run(options: &Options) -> u8 {
     let outcome = if options.watch { watch::run(options) } else { once(options).map(|outcome| outcome.code) };
     outcome.unwrap_or_else(|error| {
-        eprintln!("vip-lsp: {error}");
+        say(error);
         FAILED
     })
 }

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::super::FAILED;
 use super::super::config::problem_line;
 use super::super::progress::Progress;
+use super::super::{FAILED, say, tell};
 use super::findings::FileFindings;
 use super::inputs::{Input, Inputs};
 use super::options::Options;
 use crate::document::Document;
 use crate::parallel;
-use crate::workspace::{ConfigSource, ConfigsInUse, Given, Settings, Snapshot, Workspace, files};
+use crate::workspace::{ConfigSource, ConfigsInUse, Given, Presence, Settings, Snapshot, Workspace, files};
 
 /// What is checked and how.
 pub(super) struct Run<'a> {
@@ -119,17 +119,20 @@ impl<'a> Run<'a> {
             let reasons = self.workspace.explain(&path).reasons.join("; ");
             self.note(&format!("{}: no proposal: {reasons}", shown.display()));
         }
-        let empty: Vec<_> = self.folders.iter().filter(|(_, folder)| !self.workspace.has_any_in(folder)).collect();
-        for (shown, folder) in &empty {
-            self.note(&nothing_in(shown, self.workspace.files_in(folder)));
+        let mut is_empty = false;
+        for (shown, folder) in &self.folders {
+            if let Some(message) = nothing_in(&self.workspace, shown, folder) {
+                self.note(&message);
+            }
+            is_empty |= self.workspace.presence_in(folder) == Presence::Nothing;
         }
-        !empty.is_empty() && !self.options.allow_empty
+        is_empty && !self.options.allow_empty
     }
 
     /// Says something that is neither a finding nor an error.
     pub(super) fn note(&self, message: &str) {
         if !self.options.quiet {
-            eprintln!("vip-lsp: {message}");
+            say(message);
         }
     }
 
@@ -137,7 +140,7 @@ impl<'a> Run<'a> {
     /// fails.
     pub(super) fn exit_code(&self, code: u8) -> u8 {
         for (config, problems) in self.configs.lock().unwrap_or_else(PoisonError::into_inner).problems() {
-            problems.iter().for_each(|problem| eprintln!("{}", problem_line(config, problem)));
+            problems.iter().for_each(|problem| tell(problem_line(config, problem)));
             self.has_failed.fetch_or(problems.iter().any(|problem| !problem.is_idle), Ordering::Relaxed);
         }
         if self.has_failed.load(Ordering::Relaxed) { FAILED } else { code }
@@ -145,19 +148,25 @@ impl<'a> Run<'a> {
 
     /// Says what has gone wrong: the run goes on, and fails in the end.
     pub(super) fn fail(&self, message: &str) {
-        self.progress.suspend(|| eprintln!("vip-lsp: {message}"));
+        self.progress.suspend(|| say(message));
         self.has_failed.store(true, Ordering::Relaxed);
     }
 }
 
-/// That the folder `shown`, with `count` Markdown files, has neither proposals nor index pages.
-pub(in crate::cli) fn nothing_in(shown: &Path, count: usize) -> String {
-    let files = match count {
+/// That `folder`, which is called as `shown`, has neither proposals nor index pages, if so.
+pub(in crate::cli) fn nothing_in(workspace: &Workspace, shown: &Path, folder: &Path) -> Option<String> {
+    let shown = shown.display();
+    match workspace.presence_in(folder) {
+        Presence::Some => return None,
+        Presence::Excluded => return Some(format!("settings exclude every proposal in {shown}")),
+        Presence::Nothing => {}
+    }
+    let files = match workspace.files_in(folder) {
         0 => "no Markdown files".to_owned(),
         1 => "1 Markdown file, which is none".to_owned(),
         count => format!("{count} Markdown files, none of which is one"),
     };
-    format!("no proposals found in {}: it has {files}; vip-lsp explain FILE says why", shown.display())
+    Some(format!("no proposals found in {shown}: it has {files}; vip-lsp explain FILE says why"))
 }
 
 /// What the options name in place of what the folders have.

@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use super::super::say;
 use super::inputs::Inputs;
 use super::once;
 use super::options::Options;
@@ -33,9 +34,9 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
         match outcome {
             Ok(outcome) if outcome.is_unheard => return Ok(outcome.code),
             Ok(_) => {}
-            Err(error) => eprintln!("vip-lsp: {error}"),
+            Err(error) => say(error),
         }
-        say(options, "watching for changes");
+        say_unless_quiet(options, "watching for changes");
         wait(&mut watch, &changes)?;
         clear();
         watch.cover(&Inputs::of(&options.paths).roots);
@@ -64,8 +65,8 @@ fn clear() {
     }
 }
 
-fn say(options: &Options, message: &str) {
+fn say_unless_quiet(options: &Options, message: &str) {
     if !options.quiet {
-        eprintln!("vip-lsp: {message}");
+        say(message);
     }
 }

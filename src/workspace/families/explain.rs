@@ -28,7 +28,7 @@ pub(super) fn family(
     };
     let share = vote
         .filter(|vote| vote.voters > 0)
-        .map(|vote| format!("; {} of {} documents with headings or metadata are like it", vote.alike, vote.voters));
+        .map(|vote| format!("; {} of {} files there with headings or metadata are like it", vote.alike, vote.voters));
     let alone = if documents.len() == 1 { " (one document)" } else { "" };
     format!("{} and stands {place}{}{alone}", sign(candidate.sign), share.unwrap_or_default())
 }
@@ -37,7 +37,7 @@ pub(super) fn family(
 pub(super) fn sign(sign: Sign) -> &'static str {
     match sign {
         Sign::Name => "the template's name says so",
-        Sign::Placeholder => "the template's name has a sign in place of a number",
+        Sign::Placeholder => "the template's name has a placeholder in place of a number",
         Sign::Folder => "the template's folder says so",
         Sign::Title => "the template's title says so",
         Sign::Holes => "the template's metadata is not filled in",
