@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::candidates::Candidate;
 use super::groups::{Document, Group, Homes, Nearness, Vote, groups, is_alike, is_sure, is_titled, top};
-use super::shape::{Mask, Numbered, Shape, number, stem};
+use super::shape::{Mask, Shape, number, stem};
 use super::sketch::{Sketch, shared};
+use super::strays::{companions, strays};
 use super::words::{is_governance, is_kind, words};
 
 /// What is claimed.
@@ -24,7 +25,7 @@ pub(super) struct Claims {
 }
 
 /// How many voters a group has at least to vote alone.
-const LARGE: usize = 4;
+pub(super) const LARGE: usize = 4;
 
 /// By how many sections another template than the plainest one has to be better.
 const MARGIN: usize = 2;
@@ -61,13 +62,14 @@ impl Claims {
 
     /// All documents of the numbered `group` follow one of `winners`.
     fn claim(&mut self, group: &Group<'_>, winners: &[Vote], candidates: &[Candidate], first: usize) {
-        let companions = companions(group);
+        let (companions, strays) = (companions(group), strays(group, winners, candidates));
         let in_folders = matches!(group.shape.mask, Mask::Folder(..));
         for document in &group.documents {
             let key = number_key(document.path, &group.shape.mask);
             let is_alike = |vote: &Vote| is_alike(document.sketch, &candidates[vote.candidate].sketch);
             let is_companion = companions.contains(document.path) && !winners.iter().any(is_alike);
-            if is_companion || in_folders && self.numbers.contains(&key) {
+            let is_stray = strays.contains(document.path);
+            if is_companion || is_stray || in_folders && self.numbers.contains(&key) {
                 continue;
             }
             if let Some(winner) = choice(document, winners, candidates) {
@@ -132,6 +134,12 @@ impl Claims {
             }
         };
         choice(document, &own, candidates)
+    }
+
+    /// Whether folders beside that of `path`, which has a number, have pages that are documents.
+    pub(super) fn has_page_beside(&self, path: &Path) -> bool {
+        let own = Shape::of(path, false);
+        self.votes.keys().filter_map(Shape::paged).any(|paged| paged == (own.base.as_path(), own.mask.prefix()))
     }
 
     /// Whether a file elsewhere has the number of the folder that `path` is in.
@@ -232,24 +240,6 @@ fn numbered_winners(
     };
     let Some(best) = holding.iter().map(rank).min() else { return Vec::new() };
     holding.into_iter().filter(|vote| rank(vote) == best).collect()
-}
-
-/// Those of `group` that have the number of another and a subject, where most have none: `p0029-decision.md` beside
-/// `p0029.md`.
-fn companions<'a>(group: &Group<'a>) -> HashSet<&'a Path> {
-    let numbered = |document: &Document<'a>| {
-        let stem = stem(document.path);
-        let own = Numbered::of(&stem)?;
-        Some((document.path, stem[own.digits].to_owned(), own.subject.is_empty()))
-    };
-    let all: Vec<_> = group.documents.iter().filter_map(numbered).collect();
-    let bare: HashSet<&str> =
-        all.iter().filter(|(.., is_bare)| *is_bare).map(|(_, digits, _)| digits.as_str()).collect();
-    if bare.len() * 2 <= all.len() {
-        return HashSet::new();
-    }
-    let is_second = |(_, digits, is_bare): &&(&Path, String, bool)| !is_bare && bare.contains(digits.as_str());
-    all.iter().filter(is_second).map(|(path, ..)| *path).collect()
 }
 
 /// How many sections more `template` has in common with `document` than `other` has.

@@ -195,16 +195,19 @@ impl Naming {
     }
 
     /// What people call the family of the documents at `paths`: what comes before the number in their names, or in the template's
-    /// title, as `title` says; else the folder that has most of them, which may be `root`.
-    pub(super) fn name(&self, title: Option<&str>, paths: &[PathBuf], root: Option<&Path>) -> String {
+    /// title, as `title` says; else the folder that has most of them. That of the repository is called differently on each
+    /// machine: there the word that is `own` to the template's name counts.
+    pub(super) fn name(&self, title: Option<&str>, paths: &[PathBuf], own: Option<&str>) -> String {
         let prefixes = [Some(self.prefix.as_str()), title].into_iter().flatten();
         let words = prefixes.map(|prefix| prefix.trim_matches(|character: char| !character.is_alphanumeric()));
         if let Some(prefix) = words.into_iter().find(|prefix| !prefix.is_empty()) {
             return prefix.to_uppercase();
         }
-        let home = home(paths);
-        let folder = home.file_name().or_else(|| root?.file_name());
-        folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        match (home(paths).file_name(), own.filter(|own| !own.is_empty())) {
+            (Some(folder), _) => folder.to_string_lossy().into_owned(),
+            (None, Some(own)) => own.to_uppercase(),
+            (None, None) => "proposals".to_owned(),
+        }
     }
 
     /// In words.

@@ -116,7 +116,7 @@ impl Group<'_> {
 
 impl Shape {
     /// The folder and the word before the number of documents that are the pages of folders with numbers.
-    fn paged(&self) -> Option<(&Path, &str)> {
+    pub(super) fn paged(&self) -> Option<(&Path, &str)> {
         match &self.mask {
             Mask::Folder(prefix, stem) if is_page(stem) => Some((&self.base, prefix)),
             _ => None,

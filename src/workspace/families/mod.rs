@@ -11,6 +11,7 @@ mod groups;
 mod realm;
 mod shape;
 mod sketch;
+mod strays;
 mod words;
 
 use std::collections::BTreeMap;

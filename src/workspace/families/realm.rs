@@ -208,7 +208,8 @@ impl Realm {
         let candidate = self.candidates.get(template);
         let folders = folders(paths);
         let title = candidate.and_then(|candidate| candidate.sketch.title_prefix.as_deref());
-        let name = naming.name(title, paths, Some(&self.root));
+        let own = candidate.and_then(|candidate| candidate.names.prefix.as_deref());
+        let name = naming.name(title, paths, own);
         let votes = paths.first().and_then(|path| self.claims.votes.get(&Shape::of(path, false)));
         Family {
             template: candidate.map(|candidate| self.root.join(&candidate.path)),
@@ -263,7 +264,8 @@ impl Realm {
     /// The family of the file at `path`, which was not there when the families were found, or is now other than it was.
     fn newcomer(&self, path: &Path, sketch: &Sketch) -> Option<Arc<Family>> {
         let others = path.parent().and_then(|folder| self.counts.get(folder)).copied().unwrap_or_default();
-        let shape = Shape::of(path, others <= usize::from(self.known.contains_key(path)));
+        let is_alone = others <= usize::from(self.known.contains_key(path)) && !self.claims.has_page_beside(path);
+        let shape = Shape::of(path, is_alone);
         let prefix = shape.mask.prefix().to_owned();
         let document = Document { path, sketch };
         let template = match self.claims.newcomer(&document, shape, &self.candidates, &self.homes) {

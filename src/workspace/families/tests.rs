@@ -64,6 +64,7 @@ fn the_documents_are_called_readme_in_numbered_folders() {
             ("XIP-0002/README.md", ""),
             ("XIP-0002/data/README.md", OTHER),
             ("XIP-0003/boilerplate.md", ""),
+            ("XIP-0004/empty.md", "# Empty\n"),
             ("README.md", OTHER),
         ],
         &[".github/XIP-TEMPLATE.md: XIP-0001/README.md XIP-0002/README.md"],
@@ -204,4 +205,34 @@ fn without_a_template_only_the_built_in_family_is_found() {
         &[("docs/vip-1.md", ""), ("docs/0002-b.md", ""), ("docs/cache.md", "# VIP-3: Cache\n")],
         &["built-in: docs/cache.md docs/vip-1.md"],
     );
+}
+
+#[test]
+fn what_is_among_the_documents_and_unlike_them_is_none() {
+    let documents = [("adr/0001-a.md", ""), ("adr/0002-b.md", ""), ("adr/0003-c.md", ""), ("adr/0004-old.md", OTHER)];
+    let others = [
+        "0000-index",
+        "00-readme",
+        "0005-release-notes",
+        "404",
+        "2026-01-02-meeting-notes",
+        "3-tier-storage",
+        "0003-c-notes",
+    ];
+    let paths = others.map(|name| format!("adr/{name}.md"));
+    let mut files = [&[("adr/template.md", TEMPLATE), ("adr/0001-a.fr.md", "")][..], &documents[..]].concat();
+    files.extend(paths.iter().map(|path| (path.as_str(), OTHER)));
+    check(&files, &["adr/template.md: adr/0001-a.md adr/0002-b.md adr/0003-c.md adr/0004-old.md"]);
+}
+
+#[test]
+fn a_family_is_called_alike_wherever_the_repository_is() {
+    for (template, expected) in [("xep-template.md", "XEP"), ("TEMPLATE.md", "proposals")] {
+        let folder = Folder::new(&[(template, TEMPLATE), ("12-a/a.md", DOCUMENT), ("13-b/b.md", DOCUMENT)]);
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let names: Vec<String> =
+            workspace.documents_by_family().into_iter().map(|(family, _)| family.name.clone()).collect();
+        assert_eq!(names, [expected]);
+    }
 }
