@@ -1,18 +1,15 @@
 //! `vip-lsp config`: which configuration file is for the current folder, and what is wrong with it.
 
-use std::io::Write;
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS, current, line, relative, root, say, slashed};
+use super::{CLEAN, FAILED, FINDINGS, current, finish, line, print, relative, root, say, slashed};
 use crate::document::Document;
 use crate::rules::Severity;
 use crate::workspace::{Config, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema};
 
 /// Prints the JSON Schema of a configuration file; the exit code of the process.
 pub(super) fn print_schema() -> u8 {
-    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-    let _ = writeln!(std::io::stdout(), "{:#}", schema());
-    CLEAN
+    finish(Ok(format!("{:#}\n", schema())))
 }
 
 /// Prints the configuration file for the current folder and its problems; the exit code of the process.
@@ -27,14 +24,11 @@ pub(super) fn run() -> u8 {
     let workspace = Workspace::default();
     workspace.set_roots(vec![root(&folder)]);
     let Some(config) = workspace.config(&DocumentId::File(folder.join(FILE_NAMES[0]))) else {
-        println!(
-            "no {} here or above, up to {}: the template and the defaults hold",
-            FILE_NAMES.join(" or "),
-            root(&folder).display()
-        );
-        return CLEAN;
+        let (names, root) = (FILE_NAMES.join(" or "), root(&folder));
+        let root = root.display();
+        return finish(Ok(format!("no {names} here or above, up to {root}: the template and the defaults hold\n")));
     };
-    println!("{} is for this folder", slashed(relative(&config.path)));
+    let mut lines = format!("{} is for this folder\n", slashed(relative(&config.path)));
     workspace.read_all();
     let mut configs = workspace.configs_in_use();
     configs.add(Some(config.clone()));
@@ -46,7 +40,8 @@ pub(super) fn run() -> u8 {
     }
     let own = configs.problems().find(|(found, _)| found.path == config.path);
     let problems = own.map(|(_, problems)| problems).unwrap_or_default();
-    problems.iter().for_each(|problem| println!("{}", problem_line(&config, problem)));
+    lines.extend(problems.iter().map(|problem| problem_line(&config, problem) + "\n"));
+    print(lines.as_bytes());
     if problems.is_empty() { CLEAN } else { FINDINGS }
 }
 

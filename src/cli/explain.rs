@@ -1,12 +1,11 @@
 //! `vip-lsp explain`: whether a file is a proposal, of which family, or why not and which settings would make it one.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{CLEAN, FAILED, relative, root, say, slashed};
-use crate::workspace::{Explanation, Workspace, files, is_set_apart};
+use super::{finish, opened, relative, root, slashed};
+use crate::workspace::{Explanation, files, is_set_apart};
 
 /// What to explain, and how.
 #[derive(Debug, clap::Args)]
@@ -34,32 +33,25 @@ struct Entry<'a> {
 
 /// Prints what the file that `options` name is, and why; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    let path = match std::path::absolute(&options.file) {
-        Ok(path) => files::normalize(&path),
-        Err(error) => {
-            say(format_args!("{}: {error}", options.file.display()));
-            return FAILED;
-        }
-    };
-    let folder = path.parent().unwrap_or(&path);
-    let mut explanation = explain(&path, root(folder));
+    let path = std::path::absolute(&options.file).map(|path| files::normalize(&path));
+    let path = path.map_err(|error| format!("{}: {error}", options.file.display()));
+    finish(path.map(|path| explained(options, &path)))
+}
+
+fn explained(options: &Options, path: &Path) -> String {
+    let folder = path.parent().unwrap_or(path);
+    let mut explanation = explain(path, root(folder));
     // Of a folder that is set apart, and looked at by itself only when it is named, the whole repository says why.
     if let Some(repository) =
         files::repository(folder).filter(|whole| !explanation.is_proposal && is_set_apart(folder, whole))
     {
-        explanation = explain(&path, repository.to_owned());
+        explanation = explain(path, repository.to_owned());
     }
-    let output = if options.json { json(&path, &explanation) } else { text(&path, &explanation) };
-    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-    let _ = std::io::stdout().write_all(output.as_bytes());
-    CLEAN
+    if options.json { json(path, &explanation) } else { text(path, &explanation) }
 }
 
 fn explain(path: &Path, root: PathBuf) -> Explanation {
-    let workspace = Workspace::default();
-    workspace.set_roots(vec![root]);
-    workspace.read_all();
-    workspace.explain(path)
+    opened(root).explain(path)
 }
 
 fn json(path: &Path, explanation: &Explanation) -> String {

@@ -1,11 +1,10 @@
 //! `vip-lsp families`: which proposals there are here, by which templates, and how that is known.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{CLEAN, FAILED, current, relative, root, say, slashed};
+use super::{current, finish, opened, relative, root, slashed};
 use crate::workspace::{Family, Workspace};
 
 /// What to print.
@@ -30,29 +29,21 @@ struct Entry {
 
 /// Prints the families below the current folder; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    let folder = match current() {
-        Ok(folder) => folder,
-        Err(error) => {
-            say(error);
-            return FAILED;
-        }
-    };
-    let workspace = Workspace::default();
-    workspace.set_roots(vec![root(&folder)]);
-    workspace.read_all();
+    finish(current().map(|folder| listed(options, &folder)))
+}
+
+fn listed(options: &Options, folder: &Path) -> String {
+    let workspace = opened(root(folder));
     let entries: Vec<Entry> = workspace
         .documents_by_family()
         .into_iter()
-        .filter_map(|(family, paths)| entry(&family, &paths, &folder))
+        .filter_map(|(family, paths)| entry(&family, &paths, folder))
         .collect();
-    let output = match options.json {
+    match options.json {
         true => serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n",
         false if entries.is_empty() => nothing(&workspace),
         false => text(&entries),
-    };
-    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-    let _ = std::io::stdout().write_all(output.as_bytes());
-    CLEAN
+    }
 }
 
 /// The entry for `family` with those of its documents at `paths` that are below `folder`; none where none is.

@@ -1,13 +1,12 @@
 //! `vip-lsp init`: the settings for what falls just short of being found by itself.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::{CLEAN, FAILED, current, relative, root, say, slashed, write};
-use crate::workspace::{Suggestion, Workspace, files};
+use super::{current, finish, opened, relative, root, slashed, write};
+use crate::workspace::{Suggestion, files};
 
 /// What becomes of the settings.
 #[derive(Debug, clap::Args)]
@@ -19,24 +18,12 @@ pub(super) struct Options {
 
 /// Prints or writes what `options` ask for; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    match propose(options) {
-        Ok(output) => {
-            // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-            let _ = std::io::stdout().write_all(output.as_bytes());
-            CLEAN
-        }
-        Err(error) => {
-            say(error);
-            FAILED
-        }
-    }
+    finish(propose(options))
 }
 
 fn propose(options: &Options) -> Result<String, String> {
     let folder = current()?;
-    let workspace = Workspace::default();
-    workspace.set_roots(vec![root(&folder)]);
-    workspace.read_all();
+    let workspace = opened(root(&folder));
     let mut added: BTreeMap<PathBuf, String> = BTreeMap::new();
     for suggestion in workspace.suggestions().into_iter().filter(|suggestion| suggestion.file.starts_with(&folder)) {
         let lines = added.entry(suggestion.file).or_default();

@@ -23,7 +23,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use crate::rules::Severity;
 use crate::text::{Encoding, Span, Text};
-use crate::workspace::{files, is_set_apart};
+use crate::workspace::{Workspace, files, is_set_apart};
 
 /// Nothing to report at warning or above.
 const CLEAN: u8 = 0;
@@ -110,6 +110,33 @@ fn current() -> Result<PathBuf, String> {
     std::env::current_dir().map_err(|error| format!("no current folder: {error}"))
 }
 
+/// Prints `output`, or says why there is none; the exit code of the process.
+fn finish(output: Result<String, String>) -> u8 {
+    match output {
+        Ok(output) => {
+            print(output.as_bytes());
+            CLEAN
+        }
+        Err(error) => {
+            say(error);
+            FAILED
+        }
+    }
+}
+
+/// Writes `output` to standard output. A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
+fn print(output: &[u8]) {
+    let _ = std::io::stdout().write_all(output);
+}
+
+/// All that is in `folder`, read.
+fn opened(folder: PathBuf) -> Workspace {
+    let workspace = Workspace::default();
+    workspace.set_roots(vec![folder]);
+    workspace.read_all();
+    workspace
+}
+
 /// Says `message` on standard error. One who listens no more is no failure of the run.
 fn say(message: impl Display) {
     tell(format_args!("vip-lsp: {message}"));
@@ -164,8 +191,7 @@ Everything else: vip-lsp --help";
 fn completions(shell: clap_complete::Shell) -> u8 {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "vip-lsp", &mut script);
-    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-    let _ = std::io::stdout().write_all(&script);
+    print(&script);
     CLEAN
 }
 
@@ -188,7 +214,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rule { all: true, .. }) => rule::run_all(),
         Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
-            let _ = writeln!(std::io::stdout(), "{HELLO}");
+            print(format!("{HELLO}\n").as_bytes());
             CLEAN
         }
         None => crate::server::run(),

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::config::problem_line;
-use super::{CLEAN, FAILED, current, relative, root, say, slashed, tell, write};
+use super::{CLEAN, FAILED, current, opened, relative, root, say, slashed, tell, write};
 use crate::rules::FileEdits;
 use crate::text::apply;
 use crate::workspace::{Choice, ConfigsInUse, DocumentId, NewProposal, NoProposal, Wanted, Workspace, files};
@@ -51,9 +51,7 @@ fn next(options: &Options) -> Result<NewProposal, String> {
     }
     let current = current()?;
     let folder = options.folder.as_ref().map(|folder| files::normalize(&current.join(folder)));
-    let workspace = Workspace::default();
-    workspace.set_roots(vec![root_for(folder.as_deref().unwrap_or(&current), &current)]);
-    workspace.read_all();
+    let workspace = opened(root_for(folder.as_deref().unwrap_or(&current), &current));
     let wanted = Wanted {
         title: Some(title),
         family: options.family.as_deref(),

@@ -1,6 +1,5 @@
 //! `vip-lsp report`: the proposals at a glance.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use serde::Serialize;
 use super::check::inputs::{Input, Inputs};
 use super::check::run::nothing_in;
 use super::table::{Side, Table};
-use super::{CLEAN, FAILED, say, slashed};
+use super::{CLEAN, FAILED, print, say, slashed};
 use crate::document::Document;
 use crate::features::readiness::Readiness;
 use crate::parallel;
@@ -54,8 +53,7 @@ pub(super) fn run(options: &Options) -> u8 {
     lines.sort_by_key(|line| (line.number.is_none(), line.number, line.path.clone()));
     let faults: Vec<String> = inputs.faults.into_iter().chain(unread.into_iter().filter_map(Result::err)).collect();
     faults.iter().for_each(say);
-    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-    let _ = std::io::stdout().write_all(printed(options, &lines).as_bytes());
+    print(printed(options, &lines).as_bytes());
     if faults.is_empty() { CLEAN } else { FAILED }
 }
 

@@ -1,12 +1,11 @@
 //! `vip-lsp template`: the schema that a template comes down to.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{CLEAN, FAILED, relative, root, say, slashed};
+use super::{finish, opened, relative, root, slashed};
 use crate::document::Document;
 use crate::template::{Form, MetadataKey, Template, TemplateSection};
 use crate::workspace::{DocumentId, Workspace, files};
@@ -38,24 +37,18 @@ struct Found {
 /// Prints the schema of the template `file`, of the template for the document `file`, or of those of the families here or in
 /// the folder `file`; the exit code of the process.
 pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
-    let asked = match asked(file.unwrap_or(Path::new("."))) {
-        Ok(asked) => asked,
-        Err(error) => {
-            say(error);
-            return FAILED;
-        }
-    };
-    let output = match (format, &asked) {
+    finish(asked(file.unwrap_or(Path::new("."))).map(|asked| printed(&asked, format)))
+}
+
+fn printed(asked: &Asked, format: Format) -> String {
+    match (format, asked) {
         (Format::Text, Asked::One(found)) => section(found),
         (Format::Text, Asked::All(found)) => found.iter().map(section).collect::<Vec<_>>().join("\n"),
         (Format::Json, Asked::One(found)) => format!("{:#}\n", value(&found.template)),
         (Format::Json, Asked::All(found)) => {
             format!("{:#}\n", found.iter().map(|found| value(&found.template)).collect::<Value>())
         }
-    };
-    // A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-    let _ = std::io::stdout().write_all(output.as_bytes());
-    CLEAN
+    }
 }
 
 /// The schemas for `file`.
@@ -66,10 +59,8 @@ pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
 fn asked(file: &Path) -> Result<Asked, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", file.display());
     let path = files::normalize(&std::path::absolute(file).map_err(fault)?);
-    let workspace = Workspace::default();
     let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
-    workspace.set_roots(vec![root(folder)]);
-    workspace.read_all();
+    let workspace = opened(root(folder));
     if path.is_dir() {
         return Ok(of_families(&workspace, &path));
     }
