@@ -30,9 +30,9 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     if heading.text.is_empty() || title.placeholders.iter().any(|placeholder| heading.text.contains(placeholder)) {
         return None;
     }
-    let source = proposal.text().slice(heading.content);
-    match title.read_number(&source) {
-        Some(number) if !is_deviating(title, &source, &number) => None,
+    // As it is rendered: a link or bold around the number is nothing that a reader sees.
+    match title.read_number(&heading.text) {
+        Some(number) if !is_deviating(title, &heading.text, &number) => None,
         Some(_) => {
             let message = format!("title is not written as in the template; write \"{format}\"");
             let severity = Some(Severity::Information);
@@ -51,9 +51,19 @@ fn is_deviating(title: &Title, source: &str, number: &NumberedTitle) -> bool {
     let is_prefix = Some(&source[..number.digits.start]) == title.prefix.as_deref();
     let rest = &source[number.digits.end..];
     // A title that ends with its number has nothing to divide.
-    let separator = title.separator.as_deref().unwrap_or_default();
-    let is_separator = rest.is_empty() || rest.starts_with(separator) || rest == separator.trim_end();
+    let (rest, separator) = (folded(rest), folded(title.separator.as_deref().unwrap_or_default()));
+    let is_separator = rest.is_empty() || rest.starts_with(&separator) || rest == separator.trim_end();
     !(is_prefix && is_separator)
+}
+
+/// `text` with one sign for all dashes and colons: they look alike.
+fn folded(text: &str) -> String {
+    let sign = |character| match character {
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+        '：' => ':',
+        other => other,
+    };
+    text.chars().map(sign).collect()
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

@@ -237,8 +237,7 @@ fn before_placeholder(source: &str) -> &str {
 /// What follows in `source` behind the sign that stands for the number, with which it starts.
 fn behind_number(source: &str) -> &str {
     let bare = source.trim_start_matches('`');
-    let end = bare.find(|character| !naming::is_number_part(character)).unwrap_or(bare.len());
-    bare[end..].trim_start_matches('`')
+    bare[naming::sign_length(bare)..].trim_start_matches('`')
 }
 
 /// `title` as the YAML value at `start` of `text`, which stands in quotes or not.
@@ -268,6 +267,7 @@ mod tests {
             ("XIP-`$NUMBER`: `$TITLE`", "XIP-07: `$TITLE`", "XIP-07: A 💡 \"B\""),
             ("XIP-NNN - Title", "XIP-07 - Title", "XIP-07 - A 💡 \"B\""),
             ("RFC {number}: {title}", "RFC 07: {title}", "RFC 07: A 💡 \"B\""),
+            ("RFC {RFC-NUMBER}: {TITLE}", "RFC 07: {TITLE}", "RFC 07: A 💡 \"B\""),
             ("XIP-$NUMBER", "XIP-07", "XIP-07: A 💡 \"B\""),
             ("{short title}", "{short title}", "A 💡 \"B\""),
             ("Proposal: [Title]", "Proposal: [Title]", "Proposal: A 💡 \"B\""),

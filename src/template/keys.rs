@@ -2,12 +2,53 @@
 
 use super::enumeration::Enumeration;
 use super::{Form, MetadataKey};
-use crate::syntax::{BlockKind, Blocks, Entry, entries, fields, fold_space, rows};
+use crate::syntax::{BlockKind, Blocks, Entry, entries, fields, fold, fold_space, rows};
 use crate::text::{Offset, Span, Text};
 
 /// What a comment, or the text in the value's place, says of a key that may be left out.
-const OPTIONAL: [&str; 6] =
-    ["optional", "remove this", "only required", "feel free to remove", "if any", "if applicable"];
+const OPTIONAL: [&str; 9] = [
+    "optional",
+    "remove this",
+    "only required",
+    "feel free to remove",
+    "if any",
+    "if applicable",
+    // Not due while the proposal is written.
+    "once accepted",
+    "once merged",
+    "when accepted",
+];
+
+/// Keys that name other proposals, of which there need be none.
+const RELATIONS: [&str; 17] = [
+    "amended by",
+    "amends",
+    "depends on",
+    "extends",
+    "informed by",
+    "obsoleted by",
+    "obsoletes",
+    "related",
+    "related to",
+    "replaced by",
+    "replaces",
+    "requires",
+    "see also",
+    "superseded by",
+    "supersedes",
+    "updated by",
+    "updates",
+];
+
+/// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
+/// and `updated (*optional)`.
+pub(super) fn bare_name(name: &str) -> &str {
+    let name = name.trim_start_matches(['+', ' ']).trim_end_matches(['#', ' ']);
+    match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some((bare, note)) if note.len() > 2 && !bare.trim().is_empty() => bare.trim_end(),
+        _ => name,
+    }
+}
 
 /// The keys of the front matter.
 pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> {
@@ -58,7 +99,11 @@ fn of_block(text: &Text, kind: BlockKind, span: Span) -> Vec<MetadataKey> {
 
 fn key(name: String, label: String, form: Form, placeholder: String) -> MetadataKey {
     let Enumeration { values, is_open } = Enumeration::of(&placeholder);
-    MetadataKey { name, label, form, values, is_open, is_optional: is_optional(&placeholder), placeholder }
+    let is_relation = RELATIONS.contains(&fold(bare_name(&name)).replace(['-', '_'], " ").as_str());
+    let is_optional = is_optional(&placeholder) || is_optional(&name) || is_relation;
+    let bare = bare_name(&name).to_owned();
+    let label = if is_optional { label.replacen(&name, &bare, 1) } else { label };
+    MetadataKey { name: bare, label, form, values, is_open, is_optional, placeholder }
 }
 
 #[cfg(test)]
@@ -82,6 +127,24 @@ mod tests {
         check(
             "---\n# Optional. Feel free to remove any.\nstatus: {a | b}\ndate:\n---\n## S\n",
             &[("status", "status:", true), ("date", "date:", true)],
+        );
+    }
+
+    #[test]
+    fn a_note_or_a_mark_is_no_part_of_a_name() {
+        check(
+            "---\nreplaces (*optional): <n>\nauthor: <names>\nupdated (*optional): <date>\n---\n\n* +Requires: [N]\n* Author (GitHub): x\n\n## S\n",
+            &[
+                ("replaces", "replaces:", true),
+                ("author", "author:", false),
+                ("updated", "updated:", true),
+                ("Requires", "Requires:", true),
+                ("Author", "Author (GitHub):", false),
+            ],
+        );
+        check(
+            "- feature: (fill in with the key once accepted)\n- see-also: /x/other.md\n- Author(s): x\n\n## S\n\n## T\n",
+            &[("feature", "feature:", true), ("see-also", "see-also:", true), ("Author(s)", "Author(s):", false)],
         );
     }
 

@@ -245,12 +245,15 @@ impl Template {
     }
 }
 
-/// Whether two metadata keys are spellings of one: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`.
+/// Whether two metadata keys are spellings of one: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
+/// `requires (*optional)`.
 pub fn same_key(one: &str, other: &str) -> bool {
     let fold_key = |key: &str| {
-        let key = fold(key.trim_end_matches(['#', ' ']));
+        let key = fold(keys::bare_name(key));
         let key = key.strip_suffix("(s)").unwrap_or(&key);
         key.strip_suffix('s').unwrap_or(key).to_owned()
     };
-    fold_key(one) == fold_key(other)
+    // `Owner (code)` and `Owner (docs)` are two.
+    let note = |key: &str| key.len() > keys::bare_name(key).len() && key.ends_with(')');
+    fold_key(one) == fold_key(other) && !(note(one) && note(other) && fold(one) != fold(other))
 }

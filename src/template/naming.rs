@@ -161,12 +161,22 @@ pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
 /// What stands in `title` for the number, behind `prefix`.
 fn number_placeholder<'a>(title: &'a str, prefix: &str) -> Option<&'a str> {
     let rest = title.strip_prefix(prefix)?;
-    let number = &rest[..rest.find(|character| !is_number_part(character)).unwrap_or(rest.len())];
-    (!number.is_empty()).then_some(number)
+    let end = sign_length(rest);
+    (end > 0).then(|| &rest[..end])
+}
+
+/// How long the sign for a number is that `text` starts with. What is in brackets is one sign, whatever it says:
+/// `{RFC-NUMBER}`.
+pub(super) fn sign_length(text: &str) -> usize {
+    let brackets = [('{', '}'), ('<', '>'), ('[', ']')].into_iter().find(|(start, _)| text.starts_with(*start));
+    match brackets.and_then(|(_, end)| text.find(end)) {
+        Some(end) => end + 1,
+        None => text.find(|character| !is_number_part(character)).unwrap_or(text.len()),
+    }
 }
 
 /// Whether what stands for a number can have `character`.
-pub(super) fn is_number_part(character: char) -> bool {
+fn is_number_part(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '$' | '{' | '}' | '<' | '>')
 }
 
