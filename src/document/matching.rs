@@ -1,6 +1,6 @@
 //! Which heading is the title, and which are the template's sections.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::syntax::{Heading, Outline, SectionId};
 use crate::template::{Template, TemplateSection};
@@ -20,9 +20,10 @@ impl Matching {
     pub(super) fn of(outline: &Outline, template: &Template) -> Matching {
         let title = title(outline, template);
         let candidates = candidates(outline, title, |heading| template.section_of(heading));
-        let level = level(&candidates).or_else(|| {
+        let usual = template.section_level();
+        let level = level(&candidates, usual).or_else(|| {
             // Names that are nearly right tell the level where no name is.
-            level(&self::candidates(outline, title, |heading| template.nearly(heading).next()))
+            level(&self::candidates(outline, title, |heading| template.nearly(heading).next()), usual)
         });
         let level = level.unwrap_or_else(|| new_level(outline, title, template));
         let mut found = vec![None; template.sections.len()];
@@ -67,13 +68,15 @@ fn candidates<'a>(
     headings.filter_map(|(id, heading)| Some((id, heading.level, section_of(heading)?.index))).collect()
 }
 
-/// The level at which most of the template's sections stand; of two, the lower one.
-fn level(candidates: &[(SectionId, u8, usize)]) -> Option<u8> {
-    let mut counts: HashMap<u8, usize> = HashMap::new();
-    for (_, level, _) in candidates {
-        *counts.entry(*level).or_default() += 1;
+/// The level at which most of the template's sections stand, each counted once: parts of the author's may have their names
+/// again and again. Of two, the `usual` one, else the lower.
+fn level(candidates: &[(SectionId, u8, usize)], usual: u8) -> Option<u8> {
+    let mut found: HashMap<u8, HashSet<usize>> = HashMap::new();
+    for (_, level, index) in candidates {
+        found.entry(*level).or_default().insert(*index);
     }
-    counts.into_iter().max_by_key(|&(level, count)| (count, u8::MAX - level)).map(|(level, _)| level)
+    let rank = |level: u8, sections: &HashSet<usize>| (sections.len(), level == usual, u8::MAX - level);
+    found.into_iter().max_by_key(|(level, sections)| rank(*level, sections)).map(|(level, _)| level)
 }
 
 /// The level for the first section of a document that has none of the template's yet: the template's, below the title.

@@ -12,8 +12,33 @@ const PROSE_WORDS: usize = 8;
 /// What plain text that is meant to stay says: the key words of RFC 2119, and licences.
 const KEPT: [&str; 5] = ["rfc 2119", "rfc2119", "copyright", "licensed under", "spdx-license"];
 
-/// What a comment starts with that speaks to a tool.
-const DIRECTIVES: [&str; 8] = ["markdownlint", "prettier", "vip-lsp", "spdx", "vale", "toc", "textlint", "cspell"];
+/// What a comment starts with that speaks to a tool, behind signs.
+const DIRECTIVES: [&str; 24] = [
+    "alex ",
+    "auto-generated",
+    "begin ",
+    "cspell",
+    "doctoc",
+    "end ",
+    "eslint",
+    "lint ",
+    "lychee",
+    "markdown-link-check",
+    "markdownlint",
+    "mdformat",
+    "more",
+    "omit from toc",
+    "omit in toc",
+    "prettier",
+    "remark",
+    "spell-checker",
+    "spdx",
+    "start ",
+    "textlint",
+    "toc",
+    "vale ",
+    "vip-lsp",
+];
 
 /// The instructions of a template, by what they say.
 #[derive(Clone, Debug, Default)]
@@ -88,14 +113,22 @@ fn is_instruction(paragraph: &Paragraph) -> bool {
     match paragraph.mark {
         // One of a single word is emphasis, whoever wrote it.
         Mark::Italic | Mark::Quote => text.contains(' '),
-        Mark::Comment => {
-            let start = text.to_lowercase();
-            !DIRECTIVES.iter().any(|directive| start.starts_with(directive))
-        }
+        Mark::Comment => text.contains(' ') && !is_for_tool(text) && !is_kept(text),
         Mark::None if is_bracketed(text) => text.contains(' '),
         Mark::None => text.split(' ').count() >= PROSE_WORDS && !is_kept(text),
         Mark::Task => false,
     }
+}
+
+/// Whether `text`, a comment, speaks to a tool: a mark for its output, or how it is to work.
+fn is_for_tool(text: &str) -> bool {
+    let start = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    DIRECTIVES.iter().any(|directive| {
+        let Some(own) = start.get(..directive.len()) else { return false };
+        // `START something` is a mark in capitals, `Start with …` speaks to the author.
+        let is_capital = !directive.ends_with(' ') || own.to_uppercase() == own;
+        own.eq_ignore_ascii_case(directive) && is_capital
+    })
 }
 
 fn is_kept(text: &str) -> bool {
@@ -137,6 +170,23 @@ mod tests {
     fn marked_paragraphs_are_instructions() {
         check("_Say\nwhy._\n\n_No_\n\nKeep _this_.\n", &["Say why."]);
         check("<!-- Say why. -->\n\n<!-- markdownlint-disable -->\n", &["Say why."]);
+        for mark in [
+            "toc",
+            "/toc",
+            "START doctoc generated TOC",
+            "END doctoc",
+            "BEGIN MUNGE",
+            "prettier-ignore",
+            "more",
+            "Copyright 2026 A. Author",
+            "omit in toc",
+        ] {
+            check(&format!("<!-- {mark} -->\n"), &[]);
+        }
+        check(
+            "<!-- Start with the end. -->\n\n<!-- End with a list. -->\n",
+            &["End with a list.", "Start with the end."],
+        );
         check("> **Note**: say\n> why.\n", &["Note: say why."]);
         check("[Say why.]\n\n{Say how.}\n\n- {first option}\n- {x}\n", &["[Say why.]", "{Say how.}", "{first option}"]);
     }
