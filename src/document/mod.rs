@@ -1,5 +1,6 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
+mod deviation;
 mod facts;
 mod insertion;
 mod length;
@@ -22,6 +23,7 @@ use std::sync::OnceLock;
 use crate::syntax::{Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, read};
 use crate::text::Text;
 
+pub use deviation::{Deviation, Share};
 pub use facts::{Facts, SectionFacts};
 pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};

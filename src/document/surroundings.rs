@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Destination, Document, Facts, RowFacts};
+use super::{Destination, Deviation, Document, Facts, RowFacts, Share};
 
 /// The documents around a proposal, as far as rules ask about them.
 pub trait Surroundings: Debug {
@@ -29,6 +29,9 @@ pub trait Surroundings: Debug {
 
     /// What index pages say of the proposal, and those that say nothing of it though they list most of the others beside it.
     fn listings(&self) -> Vec<Listing>;
+
+    /// How many of the other documents by the same template deviate from it in this way.
+    fn share(&self, deviation: Deviation) -> Share;
 
     /// The document at `path`, which came from here.
     fn document(&self, path: &Path) -> Option<Arc<Document>>;

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Rule, Scope};
-use crate::document::{Destination, Document, Facts, Listing, Neighbor, Proposal, Surroundings, Target};
+use crate::document::{
+    Destination, Deviation, Document, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
+};
 use crate::template::Template;
 
 /// A family with a title, a limit, and an optional section.
@@ -91,6 +93,10 @@ impl Surroundings for Beside {
 
     fn listings(&self) -> Vec<Listing> {
         Vec::new()
+    }
+
+    fn share(&self, _: Deviation) -> Share {
+        Share::default()
     }
 
     fn document(&self, _: &Path) -> Option<Arc<Document>> {

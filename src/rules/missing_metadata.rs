@@ -1,7 +1,7 @@
 //! `missing-metadata`: a metadata key of the template is not there.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Metadata, Proposal};
+use crate::document::{Deviation, Metadata, Proposal};
 use crate::syntax::{Body, Entry, fold, item_content};
 use crate::template::{Form, MetadataKey};
 use crate::text::{Edit, Span};
@@ -26,16 +26,9 @@ pub(super) static RULE: Rule = Rule {
     fixes,
 };
 
-/// The keys that the template asks for, each with its place.
-fn required<'a>(proposal: &Proposal<'a>) -> impl Iterator<Item = (usize, &'a MetadataKey)> {
-    let template = proposal.template;
-    let keys = template.metadata.iter().enumerate();
-    keys.filter(|(_, key)| Some(key.form) == template.form && !key.is_optional)
-}
-
-fn missing<'a>(proposal: &Proposal<'a>, metadata: &Metadata) -> impl Iterator<Item = (usize, &'a MetadataKey)> {
+fn missing<'a>(proposal: &'a Proposal<'_>, metadata: &'a Metadata) -> impl Iterator<Item = (usize, &'a MetadataKey)> {
     let is_there = |key: &MetadataKey| metadata.entry(&key.name).is_some() || has_variant(proposal, metadata, key);
-    required(proposal).filter(move |(_, key)| !is_there(key))
+    proposal.required_keys().filter(move |(_, key)| !is_there(key))
 }
 
 /// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`.
@@ -55,12 +48,13 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &
         }
     };
     let message = format!("metadata \"{}\" is missing; add it {place}", key.name);
-    Finding { subject: Some(index), ..Finding::new(span, message) }
+    let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
+    finding.as_usual(proposal, Deviation::NoKey(index))
 }
 
 /// One finding for a document that has none of the metadata, unless some of it is there in another way.
 fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
-    let names: Vec<String> = required(proposal).map(|(_, key)| format!("\"{}\"", key.name)).collect();
+    let names: Vec<String> = proposal.required_keys().map(|(_, key)| format!("\"{}\"", key.name)).collect();
     let place = match proposal.template.form? {
         Form::FrontMatter => "as front matter",
         Form::Bullets | Form::Table if proposal.title().is_some() => "below the title",
@@ -70,7 +64,11 @@ fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
         return None;
     }
     let message = format!("metadata is missing; add {} {place}", names.join(", "));
-    Some(Finding::new(proposal.title_span(), message))
+    let finding = Finding::new(proposal.title_span(), message);
+    Some(match proposal.required_keys().next() {
+        Some((index, _)) => finding.as_usual(proposal, Deviation::NoKey(index)),
+        None => finding,
+    })
 }
 
 /// Whether the text before the first section has one of the keys, in whichever form.
@@ -139,7 +137,7 @@ fn insertion_of_all(proposal: &Proposal<'_>) -> Option<Edit> {
         Form::Bullets => "- ",
         Form::Table => return None,
     };
-    let lines: Vec<String> = required(proposal).map(|(_, key)| format!("{bullet}{}", key.label)).collect();
+    let lines: Vec<String> = proposal.required_keys().map(|(_, key)| format!("{bullet}{}", key.label)).collect();
     let lines = lines.join(ending);
     if bullet.is_empty() {
         return Some(Edit::insert(text.start(), format!("---{ending}{lines}{ending}---{ending}{ending}")));

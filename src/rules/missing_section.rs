@@ -1,7 +1,7 @@
 //! `missing-section`: a section that the template asks for is not there.
 
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::{Filling, Proposal, insert_sections};
+use crate::document::{Deviation, Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,6 +42,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     };
     Finding::of_section(span, message, section)
         .with_related(Place::Template(section.heading), "the template has it here")
+        .as_usual(proposal, Deviation::NoSection(section.index))
 }
 
 /// Inserts the section alone, with guidance, or together with all that are missing.

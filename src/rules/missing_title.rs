@@ -1,7 +1,7 @@
 //! `missing-title`: there is no title.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::Proposal;
+use crate::document::{Deviation, Proposal};
 use crate::syntax::Body;
 use crate::template::{Form, Title};
 use crate::text::Edit;
@@ -30,7 +30,8 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         front_matter.is_some_and(|metadata| metadata.entry("title").is_some_and(|entry| !entry.value.is_empty()));
     let start = format!("{} {}", "#".repeat(title.level.into()), start(title, "<number>"));
     let message = format!("title is missing; start with \"{}<title>\"", start.trim_start());
-    (!has_other).then(|| Finding::new(proposal.title_span(), message))
+    let finding = Finding::new(proposal.title_span(), message);
+    (!has_other).then(|| finding.as_usual(proposal, Deviation::NoTitle))
 }
 
 /// What a title with `number` starts with.

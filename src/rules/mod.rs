@@ -41,7 +41,7 @@ mod unused_suppression;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::document::Proposal;
+use crate::document::{Deviation, Proposal, Share};
 use crate::template::TemplateSection;
 use crate::text::{Edit, Span, Text};
 
@@ -250,6 +250,9 @@ pub struct FileEdits {
     pub edits: Vec<Edit>,
 }
 
+/// How many other documents there are at least for what most of them do to say anything.
+const FEW: usize = 5;
+
 /// What a rule reports, before the settings have their say.
 struct Finding {
     span: Span,
@@ -334,6 +337,22 @@ impl Fix {
 impl Finding {
     fn new(span: Span, message: String) -> Finding {
         Finding { span, message, related: Vec::new(), subject: None, severity: None }
+    }
+
+    /// The same, as a hint that says so, where most other documents by the template deviate from it in this way, too: the template
+    /// has changed, or nobody goes by that part of it.
+    fn as_usual(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
+        let share = proposal.surroundings().map(|surroundings| surroundings.share(deviation)).unwrap_or_default();
+        if share.all < FEW || share.count * 2 <= share.all {
+            return self;
+        }
+        let Share { count, all } = share;
+        let what = match deviation {
+            Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
+            Deviation::OtherName(_) | Deviation::OtherLevel => "are so, too",
+        };
+        let message = format!("{}; {count} of {all} others here {what}", self.message);
+        Finding { severity: Some(Severity::Hint), message, ..self }
     }
 
     fn severe(self, severity: Severity) -> Finding {

@@ -1,7 +1,7 @@
 //! `section-level`: sections stand at another level than the template's.
 
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::{Proposal, level_one, shift_all};
+use crate::document::{Deviation, Proposal, level_one, shift_all};
 use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
@@ -40,7 +40,8 @@ fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
         "sections are headings of level {level}, in the template of level {wanted}; start them with \"{}\"",
         "#".repeat(wanted.into())
     );
-    (shift(proposal) != 0).then(|| Finding::new(first.heading.content, message))
+    let finding = || Finding::new(first.heading.content, message).as_usual(proposal, Deviation::OtherLevel);
+    (shift(proposal) != 0).then(finding)
 }
 
 fn one_shifted(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {

@@ -1,7 +1,7 @@
 //! `section-name`: a section has nearly the name that the template gives it.
 
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::Proposal;
+use crate::document::{Deviation, Proposal};
 use crate::syntax::Heading;
 use crate::template::TemplateSection;
 use crate::text::{Edit, Span};
@@ -32,7 +32,8 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
     let (own, name) = (&found.heading.core, &section.name);
     let message = format!("section \"{own}\" is \"{name}\" in the template; rename it");
     let finding = Finding::of_section(found.heading.content, message, section);
-    Some(finding.with_related(Place::Template(section.heading), "the template has it here"))
+    let finding = finding.with_related(Place::Template(section.heading), "the template has it here");
+    Some(finding.as_usual(proposal, Deviation::OtherName(section.index)))
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

@@ -1,7 +1,7 @@
 //! `title-format`: the title is not written as the template's.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::Proposal;
+use crate::document::{Deviation, Proposal};
 use crate::template::{NumberedTitle, Title};
 use crate::text::{Edit, Span};
 
@@ -38,7 +38,10 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
             let severity = Some(Severity::Information);
             Some(Finding { severity, ..Finding::new(heading.content, message) })
         }
-        None => Some(Finding::new(heading.content, format!("title has no number; write \"{format}\""))),
+        None => {
+            let finding = Finding::new(heading.content, format!("title has no number; write \"{format}\""));
+            Some(finding.as_usual(proposal, Deviation::NoNumber))
+        }
     }
 }
 

@@ -13,10 +13,11 @@ use super::discovery::Sketches;
 use super::families::{self, Families, Membership, Sketch, Standing};
 use super::files::Walk;
 use super::kind::Kind;
-use super::page::{Key, Page};
+use super::page::{Key, Page, TemplateKey};
 use super::{DocumentId, Workspace, files};
-use crate::document::{Document, Facts};
+use crate::document::{Deviation, Document, Facts, Share};
 use crate::parallel;
+use crate::template::Template;
 
 /// How far a reading of all files is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +39,8 @@ pub(super) struct Index {
     referrers: DashMap<Key, Vec<PathBuf>>,
     /// By folder: how many proposals are in it, or in folders of theirs in it.
     proposals: DashMap<PathBuf, usize>,
+    /// By template: how its documents deviate from it.
+    usage: DashMap<TemplateKey, Usage>,
     /// By folder: the index pages that list something in it.
     listings: DashMap<PathBuf, Vec<PathBuf>>,
     /// Counts the readings of all files, so that an older one can tell that it is no longer wanted.
@@ -83,6 +86,11 @@ impl Index {
         if page.facts.is_some() {
             *self.proposals.entry(families::base(path)).or_default() += 1;
         }
+        if let Some((template, deviations)) = &page.deviations {
+            let mut usage = self.usage.entry(*template).or_default();
+            usage.documents += 1;
+            deviations.iter().for_each(|deviation| *usage.deviations.entry(*deviation).or_default() += 1);
+        }
     }
 
     fn unlink(&self, path: &Path, page: &Page) {
@@ -100,7 +108,23 @@ impl Index {
         {
             *count = count.saturating_sub(1);
         }
+        if let Some((template, deviations)) = &page.deviations
+            && let Some(mut usage) = self.usage.get_mut(template)
+        {
+            usage.documents = usage.documents.saturating_sub(1);
+            for deviation in deviations {
+                usage.deviations.entry(*deviation).and_modify(|count| *count = count.saturating_sub(1));
+            }
+        }
     }
+}
+
+/// How the documents by one template deviate from it.
+#[derive(Debug, Default)]
+struct Usage {
+    /// How many there are.
+    documents: usize,
+    deviations: HashMap<Deviation, usize>,
 }
 
 /// Takes `path` out of what `lists` has for `key`.
@@ -314,6 +338,26 @@ impl Workspace {
         found.retain(|path| Some(path.as_path()) != except && !open.iter().any(|(open, _)| open == path));
         found.extend(open.into_iter().filter(|(_, page)| is_one(page)).map(|(path, _)| path));
         found
+    }
+
+    /// How many of the documents by `template`, but that at `except`, deviate from it in this way, as the
+    /// disk has them.
+    pub(super) fn share(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
+        let template = TemplateKey::of(template);
+        let Some(usage) = self.index.usage.get(&template) else { return Share::default() };
+        let own = self.on_disk(except).and_then(|page| page.deviations.clone());
+        let own = own.filter(|(source, _)| *source == template).map(|(_, deviations)| deviations);
+        let count = |deviation| {
+            let is_own = own.as_ref().is_some_and(|own| own.contains(&deviation));
+            usage.deviations.get(&deviation).copied().unwrap_or_default().saturating_sub(usize::from(is_own))
+        };
+        let all = usage.documents.saturating_sub(usize::from(own.is_some()));
+        // Of a section's names, those count that have the section.
+        let all = match deviation {
+            Deviation::OtherName(index) => all.saturating_sub(count(Deviation::NoSection(index))),
+            _ => all,
+        };
+        Share { count: count(deviation), all }
     }
 
     /// The proposals but that at `except` that have `number`, which has no zeros at its start; in no order.

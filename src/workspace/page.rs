@@ -1,13 +1,14 @@
 //! What the workspace keeps of a Markdown file: what others may want to know of it.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::kind::Kind;
 use super::{families, files};
-use crate::document::{Destination, Facts, Proposal, RowFacts};
-use crate::template::is_markdown;
+use crate::document::{Destination, Deviation, Facts, Proposal, RowFacts};
+use crate::template::{Template, is_markdown};
 
 /// What is kept of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,21 @@ pub(super) struct Page {
     pub(super) rows: HashMap<Key, RowFacts>,
     /// By folder: how many files in it an index page lists.
     pub(super) listed: HashMap<PathBuf, usize>,
+    /// How a proposal deviates from its template, and which that is; none of one that has a form of its own.
+    pub(super) deviations: Option<(TemplateKey, Box<[Deviation]>)>,
+}
+
+/// What tells templates apart: their files' paths, hashed, as every page has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct TemplateKey(u64);
+
+impl TemplateKey {
+    /// That of `template`.
+    pub(super) fn of(template: &Template) -> TemplateKey {
+        let mut hasher = DefaultHasher::new();
+        template.source.hash(&mut hasher);
+        TemplateKey(hasher.finish())
+    }
 }
 
 /// What others refer to a document by.
@@ -71,7 +87,9 @@ impl Page {
             *listed.entry(folder).or_default() += 1;
         }
         let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
-        Page { kind, facts, targets, rows, listed }
+        let own = (kind == Kind::Proposal).then(|| document.deviations()).flatten();
+        let deviations = own.map(|own| (TemplateKey::of(document.template), own.into()));
+        Page { kind, facts, targets, rows, listed, deviations }
     }
 
     /// Whether other documents' diagnostics cannot tell it from `other`.

@@ -26,6 +26,8 @@ pub struct Settings {
     pub selected: Vec<&'static Rule>,
     /// What they say of the template.
     pub overrides: Overrides,
+    /// Whether all goes by the template's letter, whatever other documents do.
+    strict: Option<bool>,
     include: Option<Globs>,
     exclude: Option<Globs>,
     /// Families that are set, in order.
@@ -44,6 +46,7 @@ pub struct FamilySettings {
     exclude: Option<Globs>,
     severities: Severities,
     overrides: Overrides,
+    strict: Option<bool>,
     /// What its template's path is relative to; the workspace folder, if there is none.
     folder: Option<PathBuf>,
     /// All settings for its documents.
@@ -141,6 +144,7 @@ impl Settings {
             severities,
             selected: self.selected.clone(),
             overrides: self.overrides.over(&below.overrides),
+            strict: self.strict.or(below.strict),
             include: self.include.clone().or_else(|| below.include.clone()),
             exclude: self.exclude.clone().or_else(|| below.exclude.clone()),
             families: self.families.iter().chain(&below.families).cloned().collect(),
@@ -157,6 +161,7 @@ impl Settings {
             Arc::new(Settings {
                 severities,
                 overrides: family.overrides.over(&self.overrides),
+                strict: family.strict.or(self.strict),
                 families: Vec::new(),
                 ..self.clone()
             })
@@ -196,6 +201,11 @@ impl Settings {
             }
         }
         problems
+    }
+
+    /// Whether all goes by the template's letter, whatever other documents do.
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict.unwrap_or_default()
     }
 
     /// Whether the document called `name` is a proposal because the settings say so.

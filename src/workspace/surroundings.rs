@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::page::{Key, Page};
 use super::references::names_of_headings;
 use super::{DocumentId, Snapshot, Workspace, families, files};
-use crate::document::{Destination, Document, Facts, Listing, Neighbor, Surroundings, Target};
+use crate::document::{Destination, Deviation, Document, Facts, Listing, Neighbor, Share, Surroundings, Target};
 use crate::rules::{self, Diagnostic};
 use crate::syntax::{all_anchors, anchors};
 use crate::template::is_markdown;
@@ -192,6 +192,15 @@ impl Surroundings for Around<'_> {
         let mut pages = self.workspace.listings(&folder, Some(own));
         pages.sort();
         pages.into_iter().filter_map(|page| self.listing(&folder, own, page)).collect()
+    }
+
+    fn share(&self, deviation: Deviation) -> Share {
+        match self.snapshot.id() {
+            DocumentId::File(own) if !self.snapshot.settings.is_strict() => {
+                self.workspace.share(&self.snapshot.template, deviation, own)
+            }
+            _ => Share::default(),
+        }
     }
 
     fn document(&self, path: &Path) -> Option<Arc<Document>> {

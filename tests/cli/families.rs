@@ -270,3 +270,45 @@ vip-lsp.toml:11:14: warning[invalid-setting] family[1].documents[0]: no file mat
         found.as_array().expect("an array").iter().map(|family| (&family["name"], &family["kind"])).collect();
     assert!(names.contains(&(&json!("Old"), &json!("setting"))), "{found}");
 }
+
+/// A template and documents, all but the last two of which have no "Drawbacks", no "Owner", no number and another name for "Design".
+fn drifted(count: usize) -> tempfile::TempDir {
+    let template =
+        "# XIP-NNN: Title\n\n- Status: (draft)\n- Owner: (name)\n\n## Summary\n\n## Detailed design\n\n## Drawbacks\n";
+    let old = "# Cache\n\n- Status: Final\n\n## Summary\n\nA.\n\n## Detail design\n\nB.\n";
+    let new = "# XIP-2: Cache\n\n- Status: Final\n- Owner: A. Author\n\n## Summary\n\nA.\n\n## Detailed design\n\nB.\n\n## Drawbacks\n\nC.\n";
+    let paths: Vec<String> = (1..=count + 2).map(|number| format!("text/{number:04}-x.md")).collect();
+    let mut files = vec![("0000-template.md", template)];
+    files.extend(paths.iter().enumerate().map(|(at, path)| (path.as_str(), if at < count { old } else { new })));
+    repository(&files)
+}
+
+#[test]
+fn what_most_documents_lack_is_a_hint_that_says_so() {
+    let folder = drifted(6);
+    let lines = |folder: &std::path::Path| said(&run(folder, &["check", "text/0001-x.md"])).0;
+    let found = lines(folder.path());
+    for part in [
+        "hint[title-format] title has no number; write \"XIP-<number>: <title>\"; 5 of 7 others here have none",
+        "hint[missing-metadata] metadata \"Owner\" is missing; add it after \"Status\"; 5 of 7 others here have none",
+        "hint[section-name] section \"Detail design\" is \"Detailed design\" in the template; rename it; 5 of 7 others here are so, too",
+        "hint[missing-section] section \"Drawbacks\" is missing; add it after \"Detail design\"; 5 of 7 others here have none",
+    ] {
+        assert!(found.contains(part), "{found}");
+    }
+    assert_eq!(said(&run(folder.path(), &["check", "text/0001-x.md"])).2, Some(0));
+    // By the letter.
+    std::fs::write(folder.path().join("vip-lsp.toml"), "strict = true\n").expect("a file");
+    let found = lines(folder.path());
+    assert!(found.contains("warning[missing-section]") && !found.contains("others here"), "{found}");
+    // A severity that is set holds.
+    std::fs::write(folder.path().join("vip-lsp.toml"), "[rules]\nmissing-section = 'error'\n").expect("a file");
+    assert!(lines(folder.path()).contains("error[missing-section] section \"Drawbacks\" is missing"));
+}
+
+#[test]
+fn what_a_few_documents_lack_is_a_fault() {
+    let folder = drifted(3);
+    let found = said(&run(folder.path(), &["check", "text/0001-x.md"])).0;
+    assert!(found.contains("warning[missing-section]") && !found.contains("others here"), "{found}");
+}

@@ -228,6 +228,7 @@ fn the_schema_of_a_configuration_file_is_printed() {
             "rules",
             "sections",
             "status",
+            "strict",
             "template"
         ]
     );

@@ -43,7 +43,7 @@ pub(in crate::workspace) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 9] = [
+pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 10] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -72,6 +72,7 @@ pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 9] = [
     status(),
     released_status(),
     accepted_status(),
+    strict(),
     rules(),
     sections(),
 ];
@@ -82,6 +83,7 @@ const TEMPLATE: &str =
 pub(in crate::workspace) trait Scoped {
     fn severities(&mut self) -> &mut Severities;
     fn overrides(&mut self) -> &mut Overrides;
+    fn strict(&mut self) -> &mut Option<bool>;
 }
 
 impl Scoped for Settings {
@@ -92,6 +94,10 @@ impl Scoped for Settings {
     fn overrides(&mut self) -> &mut Overrides {
         &mut self.overrides
     }
+
+    fn strict(&mut self) -> &mut Option<bool> {
+        &mut self.strict
+    }
 }
 
 impl Scoped for FamilySettings {
@@ -101,6 +107,10 @@ impl Scoped for FamilySettings {
 
     fn overrides(&mut self) -> &mut Overrides {
         &mut self.overrides
+    }
+
+    fn strict(&mut self) -> &mut Option<bool> {
+        &mut self.strict
     }
 }
 
@@ -137,6 +147,15 @@ const fn accepted_status<T: Scoped>() -> Setting<T> {
     }
 }
 
+const fn strict<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "strict",
+        summary: "whether what most documents do otherwise than the template is no hint but a fault as any other",
+        example: "true",
+        form: Form::Flag(|target, flag| *target.strict() = Some(flag)),
+    }
+}
+
 const fn rules<T: Scoped>() -> Setting<T> {
     Setting {
         name: "rules",
@@ -156,7 +175,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
 }
 
 /// What can be set of one family; all but the first four is over what is set for all.
-pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 9] = [
+pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 10] = [
     Setting {
         name: "name",
         summary: "what people call it",
@@ -184,6 +203,7 @@ pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 9] = 
     status(),
     released_status(),
     accepted_status(),
+    strict(),
     rules(),
     sections(),
 ];

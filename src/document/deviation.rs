@@ -1,0 +1,67 @@
+//! In which ways a document is other than its template, as far as others may be so, too.
+
+use super::Proposal;
+use crate::template::MetadataKey;
+
+/// One way of being other than the template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Deviation {
+    /// The section at this place of the template is not there.
+    NoSection(usize),
+    /// It has another name, which is nearly the template's.
+    OtherName(usize),
+    /// The metadata key at this place is not there.
+    NoKey(usize),
+    /// There is no title.
+    NoTitle,
+    /// The title has no number.
+    NoNumber,
+    /// The sections stand at another level.
+    OtherLevel,
+}
+
+/// How many documents there are of a kind, among how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many are of the kind.
+    pub count: usize,
+    /// Among how many.
+    pub all: usize,
+}
+
+impl Proposal<'_> {
+    /// How it deviates from its template. None where it has none of its sections: it has a form of its own, and says nothing of
+    /// the template's.
+    pub fn deviations(&self) -> Option<Vec<Deviation>> {
+        let sections = &self.template.sections;
+        sections.iter().any(|section| self.section(section).is_some()).then_some(())?;
+        let mut found: Vec<Deviation> = self.missing().map(|section| Deviation::NoSection(section.index)).collect();
+        let is_near = |index: &usize| self.section(&sections[*index]).is_some_and(|found| self.is_near_miss(found));
+        found.extend((0..sections.len()).filter(is_near).map(Deviation::OtherName));
+        found.extend(
+            self.required_keys().filter(|(_, key)| !self.has_key(key)).map(|(index, _)| Deviation::NoKey(index)),
+        );
+        if let Some(title) = &self.template.title {
+            match self.title() {
+                None => found.push(Deviation::NoTitle),
+                Some(own) if title.prefix.is_some() && title.read_number(&own.heading.text).is_none() => {
+                    found.push(Deviation::NoNumber);
+                }
+                Some(_) => {}
+            }
+        }
+        found.extend((self.section_level() != self.template.section_level()).then_some(Deviation::OtherLevel));
+        Some(found)
+    }
+
+    /// The keys that the template asks for in the form that its metadata has, each with its place.
+    pub fn required_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
+        let template = self.template;
+        let keys = template.metadata.iter().enumerate();
+        keys.filter(|(_, key)| Some(key.form) == template.form && !key.is_optional)
+    }
+
+    fn has_key(&self, key: &MetadataKey) -> bool {
+        self.metadata().is_some_and(|metadata| metadata.entry(&key.name).is_some())
+    }
+}
