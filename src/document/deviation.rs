@@ -1,6 +1,9 @@
 //! In which ways a document is other than its template, as far as others may be so, too.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::Proposal;
+use crate::syntax::Paragraph;
 use crate::template::MetadataKey;
 
 /// One way of being other than the template.
@@ -18,6 +21,17 @@ pub enum Deviation {
     NoNumber,
     /// The sections stand at another level.
     OtherLevel,
+    /// It has kept this text of the template, hashed.
+    Keeps(u64),
+}
+
+impl Deviation {
+    /// That it has kept `instruction` of the template.
+    pub fn keeps(instruction: &Paragraph) -> Deviation {
+        let mut hasher = DefaultHasher::new();
+        instruction.text.hash(&mut hasher);
+        Deviation::Keeps(hasher.finish())
+    }
 }
 
 /// How many documents there are of a kind, among how many.
@@ -51,6 +65,9 @@ impl Proposal<'_> {
             }
         }
         found.extend((self.section_level() != self.template.section_level()).then_some(Deviation::OtherLevel));
+        found.extend(self.instructions().iter().map(Deviation::keeps));
+        found.sort_unstable();
+        found.dedup();
         Some(found)
     }
 

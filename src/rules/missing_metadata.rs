@@ -49,7 +49,7 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &
     };
     let message = format!("metadata \"{}\" is missing; add it {place}", key.name);
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
-    finding.as_usual(proposal, Deviation::NoKey(index))
+    finding.lowered(proposal, Deviation::NoKey(index))
 }
 
 /// One finding for a document that has none of the metadata, unless some of it is there in another way.
@@ -66,7 +66,7 @@ fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
     let message = format!("metadata is missing; add {} {place}", names.join(", "));
     let finding = Finding::new(proposal.title_span(), message);
     Some(match proposal.required_keys().next() {
-        Some((index, _)) => finding.as_usual(proposal, Deviation::NoKey(index)),
+        Some((index, _)) => finding.lowered(proposal, Deviation::NoKey(index)),
         None => finding,
     })
 }

@@ -42,7 +42,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     };
     Finding::of_section(span, message, section)
         .with_related(Place::Template(section.heading), "the template has it here")
-        .as_usual(proposal, Deviation::NoSection(section.index))
+        .lowered(proposal, Deviation::NoSection(section.index))
 }
 
 /// Inserts the section alone, with guidance, or together with all that are missing.

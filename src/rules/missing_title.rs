@@ -31,7 +31,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let start = format!("{} {}", "#".repeat(title.level.into()), start(title, "<number>"));
     let message = format!("title is missing; start with \"{}<title>\"", start.trim_start());
     let finding = Finding::new(proposal.title_span(), message);
-    (!has_other).then(|| finding.as_usual(proposal, Deviation::NoTitle))
+    (!has_other).then(|| finding.lowered(proposal, Deviation::NoTitle))
 }
 
 /// What a title with `number` starts with.

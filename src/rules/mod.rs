@@ -341,7 +341,7 @@ impl Finding {
 
     /// The same, as a hint that says so, where most other documents by the template deviate from it in this way, too: the template
     /// has changed, or nobody goes by that part of it.
-    fn as_usual(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
+    fn lowered(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
         let share = proposal.surroundings().map(|surroundings| surroundings.share(deviation)).unwrap_or_default();
         if share.all < FEW || share.count * 2 <= share.all {
             return self;
@@ -349,7 +349,7 @@ impl Finding {
         let Share { count, all } = share;
         let what = match deviation {
             Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
-            Deviation::OtherName(_) | Deviation::OtherLevel => "are so, too",
+            Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Keeps(_) => "are so, too",
         };
         let message = format!("{}; {count} of {all} others here {what}", self.message);
         Finding { severity: Some(Severity::Hint), message, ..self }

@@ -40,7 +40,7 @@ fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
         "sections are headings of level {level}, in the template of level {wanted}; start them with \"{}\"",
         "#".repeat(wanted.into())
     );
-    let finding = || Finding::new(first.heading.content, message).as_usual(proposal, Deviation::OtherLevel);
+    let finding = || Finding::new(first.heading.content, message).lowered(proposal, Deviation::OtherLevel);
     (shift(proposal) != 0).then(finding)
 }
 

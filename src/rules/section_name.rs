@@ -33,7 +33,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
     let message = format!("section \"{own}\" is \"{name}\" in the template; rename it");
     let finding = Finding::of_section(found.heading.content, message, section);
     let finding = finding.with_related(Place::Template(section.heading), "the template has it here");
-    Some(finding.as_usual(proposal, Deviation::OtherName(section.index)))
+    Some(finding.lowered(proposal, Deviation::OtherName(section.index)))
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

@@ -1,7 +1,7 @@
 //! `template-instruction`: an instruction of the template is still there, word for word.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Proposal, removal, removals};
+use super::{Diagnostic, Docs, FEW, Finding, Fix, Rule, Scope, Severity};
+use crate::document::{Deviation, Proposal, removal, removals};
 use crate::syntax::{Mark, Paragraph};
 use crate::template::is_bracketed;
 use crate::text::{Edit, Span};
@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "Instructions are for the author, not for the reader. Paragraphs and list items in italics or brackets, \
               quotes and comments that say what the template says, to the word, are found: your own are yours. Plain prose of \
-              the template is found, as a hint, from eight words on, unless it is meant to stay.",
+              the template is found, as a hint, from eight words on. What more than a third of a family's documents keep is meant \
+              to stay.",
         bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what\nchanges._\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -22,10 +23,19 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        findings.extend(proposal.instructions().iter().map(finding));
+        findings.extend(left(proposal).map(finding));
     },
     fixes,
 };
+
+/// The instructions that are to be taken out: not those that so many of the other documents have kept that they are meant to stay.
+pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a Paragraph> {
+    let is_kept = |instruction: &&Paragraph| {
+        let share = proposal.surroundings().map(|surroundings| surroundings.share(Deviation::keeps(instruction)));
+        share.is_some_and(|share| share.all >= FEW && share.count * 3 > share.all)
+    };
+    proposal.instructions().iter().filter(move |instruction| !is_kept(instruction))
+}
 
 fn finding(instruction: &Paragraph) -> Finding {
     let message = "instruction of the template; take it out once you have followed it";
@@ -41,7 +51,7 @@ pub(super) fn is_prose(instruction: &Paragraph) -> bool {
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(edit) = removal(proposal.text(), diagnostic.span) else { return Vec::new() };
     let mut fixes = vec![Fix::new("Remove this instruction", vec![edit]).preferred()];
-    if proposal.instructions().len() > 1 {
+    if left(proposal).count() > 1 {
         fixes.push(Fix::new("Remove all instructions of the template", remove_all(proposal)));
     }
     fixes
@@ -49,6 +59,6 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
 
 /// The edits that take out all instructions, as far as that can be done.
 pub(super) fn remove_all(proposal: &Proposal<'_>) -> Vec<Edit> {
-    let spans: Vec<Span> = proposal.instructions().iter().map(|instruction| instruction.span).collect();
+    let spans: Vec<Span> = left(proposal).map(|instruction| instruction.span).collect();
     removals(proposal.text(), &spans)
 }

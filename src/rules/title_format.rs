@@ -40,7 +40,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         }
         None => {
             let finding = Finding::new(heading.content, format!("title has no number; write \"{format}\""));
-            Some(finding.as_usual(proposal, Deviation::NoNumber))
+            Some(finding.lowered(proposal, Deviation::NoNumber))
         }
     }
 }

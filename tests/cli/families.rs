@@ -312,3 +312,26 @@ fn what_a_few_documents_lack_is_a_fault() {
     let found = said(&run(folder.path(), &["check", "text/0001-x.md"])).0;
     assert!(found.contains("warning[missing-section]") && !found.contains("others here"), "{found}");
 }
+
+#[test]
+fn what_many_documents_keep_of_the_template_is_meant_to_stay() {
+    let template = "# Title\n\n- Status: (draft)\n\n## Summary\n\n_Say what changes._\n\n## Risks\n\n_A box is ticked where it applies._\n";
+    let document = |own: &str| {
+        format!(
+            "# Cache\n\n- Status: Final\n\n## Summary\n\n{own}A.\n\n## Risks\n\n_A box is ticked where it applies._\n\nB.\n"
+        )
+    };
+    let (one, others) = (document("_Say what changes._\n\n"), document(""));
+    let paths: Vec<String> = (1..=7).map(|number| format!("text/{number:04}-x.md")).collect();
+    let mut files = vec![("0000-template.md", template)];
+    files.extend(
+        paths.iter().enumerate().map(|(at, path)| (path.as_str(), if at == 0 { &one } else { &others }.as_str())),
+    );
+    let folder = repository(&files);
+    let check = || said(&run(folder.path(), &["check", "--select", "template-instruction"])).0;
+    let found = check();
+    assert!(found.contains("text/0001-x.md:7:1: information[template-instruction]"), "{found}");
+    assert_eq!(found.lines().count(), 1, "{found}");
+    std::fs::write(folder.path().join("vip-lsp.toml"), "strict = true\n").expect("a file");
+    assert_eq!(check().lines().count(), 8);
+}
