@@ -38,9 +38,20 @@ pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a P
 }
 
 fn finding(instruction: &Paragraph) -> Finding {
-    let message = "instruction of the template; take it out once you have followed it";
+    let words = first_words(&instruction.text);
+    let message = format!("\"{words}\" is an instruction of the template; take it out once you have followed it");
     let severity = is_prose(instruction).then_some(Severity::Hint);
-    Finding { severity, ..Finding::new(instruction.span, message.to_owned()) }
+    Finding { severity, ..Finding::new(instruction.span, message) }
+}
+
+/// How many characters of an instruction a message has.
+const MAX_QUOTED: usize = 40;
+
+/// The first words of `text`, a paragraph as rendered; of a language without blanks, its first characters.
+fn first_words(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(MAX_QUOTED) else { return text.to_owned() };
+    let start = &text[..end];
+    format!("{}…", start.rsplit_once(' ').map_or(start, |(words, _)| words))
 }
 
 /// Whether `instruction` is plain prose, which an author may have kept on purpose.
@@ -61,4 +72,19 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
 pub(super) fn remove_all(proposal: &Proposal<'_>) -> Vec<Edit> {
     let spans: Vec<Span> = left(proposal).map(|instruction| instruction.span).collect();
     removals(proposal.text(), &spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_words;
+
+    #[test]
+    fn a_message_has_the_first_words() {
+        assert_eq!(first_words("Say why."), "Say why.");
+        assert_eq!(
+            first_words("Say why this is needed, what it costs, and who pays."),
+            "Say why this is needed, what it costs,…"
+        );
+        assert_eq!(first_words(&"💡".repeat(41)), format!("{}…", "💡".repeat(40)));
+    }
 }

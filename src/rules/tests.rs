@@ -303,7 +303,7 @@ fn section_too_long_counts_the_words_of_the_author() {
 fn section_too_long_is_silent_about_what_a_reader_does_not_read() {
     check(
         "# XIP-1: Cache\n\n## Summary\n\n_Say what changes._\n\
-         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: instruction of the template; take it out once you have followed it\n\nOne [two](https://a.b/c \"d e\") three four five six seven eight.\n\n\
+         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say what changes.\" is an instruction of the template; take it out once you have followed it\n\nOne [two](https://a.b/c \"d e\") three four five six seven eight.\n\n\
          <!-- a b c -->\n\n```\na b c\n```\n\n![a b c](d.png) <b></b> — … ---\n\n- [x] \n\n\n## Design\n\n## Notes\n",
     );
 }
@@ -346,11 +346,11 @@ fn duplicate_section_is_silent_about_parts_and_sections_of_the_author() {
 
 #[test]
 fn template_instruction_is_found_word_for_word_wherever_it_is() {
-    let expected =
-        "information[template-instruction]: instruction of the template; take it out once you have followed it";
+    let rule = "information[template-instruction]:";
+    let advice = "is an instruction of the template; take it out once you have followed it";
     check(&format!(
-        "# XIP-1: Cache\n\n## Summary\n\n*Say what changes.*\n^^^^^^^^^^^^^^^^^^^ {expected}\n\n\
-         ## Design\n\n- _Say   how it works._\n  ^^^^^^^^^^^^^^^^^^^^^ {expected}\n\n## Notes\n"
+        "# XIP-1: Cache\n\n## Summary\n\n*Say what changes.*\n^^^^^^^^^^^^^^^^^^^ {rule} \"Say what changes.\" {advice}\n\n\
+         ## Design\n\n- _Say   how it works._\n  ^^^^^^^^^^^^^^^^^^^^^ {rule} \"Say how it works.\" {advice}\n\n## Notes\n"
     ));
 }
 
