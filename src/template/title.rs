@@ -43,9 +43,12 @@ impl NumberedTitle {
         let (found, rest) = title[start..].split_at_checked(name.len())?;
         let digits = rest.trim_start_matches(|character: char| "-_ #:.–—‑".contains(character));
         let from = title.len() - digits.len();
-        let length = digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len());
+        let run = |text: &str| text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+        let first = run(digits);
+        // A year and the number within it are one.
+        let length = if is_divided(digits, first) { first + 1 + run(&digits[first + 1..]) } else { first };
         let behind = &digits[length..];
-        let is_number = length > 0 && !behind.starts_with(char::is_alphanumeric) && !is_divided(digits, length);
+        let is_number = length > 0 && !behind.starts_with(char::is_alphanumeric);
         if !found.eq_ignore_ascii_case(name) || !is_number {
             return None;
         }
@@ -70,10 +73,10 @@ mod tests {
         check("vip 12 - Cache", Some(("12", "Cache")));
         check("[VIP-7] Cache", Some(("7", "Cache")));
         check("VIP‑7", Some(("7", "")));
+        check("VIP-2026-001: Cache", Some(("2026-001", "Cache")));
         check("Cache for VIP-7", None);
         check("VIP-x: Cache", None);
         check("VIP-7th: Cache", None);
-        check("VIP-2026-001: Cache", None);
         check("VI", None);
     }
 }
