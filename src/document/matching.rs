@@ -32,6 +32,7 @@ impl Matching {
                 found[index].get_or_insert(id);
             }
         }
+        add_combined(outline, template, title, &mut found);
         let near = near_misses(outline, template, level, title, &mut found);
         Matching { title, level, found, near }
     }
@@ -87,6 +88,21 @@ fn new_level(outline: &Outline, title: Option<SectionId>, template: &Template) -
     match title {
         Some(title) if !is_below(title) => (title + 1).min(6),
         _ => template.section_level(),
+    }
+}
+
+/// Gives sections of the template that are missing to headings that name several at once: `Drawbacks and Alternatives`.
+fn add_combined(outline: &Outline, template: &Template, title: Option<SectionId>, found: &mut [Option<SectionId>]) {
+    for (id, section) in outline.iter().filter(|(id, _)| Some(*id) != title) {
+        let heading = &section.heading;
+        if !heading.key.contains(" and ") || found.contains(&Some(id)) || template.section_of(heading).is_some() {
+            continue;
+        }
+        let parts: Option<Vec<usize>> =
+            heading.key.split(" and ").map(|part| Some(template.section_keyed(part)?.index)).collect();
+        for part in parts.into_iter().flatten() {
+            found[part].get_or_insert(id);
+        }
     }
 }
 

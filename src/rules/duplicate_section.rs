@@ -2,6 +2,7 @@
 
 use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::Proposal;
+use crate::syntax::{Heading, SectionId};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-section",
@@ -21,15 +22,29 @@ pub(super) static RULE: Rule = Rule {
     fixes: no_fixes,
 };
 
+fn tail(heading: &Heading) -> Option<&str> {
+    heading.tail.as_ref().map(|tail| tail.text.as_str())
+}
+
 fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> + 'a {
     let at_level =
         proposal.document.outline().iter().filter(|(id, section)| {
             Some(*id) != proposal.title_id() && section.heading.level == proposal.section_level()
         });
-    at_level.filter_map(|(_, section)| {
+    let is_own = |id: Option<SectionId>| {
+        id.is_some_and(|id| Some(id) != proposal.title_id() && proposal.template_section(id).is_none())
+    };
+    at_level.filter_map(move |(_, section)| {
         let of_template = proposal.template.section_of(&section.heading)?;
-        let first = &proposal.section(of_template)?.heading;
-        if first.span == section.heading.span || first.level != section.heading.level {
+        let found = proposal.section(of_template)?;
+        let first = &found.heading;
+        // Below headings of the author's they are parts of those; with other notes or forms of the name they are two.
+        let is_part = found.parent != section.parent && (is_own(found.parent) || is_own(section.parent));
+        let is_same = first.level == section.heading.level
+            && !is_part
+            && first.key == section.heading.key
+            && tail(first) == tail(&section.heading);
+        if first.span == section.heading.span || !is_same {
             return None;
         }
         let message = format!("section \"{}\" is there twice; put both into one, or rename this one", of_template.name);

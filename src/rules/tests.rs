@@ -340,11 +340,6 @@ fn duplicate_section_is_reported_at_the_second_one() {
 }
 
 #[test]
-fn duplicate_section_is_silent_about_parts_and_sections_of_the_author() {
-    check("# XIP-1: Cache\n\n## Summary\n\n### Design\n\n## Design\n\n### Notes\n\n## Notes\n\n## Own\n\n## Own\n");
-}
-
-#[test]
 fn template_instruction_is_found_word_for_word_wherever_it_is() {
     let rule = "information[template-instruction]:";
     let advice = "is an instruction of the template; take it out once you have followed it";

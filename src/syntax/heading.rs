@@ -65,17 +65,20 @@ pub fn rendered(markdown: &str) -> String {
     fold_space(&pieces(markdown).iter().map(|piece| piece.text.as_str()).collect::<String>())
 }
 
-/// `name` for comparison: lower case, white space folded, `&` as `and`, a hyphen as a space, without a leading number,
-/// punctuation at the end, or signs such as emoji around it.
+/// `name` for comparison: lower case, white space folded, `&`, `/` and commas as `and`, a hyphen as a space, without a leading
+/// number, punctuation at the end, or signs such as emoji around it.
 pub fn fold(name: &str) -> String {
     let is_sign = |character: char| !character.is_ascii() && !character.is_alphanumeric() || character == ' ';
     let name = strip_number(name.trim_matches(is_sign)).trim_matches(is_sign).to_lowercase();
-    // Nearly no name has either.
-    let name = if name.contains(['&', '-']) { name.replace('&', " and ").replace('-', " ") } else { name };
     let name = name.trim_end_matches(|character: char| {
         matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace()
     });
-    fold_space(name)
+    // Nearly no name has any.
+    if !name.contains(['&', '-', '/', ',']) {
+        return fold_space(name);
+    }
+    let name = fold_space(&name.replace(['&', '/', ','], " and ").replace('-', " "));
+    name.replace(" and and ", " and ")
 }
 
 /// `7. Drawbacks` and `2.1 Design` without their numbers; a name that is a number alone keeps it.

@@ -14,7 +14,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let title = title(&outline);
     let sections = Derivation { text: &text, blocks: &blocks, outline: &outline, title }.sections();
     let first = sections.first().map_or(text.end(), |section| section.heading.start);
-    let by_key = sections.iter().rev().map(|section| (section.key.clone(), section.index)).collect::<HashMap<_, _>>();
+    let by_key = by_key(&sections);
     let body = keys::of_body(&text, &blocks, first);
     let metadata_span = body.as_ref().map(|(span, _)| *span);
     let mut metadata = keys::of_front_matter(&text, &blocks);
@@ -33,6 +33,20 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         aliases: HashMap::new(),
         text,
     }
+}
+
+/// The sections' places by their names: of two with one name that of the first, and in the singular and the plural, where no
+/// other is called so.
+fn by_key(sections: &[TemplateSection]) -> HashMap<String, usize> {
+    let mut found: HashMap<String, usize> = HashMap::new();
+    for section in sections {
+        found.entry(section.key.clone()).or_insert(section.index);
+    }
+    for section in sections {
+        let other = section.key.strip_suffix('s').map_or_else(|| format!("{}s", section.key), str::to_owned);
+        found.entry(other).or_insert(section.index);
+    }
+    found
 }
 
 /// The only heading of the lowest level, or a first heading with a placeholder.

@@ -192,9 +192,13 @@ impl Template {
 
     /// The section that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
-        let index = self.by_key.get(&heading.key);
-        let index = index.or_else(|| heading.tail.as_ref().and_then(|_| self.by_key.get(&fold(&heading.text))));
-        index.map(|&index| &self.sections[index])
+        let with_tail = || heading.tail.as_ref().and_then(|_| self.section_keyed(&fold(&heading.text)));
+        self.section_keyed(&heading.key).or_else(with_tail)
+    }
+
+    /// The section with the name `key`, as [`fold`] leaves it, in the singular or the plural.
+    pub fn section_keyed(&self, key: &str) -> Option<&TemplateSection> {
+        self.by_key.get(key).map(|&index| &self.sections[index])
     }
 
     /// The sections that `heading` may have been meant to name: by an alias of the settings or another usual name, or but for

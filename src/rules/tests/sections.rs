@@ -169,3 +169,26 @@ fn missing_title_fix_takes_the_number_from_the_files_name() {
     let fix = Fixing { file: "docs/xip-0007-cache.md", ..Fixing::default() };
     fix.check("\u{feff}## Summary\r\n", "Insert the title \"# XIP-7:\"", "\u{feff}# XIP-7:\r\n\r\n## Summary\r\n");
 }
+
+#[test]
+fn sections_are_there_under_plurals_and_under_one_heading() {
+    let template = "# T\n\n## Drawbacks\n\n## Alternatives\n\n## Upgrade / Downgrade\n\n## Tests, docs and tools\n";
+    for source in [
+        "# C\n\n## Drawbacks and Alternatives\n\nA.\n\n## Upgrade/Downgrade\n\nA.\n\n## Tests, docs, and tools\n\nA.\n",
+        "# C\n\n## Drawback\n\nA.\n\n## Alternative\n\nA.\n\n## Upgrade & downgrade\n\nA.\n\n## Tests / docs / tools\n\nA.\n",
+    ] {
+        for rule in ["missing-section", "section-name", "section-order", "duplicate-section", "empty-section"] {
+            check_silent(rule, template, source);
+        }
+    }
+}
+
+#[test]
+fn duplicate_section_is_silent_about_parts_and_sections_of_the_author() {
+    check("# XIP-1: Cache\n\n## Summary\n\n### Design\n\n## Design\n\n### Notes\n\n## Notes\n\n## Own\n\n## Own\n");
+    let parts = "# XIP-1: Cache\n\n## Rows\n\n### Summary\n\nA.\n\n### Design\n\nB.\n\n## Pages\n\n### Summary\n\nA.\n\n### Design\n\nB.\n";
+    check_silent("duplicate-section", TEMPLATE, parts);
+    let cases =
+        "# XIP-1: C\n\n## Summary\n\n## Design (plain case)\n\nA.\n\n## Design (nested case)\n\nB.\n\n## Note\n\nC.\n";
+    check_silent("duplicate-section", TEMPLATE, cases);
+}
