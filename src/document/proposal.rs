@@ -11,6 +11,9 @@ use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionI
 use crate::template::{Form, Template, TemplateSection, TitleForm};
 use crate::text::{Offset, Span, Text};
 
+/// How many sections make a form.
+const SEVERAL: usize = 3;
+
 /// A document and the template that it follows.
 #[derive(Debug)]
 pub struct Proposal<'a> {
@@ -186,6 +189,12 @@ impl<'a> Proposal<'a> {
     /// Whether it has no section at all, be it the template's or its own.
     pub fn is_stub(&self) -> bool {
         !self.template.sections.is_empty() && self.document.outline().iter().all(|(id, _)| Some(id) == self.title)
+    }
+
+    /// Whether it has headings of its own, and none of the template's sections, though both have several.
+    pub fn has_own_form(&self) -> bool {
+        let own = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title).count();
+        self.template.sections.len() >= SEVERAL && own >= SEVERAL && self.found.iter().all(Option::is_none)
     }
 
     /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is

@@ -22,6 +22,7 @@ mod missing_optional_section;
 mod missing_section;
 mod missing_title;
 mod number_mismatch;
+mod other_form;
 pub mod page;
 mod release_required;
 mod section_level;
@@ -46,7 +47,7 @@ use crate::template::TemplateSection;
 use crate::text::{Edit, Span, Text};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 33] = [
+pub static RULES: [&Rule; 34] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -78,6 +79,7 @@ pub static RULES: [&Rule; 33] = [
     &unfinished_accepted::RULE,
     &uncovered_prompt::RULE,
     &stub_proposal::RULE,
+    &other_form::RULE,
     &unused_suppression::RULE,
     &document_too_large::RULE,
 ];
@@ -286,9 +288,13 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
 fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     let (is_index, is_stub) = (proposal.is_index(), !proposal.is_index() && proposal.is_stub());
     let is_too_large = proposal.document.is_too_large();
+    let of_sections = [&missing_section::RULE, &missing_optional_section::RULE];
+    let has_own_form = !is_index && proposal.has_own_form();
     let applies = move |rule: &&'static Rule| match rule.scope {
         _ if is_too_large => *rule == &document_too_large::RULE,
         Scope::Proposal if is_stub => *rule == &stub_proposal::RULE,
+        // What stands for them is one note.
+        Scope::Proposal if has_own_form && of_sections.contains(rule) => false,
         Scope::Proposal => !is_index,
         Scope::Any => !is_stub,
         Scope::Index => true,

@@ -7,6 +7,9 @@ use crate::syntax::words;
 /// A redirect says little more than where the proposal went.
 const REDIRECT_WORDS: usize = 60;
 
+/// From how many words on there is more than the start of a proposal.
+const TEXT_WORDS: usize = 100;
+
 pub(super) static RULE: Rule = Rule {
     id: "stub-proposal",
     severity: Severity::Information,
@@ -30,7 +33,9 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         return None;
     }
     let first = &proposal.template.sections.first()?.name;
-    let message = format!("proposal has no section yet; insert the template's sections, from \"{first}\" on");
+    let count = words(proposal.text(), proposal.preamble(), |_| false).len();
+    let what = if count > TEXT_WORDS { "proposal has text and no section" } else { "proposal has no section yet" };
+    let message = format!("{what}; insert the template's sections, from \"{first}\" on");
     Some(Finding::new(proposal.title_span(), message))
 }
 

@@ -165,5 +165,66 @@ fn one_thing_is_reported_where_it_stands_for_many() {
     let start = "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n";
     assert_eq!(rules(&format!("{start}### Summary\n\nA.\n\n### Design\n\nB.\n\n### Notes\n\nC.\n")), ["section-level"]);
     assert_eq!(rules("# XIP-1: Cache\n"), ["stub-proposal"]);
+    // A form of one's own gets one note, in place of one for each section.
+    assert!(!rules("# XIP-1: Cache\n\n## A\n\n## B\n\n## C\n").contains(&"missing-section"));
     assert_eq!(rules("# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n"), Vec::<&str>::new());
+}
+
+#[test]
+fn stub_proposal_replaces_all_other_diagnostics() {
+    check(
+        "# XIP-1: Cache\n  \
+         ^^^^^^^^^^^^ information[stub-proposal]: proposal has no section yet; insert the template's sections, from \"Summary\" on\n\n\
+         - **Status**: Drafted\n- **Author(s)**: _(Names)_\n\n_Say what changes._\n",
+    );
+}
+
+#[test]
+fn stub_proposal_is_silent_about_redirects() {
+    check("# XIP-1: Cache\n\nThis proposal has moved to [XIP-2](xip-2.md).\n");
+    check("---\ntitle: Cache\nredirect_to: /xip-2\n---\n");
+}
+
+#[test]
+fn stub_proposal_fix_inserts_the_sections() {
+    check_fix(
+        "# XIP-1: C\n\nText.\n",
+        "Insert all 3 missing sections",
+        "# XIP-1: C\n\nText.\n\n## Summary\n\n## Design\n\n## Notes\n",
+    );
+    check_fix("", "Insert all 3 missing sections", "## Summary\n\n## Design\n\n## Notes\n");
+}
+
+#[test]
+fn other_form_is_one_note_for_all_sections() {
+    check(
+        "# XIP-1: Cache\n  ^^^^^^^^^^^^ information[other-form]: proposal has none of the template's 3 sections; it has a form of its own, or \
+         needs them, from \"Summary\" on\n\n## What\n\n## Why\n\n## How\n",
+    );
+}
+
+#[test]
+fn other_form_is_silent_where_a_section_is_there_or_there_is_hardly_any() {
+    for source in ["## What\n\n## Why\n\n## Sumary\n", "## What\n\n## Why\n", "## What\n\n### Design\n\n## How\n"] {
+        check_silent("other-form", TEMPLATE, &format!("# XIP-1: Cache\n\n{source}"));
+    }
+    check_silent("other-form", "# XIP-NNN: Title\n\n## Summary\n", "# XIP-1: C\n\n## A\n\n## B\n\n## C\n");
+}
+
+#[test]
+fn other_form_fix_inserts_the_sections() {
+    check_fix(
+        "# XIP-1: Cache\n\n## What\n\n## Why\n\n## How\n",
+        "Insert all 2 required sections that are missing",
+        "# XIP-1: Cache\n\n## What\n\n## Why\n\n## How\n\n## Summary\n\n## Design\n",
+    );
+}
+
+#[test]
+fn stub_proposal_says_that_there_is_text() {
+    let text = "word ".repeat(101);
+    let template = Template::derive(TEMPLATE, None);
+    let document = Document::closed(&format!("# XIP-1: Cache\n\n{text}\n"));
+    let found = check_rules(&Proposal::of(&document, &template));
+    assert!(found[0].message.starts_with("proposal has text and no section; "), "{}", found[0].message);
 }

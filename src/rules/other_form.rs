@@ -1,0 +1,36 @@
+//! `other-form`: a proposal has a form of its own, and nothing of the template's.
+
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section};
+use crate::document::Proposal;
+
+pub(super) static RULE: Rule = Rule {
+    id: "other-form",
+    severity: Severity::Information,
+    summary: "a proposal has headings of its own, and none of the template's",
+    docs: Docs {
+        why: "An older document, or one from elsewhere, is not wrong in as many ways as the template has sections. One note says \
+              so, in place of one for each of them.",
+        bad: "# XIP-1: Cache\n\n## What\n\nA cache.\n\n## Why\n\nSpeed.\n\n## How\n\nA map.\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nA cache.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    has_safe_fix: false,
+    scope: Scope::Proposal,
+    check: |proposal, findings| findings.extend(finding(proposal)),
+    fixes,
+};
+
+fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    let sections = &proposal.template.sections;
+    let first = &sections.first()?.name;
+    let message = format!(
+        "proposal has none of the template's {} sections; it has a form of its own, or needs them, from \"{first}\" on",
+        sections.len()
+    );
+    proposal.has_own_form().then(|| Finding::new(proposal.title_span(), message))
+}
+
+fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
+    missing_section::insert_required(proposal).into_iter().chain(missing_section::insert_all(proposal)).collect()
+}
