@@ -78,6 +78,15 @@ impl<'a> Listed<'a> {
         if lists.iter().any(has_status) && !lists.iter().all(has_status) {
             return lists.into_iter().filter(has_status).max_by_key(Vec::len);
         }
+        // Lists by status, of which none is for this one.
+        let has_one = |list: &Vec<(&Row, &Neighbor)>| {
+            let first = list.first().and_then(|(_, other)| other.facts.status.as_ref());
+            first.is_some()
+                && list.iter().filter(|(_, other)| other.facts.status.as_ref() == first).count() * 2 > list.len()
+        };
+        if lists.len() > 1 && !lists.iter().any(has_status) && lists.iter().any(has_one) {
+            return None;
+        }
         let all = self.rows.len();
         lists.into_iter().max_by_key(Vec::len).filter(|list| list.len() * 3 >= all * 2)
     }

@@ -174,7 +174,16 @@ fn title(page: &Proposal<'_>, span: Span) -> Option<Cell> {
 fn of_list(page: &Proposal<'_>, list: &Block) -> Vec<Row> {
     let text = page.text();
     let lines = (text.line_at(list.span.start)..=text.line_at(list.span.end)).map(|line| text.line_span(line));
-    lines.filter_map(|line| of_list_line(page, list.span, line)).collect()
+    let (mut rows, mut own) = (Vec::new(), list.span);
+    for line in lines {
+        match of_list_line(page, own, line) {
+            Some(row) => rows.push(row),
+            // What is no row itself has those below it as a list of its own.
+            None if marker_length(&text.slice(line)).is_some() => own = Span::new(line.start, list.span.end),
+            None => {}
+        }
+    }
+    rows
 }
 
 /// A list is not as strict as a table: an item is a row where the link leads it, and only what comes behind the number within

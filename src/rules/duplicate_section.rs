@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn tail(heading: &Heading) -> Option<&str> {
-    heading.tail.as_ref().map(|tail| tail.text.as_str())
+    heading.tail.as_ref().filter(|tail| !tail.is_italic).map(|tail| tail.text.as_str())
 }
 
 fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> + 'a {

@@ -71,6 +71,7 @@ impl TitleForm {
 }
 
 /// What stands in the place of a title.
+#[derive(Clone)]
 struct Known<'a> {
     number: Option<&'a str>,
     title: Option<String>,
@@ -146,6 +147,8 @@ impl Template {
         let mut found = found.filter(|entry| is_title(&entry.key) || is_free && is_name(&entry.key));
         edits.extend(found.next().map(|entry| {
             let gap = if entry.value.is_empty() { " " } else { "" };
+            let is_cell = self.text.slice(self.text.line_span_at(entry.value.start)).trim_start().starts_with('|');
+            let title = if is_cell { title.replace('|', "\\|") } else { title.to_owned() };
             Edit { span: entry.value, content: format!("{gap}{title}") }
         }));
         edits
@@ -173,6 +176,9 @@ impl Template {
             let source = self.text.slice(field.value);
             let content = match field.key.to_lowercase().as_str() {
                 "title" => {
+                    // Where the heading has a title, too, its form is not that of this one.
+                    let form = known.form.filter(|_| self.title.is_none() || self.form_by_names().is_some());
+                    let known = Known { form, ..known.clone() };
                     let prefix = naming::title_prefix(&source, &source);
                     let separator = prefix.as_ref().and_then(|prefix| naming::separator(&source, prefix));
                     let title = known.fill(&source, prefix.as_deref(), separator.as_deref())?;

@@ -71,6 +71,9 @@ impl Workspace {
     ///
     /// Why none can be made and what to do, or what there is to choose from.
     pub fn new_proposal(&self, wanted: &Wanted<'_>) -> Result<NewProposal, NoProposal> {
+        if wanted.title.is_some_and(|title| !title.contains(char::is_alphanumeric)) {
+            return Err("the title has neither a letter nor a digit; give it some".into());
+        }
         let wanted_folder = wanted.folder.map(files::normalize);
         let plan = self.plan(wanted, wanted_folder.as_deref())?;
         if !self.may_write_in(&plan.folder) {
@@ -87,8 +90,10 @@ impl Workspace {
             "neither its file's name nor its title says how the template's proposals are named; rename the template, as in \
              \"0000-template.md\" or \"adr-template.md\"",
         )?;
-        let in_titles = self.proposals_in(&plan.folder).into_iter();
-        let in_titles = in_titles.filter_map(|(_, facts)| facts.number.as_ref()?.parse().ok());
+        let of_family = siblings.iter().filter_map(|path| self.kept(path)?.facts.clone());
+        let in_folder = self.proposals_in(&plan.folder).into_iter().map(|(_, facts)| facts);
+        let facts: Vec<_> = if plan.family.is_some() { of_family.collect() } else { in_folder.collect() };
+        let in_titles = facts.iter().filter_map(|facts| facts.number.as_ref()?.parse().ok());
         let number = names.next(in_titles.chain(names.beside(&plan.folder)));
         let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
         let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::shape::{Mask, Numbered, Shape, folder_name, is_zero, stem};
 use super::sketch::Sketch;
-use super::words::{is_forge_form, is_kind, is_page, is_placeholder, is_template, words};
+use super::words::{is_forge_form, is_kind, is_page, is_placeholder, is_record, is_template, words};
 use crate::workspace::files::is_forge;
 
 /// A file that may be a template.
@@ -65,7 +65,7 @@ impl Candidate {
     /// The candidate that the file at `path` is, if it is one.
     pub(super) fn of(path: &Path, sketch: &Arc<Sketch>) -> Option<Candidate> {
         let (stem, folder) = (stem(path), folder_name(path));
-        if is_of_forge(&stem) || is_of_forge(&folder) {
+        if is_of_forge(&stem) || is_of_forge(&folder) || is_for_records(&stem, &folder, sketch) {
             return None;
         }
         let sign = sign(path, &stem, &folder, sketch)?;
@@ -137,6 +137,13 @@ fn stands_for_folders(folder: &str) -> bool {
 fn is_of_forge(name: &str) -> bool {
     let words = words(name);
     words.iter().any(|word| is_template(word)) && words.iter().any(|word| is_forge_form(word))
+}
+
+/// Whether a template is for what records a meeting, a release or the like: its name or folder says so, or its title begins
+/// so.
+fn is_for_records(stem: &str, folder: &str, sketch: &Sketch) -> bool {
+    let named = [words(stem), words(folder)].concat();
+    named.iter().any(|word| is_record(word)) || words(&sketch.title).first().is_some_and(|word| is_record(word))
 }
 
 fn own_words(name: &str) -> Vec<String> {

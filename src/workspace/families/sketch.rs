@@ -95,7 +95,13 @@ fn preamble_end(outline: &Outline, title: Option<SectionId>) -> Option<Offset> {
 fn speaks(text: &Text, block: &Block) -> bool {
     match block.kind {
         BlockKind::Quote => true,
-        BlockKind::Html => text.slice(block.span).trim_start().starts_with("<!--"),
+        BlockKind::Html => {
+            let source = text.slice(block.span);
+            let source = source.trim();
+            // `<what changes>` is no HTML, though it looks so.
+            let is_sign = || source.matches('<').count() == 1 && source.ends_with('>') && !source.contains(['/', '=']);
+            source.starts_with("<!--") || is_sign()
+        }
         BlockKind::Paragraph => is_set_off(text.slice(block.span).trim()),
         _ => false,
     }

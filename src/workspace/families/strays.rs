@@ -68,7 +68,9 @@ pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Cand
     let taken = all.iter().filter(|(document, ..)| !are_dated && !is_foreign(document.sketch));
     let taken: HashSet<String> = taken.map(|(_, own, name)| digits(own, name)).collect();
     let is_odd = |own: &Numbered, name: &str| {
-        own.subject.iter().any(|word| is_record(word) || is_governance(word))
+        let is_of_repository = matches!(own.subject.as_slice(), [word] if is_governance(word));
+        is_of_repository
+            || own.subject.iter().any(|word| is_record(word))
             || own.digits.len() < width
             || is_bare(own, name) && !are_bare
             || is_dated(own, name) && !are_dated

@@ -77,8 +77,12 @@ const FORGE_FORMS: [&str; 14] = [
 ];
 
 /// Folders with what belongs to documents, with others' sources, or with what programs are tried on.
-const APART: [&str; 14] = [
+const APART: [&str; 18] = [
     "assets",
+    "build",
+    "dist",
+    "example",
+    "examples",
     "images",
     "media",
     "static",
@@ -95,7 +99,7 @@ const APART: [&str; 14] = [
 ];
 
 /// What is no document without a number, whatever it says.
-const GOVERNANCE: [&str; 17] = [
+const GOVERNANCE: [&str; 22] = [
     "agents",
     "authors",
     "changelog",
@@ -103,21 +107,30 @@ const GOVERNANCE: [&str; 17] = [
     "code_of_conduct",
     "code-of-conduct",
     "contributing",
+    "faq",
+    "guidelines",
     "glossary",
     "governance",
     "index",
     "license",
     "maintainers",
     "owners",
+    "process",
     "readme",
     "security",
     "summary",
     "support",
+    "todo",
+    "workflow",
 ];
 
 /// The words for pages that record what happened: nothing is added to them afterwards.
-const RECORDS: [&str; 16] = [
+const RECORDS: [&str; 20] = [
     "agenda",
+    "incident",
+    "incidents",
+    "postmortem",
+    "postmortems",
     "blog",
     "blogs",
     "changelog",

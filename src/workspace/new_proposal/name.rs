@@ -145,7 +145,8 @@ impl Names {
                 _ => PathBuf::from(format!("{name}.md")),
             };
         };
-        let words = last.separator().zip(title).map(|(separator, title)| slug(title, separator)).unwrap_or_default();
+        let separator = self.numbered.iter().rev().find_map(NumberedName::separator);
+        let words = separator.zip(title).map(|(separator, title)| slug(title, separator)).unwrap_or_default();
         let name = format!("{}{digits}{words}", last.prefix());
         match &last.file {
             Some(file) if last.is_file_named_after_folder() => {

@@ -42,7 +42,12 @@ impl Workspace {
     /// The families that are called as is wanted: those of settings first.
     fn named_families(&self, wanted: &Wanted<'_>) -> Vec<Arc<Family>> {
         let mut families = self.found_families();
-        families.retain(|family| wanted.family.is_none_or(|name| is_called(family, name)));
+        if let Some(name) = wanted.family {
+            // A folder may be called as another family is.
+            let is_named = |family: &Arc<Family>| family.name.eq_ignore_ascii_case(name);
+            let has_named = families.iter().any(is_named);
+            families.retain(|family| if has_named { is_named(family) } else { is_called(family, name) });
+        }
         families.sort_by_key(|family| family.kind != FamilyKind::Setting);
         families
     }
@@ -145,7 +150,15 @@ impl Workspace {
         }
         // Stable: of two families by one template in one folder, that of the settings stays.
         choices.sort_by(|one, other| (&one.template, &one.folder).cmp(&(&other.template, &other.folder)));
-        choices.dedup_by(|later, first| (&later.template, &later.folder) == (&first.template, &first.folder));
+        let is_set = |choice: &Choice| {
+            families
+                .iter()
+                .any(|family| Some(&family.name) == choice.family.as_ref() && family.kind == FamilyKind::Setting)
+        };
+        choices.dedup_by(|later, first| {
+            let is_same = (&later.template, &later.folder) == (&first.template, &first.folder);
+            is_same && (later.family == first.family || is_set(first))
+        });
         Ok(choices)
     }
 
@@ -157,6 +170,16 @@ impl Workspace {
     fn check_folder(&self, families: &[Arc<Family>], folder: &Path) -> Result<(), NoProposal> {
         let is_other =
             |family: &Arc<Family>| !families.contains(family) && family.folders.iter().any(|own| own == folder);
+        if let [family] = families
+            && let Some(home) = home_of(family).filter(|home| !folder.starts_with(home))
+        {
+            let (folder, home) = (folder.display(), home.display());
+            return Err(format!(
+                "\"{folder}\" is not where documents of \"{}\" are; those are in \"{home}\"",
+                family.name
+            )
+            .into());
+        }
         match self.found_families().into_iter().find(is_other) {
             Some(other) if !families.is_empty() => {
                 let folder = folder.display();
@@ -235,6 +258,12 @@ fn is_built_in(name: &str) -> bool {
     name.eq_ignore_ascii_case(BUILT_IN_PREFIX.trim_end_matches('-'))
 }
 
+/// The innermost folder that has all folders of `family`, where those are several.
+fn home_of(family: &Family) -> Option<&Path> {
+    let (first, others) = family.folders.split_first().filter(|(_, others)| !others.is_empty())?;
+    first.ancestors().find(|above| others.iter().all(|other| other.starts_with(above)))
+}
+
 /// The folders that a new document of `family` may go to: the one that `near` is in, or that has all the others, or each.
 fn usual_folders<'a>(family: &'a Family, near: Option<&Path>) -> Vec<&'a Path> {
     let folders: Vec<&Path> = family.folders.iter().map(PathBuf::as_path).collect();
@@ -243,7 +272,10 @@ fn usual_folders<'a>(family: &'a Family, near: Option<&Path>) -> Vec<&'a Path> {
         return vec![nearest];
     }
     // What lies below another is a part of it, and an archive is none for a new one.
-    let has_others = |first: &&&Path| folders.iter().all(|folder| folder.starts_with(first) || is_archive(folder));
+    let has_others = |first: &&&Path| {
+        let is_only = folders.len() == 1 || !is_archive(first);
+        is_only && folders.iter().all(|folder| folder.starts_with(first) || is_archive(folder))
+    };
     match folders.iter().find(has_others) {
         Some(first) => vec![first],
         None => folders,
