@@ -51,6 +51,12 @@ fn next(options: &Options) -> Result<NewProposal, String> {
     }
     let current = current()?;
     let folder = options.folder.as_ref().map(|folder| files::normalize(&current.join(folder)));
+    let repository = files::repository(&current);
+    if let (Some(folder), Some(repository)) = (&folder, repository)
+        && !folder.starts_with(repository)
+    {
+        return Err(format!("\"{}\" is outside of this repository; start it in that one", folder.display()));
+    }
     let workspace = opened(root_for(folder.as_deref().unwrap_or(&current), &current));
     let wanted = Wanted {
         title: Some(title),

@@ -309,6 +309,11 @@ mod tests {
     fn the_title_stands_in_the_metadata_where_it_has_no_other_place() {
         let template = |name: &str| format!("- Feature Name: {name}\n- Start Date: (today)\n\n# Summary\n\n# Design\n");
         check(&template("(fill me in)"), Some("Warm caches"), &template("Warm caches"));
+        check(
+            "| A | b |\n| - | - |\n| Title | x |\n\n# A\n\n# B\n",
+            Some("C | d"),
+            "| A | b |\n| - | - |\n| Title | C \\| d |\n\n# A\n\n# B\n",
+        );
         check("| Title | x |\n| - | - |\n\n# A\n\n# B\n", Some("C"), "| Title | C |\n| - | - |\n\n# A\n\n# B\n");
     }
 
@@ -363,6 +368,11 @@ mod tests {
         {
             assert_eq!(TitleForm::of(title, digits), None, "{title}");
         }
+        let both = |title: &str, heading: &str| format!("---\ntitle: {title}\n---\n\n# {heading}\n\n## A\n\n## B\n");
+        let template = Template::derive(&both("My title", "RFC-0000: My title"), Some(Path::new("rfc-0000.md")));
+        let form = TitleForm::of("RFC-0001: Foo", "0001");
+        let start = Start { number: Some("0002"), title: Some("B"), form: form.as_ref(), ..Start::default() };
+        assert_eq!(template.fill(&start), both("\"B\"", "RFC-0002: B"));
         let html = |heading: &str, title: &str| {
             format!("# {heading}\n\n<table>\n<tr><td> Title </td><td> {title} </td>\n</table>\n\n## A\n")
         };

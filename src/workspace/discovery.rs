@@ -235,12 +235,17 @@ impl Workspace {
 
     /// The families of the workspace, each with the files of its documents; in the order of their templates.
     pub fn documents_by_family(&self) -> Vec<(Arc<Family>, Vec<PathBuf>)> {
-        type Name = (Option<PathBuf>, String, FamilyKind);
+        type Name = (Option<PathBuf>, String);
         let mut found: BTreeMap<Name, (Arc<Family>, Vec<PathBuf>)> = BTreeMap::new();
         for path in self.proposal_paths() {
             let Some(family) = self.known_family(&DocumentId::File(path.clone())) else { continue };
-            let name = (family.template.clone(), family.name.clone(), family.kind);
-            found.entry(name).or_insert_with(|| (family, Vec::new())).1.push(path);
+            let name = (family.template.clone(), family.name.clone());
+            let (known, paths) = found.entry(name).or_insert_with(|| (family.clone(), Vec::new()));
+            // What settings add to a family that is found is of that family.
+            if known.kind != family.kind {
+                Arc::make_mut(known).add(&family);
+            }
+            paths.push(path);
         }
         found.into_values().collect()
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::families::{Family, Nearest, Sketch};
+use super::families::{self, Family, Nearest, Sketch};
 use super::kind::Kind;
 use super::{DocumentId, FILE_NAMES, FamilyKind, Settings, Snapshot, Workspace, files};
 use crate::document::Document;
@@ -165,7 +165,7 @@ impl Workspace {
         let folder = file.parent()?;
         let below = |path: &Path| Some(path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"));
         let (template, base) = (below(&nearest.template)?, below(&nearest.base)?);
-        let glob = match nearest.is_alike {
+        let glob = match nearest.is_alike && self.fits_others(path, nearest) {
             true if base.is_empty() => nearest.glob.clone(),
             true => format!("{}/{}", escaped(&base), nearest.glob),
             false => escaped(&below(path)?),
@@ -178,6 +178,24 @@ impl Workspace {
         Some(Suggestion { file, lines, is_likely: nearest.is_alike })
     }
 
+    /// Whether the pattern for the file at `path` and those like it is for them: most files that it fits are like the template,
+    /// too, and none is about the repository.
+    fn fits_others(&self, path: &Path, nearest: &Nearest) -> bool {
+        let Ok(glob) = globset::GlobBuilder::new(&nearest.glob).literal_separator(true).build() else { return false };
+        let (matcher, sketches, families) =
+            (glob.compile_matcher(), self.discovery.sketches(), self.families_for(path));
+        let below = |other: &Path| other.strip_prefix(&nearest.base).is_ok_and(|below| matcher.is_match(below));
+        let others: Vec<_> = sketches.iter().filter(|(other, _)| other.as_path() != path && below(other)).collect();
+        let is_like = |(other, sketch): &(&PathBuf, &Arc<Sketch>)| {
+            let own = families.nearest(other, sketch);
+            own.is_some_and(|own| own.is_alike && own.template == nearest.template)
+        };
+        let is_of_repository = |path: &Path| families::is_of_repository(path);
+        !is_of_repository(path)
+            && !others.iter().any(|(other, _)| is_of_repository(other))
+            && others.iter().filter(|other| is_like(other)).count() * 2 >= others.len()
+    }
+
     /// The settings for all files that fall just short of what is found by itself, each once.
     pub fn suggestions(&self) -> Vec<Suggestion> {
         let mut found: Vec<Suggestion> = Vec::new();
@@ -187,7 +205,8 @@ impl Workspace {
                 let id = DocumentId::File(path.clone());
                 self.scope(&id).settings.excludes(path, &self.roots())
             };
-            if families.membership(path).is_some() || families.place_reason(path).is_some() || is_excluded() {
+            let is_none = families::is_of_repository(path) || families.place_reason(path).is_some();
+            if families.membership(path).is_some() || is_none || is_excluded() {
                 continue;
             }
             let Some(nearest) = families.nearest(path, sketch).filter(|nearest| nearest.is_alike) else { continue };

@@ -6,7 +6,7 @@ mod plan;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::families::{Family, NumberedName, is_set_apart};
+use super::families::{Family, FamilyKind, NumberedName, is_set_apart};
 use super::kind::is_called_index;
 use super::{DocumentId, Workspace, families, files};
 use crate::document::{Document, Facts, Listed, Proposal};
@@ -97,6 +97,15 @@ impl Workspace {
         let number = names.next(in_titles.chain(names.beside(&plan.folder)));
         let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
         let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));
+        if let Some(family) = plan.family.as_ref().filter(|family| family.kind == FamilyKind::Setting)
+            && !self.is_set(&path, &plan)
+        {
+            let (name, path) = (&family.name, path.display());
+            return Err(format!(
+                "settings do not have \"{path}\" in the family \"{name}\"; name a folder that they have"
+            )
+            .into());
+        }
         if path.symlink_metadata().is_ok() {
             return Err(format!("\"{}\" is there already; move it out of the way", path.display()).into());
         }
@@ -112,6 +121,16 @@ impl Workspace {
     fn has_templates(&self, folder: &Path) -> bool {
         let templates = self.discovery.families().map(|families| families.template_folders()).unwrap_or_default();
         templates.iter().any(|template| folder.starts_with(template))
+    }
+
+    /// Whether settings have the file at `path` in the plan's family, or it is found by itself to be by the same template.
+    fn is_set(&self, path: &Path, plan: &Plan) -> bool {
+        let known = self.known_family(&DocumentId::File(path.to_owned()));
+        let is_own = |family: &Arc<Family>| Some(&family.name) == plan.family.as_ref().map(|own| &own.name);
+        let is_found = self.found_families().iter().any(|found| {
+            found.kind != FamilyKind::Setting && found.template == plan.template && found.folders.contains(&plan.folder)
+        });
+        known.as_ref().is_some_and(is_own) || is_found
     }
 
     fn template_of(&self, plan: &Plan) -> Arc<Template> {

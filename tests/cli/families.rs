@@ -335,3 +335,36 @@ fn what_many_documents_keep_of_the_template_is_meant_to_stay() {
     std::fs::write(folder.path().join("vip-lsp.toml"), "strict = true\n").expect("a file");
     assert_eq!(check().lines().count(), 8);
 }
+
+#[test]
+fn what_settings_add_to_a_family_that_is_found_is_of_that_family() {
+    let settings = "template = 'text/TEMPLATE.md'\ninclude = ['text/*.md']\n";
+    let files = [
+        ("text/TEMPLATE.md", TEMPLATE),
+        ("text/0001-a.md", DOCUMENT),
+        ("text/0002-b.md", DOCUMENT),
+        ("text/README.md", DOCUMENT),
+        ("vip-lsp.toml", settings),
+    ];
+    let folder = repository(&files);
+    let found = families(folder.path());
+    assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+    assert_eq!((&found[0]["kind"], &found[0]["documents"][2]), (&json!("setting"), &json!("text/README.md")));
+    assert_eq!(said(&run(folder.path(), &["new", "Foo"])).0, "text/0003-foo.md\n");
+}
+
+#[test]
+fn settings_are_proposed_for_files_that_are_alike_and_no_others() {
+    let files = [
+        ("TEMPLATE.md", TEMPLATE),
+        ("wiki/plan.md", DOCUMENT),
+        ("wiki/home.md", NOTES),
+        ("wiki/questions.md", NOTES),
+        ("other/README.md", DOCUMENT),
+        ("src/README.md", NOTES),
+    ];
+    let folder = repository(&files);
+    assert_eq!(said(&run(folder.path(), &["init", "--write"])).2, Some(0));
+    assert!(read(folder.path(), "vip-lsp.toml").contains("documents = [\"wiki/plan.md\"]\n"));
+    assert_eq!(families(folder.path()).pointer("/0/documents"), Some(&json!(["wiki/plan.md"])));
+}

@@ -40,6 +40,19 @@ pub enum FamilyKind {
 }
 
 impl Family {
+    /// Takes in `other`, which is called alike and has the same template: what settings say of the two holds for both.
+    pub(in crate::workspace) fn add(&mut self, other: &Family) {
+        let new = other.folders.iter().filter(|folder| !self.folders.contains(folder)).cloned();
+        let new: Vec<PathBuf> = new.collect();
+        self.folders.extend(new);
+        if other.kind == FamilyKind::Setting {
+            self.reason = format!("{}; {}", self.reason, other.reason);
+        } else if self.kind == FamilyKind::Setting {
+            self.reason = format!("{}; {}", other.reason, self.reason);
+        }
+        self.kind = FamilyKind::Setting;
+    }
+
     /// The one that settings, in the file at `source` or an editor's, make of the documents at `paths`.
     pub(in crate::workspace) fn set(
         name: Option<String>,
@@ -63,10 +76,13 @@ impl Family {
     }
 }
 
-/// The folders that have the documents at `paths`, or their folders; that with the most first.
+/// The folders that have the documents at `paths`, or their folders; that with the most first. A README among files is no sign
+/// that the folder above has any.
 pub(super) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut counts: HashMap<PathBuf, usize> = HashMap::new();
-    for path in paths {
+    let is_page = |path: &&PathBuf| Shape::of(path, true).mask == Mask::PlainFolder;
+    let are_pages = paths.iter().all(|path| is_page(&path));
+    for path in paths.iter().filter(|path| are_pages || !is_page(path)) {
         *counts.entry(Shape::of(path, true).base).or_default() += 1;
     }
     let mut folders: Vec<(PathBuf, usize)> = counts.into_iter().collect();

@@ -153,6 +153,11 @@ pub fn is_set_apart(folder: &Path, root: &Path) -> bool {
     below.iter().any(|name| words::is_apart(&name.to_string_lossy().to_lowercase()))
 }
 
+/// Whether the file at `path` is about the repository or the folder that it is in, by its name.
+pub(super) fn is_of_repository(path: &Path) -> bool {
+    words::is_governance(&shape::stem(path))
+}
+
 /// Whether the folder at `path` is for proposals, by its name.
 pub(super) fn is_for_documents(path: &Path) -> bool {
     path.file_name().is_some_and(|name| words::is_home(&name.to_string_lossy().to_lowercase()))

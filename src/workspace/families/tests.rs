@@ -236,3 +236,25 @@ fn a_family_is_called_alike_wherever_the_repository_is() {
         assert_eq!(names, [expected]);
     }
 }
+
+#[test]
+fn forms_for_meetings_and_samples_have_no_documents() {
+    let minutes = "# Meeting YYYY-MM-DD\n\n## Agenda\n\n<!-- say -->\n\n## Attendees\n\n## Actions\n";
+    for folder in ["meetings", "postmortems", "notes"] {
+        let paths = ["template", "2026-01-01", "2026-01-02"].map(|name| format!("docs/{folder}/{name}.md"));
+        let [template, one, two] = &paths;
+        check(&[(template, minutes), (one, OTHER), (two, OTHER)], &[]);
+    }
+    let files =
+        [("adr/template.md", TEMPLATE), ("adr/0001-a.md", ""), ("adr/process.md", ""), ("examples/adr/0002-b.md", "")];
+    check(&files, &["adr/template.md: adr/0001-a.md"]);
+}
+
+#[test]
+fn a_form_with_signs_that_look_like_html_is_one() {
+    let form = "# Title\n\n## Summary\n\n<what changes>\n\n## Motivation\n\n<why>\n\n## Design\n";
+    check(
+        &[("docs/templates/adr.md", form), ("docs/adr/0001-a.md", ""), ("docs/adr/0002-b.md", "")],
+        &["docs/templates/adr.md: docs/adr/0001-a.md docs/adr/0002-b.md"],
+    );
+}

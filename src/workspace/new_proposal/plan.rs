@@ -361,4 +361,32 @@ mod tests {
         check(&aside, None, None, "one of []");
         check(&aside, None, Some("docs"), "docs/adr-1.md");
     }
+
+    #[test]
+    fn it_goes_where_documents_of_its_family_are_and_nowhere_else() {
+        let stages = ["accepted", "draft", "rejected"].map(|stage| format!("rfcs/{stage}/0001-a.md"));
+        let mut files = vec![("rfcs/template.md", FORM)];
+        files.extend(stages.iter().map(|path| (path.as_str(), RECORD)));
+        check(&files, None, None, "one of [rfcs/accepted, rfcs/draft, rfcs/rejected]");
+        check(&files, Some("rfcs"), Some("rfcs/draft"), "rfcs/draft/0002-b.md");
+        check(&files, Some("rfcs"), Some("docs"), "is not where documents of \"rfcs\" are");
+        let settings = "[[family]]\nname = \"X\"\ntemplate = \"t.md\"\ndocuments = [\"docs/x-*.md\"]\n";
+        let files = [("t.md", FORM), ("docs/x-a.md", RECORD), ("docs/x-b.md", RECORD), ("vip-lsp.toml", settings)];
+        check(&files, Some("X"), None, "settings do not have");
+    }
+
+    #[test]
+    fn families_in_one_folder_have_their_own_numbers_and_names() {
+        let files = [
+            ("adr/adr-template.md", FORM),
+            ("adr/rfc-template.md", FORM),
+            ("adr/adr-0001-a.md", RECORD),
+            ("adr/adr-0002-b.md", RECORD),
+            ("adr/rfc-0006-a.md", RECORD),
+            ("adr/rfc-0007-b.md", RECORD),
+        ];
+        check(&files, Some("ADR"), Some("adr"), "adr/adr-0003-b.md");
+        check(&files, Some("rfc"), None, "adr/rfc-0008-b.md");
+        check(&files, Some("ADR"), None, "adr/adr-0003-b.md");
+    }
 }
