@@ -114,6 +114,7 @@ fn text(template: &Template) -> String {
                 let separator = title.separator.as_deref().unwrap_or_default();
                 format!("\ntitle, a heading of level {}: {prefix}<number>{separator}<title>", title.level)
             }
+            None if title.is_constant => format!("\na heading of level {}: {}", title.level, title.text),
             None => format!("\ntitle, a heading of level {}", title.level),
         },
         None => "\nno title".to_owned(),

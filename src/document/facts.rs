@@ -53,8 +53,14 @@ impl Facts {
             name: section.heading.text.clone(),
             line: line(section.heading.span.start),
         };
-        let own = proposal.title().map(|title| title.heading.text.clone()).filter(|title| !title.is_empty());
-        let title = own.or_else(|| value(proposal, "title")).or_else(|| file_name(proposal)).unwrap_or_default();
+        // A heading that all documents have says nothing of this one.
+        let constant =
+            proposal.template.title.as_ref().filter(|title| title.is_constant).map(|title| title.text.as_str());
+        let own = proposal.title().map(|title| title.heading.text.clone());
+        let own = own.filter(|title| !title.is_empty() && constant != Some(title));
+        let name = || constant.and_then(|_| value(proposal, "name"));
+        let title = own.or_else(|| value(proposal, "title")).or_else(name).or_else(|| file_name(proposal));
+        let title = title.unwrap_or_default();
         Facts {
             number: Facts::number_of(proposal),
             line: line(proposal.title_span().start),

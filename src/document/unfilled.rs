@@ -58,7 +58,7 @@ pub fn unfilled<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
 
 fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
     let heading = &proposal.title()?.heading;
-    let template = proposal.template.title.as_ref()?;
+    let template = proposal.template.title.as_ref().filter(|title| !title.is_constant)?;
     let placeholder = template.placeholders.iter().find(|placeholder| heading.text.contains(*placeholder));
     let kind = match placeholder {
         Some(placeholder) => UnfilledKind::InTitle(placeholder),

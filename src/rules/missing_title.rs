@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
-    let title = proposal.template.title.as_ref().filter(|_| proposal.title().is_none())?;
+    let title = proposal.template.title.as_ref().filter(|own| proposal.title().is_none() && !own.is_constant)?;
     let front_matter = proposal.metadata_in(Form::FrontMatter);
     let has_other =
         front_matter.is_some_and(|metadata| metadata.entry("title").is_some_and(|entry| !entry.value.is_empty()));

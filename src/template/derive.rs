@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{ACCEPTED_STATUS, Instructions, RELEASED_STATUS, Template, TemplateSection, Title, keys, naming, tail};
+use super::fill::is_title_key;
+use super::{
+    ACCEPTED_STATUS, Form, Instructions, MetadataKey, RELEASED_STATUS, Template, TemplateSection, Title, keys, naming,
+    tail,
+};
 use crate::syntax::{BlockKind, Blocks, Heading, Mark, Outline, Section, SectionId, blocks, paragraphs};
 use crate::text::{Offset, Span, Text};
 
@@ -21,7 +25,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
     Template {
         source: source.map(Path::to_owned),
-        title: title.map(|id| title_of(&text, &outline.get(id).heading)),
+        title: title.map(|id| title_of(&text, &outline.get(id).heading, &metadata)),
         form: metadata.last().map(|key| key.form),
         metadata,
         instructions: Instructions::of(&text, &blocks, metadata_span),
@@ -57,7 +61,10 @@ fn title(outline: &Outline) -> Option<SectionId> {
     (is_alone || naming::has_placeholder(&first.heading.text)).then_some(id)
 }
 
-fn title_of(text: &Text, heading: &Heading) -> Title {
+fn title_of(text: &Text, heading: &Heading, metadata: &[MetadataKey]) -> Title {
+    let has_title = |key: &MetadataKey| key.form != Form::FrontMatter && is_title_key(&key.name);
+    let says_template = heading.text.to_lowercase().contains("template");
+    let is_constant = !naming::has_placeholder(&heading.text) && !says_template && metadata.iter().any(has_title);
     let prefix = naming::title_prefix(&text.slice(heading.content), &heading.text);
     Title {
         level: heading.level,
@@ -65,6 +72,7 @@ fn title_of(text: &Text, heading: &Heading) -> Title {
         placeholders: naming::placeholders(&heading.text, prefix.as_deref()),
         separator: prefix.as_ref().and_then(|prefix| naming::separator(&heading.text, prefix)),
         prefix,
+        is_constant,
     }
 }
 
@@ -186,6 +194,7 @@ mod tests {
                 placeholders: vec!["$NUMBER".into(), "$TITLE".into()],
                 prefix: Some("VIP-".into()),
                 separator: Some(": ".into()),
+                is_constant: false,
             })
         );
         assert_eq!(template.metadata[0].values, ["Under Discussion", "Accepted", "Implemented", "Adopted", "Rejected"]);
@@ -197,6 +206,16 @@ mod tests {
         let template = derive_text("# Improvement Proposal Template\n\n## Summary\n\n### Detail\n\n## Tests\n");
         assert_eq!(template.title.map(|title| (title.level, title.prefix)), Some((1, None)));
         assert_eq!(template.sections.len(), 2);
+    }
+
+    #[test]
+    fn a_heading_above_the_key_for_the_title_is_the_same_everywhere() {
+        let template = derive_text("# Meta\n\n- Name: (my feature)\n- Status: Draft\n\n## Summary\n\n## Problem\n");
+        assert!(template.title.is_some_and(|title| title.is_constant) && template.sections.len() == 2);
+        for title in ["Feature name", "RFC template", "XIP-NNN"] {
+            let template = derive_text(&format!("# {title}\n\n- Name: (my feature)\n\n## Summary\n\n## Problem\n"));
+            assert!(template.title.is_some_and(|found| !found.is_constant), "{title}");
+        }
     }
 
     #[test]

@@ -12,6 +12,11 @@ const PATH_KEYS: [&str; 3] = ["permalink", "url", "slug"];
 /// The last words of the keys that have a title as their value.
 const TITLE_KEYS: [&str; 2] = ["title", "name"];
 
+/// Whether a key called `name` has the title as its value, as `Feature Name` has.
+pub(super) fn is_title_key(name: &str) -> bool {
+    fold(name).split(' ').next_back().is_some_and(|word| TITLE_KEYS.contains(&word))
+}
+
 /// What is known of a new proposal.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Start<'a> {
@@ -90,7 +95,8 @@ impl Template {
         let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known, start.file));
         let metadata = known.title.as_deref().map(|title| self.fill_metadata(&blocks, title)).unwrap_or_default();
         edits.extend(metadata.iter().cloned());
-        if let (Some(own), Some((_, first))) = (&self.title, Outline::of(&self.text, &blocks).first()) {
+        let own = self.title.as_ref().filter(|title| !title.is_constant);
+        if let (Some(own), Some((_, first))) = (own, Outline::of(&self.text, &blocks).first()) {
             let span = first.heading.content;
             let content = known.fill(&self.text.slice(span), own.prefix.as_deref(), own.separator.as_deref());
             edits.extend(content.map(|content| Edit { span, content }));
@@ -138,13 +144,9 @@ impl Template {
             _ => Vec::new(),
         });
         let is_title = |key: &str| fold(key) == "title";
-        let is_name = |key: &str| {
-            let words = fold(key);
-            words.split(' ').next_back().is_some_and(|word| TITLE_KEYS.contains(&word))
-        };
         let has_title = |key: &MetadataKey| key.form == Form::FrontMatter && is_title(&key.name);
-        let is_free = self.title.is_none() && !self.metadata.iter().any(has_title);
-        let mut found = found.filter(|entry| is_title(&entry.key) || is_free && is_name(&entry.key));
+        let is_free = self.title.as_ref().is_none_or(|title| title.is_constant) && !self.metadata.iter().any(has_title);
+        let mut found = found.filter(|entry| is_title(&entry.key) || is_free && is_title_key(&entry.key));
         edits.extend(found.next().map(|entry| {
             let gap = if entry.value.is_empty() { " " } else { "" };
             let is_cell = self.text.slice(self.text.line_span_at(entry.value.start)).trim_start().starts_with('|');
@@ -309,6 +311,8 @@ mod tests {
     fn the_title_stands_in_the_metadata_where_it_has_no_other_place() {
         let template = |name: &str| format!("- Feature Name: {name}\n- Start Date: (today)\n\n# Summary\n\n# Design\n");
         check(&template("(fill me in)"), Some("Warm caches"), &template("Warm caches"));
+        let meta = |name: &str| format!("# Meta\n\n- Name: {name}\n- Status: Draft\n\n## A\n\n## B\n");
+        check(&meta("(my feature)"), Some("C"), &meta("C"));
         check(
             "| A | b |\n| - | - |\n| Title | x |\n\n# A\n\n# B\n",
             Some("C | d"),

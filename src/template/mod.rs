@@ -68,6 +68,8 @@ pub struct Title {
     pub prefix: Option<String>,
     /// What comes between the number and the rest, as `: `; none when nothing follows the number.
     pub separator: Option<String>,
+    /// Whether it is the same in every document, as `Meta`: the title proper is the value of a key.
+    pub is_constant: bool,
 }
 
 /// One section of a template.
