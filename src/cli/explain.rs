@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{finish, opened, relative, root, slashed};
+use super::{finish, from_here, opened, root, slashed};
 use crate::workspace::{Explanation, files, is_set_apart};
 
 /// What to explain, and how.
@@ -57,14 +57,14 @@ fn explain(path: &Path, root: PathBuf) -> Explanation {
 fn json(path: &Path, explanation: &Explanation) -> String {
     let family = explanation.family.as_deref();
     let entry = Entry {
-        path: slashed(relative(path)),
+        path: slashed(&from_here(path)),
         proposal: explanation.is_proposal,
         family: family.map(|family| family.name.as_str()),
-        template: explanation.template.as_deref().map(|path| slashed(relative(path))),
+        template: explanation.template.as_deref().map(|path| slashed(&from_here(path))),
         kind: family.map(|family| family.kind.as_str()),
         reasons: &explanation.reasons,
         suggestion: explanation.suggestion.as_ref().map(|suggestion| suggestion.lines.as_str()),
-        settings: explanation.suggestion.as_ref().map(|suggestion| slashed(relative(&suggestion.file))),
+        settings: explanation.suggestion.as_ref().map(|suggestion| slashed(&from_here(&suggestion.file))),
     };
     serde_json::to_string_pretty(&entry).unwrap_or_default() + "\n"
 }
@@ -75,10 +75,10 @@ fn text(path: &Path, explanation: &Explanation) -> String {
         Explanation { is_index: true, .. } => "no proposal but an index page",
         _ => "no proposal",
     };
-    let mut lines = vec![format!("{}: {verdict}", slashed(relative(path)))];
+    let mut lines = vec![format!("{}: {verdict}", slashed(&from_here(path)))];
     lines.extend(explanation.reasons.iter().map(|reason| format!("  - {reason}")));
     if let Some(suggestion) = &explanation.suggestion {
-        let file = slashed(relative(&suggestion.file));
+        let file = slashed(&from_here(&suggestion.file));
         lines.push(format!("\nTo make it one, add this to {file}:\n"));
         lines.extend(suggestion.lines.lines().map(|line| format!("    {line}")));
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{current, finish, opened, relative, root, slashed};
+use super::{current, finish, from_here, opened, root, slashed};
 use crate::workspace::{Family, Workspace};
 
 /// What to print.
@@ -51,7 +51,7 @@ fn entry(family: &Family, paths: &[PathBuf], folder: &Path) -> Option<Entry> {
     let documents: Vec<String> =
         paths.iter().filter_map(|path| Some(slashed(path.strip_prefix(folder).ok()?))).collect();
     (!documents.is_empty()).then(|| Entry {
-        template: family.template.as_deref().map(|path| slashed(relative(path))),
+        template: family.template.as_deref().map(|path| slashed(&from_here(path))),
         kind: family.kind.as_str(),
         name: family.name.clone(),
         naming: family.naming.clone(),

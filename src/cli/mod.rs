@@ -153,6 +153,19 @@ fn relative(path: &Path) -> &Path {
     path.strip_prefix(folder).unwrap_or(path)
 }
 
+/// `path` from the current folder, by the folders above where that is near.
+fn from_here(path: &Path) -> PathBuf {
+    let folder = std::env::current_dir().unwrap_or_default();
+    let common = folder.ancestors().position(|above| path.starts_with(above)).unwrap_or_default();
+    match folder.ancestors().nth(common).filter(|above| above.parent().is_some()) {
+        Some(above) => {
+            let up: PathBuf = std::iter::repeat_n("..", common).collect();
+            up.join(path.strip_prefix(above).unwrap_or(path))
+        }
+        None => path.to_owned(),
+    }
+}
+
 /// `path` with `/` between its folders, as other programs and those on other systems want it.
 fn slashed(path: &Path) -> String {
     let path = path.to_string_lossy();

@@ -35,6 +35,13 @@ pub(super) fn run(options: &Options) -> u8 {
             let verb = if options.dry_run { "would add" } else { "added" };
             let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", slashed(relative(&page.path))));
             new.rows.iter().for_each(row);
+            let page = |page: &PathBuf| {
+                let page = slashed(relative(page));
+                tell(format_args!(
+                    "{page} lists the others; it says of no list that this one belongs there, so add a row"
+                ));
+            };
+            new.unlisted.iter().for_each(page);
             CLEAN
         }
         Err(fault) => {

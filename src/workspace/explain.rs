@@ -94,6 +94,9 @@ impl Workspace {
         if family.as_ref().is_some_and(|family| family.kind == FamilyKind::Setting) {
             reasons.truncate(2);
         }
+        if let Some(reason) = self.passed_reason(path) {
+            reasons.push(format!("{reason}: it is checked where it is named, and nowhere else"));
+        }
         if let Some(config) = self.config(&DocumentId::File(path.to_owned())) {
             reasons.push(format!("the settings in {} hold for it", self.shown(&config.path)));
         }
@@ -147,9 +150,12 @@ impl Workspace {
         let roots = self.roots();
         let root = files::root_of(path, &roots)?;
         let is_passed = self.discovery.all().is_some_and(|all| !all.contains_key(path)) && path.is_file();
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let is_hidden = below.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
         let mut above = path.ancestors().take_while(|above| *above != root);
         is_passed.then(|| match above.any(Path::is_symlink) {
             true => "it lies behind a symbolic link, which is not followed",
+            false if is_hidden => "it or a folder that it is in is hidden",
             false => "git ignores it",
         })
     }

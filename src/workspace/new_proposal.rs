@@ -40,6 +40,8 @@ pub struct NewProposal {
     pub text: String,
     /// The rows for it on the index pages of its folder.
     pub rows: Vec<FileEdits>,
+    /// The index pages that have no list for it, or none that can be told.
+    pub unlisted: Vec<PathBuf>,
 }
 
 /// Why no proposal can be made.
@@ -113,8 +115,8 @@ impl Workspace {
         let number_text = digits.as_deref().filter(|_| number.is_some() || form.is_some());
         let start = Start { number: number_text, title: wanted.title, file: Some(&path), form: form.as_ref() };
         let text = template.fill(&start);
-        let rows = self.rows_for(&path, &text, &template);
-        Ok(NewProposal { path, number, text, rows })
+        let (rows, unlisted) = self.rows_for(&path, &text, &template);
+        Ok(NewProposal { path, number, text, rows, unlisted })
     }
 
     /// Whether `folder` is one that stands for documents' folders or has templates alone, or is in one.
@@ -176,15 +178,23 @@ impl Workspace {
         files.filter(|path| template.number_of(path).is_some()).collect()
     }
 
-    /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder.
-    fn rows_for(&self, path: &Path, text: &str, template: &Template) -> Vec<FileEdits> {
+    /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder, and the pages without
+    /// one.
+    fn rows_for(&self, path: &Path, text: &str, template: &Template) -> (Vec<FileEdits>, Vec<PathBuf>) {
         let folder = families::base(path);
-        let Some(name) = path.strip_prefix(&folder).ok().and_then(Path::to_str) else { return Vec::new() };
+        let Some(name) = path.strip_prefix(&folder).ok().and_then(Path::to_str) else { return Default::default() };
         let name = name.replace('\\', "/");
         let document = Document::closed(text);
         let facts = Facts::of(&Proposal::of(&document, template).in_file(path));
         let pages = self.index_pages(&folder);
-        pages.into_iter().filter_map(|page| self.row_on(page, &folder, &name, &facts)).collect()
+        let (mut rows, mut unlisted) = (Vec::new(), Vec::new());
+        for page in pages {
+            match self.row_on(page.clone(), &folder, &name, &facts) {
+                Some(row) => rows.push(row),
+                None => unlisted.push(page),
+            }
+        }
+        (rows, unlisted)
     }
 
     /// The pages that list at least half of the proposals in `folder`, or else the only one that lists any of them, if it is called

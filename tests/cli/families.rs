@@ -368,3 +368,16 @@ fn settings_are_proposed_for_files_that_are_alike_and_no_others() {
     assert!(read(folder.path(), "vip-lsp.toml").contains("documents = [\"wiki/plan.md\"]\n"));
     assert_eq!(families(folder.path()).pointer("/0/documents"), Some(&json!(["wiki/plan.md"])));
 }
+
+#[test]
+fn paths_are_from_the_current_folder_wherever_that_is() {
+    let files = [("0000-template.md", TEMPLATE), ("text/0001-a.md", DOCUMENT), ("text/.old/0002-b.md", DOCUMENT)];
+    let folder = repository(&files);
+    let text = folder.path().join("text");
+    assert_eq!(families(&text)[0]["template"], json!("../0000-template.md"));
+    let output = said(&run(&text, &["explain", "--json", "0001-a.md"])).0;
+    let explained: Value = serde_json::from_str(&output).expect("JSON");
+    assert_eq!((&explained["path"], &explained["template"]), (&json!("0001-a.md"), &json!("../0000-template.md")));
+    let hidden = said(&run(&text, &["explain", ".old/0002-b.md"])).0;
+    assert!(hidden.contains("is hidden: it is checked where it is named, and nowhere else"), "{hidden}");
+}

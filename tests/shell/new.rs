@@ -89,3 +89,15 @@ fn an_index_page_that_cannot_be_written_is_told_of() {
     assert!(folder.path().join("docs/vip-10.md").exists());
     assert_eq!(read(folder.path(), "docs/index.md"), INDEX);
 }
+
+#[test]
+fn an_index_page_without_a_list_for_it_is_named() {
+    let status = |status: &str| format!("# VIP-1: A\n\n- **Status**: {status}\n\n## Design\n");
+    let (done, gone) = (status("Accepted"), status("Rejected"));
+    let lists = "## Accepted\n\n- [VIP-1](vip-1.md)\n\n## Rejected\n\n- [VIP-2](vip-2.md)\n";
+    let folder = folder(&[("docs/vip-1.md", &done), ("docs/vip-2.md", &gone), ("docs/index.md", lists)]);
+    let (path, note, code) = said(folder.path(), &["new", "B"]);
+    let expected = "docs/index.md lists the others; it says of no list that this one belongs there, so add a row\n";
+    assert_eq!((path.as_str(), note.as_str(), code), ("docs/vip-3.md\n", expected, Some(0)));
+    assert_eq!(read(folder.path(), "docs/index.md"), lists);
+}
