@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use dashmap::DashMap;
 
@@ -49,6 +50,8 @@ pub(super) struct Configs {
     /// By folder: the file that is for the documents in it.
     folders: DashMap<PathBuf, Option<Arc<Config>>>,
     files: DashMap<PathBuf, Arc<Config>>,
+    /// Counts how often all was forgotten: what was read before is not kept after.
+    forgotten: AtomicU64,
 }
 
 impl Configs {
@@ -57,11 +60,15 @@ impl Configs {
         if let Some(known) = self.folders.get(folder) {
             return known.clone();
         }
+        let forgotten = self.forgotten.load(Ordering::SeqCst);
         let root = files::root_of(folder, lookup.roots).unwrap_or(folder);
         let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
         let mut paths = folders.flat_map(|folder| FILE_NAMES.map(|name| folder.join(name)));
         let found = paths.find(|path| lookup.has(path)).map(|path| self.at(&path, lookup));
         self.folders.insert(folder.to_owned(), found.clone());
+        if self.forgotten.load(Ordering::SeqCst) != forgotten {
+            self.folders.remove(folder);
+        }
         found
     }
 
@@ -71,12 +78,19 @@ impl Configs {
         if let Some(known) = self.files.get(path) {
             return known.clone();
         }
+        let forgotten = self.forgotten.load(Ordering::SeqCst);
         let config = Arc::new(Config::read(path, lookup));
-        self.files.entry(path.to_owned()).or_insert(config).clone()
+        let kept = self.files.entry(path.to_owned()).or_insert(config).clone();
+        // Meanwhile it may have changed, and may have been read as it was.
+        if self.forgotten.load(Ordering::SeqCst) != forgotten {
+            self.files.remove(path);
+        }
+        kept
     }
 
     /// Reads everything again when it is needed next.
     pub(super) fn forget(&self) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
         self.folders.clear();
         self.files.clear();
     }
