@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use dashmap::DashMap;
-
+use super::cache::Cache;
 use super::discovery::Sketches;
 use super::{Problem, Settings, Snapshot, files};
 use crate::document::Document;
@@ -48,51 +46,32 @@ pub(super) struct Lookup<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Configs {
     /// By folder: the file that is for the documents in it.
-    folders: DashMap<PathBuf, Option<Arc<Config>>>,
-    files: DashMap<PathBuf, Arc<Config>>,
-    /// Counts how often all was forgotten: what was read before is not kept after.
-    forgotten: AtomicU64,
+    folders: Cache<PathBuf, Option<Arc<Config>>>,
+    files: Cache<PathBuf, Arc<Config>>,
 }
 
 impl Configs {
     /// The file in `folder` or the nearest one above it, up to the workspace's root.
     pub(super) fn of(&self, folder: &Path, lookup: &Lookup<'_>) -> Option<Arc<Config>> {
-        if let Some(known) = self.folders.get(folder) {
-            return known.clone();
-        }
-        let forgotten = self.forgotten.load(Ordering::SeqCst);
-        let root = files::root_of(folder, lookup.roots).unwrap_or(folder);
-        let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
-        let mut paths = folders.flat_map(|folder| FILE_NAMES.map(|name| folder.join(name)));
-        let found = paths.find(|path| lookup.has(path)).map(|path| self.at(&path, lookup));
-        self.folders.insert(folder.to_owned(), found.clone());
-        if self.forgotten.load(Ordering::SeqCst) != forgotten {
-            self.folders.remove(folder);
-        }
-        found
+        self.folders.get_or(folder, || {
+            let root = files::root_of(folder, lookup.roots).unwrap_or(folder);
+            let folders = folder.ancestors().take_while(|ancestor| ancestor.starts_with(root));
+            let mut paths = folders.flat_map(|folder| FILE_NAMES.map(|name| folder.join(name)));
+            paths.find(|path| lookup.has(path)).map(|path| self.at(&path, lookup))
+        })
     }
 
-    /// The file at `path`, be it there or not. Of all that ask at once, the first reads it: a template is adapted once for a
+    /// The file at `path`, be it there or not. Of all that ask at once, one's reading counts: a template is adapted once for a
     /// file's settings.
     pub(super) fn at(&self, path: &Path, lookup: &Lookup<'_>) -> Arc<Config> {
-        if let Some(known) = self.files.get(path) {
-            return known.clone();
-        }
-        let forgotten = self.forgotten.load(Ordering::SeqCst);
-        let config = Arc::new(Config::read(path, lookup));
-        let kept = self.files.entry(path.to_owned()).or_insert(config).clone();
-        // Meanwhile it may have changed, and may have been read as it was.
-        if self.forgotten.load(Ordering::SeqCst) != forgotten {
-            self.files.remove(path);
-        }
-        kept
+        self.files.get_or(path, || Arc::new(Config::read(path, lookup)))
     }
 
     /// Reads everything again when it is needed next.
     pub(super) fn forget(&self) {
-        self.forgotten.fetch_add(1, Ordering::SeqCst);
-        self.folders.clear();
-        self.files.clear();
+        // The files first: a folder's is taken from them.
+        self.files.forget();
+        self.folders.forget();
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dashmap::DashMap;
 
+use super::cache::Cache;
 use super::families::{self, Families, Family, FamilyKind, Sketch, Standing, Unused};
 use super::{Config, DocumentId, Scope, Settings, Workspace, files};
 use crate::document::Document;
@@ -18,9 +19,9 @@ pub(super) struct Discovery {
     /// Held while families are found, which takes a while: readers have those before.
     turn: Mutex<()>,
     /// By folder: what the files around it tell, as long as not all have been read.
-    nearby: DashMap<PathBuf, Arc<Families>>,
+    nearby: Cache<PathBuf, Arc<Families>>,
     /// By configuration file, or workspace folder, and place: the families that are set.
-    set: DashMap<(PathBuf, usize), Arc<Family>>,
+    set: Cache<(PathBuf, usize), Arc<Family>>,
     /// By path: whether it may be a template by its name, which is asked at every keystroke.
     named: DashMap<PathBuf, bool>,
 }
@@ -56,7 +57,7 @@ impl Discovery {
         let (sketches, repositories) = self.put(path, sketch)?;
         let families = Arc::new(Families::find(&sketches, &repositories));
         let before = std::mem::replace(&mut self.write().families, families);
-        self.set.clear();
+        self.set.forget();
         Some(before)
     }
 
@@ -95,8 +96,8 @@ impl Discovery {
 
     /// Looks again at the folders around documents, and at what settings say of families.
     pub(super) fn forget(&self) {
-        self.nearby.clear();
-        self.set.clear();
+        self.nearby.forget();
+        self.set.forget();
         self.named.clear();
     }
 
@@ -123,9 +124,10 @@ impl Workspace {
     /// The families that the files around `path` tell of.
     fn nearby(&self, path: &Path) -> Arc<Families> {
         let folder = path.parent().unwrap_or(path);
-        if let Some(known) = self.discovery.nearby.get(folder) {
-            return known.clone();
-        }
+        self.discovery.nearby.get_or(folder, || Arc::new(self.families_near(path, folder)))
+    }
+
+    fn families_near(&self, path: &Path, folder: &Path) -> Families {
         let roots = self.roots();
         let root = files::root_of(path, &roots).or_else(|| files::repository(folder)).unwrap_or(folder);
         let read = |path: PathBuf| {
@@ -136,9 +138,7 @@ impl Workspace {
         let inner = folder.ancestors().take_while(|folder| folder.starts_with(root));
         let repositories: Vec<PathBuf> = inner.filter_map(files::repository).map(Path::to_owned).collect();
         let repositories = families::repositories(&[root.to_owned()], repositories);
-        let families = Arc::new(Families::find(&sketches, &repositories));
-        self.discovery.nearby.insert(folder.to_owned(), families.clone());
-        families
+        Families::find(&sketches, &repositories)
     }
 
     /// What the file at `path` says, as the editor has it, else the disk, if it is really within `root`.
@@ -161,9 +161,18 @@ impl Workspace {
         let roots = self.roots();
         let root = || files::root_of(id.name(), &roots).unwrap_or(Path::new("")).to_owned();
         let key = (config.map_or_else(root, |config| config.path.clone()), index);
-        if let Some(known) = self.discovery.set.get(&key) {
-            return known.clone();
-        }
+        self.discovery.set.get_or(&key, || Arc::new(self.family_by_settings(id, config, settings, index, template)))
+    }
+
+    fn family_by_settings(
+        &self,
+        id: &DocumentId,
+        config: Option<&Config>,
+        settings: &Settings,
+        index: usize,
+        template: Option<PathBuf>,
+    ) -> Family {
+        let roots = self.roots();
         let is_own = |path: &Path| match settings.family_of(path, &roots) {
             Some((place, _)) => place == index,
             None => index == INCLUDED && settings.includes(path, &roots),
@@ -175,9 +184,7 @@ impl Workspace {
         let name = settings.families().get(index).and_then(|family| family.name.clone());
         let source = config.map(|config| config.path.as_path());
         let template = template.or_else(|| self.likely_template(&paths));
-        let family = Arc::new(Family::set(name, template, &paths, source));
-        self.discovery.set.insert(key, family.clone());
-        family
+        Family::set(name, template, &paths, source)
     }
 
     /// The template that most of the files at `paths` follow or are most like, as far as the first of them tell.

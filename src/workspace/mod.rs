@@ -2,6 +2,7 @@
 //!
 //! A setting is the editor's, else the configuration file's; what neither says is as in the template.
 
+mod cache;
 mod config;
 mod discovery;
 mod explain;
@@ -34,6 +35,7 @@ use crate::document::{Document, Proposal};
 use crate::rules::Severities;
 use crate::template::Template;
 use crate::text::Text;
+use cache::Cache;
 use config::{Configs, Lookup};
 use discovery::Discovery;
 use families::Standing;
@@ -109,8 +111,8 @@ pub struct Workspace {
     /// Counts what may have changed the diagnostics of documents that have not changed themselves.
     epoch: AtomicU64,
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
-    anchors: DashMap<PathBuf, Option<Arc<Vec<String>>>>,
-    paths: DashMap<PathBuf, bool>,
+    anchors: Cache<PathBuf, Option<Arc<Vec<String>>>>,
+    paths: Cache<PathBuf, bool>,
 }
 
 /// The settings that hold for one document.
@@ -496,8 +498,8 @@ impl Workspace {
     pub fn refresh(&self) {
         self.epoch.fetch_add(1, Ordering::Relaxed);
         self.pages.clear();
-        self.anchors.clear();
-        self.paths.clear();
+        self.anchors.forget();
+        self.paths.forget();
         self.templates.forget();
         self.configs.forget();
         self.discovery.forget();

@@ -50,13 +50,7 @@ impl Workspace {
         if let Some(document) = self.document(&DocumentId::File(path.to_owned())) {
             return Some(Arc::new(names(&document)));
         }
-        if let Some(known) = self.anchors.get(path) {
-            return known.clone();
-        }
-        let read = || Some(Arc::new(names(&Document::closed(&files::read(path).ok()?))));
-        let found = read();
-        self.anchors.insert(path.to_owned(), found.clone());
-        found
+        self.anchors.get_or(path, || Some(Arc::new(names(&Document::closed(&files::read(path).ok()?)))))
     }
 
     /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
@@ -72,12 +66,7 @@ impl Workspace {
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        if let Some(known) = self.paths.get(path) {
-            return *known;
-        }
-        let is_there = path.exists();
-        self.paths.insert(path.to_owned(), is_there);
-        is_there
+        self.paths.get_or(path, || path.exists())
     }
 }
 

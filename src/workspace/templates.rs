@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
+use super::cache::Cache;
 use super::faults::Faults;
 use super::{DocumentId, Scope, Settings, files};
 use crate::document::Document;
@@ -15,7 +16,7 @@ use crate::template::{NamePattern, Template};
 #[derive(Debug, Default)]
 pub(super) struct Templates {
     /// By template file: what it says.
-    files: DashMap<PathBuf, Loaded>,
+    files: Cache<PathBuf, Loaded>,
     /// As settings and families change them.
     adapted: DashMap<Use, Adapted>,
 }
@@ -94,17 +95,17 @@ impl Templates {
 
     /// Whether a document follows the template at `path`.
     pub(super) fn has(&self, path: &Path) -> bool {
-        self.files.contains_key(path)
+        self.files.get(path).is_some()
     }
 
     /// Reads everything again when it is needed next.
     pub(super) fn forget(&self) {
-        self.files.clear();
+        self.files.forget();
         self.adapted.clear();
     }
 
     fn load(&self, path: &Path, sources: &Sources<'_>) -> Option<Arc<Template>> {
-        let document = sources.open(path);
+        let (since, document) = (self.files.now(), sources.open(path));
         if let Some(known) = self.files.get(path) {
             let is_current = match (&known.document, &document) {
                 (Some(known), Some(document)) => Arc::ptr_eq(known, document),
@@ -112,7 +113,7 @@ impl Templates {
                 _ => false,
             };
             if is_current {
-                return known.template.clone();
+                return known.template;
             }
         }
         let content = match &document {
@@ -120,7 +121,7 @@ impl Templates {
             None => sources.allows(path).then(|| sources.faults.read(path)).flatten(),
         };
         let template = content.map(|content| Arc::new(Template::derive(&content, Some(path))));
-        self.files.insert(path.to_owned(), Loaded { document, template: template.clone() });
+        self.files.keep(since, path.to_owned(), Loaded { document, template: template.clone() });
         template
     }
 }
