@@ -46,7 +46,9 @@ pub(super) fn run(options: &Options) -> u8 {
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots);
     workspace.read_all();
-    inputs.folders.iter().filter_map(|(shown, folder)| nothing_in(&workspace, shown, folder)).for_each(say);
+    let nothing =
+        |(shown, folder): &(PathBuf, PathBuf)| nothing_in(&workspace, shown, folder, workspace.presence_in(folder));
+    inputs.folders.iter().filter_map(nothing).for_each(say);
     let read = parallel::map(&inputs.list, |input| line(&workspace, input)).into_iter();
     let (lines, unread): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
     let mut lines: Vec<Line> = lines.into_iter().flatten().flatten().collect();

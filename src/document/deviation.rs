@@ -2,8 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::Proposal;
-use crate::syntax::Paragraph;
+use super::{Metadata, Proposal};
+use crate::syntax::{Entry, Paragraph, fold};
 use crate::template::MetadataKey;
 
 /// One way of being other than the template.
@@ -52,9 +52,7 @@ impl Proposal<'_> {
         let mut found: Vec<Deviation> = self.missing().map(|section| Deviation::NoSection(section.index)).collect();
         let is_near = |index: &usize| self.section(&sections[*index]).is_some_and(|found| self.is_near_miss(found));
         found.extend((0..sections.len()).filter(is_near).map(Deviation::OtherName));
-        found.extend(
-            self.required_keys().filter(|(_, key)| !self.has_key(key)).map(|(index, _)| Deviation::NoKey(index)),
-        );
+        found.extend(self.missing_keys().map(|(index, _)| Deviation::NoKey(index)));
         if let Some(title) = &self.template.title {
             match self.title() {
                 None => found.push(Deviation::NoTitle),
@@ -78,7 +76,20 @@ impl Proposal<'_> {
         keys.filter(|(_, key)| Some(key.form) == template.form && !key.is_optional)
     }
 
-    fn has_key(&self, key: &MetadataKey) -> bool {
-        self.metadata().is_some_and(|metadata| metadata.entry(&key.name).is_some())
+    /// Those that are not there, under their names or in a variant.
+    pub fn missing_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
+        let has = |key: &MetadataKey| {
+            let is_there = |metadata: &Metadata| metadata.entry(&key.name).is_some() || self.has_variant(metadata, key);
+            self.metadata().is_some_and(is_there)
+        };
+        self.required_keys().filter(move |(_, key)| !has(key))
+    }
+
+    /// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`.
+    fn has_variant(&self, metadata: &Metadata, key: &MetadataKey) -> bool {
+        let noun = |name: &str| fold(name).rsplit_once(' ').map(|(_, noun)| noun.to_owned());
+        let Some(wanted) = noun(&key.name) else { return false };
+        let is_own = |entry: &Entry| self.template.metadata_key(metadata.form, &entry.key).is_none();
+        metadata.entries.iter().any(|entry| is_own(entry) && noun(&entry.key).as_ref() == Some(&wanted))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Metadata, Proposal};
-use crate::syntax::{Body, Entry, fold, item_content};
+use crate::syntax::{Body, Entry, item_content};
 use crate::template::{Form, MetadataKey};
 use crate::text::{Edit, Span};
 
@@ -20,24 +20,11 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| match proposal.metadata() {
-        Some(metadata) => findings.extend(missing(proposal, metadata).map(|key| finding(proposal, metadata, key))),
+        Some(metadata) => findings.extend(proposal.missing_keys().map(|key| finding(proposal, metadata, key))),
         None => findings.extend(all_missing(proposal)),
     },
     fixes,
 };
-
-fn missing<'a>(proposal: &'a Proposal<'_>, metadata: &'a Metadata) -> impl Iterator<Item = (usize, &'a MetadataKey)> {
-    let is_there = |key: &MetadataKey| metadata.entry(&key.name).is_some() || has_variant(proposal, metadata, key);
-    proposal.required_keys().filter(move |(_, key)| !is_there(key))
-}
-
-/// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`.
-fn has_variant(proposal: &Proposal<'_>, metadata: &Metadata, key: &MetadataKey) -> bool {
-    let noun = |name: &str| fold(name).rsplit_once(' ').map(|(_, noun)| noun.to_owned());
-    let Some(wanted) = noun(&key.name) else { return false };
-    let is_own = |entry: &Entry| proposal.template.metadata_key(metadata.form, &entry.key).is_none();
-    metadata.entries.iter().any(|entry| is_own(entry) && noun(&entry.key).as_ref() == Some(&wanted))
-}
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &MetadataKey)) -> Finding {
     let (span, place) = match before(proposal, metadata, key) {

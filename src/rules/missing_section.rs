@@ -69,8 +69,13 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     fixes
 }
 
+/// Inserts the sections of a document that has none: those that are required, or all.
+pub(super) fn insert_many(proposal: &Proposal<'_>) -> Vec<Fix> {
+    insert_required(proposal).into_iter().chain(insert_all(proposal)).collect()
+}
+
 /// Inserts all required sections that are missing, where they are several but not all.
-pub(super) fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
+fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
     let required: Vec<_> = proposal.missing().filter(|section| !section.is_optional).collect();
     let are_some = required.len() > 1 && required.len() < proposal.missing().count();
     let edits = are_some.then(|| insert_sections(proposal, &required, Filling::Nothing))??;
@@ -79,7 +84,7 @@ pub(super) fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
 }
 
 /// Inserts all missing sections, where they are several.
-pub(super) fn insert_all(proposal: &Proposal<'_>) -> Option<Fix> {
+fn insert_all(proposal: &Proposal<'_>) -> Option<Fix> {
     let all: Vec<_> = proposal.missing().collect();
     let edits = (all.len() > 1).then(|| insert_sections(proposal, &all, Filling::Nothing))??;
     Some(Fix::new(format!("Insert all {} missing sections", all.len()), edits))

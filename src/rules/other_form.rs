@@ -32,5 +32,5 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
 }
 
 fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
-    missing_section::insert_required(proposal).into_iter().chain(missing_section::insert_all(proposal)).collect()
+    missing_section::insert_many(proposal)
 }

@@ -54,5 +54,5 @@ fn is_redirect(proposal: &Proposal<'_>) -> bool {
 }
 
 fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
-    missing_section::insert_required(proposal).into_iter().chain(missing_section::insert_all(proposal)).collect()
+    missing_section::insert_many(proposal)
 }

@@ -1,5 +1,6 @@
 //! Why a file is a proposal, or why it is none, and which settings would make it one.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,7 +61,10 @@ impl Workspace {
             Kind::Index if snapshot.lists_any() => {
                 let reason = "it is an index page: it lists files, and what it says of proposals is checked".to_owned();
                 let nearest = self.families_for(&path).nearest(&path, &Sketch::of(&snapshot.document));
-                Explanation { is_index: true, ..none(vec![reason], self.suggestion(&path, nearest.as_ref())) }
+                Explanation {
+                    is_index: true,
+                    ..none(vec![reason], nearest.and_then(|nearest| self.suggestion_for(&path, &nearest)))
+                }
             }
             Kind::Index | Kind::Other => self.explain_other(&path, &snapshot),
         }
@@ -128,7 +132,7 @@ impl Workspace {
                 .to_owned(),
             Some(nearest) => self.shortfall(nearest, snapshot),
         });
-        none(reasons, self.suggestion(path, nearest.as_ref()))
+        none(reasons, nearest.and_then(|nearest| self.suggestion_for(path, &nearest)))
     }
 
     /// By how much the document falls short of the template that it is most like.
@@ -160,10 +164,15 @@ impl Workspace {
         })
     }
 
-    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it: it and those like it,
-    /// where it is like the template, else it alone.
-    fn suggestion(&self, path: &Path, nearest: Option<&Nearest>) -> Option<Suggestion> {
-        let nearest = nearest?;
+    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it.
+    fn suggestion_for(&self, path: &Path, nearest: &Nearest) -> Option<Suggestion> {
+        let is_for_all = nearest.is_alike && self.fits_others(nearest);
+        self.suggestion(path, nearest, is_for_all)
+    }
+
+    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it: with those like it,
+    /// where `is_for_all` says so, else it alone.
+    fn suggestion(&self, path: &Path, nearest: &Nearest, is_for_all: bool) -> Option<Suggestion> {
         let roots = self.roots();
         let config = self.config(&DocumentId::File(path.to_owned())).map(|config| config.path.clone());
         let root = || Some(files::root_of(path, &roots)?.join(FILE_NAMES[0]));
@@ -171,10 +180,10 @@ impl Workspace {
         let folder = file.parent()?;
         let below = |path: &Path| Some(path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"));
         let (template, base) = (below(&nearest.template)?, below(&nearest.base)?);
-        let glob = match nearest.is_alike && self.fits_others(path, nearest) {
+        let glob = match is_for_all {
             true if base.is_empty() => nearest.glob.clone(),
-            true => format!("{}/{}", escaped(&base), nearest.glob),
-            false => escaped(&below(path)?),
+            true => format!("{}/{}", globset::escape(&base), nearest.glob),
+            false => globset::escape(&below(path)?),
         };
         let name = Path::new(&base).file_name().map(|name| name.to_string_lossy().into_owned());
         let name = quoted(&name.unwrap_or_else(|| "Proposals".to_owned()));
@@ -184,44 +193,43 @@ impl Workspace {
         Some(Suggestion { file, lines, is_likely: nearest.is_alike })
     }
 
-    /// Whether the pattern for the file at `path` and those like it is for them: most files that it fits are like the template,
-    /// too, and none is about the repository.
-    fn fits_others(&self, path: &Path, nearest: &Nearest) -> bool {
+    /// Whether the pattern for a file that `nearest` tells of, and those like it, is for them: most files that it fits are like
+    /// the template, and none is about the repository.
+    fn fits_others(&self, nearest: &Nearest) -> bool {
         let Ok(glob) = globset::GlobBuilder::new(&nearest.glob).literal_separator(true).build() else { return false };
-        let (matcher, sketches, families) =
-            (glob.compile_matcher(), self.discovery.sketches(), self.families_for(path));
-        let below = |other: &Path| other.strip_prefix(&nearest.base).is_ok_and(|below| matcher.is_match(below));
-        let others: Vec<_> = sketches.iter().filter(|(other, _)| other.as_path() != path && below(other)).collect();
-        let is_like = |(other, sketch): &(&PathBuf, &Arc<Sketch>)| {
-            let own = families.nearest(other, sketch);
+        let (matcher, sketches) = (glob.compile_matcher(), self.discovery.sketches());
+        let below = |path: &Path| path.strip_prefix(&nearest.base).is_ok_and(|below| matcher.is_match(below));
+        let all: Vec<_> = sketches.iter().filter(|(path, _)| below(path)).collect();
+        let is_like = |(path, sketch): &(&PathBuf, &Arc<Sketch>)| {
+            let own = self.families_for(path).nearest(path, sketch);
             own.is_some_and(|own| own.is_alike && own.template == nearest.template)
         };
-        let is_of_repository = |path: &Path| families::is_of_repository(path);
-        !is_of_repository(path)
-            && !others.iter().any(|(other, _)| is_of_repository(other))
-            && others.iter().filter(|other| is_like(other)).count() * 2 >= others.len()
+        !all.iter().any(|(path, _)| families::is_of_repository(path))
+            && all.iter().filter(|file| is_like(file)).count() * 2 > all.len()
     }
 
     /// The settings for all files that fall just short of what is found by itself, each once.
     pub fn suggestions(&self) -> Vec<Suggestion> {
+        let roots = self.roots();
         let mut found: Vec<Suggestion> = Vec::new();
+        let mut lines: HashSet<String> = HashSet::new();
+        // By pattern: whether it is for all that it fits.
+        let mut fits: HashMap<(PathBuf, String, PathBuf), bool> = HashMap::new();
         for (path, sketch) in self.discovery.sketches().iter() {
             let families = self.families_for(path);
-            let is_excluded = || {
-                let id = DocumentId::File(path.clone());
-                self.scope(&id).settings.excludes(path, &self.roots())
-            };
+            let is_excluded = || self.scope(&DocumentId::File(path.clone())).settings.excludes(path, &roots);
             let is_none = families::is_of_repository(path) || families.place_reason(path).is_some();
             if families.membership(path).is_some() || is_none || is_excluded() {
                 continue;
             }
             let Some(nearest) = families.nearest(path, sketch).filter(|nearest| nearest.is_alike) else { continue };
-            let is_set = || self.on_disk(path).is_some_and(|page| page.kind == Kind::Proposal);
-            if let Some(suggestion) = self.suggestion(path, Some(&nearest)).filter(|_| !is_set())
-                && !found.contains(&suggestion)
-            {
-                found.push(suggestion);
+            if self.on_disk(path).is_some_and(|page| page.kind == Kind::Proposal) {
+                continue;
             }
+            let pattern = (nearest.base.clone(), nearest.glob.clone(), nearest.template.clone());
+            let is_for_all = *fits.entry(pattern).or_insert_with(|| self.fits_others(&nearest));
+            let suggestion = self.suggestion(path, &nearest, is_for_all);
+            found.extend(suggestion.filter(|suggestion| lines.insert(suggestion.lines.clone())));
         }
         found
     }
@@ -271,11 +279,6 @@ fn quoted(text: &str) -> String {
         _ => character.to_string(),
     });
     format!("\"{}\"", escaped.collect::<String>())
-}
-
-/// `path` as a glob that it alone matches.
-fn escaped(path: &str) -> String {
-    globset::escape(path)
 }
 
 fn none(reasons: Vec<String>, suggestion: Option<Suggestion>) -> Explanation {

@@ -241,7 +241,7 @@ impl Workspace {
             return None;
         };
         let standing = self.families_for(path).standing(path, || sketch.clone());
-        let page = self.read_by(&DocumentId::File(path.to_owned()), document, &standing).page(path);
+        let page = self.read_by(&DocumentId::File(path.to_owned()), document, &standing).indexed(path);
         self.index.set(path, Some(page));
         Some((sketch, standing))
     }
@@ -295,7 +295,7 @@ impl Workspace {
     }
 
     fn page_of_file(&self, path: &Path, document: Arc<Document>) -> Page {
-        self.read_as(&DocumentId::File(path.to_owned()), document).page(path)
+        self.read_as(&DocumentId::File(path.to_owned()), document).indexed(path)
     }
 
     /// How often what is kept of the files has changed.
@@ -345,10 +345,10 @@ impl Workspace {
     pub(super) fn share(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
         let template = TemplateKey::of(template);
         let Some(usage) = self.index.usage.get(&template) else { return Share::default() };
-        let own = self.on_disk(except).and_then(|page| page.deviations.clone());
-        let own = own.filter(|(source, _)| *source == template).map(|(_, deviations)| deviations);
+        let page = self.on_disk(except);
+        let own = page.as_ref().and_then(|page| page.deviations.as_ref()).filter(|(source, _)| *source == template);
         let count = |deviation| {
-            let is_own = own.as_ref().is_some_and(|own| own.contains(&deviation));
+            let is_own = own.is_some_and(|(_, own)| own.binary_search(&deviation).is_ok());
             usage.deviations.get(&deviation).copied().unwrap_or_default().saturating_sub(usize::from(is_own))
         };
         let all = usage.documents.saturating_sub(usize::from(own.is_some()));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::families::{BUILT_IN_PREFIX, Family, Standing, is_record};
+use super::families::{BUILT_IN_PREFIX, Family, Standing, is_record_page};
 use super::{DocumentId, Settings};
 use crate::document::Document;
 use crate::syntax::BlockKind;
@@ -109,7 +109,7 @@ fn is_index(name: &Path, document: &Document, template: &Template) -> bool {
     if is_called_index(name) {
         return true;
     }
-    if is_record(name) {
+    if is_record_page(name) {
         return false;
     }
     if document.outline().iter().any(|(_, section)| template.section_of(&section.heading).is_some()) {

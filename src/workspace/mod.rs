@@ -163,6 +163,12 @@ impl Snapshot {
         Page::of(path, self.kind, &self.proposal())
     }
 
+    /// What the index keeps of it, in the file at `path`.
+    fn indexed(&self, path: &Path) -> Page {
+        let proposal = self.proposal();
+        Page::of(path, self.kind, &proposal).compared(&proposal)
+    }
+
     /// Whether it is a page that links to other files row by row.
     fn lists_any(&self) -> bool {
         !self.proposal().rows().is_empty()

@@ -22,7 +22,8 @@ pub(super) struct Page {
     pub(super) rows: HashMap<Key, RowFacts>,
     /// By folder: how many files in it an index page lists.
     pub(super) listed: HashMap<PathBuf, usize>,
-    /// How a proposal deviates from its template, and which that is; none of one that has a form of its own.
+    /// How a proposal deviates from its template, and which that is; none of one that has a form of its own, and of what only an
+    /// editor has: others are measured by what the disk has.
     pub(super) deviations: Option<(TemplateKey, Box<[Deviation]>)>,
 }
 
@@ -87,9 +88,13 @@ impl Page {
             *listed.entry(folder).or_default() += 1;
         }
         let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
-        let own = (kind == Kind::Proposal).then(|| document.deviations()).flatten();
-        let deviations = own.map(|own| (TemplateKey::of(document.template), own.into()));
-        Page { kind, facts, targets, rows, listed, deviations }
+        Page { kind, facts, targets, rows, listed, deviations: None }
+    }
+
+    /// The same, with how a proposal, which is `document`, deviates from its template.
+    pub(super) fn compared(self, document: &Proposal<'_>) -> Page {
+        let own = (self.kind == Kind::Proposal).then(|| document.deviations()).flatten();
+        Page { deviations: own.map(|own| (TemplateKey::of(document.template), own.into())), ..self }
     }
 
     /// Whether other documents' diagnostics cannot tell it from `other`.

@@ -121,10 +121,11 @@ impl<'a> Run<'a> {
         }
         let mut is_empty = false;
         for (shown, folder) in &self.folders {
-            if let Some(message) = nothing_in(&self.workspace, shown, folder) {
+            let presence = self.workspace.presence_in(folder);
+            if let Some(message) = nothing_in(&self.workspace, shown, folder, presence) {
                 self.note(&message);
             }
-            is_empty |= self.workspace.presence_in(folder) == Presence::Nothing;
+            is_empty |= presence == Presence::Nothing;
         }
         is_empty && !self.options.allow_empty
     }
@@ -153,10 +154,15 @@ impl<'a> Run<'a> {
     }
 }
 
-/// That `folder`, which is called as `shown`, has neither proposals nor index pages, if so.
-pub(in crate::cli) fn nothing_in(workspace: &Workspace, shown: &Path, folder: &Path) -> Option<String> {
+/// That `folder`, which is called as `shown`, has neither proposals nor index pages, if `presence` says so.
+pub(in crate::cli) fn nothing_in(
+    workspace: &Workspace,
+    shown: &Path,
+    folder: &Path,
+    presence: Presence,
+) -> Option<String> {
     let shown = shown.display();
-    match workspace.presence_in(folder) {
+    match presence {
         Presence::Some => return None,
         Presence::Excluded => return Some(format!("settings exclude every proposal in {shown}")),
         Presence::Nothing => {}

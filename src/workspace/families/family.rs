@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::shape::{Mask, Numbered, Shape, folder_name, stem};
-use super::words::{is_page, is_record as is_record_word, words};
+use super::words::{is_page, is_record, words};
 use crate::template::{NamePattern, NumberPlace};
 
 /// Documents that follow one template.
@@ -259,10 +259,10 @@ pub(in crate::workspace) fn are_dates<'a>(numbers: impl Iterator<Item = &'a str>
 
 /// Whether the page at `path` records what happened at one time, as its name or its folder's says: the minutes of a meeting, the
 /// notes of a release.
-pub(in crate::workspace) fn is_record(path: &Path) -> bool {
+pub(in crate::workspace) fn is_record_page(path: &Path) -> bool {
     let (stem, folder) = (stem(path), folder_name(path));
     let is_dated = Numbered::of(&stem).is_some_and(|own| is_date(&stem[own.digits]));
-    is_dated || [stem, folder].iter().any(|name| words(name).iter().any(|word| is_record_word(word)))
+    is_dated || [stem, folder].iter().any(|name| words(name).iter().any(|word| is_record(word)))
 }
 
 fn is_year(digits: &str) -> bool {

@@ -24,7 +24,7 @@ use realm::Realm;
 pub(super) use candidates::may_be_template;
 pub(super) use explain::Nearest;
 pub use family::{Family, FamilyKind};
-pub(super) use family::{NumberedName, are_dates, is_record};
+pub(super) use family::{NumberedName, are_dates, is_record_page};
 pub(super) use realm::{BUILT_IN_PREFIX, Membership, Standing, Unused};
 pub(super) use sketch::Sketch;
 pub(super) use words::is_stage;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::candidates::{Candidate, Sign};
 use super::claims::Claims;
 use super::explain;
-use super::family::{Family, FamilyKind, Naming, folders, is_record};
+use super::family::{Family, FamilyKind, Naming, folders, is_record_page};
 use super::groups::{Document, Homes, is_sure};
 use super::shape::{Mask, Shape, number, stem};
 use super::sketch::Sketch;
@@ -331,7 +331,7 @@ impl Realm {
 
     /// The folder with the most documents that have numbers and follow no template, and how many those are, if there are two.
     pub(super) fn unclaimed_folder(&self) -> Option<(usize, PathBuf)> {
-        let is_free = |path: &Path| is_document(path) && self.membership(path).is_none() && !is_record(path);
+        let is_free = |path: &Path| is_document(path) && self.membership(path).is_none() && !is_record_page(path);
         let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
         for path in self.known.keys().filter(|path| is_free(path)) {
             let shape = Shape::of(path, false);
