@@ -45,7 +45,7 @@ impl<'a> Listed<'a> {
     /// where the page has several lists and says of none that it is for such a proposal, or where its rows are prose.
     pub fn insertion(&self, page: &Proposal<'_>, name: &str, facts: &Facts) -> Option<Edit> {
         let path = format!("{}{name}", self.folder);
-        let list = self.list_for(facts)?;
+        let list = self.list_for(name, facts)?;
         let number = |place: usize| list.get(place).and_then(|(_, neighbor)| number(&neighbor.facts));
         let is_descending = list.len() > 1 && number(0) > number(list.len() - 1);
         let own = self::number(facts);
@@ -63,14 +63,21 @@ impl<'a> Listed<'a> {
         }
     }
 
-    /// The rows of the list for a proposal that `facts` tell of: the only one, the one where most have its status, or the one
-    /// that has most rows by far.
-    fn list_for(&self, facts: &Facts) -> Option<Vec<(&'a Row, &Neighbor)>> {
+    /// The rows of the list for the proposal in the file `name` that `facts` tell of: the only one, of those with files called
+    /// like it; the one where most have its status; or the one that has most rows by far.
+    fn list_for(&self, name: &str, facts: &Facts) -> Option<Vec<(&'a Row, &Neighbor)>> {
         let mut lists: BTreeMap<Span, Vec<(&Row, &Neighbor)>> = BTreeMap::new();
         for (row, neighbor) in &self.rows {
             lists.entry(row.list).or_default().push((*row, neighbor));
         }
-        let lists: Vec<Vec<(&Row, &Neighbor)>> = lists.into_values().collect();
+        let mut lists: Vec<Vec<(&Row, &Neighbor)>> = lists.into_values().collect();
+        // A page may list several families, each in a list.
+        let is_alike = |list: &Vec<(&Row, &Neighbor)>| {
+            list.iter().filter(|(_, other)| lead(&other.name) == lead(name)).count() * 2 > list.len()
+        };
+        if lists.iter().any(is_alike) {
+            lists.retain(is_alike);
+        }
         // One that has its template's status has none yet, as all that are new.
         let has_status = |list: &Vec<(&Row, &Neighbor)>| {
             list.iter().filter(|(_, other)| other.facts.status == facts.status).count() * 2 > list.len()
@@ -87,7 +94,7 @@ impl<'a> Listed<'a> {
         if lists.len() > 1 && !lists.iter().any(has_status) && lists.iter().any(has_one) {
             return None;
         }
-        let all = self.rows.len();
+        let all: usize = lists.iter().map(Vec::len).sum();
         lists.into_iter().max_by_key(Vec::len).filter(|list| list.len() * 3 >= all * 2)
     }
 }
@@ -104,6 +111,11 @@ impl Row {
 fn base<'a>(path: &'a str, name: &str) -> &'a str {
     let of_folder = || path.trim_end_matches('/').strip_suffix(name.rsplit_once('/')?.0);
     path.strip_suffix(name).or_else(of_folder).unwrap_or_else(|| folder(path))
+}
+
+/// What comes before the number in `name`.
+fn lead(name: &str) -> &str {
+    &name[..name.find(|character: char| character.is_ascii_digit()).unwrap_or(name.len())]
 }
 
 /// `path` up to its last slash.

@@ -425,6 +425,32 @@ mod tests {
         assert_eq!(pages(&files, Some("A")), [("docs/index.md".to_owned(), expected)]);
     }
 
+    #[test]
+    fn of_the_lists_of_two_families_each_gets_its_own() {
+        let index = "- [XIP-1](xip-1.md)\n- [XIP-2](xip-2.md)\n\nAnd:\n\n1. [VIP-1](vip-1.md)\n2. [VIP-2](vip-2.md)\n";
+        let xip = "# XIP-NNN: Title\n\n## Goals\n\n## Plan\n\n## Cost\n";
+        let other = "# XIP-1: A\n\n## Goals\n\n## Plan\n\n## Cost\n";
+        let files = [
+            ("docs/xip-template.md", xip),
+            ("docs/xip-1.md", other),
+            ("docs/xip-2.md", other),
+            ("docs/vip-template.md", TEMPLATE),
+            ("docs/vip-1.md", "# VIP-1: A\n"),
+            ("docs/vip-2.md", "# VIP-2: B\n"),
+            ("docs/index.md", index),
+        ];
+        let root = Folder::new(&files);
+        let workspace = root.workspace();
+        workspace.read_all();
+        for (family, row) in [("VIP", "3. [VIP-3](vip-3.md)\n"), ("XIP", "- [XIP-3](xip-3.md)\n")] {
+            let wanted = Wanted { title: Some("A"), family: Some(family), ..Wanted::default() };
+            let new = workspace.new_proposal(&wanted).expect("a proposal");
+            let page = new.rows.first().expect("a row");
+            let said = crate::text::apply(&page.text, &page.edits).to_string();
+            assert!(said.contains(row), "{said}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn nothing_is_made_behind_a_link_that_leads_outside() {

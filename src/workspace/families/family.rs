@@ -1,6 +1,7 @@
 //! One family: its template, how its documents are named, and how it was recognised.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::shape::{Mask, Numbered, Shape, folder_name, stem};
@@ -219,7 +220,11 @@ impl Naming {
         if let Some(prefix) = words.into_iter().find(|prefix| !prefix.is_empty()) {
             return prefix.to_uppercase();
         }
-        match (home(paths).file_name(), own.filter(|own| !own.is_empty())) {
+        let home = home(paths);
+        // A year says nothing of what is in it.
+        let is_word = |name: &&OsStr| name.to_string_lossy().contains(char::is_alphabetic);
+        let folder = home.ancestors().filter_map(Path::file_name).find(is_word);
+        match (folder, own.filter(|own| !own.is_empty())) {
             (Some(folder), _) => folder.to_string_lossy().into_owned(),
             (None, Some(own)) => own.to_uppercase(),
             (None, None) => "proposals".to_owned(),

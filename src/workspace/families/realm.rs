@@ -210,7 +210,14 @@ impl Realm {
         let title = candidate.and_then(|candidate| candidate.sketch.title_prefix.as_deref());
         let own = candidate.and_then(|candidate| candidate.names.prefix.as_deref());
         let name = naming.name(title, paths, own);
-        let votes = paths.first().and_then(|path| self.claims.votes.get(&Shape::of(path, false)));
+        // How most of them were recognised.
+        let mut shapes: HashMap<Shape, usize> = HashMap::new();
+        for path in paths {
+            *shapes.entry(Shape::of(path, false)).or_default() += 1;
+        }
+        let known = shapes.iter().filter(|(shape, _)| self.claims.votes.contains_key(shape));
+        let most = known.max_by(|(one, count), (other, others)| count.cmp(others).then_with(|| other.cmp(one)));
+        let votes = most.and_then(|(shape, _)| self.claims.votes.get(shape));
         Family {
             template: candidate.map(|candidate| self.root.join(&candidate.path)),
             kind: if candidate.is_some() { FamilyKind::Template } else { FamilyKind::BuiltIn },

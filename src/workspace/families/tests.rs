@@ -21,6 +21,15 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
     assert_eq!(families.collect::<Vec<_>>(), expected);
 }
 
+/// What the families among `files` are called.
+fn names(files: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, content)| (*name, content_of(content))).collect();
+    let folder = Folder::new(&files);
+    let workspace = folder.workspace();
+    workspace.read_all();
+    workspace.documents_by_family().iter().map(|(family, _)| family.name.clone()).collect()
+}
+
 fn content_of(content: &str) -> &str {
     if content.is_empty() { DOCUMENT } else { content }
 }
@@ -117,26 +126,20 @@ fn several_templates_in_one_place_have_their_own_documents() {
 fn families_that_would_be_called_alike_are_told_apart() {
     let protocol = TEMPLATE.replace("## Drawbacks", "## Roles\n\n## Messages\n\n## Drawbacks");
     let with_roles = format!("{DOCUMENT}\n## Roles\n\nD.\n\n## Messages\n\nE.\n");
-    let folder = Folder::new(&[
+    let files = [
         ("0000-template.md", TEMPLATE),
         ("0000-template-protocol.md", &protocol),
         ("text/0001-a.md", DOCUMENT),
         ("text/0002-b.md", &with_roles),
-    ]);
-    let workspace = folder.workspace();
-    workspace.read_all();
-    let names: Vec<_> = workspace.documents_by_family().iter().map(|(family, _)| family.name.clone()).collect();
-    assert_eq!(names, ["text (0000-template-protocol)", "text (0000-template)"]);
-    let folder = Folder::new(&[
+    ];
+    assert_eq!(names(&files), ["text (0000-template-protocol)", "text (0000-template)"]);
+    let files = [
         ("a/adr/template.md", TEMPLATE),
         ("a/adr/0001-a.md", DOCUMENT),
         ("b/adr/template.md", TEMPLATE),
         ("b/adr/0001-a.md", DOCUMENT),
-    ]);
-    let workspace = folder.workspace();
-    workspace.read_all();
-    let names: Vec<_> = workspace.documents_by_family().iter().map(|(family, _)| family.name.clone()).collect();
-    assert_eq!(names, ["adr (a/adr/template.md)", "adr (b/adr/template.md)"]);
+    ];
+    assert_eq!(names(&files), ["adr (a/adr/template.md)", "adr (b/adr/template.md)"]);
 }
 
 #[test]
@@ -227,13 +230,10 @@ fn what_is_among_the_documents_and_unlike_them_is_none() {
 
 #[test]
 fn a_family_is_called_alike_wherever_the_repository_is() {
+    assert_eq!(names(&[("rfcs/TEMPLATE.md", TEMPLATE), ("rfcs/2026/0001-a.md", "")]), ["rfcs"]);
     for (template, expected) in [("xep-template.md", "XEP"), ("TEMPLATE.md", "proposals")] {
-        let folder = Folder::new(&[(template, TEMPLATE), ("12-a/a.md", DOCUMENT), ("13-b/b.md", DOCUMENT)]);
-        let workspace = folder.workspace();
-        workspace.read_all();
-        let names: Vec<String> =
-            workspace.documents_by_family().into_iter().map(|(family, _)| family.name.clone()).collect();
-        assert_eq!(names, [expected]);
+        let files = [(template, TEMPLATE), ("12-a/a.md", DOCUMENT), ("13-b/b.md", DOCUMENT)];
+        assert_eq!(names(&files), [expected]);
     }
 }
 
