@@ -141,13 +141,13 @@ impl Config {
         }
         // Several threads may have come upon them.
         if let Some(first) = templates.iter().min_by_key(|template| &template.source) {
-            let mut sections = self.own.overrides.sections.values().map(|section| section.name.as_str());
+            let mut sections = self.own.terms.overrides.sections.values().map(|section| section.name.as_str());
             let is_unknown = |name: &&str| templates.iter().all(|template| template.section_called(name).is_none());
             let unknown = sections.by_ref().filter(is_unknown);
             problems.extend(unknown.map(|name| self.own.problem(&format!("sections.{name}"), no_section(name, first))));
             let has_status =
                 templates.iter().any(|template| template.metadata.iter().any(|key| same_key(&key.name, STATUS)));
-            if self.own.overrides.status.is_some() && !has_status {
+            if self.own.terms.overrides.status.is_some() && !has_status {
                 let message = format!("there is no metadata key \"{STATUS}\" in the template; add it there");
                 problems.push(self.own.problem("status", message));
             }

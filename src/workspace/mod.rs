@@ -191,7 +191,7 @@ impl Snapshot {
 
     /// The severities that the settings give to rules.
     pub fn severities(&self) -> &Severities {
-        &self.settings.severities
+        &self.settings.terms.severities
     }
 
     /// The document's text.

@@ -20,20 +20,27 @@ use crate::text::Span;
 pub struct Settings {
     /// The template's path, relative to the file's folder or to a workspace folder.
     pub template: Option<String>,
-    /// The severities of rules.
-    pub severities: Severities,
+    /// What they say of rules and of the template.
+    pub terms: Terms,
     /// Rules that are on even where what these settings are put over has them off.
     pub selected: Vec<&'static Rule>,
-    /// What they say of the template.
-    pub overrides: Overrides,
-    /// Whether all goes by the template's letter, whatever other documents do.
-    strict: Option<bool>,
     include: Option<Globs>,
     exclude: Option<Globs>,
     /// Families that are set, in order.
     families: Vec<FamilySettings>,
     /// Where each setting is in the file, by its full name; for a section, where its name is.
     places: BTreeMap<String, Span>,
+}
+
+/// What can be set for all proposals, and for those of one family.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// The severities of rules.
+    pub severities: Severities,
+    /// What is said of the template.
+    pub overrides: Overrides,
+    /// Whether all goes by the template's letter, whatever other documents do.
+    strict: Option<bool>,
 }
 
 /// What is set of one family.
@@ -44,9 +51,7 @@ pub struct FamilySettings {
     template: Option<String>,
     documents: Option<Globs>,
     exclude: Option<Globs>,
-    severities: Severities,
-    overrides: Overrides,
-    strict: Option<bool>,
+    terms: Terms,
     /// What its template's path is relative to; the workspace folder, if there is none.
     folder: Option<PathBuf>,
     /// All settings for its documents.
@@ -134,17 +139,15 @@ impl Settings {
 
     /// These, and what they leave out as in `below`.
     pub(super) fn over(&self, below: &Settings) -> Settings {
-        let mut severities = below.severities.clone();
+        let mut below_terms = below.terms.clone();
         for rule in &self.selected {
-            severities.0.entry(rule.id).and_modify(|level| *level = level.or(Some(rule.severity)));
+            let level = below_terms.severities.0.entry(rule.id);
+            level.and_modify(|level| *level = level.or(Some(rule.severity)));
         }
-        severities.0.extend(&self.severities.0);
         let settings = Settings {
             template: self.template.clone().or_else(|| below.template.clone()),
-            severities,
+            terms: self.terms.over(&below_terms),
             selected: self.selected.clone(),
-            overrides: self.overrides.over(&below.overrides),
-            strict: self.strict.or(below.strict),
             include: self.include.clone().or_else(|| below.include.clone()),
             exclude: self.exclude.clone().or_else(|| below.exclude.clone()),
             families: self.families.iter().chain(&below.families).cloned().collect(),
@@ -156,15 +159,7 @@ impl Settings {
     /// The same, with all settings for the documents of each family that is set.
     pub(super) fn with_families(self) -> Settings {
         let whole = |family: &FamilySettings| {
-            let mut severities = self.severities.clone();
-            severities.0.extend(&family.severities.0);
-            Arc::new(Settings {
-                severities,
-                overrides: family.overrides.over(&self.overrides),
-                strict: family.strict.or(self.strict),
-                families: Vec::new(),
-                ..self.clone()
-            })
+            Arc::new(Settings { terms: family.terms.over(&self.terms), families: Vec::new(), ..self.clone() })
         };
         let families =
             self.families.iter().map(|family| FamilySettings { whole: whole(family), ..family.clone() }).collect();
@@ -205,7 +200,7 @@ impl Settings {
 
     /// Whether all goes by the template's letter, whatever other documents do.
     pub(super) fn is_strict(&self) -> bool {
-        self.strict.unwrap_or_default()
+        self.terms.strict.unwrap_or_default()
     }
 
     /// Whether the document called `name` is a proposal because the settings say so.
@@ -232,6 +227,15 @@ impl Settings {
     pub(super) fn problem(&self, setting: &str, message: impl Into<String>) -> Problem {
         let span = self.places.get(setting).copied();
         Problem { setting: setting.to_owned(), message: message.into(), span, is_idle: false }
+    }
+}
+
+impl Terms {
+    /// These, and what they leave out as in `below`.
+    fn over(&self, below: &Terms) -> Terms {
+        let mut severities = below.severities.clone();
+        severities.0.extend(&self.severities.0);
+        Terms { severities, overrides: self.overrides.over(&below.overrides), strict: self.strict.or(below.strict) }
     }
 }
 

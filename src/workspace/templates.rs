@@ -77,7 +77,7 @@ impl Templates {
     /// `base` for documents that are named as `naming` says, as the settings of `scope` change it.
     pub(super) fn adapted(&self, base: Arc<Template>, naming: Option<&NamePattern>, scope: &Scope) -> Arc<Template> {
         let settings = &scope.settings;
-        if settings.overrides.is_empty() && naming == base.naming.as_ref() {
+        if settings.terms.overrides.is_empty() && naming == base.naming.as_ref() {
             return base;
         }
         let config = scope.config.as_ref().map(|config| config.path.clone());
@@ -88,7 +88,7 @@ impl Templates {
         {
             return known.template.clone();
         }
-        let template = Arc::new(base.with(&settings.overrides).named(naming.cloned()));
+        let template = Arc::new(base.with(&settings.terms.overrides).named(naming.cloned()));
         let adapted = Adapted { base, settings: settings.clone(), template };
         self.adapted.entry(key).insert(adapted).template.clone()
     }

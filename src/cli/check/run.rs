@@ -206,7 +206,7 @@ fn changed(options: &Options, mut inputs: Inputs) -> Result<Inputs, String> {
 /// The rules that the options switch on and off.
 fn settings(options: &Options) -> Settings {
     let mut settings = Settings::default();
-    let severities = &mut settings.severities.0;
+    let severities = &mut settings.terms.severities.0;
     if !options.select.is_empty() {
         let is_selected = |rule: &&crate::rules::Rule| options.select.contains(rule);
         severities

@@ -1,8 +1,8 @@
 //! Every setting, once: the reader and the JSON Schema both go by this table.
 
-use super::{FamilySettings, Globs, Settings};
-use crate::rules::{Severities, Severity};
-use crate::template::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, SectionOverrides};
+use super::{FamilySettings, Globs, Settings, Terms};
+use crate::rules::Severity;
+use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides};
 
 /// One setting of a `T`.
 pub(in crate::workspace) struct Setting<T: 'static> {
@@ -79,38 +79,21 @@ pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 10] = [
 
 const TEMPLATE: &str =
     "the template's path, relative to this file's folder (in an editor's settings, to the workspace folder)";
-/// What can be set for all proposals, and for those of one family.
+
+/// What has [`Terms`]: the settings for all proposals, and those for one family.
 pub(in crate::workspace) trait Scoped {
-    fn severities(&mut self) -> &mut Severities;
-    fn overrides(&mut self) -> &mut Overrides;
-    fn strict(&mut self) -> &mut Option<bool>;
+    fn terms(&mut self) -> &mut Terms;
 }
 
 impl Scoped for Settings {
-    fn severities(&mut self) -> &mut Severities {
-        &mut self.severities
-    }
-
-    fn overrides(&mut self) -> &mut Overrides {
-        &mut self.overrides
-    }
-
-    fn strict(&mut self) -> &mut Option<bool> {
-        &mut self.strict
+    fn terms(&mut self) -> &mut Terms {
+        &mut self.terms
     }
 }
 
 impl Scoped for FamilySettings {
-    fn severities(&mut self) -> &mut Severities {
-        &mut self.severities
-    }
-
-    fn overrides(&mut self) -> &mut Overrides {
-        &mut self.overrides
-    }
-
-    fn strict(&mut self) -> &mut Option<bool> {
-        &mut self.strict
+    fn terms(&mut self) -> &mut Terms {
+        &mut self.terms
     }
 }
 
@@ -119,7 +102,7 @@ const fn status<T: Scoped>() -> Setting<T> {
         name: "status",
         summary: "the values that the metadata key Status may have; with none, any",
         example: "[\"Draft\", \"Accepted\"]",
-        form: Form::Values { set: |target, values| target.overrides().status = Some(values), default: &[] },
+        form: Form::Values { set: |target, values| target.terms().overrides.status = Some(values), default: &[] },
     }
 }
 
@@ -129,7 +112,7 @@ const fn released_status<T: Scoped>() -> Setting<T> {
         summary: "the values of Status at which a release must be named",
         example: "[\"Implemented\"]",
         form: Form::Values {
-            set: |target, values| target.overrides().released_status = Some(values),
+            set: |target, values| target.terms().overrides.released_status = Some(values),
             default: &RELEASED_STATUS,
         },
     }
@@ -141,7 +124,7 @@ const fn accepted_status<T: Scoped>() -> Setting<T> {
         summary: "the values of Status past discussion, at which nothing of the template may be left",
         example: "[\"Accepted\", \"Final\"]",
         form: Form::Values {
-            set: |target, values| target.overrides().accepted_status = Some(values),
+            set: |target, values| target.terms().overrides.accepted_status = Some(values),
             default: &ACCEPTED_STATUS,
         },
     }
@@ -152,7 +135,7 @@ const fn strict<T: Scoped>() -> Setting<T> {
         name: "strict",
         summary: "whether what most documents do otherwise than the template is no hint but a fault as any other",
         example: "true",
-        form: Form::Flag(|target, flag| *target.strict() = Some(flag)),
+        form: Form::Flag(|target, flag| target.terms().strict = Some(flag)),
     }
 }
 
@@ -161,7 +144,7 @@ const fn rules<T: Scoped>() -> Setting<T> {
         name: "rules",
         summary: "the severities of rules, or that they are off",
         example: "{\"missing-optional-section\": \"off\"}",
-        form: Form::Rules(|target, rule, severity| _ = target.severities().0.insert(rule, severity)),
+        form: Form::Rules(|target, rule, severity| _ = target.terms().severities.0.insert(rule, severity)),
     }
 }
 
@@ -170,7 +153,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
         name: "sections",
         summary: "what the template cannot say of its sections, by their names",
         example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
-        form: Form::Sections(|target, section| target.overrides().add(section)),
+        form: Form::Sections(|target, section| target.terms().overrides.add(section)),
     }
 }
 

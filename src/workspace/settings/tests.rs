@@ -44,8 +44,8 @@ fn good_settings_are_taken() {
     let roots = [PathBuf::from("/root")];
     let includes = |name| settings.includes(Path::new(name), &roots);
     assert!(includes("/root/docs/a.md") && !includes("/root/docs/old/a.md") && !includes("/docs/a.md"));
-    assert_eq!(settings.severities.0.get("missing-section"), Some(&Some(Severity::Error)));
-    assert_eq!(settings.severities.0.get("stub-proposal"), Some(&None));
+    assert_eq!(settings.terms.severities.0.get("missing-section"), Some(&Some(Severity::Error)));
+    assert_eq!(settings.terms.severities.0.get("stub-proposal"), Some(&None));
 }
 
 #[test]
@@ -78,8 +78,8 @@ introduction.max-words = 0x20
     });
     let (same, problems) = Settings::of_json(&json);
     assert_eq!(problems, []);
-    assert_eq!((&settings.template, &settings.severities), (&same.template, &same.severities));
-    assert_eq!(settings.overrides, same.overrides);
+    assert_eq!((&settings.template, &settings.terms.severities), (&same.template, &same.terms.severities));
+    assert_eq!(settings.terms.overrides, same.terms.overrides);
     let (included, excluded) = (Path::new("/work/design/a.md"), Path::new("/work/design/old-a.md"));
     assert!(settings.includes(included, &[]) && !settings.excludes(included, &[]) && settings.excludes(excluded, &[]));
 }
@@ -120,9 +120,9 @@ Scope = 2000-01-01
         ^^^^^^^^^^ sections.Scope: must be a table with any of \"aliases\", \"optional\" and \"max-words\", not 2000-01-01
 ",
     );
-    assert!(settings.template.is_none() && settings.severities.0.len() == 1);
+    assert!(settings.template.is_none() && settings.terms.severities.0.len() == 1);
     assert!(settings.includes(Path::new("/work/ä/a.md"), &[]) && !settings.excludes(Path::new("/work/old"), &[]));
-    assert_eq!(settings.overrides.status, Some(vec!["Draft".to_owned()]));
+    assert_eq!(settings.terms.overrides.status, Some(vec!["Draft".to_owned()]));
 }
 
 #[test]
@@ -137,7 +137,7 @@ stub-proposal = \"off\"
 ",
     );
     assert_eq!(settings.template, None);
-    assert_eq!(settings.severities.0.get("stub-proposal"), Some(&None));
+    assert_eq!(settings.terms.severities.0.get("stub-proposal"), Some(&None));
     let settings = check(
         "\
 template = docs
@@ -146,7 +146,7 @@ status = [\"A\"]
 status = [\"B\"]
 ",
     );
-    assert_eq!((settings.template, settings.overrides.status), (None, Some(vec!["A".to_owned()])));
+    assert_eq!((settings.template, settings.terms.overrides.status), (None, Some(vec!["A".to_owned()])));
     check("\u{feff}rules = {}\r\n");
 }
 
@@ -207,11 +207,11 @@ missing-section = \"off\"
     }));
     let merged = editor.over(&file);
     assert_eq!(merged.template.as_deref(), Some("a.md"));
-    assert_eq!(merged.overrides.status, Some(vec!["B".to_owned()]));
+    assert_eq!(merged.terms.overrides.status, Some(vec!["B".to_owned()]));
     assert!(merged.excludes(Path::new("/work/a.md"), &[]));
-    assert_eq!(merged.severities.0.get("stub-proposal"), Some(&None));
-    assert_eq!(merged.severities.0.get("missing-section"), Some(&Some(Severity::Error)));
-    let section = &merged.overrides.sections["test plan"];
+    assert_eq!(merged.terms.severities.0.get("stub-proposal"), Some(&None));
+    assert_eq!(merged.terms.severities.0.get("missing-section"), Some(&Some(Severity::Error)));
+    let section = &merged.terms.overrides.sections["test plan"];
     assert_eq!((section.is_optional, section.word_limit), (Some(true), Some(3)));
-    assert_eq!(merged.overrides.sections.len(), 2);
+    assert_eq!(merged.terms.overrides.sections.len(), 2);
 }
