@@ -1,5 +1,7 @@
 //! `index-broken-entry`: a row of an index page leads to a proposal that is not there.
 
+use std::collections::HashSet;
+
 use super::broken_link::nearest_file;
 use super::listing::row_at;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
@@ -24,9 +26,13 @@ pub(super) static RULE: Rule = Rule {
         let Some(surroundings) = page.surroundings().filter(|_| page.is_index()) else { return };
         let is_broken = |row: &&Row| surroundings.target(&row.link.to) == Target::NoFile;
         let broken: Vec<&Row> = page.rows().iter().filter(is_broken).collect();
-        if !broken.is_empty() && page.rows().iter().any(|row| surroundings.proposal_at(&row.link.to).is_some()) {
-            findings.extend(broken.into_iter().filter_map(finding));
+        if broken.is_empty() {
+            return;
         }
+        // A page may list other things besides.
+        let of_proposals = page.rows().iter().filter(|row| surroundings.proposal_at(&row.link.to).is_some());
+        let lists: HashSet<Span> = of_proposals.map(|row| row.list).collect();
+        findings.extend(broken.into_iter().filter(|row| lists.contains(&row.list)).filter_map(finding));
     },
     fixes,
 };

@@ -137,6 +137,8 @@ fn index_broken_entry_is_reported_at_the_link() {
 fn index_broken_entry_is_silent_about_other_lists_and_other_sites() {
     check_page("index-broken-entry", "- [Notes](notes.md)\n- [Gone](gone.md)\n");
     check_page("index-broken-entry", &table("| [XIP-9](https://example.org/xip-9.md) | a | |"));
+    let two = table("| [XIP-2](xip-2.md) | Warm caches | Accepted |") + "\n| File |\n| - |\n| [src](src/main.rs) |\n";
+    check_page("index-broken-entry", &two);
 }
 
 #[test]
