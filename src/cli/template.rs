@@ -122,16 +122,19 @@ fn text(template: &Template) -> String {
     if let Some(form) = template.form {
         let article = if form == Form::FrontMatter { "" } else { "a " };
         lines.push(format!("\nmetadata, as {article}{}:", form.as_str()));
-        lines.extend(rows(template.metadata.iter().filter(|key| key.form == form).map(|key| (&key.name, of_key(key)))));
+        lines.extend(rows(
+            template.metadata.iter().filter(|key| key.form == form).map(|key| (key.name.clone(), of_key(key))),
+        ));
     }
     lines.push(format!("\nsections, headings of level {}:", template.section_level()));
-    lines.extend(rows(template.sections.iter().map(|section| (&section.name, of_section(section)))));
+    let name = |section: &TemplateSection| format!("{}{}", "  ".repeat(template.depth(section)), section.name);
+    lines.extend(rows(template.sections.iter().map(|section| (name(section), of_section(section)))));
     lines.push(format!("\n{} instructions, which are to go\n", template.instructions.len()));
     lines.join("\n")
 }
 
 /// A line for each, the names in a column.
-fn rows<'a>(rows: impl Iterator<Item = (&'a String, String)>) -> Vec<String> {
+fn rows(rows: impl Iterator<Item = (String, String)>) -> Vec<String> {
     let rows: Vec<_> = rows.collect();
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     rows.iter().map(|(name, facts)| format!("  {name:width$}  {facts}").trim_end().to_owned()).collect()
@@ -183,6 +186,7 @@ fn value(template: &Template) -> Value {
         json!({
             "name": section.name,
             "level": section.level,
+            "parent": section.parent,
             "optional": section.is_optional,
             "max_words": section.word_limit,
             "max_characters": section.character_limit,

@@ -49,7 +49,8 @@ impl Proposal<'_> {
     pub fn deviations(&self) -> Option<Vec<Deviation>> {
         let sections = &self.template.sections;
         sections.iter().any(|section| self.section(section).is_some()).then_some(())?;
-        let mut found: Vec<Deviation> = self.missing().map(|section| Deviation::NoSection(section.index)).collect();
+        let missing = sections.iter().filter(|section| self.section(section).is_none());
+        let mut found: Vec<Deviation> = missing.map(|section| Deviation::NoSection(section.index)).collect();
         let is_near = |index: &usize| self.section(&sections[*index]).is_some_and(|found| self.is_near_miss(found));
         found.extend((0..sections.len()).filter(is_near).map(Deviation::OtherName));
         found.extend(self.missing_keys().map(|(index, _)| Deviation::NoKey(index)));

@@ -2,7 +2,7 @@
 
 use super::Proposal;
 use crate::syntax::{Outline, blocks};
-use crate::template::TemplateSection;
+use crate::template::{Template, TemplateSection};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// What a new section has under its heading.
@@ -39,17 +39,19 @@ enum Place {
 }
 
 fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> Place {
+    let is_part = section.parent.is_some();
+    let whole = |found| if is_part { found } else { proposal.whole(found) };
     match (proposal.before(section), proposal.after(section)) {
-        (Some(before), _) => Place::After(proposal.whole(before).span.end),
-        (None, Some(after)) => Place::Before(proposal.whole(after).heading.span.start),
-        (None, None) => Place::After(proposal.text().end()),
+        (Some(before), _) => Place::After(whole(before).span.end),
+        (None, Some(after)) => Place::Before(whole(after).heading.span.start),
+        (None, None) => Place::After(proposal.parent(section).map_or(proposal.text().end(), |parent| parent.span.end)),
     }
 }
 
 fn edit(proposal: &Proposal<'_>, place: Place, sections: &[&TemplateSection], filling: Filling) -> Option<Edit> {
     let text = proposal.text();
     let ending = text.line_ending().as_str();
-    let block = |section: &&TemplateSection| render(section, proposal.section_level(), filling);
+    let block = |section: &&TemplateSection| render(proposal.template, section, proposal.level_of(section), filling);
     let content = sections.iter().map(block).collect::<Vec<_>>().join("\n\n").replace('\n', ending);
     match place {
         Place::After(end) => {
@@ -74,14 +76,19 @@ fn edit(proposal: &Proposal<'_>, place: Place, sections: &[&TemplateSection], fi
     }
 }
 
-/// The section as Markdown with LF, its heading at `level`.
-fn render(section: &TemplateSection, level: u8, filling: Filling) -> String {
+/// The section as Markdown with LF, its heading at `level`, and the parts that it has to have.
+fn render(template: &Template, section: &TemplateSection, level: u8, filling: Filling) -> String {
     let heading = format!("{} {}", "#".repeat(level.into()), section.name);
     match filling {
         Filling::Guidance if !section.guidance.is_empty() => {
             format!("{heading}\n\n{}", shifted(&section.guidance, i16::from(level) - i16::from(section.level)))
         }
-        _ => heading,
+        _ => {
+            let parts = template.parts(section.index).filter(|part| !part.is_optional);
+            let level_of = |part: &TemplateSection| (level + (part.level - section.level)).min(6);
+            let parts = parts.map(|part| render(template, part, level_of(part), Filling::Nothing));
+            std::iter::once(heading).chain(parts).collect::<Vec<_>>().join("\n\n")
+        }
     }
 }
 

@@ -54,7 +54,7 @@ pub fn level_one(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<V
 /// Whether the template's `section` stands where the template has it among the sections at their level.
 fn is_in_order(proposal: &Proposal<'_>, section: &TemplateSection) -> bool {
     let Some(own) = proposal.section(section) else { return false };
-    proposal.template.sections.iter().all(|other| match proposal.section(other) {
+    proposal.template.top().all(|other| match proposal.section(other) {
         Some(found) if found.heading.level == proposal.section_level() => {
             (found.span.start < own.span.start) == (other.index < section.index)
         }

@@ -33,7 +33,12 @@ impl Matching {
             }
         }
         add_combined(outline, template, title, &mut found);
-        let near = near_misses(outline, template, level, title, &mut found);
+        let mut near = near_misses(outline, template, level, title, &mut found);
+        for section in &template.sections {
+            if let Some(id) = found[section.index] {
+                add_parts(outline, template, (section.index, id), &mut found, &mut near);
+            }
+        }
         Matching { title, level, found, near }
     }
 }
@@ -115,7 +120,7 @@ fn near_misses(
     found: &mut [Option<SectionId>],
 ) -> Vec<SectionId> {
     let mut near = Vec::new();
-    if found.iter().all(Option::is_some) {
+    if template.top().all(|section| found[section.index].is_some()) {
         return near;
     }
     for (id, section) in outline.iter().filter(|(id, section)| Some(*id) != title && section.heading.level == level) {
@@ -129,4 +134,45 @@ fn near_misses(
         }
     }
     near
+}
+
+/// Gives the parts of the template's section at `parent.0`, one level below it, to headings in the document's section
+/// `parent.1`: by their names, as one of several that a heading names, and by names that are nearly theirs.
+fn add_parts(
+    outline: &Outline,
+    template: &Template,
+    parent: (usize, SectionId),
+    found: &mut [Option<SectionId>],
+    near: &mut Vec<SectionId>,
+) {
+    let wanted: Vec<&TemplateSection> = template.parts(parent.0).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let mut headings: Vec<(SectionId, &Heading)> = outline
+        .within(parent.1)
+        .filter(|(id, _)| !found.contains(&Some(*id)))
+        .map(|(id, section)| (id, &section.heading))
+        .collect();
+    for section in &wanted {
+        let named = headings.iter().filter(|(_, heading)| section.is_named_by(heading));
+        found[section.index] = named.min_by_key(|(_, heading)| heading.level).map(|(id, _)| *id);
+    }
+    let is_missing = |section: &&&TemplateSection, found: &[Option<SectionId>]| found[section.index].is_none();
+    for (id, heading) in headings.iter().filter(|(_, heading)| heading.key.contains(" and ")) {
+        let named = |part: &str| wanted.iter().find(|section| section.key == part).map(|section| section.index);
+        let names: Option<Vec<usize>> = heading.key.split(" and ").map(named).collect();
+        for index in names.into_iter().flatten() {
+            found[index].get_or_insert(*id);
+        }
+    }
+    let level = headings.iter().map(|(_, heading)| heading.level).min();
+    headings.retain(|(id, heading)| Some(heading.level) == level && !found.contains(&Some(*id)));
+    for (id, heading) in headings {
+        let meant = wanted.iter().filter(|section| is_missing(section, found));
+        if let Some(section) = meant.into_iter().find(|section| template.is_nearly(section, heading)) {
+            found[section.index] = Some(id);
+            near.push(id);
+        }
+    }
 }

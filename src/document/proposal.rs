@@ -153,9 +153,23 @@ impl<'a> Proposal<'a> {
         self.near.iter().any(|id| self.document.outline().get(*id).heading.span == section.heading.span)
     }
 
-    /// The sections of the template that the document does not have.
+    /// The sections of the template that the document does not have; none whose parent it does not have, either.
     pub fn missing(&self) -> impl Iterator<Item = &'a TemplateSection> + '_ {
-        self.template.sections.iter().filter(|section| self.section(section).is_none())
+        let is_possible = |section: &TemplateSection| section.parent.is_none_or(|parent| self.found[parent].is_some());
+        self.template.sections.iter().filter(move |section| self.section(section).is_none() && is_possible(section))
+    }
+
+    /// A heading with the name of the template's `section`, a part that is missing, where the template does not have it.
+    pub fn elsewhere(&self, section: &TemplateSection) -> Option<&'a Section> {
+        section.parent?;
+        let outline = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title);
+        let mut named = outline.filter(|(_, other)| section.is_named_by(&other.heading));
+        named.find(|(id, _)| !self.found.contains(&Some(*id))).map(|(_, section)| section)
+    }
+
+    /// The document's section that is the parent of the template's `section`.
+    pub fn parent(&self, section: &TemplateSection) -> Option<&'a Section> {
+        self.section(&self.template.sections[section.parent?])
     }
 
     /// The template's section that the section at `id` of the document is.
@@ -164,14 +178,30 @@ impl<'a> Proposal<'a> {
         self.template.sections.get(index)
     }
 
-    /// The nearest section before the template's `section` that the document has.
+    /// The nearest section before the template's `section`, with the same parent, that the document has.
     pub fn before(&self, section: &TemplateSection) -> Option<&'a Section> {
-        self.template.sections[..section.index].iter().rev().find_map(|before| self.section(before))
+        let before = self.template.sections[..section.index].iter().rev();
+        before.filter(|other| other.parent == section.parent).find_map(|before| self.section(before))
     }
 
-    /// The nearest section after the template's `section` that the document has.
+    /// The nearest section after the template's `section`, with the same parent, that the document has.
     pub fn after(&self, section: &TemplateSection) -> Option<&'a Section> {
-        self.template.sections[section.index + 1..].iter().find_map(|after| self.section(after))
+        let after = self.template.sections[section.index + 1..].iter();
+        after.filter(|other| other.parent == section.parent).find_map(|after| self.section(after))
+    }
+
+    /// The level that the heading of the template's `section` has in this document, or would have.
+    pub fn level_of(&self, section: &TemplateSection) -> u8 {
+        let Some(index) = section.parent else {
+            let level = i16::from(self.level) + i16::from(section.level) - i16::from(self.template.section_level());
+            return level.clamp(1, 6) as u8;
+        };
+        let of_others = self.before(section).or(self.after(section)).map(|other| other.heading.level);
+        of_others.unwrap_or_else(|| {
+            let parent = &self.template.sections[index];
+            let above = self.section(parent).map_or_else(|| self.level_of(parent), |found| found.heading.level);
+            (above + section.level.saturating_sub(parent.level).max(1)).min(6)
+        })
     }
 
     /// The section that holds `section` at the level of the document's sections; itself, when it is at that level.
@@ -194,7 +224,7 @@ impl<'a> Proposal<'a> {
     /// Whether it has headings of its own, and none of the template's sections, though both have several.
     pub fn has_own_form(&self) -> bool {
         let own = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title).count();
-        self.template.sections.len() >= SEVERAL && own >= SEVERAL && self.found.iter().all(Option::is_none)
+        self.template.top().count() >= SEVERAL && own >= SEVERAL && self.found.iter().all(Option::is_none)
     }
 
     /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is

@@ -114,10 +114,13 @@ fn sections(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -> Vec<Compl
     if !is_at_block_level || is_title || line.offset < start + marks {
         return Vec::new();
     }
-    let next = next(proposal, line.offset);
+    let parents = parents(proposal, line.offset);
+    let offered: Vec<&TemplateSection> =
+        proposal.missing().filter(|section| section.parent.is_none_or(|parent| parents.contains(&parent))).collect();
+    let next = next(proposal, &offered, line.offset);
     let typed = "#".repeat(marks);
-    let completion = |section: &TemplateSection| {
-        let heading = format!("{} {}", "#".repeat(proposal.section_level().into()), section.name);
+    let completion = |section: &&TemplateSection| {
+        let heading = format!("{} {}", "#".repeat(proposal.level_of(section).into()), section.name);
         Completion {
             // A client that does not expand snippets inserts the label (Neovim's omnifunc).
             label: heading.clone(),
@@ -131,7 +134,17 @@ fn sections(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -> Vec<Compl
             about: None,
         }
     };
-    proposal.missing().map(completion).collect()
+    offered.iter().map(completion).collect()
+}
+
+/// The sections of the template, by their places, that what stands at `offset` is in.
+fn parents(proposal: &Proposal<'_>, offset: Offset) -> Vec<usize> {
+    let line = proposal.text().line_start(proposal.text().line_at(offset));
+    // A heading in the making ends the section that it is to be a part of.
+    let is_in = |section: &&TemplateSection| {
+        proposal.section(section).is_some_and(|found| found.span.start < line && line <= found.span.end)
+    };
+    proposal.template.sections.iter().filter(is_in).map(|section| section.index).collect()
 }
 
 /// Whether what follows a heading's marks can be a name in the making: nothing, or a space and whatever comes.
@@ -139,13 +152,13 @@ fn heading_text(after_marks: &str) -> bool {
     after_marks.is_empty() || after_marks.starts_with([' ', '\t'])
 }
 
-/// The section of the template that comes after those that stand before `offset`, of the missing ones.
-fn next(proposal: &Proposal<'_>, offset: Offset) -> Option<usize> {
+/// Of those `offered`, the section of the template that comes after what stands before `offset`.
+fn next(proposal: &Proposal<'_>, offered: &[&TemplateSection], offset: Offset) -> Option<usize> {
     let sections = &proposal.template.sections;
     let stands_before =
         |section: &&TemplateSection| proposal.section(section).is_some_and(|found| found.span.start < offset);
     let last = sections.iter().filter(stands_before).map(|section| section.index).next_back();
-    let mut missing = proposal.missing().map(|section| section.index);
+    let mut missing = offered.iter().map(|section| section.index);
     let first = missing.next();
     match last {
         Some(last) => first.into_iter().chain(missing).find(|&index| index > last).or(first),

@@ -88,9 +88,10 @@ impl Readiness {
 impl Progress {
     /// The progress of `proposal`, whose faults are `diagnostics`.
     pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> Progress {
-        let required = proposal.template.sections.iter().filter(|section| !section.is_optional);
-        let done = required.clone().filter(|section| is_done(proposal, diagnostics, section)).count();
-        Progress { done, required: required.count() }
+        let required = proposal.template.top().filter(|section| !section.is_optional);
+        let required: Vec<&TemplateSection> = required.collect();
+        let done = required.iter().filter(|section| is_done(proposal, diagnostics, section)).count();
+        Progress { done, required: required.len() }
     }
 }
 

@@ -80,6 +80,25 @@ fn completion_offers_missing_sections_on_a_blank_line() {
 }
 
 #[test]
+fn completion_offers_the_parts_of_the_section_at_the_cursor() {
+    let template = Template::derive(
+        "# XIP-NNN: Title\n\n## Design\n\n### Goals\n\n### Costs\n\n#### Now\n\n## Notes\n\n### Log\n",
+        None,
+    );
+    let labels = |marked: &str| {
+        let offset = Offset::new(marked.find("$0").expect("a cursor"));
+        let document = Document::open(&marked.replacen("$0", "", 1));
+        let found = complete(&Proposal::of(&document, &template), offset, Trigger::Invoked).into_iter();
+        found.map(|found| format!("{}{}", found.label, if found.is_likely { "*" } else { "" })).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("# XIP-1: C\n\n## Design\n\n$0\n"), ["### Goals*", "### Costs", "## Notes"]);
+    assert_eq!(labels("# XIP-1: C\n\n### Design\n\n##### Goals\n\n### $0\n"), ["##### Costs*", "### Notes"]);
+    assert_eq!(labels("# XIP-1: C\n\n## Design\n\n### Costs\n\n$0\n\n## Notes\n"), ["### Goals", "#### Now*"]);
+    assert_eq!(labels("# XIP-1: C\n\n## Design\n\n## Notes\n\n### Log\n\n$0"), [] as [&str; 0]);
+    assert_eq!(labels("# XIP-1: C\n\n$0\n\n## Design\n\n## Notes\n"), [] as [&str; 0]);
+}
+
+#[test]
 fn completion_marks_the_section_that_comes_next() {
     check_completion(
         "## Summary\n\nText 💡.\n\n## $0\n",

@@ -2,7 +2,8 @@
 
 use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::Proposal;
-use crate::syntax::{Heading, SectionId};
+use crate::syntax::{Heading, Section, SectionId};
+use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-section",
@@ -27,15 +28,14 @@ fn tail(heading: &Heading) -> Option<&str> {
 }
 
 fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> + 'a {
-    let at_level =
-        proposal.document.outline().iter().filter(|(id, section)| {
-            Some(*id) != proposal.title_id() && section.heading.level == proposal.section_level()
-        });
+    let is_section = |section: &Section| section.heading.level >= proposal.section_level();
+    let outline = proposal.document.outline().iter();
+    let sections = outline.filter(move |(id, section)| Some(*id) != proposal.title_id() && is_section(section));
     let is_own = |id: Option<SectionId>| {
         id.is_some_and(|id| Some(id) != proposal.title_id() && proposal.template_section(id).is_none())
     };
-    at_level.filter_map(move |(_, section)| {
-        let of_template = proposal.template.section_of(&section.heading)?;
+    sections.filter_map(move |(id, section)| {
+        let of_template = of_template(proposal, id, section)?;
         let found = proposal.section(of_template)?;
         let first = &found.heading;
         // Below headings of the author's they are parts of those; with other notes or forms of the name they are two.
@@ -51,4 +51,16 @@ fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> +
         let finding = Finding::of_section(section.heading.content, message, of_template);
         Some(finding.with_related(Place::Document(first.content), "the first one is here"))
     })
+}
+
+/// The section of the template whose name the `section` at `id` has: one at the top, or a part of the section that it is in.
+fn of_template<'a>(proposal: &Proposal<'a>, id: SectionId, section: &Section) -> Option<&'a TemplateSection> {
+    if proposal.template_section(id).is_some() {
+        return None;
+    }
+    let template = proposal.template;
+    let parent = section.parent.and_then(|parent| proposal.template_section(parent));
+    let part = parent.and_then(|parent| template.parts(parent.index).find(|part| part.is_named_by(&section.heading)));
+    let is_at_top = section.heading.level == proposal.section_level();
+    part.or_else(|| is_at_top.then(|| template.section_of(&section.heading)).flatten())
 }

@@ -26,8 +26,6 @@ _Say what changes._
 
 _Say how it works._
 
-### Alternatives
-
 _Say what else was weighed._
 
 ## Notes _(optional)_

@@ -29,20 +29,31 @@ pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding
 }
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
-    let before = proposal.before(section);
-    let span = before.map_or(proposal.title_span(), |before| before.heading.content);
+    let (before, parent) = (proposal.before(section), proposal.parent(section));
+    let span = before.or(parent).map_or(proposal.title_span(), |found| found.heading.content);
+    let template = |index: usize| &proposal.template.sections[index];
+    let name = match section.parent.map(template) {
+        Some(parent) => format!("\"{}\" of \"{}\"", section.name, parent.name),
+        None => format!("\"{}\"", section.name),
+    };
     let place = match (before, proposal.after(section)) {
         (Some(before), _) => format!("after \"{}\"", before.heading.core),
         (None, Some(after)) => format!("before \"{}\"", after.heading.core),
+        (None, None) if parent.is_some() => "there".to_owned(),
         (None, None) => "at the end".to_owned(),
     };
-    let message = match section.is_optional {
-        false => format!("section \"{}\" is missing; add it {place}", section.name),
-        true => format!("optional section \"{}\" is not there; add it {place} if it applies", section.name),
+    let elsewhere = proposal.elsewhere(section);
+    let message = match (section.is_optional, elsewhere) {
+        (false, None) => format!("section {name} is missing; add it {place}"),
+        (false, Some(_)) => format!("section {name} is missing; move what stands elsewhere under that name"),
+        (true, _) => format!("optional section {name} is not there; add it {place} if it applies"),
     };
-    Finding::of_section(span, message, section)
-        .with_related(Place::Template(section.heading), "the template has it here")
-        .lowered(proposal, Deviation::NoSection(section.index))
+    let mut finding = Finding::of_section(span, message, section)
+        .with_related(Place::Template(section.heading), "the template has it here");
+    if let Some(found) = elsewhere {
+        finding = finding.with_related(Place::Document(found.heading.content), "a section with its name is here");
+    }
+    finding.lowered(proposal, Deviation::NoSection(section.index))
 }
 
 /// Inserts the section alone, with guidance, or together with all that are missing.

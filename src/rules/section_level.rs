@@ -20,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(all_shifted(proposal));
-        let sections = proposal.template.sections.iter();
+        let usual = proposal.template.section_level();
+        let sections = proposal.template.top().filter(|section| section.level == usual);
         findings.extend(sections.filter_map(|section| one_shifted(proposal, section)));
     },
     fixes,
@@ -33,7 +34,7 @@ fn shift(proposal: &Proposal<'_>) -> i8 {
 
 fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
     let level = proposal.section_level();
-    let found = proposal.template.sections.iter().filter_map(|section| proposal.section(section));
+    let found = proposal.template.top().filter_map(|section| proposal.section(section));
     let first = found.filter(|section| section.heading.level == level).min_by_key(|section| section.span.start)?;
     let wanted = proposal.template.section_level();
     let message = format!(

@@ -58,6 +58,14 @@ impl Outline {
         &self.sections[id.0]
     }
 
+    /// The sections in the one at `id`, at whatever level.
+    pub fn within(&self, id: SectionId) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
+        let end = self.sections[id.0].span.end;
+        let all = &self.sections[id.0 + 1..];
+        let count = all.partition_point(|section| section.span.start < end);
+        all[..count].iter().enumerate().map(move |(index, section)| (SectionId(id.0 + 1 + index), section))
+    }
+
     /// Every section with its place.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
         self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))

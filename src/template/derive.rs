@@ -5,20 +5,19 @@ use std::path::Path;
 
 use super::fill::is_title_key;
 use super::{
-    ACCEPTED_STATUS, Form, Instructions, MetadataKey, RELEASED_STATUS, Template, TemplateSection, Title, keys, naming,
-    tail,
+    ACCEPTED_STATUS, Form, Instructions, MetadataKey, RELEASED_STATUS, Template, Title, keys, naming, sections,
 };
-use crate::syntax::{BlockKind, Blocks, Heading, Mark, Outline, Section, SectionId, blocks, paragraphs};
-use crate::text::{Offset, Span, Text};
+use crate::syntax::{Heading, Outline, SectionId, blocks};
+use crate::text::Text;
 
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let text = Text::new(content);
     let blocks = blocks(&text);
     let outline = Outline::of(&text, &blocks);
     let title = title(&outline);
-    let sections = Derivation { text: &text, blocks: &blocks, outline: &outline, title }.sections();
+    let sections = sections::of(&text, &blocks, &outline, title);
     let first = sections.first().map_or(text.end(), |section| section.heading.start);
-    let by_key = by_key(&sections);
+    let by_key = sections::by_key(&sections);
     let body = keys::of_body(&text, &blocks, first);
     let metadata_span = body.as_ref().map(|(span, _)| *span);
     let mut metadata = keys::of_front_matter(&text, &blocks);
@@ -39,26 +38,25 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     }
 }
 
-/// The sections' places by their names: of two with one name that of the first, and in the singular and the plural, where no
-/// other is called so.
-fn by_key(sections: &[TemplateSection]) -> HashMap<String, usize> {
-    let mut found: HashMap<String, usize> = HashMap::new();
-    for section in sections {
-        found.entry(section.key.clone()).or_insert(section.index);
-    }
-    for section in sections {
-        let other = section.key.strip_suffix('s').map_or_else(|| format!("{}s", section.key), str::to_owned);
-        found.entry(other).or_insert(section.index);
-    }
-    found
-}
-
-/// The only heading of the lowest level, or a first heading with a placeholder.
+/// The only heading of the lowest level, or a first heading with a placeholder; the second one, where the first only says that
+/// this is a template.
 fn title(outline: &Outline) -> Option<SectionId> {
-    let (id, first) = outline.first()?;
+    let mut headings = outline.iter();
+    let (id, first) = headings.next()?;
     let level = first.heading.level;
+    let says_template = first.heading.key.split(' ').any(|word| word == "template");
+    if naming::has_placeholder(&first.heading.text) {
+        return Some(id);
+    }
+    if says_template
+        && let Some((second, section)) = headings.next()
+        && naming::has_placeholder(&section.heading.text)
+        && section.heading.level > level
+    {
+        return Some(second);
+    }
     let is_alone = outline.iter().skip(1).all(|(_, section)| section.heading.level > level);
-    (is_alone || naming::has_placeholder(&first.heading.text)).then_some(id)
+    (is_alone || says_template).then_some(id)
 }
 
 fn title_of(text: &Text, heading: &Heading, metadata: &[MetadataKey]) -> Title {
@@ -74,85 +72,6 @@ fn title_of(text: &Text, heading: &Heading, metadata: &[MetadataKey]) -> Title {
         prefix,
         is_constant,
     }
-}
-
-/// What the sections are derived from.
-struct Derivation<'a> {
-    text: &'a Text,
-    blocks: &'a Blocks,
-    outline: &'a Outline,
-    title: Option<SectionId>,
-}
-
-impl Derivation<'_> {
-    fn sections(&self) -> Vec<TemplateSection> {
-        let level = self.outline.lowest_level(self.title);
-        let is_section = |id: SectionId, section: &Section| {
-            Some(id) != self.title && Some(section.heading.level) == level && !section.heading.core.is_empty()
-        };
-        let sections = self.outline.iter().filter(|(id, section)| is_section(*id, section));
-        sections.enumerate().map(|(index, (_, section))| self.section(section, index)).collect()
-    }
-
-    fn section(&self, section: &Section, index: usize) -> TemplateSection {
-        let heading = &section.heading;
-        let note = heading.tail.as_ref().map(|tail| tail::Note::of(&tail.text)).unwrap_or_default();
-        let is_note = note.is_meaningful() || heading.tail.as_ref().is_some_and(|tail| tail.is_italic);
-        let body = Span::new(heading.span.end, self.lead(section.span.end));
-        TemplateSection {
-            index,
-            name: if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() },
-            key: heading.key.clone(),
-            level: heading.level,
-            heading: heading.content,
-            note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
-            word_limit: note.word_limit,
-            character_limit: note.character_limit,
-            is_optional: note.is_optional || self.is_optional(section) || tail::is_back_matter(&heading.key),
-            guidance: guidance(&self.text.slice(body)),
-            prompts: self.prompts(body),
-        }
-    }
-
-    /// Where the comments directly above the heading at `heading` start.
-    fn lead(&self, heading: Offset) -> Offset {
-        self.blocks.lead(self.text, heading)
-    }
-
-    /// Whether what stands between the heading and its first subsection says so, or a comment directly above it.
-    fn is_optional(&self, section: &Section) -> bool {
-        let heading = section.heading.span;
-        let next = self.outline.iter().map(|(_, other)| other.heading.span.start).find(|start| *start > heading.start);
-        let own = Span::new(heading.end, self.lead(next.unwrap_or(section.span.end)));
-        let above = Span::new(self.lead(heading.start), heading.start);
-        [own, above].iter().any(|span| tail::is_optional_guidance(&self.text.slice(*span)))
-    }
-
-    /// The list items, and the paragraphs that are a question in bold, in the section at `body`.
-    fn prompts(&self, body: Span) -> Vec<String> {
-        let blocks = self.blocks.list.iter().filter(|block| body.contains(block.span.start));
-        let found = blocks.flat_map(|block| {
-            let is_list = block.kind == BlockKind::List;
-            let all = paragraphs(self.text, block.span).into_iter();
-            all.filter(move |paragraph| match paragraph.mark {
-                Mark::None | Mark::Italic => is_list || is_bold_question(&self.text.slice(paragraph.span)),
-                Mark::Quote | Mark::Comment | Mark::Task => false,
-            })
-        });
-        found.map(|paragraph| paragraph.text).collect()
-    }
-}
-
-fn is_bold_question(source: &str) -> bool {
-    let is_bold = |mark: &str| source.starts_with(mark) && source.ends_with(mark);
-    (is_bold("**") || is_bold("__")) && source.trim_end_matches(['*', '_']).ends_with('?')
-}
-
-/// `body` with LF and without blank lines at its ends.
-fn guidance(body: &str) -> String {
-    let lines = body.replace("\r\n", "\n").replace('\r', "\n");
-    let lines = lines.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
-    lines.trim_matches('\n').to_owned()
 }
 
 #[cfg(test)]
@@ -204,8 +123,8 @@ mod tests {
     #[test]
     fn a_title_without_a_placeholder_is_the_only_heading_of_its_level() {
         let template = derive_text("# Improvement Proposal Template\n\n## Summary\n\n### Detail\n\n## Tests\n");
+        assert_eq!(template.top().count(), 2);
         assert_eq!(template.title.map(|title| (title.level, title.prefix)), Some((1, None)));
-        assert_eq!(template.sections.len(), 2);
     }
 
     #[test]
@@ -219,10 +138,21 @@ mod tests {
     }
 
     #[test]
+    fn the_title_may_come_below_a_heading_that_says_template() {
+        for first in ["Template", "Design Template"] {
+            let template = derive_text(&format!(
+                "# {first}\n\nCopy this.\n\n## Your Proposal Title\n\n- Status: x\n\n## Why\n\n## How\n"
+            ));
+            assert_eq!(template.top().map(|section| section.name.as_str()).collect::<Vec<_>>(), ["Why", "How"]);
+            assert_eq!((template.title.map(|title| title.level), template.metadata.len()), (Some(2), 1));
+        }
+    }
+
+    #[test]
     fn sections_may_have_the_level_of_the_title_or_no_title_before_them() {
-        assert_eq!(derive_text("# XIP-NNN: Title\n# Summary\n# Design\n## Part\n").sections.len(), 2);
+        assert_eq!(derive_text("# XIP-NNN: Title\n# Summary\n# Design\n## Part\n").top().count(), 2);
         let untitled = derive_text("- Feature Name: (fill me in)\n\n# Summary\n\n# Design\n\n## Part\n");
-        assert_eq!((untitled.title, untitled.sections.len()), (None, 2));
+        assert_eq!((untitled.top().count(), &untitled.title), (2, &None));
         assert_eq!(untitled.metadata[0].name, "Feature Name");
     }
 
@@ -234,7 +164,7 @@ mod tests {
         let section = &template.sections[0];
         assert_eq!(section.guidance, "_Say\nwhy._\n\n### Part\n\nKeep this.");
         assert!(template.instructions.say("Say why.") && template.instructions.len() == 1);
-        assert_eq!((section.name.as_str(), template.sections[1].name.as_str()), ("A", "B (of C)"));
+        assert_eq!((section.name.as_str(), template.sections[2].name.as_str()), ("A", "B (of C)"));
     }
 
     #[test]

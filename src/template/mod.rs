@@ -11,6 +11,7 @@ mod keys;
 mod names;
 mod naming;
 mod overrides;
+mod sections;
 mod tail;
 mod title;
 
@@ -36,7 +37,7 @@ pub struct Template {
     pub text: Text,
     /// Whether a proposal has a title of its own before the sections.
     pub title: Option<Title>,
-    /// The sections, in order.
+    /// The sections and their parts at all levels, in order.
     pub sections: Vec<TemplateSection>,
     /// The keys before the first section, in order.
     pub metadata: Vec<MetadataKey>,
@@ -77,6 +78,8 @@ pub struct Title {
 pub struct TemplateSection {
     /// Its place in the template, from 0.
     pub index: usize,
+    /// The place of the section that it is a part of; none at the top.
+    pub parent: Option<usize>,
     /// The heading's text without the template's notes.
     pub name: String,
     /// The name as [`fold`] leaves it.
@@ -175,6 +178,16 @@ impl MetadataKey {
     }
 }
 
+impl TemplateSection {
+    /// Whether `heading` has its name, with or without its tail, in the singular or the plural.
+    pub fn is_named_by(&self, heading: &Heading) -> bool {
+        let is_own = |key: &str| {
+            key == self.key || key.strip_suffix('s') == Some(&self.key) || self.key.strip_suffix('s') == Some(key)
+        };
+        is_own(&heading.key) || heading.tail.is_some() && is_own(&fold(&heading.text))
+    }
+}
+
 impl Template {
     /// The template for Venice Improvement Proposals, for a repository that has none of its own.
     pub fn built_in() -> std::sync::Arc<Template> {
@@ -192,26 +205,44 @@ impl Template {
         Template { naming, ..self }
     }
 
-    /// The section that `heading` names, with or without its tail.
+    /// The section at the top that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
         let with_tail = || heading.tail.as_ref().and_then(|_| self.section_keyed(&fold(&heading.text)));
         self.section_keyed(&heading.key).or_else(with_tail)
     }
 
-    /// The section with the name `key`, as [`fold`] leaves it, in the singular or the plural.
+    /// The section at the top with the name `key`, as [`fold`] leaves it, in the singular or the plural.
     pub fn section_keyed(&self, key: &str) -> Option<&TemplateSection> {
         self.by_key.get(key).map(|&index| &self.sections[index])
     }
 
-    /// The sections that `heading` may have been meant to name: by an alias of the settings or another usual name, or but for
-    /// two letters.
+    /// The sections at the top that `heading` may have been meant to name: by an alias of the settings or another usual name, or
+    /// but for two letters.
     pub fn nearly(&self, heading: &Heading) -> impl Iterator<Item = &TemplateSection> {
-        let alias = self.aliases.get(&heading.key).copied();
-        let is_near = move |section: &&TemplateSection| match alias {
-            Some(alias) => section.index == alias,
+        self.top().filter(|section| self.is_nearly(section, heading))
+    }
+
+    /// Whether `heading` may have been meant to name `section`.
+    pub fn is_nearly(&self, section: &TemplateSection, heading: &Heading) -> bool {
+        match self.aliases.get(&heading.key) {
+            Some(&alias) => section.index == alias,
             None => names::are_near(&section.key, &heading.key),
-        };
-        self.sections.iter().filter(is_near)
+        }
+    }
+
+    /// The sections that are parts of no other.
+    pub fn top(&self) -> impl DoubleEndedIterator<Item = &TemplateSection> {
+        self.sections.iter().filter(|section| section.parent.is_none())
+    }
+
+    /// How many sections `section` is within.
+    pub fn depth(&self, section: &TemplateSection) -> usize {
+        std::iter::successors(section.parent, |above| self.sections[*above].parent).count()
+    }
+
+    /// The parts of the section at `parent`, one level below it.
+    pub fn parts(&self, parent: usize) -> impl DoubleEndedIterator<Item = &TemplateSection> {
+        self.sections[parent + 1..].iter().filter(move |section| section.parent == Some(parent))
     }
 
     /// The number in the name of `file`, if it is named after this family.
@@ -245,9 +276,11 @@ impl Template {
         self.metadata.iter().enumerate().find(|(_, key)| key.form == form && same_key(&key.name, name))
     }
 
-    /// The level of the sections' headings.
+    /// The level that most of the sections at the top have; of two, the lower one.
     pub fn section_level(&self) -> u8 {
-        self.sections.first().map_or(2, |section| section.level)
+        let count = |level: u8| self.top().filter(|section| section.level == level).count();
+        let levels = self.top().map(|section| section.level);
+        levels.max_by_key(|level| (count(*level), u8::MAX - level)).unwrap_or(2)
     }
 }
 

@@ -139,6 +139,13 @@ pub fn has_placeholder(title: &str) -> bool {
     title.contains(['{', '$', '<']) || word_at(title, &NUMBERS).is_some() || word_at(title, &TITLES).is_some()
 }
 
+/// Whether `name` is to be replaced as a whole, or in part by what its signs stand for: `{option}`, `[Name]`, `Use of <name>`.
+pub(super) fn is_sign(name: &str) -> bool {
+    let is_bracketed = name.starts_with('[') && name.ends_with(']');
+    let is_tag = name.find('<').is_some_and(|start| name[start..].contains('>'));
+    is_bracketed || is_tag || name.contains(['{', '$'])
+}
+
 /// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`, and `PIP-XXX` where
 /// `prefix` is `PIP-`.
 pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {

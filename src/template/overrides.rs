@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Template, same_key};
+use super::{Template, TemplateSection, same_key};
 use crate::syntax::fold;
 
 /// The statuses at which a release must be named, unless the team says otherwise.
@@ -112,10 +112,12 @@ impl Template {
         section.word_limit = overrides.word_limit.or(section.word_limit);
     }
 
-    /// The place of the section called `name`, from 0.
+    /// The place of the section called `name`, from 0; of several, that of the one at the top.
     pub fn section_called(&self, name: &str) -> Option<usize> {
         let key = fold(name);
-        self.sections.iter().position(|section| section.key == key || fold(&section.name) == key)
+        let is_called = |section: &&TemplateSection| section.key == key || fold(&section.name) == key;
+        let section = self.top().find(is_called).or_else(|| self.sections.iter().find(is_called));
+        section.map(|section| section.index)
     }
 }
 

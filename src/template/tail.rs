@@ -58,15 +58,87 @@ const OPTIONAL: [&str; 14] = [
     "skip this section if",
 ];
 
-/// Said at the very start of the guidance, it is of the section; further on, of some part of it.
-const OPTIONAL_AT_START: [&str; 3] = ["if applicable", "optional", "(optional"];
-
 /// Whether `guidance` says so.
 pub(super) fn is_optional_guidance(guidance: &str) -> bool {
     let guidance = fold_space(guidance).to_lowercase();
-    let start = guidance.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '(');
-    OPTIONAL_AT_START.iter().any(|phrase| start.starts_with(phrase))
-        || OPTIONAL.iter().any(|phrase| guidance.contains(phrase))
+    let start = start(&guidance).trim_start_matches('(');
+    // At the very start it is said of the section; further on, of some part of it.
+    let is_first = start.strip_prefix("optional").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    is_first || OPTIONAL.iter().any(|phrase| guidance.contains(phrase))
+}
+
+/// Whether `guidance` starts with it, and does not go on with a question: that asks for an answer, be it that it does not apply.
+pub(super) fn is_if_applicable(guidance: &str) -> bool {
+    let guidance = fold_space(guidance).to_lowercase();
+    let rest = start(&guidance).strip_prefix("if applicable");
+    let is_question = |rest: &str| {
+        let next = start(rest).split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+        matches!(
+            next,
+            "how" | "what" | "which" | "who" | "when" | "where" | "why" | "will" | "does" | "do" | "is" | "are"
+        )
+    };
+    rest.is_some_and(|rest| !is_question(rest))
+}
+
+/// `text` from its first word or opening parenthesis on.
+fn start(text: &str) -> &str {
+    text.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '(')
+}
+
+/// What is said to be left out, or not.
+const PARTS: [&str; 5] = ["section", "heading", "part", "question", "what "];
+
+/// Whether `guidance` says of the sections below a heading that those that do not apply may be left out.
+pub(super) fn are_parts_optional(guidance: &str) -> bool {
+    let is_said = |sentence: &str| {
+        let is_removal = any(sentence, &["remove", "delete", "omit", "skip", "drop ", "leave out"]);
+        let is_unfit = any(
+            sentence,
+            &[
+                "not apply",
+                "n't apply",
+                "not relevant",
+                "n't relevant",
+                "irrelevant",
+                "not applicable",
+                "not need",
+                "n't need",
+            ],
+        );
+        let is_optional = any(sentence, &["sections are optional", "headings are optional", "parts are optional"]);
+        is_optional || is_removal && is_unfit && any(sentence, &PARTS) && !is_forbidden(sentence)
+    };
+    sentences(guidance).iter().any(|sentence| is_said(sentence))
+}
+
+/// Whether `guidance` says of the sections below a heading that all of them stay.
+pub(super) fn keeps_parts(guidance: &str) -> bool {
+    let is_said = |sentence: &str| {
+        let is_kept = any(sentence, &["keep all", "keep every", "keep the", "leave all", "leave the", "leave every"]);
+        let are_all = any(sentence, &["all sections are", "all headings are", "every section is"]);
+        let is_asked = any(sentence, &["required", "mandatory"]);
+        let is_removal = any(sentence, &["remove", "delete", "omit", "skip"]) && is_forbidden(sentence);
+        are_all && is_asked || (is_kept || is_removal) && any(sentence, &["section", "heading"])
+    };
+    sentences(guidance).iter().any(|sentence| is_said(sentence))
+}
+
+fn any(sentence: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| sentence.contains(phrase))
+}
+
+/// Whether `sentence` forbids what it names first.
+fn is_forbidden(sentence: &str) -> bool {
+    any(
+        sentence,
+        &["not remove", "not delete", "not omit", "not skip", "n't remove", "n't delete", "n't omit", "never "],
+    )
+}
+
+/// The sentences of `text`, in small letters.
+fn sentences(text: &str) -> Vec<String> {
+    fold_space(text).to_lowercase().split(['.', ';', '!']).map(str::to_owned).collect()
 }
 
 /// Whether a section is by its very name additional to the document: a template that shows where an appendix goes does
@@ -102,8 +174,8 @@ mod tests {
     fn guidance_that_makes_a_section_optional() {
         assert!(is_optional_guidance("_For small projects, this may\nnot be necessary._"));
         assert!(is_optional_guidance("<!-- This is an optional element. -->"));
-        assert!(is_optional_guidance("\n_If applicable, list the migrations._"));
-        assert!(!is_optional_guidance("- Say how.\n- If applicable, give numbers."));
-        assert!(!is_optional_guidance("_Cover these aspects when applicable; see if it is applicable._"));
+        assert!(is_if_applicable("\n_If applicable, list the migrations._"));
+        assert!(!is_if_applicable("- Say how.\n- If applicable, give numbers."));
+        assert!(!is_if_applicable("_Cover these aspects when applicable; see if it is applicable._"));
     }
 }

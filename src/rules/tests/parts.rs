@@ -1,0 +1,128 @@
+//! Sections within sections.
+
+use super::*;
+
+const PARTS: &str = "\
+# XIP-NNN: Title
+
+## Summary
+
+_Say what changes._
+
+## Design
+
+_Say how it works._
+
+### Goals
+
+### Alternatives
+
+_Say what else was weighed._
+
+#### Costs
+
+### Story 1
+
+### Figures (optional)
+
+## Notes
+";
+
+#[test]
+fn missing_section_names_the_parent_of_a_part() {
+    check_with(
+        PARTS,
+        "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\n### Goals\n    \
+         ^^^^^ warning[missing-section]: section \"Alternatives\" of \"Design\" is missing; add it after \"Goals\"\n    \
+         ^^^^^ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Goals\" if it applies\n\n\
+         B.\n\n## Notes\n\nC.\n",
+    );
+    check_with(
+        PARTS,
+        "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n   \
+         ^^^^^^ warning[missing-section]: section \"Goals\" of \"Design\" is missing; add it before \"Alternatives\"\n\n\
+         ### Alternatives\n    \
+         ^^^^^^^^^^^^ warning[missing-section]: section \"Costs\" of \"Alternatives\" is missing; add it there\n    \
+         ^^^^^^^^^^^^ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Alternatives\" if it applies\n\n\
+         B.\n\n## Notes\n\nC.\n",
+    );
+}
+
+#[test]
+fn missing_section_does_not_speak_of_the_parts_of_one_that_is_missing() {
+    check_silent_but_with(
+        "missing-section",
+        PARTS,
+        "# XIP-1: C\n\n## Summary\n   \
+         ^^^^^^^ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\nA.\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn missing_section_says_that_a_part_stands_elsewhere() {
+    check_silent_but_with(
+        "missing-section",
+        PARTS,
+        "# XIP-1: C\n\n## Summary\n\n### Goals\n\n## Design\n   \
+         ^^^^^^ warning[missing-section]: section \"Goals\" of \"Design\" is missing; move what stands elsewhere under that name\n\n\
+         ### Alternatives\n\n#### Costs\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn missing_section_is_silent_about_parts_wherever_they_are_in_their_parent() {
+    for source in [
+        "# XIP-1: C\n\n## Summary\n\n## Design\n\n##### Goals\n\n### Own\n\n#### Alternatives\n\n##### Cost\n\n## Notes\n",
+        "# XIP-1: C\n\n# Summary\n\n# Design\n\n## Goals and Alternatives\n\n### Costs (all of them)\n\n# Notes\n",
+    ] {
+        check_silent("missing-section", PARTS, source);
+    }
+}
+
+#[test]
+fn section_name_knows_the_names_of_parts() {
+    check_silent_but_with(
+        "section-name",
+        PARTS,
+        "# XIP-1: C\n\n## Summary\n\n### Golas\n\n## Design\n\n### Goals\n\n### Alternatvies\n    \
+         ^^^^^^^^^^^^ warning[section-name]: section \"Alternatvies\" is \"Alternatives\" in the template; rename it\n\n\
+         #### Costs\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn missing_section_fix_inserts_a_part_in_its_parent() {
+    let fixing = Fixing { template: PARTS, ..Fixing::default() };
+    fixing.check(
+        "# XIP-1: C\n\n### Summary\n\n### Design\n\nText.\n\n#### Own\n\n### Notes\n",
+        "Insert section \"Alternatives\"",
+        "# XIP-1: C\n\n### Summary\n\n### Design\n\nText.\n\n#### Own\n\n#### Alternatives\n\n##### Costs\n\n### Notes\n",
+    );
+    fixing.check(
+        "# XIP-1: C\n\n## Summary\n\n## Design\n\n#### Alternatives\n\nText.\n\n##### Costs\n\n## Notes\n",
+        "Insert section \"Goals\"",
+        "# XIP-1: C\n\n## Summary\n\n## Design\n\n#### Goals\n\n#### Alternatives\n\nText.\n\n##### Costs\n\n## Notes\n",
+    );
+}
+
+#[test]
+fn missing_section_fix_has_the_level_of_the_document() {
+    Fixing { template: PARTS, ..Fixing::default() }.check(
+        "# XIP-1: C\r\n\r\n### Summary\r\n\r\n### Notes\r\n",
+        "Insert section \"Design\" with the template's guidance",
+        "# XIP-1: C\r\n\r\n### Summary\r\n\r\n### Design\r\n\r\n_Say how it works._\r\n\r\n#### Goals\r\n\r\n\
+         #### Alternatives\r\n\r\n_Say what else was weighed._\r\n\r\n##### Costs\r\n\r\n#### Story 1\r\n\r\n\
+         #### Figures (optional)\r\n\r\n### Notes\r\n",
+    );
+}
+
+#[test]
+fn duplicate_section_is_reported_of_parts() {
+    check_silent_but_with(
+        "duplicate-section",
+        PARTS,
+        "# XIP-1: C\n\n## Design\n\n### Goals\n\n### Goals\n    \
+         ^^^^^ warning[duplicate-section]: section \"Goals\" is there twice; put both into one, or rename this one\n\n\
+         ### Mine\n\n#### Goals\n\n## Notes\n\n### Goals\n",
+    );
+}

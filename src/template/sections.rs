@@ -1,0 +1,256 @@
+//! The sections of a template, at every level.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{TemplateSection, naming, tail};
+use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, paragraphs};
+use crate::text::{Offset, Span, Text};
+
+/// The sections of the template `text` below its title, those with parts before these.
+pub(super) fn of(text: &Text, blocks: &Blocks, outline: &Outline, title: Option<SectionId>) -> Vec<TemplateSection> {
+    Derivation { text, blocks, outline, title }.sections()
+}
+
+/// The places of the sections at the top by their names: of two with one name that of the first, and in the singular and the
+/// plural, where no other is called so.
+pub(super) fn by_key(sections: &[TemplateSection]) -> HashMap<String, usize> {
+    let mut found: HashMap<String, usize> = HashMap::new();
+    let top = || sections.iter().filter(|section| section.parent.is_none());
+    for section in top() {
+        found.entry(section.key.clone()).or_insert(section.index);
+    }
+    for section in top() {
+        found.entry(other_number(&section.key)).or_insert(section.index);
+    }
+    found
+}
+
+/// The plural of a name in the singular, and the other way round.
+pub(super) fn other_number(key: &str) -> String {
+    key.strip_suffix('s').map_or_else(|| format!("{key}s"), str::to_owned)
+}
+
+/// What is found on the way.
+struct Found {
+    sections: Vec<TemplateSection>,
+    /// The places of the sections in `sections`.
+    by_id: HashMap<SectionId, usize>,
+    /// The names that there are, each with the place of the section that it is below.
+    names: HashSet<(Option<usize>, String)>,
+}
+
+/// What the sections are derived from.
+struct Derivation<'a> {
+    text: &'a Text,
+    blocks: &'a Blocks,
+    outline: &'a Outline,
+    title: Option<SectionId>,
+}
+
+impl Derivation<'_> {
+    fn sections(&self) -> Vec<TemplateSection> {
+        let mut found = Found { sections: Vec::new(), by_id: HashMap::new(), names: HashSet::new() };
+        for (id, section) in self.outline.iter().filter(|(id, _)| self.title.is_none_or(|title| *id > title)) {
+            let parent = self.parent(section);
+            let place = match parent.map(|parent| found.by_id.get(&parent)) {
+                None => None,
+                Some(Some(parent)) => Some(*parent),
+                // What is below a heading that is none of the template's sections is none, either.
+                Some(None) => continue,
+            };
+            let is_again = !found.names.insert((place, section.heading.key.clone()));
+            // One at the top may be there twice: that it is found at all is what counts.
+            if self.is_no_section(section, place) || is_again && place.is_some() {
+                continue;
+            }
+            let index = found.sections.len();
+            let own = self.section(section, index, place.map(|place| &found.sections[place]));
+            found.by_id.insert(id, index);
+            found.sections.push(own);
+        }
+        found.sections
+    }
+
+    /// The heading that `section` is below, but the title and what comes before that.
+    fn parent(&self, section: &Section) -> Option<SectionId> {
+        section.parent.filter(|parent| self.title.is_none_or(|title| *parent > title))
+    }
+
+    /// Whether `section` is about the template itself or made by a tool, or shows how the author's own may look.
+    fn is_no_section(&self, section: &Section, parent: Option<usize>) -> bool {
+        let heading = &section.heading;
+        heading.core.is_empty()
+            || is_about_template(&heading.key)
+            || naming::is_sign(&heading.core)
+            || parent.is_some() && is_sample(&heading.core)
+    }
+
+    fn section(&self, section: &Section, index: usize, parent: Option<&TemplateSection>) -> TemplateSection {
+        let heading = &section.heading;
+        let note = heading.tail.as_ref().map(|tail| tail::Note::of(&tail.text)).unwrap_or_default();
+        let is_note = note.is_meaningful() || heading.tail.as_ref().is_some_and(|tail| tail.is_italic);
+        let body = Span::new(heading.span.end, self.lead(section.span.end));
+        TemplateSection {
+            index,
+            parent: parent.map(|parent| parent.index),
+            name: if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() },
+            key: heading.key.clone(),
+            level: heading.level,
+            heading: heading.content,
+            note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
+            word_limit: note.word_limit,
+            character_limit: note.character_limit,
+            is_optional: note.is_optional || self.is_optional(section) || tail::is_back_matter(&heading.key),
+            guidance: guidance(&self.text.slice(body)),
+            prompts: self.prompts(self.own_guidance(section)[0]),
+        }
+    }
+
+    /// Where the comments directly above the heading at `heading` start.
+    fn lead(&self, heading: Offset) -> Offset {
+        self.blocks.lead(self.text, heading)
+    }
+
+    /// What the template says of `section` before its first part, and in a comment directly above it.
+    fn own_guidance(&self, section: &Section) -> [Span; 2] {
+        let heading = section.heading.span;
+        let next = self.outline.iter().map(|(_, other)| other.heading.span.start).find(|start| *start > heading.start);
+        let own = Span::new(heading.end, self.lead(next.unwrap_or(section.span.end)));
+        [own, Span::new(self.lead(heading.start), heading.start)]
+    }
+
+    /// Whether the template says that `section` may be left out: of itself, or of all that is below one of its headings.
+    fn is_optional(&self, section: &Section) -> bool {
+        let above: Vec<&Section> = std::iter::successors(section.parent, |id| self.outline.get(*id).parent)
+            .map(|id| self.outline.get(id))
+            .collect();
+        let of_parts = |is_said: fn(&str) -> bool| {
+            let title = self.title.map(|title| self.outline.get(title));
+            let start = self.outline.first().map_or(self.text.end(), |(_, first)| first.heading.span.start);
+            let before = [Span::new(self.text.start(), start)];
+            let said = above.iter().copied().chain(title).flat_map(|section| self.own_guidance(section)).chain(before);
+            said.into_iter().any(|span| is_said(&self.text.slice(span)))
+        };
+        let own = self.own_guidance(section);
+        let is_own = own.iter().any(|span| tail::is_optional_guidance(&self.text.slice(*span)));
+        let is_if_applicable = || own.iter().any(|span| tail::is_if_applicable(&self.text.slice(*span)));
+        is_own || !of_parts(tail::keeps_parts) && (is_if_applicable() || of_parts(tail::are_parts_optional))
+    }
+
+    /// The list items, and the paragraphs that are a question in bold, in the section at `body`.
+    fn prompts(&self, body: Span) -> Vec<String> {
+        let blocks = self.blocks.list.iter().filter(|block| body.contains(block.span.start));
+        let found = blocks.flat_map(|block| {
+            let is_list = block.kind == BlockKind::List;
+            let all = paragraphs(self.text, block.span).into_iter();
+            all.filter(move |paragraph| match paragraph.mark {
+                Mark::None | Mark::Italic => is_list || is_bold_question(&self.text.slice(paragraph.span)),
+                Mark::Quote | Mark::Comment | Mark::Task => false,
+            })
+        });
+        found.map(|paragraph| paragraph.text).collect()
+    }
+}
+
+/// Names of what is about a document, and not in it.
+const ABOUT: [&str; 8] = [
+    "additional sections",
+    "contents",
+    "how to use this document",
+    "instructions",
+    "other sections",
+    "table of content",
+    "table of contents",
+    "toc",
+];
+
+/// Whether `key`, a folded name, is of something that is about the template or made by a tool.
+fn is_about_template(key: &str) -> bool {
+    ABOUT.contains(&key) || key.split(' ').any(|word| word == "template")
+}
+
+/// Whether `name` is one of a series that the author goes on with or replaces: `Story 1`, `Option B`, `FR2`, `1.0.0 - First
+/// version`, `2026-01-31`, `…`.
+fn is_sample(name: &str) -> bool {
+    let is_version = |word: &str| {
+        let numbers: Vec<&str> = word.trim_start_matches('v').split(['.', '-', '/']).collect();
+        numbers.len() > 2
+            && numbers.iter().all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let last = words.last().copied().unwrap_or_default().trim_matches(|sign: char| !sign.is_alphanumeric());
+    let is_last = match last.chars().count() {
+        0 => true,
+        1 => words.len() > 1 && last.chars().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit()),
+        _ => {
+            let letters = last.trim_end_matches(|sign: char| sign.is_ascii_digit());
+            letters.len() < last.len() && letters.chars().all(|letter| letter.is_ascii_uppercase())
+        }
+    };
+    is_last || words.first().is_some_and(|first| is_version(first)) || name.to_lowercase().contains("yyyy")
+}
+
+fn is_bold_question(source: &str) -> bool {
+    let is_bold = |mark: &str| source.starts_with(mark) && source.ends_with(mark);
+    (is_bold("**") || is_bold("__")) && source.trim_end_matches(['*', '_']).ends_with('?')
+}
+
+/// `body` with LF and without blank lines at its ends.
+fn guidance(body: &str) -> String {
+    let lines = body.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = lines.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    lines.trim_matches('\n').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::Template;
+
+    /// The sections of `template`, indented by their depth, the optional ones with a question mark.
+    fn check(template: &str, expected: &[&str]) {
+        let template = Template::derive(template, None);
+        let depth =
+            |index: usize| std::iter::successors(template.sections[index].parent, |at| template.sections[*at].parent);
+        let line = |index: usize| {
+            let section = &template.sections[index];
+            let mark = if section.is_optional { "?" } else { "" };
+            format!("{}{}{mark}", " ".repeat(depth(index).count()), section.name)
+        };
+        let found: Vec<String> = (0..template.sections.len()).map(line).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn sections_have_parts_at_every_level() {
+        check(
+            "# XIP-N: Title\n\n## Plan\n\n### Tests\n\n##### Unit tests\n\n### Risks (optional)\n\n## Notes\n\n### Tests\n",
+            &["Plan", " Tests", "  Unit tests", " Risks?", "Notes", " Tests"],
+        );
+        check(
+            "# Title\n\n## 1. Why\n\n## 2. How\n\n# Appendix\n\n## Figures\n",
+            &["1. Why", "2. How", "Appendix?", " Figures"],
+        );
+    }
+
+    #[test]
+    fn samples_of_parts_and_what_is_about_the_template_are_none() {
+        check(
+            "# Title\n\n## Table of Contents\n\n## Stories\n\n### Story 1\n\n#### Cost\n\n### Option B\n\n### FR2\n\n### {name}\n\n### ...\n\n## Web 2\n\n### e2e tests\n\n### 1.0.0 - First version\n\n## Other sections\n\n## Changelog of this template\n",
+            &["Stories", "Web 2", " e2e tests"],
+        );
+    }
+
+    #[test]
+    fn a_heading_speaks_for_all_below_it() {
+        check(
+            "# Title\n\n## Plan\n\nKeep all headings, whatever you say there.\n\n### Upgrade\n\nIf applicable, say when.\n\n## Aspects\n\nRemove the parts that do not apply.\n\n### Cost\n\n### Risks\n\n## Moving\n\n_If applicable, say when._\n",
+            &["Plan", " Upgrade", "Aspects", " Cost?", " Risks?", "Moving?"],
+        );
+        check("# Title\n\nDelete any section that is not relevant.\n\n## Why\n\n## How\n", &["Why?", "How?"]);
+        check("# Title\n\nDo not remove sections that do not apply.\n\n## Why\n", &["Why"]);
+        check(
+            "# Title\n\n## Upgrade\n\nIf applicable, how is it done?\n\n## Notes\n\nOptionally, say more.\n",
+            &["Upgrade", "Notes"],
+        );
+    }
+}
