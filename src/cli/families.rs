@@ -1,11 +1,14 @@
 //! `vip-lsp families`: which proposals there are here, by which templates, and how that is known.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::{current, finish, from_here, opened, root, slashed};
-use crate::workspace::{Family, Workspace};
+use crate::document::Deviation;
+use crate::rules::first_words;
+use crate::workspace::{DocumentId, Family, Workspace};
 
 /// What to print.
 #[derive(Debug, clap::Args)]
@@ -25,6 +28,16 @@ struct Entry {
     reason: String,
     count: usize,
     documents: Vec<String>,
+    evidence: Vec<Evidence>,
+}
+
+/// What many of a family's documents do otherwise than their template.
+#[derive(Debug, Serialize)]
+struct Evidence {
+    /// What they do: `have no section "Appendix"`.
+    what: String,
+    count: usize,
+    of: usize,
 }
 
 /// Prints the families below the current folder; the exit code of the process.
@@ -37,7 +50,7 @@ fn listed(options: &Options, folder: &Path) -> String {
     let entries: Vec<Entry> = workspace
         .documents_by_family()
         .into_iter()
-        .filter_map(|(family, paths)| entry(&family, &paths, folder))
+        .filter_map(|(family, paths)| entry(&workspace, &family, &paths, folder))
         .collect();
     match options.json {
         true => serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n",
@@ -47,7 +60,7 @@ fn listed(options: &Options, folder: &Path) -> String {
 }
 
 /// The entry for `family` with those of its documents at `paths` that are below `folder`; none where none is.
-fn entry(family: &Family, paths: &[PathBuf], folder: &Path) -> Option<Entry> {
+fn entry(workspace: &Workspace, family: &Family, paths: &[PathBuf], folder: &Path) -> Option<Entry> {
     let documents: Vec<String> =
         paths.iter().filter_map(|path| Some(slashed(path.strip_prefix(folder).ok()?))).collect();
     (!documents.is_empty()).then(|| Entry {
@@ -58,7 +71,31 @@ fn entry(family: &Family, paths: &[PathBuf], folder: &Path) -> Option<Entry> {
         reason: family.reason.clone(),
         count: documents.len(),
         documents,
+        evidence: paths.first().map(|path| evidence(workspace, path)).unwrap_or_default(),
     })
+}
+
+/// What is known of the family of the document at `path`.
+fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
+    let id = DocumentId::File(path.to_owned());
+    let template = workspace.template(&id);
+    let kept: HashMap<Deviation, &str> =
+        template.instructions.texts().into_iter().map(|text| (Deviation::keeps(text), text)).collect();
+    let section = |index: usize| &template.sections[index].name;
+    let what = |deviation: Deviation| match deviation {
+        Deviation::NoSection(index) => format!("have no section \"{}\"", section(index)),
+        Deviation::OtherName(index) => format!("have another name for \"{}\"", section(index)),
+        Deviation::NoKey(index) => format!("have no metadata \"{}\"", template.metadata[index].name),
+        Deviation::NoTitle => "have no title".to_owned(),
+        Deviation::NoNumber => "have no number in the title".to_owned(),
+        Deviation::OtherLevel => "have sections of another level".to_owned(),
+        Deviation::Keeps(_) => match kept.get(&deviation) {
+            Some(text) => format!("keep \"{}\"", first_words(text)),
+            None => "keep a text of the template".to_owned(),
+        },
+    };
+    let found = workspace.usage(&template, workspace.evidence(&id)).into_iter();
+    found.map(|(deviation, share)| Evidence { what: what(deviation), count: share.count, of: share.all }).collect()
 }
 
 /// That there is nothing below the current folder, and what there is around it.
@@ -75,7 +112,14 @@ fn text(entries: &[Entry]) -> String {
         let template = entry.template.as_deref().unwrap_or("the built-in VIP template");
         let Entry { name, naming, reason, count, .. } = entry;
         let documents = if *count == 1 { "document" } else { "documents" };
-        format!("{name}: {count} {documents}\n  template  {template}\n  names     {naming}\n  known by  {reason}\n")
+        let mut text = format!(
+            "{name}: {count} {documents}\n  template  {template}\n  names     {naming}\n  known by  {reason}\n"
+        );
+        for (at, Evidence { what, count, of }) in entry.evidence.iter().enumerate() {
+            let label = if at == 0 { "evidence" } else { "" };
+            text.push_str(&format!("  {label:8}  {count} of {of} {what}\n"));
+        }
+        text
     });
     lines.collect::<Vec<_>>().join("\n")
 }

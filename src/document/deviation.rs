@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Metadata, Proposal};
-use crate::syntax::{Entry, Paragraph, fold};
+use crate::syntax::{Entry, fold};
 use crate::template::MetadataKey;
 
 /// One way of being other than the template.
@@ -26,10 +26,10 @@ pub enum Deviation {
 }
 
 impl Deviation {
-    /// That it has kept `instruction` of the template.
-    pub fn keeps(instruction: &Paragraph) -> Deviation {
+    /// That it has kept `instruction` of the template, a paragraph as rendered.
+    pub fn keeps(instruction: &str) -> Deviation {
         let mut hasher = DefaultHasher::new();
-        instruction.text.hash(&mut hasher);
+        instruction.hash(&mut hasher);
         Deviation::Keeps(hasher.finish())
     }
 }
@@ -41,6 +41,32 @@ pub struct Share {
     pub count: usize,
     /// Among how many.
     pub all: usize,
+}
+
+impl Share {
+    /// Whether it is more than `percent` of all.
+    pub fn is_over(self, percent: usize) -> bool {
+        self.count * 100 > self.all.saturating_mul(percent)
+    }
+}
+
+/// From where on what other documents do says something of what the template means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// How many others there are at least.
+    pub documents: usize,
+    /// What more than this share of them do otherwise, in percent, is information.
+    pub information: usize,
+    /// What more than this share of them do otherwise, in percent, is a hint.
+    pub hint: usize,
+    /// What more than this share of them keep, in percent, is meant to stay.
+    pub kept: usize,
+}
+
+impl Default for Evidence {
+    fn default() -> Evidence {
+        Evidence { documents: 5, information: 25, hint: 50, kept: 33 }
+    }
 }
 
 impl Proposal<'_> {
@@ -64,7 +90,7 @@ impl Proposal<'_> {
             }
         }
         found.extend((self.section_level() != self.template.section_level()).then_some(Deviation::OtherLevel));
-        found.extend(self.instructions().iter().map(Deviation::keeps));
+        found.extend(self.instructions().iter().map(|found| Deviation::keeps(&found.text)));
         found.sort_unstable();
         found.dedup();
         Some(found)

@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 use crate::syntax::{Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, read};
 use crate::text::Text;
 
-pub use deviation::{Deviation, Share};
+pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, SectionFacts};
 pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Destination, Deviation, Document, Facts, RowFacts, Share};
+use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share};
 
 /// The documents around a proposal, as far as rules ask about them.
 pub trait Surroundings: Debug {
@@ -30,8 +30,12 @@ pub trait Surroundings: Debug {
     /// What index pages say of the proposal, and those that say nothing of it though they list most of the others beside it.
     fn listings(&self) -> Vec<Listing>;
 
-    /// How many of the other documents by the same template deviate from it in this way.
+    /// How many of the other documents by the same template deviate from it in this way; none where this one is to go by the
+    /// template's letter.
     fn share(&self, deviation: Deviation) -> Share;
+
+    /// From where on that says something.
+    fn evidence(&self) -> Evidence;
 
     /// The document at `path`, which came from here.
     fn document(&self, path: &Path) -> Option<Arc<Document>>;

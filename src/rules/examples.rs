@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Rule, Scope};
 use crate::document::{
-    Destination, Deviation, Document, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
+    Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
 };
 use crate::template::Template;
 
@@ -95,6 +95,10 @@ impl Surroundings for Beside {
 
     fn share(&self, _: Deviation) -> Share {
         Share::default()
+    }
+
+    fn evidence(&self) -> Evidence {
+        Evidence::default()
     }
 
     fn document(&self, _: &Path) -> Option<Arc<Document>> {

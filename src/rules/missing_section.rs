@@ -52,6 +52,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         .with_related(Place::Template(section.heading), "the template has it here");
     if let Some(found) = elsewhere {
         finding = finding.with_related(Place::Document(found.heading.content), "a section with its name is here");
+        finding.most = Some(Severity::Information);
     }
     finding.lowered(proposal, Deviation::NoSection(section.index))
 }

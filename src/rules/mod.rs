@@ -42,6 +42,8 @@ mod unused_suppression;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+pub use template_instruction::first_words;
+
 use crate::document::{Deviation, Proposal, Share};
 use crate::template::TemplateSection;
 use crate::text::{Edit, Span, Text};
@@ -252,9 +254,6 @@ pub struct FileEdits {
     pub edits: Vec<Edit>,
 }
 
-/// How many other documents there are at least for what most of them do to say anything.
-const FEW: usize = 5;
-
 /// What a rule reports, before the settings have their say.
 struct Finding {
     span: Span,
@@ -263,6 +262,8 @@ struct Finding {
     subject: Option<usize>,
     /// In place of the rule's own severity.
     severity: Option<Severity>,
+    /// What it is at most.
+    most: Option<Severity>,
 }
 
 /// The rule called `id`.
@@ -342,23 +343,26 @@ impl Fix {
 
 impl Finding {
     fn new(span: Span, message: String) -> Finding {
-        Finding { span, message, related: Vec::new(), subject: None, severity: None }
+        Finding { span, message, related: Vec::new(), subject: None, severity: None, most: None }
     }
 
-    /// The same, as a hint that says so, where most other documents by the template deviate from it in this way, too: the template
-    /// has changed, or nobody goes by that part of it.
+    /// The same, as information or a hint that says so, where many or most other documents by the template deviate from it in this
+    /// way, too: the template has changed, or nobody goes by that part of it.
     fn lowered(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
-        let share = proposal.surroundings().map(|surroundings| surroundings.share(deviation)).unwrap_or_default();
-        if share.all < FEW || share.count * 2 <= share.all {
-            return self;
-        }
-        let Share { count, all } = share;
+        let Some(surroundings) = proposal.surroundings() else { return self };
+        let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
+        let most = match share {
+            Share { all, .. } if all < evidence.documents => return self,
+            _ if share.is_over(evidence.hint) => Severity::Hint,
+            _ if share.is_over(evidence.information) => Severity::Information,
+            _ => return self,
+        };
         let what = match deviation {
             Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
             Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Keeps(_) => "are so, too",
         };
-        let message = format!("{}; {count} of {all} others here {what}", self.message);
-        Finding { severity: Some(Severity::Hint), message, ..self }
+        let message = format!("{}; {} of {} others here {what}", self.message, share.count, share.all);
+        Finding { most: Some(most), message, ..self }
     }
 
     fn severe(self, severity: Severity) -> Finding {
@@ -373,7 +377,9 @@ impl Finding {
     fn judged(self, rule: &'static Rule, severities: &Severities) -> Diagnostic {
         Diagnostic {
             rule,
-            severity: severities.of(rule, self.severity.unwrap_or(rule.severity)),
+            // The worst comes first.
+            severity: severities
+                .of(rule, self.severity.unwrap_or(rule.severity).max(self.most.unwrap_or(Severity::Error))),
             span: self.span,
             message: self.message,
             related: self.related,

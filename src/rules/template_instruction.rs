@@ -1,6 +1,6 @@
 //! `template-instruction`: an instruction of the template is still there, word for word.
 
-use super::{Diagnostic, Docs, FEW, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal, removal, removals};
 use crate::syntax::{Mark, Paragraph};
 use crate::template::is_bracketed;
@@ -31,8 +31,10 @@ pub(super) static RULE: Rule = Rule {
 /// The instructions that are to be taken out: not those that so many of the other documents have kept that they are meant to stay.
 pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a Paragraph> {
     let is_kept = |instruction: &&Paragraph| {
-        let share = proposal.surroundings().map(|surroundings| surroundings.share(Deviation::keeps(instruction)));
-        share.is_some_and(|share| share.all >= FEW && share.count * 3 > share.all)
+        proposal.surroundings().is_some_and(|surroundings| {
+            let (share, evidence) = (surroundings.share(Deviation::keeps(&instruction.text)), surroundings.evidence());
+            share.all >= evidence.documents && share.is_over(evidence.kept)
+        })
     };
     proposal.instructions().iter().filter(move |instruction| !is_kept(instruction))
 }
@@ -48,7 +50,7 @@ fn finding(instruction: &Paragraph) -> Finding {
 const MAX_QUOTED: usize = 40;
 
 /// The first words of `text`, a paragraph as rendered; of a language without blanks, its first characters.
-fn first_words(text: &str) -> String {
+pub fn first_words(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(MAX_QUOTED) else { return text.to_owned() };
     let start = &text[..end];
     format!("{}…", start.rsplit_once(' ').map_or(start, |(words, _)| words))

@@ -15,7 +15,7 @@ use super::files::Walk;
 use super::kind::Kind;
 use super::page::{Key, Page, TemplateKey};
 use super::{DocumentId, Workspace, files};
-use crate::document::{Deviation, Document, Facts, Share};
+use crate::document::{Deviation, Document, Evidence, Facts, Share};
 use crate::parallel;
 use crate::template::Template;
 
@@ -358,6 +358,21 @@ impl Workspace {
             _ => all,
         };
         Share { count: count(deviation), all }
+    }
+
+    /// In which ways the documents by `template` deviate from it, as far as that says something by `evidence`, as the disk has them:
+    /// what most do comes first.
+    pub fn usage(&self, template: &Template, evidence: Evidence) -> Vec<(Deviation, Share)> {
+        let Some(usage) = self.index.usage.get(&TemplateKey::of(template)) else { return Vec::new() };
+        let all = usage.documents;
+        let share = |(deviation, count): (&Deviation, &usize)| (*deviation, Share { count: *count, all });
+        let mut found: Vec<_> = usage.deviations.iter().map(share).collect();
+        found.retain(|(deviation, share)| {
+            let least = if matches!(deviation, Deviation::Keeps(_)) { evidence.kept } else { evidence.information };
+            all > evidence.documents && share.is_over(least)
+        });
+        found.sort_by_key(|(deviation, share)| (usize::MAX - share.count, *deviation));
+        found
     }
 
     /// The proposals but that at `except` that have `number`, which has no zeros at its start; in no order.

@@ -9,6 +9,7 @@ mod explain;
 mod families;
 mod faults;
 pub mod files;
+pub mod git;
 mod given;
 mod index;
 mod kind;
@@ -25,9 +26,10 @@ mod templates;
 mod value;
 mod watch;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use dashmap::DashMap;
 
@@ -113,6 +115,10 @@ pub struct Workspace {
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
     anchors: Cache<PathBuf, Option<Arc<Vec<String>>>>,
     paths: Cache<PathBuf, bool>,
+    /// By folder: the files that git has, as far as it can say so.
+    committed: Cache<PathBuf, Option<Arc<HashSet<PathBuf>>>>,
+    /// The revision that counts for them; none for the last commit.
+    revision: OnceLock<String>,
 }
 
 /// The settings that hold for one document.
@@ -506,6 +512,7 @@ impl Workspace {
         self.pages.clear();
         self.anchors.forget();
         self.paths.forget();
+        self.committed.forget();
         self.templates.forget();
         self.configs.forget();
         self.discovery.forget();

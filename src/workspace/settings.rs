@@ -11,6 +11,7 @@ use globset::{GlobMatcher, GlobSet};
 
 use super::files;
 use super::value::Value;
+use crate::document::Evidence;
 use crate::rules::{Rule, Severities};
 use crate::template::Overrides;
 use crate::text::Span;
@@ -41,6 +42,17 @@ pub struct Terms {
     pub overrides: Overrides,
     /// Whether all goes by the template's letter, whatever other documents do.
     strict: Option<bool>,
+    /// See [`Evidence`].
+    evidence: EvidenceTerms,
+}
+
+/// What is set of [`Evidence`].
+#[derive(Clone, Copy, Debug, Default)]
+struct EvidenceTerms {
+    documents: Option<usize>,
+    information: Option<usize>,
+    hint: Option<usize>,
+    kept: Option<usize>,
 }
 
 /// What is set of one family.
@@ -203,6 +215,17 @@ impl Settings {
         self.terms.strict.unwrap_or_default()
     }
 
+    /// From where on what other documents do says something.
+    pub(super) fn evidence(&self) -> Evidence {
+        let (set, default) = (self.terms.evidence, Evidence::default());
+        Evidence {
+            documents: set.documents.unwrap_or(default.documents),
+            information: set.information.unwrap_or(default.information),
+            hint: set.hint.unwrap_or(default.hint),
+            kept: set.kept.unwrap_or(default.kept),
+        }
+    }
+
     /// Whether the document called `name` is a proposal because the settings say so.
     pub(super) fn includes(&self, name: &Path, roots: &[PathBuf]) -> bool {
         self.include.as_ref().is_some_and(|globs| globs.matches(name, roots))
@@ -235,7 +258,24 @@ impl Terms {
     fn over(&self, below: &Terms) -> Terms {
         let mut severities = below.severities.clone();
         severities.0.extend(&self.severities.0);
-        Terms { severities, overrides: self.overrides.over(&below.overrides), strict: self.strict.or(below.strict) }
+        Terms {
+            severities,
+            overrides: self.overrides.over(&below.overrides),
+            strict: self.strict.or(below.strict),
+            evidence: self.evidence.over(below.evidence),
+        }
+    }
+}
+
+impl EvidenceTerms {
+    /// These, and what they leave out as in `below`.
+    fn over(self, below: EvidenceTerms) -> EvidenceTerms {
+        EvidenceTerms {
+            documents: self.documents.or(below.documents),
+            information: self.information.or(below.information),
+            hint: self.hint.or(below.hint),
+            kept: self.kept.or(below.kept),
+        }
     }
 }
 

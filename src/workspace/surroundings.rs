@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use super::page::{Key, Page};
 use super::references::names_of_headings;
-use super::{DocumentId, Snapshot, Workspace, families, files};
-use crate::document::{Destination, Deviation, Document, Facts, Listing, Neighbor, Share, Surroundings, Target};
+use super::{DocumentId, Snapshot, Workspace, families, files, git};
+use crate::document::{
+    Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
+};
 use crate::rules::{self, Diagnostic};
 use crate::syntax::{all_anchors, anchors};
 use crate::template::is_markdown;
@@ -51,6 +53,25 @@ impl Workspace {
             return Some(Arc::new(names(&document)));
         }
         self.anchors.get_or(path, || Some(Arc::new(names(&Document::closed(&files::read(path).ok()?)))))
+    }
+
+    /// Whether git does not have the file at `path`, so that it goes by the template as it is.
+    fn is_new(&self, path: &Path) -> bool {
+        let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
+        let revision = self.revision.get().map(String::as_str);
+        let committed = self.committed.get_or(&root, || git::committed(&root, revision).map(Arc::new));
+        committed.is_some_and(|committed| !committed.contains(path))
+    }
+
+    /// From where on what other documents do says something for the document `id`.
+    pub fn evidence(&self, id: &DocumentId) -> Evidence {
+        self.scope(id).settings.evidence()
+    }
+
+    /// Takes as committed what was so where the current branch left `revision`, not what the last commit has.
+    pub fn set_revision(&self, revision: &str) {
+        _ = self.revision.set(revision.to_owned());
+        self.committed.forget();
     }
 
     /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
@@ -184,12 +205,19 @@ impl Surroundings for Around<'_> {
     }
 
     fn share(&self, deviation: Deviation) -> Share {
-        match self.snapshot.id() {
-            DocumentId::File(own) if !self.snapshot.settings.is_strict() => {
-                self.workspace.share(&self.snapshot.template, deviation, own)
-            }
-            _ => Share::default(),
+        let DocumentId::File(own) = self.snapshot.id() else { return Share::default() };
+        if self.snapshot.settings.is_strict() {
+            return Share::default();
         }
+        let share = self.workspace.share(&self.snapshot.template, deviation, own);
+        // What a new document keeps of the template may well be meant to stay, too.
+        let is_kept = matches!(deviation, Deviation::Keeps(_));
+        let says_something = !is_kept && share.is_over(self.evidence().information);
+        if says_something && self.workspace.is_new(own) { Share::default() } else { share }
+    }
+
+    fn evidence(&self) -> Evidence {
+        self.snapshot.settings.evidence()
     }
 
     fn document(&self, path: &Path) -> Option<Arc<Document>> {

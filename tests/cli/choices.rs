@@ -84,7 +84,7 @@ fn standard_input_stands_for_a_file() {
     }
 }
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub(super) fn git(folder: &Path, arguments: &[&str]) {
     let config = ["-c", "user.name=A. Author", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"];
     let mut command = Command::new("git");
     let output = command.current_dir(folder).args(config).args(arguments).output().expect("there is git");

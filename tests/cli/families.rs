@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::layouts::{DOCUMENT, LAYOUTS, NOTES, TEMPLATE};
-use super::{folder, read, run, run_with, said};
+use super::{choices::git, folder, read, run, run_with, said};
 
 fn repository(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder(&[&[(".git/HEAD", "ref: x\n")][..], files].concat())
@@ -304,6 +304,71 @@ fn what_most_documents_lack_is_a_hint_that_says_so() {
     // A severity that is set holds.
     std::fs::write(folder.path().join("vip-lsp.toml"), "[rules]\nmissing-section = 'error'\n").expect("a file");
     assert!(lines(folder.path()).contains("error[missing-section] section \"Drawbacks\" is missing"));
+}
+
+#[test]
+fn what_many_documents_lack_is_information_and_the_thresholds_can_be_set() {
+    let folder = drifted(3);
+    let found = || said(&run(folder.path(), &["check", "text/0001-x.md"])).0;
+    let share = "section \"Drawbacks\" is missing; add it after \"Detail design\"";
+    assert!(found().contains(&format!("warning[missing-section] {share}\n")), "{}", found());
+    let set = |settings: &str| std::fs::write(folder.path().join("vip-lsp.toml"), settings).expect("a file");
+    set("evidence-documents = 4\n");
+    assert!(
+        found().contains(&format!("information[missing-section] {share}; 2 of 4 others here have none\n")),
+        "{}",
+        found()
+    );
+    set("evidence-documents = 4\nevidence-hint = 40\n");
+    assert!(found().contains(&format!("hint[missing-section] {share}; 2 of 4 others here have none\n")), "{}", found());
+    set("evidence-documents = 4\nevidence-information = 60\n");
+    assert!(found().contains(&format!("warning[missing-section] {share}\n")), "{}", found());
+}
+
+#[test]
+fn a_document_that_is_not_committed_goes_by_the_template() {
+    let folder = drifted(6);
+    let git = |arguments: &[&str]| git(folder.path(), arguments);
+    std::fs::remove_file(folder.path().join(".git/HEAD")).expect("a file");
+    std::fs::remove_dir(folder.path().join(".git")).expect("a folder");
+    git(&["init", "-q"]);
+    // Where nothing is committed, nothing is new.
+    let found =
+        |options: &[&str]| said(&run(folder.path(), &[&["check", "--select", "missing-section"], options].concat())).0;
+    let is_lowered = |found: &str, name: &str| {
+        let line = found.lines().find(|line| line.starts_with(&format!("text/{name}-x.md"))).expect("a finding");
+        assert!(line.contains("hint[") || line.contains("warning["), "{line}");
+        line.contains("hint[")
+    };
+    assert!(is_lowered(&found(&[]), "0002"));
+    git(&["add", "0000-template.md", "text/0001-x.md", "text/0003-x.md"]);
+    git(&["commit", "-q", "-m", "A"]);
+    let now = found(&[]);
+    assert!(is_lowered(&now, "0001") && is_lowered(&now, "0003") && !is_lowered(&now, "0002"), "{now}");
+    git(&["checkout", "-q", "-b", "topic"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "B"]);
+    assert!(is_lowered(&found(&[]), "0002"));
+    assert!(!is_lowered(&found(&["--changed-since", "main"]), "0002"));
+}
+
+#[test]
+fn families_show_what_many_documents_do_otherwise() {
+    let folder = drifted(6);
+    let found = families(folder.path());
+    let entry = |what: &str| json!({ "what": what, "count": 6, "of": 8 });
+    let expected = [
+        "have no section \"Drawbacks\"",
+        "have another name for \"Detailed design\"",
+        "have no metadata \"Owner\"",
+        "have no number in the title",
+    ];
+    assert_eq!(found[0]["evidence"], json!(expected.map(entry)));
+    let text = said(&run(folder.path(), &["families"])).0;
+    assert!(
+        text.contains("  evidence  6 of 8 have no section \"Drawbacks\"\n            6 of 8 have another name"),
+        "{text}"
+    );
 }
 
 #[test]

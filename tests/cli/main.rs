@@ -221,6 +221,10 @@ fn the_schema_of_a_configuration_file_is_printed() {
         names("/properties"),
         [
             "accepted-status",
+            "evidence-documents",
+            "evidence-hint",
+            "evidence-information",
+            "evidence-kept",
             "exclude",
             "family",
             "include",

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::{relative, root};
-use super::git;
 use crate::document::Document;
 use crate::syntax::MAX_BYTES;
-use crate::workspace::{DocumentId, files};
+use crate::workspace::{DocumentId, files, git};
 
 /// A document to check.
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 mod baseline;
 pub(super) mod findings;
 mod fixing;
-mod git;
 pub(super) mod inputs;
 mod options;
 pub(super) mod run;

@@ -46,6 +46,7 @@ impl<'a> Run<'a> {
         let inputs = changed(options, inputs)?;
         workspace.set_roots(inputs.roots);
         workspace.set_settings(settings(options));
+        options.changed_since.iter().for_each(|revision| workspace.set_revision(revision));
         let progress = Progress::of(inputs.list.len(), options.quiet);
         workspace.read_all();
         let (configs, has_failed) = (Mutex::new(workspace.configs_in_use()), AtomicBool::new(false));

@@ -64,7 +64,7 @@ fn missing_section_says_that_a_part_stands_elsewhere() {
         "missing-section",
         PARTS,
         "# XIP-1: C\n\n## Summary\n\n### Goals\n\n## Design\n   \
-         ^^^^^^ warning[missing-section]: section \"Goals\" of \"Design\" is missing; move what stands elsewhere under that name\n\n\
+         ^^^^^^ information[missing-section]: section \"Goals\" of \"Design\" is missing; move what stands elsewhere under that name\n\n\
          ### Alternatives\n\n#### Costs\n\n## Notes\n",
     );
 }

@@ -43,7 +43,7 @@ pub(in crate::workspace) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 10] = [
+pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 14] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -73,6 +73,10 @@ pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 10] = [
     released_status(),
     accepted_status(),
     strict(),
+    evidence_documents(),
+    evidence_information(),
+    evidence_hint(),
+    evidence_kept(),
     rules(),
     sections(),
 ];
@@ -139,6 +143,42 @@ const fn strict<T: Scoped>() -> Setting<T> {
     }
 }
 
+const fn evidence_documents<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "evidence-documents",
+        summary: "how many other documents a family has at least for what they do to count; 5 unless it is set",
+        example: "10",
+        form: Form::Count(|target, count| target.terms().evidence.documents = Some(count)),
+    }
+}
+
+const fn evidence_information<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "evidence-information",
+        summary: "what more than this percentage of them do otherwise than the template is information; 25 unless it is set",
+        example: "40",
+        form: Form::Count(|target, count| target.terms().evidence.information = Some(count)),
+    }
+}
+
+const fn evidence_hint<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "evidence-hint",
+        summary: "what more than this percentage of them do otherwise than the template is a hint; 50 unless it is set",
+        example: "75",
+        form: Form::Count(|target, count| target.terms().evidence.hint = Some(count)),
+    }
+}
+
+const fn evidence_kept<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "evidence-kept",
+        summary: "what more than this percentage of them keep of the template's text is meant to stay; 33 unless it is set",
+        example: "50",
+        form: Form::Count(|target, count| target.terms().evidence.kept = Some(count)),
+    }
+}
+
 const fn rules<T: Scoped>() -> Setting<T> {
     Setting {
         name: "rules",
@@ -158,7 +198,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
 }
 
 /// What can be set of one family; all but the first four is over what is set for all.
-pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 10] = [
+pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
     Setting {
         name: "name",
         summary: "what people call it",
@@ -187,6 +227,10 @@ pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 10] =
     released_status(),
     accepted_status(),
     strict(),
+    evidence_documents(),
+    evidence_information(),
+    evidence_hint(),
+    evidence_kept(),
     rules(),
     sections(),
 ];

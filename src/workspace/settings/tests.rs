@@ -99,9 +99,9 @@ status = [\"Draft\", \" \", {}]
                    ^^^ status[1]: must be a text that is not empty, not \" \"
                         ^^ status[2]: must be a text that is not empty, not a table
 templte = \"x\"
-^^^^^^^ templte: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"rules\" and \"sections\"
+^^^^^^^ templte: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
 server = {}
-^^^^^^ server: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"rules\" and \"sections\"
+^^^^^^ server: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
 
 [rules]
 missing-section = \"loud\"
@@ -155,7 +155,7 @@ fn a_message_is_one_line() {
     check(
         "\
 \"a\\nb\" = 1
-^^^^^^ a b: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"rules\" and \"sections\"
+^^^^^^ a b: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
 exclude = \"\\r\\n\"
           ^^^^^^ exclude: must be a list of globs, such as [\"docs/old/**\"], not \"  \"
 ",
