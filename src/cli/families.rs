@@ -89,6 +89,7 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
         Deviation::NoTitle => "have no title".to_owned(),
         Deviation::NoNumber => "have no number in the title".to_owned(),
         Deviation::OtherLevel => "have sections of another level".to_owned(),
+        Deviation::Unfilled(index) => format!("leave section \"{}\" as the template has it", section(index)),
         Deviation::Keeps(_) => match kept.get(&deviation) {
             Some(text) => format!("keep \"{}\"", first_words(text)),
             None => "keep a text of the template".to_owned(),

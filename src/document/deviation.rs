@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Metadata, Proposal};
+use super::{Metadata, Proposal, State};
 use crate::syntax::{Entry, fold};
 use crate::template::MetadataKey;
 
@@ -21,6 +21,8 @@ pub enum Deviation {
     NoNumber,
     /// The sections stand at another level.
     OtherLevel,
+    /// The section at this place of the template has nothing but the template's words.
+    Unfilled(usize),
     /// It has kept this text of the template, hashed.
     Keeps(u64),
 }
@@ -90,6 +92,8 @@ impl Proposal<'_> {
             }
         }
         found.extend((self.section_level() != self.template.section_level()).then_some(Deviation::OtherLevel));
+        let is_unfilled = |index: &usize| self.raw_state(&sections[*index]) == Some(State::Unfilled);
+        found.extend((0..sections.len()).filter(is_unfilled).map(Deviation::Unfilled));
         found.extend(self.instructions().iter().map(|found| Deviation::keeps(&found.text)));
         found.sort_unstable();
         found.dedup();

@@ -2,6 +2,7 @@
 
 mod deviation;
 mod facts;
+mod filling;
 mod insertion;
 mod length;
 mod level;
@@ -25,6 +26,7 @@ use crate::text::Text;
 
 pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, SectionFacts};
+pub use filling::State;
 pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};

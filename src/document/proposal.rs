@@ -6,9 +6,9 @@ use std::path::Path;
 use super::matching::Matching;
 use super::references::{mentions, references};
 use super::rows::{Row, rows};
-use super::{Document, Facts, Metadata, Reference, Status, Surroundings, bare};
+use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, bare, is_value};
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, paragraphs, words};
-use crate::template::{Form, Template, TemplateSection, TitleForm};
+use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm};
 use crate::text::{Offset, Span, Text};
 
 /// How many sections make a form.
@@ -34,6 +34,8 @@ pub struct Proposal<'a> {
     metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
+    /// By the place of a section in the template.
+    pub(super) states: OnceCell<Vec<Option<State>>>,
     references: OnceCell<Vec<Reference>>,
     facts: OnceCell<Facts>,
     rows: OnceCell<Vec<Row>>,
@@ -56,6 +58,7 @@ impl<'a> Proposal<'a> {
             metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
             instructions: OnceCell::new(),
+            states: OnceCell::new(),
             references: OnceCell::new(),
             facts: OnceCell::new(),
             rows: OnceCell::new(),
@@ -277,6 +280,14 @@ impl<'a> Proposal<'a> {
         let (_, key) = self.template.metadata_key(metadata.form, &entry.key)?;
         let is_filled = !span.is_empty() && metadata.value(self.text(), entry) != key.placeholder;
         is_filled.then(|| Status { text: self.text().slice(span).into_owned(), span })
+    }
+
+    /// Whether the status is a later one than the first of the template's.
+    pub fn is_past_first_status(&self) -> bool {
+        let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
+        let first = key.and_then(|(_, key)| key.values.first());
+        let status = self.status();
+        first.zip(status).is_some_and(|(first, status)| !is_value(&status.text, first))
     }
 
     /// What the document has in `form`.

@@ -45,7 +45,7 @@ pub fn references(count: usize) -> String {
 
 /// What the lens of the readiness says of `proposal`, whose faults are `diagnostics`.
 pub fn readiness(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> String {
-    said(Progress::of(proposal, diagnostics), diagnostics)
+    said(Progress::of(proposal), diagnostics)
 }
 
 /// `7 of 9 sections, 3 findings`

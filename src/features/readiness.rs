@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Facts, Proposal, is_value};
+use crate::document::{Facts, Proposal, State, is_value};
 use crate::rules::{Diagnostic, Rule, Severity};
 use crate::template::{MetadataKey, STATUS, Template, TemplateSection};
 
@@ -27,7 +27,7 @@ pub struct Readiness {
 /// How many of the required sections there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Progress {
-    /// Those that are there, not empty, and have no instruction of the template left in them.
+    /// Those that have words that are not the template's.
     pub done: usize,
     /// All of them.
     pub required: usize,
@@ -51,7 +51,8 @@ const ENDS: [&str; 8] =
     ["Rejected", "Withdrawn", "Superseded", "Deprecated", "Obsolete", "Abandoned", "Declined", "Replaced"];
 
 /// What stands in a proposal's way, however little it matters while it is written.
-const IN_THE_WAY: [&str; 4] = ["template-instruction", "empty-section", "stub-proposal", "document-too-large"];
+const IN_THE_WAY: [&str; 5] =
+    ["template-instruction", "empty-section", "unfilled-section", "stub-proposal", "document-too-large"];
 
 /// The rule that says again, of all instructions and placeholders, what other rules say of each.
 const SAID_BEFORE: &str = "unfinished-accepted";
@@ -64,7 +65,7 @@ impl Readiness {
             name: name(proposal),
             next: status_key(proposal.template).and_then(|key| next(&key.values, status.as_deref())),
             status,
-            sections: Progress::of(proposal, diagnostics),
+            sections: Progress::of(proposal),
             length: proposal.template.sections.iter().find_map(|section| length(proposal, section)),
             reasons: reasons(proposal.template, diagnostics),
         }
@@ -86,22 +87,13 @@ impl Readiness {
 }
 
 impl Progress {
-    /// The progress of `proposal`, whose faults are `diagnostics`.
-    pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> Progress {
+    /// The progress of `proposal`.
+    pub fn of(proposal: &Proposal<'_>) -> Progress {
         let required = proposal.template.top().filter(|section| !section.is_optional);
         let required: Vec<&TemplateSection> = required.collect();
-        let done = required.iter().filter(|section| is_done(proposal, diagnostics, section)).count();
+        let done = required.iter().filter(|section| proposal.state(section) == Some(State::Filled)).count();
         Progress { done, required: required.len() }
     }
-}
-
-fn is_done(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], section: &TemplateSection) -> bool {
-    let Some(found) = proposal.section(section) else { return false };
-    !diagnostics.iter().any(|diagnostic| match diagnostic.rule.id {
-        "empty-section" => diagnostic.subject == Some(section.index),
-        "template-instruction" => found.span.contains(diagnostic.span.start),
-        _ => false,
-    })
 }
 
 /// What the proposal is called: by its number, else by its title.
@@ -160,7 +152,8 @@ fn is_in_the_way(template: &Template, diagnostic: &Diagnostic) -> bool {
     let id = diagnostic.rule.id;
     let section = diagnostic.subject.and_then(|index| template.sections.get(index));
     // An optional section may be empty as well as missing.
-    let is_allowed = id == "empty-section" && section.is_some_and(|section| section.is_optional);
+    let is_allowed =
+        matches!(id, "empty-section" | "unfilled-section") && section.is_some_and(|section| section.is_optional);
     let counts = diagnostic.severity <= Severity::Warning || IN_THE_WAY.contains(&id);
     counts && !is_allowed && id != SAID_BEFORE
 }
@@ -181,11 +174,12 @@ enum About {
     Nothing,
 }
 
-const SEVERAL: [Several; 10] = [
+const SEVERAL: [Several; 11] = [
     Several { rule: "missing-section", says: "sections are missing", about: About::Section },
     Several { rule: "section-name", says: "sections are not called as in the template", about: About::Section },
     Several { rule: "duplicate-section", says: "sections are there more than once", about: About::Section },
     Several { rule: "empty-section", says: "sections are empty", about: About::Section },
+    Several { rule: "unfilled-section", says: "sections have nothing but the template's words", about: About::Section },
     Several { rule: "section-too-long", says: "sections are too long", about: About::Section },
     Several { rule: "missing-metadata", says: "metadata keys are missing", about: About::Key },
     Several { rule: "invalid-metadata-value", says: "metadata values are not the template's", about: About::Key },

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Filling, Proposal, insert_sections, misplaced, reorder};
-use crate::rules::remove_guidance;
+use crate::rules::{kept_guidance, remove_guidance};
 use crate::text::Edit;
 
 /// A change of the whole proposal.
@@ -31,14 +31,19 @@ impl Rewrite {
         }
     }
 
+    /// What it leaves in `proposal` of what it is for, and why; none where it leaves nothing.
+    pub fn kept(self, proposal: &Proposal<'_>) -> Option<String> {
+        if self == Rewrite::RemoveGuidance { kept_guidance(proposal) } else { None }
+    }
+
     /// The edits that do it to `proposal`, in order; they do not overlap.
     ///
     /// # Errors
     ///
     /// Why there is nothing to do, or nothing can be done.
-    pub fn edits(self, proposal: &Proposal<'_>) -> Result<Vec<Edit>, &'static str> {
+    pub fn edits(self, proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
         if proposal.is_index() {
-            return Err("an index page has no sections of the template");
+            return Err("an index page has no sections of the template".to_owned());
         }
         let mut edits = match self {
             Rewrite::InsertMissingSections => insert_missing(proposal)?,
@@ -50,30 +55,30 @@ impl Rewrite {
     }
 }
 
-fn insert_missing(proposal: &Proposal<'_>) -> Result<Vec<Edit>, &'static str> {
+fn insert_missing(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
     let required: Vec<_> = proposal.missing().filter(|section| !section.is_optional).collect();
     if required.is_empty() {
-        return Err("no section is missing");
+        return Err("no section is missing".to_owned());
     }
     let edits = insert_sections(proposal, &required, Filling::Nothing);
-    edits.ok_or("sections cannot be inserted behind a block that does not end; close it first")
+    edits.ok_or_else(|| "sections cannot be inserted behind a block that does not end; close it first".to_owned())
 }
 
-fn remove(proposal: &Proposal<'_>) -> Result<Vec<Edit>, &'static str> {
+fn remove(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
     let edits = remove_guidance(proposal);
-    match (edits.is_empty(), proposal.instructions().is_empty()) {
+    match (edits.is_empty(), kept_guidance(proposal)) {
         (false, _) => Ok(edits),
-        (true, true) => Err("nothing of the template's guidance is left"),
-        (true, false) => {
-            Err("what is left of the template's guidance shares lines with other text; take it out by hand")
-        }
+        (true, None) => Err("nothing of the template's guidance is left".to_owned()),
+        (true, Some(kept)) => Err(format!("there is nothing to take out; {kept}")),
     }
 }
 
-fn order(proposal: &Proposal<'_>) -> Result<Vec<Edit>, &'static str> {
+fn order(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
     match (reorder(proposal), misplaced(proposal)) {
         (Some(edit), _) => Ok(vec![edit]),
-        (None, None) => Err("no section is out of order"),
-        (None, Some(_)) => Err("sections cannot be ordered around a block that does not end; close it first"),
+        (None, None) => Err("no section is out of order".to_owned()),
+        (None, Some(_)) => {
+            Err("sections cannot be ordered around a block that does not end; close it first".to_owned())
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! `empty-section`: a section of the template has a heading and nothing below it.
 
 use super::{Docs, Finding, Rule, Scope, Severity, no_fixes, suppression::is_suppression};
-use crate::document::Proposal;
-use crate::syntax::{Block, BlockKind, Section};
+use crate::document::{Proposal, State};
+use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
     id: "empty-section",
@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        for section in &proposal.template.sections {
-            let Some(found) = proposal.section(section).filter(|found| is_empty(proposal, found)) else { continue };
+        for section in proposal.template.sections.iter().filter(|section| is_empty(proposal, section)) {
+            let Some(found) = proposal.section(section) else { continue };
             let advice = if section.is_optional { ", or take it out" } else { ", or say why it does not apply" };
             let message = format!("section \"{}\" is empty; fill it in{advice}", section.name);
             findings.push(Finding::of_section(found.heading.content, message, section));
@@ -28,12 +28,15 @@ pub(super) static RULE: Rule = Rule {
     fixes: no_fixes,
 };
 
-/// Whether there is no block in `section` but its heading: neither text nor parts. Comments directly above the next heading
-/// belong to that, and those that keep rules quiet say nothing.
-fn is_empty(proposal: &Proposal<'_>, section: &Section) -> bool {
-    let blocks = proposal.document.blocks();
-    let next = blocks.list.partition_point(|block| block.span.start < section.body().start);
-    let end = blocks.lead(proposal.text(), section.span.end);
-    let says_something = |block: &&Block| block.kind != BlockKind::Html || !is_suppression(proposal.text(), block.span);
-    blocks.list[next..].iter().find(says_something).is_none_or(|block| block.span.start >= end)
+/// Whether there is nothing in the section that is the template's `section` but comments that keep rules quiet. For one within a
+/// section that has nothing but the template's words, that says it.
+fn is_empty(proposal: &Proposal<'_>, section: &TemplateSection) -> bool {
+    let is_nothing = match (proposal.state(section), proposal.section(section)) {
+        (Some(State::Empty), _) => true,
+        (Some(State::Bare), Some(found)) => {
+            proposal.blocks_of(found).all(|block| !block.is_heading() && is_suppression(proposal.text(), block.span))
+        }
+        _ => false,
+    };
+    is_nothing && proposal.section(section).is_some_and(|found| !proposal.is_within_unfilled(found))
 }

@@ -36,6 +36,7 @@ mod title_format;
 mod uncovered_prompt;
 mod undefined_reference;
 mod unfilled_placeholder;
+mod unfilled_section;
 mod unfinished_accepted;
 mod unused_suppression;
 
@@ -49,7 +50,7 @@ use crate::template::TemplateSection;
 use crate::text::{Edit, Span, Text};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 34] = [
+pub static RULES: [&Rule; 35] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -57,6 +58,7 @@ pub static RULES: [&Rule; 34] = [
     &section_level::RULE,
     &duplicate_section::RULE,
     &empty_section::RULE,
+    &unfilled_section::RULE,
     &section_too_long::RULE,
     &missing_title::RULE,
     &title_format::RULE,
@@ -323,6 +325,11 @@ pub fn remove_guidance(proposal: &Proposal<'_>) -> Vec<Edit> {
     edits
 }
 
+/// What [`remove_guidance`] leaves in `proposal`, and why; none where it leaves nothing.
+pub fn kept_guidance(proposal: &Proposal<'_>) -> Option<String> {
+    template_instruction::kept(proposal)
+}
+
 fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
     Vec::new()
 }
@@ -359,7 +366,8 @@ impl Finding {
         };
         let what = match deviation {
             Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
-            Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Keeps(_) => "are so, too",
+            Deviation::Keeps(_) => "have kept it",
+            Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Unfilled(_) => "are so, too",
         };
         let message = format!("{}; {} of {} others here {what}", self.message, share.count, share.all);
         Finding { most: Some(most), message, ..self }

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal, removal, removals};
-use crate::syntax::{Mark, Paragraph};
+use crate::syntax::{Mark, Paragraph, Section};
 use crate::template::is_bracketed;
 use crate::text::{Edit, Span};
 
@@ -13,9 +13,10 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "Instructions are for the author, not for the reader. Paragraphs and list items in italics or brackets, \
               quotes and comments that say what the template says, to the word, are found: your own are yours. Plain prose of \
-              the template is found, as a hint, from eight words on. What more than a third of a family's documents keep is meant \
-              to stay.",
-        bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what\nchanges._\n\n## Design\n\nA map.\n\n## Notes\n",
+              the template is found, as a hint, from eight words on, unless it is a question or ends with a colon: what follows \
+              answers it. What more than a third of a family's documents keep is meant to stay. Past the first status of the \
+              template it is a warning.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what\nchanges._\n\nReads are cached.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     is_unnecessary: true,
@@ -23,27 +24,43 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        findings.extend(left(proposal).map(finding));
+        findings.extend(left(proposal).map(|instruction| finding(proposal, instruction)));
     },
     fixes,
 };
 
-/// The instructions that are to be taken out: not those that so many of the other documents have kept that they are meant to stay.
+/// The instructions that are to be taken out, one by one: not those that so many of the other documents have kept that they are
+/// meant to stay, not questions and lead-ins in plain text that the author has gone on from, and not those in sections that have
+/// nothing else.
 pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a Paragraph> {
-    let is_kept = |instruction: &&Paragraph| {
-        proposal.surroundings().is_some_and(|surroundings| {
-            let (share, evidence) = (surroundings.share(Deviation::keeps(&instruction.text)), surroundings.evidence());
-            share.all >= evidence.documents && share.is_over(evidence.kept)
-        })
-    };
-    proposal.instructions().iter().filter(move |instruction| !is_kept(instruction))
+    let unfilled: Vec<Span> = proposal.unfilled_sections().map(|(_, found)| proposal.region(found)).collect();
+    let is_unfilled = move |place: Span| unfilled.iter().any(|span| span.contains(place.start));
+    let found = proposal.instructions().iter();
+    found.filter(move |found| !is_said_on(found) && !is_unfilled(found.span) && !is_kept(proposal, found))
 }
 
-fn finding(instruction: &Paragraph) -> Finding {
+/// Whether so many other documents have kept `instruction` that it is meant to stay.
+fn is_kept(proposal: &Proposal<'_>, instruction: &Paragraph) -> bool {
+    proposal.surroundings().is_some_and(|surroundings| {
+        let (share, evidence) = (surroundings.share(Deviation::keeps(&instruction.text)), surroundings.evidence());
+        share.all >= evidence.documents && share.is_over(evidence.kept)
+    })
+}
+
+/// Whether `instruction` is a question or a lead-in in plain text, which what follows it answers.
+fn is_said_on(instruction: &Paragraph) -> bool {
+    is_prose(instruction) && instruction.text.ends_with(['?', ':'])
+}
+
+fn finding(proposal: &Proposal<'_>, instruction: &Paragraph) -> Finding {
     let words = first_words(&instruction.text);
     let message = format!("\"{words}\" is an instruction of the template; take it out once you have followed it");
-    let severity = is_prose(instruction).then_some(Severity::Hint);
-    Finding { severity, ..Finding::new(instruction.span, message) }
+    let severity = match is_prose(instruction) {
+        true => Some(Severity::Hint),
+        false => proposal.is_past_first_status().then_some(Severity::Warning),
+    };
+    let finding = Finding { severity, ..Finding::new(instruction.span, message) };
+    finding.lowered(proposal, Deviation::keeps(&instruction.text))
 }
 
 /// How many characters of an instruction a message has.
@@ -70,10 +87,45 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     fixes
 }
 
-/// The edits that take out all instructions, as far as that can be done.
+/// The edits that take out all instructions, and all words of the template where a section has no others, as far as that can be
+/// done.
 pub(super) fn remove_all(proposal: &Proposal<'_>) -> Vec<Edit> {
-    let spans: Vec<Span> = left(proposal).map(|instruction| instruction.span).collect();
+    let mut spans: Vec<Span> = left(proposal).map(|instruction| instruction.span).collect();
+    spans.extend(proposal.unfilled_sections().flat_map(|(_, found)| words_of(proposal, found)));
+    spans.sort_unstable();
+    spans.dedup();
     removals(proposal.text(), &spans)
+}
+
+/// The edits that take the template's words out of `section`, which has no others.
+pub(super) fn clear(proposal: &Proposal<'_>, section: &Section) -> Vec<Edit> {
+    removals(proposal.text(), &words_of(proposal, section))
+}
+
+/// The blocks of the template in `section`, which has no others but comments.
+fn words_of(proposal: &Proposal<'_>, section: &Section) -> Vec<Span> {
+    let instructions = &proposal.template.instructions;
+    let blocks = proposal.blocks_of(section).filter(|block| instructions.say_all(proposal.text(), block));
+    blocks.map(|block| block.span).collect()
+}
+
+/// What of the template's words is not taken out of `proposal` with the rest, and why.
+pub(super) fn kept(proposal: &Proposal<'_>) -> Option<String> {
+    let kept = proposal.instructions().iter().filter(|found| is_kept(proposal, found)).count();
+    let said_on = proposal.instructions().iter().filter(|found| is_said_on(found) && !is_kept(proposal, found)).count();
+    let shared = left(proposal).filter(|found| removal(proposal.text(), found.span).is_none()).count();
+    let told = |count: usize, why: &str| {
+        let what = if count == 1 { "1 text".to_owned() } else { format!("{count} texts") };
+        (count > 0).then(|| format!("{what} that {why}"))
+    };
+    let many = |count: usize, one: &'static str, more: &'static str| if count == 1 { one } else { more };
+    let parts = [
+        told(kept, "many of the other documents keep"),
+        told(said_on, many(said_on, "what follows it answers", "what follows them answers")),
+        told(shared, many(shared, "shares its lines with others", "share their lines with others")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("kept {}", parts.join(" and ")))
 }
 
 #[cfg(test)]

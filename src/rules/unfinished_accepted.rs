@@ -27,15 +27,24 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let instructions: Vec<Span> = instructions.map(|found| found.span).collect();
     let mut placeholders = Vec::new();
     unfilled_placeholder::find(proposal, &mut placeholders);
-    let first = instructions.iter().copied().chain(placeholders.iter().map(|found| found.span)).min()?;
-    let verb = if instructions.len() + placeholders.len() == 1 { "is" } else { "are" };
-    let left = [count(instructions.len(), "instruction"), count(placeholders.len(), "placeholder")];
+    let required = proposal.unfilled_sections().filter(|(section, _)| !section.is_optional);
+    let sections: Vec<Span> = required.map(|(_, found)| found.heading.content).collect();
+    let spans = instructions.iter().chain(&sections).copied();
+    let first = spans.chain(placeholders.iter().map(|found| found.span)).min()?;
+    let verb = if instructions.len() + placeholders.len() + sections.len() == 1 { "is" } else { "are" };
+    let left = [
+        count(instructions.len(), "instruction"),
+        count(placeholders.len(), "placeholder"),
+        count(sections.len(), "section"),
+    ];
     let left = left.into_iter().flatten().collect::<Vec<_>>().join(" and ");
     let message = format!(
         "status is \"{}\", but {left} of the template {verb} left; follow what is left, or take it out",
         status.text
     );
-    Some(Finding::new(status.span, message).with_related(Place::Document(first), "the first one is here"))
+    let finding = Finding::new(status.span, message).with_related(Place::Document(first), "the first one is here");
+    // Instructions and placeholders are said where they are.
+    Some(if sections.is_empty() { finding.severe(Severity::Hint) } else { finding })
 }
 
 /// `2 instructions`

@@ -130,13 +130,21 @@ impl State {
 
     async fn rewrite(&self, rewrite: Rewrite, uri: &Url) -> Result<Option<Value>> {
         let (Name { uri, version }, snapshot) = self.open_proposal(uri)?;
-        let edits = rewrite.edits(&snapshot.proposal());
+        let (edits, kept) = {
+            let around = self.workspace.around(&snapshot);
+            let proposal = snapshot.proposal().within(&around);
+            (rewrite.edits(&proposal), rewrite.kept(&proposal))
+        };
         match edits {
             Ok(edits) => {
                 let (uri, snapshot, support) = (&uri, &snapshot, self.support());
                 let edit =
                     to_lsp::Context { uri, version, snapshot, support, state: self }.workspace_edit(&edits, None);
-                self.apply(rewrite.title(), edit).await;
+                if self.apply(rewrite.title(), edit).await
+                    && let Some(kept) = kept
+                {
+                    self.client.show_message(MessageType::INFO, kept).await;
+                }
             }
             Err(why) => self.client.show_message(MessageType::INFO, why).await,
         }

@@ -1,7 +1,7 @@
 //! The sections of a document: every top-level heading with all that is below it.
 
 use super::{Blocks, Heading};
-use crate::text::{Span, Text};
+use crate::text::{Offset, Span, Text};
 
 /// The sections in document order, the deeper ones after those that hold them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,12 @@ impl Outline {
         let all = &self.sections[id.0 + 1..];
         let count = all.partition_point(|section| section.span.start < end);
         all[..count].iter().enumerate().map(move |(index, section)| (SectionId(id.0 + 1 + index), section))
+    }
+
+    /// The section whose heading starts at `heading`.
+    pub fn starting_at(&self, heading: Offset) -> Option<&Section> {
+        let index = self.sections.binary_search_by_key(&heading, |section| section.span.start).ok()?;
+        self.sections.get(index)
     }
 
     /// Every section with its place.

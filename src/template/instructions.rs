@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::syntax::{Blocks, Mark, Paragraph, paragraphs};
-use crate::text::{Span, Text};
+use super::tail;
+use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, fold_space, paragraphs};
+use crate::text::{Offset, Span, Text};
 
 /// How many words a plain paragraph has at least that is taken for an instruction: a shorter one may well be what an author
 /// would write, too.
@@ -40,29 +41,90 @@ const DIRECTIVES: [&str; 24] = [
     "vip-lsp",
 ];
 
-/// The instructions of a template, by what they say.
+/// What a template has in the place of an answer, which is one already.
+const ANSWERS: [&str; 6] = ["none", "no", "yes", "n/a", "not applicable", "nothing"];
+
+/// The words of a template, by what they say: its instructions, which are not to stay, and all else below its headings, which is
+/// no word of an author's.
 #[derive(Clone, Debug, Default)]
 pub struct Instructions {
     by_text: HashMap<String, Mark>,
     /// How they start: by the first word, the second ones. For [`Instructions::may_have`].
-    starts: HashMap<String, HashSet<String>>,
+    starts: Starts,
+    /// Its other paragraphs.
+    scaffold: HashSet<String>,
+    /// How they and the instructions start.
+    all_starts: Starts,
+    /// Its code, tables and HTML, white space folded.
+    blocks: HashSet<String>,
+    /// Its headings, folded as names are.
+    headings: HashSet<String>,
 }
+
+/// How paragraphs start: by the first word, the second ones.
+#[derive(Clone, Debug, Default)]
+struct Starts(HashMap<String, HashSet<String>>);
 
 impl Instructions {
     /// The instructions of the template `text`, whose metadata lies in `metadata`.
     pub(super) fn of(text: &Text, blocks: &Blocks, metadata: Option<Span>) -> Instructions {
         let mut instructions = Instructions::default();
-        let blocks =
-            blocks.list.iter().filter(|block| metadata.is_none_or(|metadata| !metadata.contains(block.span.start)));
-        for paragraph in blocks.flat_map(|block| paragraphs(text, block.span)) {
-            if is_instruction(&paragraph) {
-                if let Some((first, second)) = start(&paragraph.text) {
-                    instructions.starts.entry(first.to_owned()).or_default().extend(second.map(str::to_owned));
+        let outline = Outline::of(text, blocks);
+        let headings = || outline.iter().map(|(_, section)| &section.heading);
+        instructions.headings = headings().map(|heading| heading.key.clone()).collect();
+        let first = headings().next().map_or(Offset::ZERO, |heading| heading.span.start);
+        let list = || blocks.list.iter().filter(|block| metadata.is_none_or(|span| !span.contains(block.span.start)));
+        let all: Vec<(&Block, Vec<Paragraph>)> = list().map(|block| (block, paragraphs(text, block.span))).collect();
+        let says = |paragraph: &Paragraph| tail::keeps_comments(&paragraph.text);
+        let keeps_comments = all.iter().flat_map(|(_, paragraphs)| paragraphs).any(says);
+        let starts: Vec<Offset> = headings().map(|heading| heading.span.start).collect();
+        let heading_of = |place: Offset| starts.partition_point(|start| *start <= place);
+        let has_task = |paragraphs: &[Paragraph]| paragraphs.iter().any(|found| found.mark == Mark::Task);
+        let tasks = all.iter().filter(|(_, paragraphs)| has_task(paragraphs));
+        // What is said beside boxes to tick explains them.
+        let ticked: HashSet<usize> = tasks.map(|(block, _)| heading_of(block.span.start)).collect();
+        for (block, paragraphs) in &all {
+            let has_checklist = ticked.contains(&heading_of(block.span.start));
+            for paragraph in paragraphs {
+                let is_kept = paragraph.mark == Mark::Comment && keeps_comments
+                    || paragraph.mark == Mark::None && !is_bracketed(&paragraph.text) && has_checklist;
+                if is_instruction(paragraph) && !is_kept {
+                    instructions.starts.add(&paragraph.text);
+                    instructions.all_starts.add(&paragraph.text);
+                    instructions.by_text.insert(paragraph.text.clone(), paragraph.mark);
+                } else if block.span.start > first && is_scaffold(paragraph) {
+                    instructions.all_starts.add(&paragraph.text);
+                    instructions.scaffold.insert(paragraph.text.clone());
                 }
-                instructions.by_text.insert(paragraph.text, paragraph.mark);
             }
         }
+        let is_own = |(block, paragraphs): &&(&Block, Vec<Paragraph>)| match block.kind {
+            BlockKind::Fence | BlockKind::IndentedCode | BlockKind::Table => true,
+            BlockKind::Html => paragraphs.iter().all(|paragraph| instructions.has(paragraph)),
+            _ => false,
+        };
+        instructions.blocks = all.iter().filter(is_own).map(|(block, _)| fold_space(&text.slice(block.span))).collect();
         instructions
+    }
+
+    /// Whether all that `block` of `text` says is the template's, and it says something.
+    pub fn say_all(&self, text: &Text, block: &Block) -> bool {
+        let source = text.slice(block.span);
+        match block.kind {
+            BlockKind::Paragraph | BlockKind::List | BlockKind::Quote => {
+                let is_own = |found: &Paragraph| self.scaffold.contains(&found.text) || self.say(&found.text);
+                let may_be = !source.contains("![") && self.all_starts.may_start(&source);
+                let found = if may_be { paragraphs(text, block.span) } else { Vec::new() };
+                !found.is_empty() && found.iter().all(|found| found.mark != Mark::Task && is_own(found))
+            }
+            BlockKind::Break | BlockKind::AtxHeading | BlockKind::SetextHeading => false,
+            _ => self.blocks.contains(&fold_space(&source)),
+        }
+    }
+
+    /// Whether a heading with the folded name `key` is the template's.
+    pub fn has_heading(&self, key: &str) -> bool {
+        self.headings.contains(key)
     }
 
     /// Whether `paragraph` is one of them, word for word and set off in the same way.
@@ -78,15 +140,7 @@ impl Instructions {
     /// Whether the Markdown `block` can have one of them: a line starts as one does. Nearly all blocks need not be parsed for
     /// that.
     pub fn may_have(&self, block: &str) -> bool {
-        let is_start = |(first, second): (&str, Option<&str>)| {
-            let starts = self.starts.get(first);
-            starts.is_some_and(|seconds| second.is_none_or(|second| seconds.contains(second)))
-        };
-        // Looking for one character is the quicker way, and enough for nearly all documents.
-        match block.contains('\r') {
-            true => block.split(['\n', '\r']).filter_map(start).any(is_start),
-            false => block.split('\n').filter_map(start).any(is_start),
-        }
+        self.starts.may_start(block)
     }
 
     /// What they say, in alphabetical order.
@@ -107,6 +161,35 @@ impl Instructions {
     }
 }
 
+impl Starts {
+    /// Adds how `text`, a paragraph as rendered, starts.
+    fn add(&mut self, text: &str) {
+        if let Some((first, second)) = start(text) {
+            self.0.entry(first.to_owned()).or_default().extend(second.map(str::to_owned));
+        }
+    }
+
+    /// Whether a line of `block` starts as one of them does.
+    fn may_start(&self, block: &str) -> bool {
+        let is_start = |(first, second): (&str, Option<&str>)| {
+            self.0.get(first).is_some_and(|seconds| second.is_none_or(|second| seconds.contains(second)))
+        };
+        // Looking for one character is the quicker way, and enough for nearly all documents.
+        match block.contains('\r') {
+            true => block.split(['\n', '\r']).filter_map(start).any(is_start),
+            false => block.split('\n').filter_map(start).any(is_start),
+        }
+    }
+}
+
+/// Whether `paragraph` of a template, which is no instruction, stands for what an author is to say.
+fn is_scaffold(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text.to_lowercase();
+    let is_answer = ANSWERS.contains(&text.trim_end_matches(['.', '!']));
+    let is_mark = paragraph.mark == Mark::Comment;
+    paragraph.mark != Mark::Task && !is_mark && !is_answer && !is_kept(&text)
+}
+
 /// Whether `paragraph` of a template speaks to the author: by its mark, or as a paragraph of prose.
 fn is_instruction(paragraph: &Paragraph) -> bool {
     let text = &paragraph.text;
@@ -115,6 +198,8 @@ fn is_instruction(paragraph: &Paragraph) -> bool {
         Mark::Italic | Mark::Quote => text.contains(' '),
         Mark::Comment => text.contains(' ') && !is_for_tool(text) && !is_kept(text),
         Mark::None if is_bracketed(text) => text.contains(' '),
+        // `<package>: <date>`
+        Mark::None if has_tag(text) && !is_kept(text) => true,
         Mark::None => text.split(' ').count() >= PROSE_WORDS && !is_kept(text),
         Mark::Task => false,
     }
@@ -129,6 +214,13 @@ fn is_for_tool(text: &str) -> bool {
         let is_capital = !directive.ends_with(' ') || own.to_uppercase() == own;
         own.eq_ignore_ascii_case(directive) && is_capital
     })
+}
+
+/// Whether `text` has a word in angle brackets that is to be replaced.
+fn has_tag(text: &str) -> bool {
+    let is_word = |tag: &str| !tag.is_empty() && tag.chars().all(|sign| sign.is_alphabetic() || " -_".contains(sign));
+    let mut tags = text.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0));
+    tags.any(|tag| is_word(tag) && tag.starts_with(char::is_lowercase))
 }
 
 fn is_kept(text: &str) -> bool {

@@ -124,6 +124,21 @@ pub(super) fn keeps_parts(guidance: &str) -> bool {
     sentences(guidance).iter().any(|sentence| is_said(sentence))
 }
 
+/// Whether `text` of a template says that its comments may stay in a proposal.
+pub(super) fn keeps_comments(text: &str) -> bool {
+    if !text.contains("omment") {
+        return false;
+    }
+    let is_said = |sentence: &str| {
+        let is_leave = any(
+            sentence,
+            &["can leave", "may leave", "can keep", "may keep", "can stay", "may stay", "can remain", "may remain"],
+        );
+        is_leave && sentence.contains("comment")
+    };
+    sentences(text).iter().any(|sentence| is_said(sentence))
+}
+
 fn any(sentence: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| sentence.contains(phrase))
 }

@@ -65,7 +65,7 @@ fn check_fix(
         _ if before.iter().any(|before| key(before) == key(left)) => true,
         // What the instructions leave, or a part that is now a section of its own, may be nothing.
         "empty-section" => diagnostic.rule.id != "section-name",
-        "template-instruction" => INSERTIONS.contains(&diagnostic.rule.id),
+        "template-instruction" | "unfilled-section" => is_disordered || INSERTIONS.contains(&diagnostic.rule.id),
         // Two lists that an instruction held apart are one without it, and the second may say more of the same.
         "duplicate-metadata" | "invalid-metadata-value" => diagnostic.rule.id == "template-instruction",
         // A status that is mended may be one that asks for more.
@@ -77,7 +77,7 @@ fn check_fix(
         "section-too-long" | "heading-instruction" | "missing-metadata" => is_disordered,
         // Below a title that is too deep, so are the sections.
         "section-level" => is_disordered || INSERTIONS.contains(&diagnostic.rule.id),
-        "section-order" => is_disordered,
+        "section-order" | "duplicate-section" => is_disordered,
         _ => false,
     };
     prop_assert!(left.iter().all(is_known), "{} brings {left:?} to {fixed:?} from {content:?}", fix.title);

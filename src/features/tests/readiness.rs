@@ -63,19 +63,21 @@ fn reasons_are_told_rule_by_rule() {
     check_lines(
         "# XIP-7: $TITLE\n\n- **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\n## Scope\n\n## Design\n\n_Say how it is done._\n\n\
          [a](x) [b](y)\n\n## Notes\n",
-        "XIP-7 is not ready for Draft: 2 placeholders of the template are left; metadata \"Status\" is missing; 2 instructions of \
-         the template are left; section \"Scope\" is empty",
-        "0 of 3 sections, 5 findings",
+        "XIP-7 is not ready for Draft: 2 placeholders of the template are left; metadata \"Status\" is missing; section \"Summary\" has \
+         nothing but the template's words; section \"Scope\" is empty; 1 instruction of the template is left",
+        "1 of 3 sections, 4 findings",
     );
 }
 
 #[test]
 fn an_instruction_that_is_left_is_told_once() {
     check_lines(
-        &format!("{HEAD}\n## Summary\n\n_Say what changes._\n\n## Scope\n\nAll.\n\n## Design\n\nA map.\n")
-            .replace("Draft", "Accepted"),
+        &format!(
+            "{HEAD}\n## Summary\n\n_Say what changes._\n\nIt is fast.\n\n## Scope\n\nAll.\n\n## Design\n\nA map.\n"
+        )
+        .replace("Draft", "Accepted"),
         "XIP-7 is not complete: 1 instruction of the template is left",
-        "2 of 3 sections, 2 findings",
+        "3 of 3 sections, 1 finding",
     );
 }
 

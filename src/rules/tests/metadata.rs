@@ -154,8 +154,14 @@ fn unfinished_accepted_counts_what_is_left() {
     check_silent_but(
         "unfinished-accepted",
         "# XIP-1: C\n\n- **Status**: Accepted\n              \
-         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 2 instructions and 1 placeholder of the template are left; follow what is left, or take it out\n\
-         - **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n_Say how it works._\n\n## Notes\n",
+         ^^^^^^^^ hint[unfinished-accepted]: status is \"Accepted\", but 2 instructions and 1 placeholder of the template are left; follow what is left, or take it out\n\
+         - **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\nA.\n\n## Design\n\n_Say how it works._\n\nB.\n\n## Notes\n",
+    );
+    check_silent_but(
+        "unfinished-accepted",
+        "# XIP-1: C\n\n- **Status**: Accepted\n              \
+         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 1 section of the template is left; follow what is left, or take it out\n\n\
+         ## Summary\n\n_Say what changes._\n\n## Design\n\nB.\n\n## Notes\n",
     );
 }
 

@@ -149,6 +149,70 @@ fn empty_section_is_silent_about_anything_below_the_heading() {
 }
 
 #[test]
+fn unfilled_section_stands_in_place_of_its_instructions() {
+    check(
+        "# XIP-1: C\n\n## Summary _(fast)_\n\nA.\n\n_Say what changes._\n\
+         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say what changes.\" is an instruction of the template; take it out once you have followed it\n\n\
+         ## Design\n   \
+         ^^^^^^ hint[unfilled-section]: section \"Design\" has nothing but the template's words; write it, or say why it does not apply\n\n\
+         _Say how it works._\n\n- _Say what else was weighed._\n\n## Notes\n   \
+         ^^^^^ hint[unfilled-section]: section \"Notes\" has nothing but the template's words; write it, or take it out\n\n\
+         - **How was it measured?** Or is there a benchmark?\n",
+    );
+}
+
+/// Sections with lists, code, boxes and words of all kinds.
+const WORDS: &str = "# XIP-NNN: Title\n\n## Gains\n\n1. New use cases.\n2. Cost.\n3. Etc.\n\n```text\nan example\n```\n\n| A | B |\n| - | - |\n| x | y |\n\n\
+    ## Boxes\n\nItems marked with (R) have to be there before the first release.\n\n- [ ] (R) Tests\n- [ ] Docs\n\n\
+    ## Rights\n\nCopyright and related rights waived.\n\n## Answers\n\nNone.\n\n\
+    ## Plan\n\n<!-- Say when. -->\n\n### Steps\n\n- `<step>`: `<date>`\n\n#### Story 1\n";
+
+#[test]
+fn unfilled_section_knows_all_that_the_template_has() {
+    let body = &WORDS[WORDS.find("## Gains").expect("it is there")..];
+    check_with(
+        WORDS,
+        &format!("# XIP-1: C\n\n{body}")
+            .replace("## Gains\n", "## Gains\n   ^^^^^ hint[unfilled-section]: section \"Gains\" has nothing but the template's words; write it, or say why it does not apply\n")
+            .replace("## Plan\n", "## Plan\n   ^^^^ hint[unfilled-section]: section \"Plan\" has nothing but the template's words; write it, or say why it does not apply\n"),
+    );
+}
+
+#[test]
+fn unfilled_section_is_silent_where_the_author_says_something() {
+    for own in [
+        "More.",
+        "4. Peace.",
+        "```text\nmy example\n```",
+        "| A | B |\n| - | - |\n| 1 | y |",
+        "![a](b.svg)",
+        "### Mine",
+        "<details>x</details>",
+    ] {
+        check_silent(
+            "unfilled-section",
+            WORDS,
+            &format!("# XIP-1: C\n\n## Gains\n\n1. New use cases.\n2. Cost.\n\n{own}\n\n## Boxes\n"),
+        );
+    }
+    check_silent(
+        "template-instruction",
+        WORDS,
+        "# XIP-1: C\n\n## Boxes\n\nItems marked with (R) have to be there before the first release.\n\n- [x] (R) Tests\n\nDone.\n",
+    );
+}
+
+#[test]
+fn unfilled_section_fix_leaves_headings() {
+    let fixing = Fixing { template: WORDS, ..Fixing::default() };
+    fixing.check(
+        "# XIP-1: C\n\n## Gains\n\nA.\n\n## Boxes\n\n## Rights\n\n## Answers\n\n## Plan\n\n<!-- Say when. -->\n\n### Steps\n\n- `<step>`: `<date>`\n\n<!-- mine -->\n",
+        "Remove the template's words from \"Plan\"",
+        "# XIP-1: C\n\n## Gains\n\nA.\n\n## Boxes\n\n## Rights\n\n## Answers\n\n## Plan\n\n### Steps\n\n<!-- mine -->\n",
+    );
+}
+
+#[test]
 fn missing_title_is_reported_at_the_first_line() {
     check(
         "## Summary\n\

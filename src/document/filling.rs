@@ -1,0 +1,106 @@
+//! Whether a section says something yet, or has nothing but the template's words.
+
+use super::{Deviation, Proposal};
+use crate::syntax::{Block, BlockKind, Section};
+use crate::template::TemplateSection;
+use crate::text::{Offset, Span};
+
+/// What a section of the template has below its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing.
+    Empty,
+    /// Nothing but headings of the template, comments of the author's and breaks.
+    Bare,
+    /// Nothing but the template's words.
+    Unfilled,
+    /// Words, code or pictures of the author's, or what is meant to stay.
+    Filled,
+}
+
+impl<'a> Proposal<'a> {
+    /// What the document's section that is the template's `section` has; none where it is not there. What so many others have
+    /// left as it is that it is meant to stay so counts as filled.
+    pub fn state(&self, section: &TemplateSection) -> Option<State> {
+        let state = self.raw_state(section)?;
+        let is_kept = || {
+            self.surroundings().is_some_and(|surroundings| {
+                let (share, evidence) =
+                    (surroundings.share(Deviation::Unfilled(section.index)), surroundings.evidence());
+                share.all >= evidence.documents && share.is_over(evidence.kept)
+            })
+        };
+        Some(if state == State::Unfilled && is_kept() { State::Filled } else { state })
+    }
+
+    /// The same, whatever others do.
+    pub(super) fn raw_state(&self, section: &TemplateSection) -> Option<State> {
+        self.states.get_or_init(|| self.read_states())[section.index]
+    }
+
+    /// The sections that have nothing but the template's words; none within such a section.
+    pub fn unfilled_sections(&self) -> impl Iterator<Item = (&'a TemplateSection, &'a Section)> + '_ {
+        let is_unfilled = |section: &TemplateSection| self.state(section) == Some(State::Unfilled);
+        let found = self.template.sections.iter().filter(move |section| is_unfilled(section));
+        let found = found.filter_map(|section| Some((section, self.section(section)?)));
+        found.filter(|(_, found)| !self.is_within_unfilled(found))
+    }
+
+    /// Whether the document's `section` is in one that has nothing but the template's words.
+    pub fn is_within_unfilled(&self, section: &Section) -> bool {
+        let outline = self.document.outline();
+        let mut above = std::iter::successors(section.parent, |id| outline.get(*id).parent);
+        above.any(|id| self.template_section(id).is_some_and(|section| self.state(section) == Some(State::Unfilled)))
+    }
+
+    /// What belongs to `section`: from the comments directly above its heading to those above the next one.
+    pub fn region(&self, section: &Section) -> Span {
+        let lead = |offset: Offset| self.document.blocks().lead(self.text(), offset);
+        Span::new(lead(section.span.start), lead(section.span.end))
+    }
+
+    /// The blocks in the region of `section` but its heading.
+    pub fn blocks_of(&self, section: &Section) -> impl Iterator<Item = &'a Block> {
+        let heading = section.heading.span.start;
+        self.blocks_in(self.region(section)).iter().filter(move |block| block.span.start != heading)
+    }
+
+    fn blocks_in(&self, span: Span) -> &'a [Block] {
+        let blocks = &self.document.blocks().list;
+        let first = blocks.partition_point(|block| block.span.start < span.start);
+        let count = blocks[first..].partition_point(|block| block.span.start < span.end);
+        &blocks[first..first + count]
+    }
+
+    fn read_states(&self) -> Vec<Option<State>> {
+        let state = |section: &TemplateSection| {
+            let found = self.section(section)?;
+            Some(self.read_state(found))
+        };
+        self.template.sections.iter().map(state).collect()
+    }
+
+    fn read_state(&self, section: &Section) -> State {
+        let region = self.region(section);
+        let mut state = State::Empty;
+        for block in self.blocks_in(Span::new(section.heading.span.end, region.end)) {
+            let next = match block.kind {
+                BlockKind::Break => State::Bare,
+                _ if block.is_heading() && self.is_of_template(block) => State::Bare,
+                _ if self.template.instructions.say_all(self.text(), block) => State::Unfilled,
+                BlockKind::Html if self.text().slice(block.span).trim_start().starts_with("<!--") => State::Bare,
+                _ => return State::Filled,
+            };
+            if state != State::Unfilled {
+                state = next;
+            }
+        }
+        state
+    }
+
+    /// Whether the heading that `block` is, is one of the template's.
+    fn is_of_template(&self, block: &Block) -> bool {
+        let section = self.document.outline().starting_at(block.span.start);
+        section.is_some_and(|section| self.template.instructions.has_heading(&section.heading.key))
+    }
+}

@@ -1,0 +1,41 @@
+//! `unfilled-section`: a section has nothing but what the template has there.
+
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, template_instruction};
+use crate::document::Proposal;
+use crate::syntax::Section;
+use crate::template::TemplateSection;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unfilled-section",
+    severity: Severity::Hint,
+    summary: "a section has nothing but the template's words",
+    docs: Docs {
+        why: "The section is still to be written. One hint says so, in place of one for each instruction in it, and it does not count as \
+              done. Boxes to tick, licences and what many of a family's documents leave as it is are meant to stay.",
+        bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what changes._\n\n## Design\n\nA map.\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n## Summary\n\nReads are cached.\n\n## Design\n\nA map.\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    has_safe_fix: false,
+    scope: Scope::Proposal,
+    check: |proposal, findings| {
+        findings.extend(proposal.unfilled_sections().map(|(section, found)| finding(section, found)));
+    },
+    fixes,
+};
+
+fn finding(section: &TemplateSection, found: &Section) -> Finding {
+    let advice =
+        if section.is_optional { "write it, or take it out" } else { "write it, or say why it does not apply" };
+    let message = format!("section \"{}\" has nothing but the template's words; {advice}", section.name);
+    Finding::of_section(found.heading.content, message, section)
+}
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let found = proposal.unfilled_sections().find(|(section, _)| Some(section.index) == diagnostic.subject);
+    let Some((section, found)) = found else { return Vec::new() };
+    let edits = template_instruction::clear(proposal, found);
+    let title = format!("Remove the template's words from \"{}\"", section.name);
+    if edits.is_empty() { Vec::new() } else { vec![Fix::new(title, edits)] }
+}
