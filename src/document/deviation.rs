@@ -57,7 +57,7 @@ impl Share {
 pub struct Evidence {
     /// How many others there are at least.
     pub documents: usize,
-    /// What more than this share of them do otherwise, in percent, is information.
+    /// What more than this share of them do otherwise, in percent, is information, if it is not one of them alone.
     pub information: usize,
     /// What more than this share of them do otherwise, in percent, is a hint.
     pub hint: usize,
@@ -67,16 +67,17 @@ pub struct Evidence {
 
 impl Default for Evidence {
     fn default() -> Evidence {
-        Evidence { documents: 5, information: 25, hint: 50, kept: 33 }
+        Evidence { documents: 5, information: 15, hint: 50, kept: 33 }
     }
 }
 
 impl Proposal<'_> {
-    /// How it deviates from its template. None where it has none of its sections: it has a form of its own, and says nothing of
-    /// the template's.
+    /// How it deviates from its template. None where it has none of its sections or a form of its own: that says nothing of the
+    /// template's.
     pub fn deviations(&self) -> Option<Vec<Deviation>> {
         let sections = &self.template.sections;
-        sections.iter().any(|section| self.section(section).is_some()).then_some(())?;
+        let is_like_it = sections.iter().any(|section| self.section(section).is_some()) && !self.has_own_form();
+        is_like_it.then_some(())?;
         let missing = sections.iter().filter(|section| self.section(section).is_none());
         let mut found: Vec<Deviation> = missing.map(|section| Deviation::NoSection(section.index)).collect();
         let is_near = |index: &usize| self.section(&sections[*index]).is_some_and(|found| self.is_near_miss(found));

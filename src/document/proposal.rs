@@ -224,10 +224,28 @@ impl<'a> Proposal<'a> {
         !self.template.sections.is_empty() && self.document.outline().iter().all(|(id, _)| Some(id) == self.title)
     }
 
-    /// Whether it has headings of its own, and none of the template's sections, though both have several.
+    /// Whether it has headings of its own, and few of the template's sections or none, though both have several.
     pub fn has_own_form(&self) -> bool {
-        let own = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title).count();
-        self.template.top().count() >= SEVERAL && own >= SEVERAL && self.found.iter().all(Option::is_none)
+        let required: Vec<_> = self.template.top().filter(|section| !section.is_optional).collect();
+        let found = self.found_count();
+        if found == 0 {
+            let own = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title).count();
+            return self.template.top().count() >= SEVERAL && own >= SEVERAL;
+        }
+        let is_own = |(id, section): &(SectionId, &Section)| {
+            section.heading.level == self.level && Some(*id) != self.title && !self.found.contains(&Some(*id))
+        };
+        let is_by_letter = || self.surroundings.is_some_and(|surroundings| surroundings.is_by_letter());
+        // One that is being written may have the rest still to come.
+        required.len() > SEVERAL
+            && found * 3 <= required.len()
+            && self.document.outline().iter().filter(is_own).count() >= SEVERAL
+            && !is_by_letter()
+    }
+
+    /// How many of the template's sections at the top it has.
+    pub fn found_count(&self) -> usize {
+        self.template.top().filter(|section| self.section(section).is_some()).count()
     }
 
     /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is

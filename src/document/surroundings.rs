@@ -34,6 +34,9 @@ pub trait Surroundings: Debug {
     /// template's letter.
     fn share(&self, deviation: Deviation) -> Share;
 
+    /// Whether this one is to go by the template's letter: because it is new, or the settings say so.
+    fn is_by_letter(&self) -> bool;
+
     /// From where on that says something.
     fn evidence(&self) -> Evidence;
 

@@ -97,6 +97,10 @@ impl Surroundings for Beside {
         Share::default()
     }
 
+    fn is_by_letter(&self) -> bool {
+        false
+    }
+
     fn evidence(&self) -> Evidence {
         Evidence::default()
     }

@@ -361,7 +361,7 @@ impl Finding {
         let most = match share {
             Share { all, .. } if all < evidence.documents => return self,
             _ if share.is_over(evidence.hint) => Severity::Hint,
-            _ if share.is_over(evidence.information) => Severity::Information,
+            _ if share.is_over(evidence.information) && share.count > 1 => Severity::Information,
             _ => return self,
         };
         let what = match deviation {

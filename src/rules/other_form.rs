@@ -6,10 +6,11 @@ use crate::document::Proposal;
 pub(super) static RULE: Rule = Rule {
     id: "other-form",
     severity: Severity::Information,
-    summary: "a proposal has headings of its own, and none of the template's",
+    summary: "a proposal has headings of its own, and few or none of the template's",
     docs: Docs {
         why: "An older document, or one from elsewhere, is not wrong in as many ways as the template has sections. One note says \
-              so, in place of one for each of them.",
+              so, in place of one for each of them. Few are a third of those that the template asks for, or less. A document that is \
+              not committed hears of each section.",
         bad: "# XIP-1: Cache\n\n## What\n\nA cache.\n\n## Why\n\nSpeed.\n\n## How\n\nA map.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nA cache.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
@@ -24,9 +25,13 @@ pub(super) static RULE: Rule = Rule {
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let sections = &proposal.template.sections;
     let first = &sections.first()?.name;
+    let count = match proposal.found_count() {
+        0 => "none".to_owned(),
+        found => format!("{found}"),
+    };
     let message = format!(
-        "proposal has none of the template's {} sections; it has a form of its own, or needs them, from \"{first}\" on",
-        sections.len()
+        "proposal has {count} of the template's {} sections; it has a form of its own, or needs them, from \"{first}\" on",
+        proposal.template.top().count()
     );
     proposal.has_own_form().then(|| Finding::new(proposal.title_span(), message))
 }

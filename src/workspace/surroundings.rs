@@ -213,7 +213,12 @@ impl Surroundings for Around<'_> {
         // What a new document keeps of the template may well be meant to stay, too.
         let is_kept = matches!(deviation, Deviation::Keeps(_));
         let says_something = !is_kept && share.is_over(self.evidence().information);
-        if says_something && self.workspace.is_new(own) { Share::default() } else { share }
+        if says_something && self.is_by_letter() { Share::default() } else { share }
+    }
+
+    fn is_by_letter(&self) -> bool {
+        let is_new = || matches!(self.snapshot.id(), DocumentId::File(own) if self.workspace.is_new(own));
+        self.snapshot.settings.is_strict() || is_new()
     }
 
     fn evidence(&self) -> Evidence {

@@ -212,6 +212,20 @@ fn other_form_is_silent_where_a_section_is_there_or_there_is_hardly_any() {
 }
 
 #[test]
+fn other_form_is_one_note_where_a_few_sections_are_there() {
+    let template = "# T\n\n## Summary\n\n## Design\n\n## Risks\n\n## Costs\n";
+    check_silent_but_with(
+        "other-form",
+        template,
+        "# Cache\n  ^^^^^ information[other-form]: proposal has 1 of the template's 4 sections; it has a form of its own, or needs them, \
+         from \"Summary\" on\n\n## Summary\n\n## What\n\n## Why\n\n## How\n",
+    );
+    check_silent("missing-section", template, "# Cache\n\n## Summary\n\n## What\n\n## Why\n\n## How\n");
+    check_silent("other-form", template, "# Cache\n\n## Summary\n\n## Design\n\n## What\n\n## Why\n\n## How\n");
+    check_silent("other-form", template, "# Cache\n\n## Summary\n\n### What\n\n### Why\n\n### How\n");
+}
+
+#[test]
 fn other_form_fix_inserts_the_sections() {
     check_fix(
         "# XIP-1: Cache\n\n## What\n\n## Why\n\n## How\n",

@@ -155,7 +155,7 @@ const fn evidence_documents<T: Scoped>() -> Setting<T> {
 const fn evidence_information<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-information",
-        summary: "what more than this percentage of them do otherwise than the template is information; 25 unless it is set",
+        summary: "what more than this percentage of them do otherwise than the template is information; 15 unless it is set",
         example: "40",
         form: Form::Count(|target, count| target.terms().evidence.information = Some(count)),
     }
