@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "A slip of the keyboard or another usual name hides a section from tools and tables of contents. Only names that \
               differ in two letters at most, or that are known for the same thing, are taken for one another, and only where \
-              the template's section is missing.",
+              the template's section is missing. A name that is not misspelt but another one, or in the singular, is information.",
         bad: "# XIP-1: Cache\n\n## Sumary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\n## Designers\n",
     },
@@ -33,6 +33,9 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
     let message = format!("section \"{own}\" is \"{name}\" in the template; rename it");
     let finding = Finding::of_section(found.heading.content, message, section);
     let finding = finding.with_related(Place::Template(section.heading), "the template has it here");
+    // Another usual name is found by readers.
+    let is_misspelt = proposal.template.is_misspelt(section, &found.heading);
+    let finding = if is_misspelt { finding } else { finding.severe(Severity::Information) };
     Some(finding.lowered(proposal, Deviation::OtherName(section.index)))
 }
 

@@ -65,7 +65,7 @@ pub fn rendered(markdown: &str) -> String {
     fold_space(&pieces(markdown).iter().map(|piece| piece.text.as_str()).collect::<String>())
 }
 
-/// `name` for comparison: lower case, white space folded, `&`, `/` and commas as `and`, a hyphen as a space, without a leading
+/// `name` for comparison: lower case, white space folded, `&`, `/` and commas as `and`, a hyphen as a space, without brackets, a leading
 /// number, punctuation at the end, or signs such as emoji around it.
 pub fn fold(name: &str) -> String {
     let is_sign = |character: char| !character.is_ascii() && !character.is_alphanumeric() || character == ' ';
@@ -74,9 +74,10 @@ pub fn fold(name: &str) -> String {
         matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace()
     });
     // Nearly no name has any.
-    if !name.contains(['&', '-', '/', ',']) {
+    if !name.contains(['&', '-', '/', ',', '[']) {
         return fold_space(name);
     }
+    let name = name.replace(['[', ']'], "");
     let name = fold_space(&name.replace(['&', '/', ','], " and ").replace('-', " "));
     name.replace(" and and ", " and ")
 }
@@ -256,6 +257,7 @@ mod tests {
         assert_eq!(fold("High-Level Design"), fold("high level design"));
         assert_eq!([fold("💡 Design"), fold("1. ⚠\u{fe0f} Design"), fold("Design: 🧊")], ["design"; 3]);
         assert_eq!([fold("💡"), fold("設計"), fold("Größe")], ["", "設計", "größe"]);
+        assert_eq!(fold("Use of [existing SLOs]?"), "use of existing slos");
         assert_eq!(fold("3D View"), "3d view");
         assert_eq!(fold("2024"), "2024");
     }

@@ -230,6 +230,11 @@ impl Template {
         }
     }
 
+    /// Whether `heading`, which nearly names `section`, is misspelt or a name that the settings have, and not another usual one.
+    pub fn is_misspelt(&self, section: &TemplateSection, heading: &Heading) -> bool {
+        self.aliases.contains_key(&heading.key) || names::is_misspelt(&section.key, &heading.key)
+    }
+
     /// The sections that are parts of no other.
     pub fn top(&self) -> impl DoubleEndedIterator<Item = &TemplateSection> {
         self.sections.iter().filter(|section| section.parent.is_none())
@@ -288,7 +293,7 @@ impl Template {
 /// `requires (*optional)`.
 pub fn same_key(one: &str, other: &str) -> bool {
     let fold_key = |key: &str| {
-        let key = fold(keys::bare_name(key));
+        let key = fold(&keys::bare_name(key).replace('_', " "));
         let key = key.strip_suffix("(s)").unwrap_or(&key);
         key.strip_suffix('s').unwrap_or(key).to_owned()
     };

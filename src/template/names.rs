@@ -1,7 +1,8 @@
 //! Names of sections that are nearly the same.
 
 /// Names that proposals use for one section, each line for one; folded as headings are.
-const ALIASES: [&[&str]; 10] = [
+const ALIASES: [&[&str]; 11] = [
+    &["acknowledgements", "acknowledgments"],
     &["unresolved questions", "open questions", "unresolved issues", "open issues"],
     &["future possibilities", "future work", "future extensions", "possible extensions"],
     &["prior art", "related work"],
@@ -31,6 +32,17 @@ const SHORT: usize = 5;
 /// the keyboard in it. Nothing fuzzier: `reference implementation` is no `references`.
 pub(super) fn are_near(one: &str, other: &str) -> bool {
     one != other && (is_slip(one, other) || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other)))
+}
+
+/// Whether `one` and `other`, which are near, are the same but for a slip of the keyboard: no other usual name, and no singular
+/// for a plural.
+pub(super) fn is_misspelt(one: &str, other: &str) -> bool {
+    let singular = |name: &str| {
+        let words = name.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let is_alias = ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other));
+    !is_alias && is_slip(one, other) && singular(one) != singular(other)
 }
 
 fn is_slip(one: &str, other: &str) -> bool {

@@ -104,7 +104,7 @@ fn section_name_stands_in_place_of_a_missing_section() {
     );
     check(
         "# XIP-1: C\n\n## Overview\n   \
-         ^^^^^^^^ warning[section-name]: section \"Overview\" is \"Summary\" in the template; rename it\n\n\
+         ^^^^^^^^ information[section-name]: section \"Overview\" is \"Summary\" in the template; rename it\n\n\
          ## Design\n\n## Notes\n",
     );
 }
