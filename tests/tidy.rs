@@ -21,7 +21,7 @@ const CRATES: [(&str, &[&str]); 26] = [
     ("globset", &["workspace"]),
     ("ignore", &["workspace"]),
     ("notify", &["workspace"]),
-    ("toml", &["workspace"]),
+    ("toml", &["syntax", "workspace"]),
     ("dashmap", &["workspace"]),
     ("tower_lsp", &["server"]),
     ("tower_service", &["server"]),

@@ -2,7 +2,7 @@
 
 use super::{Proposal, bare};
 use crate::syntax::fold_space;
-use crate::text::{Offset, Span};
+use crate::text::Offset;
 
 /// The facts of one proposal, in a few hundred bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,10 +74,13 @@ impl Facts {
 
 /// The value of `key`, in front matter or metadata, without marks around it.
 fn value(proposal: &Proposal<'_>, key: &str) -> Option<String> {
-    let mut values = proposal.all_metadata().filter_map(|metadata| Some(metadata.entry(key)?.value));
-    let value = values.find(|value| !value.is_empty())?;
-    let bare: Span = bare(proposal.text(), value);
-    Some(fold_space(&proposal.text().slice(bare)))
+    let text = proposal.text();
+    let mut entries = proposal.all_metadata().filter_map(|metadata| metadata.entry(key));
+    let entry = entries.find(|entry| !entry.value_text(text).is_empty())?;
+    Some(match &entry.scalar {
+        Some(says) => fold_space(says),
+        None => fold_space(&text.slice(bare(text, entry.value))),
+    })
 }
 
 fn file_name(proposal: &Proposal<'_>) -> Option<String> {
@@ -114,9 +117,22 @@ mod tests {
     }
 
     #[test]
+    fn a_status_is_what_its_words_say() {
+        for status in
+            ["✅ Accepted", "[Accepted](a.md)", "<b>Accepted</b>", "~~Draft~~ Accepted", "**Accepted** <!-- x -->"]
+        {
+            let found =
+                facts(&format!("# VIP-7: A\n\n- **Status**: {status}\n- **Release**: 1\n\n## Own\n"), "vip-7.md");
+            assert_eq!(found.status.as_deref(), Some("Accepted"), "{status}");
+        }
+    }
+
+    #[test]
     fn a_title_may_stand_in_the_front_matter_or_nowhere() {
         let with_front_matter = facts("---\ntitle: \"VIP-3: C\"\n---\n\n## Scope\n", "cache.md");
         assert_eq!((with_front_matter.title.as_str(), with_front_matter.number.as_deref()), ("VIP-3: C", Some("3")));
+        let with_code = facts("---\ntitle: Run `it`\n---\n\n## Scope\n", "cache.md");
+        assert_eq!(with_code.title, "Run `it`");
         let without = facts("## Scope\n", "docs/vip-12.md");
         assert_eq!((without.title.as_str(), without.number.as_deref()), ("vip-12", Some("12")));
     }

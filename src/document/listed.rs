@@ -1,37 +1,53 @@
 //! What an index page lists, folder by folder, and where a row for one more proposal belongs.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-use super::{Destination, Facts, Neighbor, Proposal, Row};
+use super::{Destination, Facts, Neighbor, Proposal, Row, is_same_value};
 use crate::text::{Edit, Span};
 
 /// The proposals of one folder that an index page lists.
 #[derive(Clone, Debug)]
 pub struct Listed<'a> {
     /// The path to the folder from the page's: empty, or with a slash at its end.
-    pub folder: &'a str,
+    pub folder: String,
     /// The rows that lead to proposals, in order; there is one.
     pub rows: Vec<(&'a Row, Neighbor)>,
+    /// The files of the proposals that rows link to besides.
+    others: HashSet<PathBuf>,
 }
 
 impl<'a> Listed<'a> {
     /// What the index page `page` lists, by folder.
     pub fn of(page: &'a Proposal<'_>) -> Vec<Listed<'a>> {
         let Some(surroundings) = page.surroundings() else { return Vec::new() };
-        let mut folders: BTreeMap<&str, Vec<(&Row, Neighbor)>> = BTreeMap::new();
+        // Several paths may lead to one folder.
+        let mut folders: BTreeMap<PathBuf, Vec<(&Row, Neighbor)>> = BTreeMap::new();
         for row in page.rows() {
-            if let (Some(neighbor), Destination::File(path, _)) = (surroundings.proposal_at(&row.link.to), &row.link.to)
-            {
-                folders.entry(base(path, &neighbor.name)).or_default().push((row, neighbor));
+            if let Some(neighbor) = surroundings.proposal_at(&row.link.to) {
+                folders.entry(folder_of(&neighbor)).or_default().push((row, neighbor));
             }
         }
-        folders.into_iter().map(|(folder, rows)| Listed { folder, rows }).collect()
+        let others = page.rows().iter().flat_map(|row| &row.others);
+        let others: HashSet<PathBuf> =
+            others.filter_map(|other| Some(surroundings.proposal_at(&other.to)?.file)).collect();
+        let listed = |(found, rows): (PathBuf, Vec<(&'a Row, Neighbor)>)| {
+            let written = rows.iter().filter_map(|(row, neighbor)| Some(base(row.path()?, &neighbor.name)));
+            let written = written.min_by_key(|folder| folder.len()).map(str::to_owned);
+            let between = || path_between(page.file()?.parent()?, &found);
+            Some(Listed { folder: written.or_else(between)?, rows, others: others.clone() })
+        };
+        folders.into_iter().filter_map(listed).collect()
     }
 
-    /// The files that it lists.
+    /// The files that it lists, each in a row of its own.
     pub fn files(&self) -> HashSet<&Path> {
         self.rows.iter().map(|(_, neighbor)| neighbor.file.as_path()).collect()
+    }
+
+    /// Whether it links to the proposal in `file` in a row, be that the row's own or not.
+    pub fn has(&self, file: &Path) -> bool {
+        self.others.contains(file) || self.rows.iter().any(|(_, neighbor)| neighbor.file == file)
     }
 
     /// The row that one for the proposal that `facts` tell of belongs behind: the last of those with a lower number. None
@@ -80,16 +96,17 @@ impl<'a> Listed<'a> {
         }
         // One that has its template's status has none yet, as all that are new.
         let has_status = |list: &Vec<(&Row, &Neighbor)>| {
-            list.iter().filter(|(_, other)| other.facts.status == facts.status).count() * 2 > list.len()
+            list.iter().filter(|(_, other)| is_same_status(&other.facts, facts)).count() * 2 > list.len()
         };
         if lists.iter().any(has_status) && !lists.iter().all(has_status) {
             return lists.into_iter().filter(has_status).max_by_key(Vec::len);
         }
         // Lists by status, of which none is for this one.
         let has_one = |list: &Vec<(&Row, &Neighbor)>| {
-            let first = list.first().and_then(|(_, other)| other.facts.status.as_ref());
-            first.is_some()
-                && list.iter().filter(|(_, other)| other.facts.status.as_ref() == first).count() * 2 > list.len()
+            let first = list.first().map(|(_, other)| &other.facts).filter(|facts| facts.status.is_some());
+            first.is_some_and(|first| {
+                list.iter().filter(|(_, other)| is_same_status(&other.facts, first)).count() * 2 > list.len()
+            })
         };
         if lists.len() > 1 && !lists.iter().any(has_status) && lists.iter().any(has_one) {
             return None;
@@ -99,7 +116,31 @@ impl<'a> Listed<'a> {
     }
 }
 
+/// The folder that the name of `neighbor` counts from.
+fn folder_of(neighbor: &Neighbor) -> PathBuf {
+    let depth = Path::new(&neighbor.name).components().count();
+    neighbor.file.ancestors().nth(depth).unwrap_or(Path::new("")).to_owned()
+}
+
+/// The path from the folder `from` to the folder `to`: empty, or with a slash at its end.
+fn path_between(from: &Path, to: &Path) -> Option<String> {
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    let up = from.components().skip(shared).map(|_| Some(".."));
+    let name = |part: Component<'_>| part.as_os_str().to_str().map(str::to_owned);
+    let up = up.map(|up| up.map(str::to_owned));
+    let parts: Option<Vec<String>> = up.chain(to.components().skip(shared).map(name)).collect();
+    Some(parts?.into_iter().map(|part| part + "/").collect())
+}
+
 impl Row {
+    /// The path from the page's folder to the file that it leads to; none where it is written otherwise.
+    fn path(&self) -> Option<&str> {
+        match &self.link.to {
+            Destination::File(path, _) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The edit of `page` that puts a row like this one behind it, for the proposal at `path` that `facts` tell of.
     pub fn followed_by(&self, page: &Proposal<'_>, path: &str, facts: &Facts) -> Option<Edit> {
         let ending = page.text().line_ending().as_str();
@@ -116,6 +157,14 @@ fn base<'a>(path: &'a str, name: &str) -> &'a str {
 /// What comes before the number in `name`.
 fn lead(name: &str) -> &str {
     &name[..name.find(|character: char| character.is_ascii_digit()).unwrap_or(name.len())]
+}
+
+/// Whether two proposals have the same status, or both none.
+fn is_same_status(one: &Facts, other: &Facts) -> bool {
+    match (&one.status, &other.status) {
+        (Some(one), Some(other)) => is_same_value(one, other),
+        (one, other) => one == other,
+    }
 }
 
 /// `path` up to its last slash.

@@ -1,7 +1,7 @@
 //! The metadata of a proposal: its keys and values, in whichever form the template has them.
 
 use super::Document;
-use crate::syntax::{Block, BlockKind, Entry, entries, fields, fold_space, rows};
+use crate::syntax::{Block, BlockKind, Entry, entries, fields, fold_space, rows, said, strip_signs};
 use crate::template::{Form, same_key};
 use crate::text::{Span, Text};
 
@@ -45,7 +45,10 @@ impl Metadata {
 
     /// All that `entry` of it has as its value, white space folded: in a list a value may go on below.
     pub fn value(&self, text: &Text, entry: &Entry) -> String {
-        fold_space(&text.slice(self.value_span(entry)))
+        match &entry.scalar {
+            Some(says) => fold_space(says),
+            None => fold_space(&text.slice(self.value_span(entry))),
+        }
     }
 
     /// Where all of that is.
@@ -60,7 +63,7 @@ impl Metadata {
 /// The value of the key `Status`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// As it stands there, without marks around it.
+    /// What it says, as [`said_in`] has it.
     pub text: String,
     /// Where it is.
     pub span: Span,
@@ -73,10 +76,32 @@ impl Status {
     }
 }
 
-/// Whether `value` is `allowed` in any case, perhaps with a remark behind it.
+/// Whether `value` is `allowed` in any case, perhaps with a sign before it and a remark behind it.
 pub fn is_value(value: &str, allowed: &str) -> bool {
-    let rest = value.to_lowercase().strip_prefix(&allowed.to_lowercase()).map(str::to_owned);
-    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    let bare = |text: &str| match strip_signs(text) {
+        "" => text.to_lowercase(),
+        words => words.to_lowercase(),
+    };
+    let (value, allowed) = (bare(value), bare(allowed));
+    value.strip_prefix(&allowed).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether two values are the same but for case, a sign before and a remark behind one of them.
+pub fn is_same_value(one: &str, other: &str) -> bool {
+    is_value(one, other) || is_value(other, one)
+}
+
+/// What the value of `entry` says in words, and where in `text`; all of it but for marks, where it has no words.
+pub fn said_in(text: &Text, entry: &Entry) -> (String, Span) {
+    match (said(&entry.value_text(text)), &entry.scalar) {
+        (Some((words, _)), Some(_)) => (words, entry.value),
+        (Some((words, place)), None) => (words, Span::of_range(entry.value.start, place)),
+        (None, Some(says)) => (says.clone(), entry.value),
+        (None, None) => {
+            let bare = bare(text, entry.value);
+            (text.slice(bare).into_owned(), bare)
+        }
+    }
 }
 
 /// `value` without the marks of bold, italic or code around it, in `text`.
@@ -85,5 +110,7 @@ pub fn bare(text: &Text, value: Span) -> Span {
     let source = text.slice(value);
     let inside = source.trim_start_matches(MARKS);
     let start = value.start + (source.len() - inside.len());
-    Span::new(start, start + inside.trim_end_matches(MARKS).len())
+    // What ends in a mark alone has it around its last words.
+    let inside = if start > value.start { inside.trim_end_matches(MARKS) } else { inside };
+    Span::new(start, start + inside.len())
 }

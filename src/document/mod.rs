@@ -31,7 +31,7 @@ pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use listed::{Listed, folder};
-pub use metadata::{Metadata, Status, bare, is_value};
+pub use metadata::{Metadata, Status, bare, is_same_value, is_value, said_in};
 pub use new_row::encode_path;
 pub use number::{OwnNumber, own_numbers, prefixed_title_number, title_number};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};

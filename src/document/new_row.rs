@@ -1,7 +1,7 @@
 //! A row for one more proposal, as the others are written: their marks and their links, and nothing that they say themselves.
 
 use super::rows::link_text;
-use super::{Cell, Column, Destination, Facts, Proposal, Row};
+use super::{Cell, Column, Facts, Proposal, Row};
 use crate::syntax::{marker_length, rendered};
 use crate::text::{Edit, Span, Text, apply};
 
@@ -90,9 +90,13 @@ impl Row {
     /// that is no number is the title.
     fn link_like(&self, page: &Proposal<'_>, entry: Entry<'_>, has_number: bool) -> Option<(String, bool)> {
         let text = page.text();
-        let (label, path) = (link_text(text, &self.link)?, self.link.path_span(text)?);
+        let label = link_text(text, &self.link)?;
         let source = text.slice(label);
         let (content, has_title) = self.label_like(page, &source, entry, has_number)?;
+        // A label would have to be defined.
+        let Some(path) = self.link.path_span(text) else {
+            return Some((format!("[{content}]({})", encode_path(entry.path)), has_title));
+        };
         let edits = [Edit { span: label, content }, Edit { span: path, content: encode_path(entry.path) }];
         let edits = edits.map(|edit| Edit { span: edit.span.relative_to(self.link.span.start), ..edit });
         Some((apply(&Text::new(&text.slice(self.link.span)), &edits).to_string(), has_title))
@@ -135,7 +139,7 @@ impl Row {
     /// The name of the file at `path`, where `label` is that of this row's, with or without its extension; or of its folder,
     /// where this row's leads to one.
     fn name_like(&self, label: &str, path: &str) -> Option<String> {
-        let Destination::File(own, _) = &self.link.to else { return None };
+        let own = self.link.to.path()?;
         let folder = path.rsplit_once('/').map(|(folder, _)| folder).filter(|_| own.ends_with('/'));
         let path = folder.unwrap_or(path);
         let name = |path: &str| {
@@ -154,7 +158,7 @@ impl Row {
 
     /// Whether `digits` are the number of the proposal that it leads to: a run of digits in its path.
     fn is_number(&self, digits: &str) -> bool {
-        let Destination::File(path, _) = &self.link.to else { return false };
+        let Some(path) = self.link.to.path() else { return false };
         let bare = digits.trim_start_matches('0');
         let is_one = !bare.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let mut runs = path.split(|character: char| !character.is_ascii_digit());
@@ -260,6 +264,8 @@ mod tests {
             ("- [x] [VIP-1](vip-1.md)", format!("- [ ] [VIP-12]{link}")),
             ("- 2026-01-02: [One](vip-1.md)", String::new()),
             ("3. [One](vip-1.md)", format!("4. [A | b]{link}")),
+            ("- [VIP-1: One][v]\n\n[v]: vip-1.md", format!("- [VIP-12: A | b]{link}")),
+            ("- [VIP-1] – One\n\n[VIP-1]: vip-1.md", format!("- [VIP-12]{link} – A | b")),
         ] {
             check(item, &expected);
         }

@@ -23,7 +23,8 @@ pub fn own_numbers(proposal: &Proposal<'_>) -> Vec<OwnNumber> {
     let Some(metadata) = proposal.all_metadata().find(|metadata| metadata.form == Form::FrontMatter) else {
         return numbers;
     };
-    for entry in &metadata.entries {
+    // What YAML or TOML reads otherwise than it stands there is not to be changed as it stands there.
+    for entry in metadata.entries.iter().filter(|entry| entry.scalar.is_none()) {
         let source = proposal.text().slice(entry.value);
         let place = match entry.key.as_str() {
             "title" => in_title(proposal, &source),

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::matching::Matching;
 use super::references::{mentions, references};
 use super::rows::{Row, rows};
-use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, bare, is_value};
+use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, is_value, said_in};
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm};
 use crate::text::{Offset, Span, Text};
@@ -294,10 +294,10 @@ impl<'a> Proposal<'a> {
     pub fn status(&self) -> Option<Status> {
         let metadata = self.metadata()?;
         let entry = metadata.entry("Status")?;
-        let span = bare(self.text(), entry.value);
+        let (text, span) = said_in(self.text(), entry);
         let (_, key) = self.template.metadata_key(metadata.form, &entry.key)?;
-        let is_filled = !span.is_empty() && metadata.value(self.text(), entry) != key.placeholder;
-        is_filled.then(|| Status { text: self.text().slice(span).into_owned(), span })
+        let is_filled = !text.is_empty() && metadata.value(self.text(), entry) != key.placeholder;
+        is_filled.then_some(Status { text, span })
     }
 
     /// Whether the status is a later one than the first of the template's.

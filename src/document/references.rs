@@ -1,9 +1,11 @@
 //! What a proposal refers to: files by links, places by anchors, other proposals by their numbers.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use super::Proposal;
 use crate::syntax::{Definition, Link, fold_space};
+use crate::template::is_markdown;
 use crate::text::{Span, Text};
 
 /// A place in a proposal that leads somewhere.
@@ -18,12 +20,15 @@ pub struct Reference {
 }
 
 /// Where a reference leads; whether that is there is for the workspace to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// A file, by its path from the folder of the document, and an anchor in it.
     File(String, Option<String>),
     /// An anchor in the document itself.
     Anchor(String),
+    /// A document, by its path from some folder above the one of the document that says so, such as the repository's; of a row of
+    /// an index page alone.
+    Above(String),
     /// The proposal with this number, without zeros at its start.
     Number(String),
     /// The definition of this label in the document itself, as [`fold_label`] leaves it.
@@ -35,7 +40,15 @@ impl Destination {
     pub fn anchor(&self) -> Option<&str> {
         match self {
             Destination::Anchor(anchor) | Destination::File(_, Some(anchor)) => Some(anchor),
-            Destination::File(_, None) | Destination::Number(_) | Destination::Label(_) => None,
+            Destination::File(_, None) | Destination::Above(_) | Destination::Number(_) | Destination::Label(_) => None,
+        }
+    }
+
+    /// The path to a file, be it from the document's folder or from one above.
+    pub(super) fn path(&self) -> Option<&str> {
+        match self {
+            Destination::File(path, _) | Destination::Above(path) => Some(path),
+            Destination::Anchor(_) | Destination::Number(_) | Destination::Label(_) => None,
         }
     }
 }
@@ -51,8 +64,10 @@ impl Reference {
     /// Where the anchor is written, without its `#`.
     pub fn anchor_span(&self, text: &Text) -> Option<Span> {
         let target = self.target?;
-        let at = text.slice(target).find('#')?;
-        Some(Span::new(target.start + at + 1, target.end))
+        let source = text.slice(target);
+        let start = source.find('#')? + 1;
+        let length = without_directive(&source[start..]).len();
+        Some(Span::of_range(target.start, start..start + length))
     }
 }
 
@@ -88,9 +103,33 @@ fn of_link(link: &Link) -> Option<Reference> {
     Some(Reference { span: link.span, to, target: link.target })
 }
 
+/// Where `link` of an index page leads, if that may be a document: by a path, by one from the root of the repository, or by the
+/// repository's own address.
+pub(super) fn of_row(link: &Link) -> Option<Reference> {
+    let file = of(&link.destination).filter(|to| matches!(to, Destination::File(..)));
+    let to = file.or_else(|| Some(Destination::Above(path_above(&link.destination)?)))?;
+    Some(Reference { span: link.span, to, target: link.target })
+}
+
+/// The path to the Markdown file that `destination` leads to from the root of a repository: `/docs/a.md`, or
+/// `https://github.com/owner/name/blob/branch/docs/a.md`.
+fn path_above(destination: &str) -> Option<String> {
+    let path = match destination.strip_prefix('/') {
+        Some(path) => path,
+        None => {
+            let mut parts = destination.strip_prefix("https://github.com/")?.splitn(5, '/');
+            let is_file = matches!(parts.nth(2)?, "blob" | "tree");
+            parts.nth(1).filter(|_| is_file)?
+        }
+    };
+    let path = decoded(path.split(['#', '?']).next().unwrap_or_default());
+    let is_inside = !path.starts_with('/') && path.split('/').all(|part| part != "..");
+    (is_inside && is_markdown(Path::new(&path))).then_some(path)
+}
+
 fn of(destination: &str) -> Option<Destination> {
     let (path, anchor) = match destination.split_once('#') {
-        Some((path, anchor)) => (path, Some(decoded(anchor))),
+        Some((path, anchor)) => (path, Some(decoded(without_directive(anchor)))),
         None => (destination, None),
     };
     let path = decoded(path.split('?').next().unwrap_or_default());
@@ -102,6 +141,11 @@ fn of(destination: &str) -> Option<Destination> {
         (true, anchor) => Some(Destination::Anchor(anchor.filter(|anchor| !anchor.is_empty())?)),
         (false, anchor) => Some(Destination::File(path, anchor.filter(|anchor| !anchor.is_empty()))),
     }
+}
+
+/// `fragment` without what it tells the browser to do, such as to mark a text (the fragment directive, `:~:text=…`).
+fn without_directive(fragment: &str) -> &str {
+    fragment.find(":~:").map_or(fragment, |at| &fragment[..at])
 }
 
 /// `text` with its percent-encoded bytes decoded, if that gives UTF-8.
@@ -152,7 +196,7 @@ mod tests {
     #[test]
     fn links_and_numbers_are_references() {
         let source = "# VIP-7: C\n\nSee VIP-008, [a](a%20b.md#x), [b](#y), XVIP-9, VIP-, VIP-3rd, `VIP-4`, [VIP-5](vip-5.md).\n\n\
-                      [c](https://example.org/a.md), [d](/docs/a.md), [e](mailto:a@example.org), [f](?q), [g](#), [^1](```json\n\\{\\}```)\n\n\
+                      [c](https://example.org/a.md), [d](/docs/a.md), [e](mailto:a@example.org), [f](?q), [g](#), [g2](#:~:text=a%20b), [g3](a.md#x:~:text=b), [^1](```json\n\\{\\}```)\n\n\
                       [Own  L][own l] [x]\n\n[own l]: vip-5.md#z\n[x]: https://example.org\n";
         let document = Document::closed(source);
         let template = Template::built_in();
@@ -169,11 +213,15 @@ mod tests {
                 ("[a](a%20b.md#x)".to_owned(), file("a b.md", Some("x"))),
                 ("[b](#y)".to_owned(), Destination::Anchor("y".to_owned())),
                 ("[VIP-5](vip-5.md)".to_owned(), file("vip-5.md", None)),
+                ("[g3](a.md#x:~:text=b)".to_owned(), file("a.md", Some("x"))),
                 ("[Own  L][own l]".to_owned(), Destination::Label("own l".to_owned())),
                 ("[x]".to_owned(), Destination::Label("x".to_owned())),
                 ("[own l]: vip-5.md#z".to_owned(), file("vip-5.md", Some("z"))),
             ]
         );
+        let directed = super::references(&proposal).into_iter().find(|found| found.to == file("a.md", Some("x")));
+        let anchor = directed.and_then(|found| found.anchor_span(document.text()));
+        assert_eq!(anchor.map(|span| document.text().slice(span)).as_deref(), Some("x"));
         assert!(proposal.reference_at(Offset::new(13)).is_none());
         assert!(proposal.reference_at(Offset::new(16)).is_some());
     }

@@ -1,7 +1,11 @@
 //! The rows of an index page: what it says of each proposal that it lists.
 
-use super::{Destination, Proposal, Reference};
-use crate::syntax::{Block, BlockKind, fold, marker_length, rendered, table_cells};
+use std::path::Path;
+
+use super::references::of_row;
+use super::{Proposal, Reference};
+use crate::syntax::{Block, BlockKind, fold, marker_length, rendered, said, table_cells};
+use crate::template::is_markdown;
 use crate::text::{Edit, Span, Text};
 
 /// A row of a table, or an item of a list, that leads to a file.
@@ -11,8 +15,11 @@ pub struct Row {
     pub span: Span,
     /// The table or list that it is in.
     pub list: Span,
-    /// The first link in it.
+    /// The link to the proposal that it is about: in a table the first at the start of a cell to a file with a number,
+    /// else the first to a file.
     pub link: Reference,
+    /// The other links to files in it.
+    pub others: Vec<Reference>,
     /// The title that it gives, without a number.
     pub title: Option<Cell>,
     /// The status that it gives.
@@ -101,12 +108,24 @@ pub(super) fn rows(page: &Proposal<'_>) -> Vec<Row> {
     found.collect()
 }
 
-/// The first link to a file in `line`.
-fn link(page: &Proposal<'_>, line: Span) -> Option<Reference> {
-    let references = page.references();
-    let first = references.partition_point(|reference| reference.span.start < line.start);
-    let inside = references[first..].iter().take_while(|reference| reference.span.start < line.end);
-    inside.into_iter().find(|reference| matches!(reference.to, Destination::File(..))).cloned()
+/// The links to files in `line`.
+fn links(page: &Proposal<'_>, line: Span) -> Vec<Reference> {
+    let links = &page.links().links;
+    let first = links.partition_point(|link| link.span.start < line.start);
+    let inside = links[first..].iter().take_while(|link| link.span.start < line.end);
+    inside.filter_map(of_row).collect()
+}
+
+/// Whether `reference` stands at the start of one of `cells`, and the file that it leads to has the number of a proposal.
+fn is_main(page: &Proposal<'_>, reference: &Reference, cells: &[Span]) -> bool {
+    let marks =
+        |cell: &Span| page.text().slice(Span::new(cell.start, reference.span.start.max(cell.start))).into_owned();
+    let mut inside = cells.iter().filter(|cell| cell.contains(reference.span.start));
+    if !inside.any(|cell| marks(cell).trim_matches(['*', '_', '`', '~']).is_empty()) {
+        return false;
+    }
+    let is_page = |path: &Path| path.extension().is_none() || is_markdown(path);
+    reference.to.path().map(Path::new).is_some_and(|path| is_page(path) && page.template.number_of(path).is_some())
 }
 
 fn of_table(page: &Proposal<'_>, table: &Block) -> Vec<Row> {
@@ -132,17 +151,18 @@ fn columns(header: &str) -> Vec<Column> {
 
 fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]) -> Option<Row> {
     let text = page.text();
-    let link = link(page, line)?;
+    let mut others = links(page, line);
     let source = text.slice(line);
     let cells: Vec<Span> = table_cells(&source).into_iter().map(|cell| Span::of_range(line.start, cell)).collect();
+    let main = others.iter().position(|link| is_main(page, link, &cells)).unwrap_or(0);
+    let link = (main < others.len()).then(|| others.remove(main))?;
     let cell = |wanted| {
         let index = columns.iter().position(|column| *column == wanted)?;
         cells.get(index).copied()
     };
     let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link)?));
-    let status = cell(Column::Status).map(|span| Cell { span, text: rendered(&text.slice(span)) });
-    let status = status.filter(|status| status.text.contains(char::is_alphanumeric));
-    Some(Row { span: line, list, link, title, status, columns: columns.to_vec() })
+    let status = cell(Column::Status).and_then(|span| Some(Cell { span, text: said(&text.slice(span))?.0 }));
+    Some(Row { span: line, list, link, others, title, status, columns: columns.to_vec() })
 }
 
 /// What a reader sees of the cell at `span`: where all of it is `link`, the link's text; none where only a part is.
@@ -156,9 +176,13 @@ fn shown(text: &Text, span: Span, link: &Reference) -> Option<Span> {
 
 /// What the brackets of `link` have inside.
 pub(super) fn link_text(text: &Text, link: &Reference) -> Option<Span> {
-    let end = link.target?.start;
+    let end = link.target.map_or(link.span.end, |target| target.start);
     let source = text.slice(Span::new(link.span.start, end));
-    let close = source.rfind("](")?;
+    let close = match link.target {
+        Some(_) => source.rfind("](")?,
+        // By reference: `[text][label]`, `[text][]` or `[text]`.
+        None => source.rfind("][").or(source.rfind(']')).filter(|_| source.starts_with('['))?,
+    };
     Some(Span::of_range(link.span.start, 1..close))
 }
 
@@ -190,13 +214,14 @@ fn of_list(page: &Proposal<'_>, list: &Block) -> Vec<Row> {
 /// the link is certainly meant as the title.
 fn of_list_line(page: &Proposal<'_>, list: Span, line: Span) -> Option<Row> {
     let text = page.text();
-    let link = link(page, line)?;
+    let mut others = links(page, line);
+    let link = (!others.is_empty()).then(|| others.remove(0))?;
     let before = text.slice(Span::new(line.start, link.span.start));
     is_lead(&before[marker_length(&before)?..]).then_some(())?;
     let shown = link_text(text, &link);
     let is_numbered = |span: &Span| page.template.read_number(&text.slice(*span)).is_some();
     let title = shown.filter(is_numbered).and_then(|span| title(page, span));
-    Some(Row { span: line, list, link, title, status: None, columns: Vec::new() })
+    Some(Row { span: line, list, link, others, title, status: None, columns: Vec::new() })
 }
 
 /// How long what stands in an item before its link is at most, for the link to lead the item.
@@ -227,8 +252,8 @@ mod tests {
             .map(|row| {
                 let cell =
                     |cell: &Option<Cell>| cell.as_ref().map(|cell| document.text().slice(cell.span).into_owned());
-                let Destination::File(path, _) = &row.link.to else { unreachable!("rows lead to files") };
-                (path.clone(), cell(&row.title), cell(&row.status))
+                let path = row.link.to.path().expect("rows lead to files").to_owned();
+                (path, cell(&row.title), cell(&row.status))
             })
             .collect();
         let owned = |text: &Option<&str>| text.map(str::to_owned);
@@ -248,6 +273,46 @@ mod tests {
             "| Proposal | Status |\n| - | - |\n| [VIP-1: One](vip-1.md) | ![](a.svg) |\n| [VIP-2](vip-2.md): Two | Draft |\n",
             &[("vip-1.md", Some("One"), None), ("vip-2.md", None, Some("Draft"))],
         );
+    }
+
+    #[test]
+    fn a_status_in_a_table_is_what_its_words_say() {
+        for status in
+            ["✅ Accepted", "~~Draft~~ **Accepted**", "[Accepted](a.md)", "![Accepted](a.svg)", "<b>Accepted</b>"]
+        {
+            let document = Document::closed(&format!("| VIP | Status |\n|-|-|\n| [VIP-1](vip-1.md) | {status} |\n"));
+            let template = Template::built_in();
+            let rows = rows(&Proposal::of(&document, &template));
+            assert_eq!(rows[0].status.as_ref().map(|cell| cell.text.as_str()), Some("Accepted"), "{status}");
+        }
+    }
+
+    #[test]
+    fn links_of_all_kinds_lead_rows() {
+        check(
+            "- [VIP-1: One](./vip-1.md)\n- [VIP-2: Two](../docs/vip-2.md)\n- [VIP-3: Three][v3]\n- [VIP-4: Four][]\n- [VIP-5: Five]\n\
+             - [VIP-6: Six](/docs/vip-6.md#a)\n- [VIP-7: Seven](https://github.com/o/n/blob/main/docs/vip-7.md)\n\
+             - [VIP-8](https://github.com/o/n/issues/8)\n- [VIP-9](//example.org/vip-9.md)\n- [VIP-9](/../vip-9.md)\n\n\
+             [v3]: vip-3.md\n[VIP-4: Four]: vip-4.md\n[VIP-5: Five]: vip-5.md\n",
+            &[
+                ("./vip-1.md", Some("One"), None),
+                ("../docs/vip-2.md", Some("Two"), None),
+                ("vip-3.md", Some("Three"), None),
+                ("vip-4.md", Some("Four"), None),
+                ("vip-5.md", Some("Five"), None),
+                ("docs/vip-6.md", Some("Six"), None),
+                ("docs/vip-7.md", Some("Seven"), None),
+            ],
+        );
+        check(
+            "| Notes | VIP | Title | Status |\n|-|-|-|-|\n| [x](notes.md) | [VIP-1](vip-1.md), [VIP-2](vip-2.md) | One | Draft |\n",
+            &[("vip-1.md", Some("One"), Some("Draft"))],
+        );
+        let document = Document::closed("- [VIP-1](vip-1.md), [VIP-2][v]\n\n[v]: vip-2.md\n");
+        let template = Template::built_in();
+        let rows = rows(&Proposal::of(&document, &template));
+        let others: Vec<_> = rows[0].others.iter().filter_map(|other| other.to.path()).collect();
+        assert_eq!(others, ["vip-2.md"]);
     }
 
     #[test]

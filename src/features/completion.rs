@@ -5,7 +5,7 @@ mod links;
 use std::path::PathBuf;
 
 use crate::document::Proposal;
-use crate::syntax::{BlockKind, Entry, entries, item_content};
+use crate::syntax::{BlockKind, Entry, entries, is_toml, item_content};
 use crate::template::{Form, MetadataKey, TemplateSection, same_key};
 use crate::text::{Edit, Offset, Span};
 
@@ -196,6 +196,10 @@ fn is_key_start(item: &str) -> bool {
 
 fn front_matter(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let text = proposal.text();
+    // What is completed is YAML.
+    if proposal.document.blocks().front_matter.is_some_and(|span| is_toml(text, span)) {
+        return Vec::new();
+    }
     let source = text.slice(line.span);
     let metadata = proposal.metadata_in(Form::FrontMatter);
     let entries = metadata.as_ref().map_or(&[][..], |metadata| &metadata.entries);

@@ -1,6 +1,6 @@
 //! Hover: what is behind what the author points at.
 
-use crate::document::{Length, Metadata, Proposal, bare, is_value};
+use crate::document::{Length, Metadata, Proposal, is_value, said_in};
 use crate::rules::{Diagnostic, page};
 use crate::syntax::Entry;
 use crate::template::{MetadataKey, TemplateSection};
@@ -93,7 +93,7 @@ fn metadata(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
 
 fn entry_markdown(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<String> {
     let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
-    let value = proposal.text().slice(bare(proposal.text(), entry.value));
+    let (value, _) = said_in(proposal.text(), entry);
     let optional = key.is_optional.then(|| "optional".to_owned());
     let notes: Vec<_> = expected(key, &value).into_iter().chain(optional).collect();
     (!notes.is_empty()).then(|| format!("{}: {}", code(&key.name), notes.join("; ")))

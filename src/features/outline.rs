@@ -79,7 +79,7 @@ fn symbol(proposal: &Proposal<'_>, id: SectionId, section: &Section) -> Symbol {
 
 fn metadata(proposal: &Proposal<'_>) -> Vec<Symbol> {
     let symbol = |entry: &Entry| {
-        let value = proposal.text().slice(entry.value);
+        let value = entry.value_text(proposal.text());
         let value = value.trim_matches(['_', '*']);
         Symbol {
             detail: (!value.is_empty()).then(|| value.to_owned()),

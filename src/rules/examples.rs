@@ -54,7 +54,7 @@ impl Surroundings for Beside {
             Destination::File(path, _) if path != "xip-2.md" && path != "xip-4.md" => Target::NoFile,
             Destination::Anchor(anchor) | Destination::File(_, Some(anchor)) => of_anchor(anchor),
             Destination::File(..) => Target::There,
-            Destination::Number(_) | Destination::Label(_) => Target::Unknown,
+            Destination::Above(_) | Destination::Number(_) | Destination::Label(_) => Target::Unknown,
         }
     }
 

@@ -50,9 +50,9 @@ fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
     let mut found = Vec::new();
     for listed in Listed::of(page) {
         let files = listed.files();
-        let all = surroundings.proposals_in(listed.folder);
+        let all = surroundings.proposals_in(&listed.folder);
         if 2 * files.len() >= all.len() {
-            let unlisted = all.into_iter().filter(|neighbor| !files.contains(neighbor.file.as_path()));
+            let unlisted = all.into_iter().filter(|neighbor| !listed.has(&neighbor.file));
             found.extend(unlisted.map(|neighbor| Missing { neighbor, listed: listed.clone() }));
         }
     }

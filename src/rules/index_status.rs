@@ -1,7 +1,8 @@
 //! `index-status`: an index page gives a proposal another status than the proposal itself.
 
-use super::listing::{Said, is_same_status};
+use super::listing::Said;
 use super::{Docs, Rule, Scope, Severity};
+use crate::document::is_same_value;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-status",
@@ -27,7 +28,7 @@ static SAID: Said = Said {
     listed: |row| row.status.as_ref(),
     own: |_, facts| facts.status.as_deref(),
     place: |proposal| Some(proposal.status()?.span),
-    is_same: is_same_status,
+    is_same: is_same_value,
     on_page: |name, own| format!("\"{name}\" has the status \"{own}\"; change the row"),
     in_proposal: |page, listed| {
         format!("\"{page}\" has the status \"{listed}\" for this proposal; change the row there")

@@ -3,6 +3,7 @@
 use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-link",
@@ -29,7 +30,7 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Optio
     let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
     let value = metadata.value(proposal.text(), entry);
     let is_fine = value == key.placeholder || is_none(&value) || has_link(&value) || !is_reference(&value);
-    if !key.is_link() || is_fine {
+    if !key.is_link() || is_fine || is_linked(proposal, metadata.value_span(entry)) {
         return None;
     }
     let message = format!("\"{}\" has no link; write [text](address), or N/A", entry.key);
@@ -54,6 +55,14 @@ pub(super) fn is_none(value: &str) -> bool {
 /// why there is none.
 fn is_reference(value: &str) -> bool {
     value.contains(|character: char| character.is_ascii_digit() || "#[]/".contains(character))
+}
+
+/// Whether there is a link in what stands at `value`, be it by reference.
+fn is_linked(proposal: &Proposal<'_>, value: Span) -> bool {
+    let links = &proposal.links().links;
+    let first = links.partition_point(|link| link.span.start < value.start);
+    let inside = links[first..].iter().take_while(|link| link.span.start < value.end);
+    inside.into_iter().any(|link| !link.destination.is_empty())
 }
 
 /// Whether `value` has an inline link with a target, a link by reference, or an address.

@@ -1,8 +1,8 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Metadata, Proposal, bare, is_value};
-use crate::syntax::Entry;
+use crate::document::{Metadata, Proposal, bare, is_value, said_in};
+use crate::syntax::{Entry, strip_signs};
 use crate::text::Edit;
 
 /// How many letters a misspelt value may be off.
@@ -35,14 +35,16 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Optio
     if key.values.is_empty() || key.is_open {
         return None;
     }
-    let span = bare(proposal.text(), entry.value);
-    let value = proposal.text().slice(span).into_owned();
+    let (value, span) = said_in(proposal.text(), entry);
     let whole = metadata.value(proposal.text(), entry);
     if value.is_empty() || whole == key.placeholder || key.values.iter().any(|allowed| is_value(&value, allowed)) {
         return None;
     }
     let allowed = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     let message = format!("\"{value}\" is no {} of the template; use one of {allowed}", entry.key.to_lowercase());
+    // Where the template's values have a sign, that is chosen with the value.
+    let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
+    let span = if has_signs && entry.scalar.is_none() { bare(proposal.text(), entry.value) } else { span };
     Some(Finding { subject: Some(index), ..Finding::new(span, message) })
 }
 

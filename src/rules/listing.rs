@@ -1,7 +1,7 @@
 //! What the rules of index pages have in common: comparing a row with the proposal, and changing the page from afar.
 
 use super::{Diagnostic, FileEdits, Finding, Fix, Place, Severity};
-use crate::document::{Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings, is_value};
+use crate::document::{Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings};
 use crate::text::{Edit, Span};
 
 /// Something that both an index page and the proposal itself say of a proposal.
@@ -86,11 +86,6 @@ pub(super) fn is_same_title(row: &str, own: &str) -> bool {
     listed == own || is_cut && own.starts_with(&listed)
 }
 
-/// Whether two statuses are the same but for case and a remark behind one of them.
-pub(super) fn is_same_status(row: &str, own: &str) -> bool {
-    is_value(row, own) || is_value(own, row)
-}
-
 /// The row at `span`'s place on the index page `page`.
 pub(super) fn row_at<'a>(page: &'a Proposal<'_>, span: Span) -> Option<&'a Row> {
     let rows = page.rows();
@@ -135,7 +130,9 @@ mod tests {
         for (row, own) in [("Cache", "Run the cache"), ("A long", "A long title"), ("", "A")] {
             assert!(!is_same_title(row, own), "{row}");
         }
-        assert!(is_same_status("accepted", "Accepted (1.2)") && is_same_status("Accepted ✅", "Accepted"));
-        assert!(!is_same_status("Draft", "Accepted") && !is_same_status("Accept", "Accepted"));
+        let is_same = crate::document::is_same_value;
+        assert!(is_same("accepted", "Accepted (1.2)") && is_same("Accepted ✅", "Accepted"));
+        assert!(is_same("✅ accepted", "Accepted") && is_same("Accepted", "🟢 Accepted. Amended by 9"));
+        assert!(!is_same("Draft", "Accepted") && !is_same("Accept", "Accepted") && !is_same("Accepted", "✅"));
     }
 }

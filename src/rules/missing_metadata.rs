@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Metadata, Proposal};
-use crate::syntax::{Body, Entry, item_content};
+use crate::syntax::{Body, Entry, is_toml, item_content};
 use crate::template::{Form, MetadataKey};
 use crate::text::{Edit, Span};
 
@@ -58,11 +58,12 @@ fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
     })
 }
 
-/// Whether the text before the first section has one of the keys, in whichever form.
+/// Whether the text before the first section but the title has one of the keys, in whichever form.
 fn is_said_otherwise(proposal: &Proposal<'_>) -> bool {
-    let front_matter = proposal.document.blocks().front_matter;
-    let texts = [Some(proposal.preamble()), front_matter].into_iter().flatten();
-    let texts: Vec<String> = texts.map(|span| proposal.text().slice(span).to_lowercase()).collect();
+    let (text, preamble) = (proposal.text(), proposal.preamble());
+    let title = proposal.title().map_or(preamble.start, |title| title.heading.span.start);
+    let texts = [Span::new(text.start(), title.min(preamble.start).max(text.start())), preamble];
+    let texts = texts.map(|span| text.slice(span).to_lowercase());
     let says = |key: &MetadataKey| {
         let name = key.name.trim_end_matches("(s)").trim_end_matches(['#', ' ']).to_lowercase();
         texts.iter().any(|text| text.contains(&name))
@@ -93,6 +94,7 @@ fn insertion(proposal: &Proposal<'_>, metadata: &Metadata, key: &MetadataKey) ->
     let before = before(proposal, metadata, key);
     let first_line = text.line_at(metadata.span.start);
     let line = match metadata.form {
+        Form::FrontMatter if !is_line_by_line(proposal, metadata.span) => return None,
         Form::FrontMatter => key.label.clone(),
         Form::Table => format!("| {} | |", key.label),
         Form::Bullets => {
@@ -113,6 +115,13 @@ fn insertion(proposal: &Proposal<'_>, metadata: &Metadata, key: &MetadataKey) ->
     let is_header = metadata.form == Form::Table && text.line_at(after) == first_line;
     let after = if is_header { text.line_span(first_line + 1).end } else { text.skip_blanks(after) };
     Some(Edit::insert(after, format!("{ending}{line}")))
+}
+
+/// Whether the front matter at `span` has a key a line, as YAML does but in braces.
+fn is_line_by_line(proposal: &Proposal<'_>, span: Span) -> bool {
+    let source = proposal.text().slice(span);
+    let is_in_braces = source.lines().skip(1).any(|line| line.starts_with('{'));
+    !is_toml(proposal.text(), span) && !is_in_braces
 }
 
 /// All of the metadata, where there is none: behind the title, or at the start of the text.

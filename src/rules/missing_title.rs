@@ -26,8 +26,9 @@ pub(super) static RULE: Rule = Rule {
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let title = proposal.template.title.as_ref().filter(|own| proposal.title().is_none() && !own.is_constant)?;
     let front_matter = proposal.metadata_in(Form::FrontMatter);
-    let has_other =
-        front_matter.is_some_and(|metadata| metadata.entry("title").is_some_and(|entry| !entry.value.is_empty()));
+    let has_other = front_matter.is_some_and(|metadata| {
+        metadata.entry("title").is_some_and(|entry| !entry.value_text(proposal.text()).is_empty())
+    });
     let start = format!("{} {}", "#".repeat(title.level.into()), start(title, "<number>"));
     let message = format!("title is missing; start with \"{}<title>\"", start.trim_start());
     let finding = Finding::new(proposal.title_span(), message);

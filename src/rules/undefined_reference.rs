@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a link has a label that is defined nowhere",
     docs: Docs {
         why: "It is shown with its brackets, as it is written. Only `[text][label]` and `[label][]` are looked at: single brackets \
-              are often meant as such.",
+              are often meant as such, and so are several in a row, a label without a word, and tags such as `[Slow][Feature:X]`.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design].\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design] [1].\n\n[design]: #design\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -27,8 +27,27 @@ pub(super) static RULE: Rule = Rule {
     fixes: no_fixes,
 };
 
-/// Whether the brackets at `span` of `text` are none of a link: a footnote, or right behind a name, as in `a[0][1]`.
+/// Whether the brackets at `span` of `text` are none of a link: a footnote, or right behind a name, as in `a[0][1]`, or tags.
 fn is_other(text: &Text, span: Span) -> bool {
     let before = text.slice(Span::new(text.line_span_at(span.start).start, span.start));
-    text.slice(span).contains("[^") || before.ends_with(|last: char| last.is_alphanumeric() || "])_".contains(last))
+    let behind = text.slice(Span::new(span.end, text.line_span_at(span.end).end));
+    let source = text.slice(span);
+    source.contains("[^")
+        || before.ends_with(|last: char| last.is_alphanumeric() || "])_".contains(last))
+        || is_followed(&behind)
+        || are_tags(&source)
+}
+
+/// Whether the brackets before `behind` have others right behind them, but for their own `[]` and a footnote.
+fn is_followed(behind: &str) -> bool {
+    behind.starts_with('[') && !behind.starts_with("[]") && !behind.starts_with("[^")
+}
+
+/// Whether `brackets`, as in `[text][label]`, are tags, such as those of tests: one is a name and a value, as `Feature:X`, or
+/// there is no word in the label.
+fn are_tags(brackets: &str) -> bool {
+    let (text, label) = brackets.trim_matches(['[', ']']).split_once("][").unwrap_or((brackets, brackets));
+    let is_word = |word: &str| word.contains(char::is_alphanumeric) && !word.contains([' ', '/', ':']);
+    let is_tag = |tag: &str| tag.split_once(':').is_some_and(|(name, value)| is_word(name) && is_word(value));
+    !label.contains(char::is_alphanumeric) || is_tag(text) || is_tag(label)
 }

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::closed::OPTIONS;
+use super::comments::in_html;
 use super::source::markdown;
-use super::{Body, MAX_BYTES};
+use super::{Body, MAX_BYTES, fold_space, rendered};
 use crate::text::{Span, Text};
 
 /// The names under which a link can lead to the heading at each place of `headings`, which are rendered texts: GitHub's, and
@@ -32,10 +33,12 @@ pub fn all_anchors(text: &Text) -> Vec<String> {
     }
     let source = markdown(text, Span::new(Body::of(text).start, text.end()));
     let mut reader = Reader::default();
-    Parser::new_ext(&source, OPTIONS).for_each(|event| reader.read(event));
-    reader.headings.extend(headings_in(&reader.html));
+    // The mark of a footnote is no text of a heading.
+    Parser::new_ext(&source, OPTIONS | Options::ENABLE_FOOTNOTES).for_each(|event| reader.read(event));
+    let html = without_comments(&reader.html);
+    reader.headings.extend(headings_in(&html));
     let mut found = anchors(reader.headings.iter().map(String::as_str)).concat();
-    found.extend(names_in(&reader.html));
+    found.extend(names_in(&html));
     found
 }
 
@@ -72,13 +75,28 @@ impl Reader {
     }
 }
 
+/// `html` without its comments.
+fn without_comments(html: &str) -> String {
+    let (mut kept, mut from) = (String::with_capacity(html.len()), 0);
+    for comment in in_html(html) {
+        kept.push_str(&html[from..comment.start]);
+        from = comment.end;
+    }
+    kept + &html[from..]
+}
+
 /// The texts of the headings in `html`.
 fn headings_in(html: &str) -> impl Iterator<Item = String> {
-    html.split("<h").skip(1).filter_map(|rest| {
-        let content = rest.strip_prefix(['1', '2', '3', '4', '5', '6'])?.split("</h").next()?;
+    // Names of elements may be in upper case, and the text keeps its own.
+    let folded = html.to_ascii_lowercase();
+    let starts: Vec<usize> = folded.match_indices("<h").map(|(at, _)| at + "<h".len()).collect();
+    starts.into_iter().filter_map(move |start| {
+        let level = html[start..].chars().next().filter(|level| ('1'..='6').contains(level))?;
+        let length = folded[start..].find("</h")?;
+        let content = &html[start + level.len_utf8()..start + length];
         // What is left of the start tag has no `<`.
         let shown = content.split('<').filter_map(|piece| piece.split_once('>'));
-        Some(shown.map(|(_, shown)| shown).collect::<String>().trim().to_owned())
+        Some(fold_space(&decoded(&shown.map(|(_, shown)| shown).collect::<String>())))
     })
 }
 
@@ -89,8 +107,33 @@ fn names_in(html: &str) -> impl Iterator<Item = String> {
             html[..at].trim_end().rsplit(|character: char| !character.is_alphanumeric() && character != '-');
         let key = words.next()?;
         let is_name = ["id", "name"].iter().any(|name| key.eq_ignore_ascii_case(name));
-        is_name.then(|| attribute_value(html[at + 1..].trim_start()).to_owned())
+        is_name.then(|| decoded(attribute_value(html[at + 1..].trim_start())))
     })
+}
+
+/// `html`, which has no tags, with what its entities stand for.
+fn decoded(html: &str) -> String {
+    let mut pieces = html.split('&');
+    let mut shown = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let entity = piece.split_once(';').filter(|(name, _)| is_entity_name(name));
+        match entity {
+            Some((name, rest)) => {
+                shown.push_str(&rendered(&format!("&{name};")));
+                shown.push_str(rest);
+            }
+            None => {
+                shown.push('&');
+                shown.push_str(piece);
+            }
+        }
+    }
+    shown
+}
+
+/// Whether `name` may stand between `&` and `;`.
+fn is_entity_name(name: &str) -> bool {
+    (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
 }
 
 /// The attribute value that `html` starts with, without quotes around it.
@@ -219,6 +262,28 @@ mod tests {
                 "i"
             ]
         );
+    }
+
+    #[test]
+    fn anchors_of_html_are_those_of_what_it_shows() {
+        for (html, expected) in [
+            ("<H2>Upper Case</H2>", &["upper-case"][..]),
+            ("<h2 align=x>R&amp;D &#x27;a&#39; &nbsp;&copy;\n  b</H2>", &["rd-a--b", "rd-a-b"]),
+            ("<h2>Q & A; B</h2>", &["q--a-b", "q-a-b"]),
+            ("<!-- <h2>Gone</h2> <a id=gone></a>\n<h3>Gone, too</h3>\n-->\n", &[]),
+            ("<h2>Kept <!-- <b id=gone> --></h2>\n", &["kept"]),
+            ("<A NAME='a&amp;b'></A>", &["a&b"]),
+            ("<hr>\n<header>x</header>\n<h7>x</h7>", &[]),
+        ] {
+            let found = all_anchors(&Text::new(html));
+            assert_eq!(found[..found.len().min(expected.len().max(1))], *expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_mark_of_a_footnote_is_in_no_anchor() {
+        let text = Text::new("## Limits[^note]\n\n> ## More[^1]\n\n[^note]: Ibid.\n[^1]: A b.\n");
+        assert_eq!(all_anchors(&text), ["limits", "more"]);
     }
 
     fn check(cases: &[(&str, &[&str])]) {

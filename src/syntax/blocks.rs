@@ -5,7 +5,7 @@ use crate::text::{Offset, Span, Text};
 /// The blocks of one document in their order, none inside another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocks {
-    /// The YAML front matter with its fences, when there is one.
+    /// The front matter with its fences, when there is one.
     pub front_matter: Option<Span>,
     /// All other blocks. Link reference definitions are none: they say nothing by themselves.
     pub list: Vec<Block>,
@@ -103,7 +103,7 @@ impl Blocks {
 
 /// CommonMark 4.5: closed by a line of at least as many of the same characters.
 fn fence_is_unclosed(block: &str) -> bool {
-    let mut lines = block.lines().map(str::trim);
+    let mut lines = block.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     let opening = lines.next().unwrap_or_default();
     let Some(mark) = opening.chars().next() else { return false };
     let length = opening.chars().take_while(|&character| character == mark).count();
@@ -128,4 +128,27 @@ fn html_is_unclosed(block: &str) -> bool {
         return false;
     };
     !ends.iter().any(|end| start.contains(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Parsed, blocks};
+    use super::*;
+
+    #[test]
+    fn a_fence_is_closed_with_a_tab_or_blanks_behind_it() {
+        for (fence, blanks) in [("```", "\t"), ("~~~", "\t"), ("````", " \t"), ("```", "\t \t"), ("```", "  ")] {
+            for ending in ["\n", "\r\n", "\r"] {
+                let source =
+                    format!("{fence}\na\n{fence}{blanks}\n\n# T\n\n> {fence}\n> b\n> {fence}{blanks}\n> c\n\n## S\n");
+                let text = Text::new(&source.replace('\n', ending));
+                let found = blocks(&text);
+                let kinds: Vec<_> = found.list.iter().map(|block| block.kind).collect();
+                let expected = [BlockKind::Fence, BlockKind::AtxHeading, BlockKind::Quote, BlockKind::AtxHeading];
+                assert_eq!(kinds, expected, "{source:?}");
+                assert!(!found.list[0].is_unclosed(&text), "{source:?}");
+                assert_eq!(Parsed::open(&text.to_string()).with_tree().blocks(), found, "{source:?}");
+            }
+        }
+    }
 }

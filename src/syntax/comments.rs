@@ -20,7 +20,8 @@ pub fn comments(text: &Text, span: Span) -> Vec<Span> {
     found
 }
 
-fn in_html(html: &str) -> Vec<std::ops::Range<usize>> {
+/// The closed comments in `html`.
+pub(super) fn in_html(html: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = html[from..].find("<!--").map(|at| from + at) {

@@ -1,5 +1,6 @@
 //! Key–value entries: in a bullet list, `- **Key**: value`, or in a table, `| Key | value |`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::text::{Offset, Span, Text};
@@ -13,10 +14,23 @@ pub struct Entry {
     pub content: Offset,
     /// Where the key's text is.
     pub key_span: Span,
-    /// The value on its first line, without white space around it; empty where the value would start.
+    /// The value, without white space and quotes around it; in a list, of one on several lines the first. Empty where the value
+    /// would start.
     pub value: Span,
+    /// What the value says in YAML or TOML, where that is not what stands there.
+    pub scalar: Option<String>,
     /// All lines of the entry.
     pub span: Span,
+}
+
+impl Entry {
+    /// What the value says; `text` is the entry's.
+    pub fn value_text<'a>(&'a self, text: &'a Text) -> Cow<'a, str> {
+        match &self.scalar {
+            Some(scalar) => Cow::Borrowed(scalar),
+            None => text.slice(self.value),
+        }
+    }
 }
 
 /// The entries among the items of the list at `list`. A line that starts no item continues the one before it; an item
@@ -73,6 +87,7 @@ fn entry(line: &str, start: Offset) -> Option<Entry> {
         content: start + content,
         key_span: Span::of_range(start, key),
         value: Span::of_range(start, value_start.min(line.len())..value_end.min(line.len())),
+        scalar: None,
         span: Span::of_range(start, 0..line.len()),
     })
 }
@@ -128,6 +143,7 @@ fn row(line: &str, start: Offset) -> Option<Entry> {
         content: start + trimmed(line, key_cell, &BLANKS).start,
         key_span: Span::of_range(start, key),
         value: Span::of_range(start, value),
+        scalar: None,
         span: Span::of_range(start, 0..line.len()),
     })
 }

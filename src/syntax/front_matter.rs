@@ -1,6 +1,6 @@
-//! YAML front matter: where it is, and its keys.
+//! Front matter: where it is, and its keys.
 
-use super::Entry;
+use super::{Entry, toml, yaml};
 use crate::text::{Offset, Span, Text};
 
 /// The parts of a text that come before its Markdown.
@@ -13,49 +13,141 @@ pub struct Body {
 }
 
 impl Body {
-    /// Finds both in `text`. Front matter is a first line `---`, a second that is not blank, and a closing `---` or `...`
-    /// (as pandoc, Jekyll and MkDocs have it); without the closing line it is text.
+    /// Finds both in `text`. Front matter is a first line `---`, and a closing `---` or `...` (as pandoc, Jekyll and MkDocs have
+    /// it), or TOML between lines of `+++` (as Hugo and Zola have it); without the closing line it is text. Behind a blank line
+    /// only what is YAML for certain is front matter (as Jekyll has it): the first line may be a thematic break.
     pub fn of(text: &Text) -> Body {
         let start = text.start();
         let nothing = Body { front_matter: None, start };
-        if !text.chunk_from(start).starts_with("---") {
+        let fence = text.chunk_from(start).get(..3).unwrap_or_default().to_owned();
+        if !matches!(fence.as_str(), YAML | TOML) {
             return nothing;
         }
         let first = text.slice(Span::new(start, text.line_span(0).end));
-        if first.trim_end() != "---" || text.is_blank_line(1) {
+        if first.trim_end() != fence {
             return nothing;
         }
-        let is_closing = |line: &usize| matches!(text.slice(text.line_span(*line)).trim_end(), "---" | "...");
-        match (1..text.line_count()).find(is_closing) {
-            Some(line) => {
-                let end = text.line_start(line + 1);
-                Body { front_matter: Some(Span::new(start, end)), start: end }
-            }
-            None => nothing,
+        let is_closing = |line: &usize| {
+            let source = text.slice(text.line_span(*line));
+            source.trim_end() == fence || fence == YAML && source.trim_end() == "..."
+        };
+        let Some(line) = (1..text.line_count()).find(is_closing) else { return nothing };
+        let end = text.line_start(line + 1);
+        let front_matter = Span::new(start, end);
+        let is_certain = || {
+            let mut lines = (1..line).take(MAX_BLANK).skip_while(|line| text.is_blank_line(*line));
+            let first = lines.next().map(|line| text.line_span(line));
+            first.is_some_and(|first| field(&text.slice(first), first.start).is_some())
+                && yaml::error(text, front_matter).is_none()
+        };
+        if fence == YAML && text.is_blank_line(1) && !is_certain() {
+            return nothing;
         }
+        Body { front_matter: Some(front_matter), start: end }
     }
 }
 
-/// The top-level keys of the front matter at `front_matter`, whether or not all of it is valid YAML: in a block mapping
-/// they are what stands at the start of a line (YAML 1.2, 8.2.2). What is indented, or an item of a sequence, belongs to
-/// the key before it.
+/// What is around YAML.
+const YAML: &str = "---";
+
+/// What is around TOML.
+const TOML: &str = "+++";
+
+/// How many blank lines the first key may stand behind.
+const MAX_BLANK: usize = 8;
+
+/// Whether the front matter at `front_matter` is TOML.
+pub fn is_toml(text: &Text, front_matter: Span) -> bool {
+    text.chunk_from(front_matter.start).starts_with(TOML)
+}
+
+/// A place where front matter is not what its fences say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontMatterError {
+    /// From the place that the parser stumbled at to the end of its line.
+    pub span: Span,
+    /// What it should be: YAML or TOML.
+    pub format: &'static str,
+    /// The parser's words.
+    pub message: String,
+}
+
+/// Front matter over this many bytes is not read: it is a few lines, and this runs at every keystroke.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// The first error in the front matter at `front_matter`, fences and all.
+pub fn front_matter_error(text: &Text, front_matter: Span) -> Option<FrontMatterError> {
+    if is_toml(text, front_matter) { toml::error(text, front_matter) } else { yaml::error(text, front_matter) }
+}
+
+/// What is between the fences of the front matter at `front_matter`; none where that is too much to be read.
+pub(super) fn inside(text: &Text, front_matter: Span) -> Option<Span> {
+    let (first, last) = (text.line_at(front_matter.start), text.line_at(front_matter.end));
+    let last = if text.line_start(last) == front_matter.end { last.saturating_sub(1) } else { last };
+    let content = Span::new(text.line_start(first + 1), text.line_start(last));
+    (content.len() <= MAX_BYTES).then_some(content)
+}
+
+/// What stands from `at` to the end of its line; the whole line where that is nothing.
+pub(super) fn rest_of_line(text: &Text, at: Offset) -> Span {
+    let line = text.line_span_at(at);
+    let rest = text.trim_end(Span::new(at, line.end));
+    if rest.is_empty() { text.trim_end(Span::new(text.skip_blanks(line.start).min(line.end), line.end)) } else { rest }
+}
+
+/// The top-level keys of the front matter at `front_matter`, with what their values say. Where it is not valid, those of YAML are
+/// read line by line.
 pub fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
-    let mut fields: Vec<Entry> = Vec::new();
+    if is_toml(text, front_matter) {
+        return toml::fields(text, front_matter);
+    }
+    let (fields, is_plain) = lines(text, front_matter);
+    // Nearly all front matter says what stands there.
+    match is_plain {
+        true => fields,
+        false => yaml::fields(text, front_matter, &fields).unwrap_or(fields),
+    }
+}
+
+/// The keys, whether or not all of it is valid YAML: in a block mapping they are what stands at the start of a line (YAML 1.2,
+/// 8.2.2). What is indented, or an item of a sequence, belongs to the key before it. Also, whether each value is what stands
+/// there.
+fn lines(text: &Text, front_matter: Span) -> (Vec<Entry>, bool) {
+    let (mut fields, mut is_plain): (Vec<Entry>, bool) = (Vec::new(), true);
     let (first, last) = (text.line_at(front_matter.start), text.line_at(front_matter.end));
     for line in first + 1..last {
         let span = text.line_span(line);
         let source = text.slice(span);
         match field(&source, span.start) {
-            Some(field) => fields.push(field),
+            Some(field) => {
+                is_plain &= is_plain_value(&source[field.key_span.end - span.start..]);
+                fields.push(field);
+            }
             None if source.trim().is_empty() || source.starts_with(['#', '.']) || source.trim_end() == "---" => {}
-            None => {
-                if let Some(field) = fields.last_mut() {
+            None => match fields.last_mut() {
+                Some(field) => {
+                    let is_item = field.value.is_empty() && source.trim_start().starts_with('-');
+                    is_plain &= is_item || text.slice(field.value).starts_with(['[', '{']);
                     field.span = Span::new(field.span.start, span.end);
                 }
-            }
+                None => is_plain = false,
+            },
         }
     }
-    fields
+    (fields, is_plain)
+}
+
+/// Whether the value in `rest`, which is what stands behind a key, is what stands there: no block, tag, anchor or alias, nothing
+/// escaped, and not `null`.
+fn is_plain_value(rest: &str) -> bool {
+    let value = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':').unwrap_or(rest);
+    let value = without_comment(value).trim();
+    match value.chars().next() {
+        Some('|' | '>' | '!' | '&' | '*' | '~') => false,
+        Some('"') => value.len() > 1 && value.ends_with('"') && !value.contains('\\'),
+        Some('\'') => value.len() > 1 && value.ends_with('\'') && !value[1..value.len() - 1].contains('\''),
+        _ => !value.eq_ignore_ascii_case("null"),
+    }
 }
 
 fn field(line: &str, start: Offset) -> Option<Entry> {
@@ -76,6 +168,7 @@ fn field(line: &str, start: Offset) -> Option<Entry> {
         content: start,
         key_span: Span::of_range(start, key),
         value: Span::of_range(start, value),
+        scalar: None,
         span: Span::of_range(start, 0..line.len()),
     })
 }
@@ -117,6 +210,73 @@ mod tests {
     }
 
     #[test]
+    fn front_matter_may_start_with_a_blank_line_and_may_be_toml() {
+        assert_eq!(front_matter("---\n\na: b\n---\n# T").as_deref(), Some("---\n\na: b\n---\n"));
+        assert_eq!(front_matter("---\r\n \r\na: b\r\n\r\n---\r\n").as_deref(), Some("---\r\n \r\na: b\r\n\r\n---\r\n"));
+        assert_eq!(front_matter("+++\n\na = 1\n+++\n# T").as_deref(), Some("+++\n\na = 1\n+++\n"));
+    }
+
+    /// Checks the keys and values of the front matter `source`, and where each value stands.
+    fn check(source: &str, expected: &[(&str, &str, &str)]) {
+        let text = Text::new(source);
+        let found = fields(&text, Body::of(&text).front_matter.expect("front matter"));
+        let found: Vec<_> = found
+            .iter()
+            .map(|field| {
+                (field.key.clone(), field.value_text(&text).into_owned(), text.slice(field.value).into_owned())
+            })
+            .collect();
+        let owned = |(key, value, place): &(&str, &str, &str)| (key.to_string(), value.to_string(), place.to_string());
+        assert_eq!(found, expected.iter().map(owned).collect::<Vec<_>>(), "{source}");
+    }
+
+    #[test]
+    fn values_are_those_of_yaml() {
+        check(
+            "---\nstatus: |\n  Draft\ntitle: >\n  💡 A\n  long one\nnote: one\n  two # no\n---\n",
+            &[
+                ("status", "Draft", "|\n  Draft"),
+                ("title", "💡 A long one", ">\n  💡 A\n  long one"),
+                ("note", "one two", "one\n  two"),
+            ],
+        );
+        check(
+            "---\n💡: x\nstatus: !!str Draft # c\na: \"Dra\\x66t\"\nb: 'it''s'\nc: &x Draft\nd: *x\ne: null\nf: ~\ng:\n---\n",
+            &[
+                ("💡", "x", "x"),
+                ("status", "Draft", "!!str Draft"),
+                ("a", "Draft", "Dra\\x66t"),
+                ("b", "it's", "it\'\'s"),
+                ("c", "Draft", "&x Draft"),
+                ("d", "Draft", "*x"),
+                ("e", "", "null"),
+                ("f", "", "~"),
+                ("g", "", ""),
+            ],
+        );
+        check("---\nvip:\t7\nstatus:\t\"Draft\"\n---\n", &[("vip", "7", "7"), ("status", "Draft", "Draft")]);
+        check(
+            "---\ntitle:\n  A long\n  one\ntags:\n  a: b\n---\n",
+            &[("title", "A long one", "A long\n  one"), ("tags", "", "")],
+        );
+    }
+
+    #[test]
+    fn keys_may_stand_in_braces() {
+        check("---\n{vip: 7, status: \"Draft\"}\n---\n", &[("vip", "7", "7"), ("status", "Draft", "Draft")]);
+        check("---\n{\n  vip: 7,\n  tags: [a, b]\n}\n---\n", &[("vip", "7", "7"), ("tags", "", "")]);
+        check(
+            "---\ntags: {\n  a: b,\n  status: x}\nvip: !!int 7\n---\n",
+            &[("tags", "{", "{"), ("vip", "7", "!!int 7")],
+        );
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_read_line_by_line() {
+        check("---\nstatus: |\n  Draft\ntitle: a: b\n---\n", &[("status", "|", "|"), ("title", "a: b", "a: b")]);
+    }
+
+    #[test]
     fn keys_are_what_stands_at_the_start_of_a_line() {
         let text = Text::new(
             "---\ntitle: \"A: b\" # c\n# status: no\n'date':\nauthors:\n- A. Author\n  x: y\nurl: http://a#b\nempty: # none\nnote: >\n  long: text\nkey:none\n---\n",
@@ -145,5 +305,7 @@ mod tests {
         assert_eq!(front_matter("---\n\ntext\n\n---\n"), None);
         assert_eq!(front_matter("text\n---\na\n---\n"), None);
         assert_eq!(front_matter("----\na\n---\n"), None);
+        assert_eq!(front_matter("---\n\nNote: a: b\n\n---\n"), None);
+        assert_eq!(front_matter("+++\na = 1\n---\n"), None);
     }
 }

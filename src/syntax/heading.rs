@@ -139,7 +139,7 @@ fn pieces(line: &str) -> Vec<Piece> {
         matches!(link.link_type, LinkType::Reference).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
     for (event, range) in
-        Parser::new_with_broken_link_callback(&source, Options::empty(), Some(defined)).into_offset_iter()
+        Parser::new_with_broken_link_callback(&source, Options::ENABLE_OLD_FOOTNOTES, Some(defined)).into_offset_iter()
     {
         let range = range.start.saturating_sub(MARK.len())..range.end.saturating_sub(MARK.len());
         let text = match event {
@@ -176,7 +176,11 @@ fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) 
         }
     }
     let rendered = whole.trim_end();
-    let open = |text: &str| text.rfind(['(', '[']);
+    // The mark of a footnote is not shown.
+    let open = |text: &str| {
+        let mut opening = text.rmatch_indices(['(', '[']).map(|(at, _)| at);
+        opening.find(|at| !text[*at..].starts_with("[^"))
+    };
     if let (Some(at), Some(in_source)) = (open(rendered), open(line)) {
         let (core, tail) = rendered.split_at(at);
         if let (true, Some(inside)) =
@@ -247,6 +251,8 @@ mod tests {
         check("## **Leap** `Frog` 1 &amp; 2", (2, "**Leap** `Frog` 1 &amp; 2", "Leap Frog 1 & 2", None));
         check("## [Leap][l] Frog [new]", (2, "[Leap][l] Frog [new]", "Leap Frog", Some("new")));
         check("## 1. First {#first}", (2, "1. First {#first}", "1. First", None));
+        check("## Limits[^note]", (2, "Limits[^note]", "Limits", None));
+        check("## Limits (new)[^1]", (2, "Limits (new)[^1]", "Limits", Some("new")));
     }
 
     #[test]

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, RefDefs, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
+
+use super::closed::OPTIONS;
+use super::math::Math;
+use super::prose::{is_block, is_block_end};
 
 use crate::text::{Offset, Span};
 
@@ -71,22 +75,55 @@ pub(super) struct LinkReader<'a> {
     /// The link that is being read, and where what it shows ends, as far as that was read.
     open: Option<(LinkType, usize)>,
     code: usize,
+    math: Math,
 }
 
 impl<'a> LinkReader<'a> {
     pub(super) fn new(markdown: &'a str, start: Offset, definitions: &RefDefs<'_>) -> LinkReader<'a> {
-        let mut reader = LinkReader { markdown, start, found: Links::default(), open: None, code: 0 };
-        let definitions = definitions.iter();
-        let definitions = definitions.map(|(label, found)| reader.definition(label, found.span.clone(), &found.dest));
-        reader.found.definitions = definitions.collect();
+        let mut reader = LinkReader::without_definitions(markdown, start);
+        for (label, found) in definitions.iter() {
+            match is_footnote(label) {
+                true => reader.read_footnote(found.span.clone()),
+                false => reader.found.definitions.push(reader.definition(label, found.span.clone(), &found.dest)),
+            }
+        }
         reader.found.definitions.sort_by_key(|definition| definition.span);
         reader
+    }
+
+    fn without_definitions(markdown: &'a str, start: Offset) -> LinkReader<'a> {
+        LinkReader { markdown, start, found: Links::default(), open: None, code: 0, math: Math::default() }
+    }
+
+    /// Takes in what the footnote at `range` says: of one word, the parser takes it for the destination of a link.
+    fn read_footnote(&mut self, range: Range<usize>) {
+        let Some(at) = self.markdown[range.clone()].find("]:") else { return };
+        let at = range.start + at + "]:".len();
+        let source = &self.markdown[at..range.end];
+        let mut reader = LinkReader::without_definitions(source, self.start + at);
+        for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+            reader.read(event, range);
+        }
+        let Links { links, prose, linked, .. } = reader.finish(Vec::new());
+        self.found.links.extend(links);
+        self.found.prose.extend(prose);
+        self.found.linked.extend(linked);
     }
 
     /// Takes in the next event, which stands for `range` of the Markdown.
     pub(super) fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         let span = Span::of_range(self.start, range.clone());
+        let is_edge = match &event {
+            Event::Start(tag) => is_block(tag),
+            Event::End(tag) => is_block_end(*tag),
+            _ => false,
+        };
+        if is_edge {
+            self.math.end_block(self.markdown);
+        }
         match event {
+            // The marks of a footnote.
+            Event::Start(Tag::Link { link_type, ref id, .. }) if is_by_reference(link_type) && is_footnote(id) => {}
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
                 let label = is_by_reference(link_type).then(|| id.into_string());
                 self.found.links.push(Link { span, destination: dest_url.into_string(), target: None, label });
@@ -98,6 +135,9 @@ impl<'a> LinkReader<'a> {
             event => {
                 if let Some((_, end)) = &mut self.open {
                     *end = range.end.max(*end);
+                }
+                if matches!(event, Event::Text(_)) && self.code == 0 && self.open.is_none() {
+                    self.math.read(self.markdown, range.clone());
                 }
                 if matches!(event, Event::Text(_)) && self.markdown[range].bytes().any(|byte| byte.is_ascii_digit()) {
                     match self.open {
@@ -111,7 +151,15 @@ impl<'a> LinkReader<'a> {
     }
 
     /// All of it, with the links that lead nowhere.
-    pub(super) fn finish(self, mut undefined: Vec<Undefined>) -> Links {
+    pub(super) fn finish(mut self, mut undefined: Vec<Undefined>) -> Links {
+        self.math.end_block(self.markdown);
+        let is_math = |span: Span| self.math.has(span.start - self.start..span.end - self.start);
+        self.found.links.retain(|link| !is_math(link.span));
+        undefined.retain(|undefined| !is_math(undefined.span));
+        // Footnotes are read first.
+        self.found.links.sort_by_key(|link| link.span);
+        self.found.prose.sort();
+        self.found.linked.sort();
         // The parser may try a place more than once.
         undefined.sort_by_key(|undefined| undefined.span);
         undefined.dedup();
@@ -152,6 +200,11 @@ impl<'a> LinkReader<'a> {
             target: target.map(|target| Span::of_range(self.start, target)),
         }
     }
+}
+
+/// Whether `label` is that of a footnote (GitHub's Markdown), and so of no link.
+fn is_footnote(label: &str) -> bool {
+    label.starts_with('^')
 }
 
 fn is_by_reference(link_type: LinkType) -> bool {
@@ -220,6 +273,60 @@ mod tests {
         assert_eq!(labels, ["b", "c"]);
         let prose: String = found.prose.iter().map(|span| text.slice(*span).into_owned()).collect();
         assert_eq!(prose, " 7 and ");
+    }
+
+    /// Checks what links `source` has, as they stand there.
+    fn check(source: &str, expected: &[&str]) {
+        let text = Text::new(source);
+        let found = links(&text);
+        let spans = found.links.iter().map(|link| link.span).chain(found.undefined.iter().map(|link| link.span));
+        let shown: Vec<_> = spans.map(|span| text.slice(span).into_owned()).collect();
+        assert_eq!(shown, expected, "{source}");
+    }
+
+    #[test]
+    fn footnotes_are_no_links_and_may_have_some() {
+        check("A[^1] b[^1][^2] [c][^1]\n\n[^1]: Ibid.\n[^2]: x.md\n", &[]);
+        check(
+            "A[^1] [b](b.md)\n\n[^1]: [c](c.md)\n[^2]: see [d](d.md) [e]\n\n[e]: e.md\n",
+            &["[b](b.md)", "[c](c.md)", "[d](d.md)", "[e]"],
+        );
+        let text = Text::new("A[^1]\n\n[^1]: VIP-9\n");
+        let found = links(&text);
+        assert_eq!((found.definitions, text.slice(found.prose[1])), (Vec::new(), "VIP-9".into()));
+    }
+
+    #[test]
+    fn math_has_no_links() {
+        for math in [
+            "$A[i](j)$",
+            "so $A[i](j) = B[j](i)$, and",
+            "$A[i][j]$",
+            "$$A[i](j)$$",
+            "$$\nA[i](j) \\\\\nB[i][j]\n$$",
+            "- $A[i](j)$\n> $A[i](j)$",
+            "| $A[i](j)$ |\n|-|\n| $A[i](j)$ |",
+            "($A[i](j)$)",
+            "`` ` `` $`A[i](j)`$",
+        ] {
+            check(math, &[]);
+        }
+        for prose in [
+            "$5 and [a](b) for $6",
+            "US$5, [a](b), or CA$6",
+            "5$ or [a](b), 6$",
+            "$ 5 [a](b)$",
+            "\\$x [a](b)$",
+            "$x [a](b)\\$",
+            "$x\n\n[a](b)$",
+            "- $x\n- [a](b)$",
+            "$HOME, [a](b), $PATH and a/$b",
+            "`$x` [a](b) `y$`",
+            "$$x [a](b) y$",
+            "$x$ [a](b) $y$",
+        ] {
+            check(prose, &["[a](b)"]);
+        }
     }
 
     #[test]

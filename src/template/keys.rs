@@ -61,7 +61,7 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
         let comment = text.slice(Span::new(field.value.end, field.span.end));
         let is_optional = are_optional || comment.contains('#') && is_optional(&comment);
         let label = format!("{}:", field.key);
-        let placeholder = fold_space(&text.slice(field.value));
+        let placeholder = fold_space(&field.value_text(text));
         let key = key(field.key, label, Form::FrontMatter, placeholder);
         MetadataKey { is_optional: key.is_optional || is_optional, ..key }
     };

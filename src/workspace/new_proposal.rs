@@ -222,7 +222,7 @@ impl Workspace {
         let page = snapshot.proposal().within(&around);
         let listed = Listed::of(&page).into_iter();
         let is_here =
-            |listed: &Listed<'_>| files::normalize(&path.parent().unwrap_or(&path).join(listed.folder)) == folder;
+            |listed: &Listed<'_>| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == folder;
         let edit = listed.filter(is_here).max_by_key(|listed| listed.rows.len())?.insertion(&page, name, facts)?;
         Some(FileEdits { text: snapshot.text().clone(), edits: vec![edit], path })
     }

@@ -61,7 +61,17 @@ impl Key {
         match to {
             Destination::File(path, _) => Some(Key::of_file(&files::normalize(&folder.join(path)))),
             Destination::Number(number) => Some(Key::Number(number.clone())),
-            Destination::Anchor(_) | Destination::Label(_) => None,
+            Destination::Anchor(_) | Destination::Above(_) | Destination::Label(_) => None,
+        }
+    }
+
+    /// The keys of what a row of an index page in `folder` leads to by `to`: what a path from above leads to is one of several.
+    fn of_row(to: &Destination, folder: &Path) -> Vec<Key> {
+        match to {
+            Destination::Above(path) => {
+                folder.ancestors().map(|above| Key::of_file(&files::normalize(&above.join(path)))).collect()
+            }
+            to => Key::of(to, folder).into_iter().collect(),
         }
     }
 
@@ -82,10 +92,13 @@ impl Page {
         let mut targets: Vec<Key> = references.filter_map(|to| Key::of(to, folder)).collect();
         targets.sort_unstable();
         targets.dedup();
-        let rows = if kind == Kind::Index { rows(document, folder) } else { HashMap::new() };
+        let mut rows = if kind == Kind::Index { rows(document, folder) } else { HashMap::new() };
         let mut listed = HashMap::new();
         for folder in rows.keys().filter_map(Key::folder) {
             *listed.entry(folder).or_default() += 1;
+        }
+        if kind == Kind::Index {
+            add_others(&mut rows, document, folder);
         }
         let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
         Page { kind, facts, targets, rows, listed, deviations: None }
@@ -116,9 +129,19 @@ impl Page {
 fn rows(page: &Proposal<'_>, folder: &Path) -> HashMap<Key, RowFacts> {
     let mut rows = HashMap::new();
     for row in page.rows() {
-        if let Some(key) = Key::of(&row.link.to, folder) {
+        for key in Key::of_row(&row.link.to, folder) {
             rows.entry(key).or_insert_with(|| row.facts(page.text()));
         }
     }
     rows
+}
+
+/// Adds to `rows` the files that rows of `page` link to besides their own: it says nothing of them, but it has them.
+fn add_others(rows: &mut HashMap<Key, RowFacts>, page: &Proposal<'_>, folder: &Path) {
+    for row in page.rows() {
+        for key in row.others.iter().flat_map(|other| Key::of_row(&other.to, folder)) {
+            let line = row.facts(page.text()).line;
+            rows.entry(key).or_insert(RowFacts { line, title: None, status: None });
+        }
+    }
 }

@@ -65,6 +65,7 @@ impl Workspace {
             Destination::Label(label) => Some(Goal::Label(id.clone(), label.clone())),
             Destination::Number(number) => self.proposal_with(id, number).map(Goal::File),
             Destination::Anchor(anchor) => heading_called(id, &snapshot.document, anchor),
+            Destination::Above(_) => None,
             Destination::File(path, anchor) => {
                 let path = self.file(id, path)?;
                 let id = DocumentId::File(path.clone());
@@ -176,7 +177,10 @@ fn is_path_to(from: &DocumentId, to: &str, path: &Path) -> bool {
 }
 
 fn has_name(names: &[String], anchor: &str) -> bool {
-    names.contains(&anchor.to_lowercase())
+    let anchor = anchor.to_lowercase();
+    // GitHub puts this before its own names.
+    let own = anchor.strip_prefix("user-content-");
+    names.iter().any(|name| *name == anchor || Some(name.as_str()) == own)
 }
 
 /// Where `goal` is in its own document `proposal`.

@@ -25,8 +25,8 @@ pub struct Around<'a> {
     snapshot: &'a Snapshot,
     /// The anchors in the document itself.
     own: OnceCell<Vec<String>>,
-    /// The proposals that were asked for, by their paths from the document's folder.
-    neighbors: RefCell<HashMap<String, Option<Neighbor>>>,
+    /// The proposals that were asked for.
+    neighbors: RefCell<HashMap<Destination, Option<Neighbor>>>,
 }
 
 impl Workspace {
@@ -79,11 +79,12 @@ impl Workspace {
         if self.is_there(path) {
             return Some(path.to_owned());
         }
-        if path.extension().is_some_and(|extension| extension != "html") {
-            return None;
-        }
-        let appended = PathBuf::from(format!("{}.md", path.display()));
-        [appended, path.with_extension("md")].into_iter().find(|path| self.is_there(path))
+        // What looks like an extension may be part of a name, as in `v1.2`.
+        let mut appended = path.as_os_str().to_owned();
+        appended.push(".md");
+        let is_page = path.extension().is_none_or(|extension| extension == "html");
+        let replaced = is_page.then(|| path.with_extension("md"));
+        [PathBuf::from(appended)].into_iter().chain(replaced).find(|path| self.is_there(path))
     }
 
     fn is_there(&self, path: &Path) -> bool {
@@ -103,6 +104,17 @@ impl Around<'_> {
     fn resolved(&self, path: &str) -> Option<PathBuf> {
         let path = files::normalize(&self.folder()?.join(path));
         files::root_of(&path, &self.workspace.roots()).is_some().then_some(path)
+    }
+
+    /// The proposal that `path` leads to, be it the file itself or the page of a folder.
+    fn proposal_in(&self, path: &Path) -> Option<Neighbor> {
+        files::root_of(path, &self.workspace.roots())?;
+        let found = self.workspace.find(path)?;
+        let pages = FOLDER_PAGES.iter().map(|page| found.join(page));
+        let mut files = std::iter::once(found.clone()).chain(pages);
+        let kept = |file: PathBuf| Some((self.workspace.kept(&file)?, file));
+        let (kept, file) = files.find_map(kept)?;
+        neighbor(file, kept.facts.clone()?)
     }
 
     fn file(&self, path: &str, anchor: Option<&String>) -> Target {
@@ -132,12 +144,13 @@ impl Around<'_> {
 }
 
 fn of_anchor(anchor: &str, names: &[String]) -> Target {
-    // GitHub puts this before what an author calls a place.
-    let anchor = anchor.strip_prefix("user-content-").unwrap_or(anchor);
     let folded = anchor.to_lowercase();
+    // GitHub puts this before what an author calls a place.
+    let own = folded.strip_prefix("user-content-").unwrap_or(&folded);
     // GitHub's anchors of lines.
     let is_line = anchor.strip_prefix('L').is_some_and(|line| line.starts_with(|first: char| first.is_ascii_digit()));
-    let is_there = is_line || folded == "top" || names.iter().any(|name| name.to_lowercase() == folded);
+    let is_called = |name: &str| name == folded || name == own;
+    let is_there = is_line || folded == "top" || names.iter().any(|name| is_called(&name.to_lowercase()));
     if is_there { Target::There } else { Target::NoAnchor(names.to_vec()) }
 }
 
@@ -146,7 +159,7 @@ impl Surroundings for Around<'_> {
         match to {
             Destination::File(path, anchor) => self.file(path, anchor.as_ref()),
             Destination::Anchor(anchor) => of_anchor(anchor, self.own.get_or_init(|| names(&self.snapshot.document))),
-            Destination::Number(_) | Destination::Label(_) => Target::Unknown,
+            Destination::Above(_) | Destination::Number(_) | Destination::Label(_) => Target::Unknown,
         }
     }
 
@@ -173,21 +186,19 @@ impl Surroundings for Around<'_> {
     }
 
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
-        let Destination::File(path, _) = to else { return None };
         // Several rules ask for each of the rows of a page.
-        if let Some(known) = self.neighbors.borrow().get(path) {
+        if let Some(known) = self.neighbors.borrow().get(to) {
             return known.clone();
         }
-        let find = || {
-            let found = self.workspace.find(&self.resolved(path)?)?;
-            let pages = FOLDER_PAGES.iter().map(|page| found.join(page));
-            let mut files = std::iter::once(found.clone()).chain(pages);
-            let kept = |file: PathBuf| Some((self.workspace.kept(&file)?, file));
-            let (kept, file) = files.find_map(kept)?;
-            neighbor(file, kept.facts.clone()?)
+        let found = match to {
+            Destination::File(path, _) => self.proposal_in(&self.resolved(path)?),
+            Destination::Above(path) => {
+                let mut above = self.folder()?.ancestors().map(|above| files::normalize(&above.join(path)));
+                above.find_map(|path| self.proposal_in(&path))
+            }
+            Destination::Anchor(_) | Destination::Number(_) | Destination::Label(_) => None,
         };
-        let found = find();
-        self.neighbors.borrow_mut().insert(path.clone(), found.clone());
+        self.neighbors.borrow_mut().insert(to.clone(), found.clone());
         found
     }
 
@@ -287,13 +298,16 @@ mod tests {
                 "docs/vip-7.md",
                 "# VIP-7: A\n\n## Scope\n\n[1](vip-8.md) [2](vip-8.md#scope-1) [3](#scope) [4](../code.rs#L7) [5](vip-8) [6](vip-8.html)\n\
                  [7](vip-8.md#own) [8](vip-8.md#Attr) [9](../docs) [10](../../../../../../etc/none) [11](vip-8.md#L3)\n\
-                 [12](vip-8.md#in-quote) [13](vip-8.md#bare) [14](vip-8.md#été) [15](vip-8.md#ete)\n\n\
+                 [12](vip-8.md#in-quote) [13](vip-8.md#bare) [14](vip-8.md#été) [15](vip-8.md#ete)\n\
+                 [16](v1.2) [17](v1.2#x) [18](#user-content-scope) [19](vip-8.md#user-content-own)\n\
+                 [20](vip-8.md#limits) [21](vip-8.md#upper-case) [22](#limits) [23](#scope:~:text=a)\n\n## Limits[^1]\n\n[^1]: Ibid.\n\n\
                  [a](vip-9.md) [b](vip-8.md#none) [c](#nope)\n",
             ),
             (
                 "docs/vip-8.md",
-                "# VIP-8: B\n\n## Scope\n\n## Scope\n\n<a id=\"own\"></a>\n\n## Other { #attr }\n\n> ## In quote\n\n<a id=bare></a>\n\n## Été\n",
+                "# VIP-8: B\n\n## Scope\n\n## Scope\n\n<a id=\"own\"></a>\n\n## Other { #attr }\n\n> ## In quote\n\n<a id=bare></a>\n\n## Été\n\n## Limits[^1]\n\n<H2>Upper Case</H2>\n\n[^1]: Ibid.\n",
             ),
+            ("docs/v1.2.md", "# X\n"),
             ("code.rs", "x"),
         ]);
         let workspace = folder.workspace();
@@ -312,7 +326,7 @@ mod tests {
             id,
             Arc::new(Document::open(
                 "# VIP-8: B\n\n## None\n\n## Scope\n\n## Scope\n\n<a id=\"own\"></a> <b name='attr'>\n\n\
-                 > ## In quote\n\n<a id=bare></a>\n\n## Été\n",
+                 > ## In quote\n\n<a id=bare></a>\n\n## Été\n\n## Limits\n\n## Upper Case\n",
             )),
         );
         workspace.refresh();
@@ -417,6 +431,75 @@ mod tests {
                 ("\"index.md\" does not list this proposal; add a row there".to_owned(), vec![format!("{INDEX}{row}")]),
             ]
         );
+    }
+
+    /// An index page in the folder of three proposals, and what is found on it with what comes of each fix.
+    fn of_page(rows: &str) -> Vec<(String, Vec<String>)> {
+        let proposal = |number: u8| format!("# VIP-{number}: A\n\n- **Status**: Draft\n- **Release**: 1\n\n## Scope\n");
+        let folder = Folder::new(&[
+            ("docs/vip-8.md", &proposal(8)),
+            ("docs/vip-9.md", &proposal(9)),
+            ("docs/vip-10.md", &proposal(10)),
+            ("docs/index.md", rows),
+        ]);
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let id = DocumentId::file(&folder.path("docs/index.md"));
+        let snapshot = workspace.page_of(&id, Arc::new(Document::closed(rows))).expect("a page");
+        let around = workspace.around(&snapshot);
+        let fixed = |found: &Diagnostic| {
+            let fixes = rules::fixes(&snapshot.proposal().within(&around), found).into_iter();
+            fixes.map(|fix| crate::text::apply(snapshot.document.text(), &fix.edits).to_string()).collect()
+        };
+        let found = workspace.diagnostics(&snapshot).into_iter().filter(|found| found.rule.id.starts_with("index-"));
+        let found = found.map(|found| (found.message.clone(), fixed(&found))).collect();
+        for number in [8, 9, 10] {
+            let path = format!("docs/vip-{number}.md");
+            let is_listed = |found: &(String, _)| !found.0.contains("does not list");
+            let missing = of_index(&workspace, &folder, &path).iter().any(|found| !is_listed(found));
+            assert_eq!(missing, !rows.contains(&format!("vip-{number}.md")), "{path} in {rows}");
+        }
+        found
+    }
+
+    #[test]
+    fn rows_lead_to_proposals_by_links_of_all_kinds() {
+        let start = "- [VIP-8: A](vip-8.md)\n- [VIP-9: A](./vip-9.md)\n";
+        for row in [
+            "- [VIP-10: A](./vip-10.md)\n",
+            "- [VIP-10: A](../docs/vip-10.md)\n",
+            "- [VIP-10: A][v10]\n\n[v10]: vip-10.md\n",
+            "- [VIP-10: A]\n\n[vip-10: a]: <vip-10.md#scope>\n",
+            "- [VIP-10: A](/docs/vip-10.md)\n",
+            "- [VIP-10: A](https://github.com/owner/repo/blob/main/docs/vip-10.md)\n",
+            "- [VIP-10: A](https://github.com/owner/repo/tree/main/docs/vip-10.md#scope)\n",
+            "- [VIP-8: A](vip-8.md), [VIP-10: A](vip-10.md)\n",
+        ] {
+            assert_eq!(of_page(&format!("# All\n\n{start}{row}")), [], "{row}");
+        }
+        // What is said in such a row counts.
+        for link in ["[VIP-10](/docs/vip-10.md)", "[VIP-10][v]", "**[VIP-10](./vip-10.md)**, [x](vip-8.txt)"] {
+            let page = format!("{start}\n| VIP | Status |\n|-|-|\n| {link} | Final |\n\n[v]: ../docs/vip-10.md\n");
+            let found = of_page(&page);
+            let messages: Vec<_> = found.iter().map(|(message, _)| message.as_str()).collect();
+            assert_eq!(messages, ["\"vip-10.md\" has the status \"Draft\"; change the row"], "{link}");
+        }
+    }
+
+    #[test]
+    fn a_missing_row_is_added_once_whatever_the_paths_of_the_others() {
+        for (first, second, row) in [
+            ("[VIP-8: A](./vip-8.md)", "[VIP-9: A](vip-9.md)", "[VIP-10: A](vip-10.md)"),
+            ("[VIP-8: A](./vip-8.md)", "[VIP-9: A](../docs/vip-9.md)", "[VIP-10: A](./vip-10.md)"),
+            ("[VIP-8: A](/docs/vip-8.md)", "[VIP-9: A](/docs/vip-9.md)", "[VIP-10: A](vip-10.md)"),
+            ("[VIP-8: A][8]", "[VIP-9: A][9]", "[VIP-10: A](vip-10.md)"),
+        ] {
+            let page = format!("- {first}\n- {second}\n");
+            let labels = if first.ends_with("[8]") { "\n[8]: vip-8.md\n[9]: vip-9.md\n" } else { "" };
+            let found = of_page(&format!("{page}{labels}"));
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].1, [format!("{page}- {row}\n{labels}")]);
+        }
     }
 
     #[test]

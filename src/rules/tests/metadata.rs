@@ -32,6 +32,80 @@ fn metadata_in_front_matter_is_checked_there() {
     );
 }
 
+/// Front matter with all that [`IN_FRONT_MATTER`] asks for.
+const COMPLETE: [&str; 7] = [
+    "---\nstatus: |\n  Draft\nauthors: [A. Author]\ndiscussion: N/A\n---\n",
+    "---\nstatus: !!str draft\nauthors: >\n  A. Author,\n  B. Author\ndiscussion: N/A\n---\n",
+    "---\nstatus: \"dra\\x66t\"\nauthors: A. Author\ndiscussion: N/A\n---\n",
+    "---\n{status: draft, authors: A. Author, discussion: N/A}\n---\n",
+    "---\nstatus:\tdraft\nauthors:\tA. Author\ndiscussion:\tN/A\n---\n",
+    "---\n\nstatus: draft\nauthors: A. Author\ndiscussion: N/A\n\n---\n",
+    "+++\nstatus = \"draft\"\nauthors = ['A. Author']\ndiscussion = \"N/A\"\n+++\n",
+];
+
+#[test]
+fn missing_metadata_is_silent_about_yaml_and_toml_of_all_kinds() {
+    for front_matter in COMPLETE {
+        let source = format!("{front_matter}\n## Summary\n\nS.\n\n## Design\n");
+        for rule in ["missing-metadata", "invalid-metadata-value", "invalid-front-matter", "unfilled-placeholder"] {
+            check_silent(rule, IN_FRONT_MATTER, &source);
+        }
+        let (document, template) = (Document::closed(&source), Template::derive(IN_FRONT_MATTER, None));
+        let status = Proposal::of(&document, &template).status().map(|status| status.text.to_lowercase());
+        assert_eq!(status.as_deref(), Some("draft"), "{front_matter}");
+    }
+    // What is no front matter says it all the same.
+    let bullets = "# XIP-1: C\n\n- **Status**: Draft\n\n## Summary\n\n## Design\n\n## Notes\n";
+    for start in ["---\n\nstatus: a: b\n\n---\n\n", "---\nstatus: draft\n\n"] {
+        check_silent("missing-metadata", bullets, &format!("{start}# XIP-1: C\n\n## Summary\n"));
+        check_silent("missing-metadata", IN_FRONT_MATTER, &format!("{start}# XIP-1: C\n\n## Summary\n"));
+    }
+}
+
+#[test]
+fn missing_metadata_fix_writes_only_what_is_a_key_a_line() {
+    let template = Template::derive(IN_FRONT_MATTER, None);
+    for source in ["---\n{status: draft, authors: A. Author}\n---\n", "+++\nstatus = \"draft\"\nauthors = \"A\"\n+++\n"]
+    {
+        let document = Document::closed(&format!("{source}\n## Summary\n\n## Design\n"));
+        let proposal = Proposal::of(&document, &template).within(&Beside);
+        let found = check_rules(&proposal);
+        let missing = found.iter().find(|found| found.rule.id == "missing-metadata").expect("a key is missing");
+        assert!(missing.message.starts_with("metadata \"discussion\" is missing"), "{source}: {}", missing.message);
+        assert!(fixes(&proposal, missing).is_empty(), "{source}");
+    }
+}
+
+#[test]
+fn invalid_metadata_value_fix_takes_all_of_the_value() {
+    let fixing = Fixing { template: IN_FRONT_MATTER, ..Fixing::default() };
+    let with = |status: &str| format!("---\nstatus:{status}\nauthors: A. Author\ndiscussion: N/A\n---\n\n## Summary\n");
+    for (before, after) in [
+        (" |\n  fnal # x", " final"),
+        (" >-\n  fnal\n  day", " final"),
+        (" !!str fnal # x", " final # x"),
+        (" \"fna\\x6c\" # x", " \"final\" # x"),
+    ] {
+        fixing.check(&with(before), "Change to \"final\"", &with(after));
+    }
+    let toml = |status: &str| {
+        format!("+++\nstatus = \"{status}\" # x\nauthors = \"A. Author\"\ndiscussion = \"N/A\"\n+++\n\n## Summary\n")
+    };
+    fixing.check(&toml("fnal"), "Change to \"final\"", &toml("final"));
+    let braces =
+        |status: &str| format!("---\n{{status: {status}, authors: A. Author, discussion: N/A}}\n---\n\n## Summary\n");
+    fixing.check(&braces("fnal"), "Change to \"final\"", &braces("final"));
+}
+
+#[test]
+fn invalid_front_matter_is_found_in_toml_too() {
+    check(&format!(
+        "+++\ntitle = Cache\n        \
+         ^^^^^ error[invalid-front-matter]: front matter is not valid TOML: string values must be quoted, expected literal string; mend it, or put the value in quotes\n\
+         +++\n\n# XIP-1: C\n{SECTIONS}"
+    ));
+}
+
 #[test]
 fn metadata_in_a_table_is_checked_there() {
     let template =
@@ -78,6 +152,60 @@ fn invalid_metadata_value_is_silent_about_an_open_list() {
     check_silent("invalid-metadata-value", swift, "- Status: **Implemented (Swift 5.9)**\n\n## S\n");
 }
 
+/// How `Accepted` may be written.
+const ACCEPTED: [&str; 9] = [
+    "✅ Accepted",
+    ":heavy_check_mark: accepted",
+    "[Accepted](xip-2.md)",
+    "<b>Accepted</b>",
+    "**Accepted**",
+    "Accepted. Amended by XIP-2",
+    "~~Draft~~ Accepted",
+    "<del>Draft</del> Accepted <!-- in May -->",
+    "![](a.svg) Accepted",
+];
+
+#[test]
+fn invalid_metadata_value_is_silent_about_what_is_around_a_value() {
+    for status in ACCEPTED {
+        let source = format!("# XIP-1: C\n\n- **Status**: {status}\n- **Author(s)**: A. Author\n{SECTIONS}");
+        check_silent("invalid-metadata-value", TEMPLATE, &source);
+    }
+}
+
+#[test]
+fn invalid_metadata_value_fix_leaves_what_is_around_a_value() {
+    let with = |status: &str| format!("# XIP-1: C\n\n- **Status**: {status}\n- **Author(s)**: A. Author\n{SECTIONS}");
+    for (before, after) in [
+        ("[Acepted](xip-2.md)", "[Accepted](xip-2.md)"),
+        ("~~Draft~~ **Acepted**", "~~Draft~~ **Accepted**"),
+        ("✅ Acepted", "✅ Accepted"),
+        ("~~Drat~~", "Draft"),
+    ] {
+        let title = if after == "Draft" { "Change to \"Draft\"" } else { "Change to \"Accepted\"" };
+        check_fix(&with(before), title, &with(after));
+    }
+    let template = "# T\n\n- Status: ✅ Accepted | 📝 Draft\n\n## Summary\n";
+    let fixing = Fixing { template, ..Fixing::default() };
+    let with = |status: &str| format!("# Cache\n\n- Status: {status}\n\n## Summary\n");
+    fixing.check(&with("📝 Acepted"), "Change to \"✅ Accepted\"", &with("✅ Accepted"));
+    for status in ["✅ Accepted", "accepted", "📝 Draft"] {
+        check_silent("invalid-metadata-value", template, &with(status));
+    }
+}
+
+#[test]
+fn unfinished_accepted_knows_an_accepted_status_by_its_words() {
+    let template = Template::derive(TEMPLATE, None);
+    for status in ACCEPTED {
+        let source =
+            format!("# XIP-1: C\n\n- **Status**: {status}\n\n## Summary\n\n_Say what changes._\n\n## Design\n");
+        let document = Document::closed(&source);
+        let found = diagnostics(&document, &template);
+        assert!(found.iter().any(|found| found.rule.id == "unfinished-accepted"), "{status}");
+    }
+}
+
 fn linked(value: &str) -> String {
     format!("# XIP-1: C\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: {value}\n{SECTIONS}")
 }
@@ -110,6 +238,11 @@ fn invalid_link_is_silent_about_links_of_all_kinds_and_about_none() {
         "announced on the list",
     ] {
         check_silent("invalid-link", TEMPLATE, &linked(value));
+    }
+    for value in ["see [x][pkg], #7", "#7: [pkg]", "#7: [pkg][]"] {
+        let source = format!("{}\n[pkg]: https://example.org\n", linked(value));
+        check_silent("invalid-link", TEMPLATE, &source);
+        check_silent("undefined-reference", TEMPLATE, &source);
     }
 }
 

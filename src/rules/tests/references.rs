@@ -16,9 +16,18 @@ fn broken_link_is_reported_at_the_link() {
 
 #[test]
 fn broken_link_is_silent_about_what_is_there_and_what_is_elsewhere() {
-    for link in
-        ["[a](xip-2.md)", "[a](https://example.org/no.md)", "[a](/no.md)", "`[a](no.md)`", "[a](mailto:x@y)", "VIP-9"]
-    {
+    for link in [
+        "[a](xip-2.md)",
+        "[a](https://example.org/no.md)",
+        "[a](/no.md)",
+        "`[a](no.md)`",
+        "[a](mailto:x@y)",
+        "VIP-9",
+        "A[^1]\n\n[^1]: Ibid.",
+        "$A[i](j)$",
+        "$$\nA[i](j)\n$$",
+        "```\n[a](no.md)\n```\t\n\n[a](xip-2.md)",
+    ] {
         check_silent("broken-link", TEMPLATE, &with(link));
     }
 }
@@ -41,7 +50,15 @@ fn broken_anchor_is_reported_at_the_link() {
 
 #[test]
 fn broken_anchor_is_silent_about_anchors_that_are_there() {
-    for link in ["[a](#design)", "[a](xip-2.md#notes)", "[a](#)", "[a](no.md#no)"] {
+    for link in [
+        "[a](#design)",
+        "[a](xip-2.md#notes)",
+        "[a](#)",
+        "[a](no.md#no)",
+        "[a](#:~:text=no)",
+        "[a](#design:~:text=no)",
+        "[a](xip-2.md#:~:text=no,-no)",
+    ] {
         check_silent("broken-anchor", TEMPLATE, &with(link));
     }
 }
@@ -60,6 +77,16 @@ fn undefined_reference_is_reported_at_the_link() {
 }
 
 #[test]
+fn undefined_reference_is_reported_of_a_label_alone_and_before_a_footnote() {
+    check(&with(
+        "See [it all][] and [a/b][].\n    \
+         ^^^^^^^^ warning[undefined-reference]: label \"it all\" is not defined; add a line \"[it all]: …\"\n                   \
+         ^^^^^ warning[undefined-reference]: label \"a/b\" is not defined; add a line \"[a/b]: …\"\n\
+         See [it][gone][^1].\n    ^^^^^^^^^^ warning[undefined-reference]: label \"gone\" is not defined; add a line \"[gone]: …\"",
+    ));
+}
+
+#[test]
 fn undefined_reference_is_silent_about_brackets_that_are_no_links() {
     for text in [
         "[ ] [x] [1]",
@@ -69,6 +96,10 @@ fn undefined_reference_is_silent_about_brackets_that_are_no_links() {
         "word [a][^1]",
         "\\[a][b]",
         "[1][x](https://example.org)",
+        "[Slow][Feature:X] [Feature:X][Slow]",
+        "[sig-node] [Slow][Serial][Feature:X]",
+        "[a][,][b] [a][,] [a][ - ]",
+        "$A[i][j]$",
     ] {
         check_silent("undefined-reference", TEMPLATE, &with(text));
     }

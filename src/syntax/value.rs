@@ -1,0 +1,129 @@
+//! What a metadata value says: its Markdown as a reader takes it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::fold_space;
+
+/// What `value`, which is inline Markdown, says in words, and where in it that stands: without marks, links, HTML and what is
+/// struck out, and without signs such as emoji before it. The place is all of `value` where the words are not its own to the
+/// letter. None where it says nothing in words.
+pub fn said(value: &str) -> Option<(String, Range<usize>)> {
+    // Most values are plain words, which need no parser.
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
+        return Some((fold_space(value), 0..value.len()));
+    }
+    let (shown, from) = unstruck(value);
+    let words = strip_signs(&shown).trim_end_matches(|last: char| last.is_whitespace() || MARKS.contains(&last));
+    words.contains(char::is_alphanumeric).then_some(())?;
+    let place = value[from..].find(words).map(|at| from + at..from + at + words.len());
+    Some((fold_space(words), place.unwrap_or(0..value.len())))
+}
+
+/// The marks of bold, italic, struck-out text and code.
+const MARKS: [char; 4] = ['_', '*', '`', '~'];
+
+/// `text` without what stands before its first word and is no part of it: marks, and signs such as emoji, be they written as
+/// such or as `:name:`.
+pub fn strip_signs(text: &str) -> &str {
+    let is_sign =
+        |first: char| !first.is_alphanumeric() && (!first.is_ascii() || first == ' ' || MARKS.contains(&first));
+    let rest = text.trim_start_matches(is_sign);
+    let name = rest.strip_prefix(':').and_then(|name| name.split_once(':'));
+    match name {
+        Some((name, rest)) if is_sign_name(name) => strip_signs(rest),
+        _ => rest,
+    }
+}
+
+fn is_sign_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
+}
+
+/// The rendered text of `value` without what is struck out, and where in `value` the first of it is.
+fn unstruck(value: &str) -> (String, usize) {
+    // What would start a block is text behind the mark of a heading.
+    const MARK: &str = "# ";
+    let source = format!("{MARK}{value}");
+    // What a label stands for is said elsewhere; a single letter alone is that of a box.
+    let defined = |link: BrokenLink<'_>| {
+        let is_box = link.link_type == LinkType::Shortcut && link.reference.trim().len() < 2;
+        (!is_box).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+    };
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
+    let parser = Parser::new_with_broken_link_callback(&source, options, Some(defined));
+    let (mut shown, mut first, mut struck) = (String::new(), None, 0_usize);
+    for (event, range) in parser.into_offset_iter() {
+        let piece = match event {
+            Event::Start(Tag::Strikethrough) => {
+                struck += 1;
+                continue;
+            }
+            Event::End(TagEnd::Strikethrough) => {
+                struck = struck.saturating_sub(1);
+                continue;
+            }
+            Event::InlineHtml(tag) => {
+                struck = if is_striking(&tag, "<") { struck + 1 } else { struck };
+                struck = if is_striking(&tag, "</") { struck.saturating_sub(1) } else { struck };
+                continue;
+            }
+            Event::Text(text) | Event::Code(text) if struck == 0 => text,
+            Event::SoftBreak | Event::HardBreak => CowStr::Borrowed(" "),
+            _ => continue,
+        };
+        if !piece.trim().is_empty() {
+            first.get_or_insert(range.start.saturating_sub(MARK.len()));
+        }
+        shown.push_str(&piece);
+    }
+    (shown, first.unwrap_or_default().min(value.len()))
+}
+
+/// Whether `tag` is the one of an element of struck-out text that starts with `start`.
+fn is_striking(tag: &str, start: &str) -> bool {
+    let name = tag.strip_prefix(start).and_then(|rest| rest.split([' ', '>', '\n', '\t']).next());
+    name.is_some_and(|name| ["del", "s", "strike"].iter().any(|element| name.eq_ignore_ascii_case(element)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_what_a_reader_takes_it_for() {
+        for (value, expected, place) in [
+            ("Accepted", "Accepted", "Accepted"),
+            ("✅ Accepted", "Accepted", "Accepted"),
+            ("✔\u{fe0f} **Accepted**", "Accepted", "Accepted"),
+            (":white_check_mark: Accepted", "Accepted", "Accepted"),
+            ("[Accepted](a.md#x)", "Accepted", "Accepted"),
+            ("[Accepted][a]", "Accepted", "Accepted"),
+            ("[Accepted]", "Accepted", "Accepted"),
+            ("<b>Accepted</b> <!-- Draft -->", "Accepted", "Accepted"),
+            ("**Accepted**", "Accepted", "Accepted"),
+            ("_Accepted (1.2)_", "Accepted (1.2)", "Accepted (1.2)"),
+            ("`Accepted`", "Accepted", "Accepted"),
+            ("Accepted[^1]", "Accepted", "Accepted"),
+            ("Accepted. Amended by VIP-9", "Accepted. Amended by VIP-9", "Accepted. Amended by VIP-9"),
+            ("~~Draft~~ Accepted", "Accepted", "Accepted"),
+            ("~~Accepted~~ ~Draft~ Accepted", "Accepted", "Accepted"),
+            ("<del>Draft</del> <s>Review</s> <span>Accepted</span>", "Accepted", "Accepted"),
+            ("![Accepted](badge.svg)", "Accepted", "Accepted"),
+            ("*Draf", "Draf", "Draf"),
+            ("**In** _Review_", "In Review", "**In** _Review_"),
+            ("Draft &amp; open", "Draft & open", "Draft &amp; open"),
+        ] {
+            let found = said(value).map(|(text, range)| (text, &value[range]));
+            assert_eq!(found, Some((expected.to_owned(), place)), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_words_says_nothing() {
+        for value in ["", "✅", "~~Draft~~", "<!-- Draft -->", "![](a.svg)", "—"] {
+            assert_eq!(said(value), None, "{value}");
+        }
+    }
+}
