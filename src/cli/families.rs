@@ -88,6 +88,8 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
         Deviation::NoKey(index) => format!("have no metadata \"{}\"", template.metadata[index].name),
         Deviation::NoTitle => "have no title".to_owned(),
         Deviation::NoNumber => "have no number in the title".to_owned(),
+        Deviation::LongValue(Some(index)) => format!("have a longer \"{}\"", template.metadata[index].name),
+        Deviation::LongValue(None) => "have a longer title".to_owned(),
         Deviation::OtherLevel => "have sections of another level".to_owned(),
         Deviation::Unfilled(index) => format!("leave section \"{}\" as the template has it", section(index)),
         Deviation::Keeps(_) => match kept.get(&deviation) {

@@ -19,6 +19,8 @@ pub enum Deviation {
     NoTitle,
     /// The title has no number.
     NoNumber,
+    /// The value of the key at this place is too long; without one, the title.
+    LongValue(Option<usize>),
     /// The sections stand at another level.
     OtherLevel,
     /// The section at this place of the template has nothing but the template's words.
@@ -92,6 +94,7 @@ impl Proposal<'_> {
                 Some(_) => {}
             }
         }
+        found.extend(self.long_values().into_iter().map(|(key, _)| Deviation::LongValue(key)));
         found.extend((self.section_level() != self.template.section_level()).then_some(Deviation::OtherLevel));
         let is_unfilled = |index: &usize| self.raw_state(&sections[*index]) == Some(State::Unfilled);
         found.extend((0..sections.len()).filter(is_unfilled).map(Deviation::Unfilled));

@@ -16,7 +16,7 @@ pub(super) const TEMPLATE: &str = "\
 - **Status**: _one of ['Draft', 'Accepted', 'Implemented']_
 - **Author(s)**: _(Names)_
 - **Pull Request**: _(Link to the discussion, if any)_
-- **Release**: _(The first one that has it, if any)_
+- **Release**: _(The first one that has it, if any, in at most 12 characters)_
 
 ## Summary _(8 words at most)_
 

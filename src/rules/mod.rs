@@ -39,6 +39,7 @@ mod unfilled_placeholder;
 mod unfilled_section;
 mod unfinished_accepted;
 mod unused_suppression;
+mod value_too_long;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -50,7 +51,7 @@ use crate::template::TemplateSection;
 use crate::text::{Edit, Span, Text};
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 35] = [
+pub static RULES: [&Rule; 36] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -67,6 +68,7 @@ pub static RULES: [&Rule; 35] = [
     &unfilled_placeholder::RULE,
     &missing_metadata::RULE,
     &invalid_metadata_value::RULE,
+    &value_too_long::RULE,
     &duplicate_metadata::RULE,
     &invalid_link::RULE,
     &invalid_front_matter::RULE,
@@ -367,7 +369,9 @@ impl Finding {
         let what = match deviation {
             Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
             Deviation::Keeps(_) => "have kept it",
-            Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Unfilled(_) => "are so, too",
+            Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Unfilled(_) | Deviation::LongValue(_) => {
+                "are so, too"
+            }
         };
         let message = format!("{}; {} of {} others here {what}", self.message, share.count, share.all);
         Finding { most: Some(most), message, ..self }

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use super::fill::is_title_key;
 use super::{
-    ACCEPTED_STATUS, Form, Instructions, MetadataKey, RELEASED_STATUS, Template, Title, keys, naming, sections,
+    ACCEPTED_STATUS, Form, Instructions, Limits, MetadataKey, RELEASED_STATUS, Template, Title, keys, naming, sections,
 };
-use crate::syntax::{Heading, Outline, SectionId, blocks};
-use crate::text::Text;
+use crate::syntax::{Heading, Outline, SectionId, blocks, fold};
+use crate::text::{Span, Text};
 
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let text = Text::new(content);
@@ -22,9 +22,12 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let metadata_span = body.as_ref().map(|(span, _)| *span);
     let mut metadata = keys::of_front_matter(&text, &blocks);
     metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
+    let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
+    let limits = limits(&text.slice(Span::new(text.start(), first)), title.as_ref(), &metadata);
     Template {
         source: source.map(Path::to_owned),
-        title: title.map(|id| title_of(&text, &outline.get(id).heading, &metadata)),
+        title,
+        limits,
         form: metadata.last().map(|key| key.form),
         metadata,
         instructions: Instructions::of(&text, &blocks, metadata_span),
@@ -57,6 +60,23 @@ fn title(outline: &Outline) -> Option<SectionId> {
     }
     let is_alone = outline.iter().skip(1).all(|(_, section)| section.heading.level > level);
     (is_alone || says_template).then_some(id)
+}
+
+/// How long the title and the values of keys may be, as the template says `before` its first section and in the keys' values.
+fn limits(before: &str, title: Option<&Title>, metadata: &[MetadataKey]) -> HashMap<Option<usize>, Limits> {
+    let of = |name: &str| Limits::said_in(before, |sentence| Limits::are_of(name, sentence));
+    let is_title = |index: usize| is_title_key(&metadata[index].name);
+    let has_heading = title.is_some_and(|title| !title.is_constant);
+    let mut found: HashMap<Option<usize>, Limits> = HashMap::new();
+    found.insert(None, if has_heading { of("title") } else { Limits::default() });
+    for (index, key) in metadata.iter().enumerate() {
+        let own = Limits::said_in(&key.placeholder, |_| true);
+        let name = if is_title(index) { "title".to_owned() } else { fold(&key.name) };
+        let said = if has_heading && is_title(index) { Limits::default() } else { of(&name) };
+        found.insert(Some(index), own.or(said));
+    }
+    found.retain(|_, limits| *limits != Limits::default());
+    found
 }
 
 fn title_of(text: &Text, heading: &Heading, metadata: &[MetadataKey]) -> Title {

@@ -8,6 +8,7 @@ mod enumeration;
 mod fill;
 mod instructions;
 mod keys;
+mod limits;
 mod names;
 mod naming;
 mod overrides;
@@ -24,6 +25,7 @@ use crate::text::{Span, Text};
 
 pub use fill::{Start, TitleForm};
 pub use instructions::{Instructions, is_bracketed};
+pub use limits::Limits;
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use title::{NumberedTitle, number_after};
@@ -51,6 +53,8 @@ pub struct Template {
     pub accepted_status: Vec<String>,
     /// How its documents are named, where that is known from them.
     pub naming: Option<NamePattern>,
+    /// How long the title may be, and the values of keys, by their places.
+    limits: HashMap<Option<usize>, Limits>,
     by_key: HashMap<String, usize>,
     /// Other names that people give to sections, by [`fold`], as the settings say.
     aliases: HashMap<String, usize>,
@@ -279,6 +283,11 @@ impl Template {
     /// The metadata key in `form` that `name` names, and its place; `Author`, `Authors` and `Author(s)` are the same.
     pub fn metadata_key(&self, form: Form, name: &str) -> Option<(usize, &MetadataKey)> {
         self.metadata.iter().enumerate().find(|(_, key)| key.form == form && same_key(&key.name, name))
+    }
+
+    /// How long the value of the key at `place` may be; without one, the title.
+    pub fn value_limits(&self, place: Option<usize>) -> Limits {
+        self.limits.get(&place).copied().unwrap_or_default()
     }
 
     /// The level that most of the sections at the top have; of two, the lower one.

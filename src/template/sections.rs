@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{TemplateSection, naming, tail};
+use super::{Limits, TemplateSection, naming, tail};
 use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, paragraphs};
 use crate::text::{Offset, Span, Text};
 
@@ -90,6 +90,9 @@ impl Derivation<'_> {
         let note = heading.tail.as_ref().map(|tail| tail::Note::of(&tail.text)).unwrap_or_default();
         let is_note = note.is_meaningful() || heading.tail.as_ref().is_some_and(|tail| tail.is_italic);
         let body = Span::new(heading.span.end, self.lead(section.span.end));
+        let said = Limits::said_in(&self.text.slice(self.own_guidance(section)[0]), |sentence| {
+            !["title", "heading", "name"].iter().any(|other| sentence.contains(other))
+        });
         TemplateSection {
             index,
             parent: parent.map(|parent| parent.index),
@@ -98,8 +101,8 @@ impl Derivation<'_> {
             level: heading.level,
             heading: heading.content,
             note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
-            word_limit: note.word_limit,
-            character_limit: note.character_limit,
+            word_limit: note.word_limit.or(said.words),
+            character_limit: note.character_limit.or(said.characters),
             is_optional: note.is_optional || self.is_optional(section) || tail::is_back_matter(&heading.key),
             guidance: guidance(&self.text.slice(body)),
             prompts: self.prompts(self.own_guidance(section)[0]),

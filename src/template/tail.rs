@@ -27,7 +27,7 @@ impl Note {
 
 /// The number of `unit`s in `200 words at most`, `no more than 50 words`, `~200 word`, `max. 1,000 words`; a least number is
 /// no limit.
-fn limit(tail: &str, unit: &str) -> Option<usize> {
+pub(super) fn limit(tail: &str, unit: &str) -> Option<usize> {
     if ["at least", "minimum", "min.", "or more"].iter().any(|least| tail.contains(least)) {
         return None;
     }
@@ -152,7 +152,7 @@ fn is_forbidden(sentence: &str) -> bool {
 }
 
 /// The sentences of `text`, in small letters.
-fn sentences(text: &str) -> Vec<String> {
+pub(super) fn sentences(text: &str) -> Vec<String> {
     fold_space(text).to_lowercase().split(['.', ';', '!']).map(str::to_owned).collect()
 }
 

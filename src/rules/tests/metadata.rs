@@ -311,3 +311,36 @@ fn unfinished_accepted_is_silent_in_discussion_and_when_all_is_done() {
         &with("_one of ['Draft', 'Accepted', 'Implemented']_", "_Say what changes._"),
     );
 }
+
+#[test]
+fn value_too_long_counts_without_number_and_quotes() {
+    let template = "---\ntitle: <Title>\ndescription: <One short sentence, one sentence only>\n---\n\n<!-- The title should be 12 characters or less. -->\n\n## Summary\n\n## Design\n";
+    check_silent_but_with(
+        "value-too-long",
+        template,
+        "---\ntitle: A title of that\n       \
+         ^^^^^^^^^^^^^^^ warning[value-too-long]: \"title\" has 15 characters, at most 12 allowed; shorten it\n\
+         description: It is fast. It is small.\n             \
+         ^^^^^^^^^^^^^^^^^^^^^^^^ warning[value-too-long]: \"description\" has 2 sentences, one is allowed; shorten it\n\
+         ---\n\n## Summary\n",
+    );
+    check_silent_but_with(
+        "value-too-long",
+        "# XIP-NNN: Title\n\n_The title must not exceed 2 words._\n\n## Summary\n",
+        "# XIP-7: A title - long\n  ^^^^^^^^^^^^^^^^^^^^^ warning[value-too-long]: title has 3 words, at most 2 allowed; shorten it\n\n## Summary\n",
+    );
+}
+
+#[test]
+fn value_too_long_is_silent_about_what_fits() {
+    let template = "---\ntitle: <Title>\ndescription: <One short sentence, one sentence only>\n---\n\n<!-- The title should be 12 characters or less. -->\n\n## Summary\n\n## Design\n";
+    for (title, description) in
+        [("\"Exactly 12 c\"", "Rows, e.g. Those of A. Author, are cached."), ("<Title>", ""), ("Übergröße 💡", "Fast!")]
+    {
+        check_silent(
+            "value-too-long",
+            template,
+            &format!("---\ntitle: {title}\ndescription: {description}\n---\n\n## Summary\n"),
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! `value-too-long`: the title or a metadata value is longer than the template allows.
+
+use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
+use crate::document::{Deviation, Length, Proposal, Unit};
+
+pub(super) static RULE: Rule = Rule {
+    id: "value-too-long",
+    severity: Severity::Warning,
+    summary: "the title or a metadata value is longer than the template allows",
+    docs: Docs {
+        why: "Index pages, tables and messages have room for so much. The template sets the limit in the value's place or says it \
+              before its first section: \"The title should be 44 characters or less.\" A number before the title does not count.",
+        bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3, or else the next one\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+        good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
+    },
+    is_unnecessary: false,
+    is_off_by_default: false,
+    has_safe_fix: false,
+    scope: Scope::Proposal,
+    check: |proposal, findings| {
+        let long = proposal.long_values().into_iter();
+        findings.extend(long.filter_map(|(key, length)| finding(proposal, key, length)));
+    },
+    fixes: no_fixes,
+};
+
+fn finding(proposal: &Proposal<'_>, key: Option<usize>, length: Length) -> Option<Finding> {
+    let Length { unit, count, limit, over } = length;
+    let what = match key {
+        Some(index) => format!("\"{}\"", proposal.template.metadata[index].name),
+        None => "title".to_owned(),
+    };
+    let allowed = match (unit, limit) {
+        (Unit::Sentences, 1) => "one is allowed".to_owned(),
+        _ => format!("at most {limit} allowed"),
+    };
+    let message = format!("{what} has {count} {}, {allowed}; shorten it", unit.as_str());
+    let finding = Finding { subject: key, ..Finding::new(over?, message) };
+    Some(finding.lowered(proposal, Deviation::LongValue(key)))
+}

@@ -1,0 +1,123 @@
+//! How long a title, a value or a section may be, as the template says it in passing.
+
+use super::tail;
+
+/// How long a text may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// How many words it may have.
+    pub words: Option<usize>,
+    /// How many characters it may have.
+    pub characters: Option<usize>,
+    /// How many sentences it may have.
+    pub sentences: Option<usize>,
+}
+
+/// What a sentence says that sets a limit.
+const LIMITING: [&str; 17] = [
+    "at most",
+    "no more than",
+    "not more than",
+    "no longer than",
+    "not longer than",
+    "not exceed",
+    "maximum",
+    "max.",
+    "max ",
+    "up to",
+    "or less",
+    "or fewer",
+    "less than",
+    "fewer than",
+    "limited to",
+    "limit of",
+    "limit:",
+];
+
+/// What makes a limit one of some part.
+const OF_PARTS: [&str; 6] = ["each ", "per ", "every ", "a line", "lines ", "bullet"];
+
+impl Limits {
+    /// Those that `sentence`, in small letters, sets.
+    fn of(sentence: &str) -> Limits {
+        let one = [
+            "one full sentence",
+            "one sentence",
+            "a single sentence",
+            "one (short) sentence",
+            "one full (short) sentence",
+        ];
+        let sentences = one.iter().any(|phrase| sentence.contains(phrase)).then_some(1);
+        let is_limit = LIMITING.iter().any(|phrase| sentence.contains(phrase));
+        match is_limit && !OF_PARTS.iter().any(|part| sentence.contains(part)) {
+            true => {
+                Limits { words: tail::limit(sentence, "word"), characters: tail::limit(sentence, "char"), sentences }
+            }
+            false => Limits { sentences, ..Limits::default() },
+        }
+    }
+
+    /// Those that the first sentences of `text` set that do and that `is_meant` says are of the thing.
+    pub(super) fn said_in(text: &str, is_meant: impl Fn(&str) -> bool) -> Limits {
+        let sentences = tail::sentences(text);
+        let limits = sentences.iter().filter(|sentence| is_meant(sentence)).map(|sentence| Limits::of(sentence));
+        limits.fold(Limits::default(), Limits::or)
+    }
+
+    /// These, and what they do not say as in `other`.
+    pub(super) fn or(self, other: Limits) -> Limits {
+        Limits {
+            words: self.words.or(other.words),
+            characters: self.characters.or(other.characters),
+            sentences: self.sentences.or(other.sentences),
+        }
+    }
+
+    /// Whether `sentence`, in small letters, is about the thing called `name`: `The title should be …`.
+    pub(super) fn are_of(name: &str, sentence: &str) -> bool {
+        let about = |verb: &str| sentence.contains(&format!("{name} {verb}"));
+        ["should ", "must ", "may ", "can ", "shall ", "is ", "has ", "in ", "of ", "to "]
+            .iter()
+            .any(|verb| about(verb))
+            && !sentence.contains(&format!("in {name} "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Template;
+
+    #[test]
+    fn limits_are_read_in_sentences() {
+        for (sentence, words, characters, sentences) in [
+            ("use no more than 50 words (this is one)", Some(50), None, None),
+            ("the title should be 44 characters or less", None, Some(44), None),
+            ("a title in no more than 4-5 words", Some(5), None, None),
+            ("max. 140 chars", None, Some(140), None),
+            ("description is one full (short) sentence", None, None, Some(1)),
+            ("each bullet has at most 10 words", None, None, None),
+            ("say it in a few words, not a complete sentence", None, None, None),
+            ("at least 50 words", None, None, None),
+            ("about 200 words", None, None, None),
+        ] {
+            assert_eq!(Limits::of(sentence), Limits { words, characters, sentences }, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn limits_are_of_the_title_a_key_or_a_section() {
+        let template = Template::derive(
+            "---\ntitle: <Title>\ndescription: <One full (short) sentence>\n---\n\n<!-- Read all of it.\nThe title should be 44 characters or less. -->\n\n\
+             ## Summary\n\nWhat is it? **Use no more than 50 words.**\n\n### Part\n\nAt most 9 words.\n\n## Design\n\nEach part has at most 5 words.\n",
+            None,
+        );
+        let limits = |index: usize| template.value_limits(Some(index));
+        assert_eq!(limits(0), Limits { characters: Some(44), ..Limits::default() });
+        assert_eq!(limits(1), Limits { sentences: Some(1), ..Limits::default() });
+        let words: Vec<_> = template.sections.iter().map(|section| section.word_limit).collect();
+        assert_eq!(words, [Some(50), Some(9), None]);
+        let template = Template::derive("# XIP-NNN: Title\n\nThe title must not exceed 6 words.\n\n## Summary\n", None);
+        assert_eq!(template.value_limits(None).words, Some(6));
+    }
+}
