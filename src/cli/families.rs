@@ -92,6 +92,9 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
         Deviation::LongValue(None) => "have a longer title".to_owned(),
         Deviation::OtherLevel => "have sections of another level".to_owned(),
         Deviation::Unfilled(index) => format!("leave section \"{}\" as the template has it", section(index)),
+        Deviation::KeepsValue(index) => {
+            format!("keep the template's value of \"{}\"", template.metadata[index].name)
+        }
         Deviation::Keeps(_) => match kept.get(&deviation) {
             Some(text) => format!("keep \"{}\"", first_words(text)),
             None => "keep a text of the template".to_owned(),

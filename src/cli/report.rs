@@ -80,7 +80,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
         number: facts.number.as_ref().and_then(|number| number.parse().ok()),
         title: proposal.title_of(facts).to_owned(),
         findings: diagnostics.len(),
-        readiness: Readiness::of(&proposal, &diagnostics),
+        readiness: Readiness::of(&proposal, &diagnostics, snapshot.severities()),
     }))
 }
 

@@ -120,7 +120,11 @@ fn text(template: &Template) -> String {
         None => "\nno title".to_owned(),
     });
     if let Some(form) = template.form {
-        let article = if form == Form::FrontMatter { "" } else { "a " };
+        let article = match form {
+            Form::FrontMatter | Form::Lines | Form::Preformatted => "",
+            Form::Bullets | Form::Table => "a ",
+            Form::HtmlTable => "an ",
+        };
         lines.push(format!("\nmetadata, as {article}{}:", form.as_str()));
         lines.extend(rows(
             template.metadata.iter().filter(|key| key.form == form).map(|key| (key.name.clone(), of_key(key))),

@@ -2,9 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::unfilled::kept_samples;
 use super::{Metadata, Proposal, State};
 use crate::syntax::{Entry, fold};
-use crate::template::MetadataKey;
+use crate::template::{MetadataKey, is_date};
 
 /// One way of being other than the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +28,8 @@ pub enum Deviation {
     Unfilled(usize),
     /// It has kept this text of the template, hashed.
     Keeps(u64),
+    /// The key at this place has the template's example as its value.
+    KeepsValue(usize),
 }
 
 impl Deviation {
@@ -99,9 +102,18 @@ impl Proposal<'_> {
         let is_unfilled = |index: &usize| self.raw_state(&sections[*index]) == Some(State::Unfilled);
         found.extend((0..sections.len()).filter(is_unfilled).map(Deviation::Unfilled));
         found.extend(self.instructions().iter().map(|found| Deviation::keeps(&found.text)));
+        found.extend(kept_samples(self).into_iter().map(Deviation::KeepsValue));
         found.sort_unstable();
         found.dedup();
         Some(found)
+    }
+
+    /// Whether so many other documents do the same that it is meant so.
+    pub fn is_usual(&self, deviation: Deviation) -> bool {
+        self.surroundings().is_some_and(|surroundings| {
+            let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
+            share.all >= evidence.documents && share.is_over(evidence.kept)
+        })
     }
 
     /// The keys that the template asks for in the form that its metadata has, each with its place.
@@ -111,20 +123,26 @@ impl Proposal<'_> {
         keys.filter(|(_, key)| Some(key.form) == template.form && !key.is_optional)
     }
 
-    /// Those that are not there, under their names or in a variant.
+    /// Those that are not there, under their names or in a variant, in whichever form.
     pub fn missing_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
         let has = |key: &MetadataKey| {
             let is_there = |metadata: &Metadata| metadata.entry(&key.name).is_some() || self.has_variant(metadata, key);
-            self.metadata().is_some_and(is_there)
+            self.metadata().is_some_and(is_there) || self.other_metadata().iter().any(is_there)
         };
         self.required_keys().filter(move |(_, key)| !has(key))
     }
 
-    /// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`.
+    /// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`, or `Introduced` with a
+    /// date for `Date`.
     fn has_variant(&self, metadata: &Metadata, key: &MetadataKey) -> bool {
         let noun = |name: &str| fold(name).rsplit_once(' ').map(|(_, noun)| noun.to_owned());
-        let Some(wanted) = noun(&key.name) else { return false };
+        let wanted = noun(&key.name);
+        let is_dated = |entry: &Entry| {
+            let is_wanted = key.name.eq_ignore_ascii_case("date");
+            is_wanted && is_date(&self.text().slice(entry.value))
+        };
         let is_own = |entry: &Entry| self.template.metadata_key(metadata.form, &entry.key).is_none();
-        metadata.entries.iter().any(|entry| is_own(entry) && noun(&entry.key).as_ref() == Some(&wanted))
+        let is_meant = |entry: &Entry| wanted.is_some() && noun(&entry.key) == wanted || is_dated(entry);
+        metadata.entries.iter().any(|entry| is_own(entry) && is_meant(entry))
     }
 }

@@ -31,8 +31,11 @@ pub struct SectionFacts {
 }
 
 impl Facts {
-    /// The number of `proposal`, as the file's name has it, or else the title.
+    /// The number of `proposal`, as the file's name has it, or else the title. One that has moved has none.
     pub fn number_of(proposal: &Proposal<'_>) -> Option<String> {
+        if proposal.is_moved() {
+            return None;
+        }
         let of_title = || {
             let own = proposal.title().map(|title| title.heading.text.clone()).filter(|title| !title.is_empty());
             let title = own.or_else(|| value(proposal, "title"))?;

@@ -23,14 +23,8 @@ impl<'a> Proposal<'a> {
     /// left as it is that it is meant to stay so counts as filled.
     pub fn state(&self, section: &TemplateSection) -> Option<State> {
         let state = self.raw_state(section)?;
-        let is_kept = || {
-            self.surroundings().is_some_and(|surroundings| {
-                let (share, evidence) =
-                    (surroundings.share(Deviation::Unfilled(section.index)), surroundings.evidence());
-                share.all >= evidence.documents && share.is_over(evidence.kept)
-            })
-        };
-        Some(if state == State::Unfilled && is_kept() { State::Filled } else { state })
+        let is_kept = state == State::Unfilled && self.is_usual(Deviation::Unfilled(section.index));
+        Some(if is_kept { State::Filled } else { state })
     }
 
     /// The same, whatever others do.

@@ -1,41 +1,54 @@
 //! The metadata of a proposal: its keys and values, in whichever form the template has them.
 
 use super::Document;
-use crate::syntax::{Block, BlockKind, Entry, entries, fields, fold_space, rows, said, strip_signs};
-use crate::template::{Form, same_key};
-use crate::text::{Span, Text};
+use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
+use crate::template::{Form, Group, MetadataKey, groups, same_key};
+use crate::text::{Offset, Span, Text};
 
 /// The keys and values that stand together in one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
     /// The form.
     pub form: Form,
-    /// The front matter, list or table.
+    /// All of the front matter, list, table or lines.
     pub span: Span,
     /// The entries.
     pub entries: Vec<Entry>,
 }
 
 impl Metadata {
-    /// What `document` has in `form`, in its `preamble` unless it is front matter; none where there is no entry, but for
-    /// front matter, which is there or not.
-    pub(super) fn read(document: &Document, form: Form, preamble: Span) -> Option<Metadata> {
-        let text = document.text();
-        if form == Form::FrontMatter {
-            let span = document.blocks().front_matter?;
-            return Some(Metadata { form, span, entries: fields(text, span) });
+    /// What `document` has in `form`, in `place` unless it is front matter; none where there is no entry, but for front matter,
+    /// which is there or not. A key that `is_known` knows is one wherever it stands.
+    pub(super) fn read(
+        document: &Document,
+        form: Form,
+        place: Span,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Option<Metadata> {
+        match form {
+            Form::FrontMatter => Metadata::front_matter(document),
+            _ => Metadata::in_body(document, place, Some(form), is_known).next(),
         }
-        let read = |block: &Block| {
-            let entries = match (form, block.kind) {
-                (Form::Bullets, BlockKind::List) => entries(text, block.span),
-                (Form::Table, BlockKind::Table) => rows(text, block.span),
-                _ => Vec::new(),
-            };
-            Metadata { form, span: block.span, entries }
-        };
-        let before = document.blocks().list.iter().take_while(|block| block.span.start < preamble.end);
-        let inside = before.filter(|block| preamble.contains(block.span.start));
-        inside.map(read).find(|metadata| !metadata.entries.is_empty())
+    }
+
+    /// The front matter of `document`.
+    pub(super) fn front_matter(document: &Document) -> Option<Metadata> {
+        let span = document.blocks().front_matter?;
+        Some(Metadata { form: Form::FrontMatter, span, entries: fields(document.text(), span) })
+    }
+
+    /// What `document` has in `place`, in `form` or else in whichever.
+    pub(super) fn in_body<'a>(
+        document: &'a Document,
+        place: Span,
+        form: Option<Form>,
+        is_known: impl Fn(&str) -> bool + 'a,
+    ) -> impl Iterator<Item = Metadata> + 'a {
+        let blocks = &document.blocks().list;
+        let at = |offset: Offset| blocks.partition_point(|block| block.span.start < offset);
+        let inside = &blocks[at(place.start)..at(place.end).max(at(place.start))];
+        let groups = groups(document.text(), inside, form, is_known);
+        groups.map(|Group { form, span, entries, .. }| Metadata { form, span, entries })
     }
 
     /// The entry for `key`, however it is spelt.
@@ -43,20 +56,17 @@ impl Metadata {
         self.entries.iter().find(|entry| same_key(&entry.key, key))
     }
 
-    /// All that `entry` of it has as its value, white space folded: in a list a value may go on below.
+    /// All that `entry` of it has as its value, white space folded.
     pub fn value(&self, text: &Text, entry: &Entry) -> String {
         match &entry.scalar {
             Some(says) => fold_space(says),
-            None => fold_space(&text.slice(self.value_span(entry))),
+            None => fold_space(&text.slice(self.value_span(text, entry))),
         }
     }
 
     /// Where all of that is.
-    pub fn value_span(&self, entry: &Entry) -> Span {
-        match self.form {
-            Form::Bullets => Span::new(entry.value.start, entry.span.end),
-            Form::FrontMatter | Form::Table => entry.value,
-        }
+    pub fn value_span(&self, text: &Text, entry: &Entry) -> Span {
+        self.form.value_span(text, entry)
     }
 }
 
@@ -74,6 +84,11 @@ impl Status {
     pub fn is_one_of(&self, values: &[String]) -> bool {
         values.iter().any(|value| is_value(&self.text, value))
     }
+}
+
+/// Whether `key` may have `value`, without marks around it.
+pub fn allows(key: &MetadataKey, value: &str) -> bool {
+    key.values.is_empty() || key.is_open || key.values.iter().any(|allowed| is_value(value, allowed))
 }
 
 /// Whether `value` is `allowed` in any case, perhaps with a sign before it and a remark behind it.

@@ -1,5 +1,6 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
+mod agreement;
 mod deviation;
 mod facts;
 mod filling;
@@ -9,6 +10,8 @@ mod level;
 mod listed;
 mod matching;
 mod metadata;
+mod moved;
+mod new_key;
 mod new_row;
 mod number;
 mod order;
@@ -24,6 +27,7 @@ use std::sync::OnceLock;
 use crate::syntax::{Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, read};
 use crate::text::Text;
 
+pub use agreement::{Agreement, title_agreement};
 pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, SectionFacts};
 pub use filling::State;
@@ -31,7 +35,8 @@ pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use listed::{Listed, folder};
-pub use metadata::{Metadata, Status, bare, is_same_value, is_value, said_in};
+pub use metadata::{Metadata, Status, allows, bare, is_same_value, is_value, said_in};
+pub use new_key::insert_metadata;
 pub use new_row::encode_path;
 pub use number::{OwnNumber, own_numbers, prefixed_title_number, title_number};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::Proposal;
+use crate::syntax::Entry;
 use crate::template::Form;
 use crate::text::Span;
 
@@ -12,35 +13,37 @@ use crate::text::Span;
 pub struct OwnNumber {
     /// The digits.
     pub span: Span,
-    /// The key in the front matter that has it; none for the title.
-    pub key: Option<String>,
+    /// The metadata key that has it, and the key's form; none for the title.
+    pub key: Option<(String, Form)>,
 }
 
-/// Every number in `proposal` that should be its own: in the title, then in the front matter.
+/// Every number in `proposal` that should be its own: in the title, then in the metadata.
 pub fn own_numbers(proposal: &Proposal<'_>) -> Vec<OwnNumber> {
     let of_title = title_number(proposal).map(|span| OwnNumber { span, key: None });
     let mut numbers: Vec<OwnNumber> = of_title.into_iter().collect();
-    let Some(metadata) = proposal.all_metadata().find(|metadata| metadata.form == Form::FrontMatter) else {
-        return numbers;
-    };
-    // What YAML or TOML reads otherwise than it stands there is not to be changed as it stands there.
-    for entry in metadata.entries.iter().filter(|entry| entry.scalar.is_none()) {
-        let source = proposal.text().slice(entry.value);
-        let place = match entry.key.as_str() {
-            "title" => in_title(proposal, &source),
-            "permalink" | "url" | "slug" => in_path(proposal, &source),
-            key if proposal.template.is_number_key(key) => {
-                let is_number = !source.is_empty() && source.bytes().all(|byte| byte.is_ascii_digit());
-                is_number.then_some(0..source.len())
-            }
-            _ => None,
-        };
-        numbers.extend(place.map(|range| {
-            let span = Span::of_range(entry.value.start, range);
-            OwnNumber { span, key: Some(entry.key.clone()) }
-        }));
+    for metadata in proposal.all_metadata() {
+        // What YAML or TOML reads otherwise than it stands there is not to be changed as it stands there.
+        for entry in metadata.entries.iter().filter(|entry| entry.scalar.is_none()) {
+            numbers.extend(number_in(proposal, metadata.form, entry).map(|range| {
+                let span = Span::of_range(entry.value.start, range);
+                OwnNumber { span, key: Some((entry.key.clone(), metadata.form)) }
+            }));
+        }
     }
     numbers
+}
+
+fn number_in(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Option<Range<usize>> {
+    let source = proposal.text().slice(entry.value);
+    match (form, entry.key.to_lowercase().as_str()) {
+        (_, "title") => in_title(proposal, &source),
+        (Form::FrontMatter, "permalink" | "url" | "slug") => in_path(proposal, &source),
+        _ if proposal.template.is_number_key(&entry.key) => {
+            let is_number = !source.is_empty() && source.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then_some(0..source.len())
+        }
+        _ => None,
+    }
 }
 
 /// The digits of the number in the title.

@@ -8,7 +8,7 @@ use super::references::{mentions, references};
 use super::rows::{Row, rows};
 use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, is_value, said_in};
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, paragraphs, words};
-use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm};
+use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata, same_key};
 use crate::text::{Offset, Span, Text};
 
 /// How many sections make a form.
@@ -33,6 +33,7 @@ pub struct Proposal<'a> {
     is_index: bool,
     metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
+    other_metadata: OnceCell<Vec<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
     /// By the place of a section in the template.
     pub(super) states: OnceCell<Vec<Option<State>>>,
@@ -57,6 +58,7 @@ impl<'a> Proposal<'a> {
             is_index: false,
             metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
+            other_metadata: OnceCell::new(),
             instructions: OnceCell::new(),
             states: OnceCell::new(),
             references: OnceCell::new(),
@@ -271,15 +273,17 @@ impl<'a> Proposal<'a> {
         Span::new(start.min(end), end)
     }
 
-    /// The metadata, in the form that the template has it.
+    /// The metadata, in the form that the template has it; where there is none in it, in another one.
     pub fn metadata(&self) -> Option<&Metadata> {
         let form = self.template.form.unwrap_or(Form::Bullets);
-        self.metadata.get_or_init(|| self.metadata_in(form)).as_ref()
+        let read = || self.metadata_in(form).or_else(|| self.metadata_elsewhere(form).next());
+        self.metadata.get_or_init(read).as_ref()
     }
 
     /// The front matter, beside metadata that has another form.
     pub fn front_matter(&self) -> Option<&Metadata> {
-        if self.template.form == Some(Form::FrontMatter) {
+        let is_metadata = |found: &Metadata| found.form == Form::FrontMatter;
+        if self.template.form == Some(Form::FrontMatter) || self.metadata().is_some_and(is_metadata) {
             return None;
         }
         self.front_matter.get_or_init(|| self.metadata_in(Form::FrontMatter)).as_ref()
@@ -290,9 +294,21 @@ impl<'a> Proposal<'a> {
         self.front_matter().into_iter().chain(self.metadata())
     }
 
+    /// What has the template's keys in other forms than [`Proposal::metadata`].
+    pub fn other_metadata(&self) -> &[Metadata] {
+        self.other_metadata.get_or_init(|| {
+            let form = self.metadata().map(|metadata| metadata.form);
+            form.map(|form| self.metadata_elsewhere(form).collect()).unwrap_or_default()
+        })
+    }
+
     /// The status, where one is named and is not the template's placeholder.
     pub fn status(&self) -> Option<Status> {
-        let metadata = self.metadata()?;
+        let own = self.metadata().and_then(|metadata| self.status_in(metadata));
+        own.or_else(|| self.other_metadata().iter().find_map(|metadata| self.status_in(metadata)))
+    }
+
+    fn status_in(&self, metadata: &Metadata) -> Option<Status> {
         let entry = metadata.entry("Status")?;
         let (text, span) = said_in(self.text(), entry);
         let (_, key) = self.template.metadata_key(metadata.form, &entry.key)?;
@@ -310,13 +326,33 @@ impl<'a> Proposal<'a> {
 
     /// What the document has in `form`.
     pub fn metadata_in(&self, form: Form) -> Option<Metadata> {
-        let found = Metadata::read(self.document, form, self.preamble());
-        found.or_else(|| {
-            // Some have it above the title, or below a heading that is as deep as the sections.
-            let known = |key: &str| self.template.metadata_key(form, key).is_some();
-            let found = Metadata::read(self.document, form, self.before_sections());
-            found.filter(|metadata| metadata.entries.iter().any(|entry| known(&entry.key)))
-        })
+        let is_known = |key: &str| self.template.metadata_key(form, key).is_some();
+        let read = |place: Span| Metadata::read(self.document, form, place, is_known);
+        // Some have it above the title, or below a heading that is as deep as the sections.
+        let before = || read(self.before_sections()).filter(|found| self.knows(found));
+        let inside = || read(self.metadata_section()?.body());
+        read(self.preamble()).or_else(before).or_else(inside)
+    }
+
+    /// What it has before its sections in other forms than `form`, if the template has a key of it.
+    fn metadata_elsewhere(&self, form: Form) -> impl Iterator<Item = Metadata> {
+        let end = self.metadata_section().map_or(self.preamble().end, |section| section.body().end);
+        let place = Span::new(self.before_sections().start, end);
+        let front_matter = (form != Form::FrontMatter).then(|| Metadata::front_matter(self.document)).flatten();
+        let is_known = |key: &str| self.template.metadata.iter().any(|known| same_key(&known.name, key));
+        let body = Metadata::in_body(self.document, place, None, is_known).filter(move |found| found.form != form);
+        front_matter.into_iter().chain(body).filter(|found| self.knows(found))
+    }
+
+    /// The first section, where it is there for the metadata.
+    pub fn metadata_section(&self) -> Option<&'a Section> {
+        let (_, first) = self.document.outline().iter().find(|(id, _)| Some(*id) != self.title)?;
+        Some(first).filter(|first| heads_metadata(&first.heading.key))
+    }
+
+    /// Whether the template has a key of `metadata`.
+    fn knows(&self, metadata: &Metadata) -> bool {
+        metadata.entries.iter().any(|entry| self.template.metadata_key(metadata.form, &entry.key).is_some())
     }
 
     /// What comes before the first section of the template; all of a document without any.

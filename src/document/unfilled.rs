@@ -1,8 +1,8 @@
 //! What a proposal still has of its template's headings and metadata, where the author is to say something.
 
-use super::{Metadata, Proposal};
+use super::{Deviation, Metadata, Proposal};
 use crate::syntax::Entry;
-use crate::template::{Form, TemplateSection};
+use crate::template::{Form, MetadataKey, Sample, TemplateSection, stands_for_date};
 use crate::text::Span;
 
 /// The template's note on a heading, left behind the section's name.
@@ -46,14 +46,18 @@ pub enum UnfilledKind<'a> {
     InTitle(&'a str),
     /// The value of this key.
     Value(String),
+    /// The value of this key, which is an example.
+    Sample(String),
 }
 
 /// The keys of the front matter whose values are of one document alone: as the template has them, they are the template's.
-const OF_THE_TEMPLATE: [&str; 2] = ["title", "permalink"];
+const OF_THE_TEMPLATE: [&str; 4] = ["title", "permalink", "url", "slug"];
 
 /// What is unfilled in `proposal`: the title, then values.
 pub fn unfilled<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
-    title(proposal).into_iter().chain(values(proposal)).collect()
+    let found: Vec<_> = title(proposal).map(|found| (found, false)).into_iter().chain(values(proposal)).collect();
+    let is_certain = found.iter().any(|(_, may_be_right)| !may_be_right);
+    found.into_iter().filter(|(_, may_be_right)| is_certain || !may_be_right).map(|(found, _)| found).collect()
 }
 
 fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
@@ -77,16 +81,42 @@ fn in_source(proposal: &Proposal<'_>, title: Span, placeholders: &[String]) -> V
     if found.is_empty() { vec![title] } else { found }
 }
 
-fn values<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
-    let unfilled = |(metadata, entry): (&Metadata, &Entry)| {
-        let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
-        let is_own = metadata.form == Form::FrontMatter && OF_THE_TEMPLATE.contains(&entry.key.as_str());
-        let is_placeholder = (key.has_placeholder() || is_own && !key.placeholder.is_empty())
-            && metadata.value(proposal.text(), entry) == key.placeholder;
-        let placeholders = vec![metadata.value_span(entry)];
-        let kind = UnfilledKind::Value(entry.key.clone());
-        is_placeholder.then_some(Unfilled { span: entry.value, placeholders, kind })
-    };
+/// The values, each with whether it may be right all the same, where there is nothing else.
+fn values<'a>(proposal: &Proposal<'a>) -> Vec<(Unfilled<'a>, bool)> {
     let entries = proposal.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
-    entries.filter_map(unfilled).collect()
+    entries.filter_map(|(metadata, entry)| value(proposal, metadata, entry)).collect()
+}
+
+fn value<'a>(proposal: &Proposal<'a>, metadata: &Metadata, entry: &Entry) -> Option<(Unfilled<'a>, bool)> {
+    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    let value = metadata.value(proposal.text(), entry);
+    let is_own = metadata.form == Form::FrontMatter && OF_THE_TEMPLATE.contains(&entry.key.to_lowercase().as_str());
+    let is_kept = (key.has_placeholder() || is_own && !key.placeholder.is_empty()) && value == key.placeholder;
+    if is_kept || stands_for_date(&value) {
+        let placeholders = vec![metadata.value_span(proposal.text(), entry)];
+        let kind = UnfilledKind::Value(entry.key.clone());
+        return Some((Unfilled { span: entry.value, placeholders, kind }, false));
+    }
+    let placeholders = kept_sample(proposal, metadata, entry, key);
+    let span = *placeholders.first()?;
+    // What many keep is a value to start with.
+    let is_usual = proposal.is_usual(Deviation::KeepsValue(index));
+    let kind = UnfilledKind::Sample(entry.key.clone());
+    let may_be_right = key.sample.as_ref().is_some_and(Sample::may_be_right);
+    (!is_usual).then_some((Unfilled { span, placeholders, kind }, may_be_right))
+}
+
+fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key: &MetadataKey) -> Vec<Span> {
+    let sample = key.sample.as_ref();
+    sample.map(|sample| sample.kept(proposal.text(), metadata.form, entry)).unwrap_or_default()
+}
+
+/// The places of the template's keys whose values are still its examples.
+pub(super) fn kept_samples(proposal: &Proposal<'_>) -> Vec<usize> {
+    let entries = proposal.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
+    let kept = entries.filter_map(|(metadata, entry)| {
+        let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+        (!kept_sample(proposal, metadata, entry, key).is_empty()).then_some(index)
+    });
+    kept.collect()
 }

@@ -4,7 +4,7 @@ mod links;
 
 use std::path::PathBuf;
 
-use crate::document::Proposal;
+use crate::document::{Metadata, Proposal};
 use crate::syntax::{BlockKind, Entry, entries, is_toml, item_content};
 use crate::template::{Form, MetadataKey, TemplateSection, same_key};
 use crate::text::{Edit, Offset, Span};
@@ -79,7 +79,8 @@ pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Ve
     if proposal.is_index() || matches!(trigger, Trigger::Character(typed) if OF_LINKS.contains(&typed)) {
         return Vec::new();
     }
-    if proposal.preamble().touches(offset) {
+    let is_metadata = || proposal.metadata().is_some_and(|metadata| metadata.span.touches(offset));
+    if proposal.preamble().touches(offset) || is_metadata() {
         let found = metadata(proposal, &line);
         if !found.is_empty() {
             return found;
@@ -167,8 +168,21 @@ fn next(proposal: &Proposal<'_>, offered: &[&TemplateSection], offset: Offset) -
 }
 
 fn metadata(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
+    let metadata = proposal.metadata();
+    let form = metadata.map(|metadata| metadata.form).or(proposal.template.form).unwrap_or(Form::Bullets);
+    let block = proposal.document.blocks().at(proposal.text(), line.offset).map(|block| block.kind);
+    match form {
+        Form::FrontMatter | Form::Bullets => in_list(proposal, line, block),
+        Form::Table | Form::HtmlTable => {
+            let entry = metadata.and_then(|found| found.entries.iter().find(|entry| entry.value.touches(line.offset)));
+            entry.map(|entry| values(proposal, form, entry)).unwrap_or_default()
+        }
+        Form::Lines | Form::Preformatted => in_lines(proposal, line, form),
+    }
+}
+
+fn in_list(proposal: &Proposal<'_>, line: &Line, block: Option<BlockKind>) -> Vec<Completion> {
     let text = proposal.text();
-    let block = proposal.document.blocks().at(text, line.offset).map(|block| block.kind);
     if !matches!(block, None | Some(BlockKind::List | BlockKind::Paragraph)) {
         return Vec::new();
     }
@@ -184,6 +198,31 @@ fn metadata(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
             keys(proposal, Form::Bullets, proposal.entries(), span)
         }
         None => Vec::new(),
+    }
+}
+
+/// In a line that is nothing but a key with its value, or a key in the making, among or below others.
+fn in_lines(proposal: &Proposal<'_>, line: &Line, form: Form) -> Vec<Completion> {
+    let text = proposal.text();
+    let own = text.line_at(line.offset);
+    let is_near = |metadata: &Metadata| {
+        let (first, last) = (text.line_at(metadata.span.start), text.line_at(metadata.span.end));
+        (first..=last + usize::from(form == Form::Lines)).contains(&own)
+    };
+    if !proposal.metadata().is_none_or(is_near) {
+        return Vec::new();
+    }
+    let source = text.slice(line.span);
+    let content = source.len() - source.trim_start().len();
+    match proposal.entries().iter().find(|entry| text.line_at(entry.key_span.start) == own) {
+        Some(entry) if line.offset >= entry.value.start || line.offset > entry.key_span.end + 1 => {
+            values(proposal, form, entry)
+        }
+        None if is_key_start(&source[content..]) && !source.trim().is_empty() => {
+            let span = Span::new(line.span.start + content, line.span.end);
+            keys(proposal, form, proposal.entries(), span)
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -223,7 +262,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
     let start = value.start + (source.len() - inner.len());
     let inner = inner.trim_end_matches(['_', '*']);
     let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
-    let gap = if before.ends_with([' ', '\t']) { "" } else { " " };
+    let gap = if before.ends_with([' ', '\t', '>', '|', '：']) { "" } else { " " };
     let completion = |value: &String| Completion {
         label: value.clone(),
         detail: None,
@@ -239,20 +278,24 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
 }
 
 fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> Vec<Completion> {
-    let is_missing =
-        |key: &&MetadataKey| key.form == form && !present.iter().any(|entry| same_key(&entry.key, &key.name));
+    let template = proposal.template;
+    // Who has another form than the template has the keys in it; front matter may well be there for other ends.
+    let has_form = form == Form::FrontMatter || template.metadata.iter().any(|key| key.form == form);
+    let is_wanted = |key: &&MetadataKey| if has_form { key.form == form } else { Some(key.form) == template.form };
+    let is_missing = |key: &&MetadataKey| !present.iter().any(|entry| same_key(&entry.key, &key.name));
+    let label = |key: &MetadataKey| if key.form == form { key.label.clone() } else { format!("{}:", key.name) };
     let completion = |key: &MetadataKey| Completion {
         label: key.name.clone(),
         detail: Some("metadata".to_owned()),
         documentation: (!key.placeholder.is_empty()).then(|| key.placeholder.clone()),
-        edit: Edit { span, content: format!("{} ", key.label) },
+        edit: Edit { span, content: format!("{} ", label(key)) },
         snippet: None,
-        filter: key.label.clone(),
+        filter: label(key),
         is_likely: false,
         kind: CompletionKind::Key,
         about: None,
     };
-    proposal.template.metadata.iter().filter(is_missing).map(completion).collect()
+    template.metadata.iter().filter(is_wanted).filter(is_missing).map(completion).collect()
 }
 
 /// `text` as it is, in a snippet (LSP 3.17, "Snippet Syntax").

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Facts, Proposal, State, is_value};
-use crate::rules::{Diagnostic, Rule, Severity};
+use crate::rules::{Diagnostic, Rule, Severities, Severity, check_at_status};
 use crate::template::{MetadataKey, STATUS, Template, TemplateSection};
 
 /// How far a proposal is.
@@ -58,16 +58,21 @@ const IN_THE_WAY: [&str; 5] =
 const SAID_BEFORE: &str = "unfinished-accepted";
 
 impl Readiness {
-    /// The readiness of `proposal`, whose faults are `diagnostics`.
-    pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> Readiness {
+    /// The readiness of `proposal`, whose faults are `diagnostics` under `severities`. What has to be there at its next status
+    /// stands in its way, too.
+    pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Readiness {
         let status = proposal.status().map(|status| status.text);
+        let next = status_key(proposal.template).and_then(|key| next(&key.values, status.as_deref()));
+        let then = next.as_ref().map(|next| check_at_status(proposal, severities, next)).unwrap_or_default();
+        let is_new = |found: &&Diagnostic| !diagnostics.iter().any(|known| known.rule == found.rule);
+        let all: Vec<&Diagnostic> = diagnostics.iter().chain(then.iter().filter(is_new)).collect();
         Readiness {
             name: name(proposal),
-            next: status_key(proposal.template).and_then(|key| next(&key.values, status.as_deref())),
+            next,
             status,
             sections: Progress::of(proposal),
             length: proposal.template.sections.iter().find_map(|section| length(proposal, section)),
-            reasons: reasons(proposal.template, diagnostics),
+            reasons: reasons(proposal.template, &all),
         }
     }
 
@@ -137,9 +142,9 @@ fn length(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<SectionL
 }
 
 /// What `diagnostics` say against the proposal, in short: one reason a rule.
-fn reasons(template: &Template, diagnostics: &[Diagnostic]) -> Vec<String> {
+fn reasons(template: &Template, diagnostics: &[&Diagnostic]) -> Vec<String> {
     let mut groups: Vec<(&Rule, Vec<&Diagnostic>)> = Vec::new();
-    for diagnostic in diagnostics.iter().filter(|diagnostic| is_in_the_way(template, diagnostic)) {
+    for diagnostic in diagnostics.iter().copied().filter(|diagnostic| is_in_the_way(template, diagnostic)) {
         match groups.iter_mut().find(|(rule, _)| *rule == diagnostic.rule) {
             Some((_, group)) => group.push(diagnostic),
             None => groups.push((diagnostic.rule, vec![diagnostic])),
@@ -193,6 +198,7 @@ fn reason(template: &Template, rule: &Rule, group: &[&Diagnostic]) -> String {
     let several = SEVERAL.iter().find(|several| several.rule == rule.id);
     match (group, several) {
         ([_], _) if rule.id == "template-instruction" => "1 instruction of the template is left".to_owned(),
+        ([_], _) if rule.id == "release-required" => "no release is named".to_owned(),
         ([one], _) => fault(one).to_owned(),
         (_, Some(several)) => {
             let mut names: Vec<&str> = group.iter().filter_map(|one| several.about.name(template, one)).collect();

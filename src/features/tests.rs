@@ -1,6 +1,7 @@
 //! Every feature through one `check`: a document with a `$0` for the cursor, the expectation beside it.
 
 mod folds;
+mod forms;
 mod highlights;
 mod hints;
 mod hover;

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "an index page does not list a proposal",
     docs: Docs {
         why: "A proposal that the index does not have is not found. A page is taken for the index of a folder when it lists at least \
-              half of the proposals in it. It is said on the index page and, as information, in the proposal.",
+              half of the proposals in it. It is said on the index page and, as a hint, in the proposal.",
         bad: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n",
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-4: Hot caches](xip-4.md)\n",
     },
@@ -70,7 +70,7 @@ fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
     let missing = listings(proposal).into_iter().filter(|listing| listing.row.is_none());
     let finding = |listing: crate::document::Listing| {
         let message = format!("\"{}\" does not list this proposal; add a row there", listing.name);
-        let finding = Finding::new(proposal.title_span(), message).severe(Severity::Information);
+        let finding = Finding::new(proposal.title_span(), message).severe(Severity::Hint);
         finding.with_related(Place::File(listing.page, 0), "the page is here")
     };
     missing.map(finding).collect()

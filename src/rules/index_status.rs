@@ -1,8 +1,9 @@
 //! `index-status`: an index page gives a proposal another status than the proposal itself.
 
-use super::listing::Said;
+use super::listing::{Said, status_agreement};
 use super::{Docs, Rule, Scope, Severity};
-use crate::document::is_same_value;
+use crate::document::{Facts, Proposal, allows};
+use crate::template::STATUS;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-status",
@@ -10,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "an index page gives a proposal another status than the proposal itself",
     docs: Docs {
         why: "Most readers look at the index alone, and take a decision for open that was made long ago. The proposal counts. It is \
-              said on the index page and, as information, in the proposal.",
+              said on the index page and, as a hint, in the proposal; not of a status that is none of the template's, which is to be \
+              mended first.",
         bad: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Draft |\n",
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },
@@ -26,11 +28,18 @@ static SAID: Said = Said {
     word: "status",
     cell: |row| row.status.as_ref(),
     listed: |row| row.status.as_ref(),
-    own: |_, facts| facts.status.as_deref(),
+    own: valid_status,
     place: |proposal| Some(proposal.status()?.span),
-    is_same: is_same_value,
+    agreement: status_agreement,
     on_page: |name, own| format!("\"{name}\" has the status \"{own}\"; change the row"),
     in_proposal: |page, listed| {
         format!("\"{page}\" has the status \"{listed}\" for this proposal; change the row there")
     },
 };
+
+/// The status that `facts` tell of, unless it is to be mended itself.
+fn valid_status<'a>(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str> {
+    let template = document.template;
+    let key = template.form.and_then(|form| template.metadata_key(form, STATUS));
+    facts.status.as_deref().filter(|status| key.is_none_or(|(_, key)| allows(key, status)))
+}

@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a metadata value is no link, and the template asks for one",
     docs: Docs {
-        why: "A reader wants to get from the proposal to its discussion with one click. `N/A`, `TBD` and the like are fine.",
+        why: "A reader wants to get from the proposal to its discussion with one click. `N/A`, `TBD` and the like are fine, and so is \
+              a sentence where the template allows one.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](https://example.org/7)\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -29,8 +30,9 @@ pub(super) static RULE: Rule = Rule {
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
     let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
     let value = metadata.value(proposal.text(), entry);
-    let is_fine = value == key.placeholder || is_none(&value) || has_link(&value) || !is_reference(&value);
-    if !key.is_link() || is_fine || is_linked(proposal, metadata.value_span(entry)) {
+    let is_prose = || key.allows_prose && !has_broken_link(&value) || !is_reference(&value);
+    let is_fine = value == key.placeholder || is_none(&value) || has_link(&value) || is_prose();
+    if !key.is_link() || is_fine || is_linked(proposal, metadata.value_span(proposal.text(), entry)) {
         return None;
     }
     let message = format!("\"{}\" has no link; write [text](address), or N/A", entry.key);
@@ -68,9 +70,12 @@ fn is_linked(proposal: &Proposal<'_>, value: Span) -> bool {
 /// Whether `value` has an inline link with a target, a link by reference, or an address.
 fn has_link(value: &str) -> bool {
     let is_address = ["http://", "https://", "www.", "mailto:"].iter().any(|start| value.contains(start));
-    let targets = value.match_indices("](").map(|(at, _)| &value[at + 2..]);
-    let is_inline = |target: &str| target.find(')').is_some_and(|end| !target[..end].trim().is_empty());
-    let is_broken = targets.clone().any(|target| !is_inline(target));
     let is_by_name = value.starts_with('[') && value.ends_with(']');
-    !is_broken && (is_address || is_by_name || targets.count() > 0)
+    !has_broken_link(value) && (is_address || is_by_name || value.contains("]("))
+}
+
+/// Whether `value` has an inline link that does not end, or has no target.
+fn has_broken_link(value: &str) -> bool {
+    let mut targets = value.match_indices("](").map(|(at, _)| &value[at + 2..]);
+    targets.any(|target| target.find(')').is_none_or(|end| target[..end].trim().is_empty()))
 }

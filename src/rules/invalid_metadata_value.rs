@@ -1,7 +1,7 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Metadata, Proposal, bare, is_value, said_in};
+use crate::document::{Metadata, Proposal, allows, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::text::Edit;
 
@@ -32,12 +32,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
     let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
-    if key.values.is_empty() || key.is_open {
-        return None;
-    }
     let (value, span) = said_in(proposal.text(), entry);
     let whole = metadata.value(proposal.text(), entry);
-    if value.is_empty() || whole == key.placeholder || key.values.iter().any(|allowed| is_value(&value, allowed)) {
+    if value.is_empty() || whole == key.placeholder || allows(key, &value) {
         return None;
     }
     let allowed = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");

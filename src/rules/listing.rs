@@ -1,7 +1,7 @@
 //! What the rules of index pages have in common: comparing a row with the proposal, and changing the page from afar.
 
 use super::{Diagnostic, FileEdits, Finding, Fix, Place, Severity};
-use crate::document::{Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings};
+use crate::document::{Agreement, Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings, is_same_value};
 use crate::text::{Edit, Span};
 
 /// Something that both an index page and the proposal itself say of a proposal.
@@ -16,8 +16,8 @@ pub(super) struct Said {
     pub(super) own: for<'a> fn(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str>,
     /// Where the proposal says it.
     pub(super) place: fn(&Proposal<'_>) -> Option<Span>,
-    /// Whether what a row says and what the proposal says are as good as the same.
-    pub(super) is_same: fn(row: &str, own: &str) -> bool,
+    /// How well what a row says agrees with what the proposal says that the facts tell of.
+    pub(super) agreement: fn(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement,
     /// What to say on the page, of the file's name and what the proposal says.
     pub(super) on_page: fn(name: &str, own: &str) -> String,
     /// What to say in the proposal, of the page's name and what the row says.
@@ -36,17 +36,25 @@ impl Said {
     fn of_row(&self, page: &Proposal<'_>, row: &Row) -> Option<Finding> {
         let cell = (self.cell)(row)?;
         let neighbor = page.surroundings()?.proposal_at(&row.link.to)?;
-        let own = (self.own)(page, &neighbor.facts).filter(|own| !(self.is_same)(&cell.text, own))?;
+        let own = (self.own)(page, &neighbor.facts)?;
         let finding = Finding::new(cell.span, (self.on_page)(&neighbor.name, own));
+        let finding = match (self.agreement)(page, &neighbor.facts, &cell.text, own) {
+            Agreement::Same => return None,
+            Agreement::Shorter => finding.severe(Severity::Hint),
+            Agreement::None => finding,
+        };
         Some(finding.with_related(Place::File(neighbor.file, neighbor.facts.line), "the proposal is here"))
     }
 
     fn of_listing(&self, proposal: &Proposal<'_>, listing: &Listing) -> Option<Finding> {
         let row = listing.row.as_ref()?;
         let listed = (self.listed)(row)?;
-        (self.own)(proposal, proposal.facts()).filter(|own| !(self.is_same)(listed, own))?;
+        let own = (self.own)(proposal, proposal.facts())?;
+        let agreement = (self.agreement)(proposal, proposal.facts(), listed, own);
+        (agreement == Agreement::None).then_some(())?;
+        // It is to be mended on the page, and said there as it deserves.
         let finding = Finding::new((self.place)(proposal)?, (self.in_proposal)(&listing.name, listed));
-        let finding = finding.severe(Severity::Information);
+        let finding = finding.severe(Severity::Hint);
         Some(finding.with_related(Place::File(listing.page.clone(), row.line), "the row is here"))
     }
 
@@ -75,15 +83,9 @@ impl Said {
     }
 }
 
-/// Whether two titles are the same but for case, punctuation and an end that is cut off.
-pub(super) fn is_same_title(row: &str, own: &str) -> bool {
-    let words = |title: &str| -> Vec<String> {
-        let words = title.split(|character: char| !character.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
-    let (listed, own) = (words(row), words(own));
-    let is_cut = row.trim_end().ends_with('…') || row.trim_end().ends_with("...");
-    listed == own || is_cut && own.starts_with(&listed)
+/// Statuses agree but for case, a sign before and a remark behind one of them.
+pub(super) fn status_agreement(_: &Proposal<'_>, _: &Facts, row: &str, own: &str) -> Agreement {
+    if is_same_value(row, own) { Agreement::Same } else { Agreement::None }
 }
 
 /// The row at `span`'s place on the index page `page`.
@@ -120,16 +122,8 @@ pub(super) fn listings(proposal: &Proposal<'_>) -> Vec<Listing> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
-    fn titles_and_statuses_compare_as_people_read_them() {
-        for (row, own) in [("Cache: `A`", "cache – A"), ("A long…", "A long title"), ("Größe", "größe")] {
-            assert!(is_same_title(row, own), "{row}");
-        }
-        for (row, own) in [("Cache", "Run the cache"), ("A long", "A long title"), ("", "A")] {
-            assert!(!is_same_title(row, own), "{row}");
-        }
+    fn statuses_compare_as_people_read_them() {
         let is_same = crate::document::is_same_value;
         assert!(is_same("accepted", "Accepted (1.2)") && is_same("Accepted ✅", "Accepted"));
         assert!(is_same("✅ accepted", "Accepted") && is_same("Accepted", "🟢 Accepted. Amended by 9"));

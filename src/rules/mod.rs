@@ -46,9 +46,9 @@ use std::path::PathBuf;
 
 pub use template_instruction::first_words;
 
-use crate::document::{Deviation, Proposal, Share};
+use crate::document::{Deviation, Document, Proposal, Share};
 use crate::template::TemplateSection;
-use crate::text::{Edit, Span, Text};
+use crate::text::{Edit, Span, Text, apply};
 
 /// Every rule, in the order of the rules page.
 pub static RULES: [&Rule; 36] = [
@@ -258,6 +258,9 @@ pub struct FileEdits {
     pub edits: Vec<Edit>,
 }
 
+/// The rules by which something has to be there from a status on.
+static AT_STATUS: [&Rule; 1] = [&release_required::RULE];
+
 /// What a rule reports, before the settings have their say.
 struct Finding {
     span: Span,
@@ -287,6 +290,23 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     }
     suppression::suppress(proposal, &rules, severities, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.subject));
+    diagnostics
+}
+
+/// What [`check`] would find of `proposal` in addition, if its status were `status`: what has to be there by then.
+pub fn check_at_status(proposal: &Proposal<'_>, severities: &Severities, status: &str) -> Vec<Diagnostic> {
+    let rules: Vec<_> =
+        applicable(proposal).filter(|rule| AT_STATUS.contains(rule) && severities.allow(rule)).collect();
+    let Some(own) = proposal.status().filter(|_| !rules.is_empty()) else { return Vec::new() };
+    let edit = Edit { span: own.span, content: status.to_owned() };
+    let document = Document::closed(&apply(proposal.text(), &[edit]).to_string());
+    let then = proposal.reread(&document);
+    let (mut findings, mut diagnostics) = (Vec::new(), Vec::new());
+    for rule in &rules {
+        (rule.check)(&then, &mut findings);
+        diagnostics.extend(findings.drain(..).map(|finding| finding.judged(rule, severities)));
+    }
+    suppression::suppress(&then, &rules, severities, &mut diagnostics);
     diagnostics
 }
 
@@ -368,7 +388,7 @@ impl Finding {
         };
         let what = match deviation {
             Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
-            Deviation::Keeps(_) => "have kept it",
+            Deviation::Keeps(_) | Deviation::KeepsValue(_) => "have kept it",
             Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Unfilled(_) | Deviation::LongValue(_) => {
                 "are so, too"
             }

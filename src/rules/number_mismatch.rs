@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{OwnNumber, Proposal, own_numbers, title_number};
+use crate::template::Form;
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        let Some((number, place)) = right(proposal) else { return };
+        let Some((number, place)) = right(proposal).filter(|_| !proposal.is_moved()) else { return };
         for own in own_numbers(proposal) {
             let digits = proposal.text().slice(own.span);
             if value(&digits) != value(&number) {
@@ -48,7 +49,8 @@ fn value(digits: &str) -> &str {
 /// What has the number, for a message.
 fn name(number: &OwnNumber) -> String {
     match &number.key {
-        Some(key) => format!("\"{key}\" in the front matter"),
+        Some((key, Form::FrontMatter)) => format!("\"{key}\" in the front matter"),
+        Some((key, _)) => format!("\"{key}\" in the metadata"),
         None => "the title".to_owned(),
     }
 }

@@ -41,10 +41,7 @@ pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a P
 
 /// Whether so many other documents have kept `instruction` that it is meant to stay.
 fn is_kept(proposal: &Proposal<'_>, instruction: &Paragraph) -> bool {
-    proposal.surroundings().is_some_and(|surroundings| {
-        let (share, evidence) = (surroundings.share(Deviation::keeps(&instruction.text)), surroundings.evidence());
-        share.all >= evidence.documents && share.is_over(evidence.kept)
-    })
+    proposal.is_usual(Deviation::keeps(&instruction.text))
 }
 
 /// Whether `instruction` is a question or a lead-in in plain text, which what follows it answers.

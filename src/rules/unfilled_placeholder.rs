@@ -33,6 +33,9 @@ fn finding(found: &Unfilled<'_>) -> Finding {
         }
         UnfilledKind::Title => "title is still the template's; give the proposal its own".to_owned(),
         UnfilledKind::Value(key) => format!("\"{key}\" still has the template's placeholder; fill it in"),
+        UnfilledKind::Sample(key) => {
+            format!("\"{key}\" still has the template's example; put the proposal's own value there, or none")
+        }
     };
     Finding::new(found.span, message)
 }

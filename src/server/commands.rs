@@ -155,7 +155,8 @@ impl State {
         // Whether the number is free, for one, is known only then.
         self.is_read().await;
         let (_, snapshot) = self.open_proposal(uri)?;
-        let readiness = Readiness::of(&snapshot.proposal(), &self.workspace.diagnostics(&snapshot));
+        let diagnostics = self.workspace.diagnostics(&snapshot);
+        let readiness = Readiness::of(&snapshot.proposal(), &diagnostics, snapshot.severities());
         self.client.show_message(MessageType::INFO, readiness.line()).await;
         Ok(serde_json::to_value(readiness).ok())
     }

@@ -92,33 +92,46 @@ fn entry(line: &str, start: Offset) -> Option<Entry> {
     })
 }
 
-/// The key in `**Key**: …`, `__Key__: …`, `**Key:** …` or `Key: …`, and where what follows it starts.
-fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
-    let (key, after) = match ["**", "__"].iter().find(|mark| item.starts_with(**mark)) {
-        Some(mark) => {
-            let end = 2 + item[2..].find(mark)?;
-            let inside = &item[2..end];
-            match (inside.strip_suffix(':'), item[end + 2..].strip_prefix(':')) {
-                (Some(key), _) => (2..2 + key.len(), end + 2),
-                (None, Some(_)) => (2..end, end + 3),
-                (None, None) => return None,
-            }
-        }
-        None => {
-            let colon = item.find(':')?;
-            (0..colon, colon + 1)
-        }
-    };
+/// What divides a key from its value; the second as Chinese and Japanese have it.
+const COLONS: [char; 2] = [':', '：'];
+
+/// The marks of bold and italic text.
+const MARKS: [&str; 4] = ["**", "__", "*", "_"];
+
+/// Blanks, also the one that does not break, which French has before a colon.
+const GAPS: [char; 3] = [' ', '\t', '\u{a0}'];
+
+/// The key in `**Key**: …`, `_Key_: …`, `**Key:** …` or `Key: …`, and where what follows it starts.
+pub(super) fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
+    let mark = MARKS.iter().find(|mark| item.starts_with(**mark));
+    let (key, after) = mark.and_then(|mark| marked_key(item, mark)).or_else(|| plain_key(item))?;
+    let key = key.start..key.start + item[key].trim_end_matches(GAPS).len();
     let name = &item[key.clone()];
-    let is_key = !name.trim().is_empty() && name.len() <= 64 && !name.contains(['`', '[', '<', '*']);
+    let is_key = !name.is_empty() && name.len() <= 64 && !name.contains(['`', '[', '<', '*']);
     // `Issue:https://…` is an entry in need of a space, `https://…` and `a::b` are none.
     let is_separated =
         !item[after..].starts_with(['/', ':']) && !name.starts_with(|first: char| first.is_ascii_digit());
     (is_key && is_separated).then_some((key, after))
 }
 
+/// The key between `mark` and its like, with the colon on either side of the second one.
+fn marked_key(item: &str, mark: &str) -> Option<(Range<usize>, usize)> {
+    let start = mark.len();
+    let end = start + item[start..].find(mark)?;
+    if let Some(key) = item[start..end].strip_suffix(COLONS) {
+        return Some((start..start + key.len(), end + mark.len()));
+    }
+    let rest = item[end + mark.len()..].trim_start_matches(GAPS).strip_prefix(COLONS)?;
+    Some((start..end, item.len() - rest.len()))
+}
+
+fn plain_key(item: &str) -> Option<(Range<usize>, usize)> {
+    let (key, value) = item.split_once(COLONS)?;
+    Some((0..key.len(), item.len() - value.len()))
+}
+
 /// What the first cell of a table's header says when it names the column and is no key.
-const COLUMN_NAMES: [&str; 7] = ["", "key", "field", "property", "item", "name", "metadata"];
+pub(super) const COLUMN_NAMES: [&str; 7] = ["", "key", "field", "property", "item", "name", "metadata"];
 
 /// The rows of the table at `table`, which have the key in the first cell and the value in the second.
 pub fn rows(text: &Text, table: Span) -> Vec<Entry> {

@@ -161,8 +161,8 @@ fn field(line: &str, start: Offset) -> Option<Entry> {
     let key = unquoted(line, 0..colon);
     let rest = &line[colon + 1..];
     let lead = rest.len() - rest.trim_start().len();
-    let value = colon + 1 + lead..colon + 1 + without_comment(rest).len().max(lead);
-    let value = unquoted(line, value);
+    let value = bare(rest, lead);
+    let value = colon + 1 + value.start..colon + 1 + value.end;
     Some(Entry {
         key: line[key.clone()].trim().to_owned(),
         content: start,
@@ -171,6 +171,11 @@ fn field(line: &str, start: Offset) -> Option<Entry> {
         scalar: None,
         span: Span::of_range(start, 0..line.len()),
     })
+}
+
+/// Where the value is in `source`, behind white space of the length `lead`: without a comment behind it, and quotes.
+pub(super) fn bare(source: &str, lead: usize) -> std::ops::Range<usize> {
+    unquoted(source, lead..without_comment(source).len().max(lead))
 }
 
 /// `value` without the comment behind it (YAML 1.2, 6.6: a `#` after white space, not within quotes) and white space.

@@ -18,7 +18,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let sections = sections::of(&text, &blocks, &outline, title);
     let first = sections.first().map_or(text.end(), |section| section.heading.start);
     let by_key = sections::by_key(&sections);
-    let body = keys::of_body(&text, &blocks, first);
+    let body = keys::of_body(&text, &blocks, keys::end(&text, &sections));
     let metadata_span = body.as_ref().map(|(span, _)| *span);
     let mut metadata = keys::of_front_matter(&text, &blocks);
     metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
@@ -30,6 +30,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         limits,
         form: metadata.last().map(|key| key.form),
         metadata,
+        metadata_span,
         instructions: Instructions::of(&text, &blocks, metadata_span),
         released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
         accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),

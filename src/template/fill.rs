@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::{Form, MetadataKey, Template, Title, naming};
-use crate::syntax::{Block, BlockKind, Blocks, Outline, blocks, entries, fields, fold, fold_space, rows};
+use super::{Form, Group, MetadataKey, Template, Title, groups, naming, same_key};
+use crate::syntax::{Blocks, Entry, Outline, blocks, fields, fold, fold_space};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// The keys of the front matter that have the path of the document's own page.
@@ -93,17 +93,17 @@ impl Template {
         let known = Known { number, title, form: start.form };
         let blocks = blocks(&self.text);
         let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known, start.file));
-        let metadata = known.title.as_deref().map(|title| self.fill_metadata(&blocks, title)).unwrap_or_default();
-        edits.extend(metadata.iter().cloned());
+        let (metadata, is_titled) = self.fill_metadata(&blocks, &known);
+        edits.extend(metadata);
         let own = self.title.as_ref().filter(|title| !title.is_constant);
         if let (Some(own), Some((_, first))) = (own, Outline::of(&self.text, &blocks).first()) {
             let span = first.heading.content;
             let content = known.fill(&self.text.slice(span), own.prefix.as_deref(), own.separator.as_deref());
             edits.extend(content.map(|content| Edit { span, content }));
         }
-        let is_title = |field: crate::syntax::Entry| field.key.eq_ignore_ascii_case("title");
+        let is_title = |field: Entry| field.key.eq_ignore_ascii_case("title");
         let mut fields = blocks.front_matter.map_or(Vec::new(), |span| fields(&self.text, span)).into_iter();
-        if self.title.is_none() && metadata.is_empty() && !fields.any(is_title) {
+        if self.title.is_none() && !is_titled && !fields.any(is_title) {
             edits.extend(self.new_title(&blocks, &known));
         }
         apply(&self.text, &edits).to_string()
@@ -131,50 +131,45 @@ impl Template {
         Some(TitleForm { prefix, separator: ": ".to_owned(), is_padded: true })
     }
 
-    /// The edits of the metadata's keys for a title: of one that is called so, and, where the title has no other place, of one
-    /// such as `Feature Name`.
-    fn fill_metadata(&self, blocks: &Blocks, title: &str) -> Vec<Edit> {
+    /// The edits of the body's metadata for what is `known`, and whether the title is among them: in a key that is called so, or,
+    /// where the title has no other place, in one such as `Feature Name`.
+    fn fill_metadata(&self, blocks: &Blocks, known: &Known<'_>) -> (Vec<Edit>, bool) {
         let end = self.sections.first().map_or(self.text.end(), |section| section.heading.start);
-        let lists: Vec<&Block> = blocks.list.iter().filter(|block| block.span.start < end).collect();
-        let cells = lists.iter().filter(|block| block.kind == BlockKind::Html);
-        let mut edits: Vec<Edit> = cells.filter_map(|block| self.fill_cell(block.span, title)).collect();
-        let found = lists.iter().flat_map(|block| match block.kind {
-            BlockKind::List => entries(&self.text, block.span),
-            BlockKind::Table => rows(&self.text, block.span),
-            _ => Vec::new(),
-        });
+        let before = blocks.list.partition_point(|block| block.span.start < end);
         let is_title = |key: &str| fold(key) == "title";
         let has_title = |key: &MetadataKey| key.form == Form::FrontMatter && is_title(&key.name);
         let is_free = self.title.as_ref().is_none_or(|title| title.is_constant) && !self.metadata.iter().any(has_title);
-        let mut found = found.filter(|entry| is_title(&entry.key) || is_free && is_title_key(&entry.key));
-        edits.extend(found.next().map(|entry| {
-            let gap = if entry.value.is_empty() { " " } else { "" };
-            let is_cell = self.text.slice(self.text.line_span_at(entry.value.start)).trim_start().starts_with('|');
-            let title = if is_cell { title.replace('|', "\\|") } else { title.to_owned() };
-            Edit { span: entry.value, content: format!("{gap}{title}") }
-        }));
-        edits
+        let is_known = |key: &str| self.metadata.iter().any(|own| same_key(&own.name, key));
+        let (mut edits, mut is_titled) = (Vec::new(), false);
+        for group in groups(&self.text, &blocks.list[..before], None, is_known) {
+            for entry in &group.entries {
+                let is_for_title = !is_titled && (is_title(&entry.key) || is_free && is_title_key(&entry.key));
+                let content = match is_for_title {
+                    true => known.title.clone(),
+                    false => known.number.filter(|_| self.is_number_key(&entry.key)).map(str::to_owned),
+                };
+                is_titled |= is_for_title && content.is_some();
+                edits.extend(content.map(|content| self.value_edit(&group, entry, &content)));
+            }
+        }
+        (edits, is_titled)
     }
 
-    /// The edit of the cell for a title in the HTML table at `table`.
-    fn fill_cell(&self, table: Span, title: &str) -> Option<Edit> {
-        let html = self.text.slice(table);
-        let mut cells = html.match_indices("<td").filter_map(|(at, _)| {
-            let start = at + html[at..].find('>')? + 1;
-            let length = html[start..].find('<')?;
-            Some(start..start + length)
-        });
-        cells.find(|cell| fold(&html[cell.clone()]) == "title")?;
-        let value = cells.next()?;
-        let content = title.replace('&', "&amp;").replace('<', "&lt;");
-        let (start, end) =
-            (html[value.clone()].len() - html[value.clone()].trim_start().len(), html[value.clone()].trim_end().len());
-        let value = value.start + start.min(end)..value.start + end;
-        Some(Edit { span: Span::of_range(table.start, value), content })
+    /// What makes `content` the value of `entry` in `group`.
+    fn value_edit(&self, group: &Group, entry: &Entry, content: &str) -> Edit {
+        let before = self.text.slice(Span::new(entry.key_span.end, entry.value.start));
+        let is_html = self.text.slice(group.span).trim_start().starts_with('<');
+        let content = match group.form {
+            Form::Table => content.replace('|', "\\|"),
+            _ if is_html => content.replace('&', "&amp;").replace('<', "&lt;"),
+            _ => content.to_owned(),
+        };
+        let gap = if entry.value.is_empty() && !before.ends_with([' ', '\t', '>', '：']) { " " } else { "" };
+        Edit { span: entry.value, content: format!("{gap}{content}") }
     }
 
     fn fill_front_matter(&self, front_matter: Span, known: &Known<'_>, file: Option<&Path>) -> Vec<Edit> {
-        let fill = |field: crate::syntax::Entry| {
+        let fill = |field: Entry| {
             let source = self.text.slice(field.value);
             let content = match field.key.to_lowercase().as_str() {
                 "title" => {
@@ -319,6 +314,26 @@ mod tests {
             "| A | b |\n| - | - |\n| Title | C \\| d |\n\n# A\n\n# B\n",
         );
         check("| Title | x |\n| - | - |\n\n# A\n\n# B\n", Some("C"), "| Title | C |\n| - | - |\n\n# A\n\n# B\n");
+    }
+
+    #[test]
+    fn title_and_number_stand_in_the_metadata_in_whichever_form() {
+        let check = |template: &str| {
+            let with = |number: &str, title: &str| template.replace("NUMBER", number).replace("TITLE", title);
+            let read = Template::derive(&with("?", "(the title)"), Some(Path::new("xip-template.md")));
+            let start = Start { number: Some("07"), title: Some("Warm caches"), ..Start::default() };
+            assert_eq!(read.fill(&start), with("07", "Warm caches"));
+        };
+        check("XIP: NUMBER\nTitle: TITLE\nStatus: Draft\n\n## A\n\n## B\n");
+        check("**XIP**: NUMBER  \n**Title**: TITLE  \n**Status**: Draft\n\n## A\n\n## B\n");
+        check("_XIP:_ NUMBER\n\n_Title:_ TITLE\n\n## A\n\n## B\n");
+        check("# Meta\n\n- XIP: NUMBER\n- Title: TITLE\n\n## A\n\n## B\n");
+        check("<pre>\n  XIP: NUMBER\n  Title: TITLE\n</pre>\n\n## A\n\n## B\n");
+        check("```\nXIP: NUMBER\nTitle: TITLE\n```\n\n## A\n\n## B\n");
+        check("| XIP | NUMBER |\n| - | - |\n| Title | TITLE |\n\n## A\n\n## B\n");
+        check(
+            "<table>\n<tr><th>XIP</th><td>NUMBER</td></tr>\n<tr><th>Title</th><td>TITLE</td></tr>\n</table>\n\n## A\n\n## B\n",
+        );
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The metadata keys of a template: what the values may be, and which keys may be left out.
 
 use super::enumeration::Enumeration;
-use super::{Form, MetadataKey};
-use crate::syntax::{BlockKind, Blocks, Entry, entries, fields, fold, fold_space, rows};
+use super::sample::{About, Sample};
+use super::{Form, Group, MetadataKey, TemplateSection, groups, same_key};
+use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
 use crate::text::{Offset, Span, Text};
 
 /// What a comment, or the text in the value's place, says of a key that may be left out.
@@ -18,6 +19,25 @@ const OPTIONAL: [&str; 9] = [
     "once merged",
     "when accepted",
 ];
+
+/// What the text in the value's place, or a comment beside it, says of a value that need be no link.
+const OR_PROSE: [&str; 12] = [
+    "description",
+    "explain",
+    "explanation",
+    "if any",
+    "if applicable",
+    "if available",
+    "if there is",
+    "reason",
+    "sentence",
+    "summary",
+    "text",
+    "why",
+];
+
+/// What it says of nothing to link to.
+const OR_NOTHING: [&str; 6] = ["n/a", "none", "if not available", "tbd", "leave blank", "leave empty"];
 
 /// Keys that name other proposals, of which there need be none.
 const RELATIONS: [&str; 17] = [
@@ -40,6 +60,32 @@ const RELATIONS: [&str; 17] = [
     "updates",
 ];
 
+/// Keys whose values are people.
+const PEOPLE: [&str; 22] = [
+    "approver",
+    "assignee",
+    "author",
+    "champion",
+    "co author",
+    "consulted",
+    "contact",
+    "contributor",
+    "decider",
+    "decision maker",
+    "editor",
+    "implementor",
+    "informed",
+    "lead",
+    "maintainer",
+    "owner",
+    "participant",
+    "proposer",
+    "review manager",
+    "reviewer",
+    "shepherd",
+    "sponsor",
+];
+
 /// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
 /// and `updated (*optional)`.
 pub(super) fn bare_name(name: &str) -> &str {
@@ -48,6 +94,17 @@ pub(super) fn bare_name(name: &str) -> &str {
         Some((bare, note)) if note.len() > 2 && !bare.trim().is_empty() => bare.trim_end(),
         _ => name,
     }
+}
+
+/// Whether `guidance` of a link says that something else will do.
+fn allows_prose(guidance: &str) -> bool {
+    let guidance = guidance.to_lowercase();
+    let words: Vec<&str> = guidance.split(|sign: char| !sign.is_alphanumeric()).collect();
+    let has = |phrase: &str| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        words.windows(phrase.len()).any(|window| window == phrase)
+    };
+    OR_PROSE.iter().any(|phrase| has(phrase)) || OR_NOTHING.iter().any(|phrase| guidance.contains(phrase))
 }
 
 /// The keys of the front matter.
@@ -62,8 +119,9 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
         let is_optional = are_optional || comment.contains('#') && is_optional(&comment);
         let label = format!("{}:", field.key);
         let placeholder = fold_space(&field.value_text(text));
-        let key = key(field.key, label, Form::FrontMatter, placeholder);
-        MetadataKey { is_optional: key.is_optional || is_optional, ..key }
+        let key = key(text, &field, label, Form::FrontMatter, placeholder);
+        let allows_prose = key.allows_prose || comment.contains('#') && allows_prose(&comment);
+        MetadataKey { is_optional: key.is_optional || is_optional, allows_prose, ..key }
     };
     fields.into_iter().map(key).collect()
 }
@@ -73,37 +131,57 @@ fn is_optional(comment: &str) -> bool {
     OPTIONAL.iter().any(|phrase| comment.contains(phrase))
 }
 
-/// The entries of the first list or table before `end` that has any, and where it is.
+/// What a first section is called that has the metadata.
+const META: [&str; 4] = ["header", "meta", "meta data", "metadata"];
+
+/// Whether the first section of a document has the metadata where it is called `key`, as [`fold`] leaves its name.
+pub fn heads_metadata(key: &str) -> bool {
+    META.contains(&key)
+}
+
+/// Where what may have the metadata ends: before the first of `sections`, or behind it, if it is there for nothing else.
+pub(super) fn end(text: &Text, sections: &[TemplateSection]) -> Offset {
+    let is_meta = sections.first().is_some_and(|section| heads_metadata(&section.key));
+    sections.get(usize::from(is_meta)).map_or(text.end(), |section| section.heading.start)
+}
+
+/// The keys and values that stand together before `end`, the first there are, and where they are.
 pub(super) fn of_body(text: &Text, blocks: &Blocks, end: Offset) -> Option<(Span, Vec<MetadataKey>)> {
-    let before = blocks.list.iter().filter(|block| block.span.start < end);
-    before.map(|block| (block.span, of_block(text, block.kind, block.span))).find(|(_, keys)| !keys.is_empty())
+    let before = blocks.list.partition_point(|block| block.span.start < end);
+    let group = groups(text, &blocks.list[..before], None, |_| false).next()?;
+    Some((group.span, group.entries.iter().map(|entry| of_entry(text, &group, entry)).collect()))
 }
 
-fn of_block(text: &Text, kind: BlockKind, span: Span) -> Vec<MetadataKey> {
-    let of_entry = |entry: Entry| {
-        let placeholder = fold_space(&text.slice(Span::new(entry.value.start, entry.span.end)));
-        let label = text.slice(Span::new(entry.content, entry.value.start)).trim_end().to_owned();
-        key(entry.key, label, Form::Bullets, placeholder)
+fn of_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
+    let placeholder = fold_space(&text.slice(group.form.value_span(text, entry)));
+    let label = match group.form {
+        Form::HtmlTable => entry.key.clone(),
+        _ => text.slice(Span::new(entry.content, entry.value.start)).into_owned(),
     };
-    let of_row = |row: Entry| {
-        let label = text.slice(Span::new(row.content, row.value.start));
-        let label = label.trim_end().trim_end_matches('|').trim_end().to_owned();
-        key(row.key, label, Form::Table, fold_space(&text.slice(row.value)))
-    };
-    match kind {
-        BlockKind::List => entries(text, span).into_iter().map(of_entry).collect(),
-        BlockKind::Table => rows(text, span).into_iter().map(of_row).collect(),
-        _ => Vec::new(),
-    }
+    let label = label.trim_end();
+    let label = if group.form == Form::Table { label.trim_end_matches('|').trim_end() } else { label };
+    key(text, entry, label.to_owned(), group.form, placeholder)
 }
 
-fn key(name: String, label: String, form: Form, placeholder: String) -> MetadataKey {
-    let Enumeration { values, is_open } = Enumeration::of(&placeholder);
-    let is_relation = RELATIONS.contains(&fold(bare_name(&name)).replace(['-', '_'], " ").as_str());
+fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: String) -> MetadataKey {
+    let name = entry.key.clone();
+    let plain = fold(bare_name(&name)).replace(['-', '_'], " ");
+    let is_relation = RELATIONS.contains(&plain.as_str());
+    let is_of_people = PEOPLE.iter().any(|people| same_key(people, &plain));
+    // `[Author Name, Co-Author Name]` is no choice.
+    let Enumeration { values, is_open } =
+        if is_of_people { Enumeration::default() } else { Enumeration::of(&placeholder) };
     let is_optional = is_optional(&placeholder) || is_optional(&name) || is_relation;
     let bare = bare_name(&name).to_owned();
     let label = if is_optional { label.replacen(&name, &bare, 1) } else { label };
-    MetadataKey { name: bare, label, form, values, is_open, is_optional, placeholder }
+    let about = match (is_relation, is_of_people) {
+        (true, _) => About::Proposals,
+        (_, true) => About::People,
+        _ => About::Day,
+    };
+    let sample = Sample::of(text, form, entry, about);
+    let allows_prose = allows_prose(&placeholder);
+    MetadataKey { name: bare, label, form, values, is_open, is_optional, placeholder, sample, allows_prose }
 }
 
 #[cfg(test)]
@@ -128,6 +206,14 @@ mod tests {
             "---\n# Optional. Feel free to remove any.\nstatus: {a | b}\ndate:\n---\n## S\n",
             &[("status", "status:", true), ("date", "date:", true)],
         );
+    }
+
+    #[test]
+    fn people_are_no_choice() {
+        for key in ["Author(s)", "co-authors", "Reviewers", "decision-makers"] {
+            let template = Template::derive(&format!("# T\n\n- {key}: [Author Name, Co-Author Name]\n\n## S\n"), None);
+            assert!(template.metadata[0].values.is_empty(), "{key}");
+        }
     }
 
     #[test]

@@ -3,15 +3,18 @@
 //! **Architecture invariant:** nothing here knows a family. The built-in VIP template is a Markdown file that is read by the
 //! same code as a repository's own.
 
+mod dates;
 mod derive;
 mod enumeration;
 mod fill;
+mod form;
 mod instructions;
 mod keys;
 mod limits;
 mod names;
 mod naming;
 mod overrides;
+mod sample;
 mod sections;
 mod tail;
 mod title;
@@ -23,11 +26,15 @@ use std::sync::LazyLock;
 use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
+pub use dates::{is_date, stands_for_date};
 pub use fill::{Start, TitleForm};
+pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
+pub use keys::heads_metadata;
 pub use limits::Limits;
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
+pub use sample::Sample;
 pub use title::{NumberedTitle, number_after};
 
 /// What a proposal of one family consists of.
@@ -45,6 +52,8 @@ pub struct Template {
     pub metadata: Vec<MetadataKey>,
     /// The form of the metadata; none where there is no metadata.
     pub form: Option<Form>,
+    /// Where the metadata is that is no front matter.
+    pub metadata_span: Option<Span>,
     /// What it says to the author and is not to stay.
     pub instructions: Instructions,
     /// The values of `Status` at which a release must be named.
@@ -123,28 +132,10 @@ pub struct MetadataKey {
     pub is_optional: bool,
     /// What the template has in the value's place, as Markdown.
     pub placeholder: String,
-}
-
-/// The forms that metadata has in Markdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// YAML front matter.
-    FrontMatter,
-    /// A list, `- **Key**: value`.
-    Bullets,
-    /// A table, `| Key | value |`.
-    Table,
-}
-
-impl Form {
-    /// Its name in `vip-lsp template`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Form::FrontMatter => "front matter",
-            Form::Bullets => "list",
-            Form::Table => "table",
-        }
-    }
+    /// Whether the template says that, where it speaks of a link, a sentence or nothing will do, too.
+    pub allows_prose: bool,
+    /// What it has there as an example of values that each document has of its own, item by item.
+    pub sample: Option<Sample>,
 }
 
 static BUILT_IN: LazyLock<std::sync::Arc<Template>> =
@@ -280,9 +271,11 @@ impl Template {
         by_template.into_iter().chain(prefix.map(NamePattern::numbered))
     }
 
-    /// The metadata key in `form` that `name` names, and its place; `Author`, `Authors` and `Author(s)` are the same.
+    /// The metadata key that `name` names, and its place: that in `form`, or else one that the template has in another form.
+    /// `Author`, `Authors` and `Author(s)` are the same.
     pub fn metadata_key(&self, form: Form, name: &str) -> Option<(usize, &MetadataKey)> {
-        self.metadata.iter().enumerate().find(|(_, key)| key.form == form && same_key(&key.name, name))
+        let named = || self.metadata.iter().enumerate().filter(|(_, key)| same_key(&key.name, name));
+        named().find(|(_, key)| key.form == form).or_else(|| named().next())
     }
 
     /// How long the value of the key at `place` may be; without one, the title.

@@ -143,7 +143,8 @@ impl Workspace {
         }
     }
 
-    /// How the titles of the documents at `siblings` have their numbers, where most do; without any, as `template` says.
+    /// How the titles of the documents at `siblings` have their numbers, where most do; without any, as `template` says. One
+    /// that still has the template's own title says nothing.
     fn title_form(&self, siblings: &[PathBuf], template: &Template) -> Option<TitleForm> {
         let titled = siblings.iter().filter_map(|path| Some((NumberedName::of(path), self.kept(path)?.facts.clone()?)));
         let form = |name: Option<NumberedName>, title: &str| {
@@ -151,6 +152,8 @@ impl Workspace {
             let name = name.filter(|name| name.name() != title)?;
             Some((name.number(), TitleForm::of(title, name.digits())?))
         };
+        let is_own = |title: &str| template.title.as_ref().is_none_or(|own| own.text != title);
+        let titled = titled.filter(|(_, facts)| is_own(&facts.title));
         let forms: Vec<_> = titled.map(|(name, facts)| form(name, &facts.title)).collect();
         if forms.is_empty() {
             return template.form_by_names();
@@ -276,6 +279,36 @@ mod tests {
         check(&files, None, ("docs/VIP_41.md", "# VIP-41: `$T`"));
         assert_eq!(next(&files, None, Some("old")).map(|new| new.0), Ok("old/vip-41.md".to_owned()));
         assert_eq!(next(&files, None, Some("new/deep")).map(|new| new.0), Ok("new/deep/vip-41.md".to_owned()));
+    }
+
+    #[test]
+    fn a_template_whose_title_says_what_it_is_gives_the_number_of_its_name() {
+        let template = "---\ntitle: Xen Improvement Plan\npermalink: /docs/p/XIP_TEMPLATE.md\n---\n\n# Xen Improvement Template\n\n## Summary\n\n## Design\n";
+        let sibling = |title: &str| format!("---\ntitle: x\n---\n\n# {title}\n\n## Summary\n\n## Design\n");
+        let check = |siblings: &[&str], number: u8| {
+            let files = siblings
+                .iter()
+                .enumerate()
+                .map(|(index, title)| (format!("docs/xip-{}.md", index + 1), sibling(title)));
+            let files: Vec<_> =
+                [("docs/XIP_TEMPLATE.md".to_owned(), template.to_owned())].into_iter().chain(files).collect();
+            let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            let root = Folder::new(&files);
+            let workspace = root.workspace();
+            workspace.read_all();
+            let wanted = Wanted { title: Some("Warm caches"), ..Wanted::default() };
+            let Ok(new) = workspace.new_proposal(&wanted) else { panic!("there is one for {siblings:?}") };
+            let title = format!("XIP-{number}: Warm caches");
+            let expected = format!(
+                "---\ntitle: \"{title}\"\npermalink: /docs/p/xip-{number}.md\n---\n\n# {title}\n\n## Summary\n\n## Design\n"
+            );
+            assert_eq!((root.name(&new.path), new.text), (format!("docs/xip-{number}.md"), expected));
+        };
+        check(&[], 1);
+        check(&["XIP-1: A"], 2);
+        // One of them still has the template's title.
+        check(&["Xen Improvement Template"], 2);
+        check(&["Xen Improvement Template", "XIP-2: B"], 3);
     }
 
     #[test]

@@ -222,7 +222,7 @@ impl Surroundings for Around<'_> {
         }
         let share = self.workspace.share(&self.snapshot.template, deviation, own);
         // What a new document keeps of the template may well be meant to stay, too.
-        let is_kept = matches!(deviation, Deviation::Keeps(_));
+        let is_kept = matches!(deviation, Deviation::Keeps(_) | Deviation::KeepsValue(_) | Deviation::Unfilled(_));
         let says_something = !is_kept && share.is_over(self.evidence().information);
         if says_something && self.is_by_letter() { Share::default() } else { share }
     }
@@ -287,7 +287,8 @@ mod tests {
         let id = DocumentId::file(&folder.path(name));
         let snapshot = workspace.snapshot(&id, Arc::new(Document::closed(&content))).expect("a proposal");
         let found = workspace.diagnostics(&snapshot).into_iter();
-        let of_references = |rule: &str| matches!(rule, "broken-link" | "broken-anchor" | "duplicate-number");
+        let of_references =
+            |rule: &str| matches!(rule, "broken-link" | "broken-anchor" | "duplicate-number" | "number-mismatch");
         found.filter(|found| of_references(found.rule.id)).map(|found| found.message).collect()
     }
 
@@ -350,6 +351,40 @@ mod tests {
     }
 
     #[test]
+    fn files_in_one_folder_with_a_number_and_one_that_has_moved_do_not_take_it_twice() {
+        let proposal = |title: &str| format!("# XIP-{title}\n\n## Summary\n\n## Motivation\n\n## Design\n");
+        let folder = Folder::new(&[
+            (
+                "vip-lsp.toml",
+                "[[family]]\nname = \"x\"\ntemplate = \"xips/NNN-template/xip.md\"\ndocuments = [\"xips/*-*/*.md\"]\n",
+            ),
+            ("xips/NNN-template/xip.md", &proposal("NNN: Title")),
+            ("xips/76-a/xip.md", &proposal("76: A")),
+            ("xips/76-a/beta.md", &proposal("76: Beta")),
+            ("xips/77-b/xip.md", &proposal("78: B")),
+            ("xips/77-c/xip.md", "# XIP-78: C\n\nMoved to [77-b](../77-b/xip.md).\n"),
+        ]);
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let number = |name: &str| {
+            let page = workspace.kept(&folder.path(name)).expect("a proposal");
+            page.facts.clone().expect("facts").number.clone()
+        };
+        for (name, expected) in [
+            ("xips/76-a/xip.md", Some("76")),
+            ("xips/76-a/beta.md", Some("76")),
+            ("xips/77-b/xip.md", Some("77")),
+            ("xips/77-c/xip.md", None),
+        ] {
+            assert_eq!(number(name).as_deref(), expected, "{name}");
+            let of_number = |found: &String| found.contains("number");
+            let found: Vec<_> = messages(&workspace, &folder, name).into_iter().filter(of_number).collect();
+            let mismatch = "the title has the number 78, the folder's name has 77; give them one number";
+            assert_eq!(found, if name.contains("77-b") { vec![mismatch] } else { Vec::new() }, "{name}");
+        }
+    }
+
+    #[test]
     fn a_number_is_taken_once_in_a_family() {
         let template = "# Title\n\n## Summary\n\n## Motivation\n\n## Design\n";
         let document = "# A\n\n## Summary\n\n## Motivation\n\n## Design\n";
@@ -370,6 +405,28 @@ mod tests {
         }
         let expected = "\"007-y/README.md\" has the number 7, too; take the next one that is free";
         assert_eq!(messages(&workspace, &folder, "keps/a/7-x/README.md"), [expected]);
+    }
+
+    #[test]
+    fn an_example_that_more_than_a_third_keep_is_a_value() {
+        let document = |owner: &str| format!("# A\n\n- Owner: {owner}\n- Status: x\n\n## Summary\n\n## Design\n");
+        let check = |kept: usize, expected: usize| {
+            let owner = |index: usize| if index < kept { "The team" } else { "A. Author" };
+            let files: Vec<_> = (0..6).map(|index| (format!("docs/{index:04}-a.md"), document(owner(index)))).collect();
+            let template = ("docs/0000-template.md".to_owned(), document("The team").replace("# A", "# Title"));
+            let files: Vec<_> =
+                files.iter().chain([&template]).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            let folder = Folder::new(&files);
+            let workspace = folder.workspace();
+            workspace.read_all();
+            let id = DocumentId::file(&folder.path("docs/0000-a.md"));
+            let snapshot =
+                workspace.snapshot(&id, Arc::new(Document::closed(&document("The team")))).expect("a proposal");
+            let found = workspace.diagnostics(&snapshot).into_iter();
+            assert_eq!(found.filter(|found| found.rule.id == "unfilled-placeholder").count(), expected, "{kept}");
+        };
+        check(2, 1);
+        check(3, 0);
     }
 
     const INDEX: &str = "# All\n\n| VIP | Title | Status |\n| - | - | - |\n\
@@ -401,7 +458,11 @@ mod tests {
             changed.map(|changed| crate::text::apply(&changed.text, &changed.edits).to_string()).collect()
         };
         let found = workspace.diagnostics(&snapshot).into_iter().filter(|found| found.rule.id.starts_with("index-"));
-        found.map(|found| (found.message.clone(), fixed(&found))).collect()
+        let text = |found: &Diagnostic| match found.severity {
+            rules::Severity::Hint => found.message.clone(),
+            severity => format!("{}: {}", severity.as_str(), found.message),
+        };
+        found.map(|found| (text(&found), fixed(&found))).collect()
     }
 
     #[test]
@@ -435,7 +496,7 @@ mod tests {
 
     /// An index page in the folder of three proposals, and what is found on it with what comes of each fix.
     fn of_page(rows: &str) -> Vec<(String, Vec<String>)> {
-        let proposal = |number: u8| format!("# VIP-{number}: A\n\n- **Status**: Draft\n- **Release**: 1\n\n## Scope\n");
+        let proposal = |number: u8| format!("# VIP-{number}: A\n\n- **Status**: Accepted\n- **Release**: 1\n\n## Scope\n");
         let folder = Folder::new(&[
             ("docs/vip-8.md", &proposal(8)),
             ("docs/vip-9.md", &proposal(9)),
@@ -482,7 +543,7 @@ mod tests {
             let page = format!("{start}\n| VIP | Status |\n|-|-|\n| {link} | Final |\n\n[v]: ../docs/vip-10.md\n");
             let found = of_page(&page);
             let messages: Vec<_> = found.iter().map(|(message, _)| message.as_str()).collect();
-            assert_eq!(messages, ["\"vip-10.md\" has the status \"Draft\"; change the row"], "{link}");
+            assert_eq!(messages, ["\"vip-10.md\" has the status \"Accepted\"; change the row"], "{link}");
         }
     }
 

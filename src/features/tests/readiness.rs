@@ -30,7 +30,7 @@ fn read(source: &str) -> (Readiness, String) {
     let document = Document::open(source);
     let proposal = Proposal::of(&document, &template);
     let diagnostics = check(&proposal, &Severities::default());
-    (Readiness::of(&proposal, &diagnostics), lens::readiness(&proposal, &diagnostics))
+    (Readiness::of(&proposal, &diagnostics, &Severities::default()), lens::readiness(&proposal, &diagnostics))
 }
 
 fn check_lines(source: &str, line: &str, lens: &str) {
@@ -67,6 +67,28 @@ fn reasons_are_told_rule_by_rule() {
          nothing but the template's words; section \"Scope\" is empty; 1 instruction of the template is left",
         "1 of 3 sections, 4 findings",
     );
+}
+
+#[test]
+fn what_the_next_status_asks_for_is_in_the_way() {
+    let template = "# XIP-NNN: T\n\n- Status: Draft | Accepted | Implemented\n- Release:\n\n## Summary\n";
+    let line = |status: &str, release: &str, severities: &Severities| {
+        let (template, source) = (
+            Template::derive(template, None),
+            format!("# XIP-7: C\n\n- Status: {status}\n- Release: {release}\n\n## Summary\n\nFast.\n"),
+        );
+        let document = Document::open(&source);
+        let proposal = Proposal::of(&document, &template);
+        Readiness::of(&proposal, &check(&proposal, severities), severities).line()
+    };
+    let all = Severities::default();
+    assert_eq!(line("Accepted", "N/A", &all), "XIP-7 is not ready for Implemented: no release is named");
+    assert_eq!(line("_Accepted_", "", &all), "XIP-7 is not ready for Implemented: no release is named");
+    assert_eq!(line("Accepted", "1.2", &all), "XIP-7 is ready for Implemented");
+    assert_eq!(line("Draft", "N/A", &all), "XIP-7 is ready for Accepted");
+    assert_eq!(line("Implemented", "N/A", &all), "XIP-7 is not complete: no release is named");
+    let quiet = "N/A <!-- vip-lsp-disable-file release-required -->";
+    assert_eq!(line("Accepted", quiet, &all), "XIP-7 is ready for Implemented");
 }
 
 #[test]

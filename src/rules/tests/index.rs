@@ -49,13 +49,33 @@ fn index_title_is_reported_at_the_cell() {
 
 #[test]
 fn index_title_is_silent_about_titles_that_are_as_good_as_the_same() {
-    for title in ["warm caches", "**Warm** `caches`", "Warm…", "Warm caches.", "", "XIP-2: Warm caches"] {
+    for title in [
+        "warm caches",
+        "**Warm** `caches`",
+        "Warm…",
+        "Warm caches.",
+        "",
+        "XIP-2: Warm caches",
+        "XIP Warm caches",
+        "002-warm-caches",
+    ] {
         check_page("index-title", &table(&format!("| [XIP-2](xip-2.md) | {title} | Accepted |")));
     }
     for list in ["- [The caches](xip-2.md)", "- [XIP-2](xip-2.md): Cold", "- [XIP-2: Cold](xip-3.md)", "- XIP-2: Cold"]
     {
         check_page("index-title", list);
     }
+}
+
+#[test]
+fn index_title_is_a_hint_where_the_row_is_shorter() {
+    check_page(
+        "index-title",
+        &table(
+            "| [XIP-2](xip-2.md) | Caches | Accepted |\n                      \
+             ^^^^^^ hint[index-title]: \"xip-2.md\" is called \"Warm caches\"; change the row",
+        ),
+    );
 }
 
 #[test]
@@ -84,6 +104,21 @@ fn index_status_is_reported_at_the_cell() {
 fn index_status_is_silent_about_remarks_and_pictures() {
     for status in ["accepted", "_Accepted_", "Accepted (1.2)", "✅", "", "![](a.svg)"] {
         check_page("index-status", &table(&format!("| [XIP-2](xip-2.md) | Warm caches | {status} |")));
+    }
+}
+
+#[test]
+fn index_status_is_silent_where_the_proposals_own_is_none_of_the_templates() {
+    let rows = "| XIP | Status |\n| - | - |\n| [XIP-2](xip-2.md) | Draft |\n";
+    let document = Document::closed(rows);
+    for (statuses, expected) in
+        [("Draft \\| Final", 0), ("Draft \\| Accepted", 1), ("Draft \\| Final \\| …", 1), ("", 1)]
+    {
+        let template = format!("# XIP-NNN: T\n\n| Status | {statuses} |\n| - | - |\n\n## Summary\n");
+        let template = Template::derive(&template, None);
+        let found = check_rules(&Proposal::of(&document, &template).within(&Beside).as_index());
+        let count = found.iter().filter(|found| found.rule.id == "index-status").count();
+        assert_eq!(count, expected, "{statuses}");
     }
 }
 

@@ -212,12 +212,35 @@ fn linked(value: &str) -> String {
 
 #[test]
 fn invalid_link_is_reported_at_the_value() {
-    check(&linked(
-        "PR 7\n                    ^^^^ warning[invalid-link]: \"Pull Request\" has no link; write [text](address), or N/A",
-    ));
+    check_with(
+        "# T\n\n- **Pull Request**: _(Link to it)_\n\n## Summary\n",
+        "# C\n\n- **Pull Request**: PR 7\n                    \
+         ^^^^ warning[invalid-link]: \"Pull Request\" has no link; write [text](address), or N/A\n\n## Summary\n",
+    );
     check(&linked(
         "[PR 7]()\n                    ^^^^^^^^ warning[invalid-link]: \"Pull Request\" has no link; write [text](address), or N/A",
     ));
+}
+
+#[test]
+fn invalid_link_is_silent_where_the_template_allows_something_else() {
+    let with = |discussion: &str| format!("# T\n\n- Status: x\n- Discussion: {discussion}\n\n## Summary\n");
+    for guidance in [
+        "_(a link, or a sentence)_",
+        "<link or explanation>",
+        "(link to the PR, N/A if none)",
+        "_(link to the issue, if any)_",
+        "(link, or why there is none)",
+        "(URL or a short description)",
+    ] {
+        check_silent("invalid-link", &with(guidance), &with("see PR 7"));
+    }
+    let template = "---\ndiscussion: <link> # or a sentence\nissue: <link> # the first one\n---\n\n## S\n\n## T\n";
+    let document = Document::closed("---\ndiscussion: see PR 7\nissue: see PR 7\n---\n\n## S\n\n## T\n");
+    let found = diagnostics(&document, &Template::derive(template, None));
+    let found: Vec<_> = found.iter().filter(|found| found.rule.id == "invalid-link").map(|found| found.span).collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(document.text().line_at(found[0].start), 2);
 }
 
 #[test]
@@ -243,6 +266,98 @@ fn invalid_link_is_silent_about_links_of_all_kinds_and_about_none() {
         let source = format!("{}\n[pkg]: https://example.org\n", linked(value));
         check_silent("invalid-link", TEMPLATE, &source);
         check_silent("undefined-reference", TEMPLATE, &source);
+    }
+}
+
+#[test]
+fn unfilled_placeholder_is_reported_where_title_or_address_are_the_templates() {
+    let source = "---\ntitle: Xen Improvement Plan\nPermalink: /docs/XIP_TEMPLATE.md\nparent: Guides\n---\n\n# Xen Improvement Template\n\n## Summary\n";
+    let expected = ["Xen Improvement Plan", "/docs/XIP_TEMPLATE.md", "Xen Improvement Template"];
+    assert_eq!(unfilled(source, source), expected);
+    let own = "---\ntitle: XIP-1\nPermalink: /docs/xip-1.md\nparent: Guides\n---\n\n# XIP-1: Cache\n\n## Summary\n";
+    assert_eq!(unfilled(source, own), Vec::<String>::new());
+}
+
+/// What `unfilled-placeholder` marks in `source`.
+fn unfilled(template: &str, source: &str) -> Vec<String> {
+    let document = Document::closed(source);
+    let found = diagnostics(&document, &Template::derive(template, None)).into_iter();
+    let found = found.filter(|found| found.rule.id == "unfilled-placeholder");
+    found.map(|found| document.text().slice(found.span).into_owned()).collect()
+}
+
+const SAMPLES: &str = "\
+---
+title: Neat idea
+authors:
+  - \"@jane.doe\" # who
+reviewers:
+  - TBD
+creation-date: yyyy-mm-dd
+last-updated: 2026-01-30
+status: provisional
+type: Feature
+see-also:
+  - \"/enhancements/other-neat-thing.md\"
+replaces: \"/enhancements/old-thing.md\"
+---
+
+# Neat idea
+
+## Summary
+
+## Design
+";
+
+#[test]
+fn unfilled_placeholder_is_reported_at_samples_that_are_kept() {
+    let kept = [
+        "@jane.doe",
+        "TBD",
+        "yyyy-mm-dd",
+        "2026-01-30",
+        "/enhancements/other-neat-thing.md",
+        "/enhancements/old-thing.md",
+    ];
+    let own = SAMPLES.replace("Neat idea", "Cache");
+    assert_eq!(unfilled(SAMPLES, &own), kept);
+    // The sample of another proposal is one too many among others, too.
+    let mixed = own
+        .replace("other-neat-thing.md\"", "other-neat-thing.md\"\n  - a.md")
+        .replace("\"@jane.doe\"", "\"@jane.doe\"\n  - \"@b\"");
+    assert_eq!(unfilled(SAMPLES, &mixed), kept[1..]);
+    let flow = own.replace(":\n  - \"@jane.doe\" # who", ": [\"@jane.doe\"]").replace(":\n  - TBD", ": TBD");
+    assert_eq!(unfilled(SAMPLES, &flow), kept);
+}
+
+#[test]
+fn unfilled_placeholder_is_silent_about_values_and_about_none() {
+    let filled = SAMPLES
+        .replace("Neat idea", "Cache")
+        .replace("@jane.doe", "@a")
+        .replace("TBD", "\"@b\"")
+        .replace("yyyy-mm-dd", "2026-02-01")
+        .replace("2026-01-30", "2026-02-02");
+    let with = |thing: &str| {
+        filled.replace("/enhancements/other-neat-thing.md", thing).replace("/enhancements/old-thing.md", thing)
+    };
+    for thing in ["a.md", "N/A", ""] {
+        assert_eq!(unfilled(SAMPLES, &with(thing)), Vec::<String>::new(), "{thing}");
+    }
+    // A document may well be of the template's day.
+    assert_eq!(unfilled(SAMPLES, &with("a.md").replace("2026-02-02", "2026-01-30")), Vec::<String>::new());
+    let nothing = "---\nauthors: []\nreplaces: N/A\nsee-also:\ndate:\n---\n\n## Summary\n\n## Design\n";
+    assert_eq!(unfilled(nothing, nothing), Vec::<String>::new());
+}
+
+#[test]
+fn unfilled_placeholder_is_reported_at_letters_for_a_date_whatever_the_template_has() {
+    for date in ["YYYY-MM-DD", "20xx-xx-xx", "2026-MM-DD", "dd.mm.yyyy"] {
+        for template in ["(fill in today's date)", "YYYY-MM-DD", ""] {
+            let with = |date: &str| format!("# T\n\n- Date: {date}\n- Owner: A. Author\n\n## Summary\n");
+            let source = with(date).replace("# T", "# C").replace("A. Author", "B. Author");
+            assert_eq!(unfilled(&with(template), &source), [date], "{template}");
+        }
     }
 }
 

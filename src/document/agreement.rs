@@ -1,0 +1,162 @@
+//! Whether the title that an index page has for a proposal is the proposal's own.
+
+use super::{Facts, Proposal};
+use crate::template::TitleForm;
+
+/// How well what a page says of a proposal agrees with what the proposal says itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// It says the same.
+    Same,
+    /// It says less, and nothing else.
+    Shorter,
+    /// It says something else.
+    None,
+}
+
+/// How many letters of a word are there at least where it is cut off.
+const CUT_OFF: usize = 3;
+
+/// How well `row`, the title on a page, agrees with `own`, that of the proposal that `facts` tell of. Case, punctuation, marks on
+/// letters, and the number and what comes before it do not matter.
+pub fn title_agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement {
+    let number = facts.number.as_deref().unwrap_or_default();
+    let is_cut = row.trim_end().ends_with('…') || row.trim_end().ends_with("...");
+    let prefixes = prefixes(document, facts);
+    let words = |title| without_number(words(title), &prefixes, number);
+    let (row, own) = (words(row), words(own));
+    let is_same = row.concat() == own.concat() || is_cut && own.starts_with(&row);
+    match is_same {
+        true => Agreement::Same,
+        false if !row.is_empty() && is_part(&row, &own) => Agreement::Shorter,
+        false => Agreement::None,
+    }
+}
+
+/// What may come before the number of the proposal that `facts` tell of, in lower case.
+fn prefixes(document: &Proposal<'_>, facts: &Facts) -> Vec<String> {
+    let template = document.template;
+    let of_title =
+        facts.number.as_deref().and_then(|number| TitleForm::of(&facts.title, number)).map(|form| form.prefix);
+    let of_template = template.title.as_ref().and_then(|title| title.prefix.clone());
+    let of_files = template.name_patterns().filter_map(|pattern| pattern.prefix_word().map(str::to_owned));
+    of_title.into_iter().chain(of_template).chain(of_files).flat_map(|prefix| words(&prefix)).collect()
+}
+
+/// The words of `title` in lower case, without marks on Latin letters; `PrivValidator` has two.
+fn words(title: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_low = false;
+    for character in title.chars() {
+        let starts = was_low && character.is_uppercase();
+        was_low = character.is_lowercase();
+        if !character.is_alphanumeric() || starts {
+            words.push(String::new());
+        }
+        if character.is_alphanumeric() {
+            words.last_mut().into_iter().for_each(|word| word.extend(bare(character).to_lowercase()));
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// `letter` without the mark on it, where that is usual in Western languages.
+fn bare(letter: char) -> char {
+    const MARKED: [(&str, char); 7] = [
+        ("àáâãäåÀÁÂÃÄÅ", 'a'),
+        ("çÇ", 'c'),
+        ("èéêëÈÉÊË", 'e'),
+        ("ìíîïÌÍÎÏ", 'i'),
+        ("ñÑ", 'n'),
+        ("òóôõöÒÓÔÕÖ", 'o'),
+        ("ùúûüÙÚÛÜ", 'u'),
+    ];
+    MARKED.iter().find(|(marked, _)| marked.contains(letter)).map_or(letter, |(_, bare)| *bare)
+}
+
+/// `words` without the words before the number, and the number, with which they start.
+fn without_number(words: Vec<String>, prefixes: &[String], number: &str) -> Vec<String> {
+    let is_number = |word: &str| {
+        let bare = word.trim_start_matches('0');
+        word.bytes().all(|byte| byte.is_ascii_digit()) && bare == number.trim_start_matches('0')
+    };
+    let prefix = words.iter().take_while(|word| prefixes.contains(word)).count();
+    let number = words[prefix..].first().is_some_and(|word| is_number(word));
+    let rest = words[prefix + usize::from(number)..].to_vec();
+    // What has nothing else is not about the number.
+    if rest.is_empty() { words } else { rest }
+}
+
+/// Whether `row` has nothing but words of `own`, in their order, of which some may be cut off or be one.
+fn is_part(row: &[String], own: &[String]) -> bool {
+    let mut rest = own.iter();
+    row.iter().all(|word| {
+        let is_word = |own: &String| {
+            let stem = word.strip_suffix('s').unwrap_or(word);
+            own == word || own == stem || own.starts_with(word.as_str()) && word.chars().count() >= CUT_OFF
+        };
+        rest.any(is_word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::template::Template;
+
+    fn check(row: &str, own: &str, expected: Agreement) {
+        let (template, document) = (Template::derive("# XIP-NNN: Title\n\n## A\n", None), Document::closed(""));
+        let facts = Facts { number: Some("07".to_owned()), title: format!("XIP-7: {own}"), ..Facts::default() };
+        assert_eq!(title_agreement(&Proposal::of(&document, &template), &facts, row, own), expected, "{row}");
+    }
+
+    #[test]
+    fn titles_compare_as_people_read_them() {
+        for (row, own) in [
+            ("Cache: `A`", "cache – A"),
+            ("A long…", "A long title"),
+            ("Größe à part", "grosse a part"),
+            ("Voila", "Voilà"),
+            ("XIP-7: Cache", "Cache"),
+            ("XIP Purpose and more", "Purpose and more"),
+            ("0007-warm-caches", "Warm caches"),
+            ("7. Warm caches", "Warm caches"),
+            ("Warm caches", "XIP 007 – Warm caches"),
+            ("Priv-Validator", "PrivValidator"),
+            ("Peer Transport", "Peertransport"),
+            ("7", "7"),
+        ] {
+            let expected = if row.starts_with('G') { Agreement::None } else { Agreement::Same };
+            check(row, own, expected);
+        }
+    }
+
+    #[test]
+    fn a_title_may_be_shortened() {
+        for (row, own) in [
+            ("A long", "A long title"),
+            ("Kernel Gateway", "Run the kernel gateway 💡"),
+            ("API Spec", "Tekton API Specification"),
+            ("Input events", "Immutable input event"),
+            ("Hermetic builds", "H: Hermetic Builds in it"),
+        ] {
+            check(row, own, Agreement::Shorter);
+        }
+    }
+
+    #[test]
+    fn other_words_or_another_order_are_another_title() {
+        for (row, own) in [
+            ("Cold caches", "Warm caches"),
+            ("caches warm", "Warm caches"),
+            ("Run the cache", "Cache"),
+            ("", "A"),
+            ("XIP-8", "Warm caches"),
+            ("In", "Input"),
+        ] {
+            check(row, own, Agreement::None);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Documents that say nothing but where what they had is now.
+
+use super::Proposal;
+use crate::syntax::{Block, BlockKind};
+
+/// How long such a document's text is at most, in words.
+const MAX_WORDS: usize = 40;
+
+/// What it says of what it had, beside where that is.
+const MOVED: [&str; 8] = ["moved", "renamed", "relocated", "see ", "superseded", "replaced", "merged into", "now at"];
+
+impl Proposal<'_> {
+    /// Whether it says only that it has moved, or where to: it has its number no more.
+    pub fn is_moved(&self) -> bool {
+        let outline = self.document.outline();
+        if outline.iter().nth(1).is_some() {
+            return false;
+        }
+        let is_text = |block: &&Block| !block.is_heading() && block.kind != BlockKind::Html;
+        let mut blocks = self.document.blocks().list.iter().filter(is_text);
+        let (Some(only), None) = (blocks.next(), blocks.next()) else { return false };
+        let text = self.text().slice(only.span);
+        let leads_on = text.contains("](") || text.contains(".md") || text.contains("://");
+        let lower = text.to_lowercase();
+        only.kind == BlockKind::Paragraph
+            && leads_on
+            && text.split_whitespace().take(MAX_WORDS + 1).count() <= MAX_WORDS
+            && (MOVED.iter().any(|word| lower.contains(word)) || is_link(&text))
+    }
+}
+
+/// Whether `text` is a link or a path alone.
+fn is_link(text: &str) -> bool {
+    let text = text.trim();
+    !text.contains(char::is_whitespace)
+        || text.starts_with('[') && text.ends_with(')') && text.matches("](").count() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Facts};
+    use crate::template::Template;
+
+    fn number(source: &str) -> Option<String> {
+        let (template, document) = (Template::built_in(), Document::closed(source));
+        Facts::number_of(&Proposal::of(&document, &template).in_file("docs/vip-7.md".as_ref()))
+    }
+
+    #[test]
+    fn a_document_that_says_where_it_is_now_has_no_number() {
+        for source in [
+            "Moved to [VIP-8](vip-8.md).\n",
+            "vip-8.md",
+            "[VIP-8: 💡 A](vip-8.md)\n",
+            "# VIP-7: Cache\n\n<!-- x -->\n\nThis document was renamed. Please see [VIP-8](vip-8.md).\n",
+            "---\nlayout: default\n---\n\nMoved to <https://example.org/vip-8>.\n",
+        ] {
+            assert_eq!(number(source), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_says_anything_else_has_its_number() {
+        for source in [
+            "",
+            "# VIP-7: Cache\n",
+            "A cache, moved to memory.\n",
+            "Read [this](a.md) first.\n",
+            "# VIP-7\n\nMoved to [8](vip-8.md).\n\n## Scope\n",
+            "# VIP-7\n\n- **Status**: Accepted\n\nMoved to [8](vip-8.md).\n",
+            "# VIP-7\n\nMoved to [8](vip-8.md).\n\nOr so.\n",
+        ] {
+            assert_eq!(number(source).as_deref(), Some("7"), "{source}");
+        }
+        assert_eq!(number(&format!("Moved to [8](vip-8.md). {}\n", "word ".repeat(40))).as_deref(), Some("7"));
+    }
+}

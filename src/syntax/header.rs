@@ -1,0 +1,199 @@
+//! Keys and values in lines of their own, `Key: value`: in paragraphs, in `<pre>`, and in blocks of code.
+
+use super::entries::{item_content, split_key};
+use super::{Block, BlockKind, Entry};
+use crate::text::{Span, Text};
+
+/// The lines of a block as keys and values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The keys with their values, in order.
+    pub entries: Vec<Entry>,
+    /// Whether each line is a key with its value, or goes on with the value above it.
+    pub is_whole: bool,
+}
+
+/// How many words a key has at most that no list or table sets off.
+const KEY_WORDS: usize = 4;
+
+/// What starts a remark and not a value.
+const REMARKS: [&str; 10] =
+    ["caution", "e.g", "example", "for example", "hint", "important", "note", "tip", "todo", "warning"];
+
+/// The languages of code in which it has keys and values.
+const LANGUAGES: [&str; 7] = ["", "ini", "properties", "text", "txt", "yaml", "yml"];
+
+/// What ends a line that is broken there (CommonMark 6.7), and what HTML has for it.
+const BREAKS: [&str; 4] = ["\\", "<br>", "<br/>", "<br />"];
+
+impl Header {
+    /// The lines of `block`: a paragraph, code, or HTML that starts with `<pre`; nothing for any other block.
+    pub fn of(text: &Text, block: Block) -> Header {
+        match block.kind {
+            BlockKind::Paragraph => Header::read(text, block.span),
+            BlockKind::IndentedCode => Header::read(text, block.span),
+            BlockKind::Fence => inside_fence(text, block.span).map(|span| Header::read(text, span)).unwrap_or_default(),
+            BlockKind::Html => inside_pre(text, block.span).map(|span| Header::read(text, span)).unwrap_or_default(),
+            _ => Header::default(),
+        }
+    }
+
+    fn read(text: &Text, span: Span) -> Header {
+        let mut header = Header { entries: Vec::new(), is_whole: true };
+        let mut indent = None;
+        for line in text.line_at(span.start)..=text.line_at(span.end) {
+            let whole = text.line_span(line);
+            let line = Span::new(whole.start.max(span.start), whole.end.min(span.end));
+            let source = text.slice(line);
+            let own = source.len() - source.trim_start().len();
+            let is_deeper = indent.is_some_and(|indent| own > indent);
+            let is_low = |entry: &Entry| entry.key.starts_with(char::is_lowercase);
+            let is_other = |entry: &Entry| is_low(entry) && header.entries.first().is_some_and(|first| !is_low(first));
+            match entry(&source, line).filter(|entry| !is_deeper && !is_other(entry)) {
+                Some(entry) => {
+                    indent = indent.or(Some(own));
+                    header.entries.push(entry);
+                }
+                None if source.trim().is_empty() => {}
+                None => {
+                    let is_item = item_content(&source).is_some();
+                    header.is_whole &= !header.entries.is_empty() && (is_deeper || is_item);
+                    if let Some(last) = header.entries.last_mut() {
+                        last.span = Span::new(last.span.start, line.end);
+                    }
+                }
+            }
+        }
+        header.is_whole &= !header.entries.is_empty();
+        header
+    }
+}
+
+fn entry(source: &str, line: Span) -> Option<Entry> {
+    let content = source.len() - source.trim_start().len();
+    let (key, after) = split_key(&source[content..])?;
+    let (key, after) = (content + key.start..content + key.end, content + after);
+    let rest = &source[after..];
+    let is_divided = rest.is_empty() || rest.starts_with([' ', '\t']) || !source[..after].ends_with(':');
+    if !is_divided || !is_key(&source[key.clone()]) {
+        return None;
+    }
+    let start = after + (rest.len() - rest.trim_start().len());
+    let value = start..start.max(without_break(source).len());
+    Some(Entry {
+        key: source[key.clone()].to_owned(),
+        content: line.start + content,
+        key_span: Span::of_range(line.start, key),
+        value: Span::of_range(line.start, value),
+        scalar: None,
+        span: line,
+    })
+}
+
+/// `line` without what breaks it at its end, and white space.
+pub fn without_break(line: &str) -> &str {
+    let line = line.trim_end();
+    BREAKS.iter().find_map(|end| line.strip_suffix(end)).unwrap_or(line).trim_end()
+}
+
+fn is_key(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_part = |sign: char| sign.is_alphanumeric() || " -/()_.#&'’+".contains(sign);
+    name.starts_with(|first: char| first.is_alphabetic() || first == '+')
+        && name.chars().all(is_part)
+        && !name.contains(". ")
+        && name.split_whitespace().count() <= KEY_WORDS
+        && !REMARKS.contains(&lower.as_str())
+}
+
+/// What is between the fences at the ends of `block`, unless it is in a language of another kind.
+fn inside_fence(text: &Text, block: Span) -> Option<Span> {
+    let fence = text.slice(text.line_span_at(block.start));
+    let language = fence.trim_start_matches([' ', '`', '~']).split_whitespace().next().unwrap_or_default();
+    if !LANGUAGES.contains(&language.to_lowercase().as_str()) {
+        return None;
+    }
+    let (first, last) = (text.line_at(block.start), text.line_at(block.end));
+    let source = text.slice(text.line_span(last));
+    let is_closed = last > first && ["```", "~~~"].iter().any(|fence| source.trim_start().starts_with(fence));
+    let end = if is_closed { text.line_start(last) } else { block.end };
+    Some(Span::new(text.line_start(first + 1).min(end), end))
+}
+
+/// What is in the element `<pre>` that starts `block`.
+fn inside_pre(text: &Text, block: Span) -> Option<Span> {
+    let source = text.slice(block);
+    let start = source.len() - source.trim_start().len();
+    let name = source[start..].get(.."<pre".len())?;
+    if !name.eq_ignore_ascii_case("<pre") {
+        return None;
+    }
+    let open = start + source[start..].find('>')? + 1;
+    let close = source.to_ascii_lowercase().find("</pre").unwrap_or(source.len()).max(open);
+    Some(Span::of_range(block.start, open..close))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::blocks;
+
+    fn check(source: &str, is_whole: bool, expected: &[(&str, &str)]) {
+        let text = Text::new(source);
+        let block = blocks(&text).list[0];
+        let header = Header::of(&text, block);
+        let found: Vec<_> = header.entries.iter().map(|entry| (entry.key.as_str(), text.slice(entry.value))).collect();
+        let expected: Vec<_> = expected.iter().map(|(key, value)| (*key, (*value).into())).collect();
+        assert_eq!((found, header.is_whole), (expected, is_whole), "{source}");
+        for entry in &header.entries {
+            assert_eq!(text.slice(entry.key_span), entry.key, "{source}");
+        }
+    }
+
+    #[test]
+    fn lines_of_a_paragraph_are_keys_and_values_however_they_are_marked_and_broken() {
+        let expected = [("Status", "Draft 💡"), ("Author(s)", "A. Author"), ("Date", "")];
+        for lines in [
+            "Status: Draft 💡\nAuthor(s): A. Author\nDate:\n",
+            "**Status**: Draft 💡  \n**Author(s)**: A. Author  \n**Date**:",
+            "**Status:** Draft 💡\\\n**Author(s):** A. Author\\\n**Date:**\n",
+            "_Status_: Draft 💡<br>\n*Author(s)*: A. Author<br/>\n__Date__:\n",
+            "**Status :** Draft 💡\r\nAuthor(s) : A. Author\r\n**Date**\u{a0}:\r\n",
+        ] {
+            check(lines, true, &expected);
+        }
+        check("状态：提议\n日期：今天\n", true, &[("状态", "提议"), ("日期", "今天")]);
+        check("Author: A. Author,\n  B. Author\nDate: x\n", true, &[("Author", "A. Author,"), ("Date", "x")]);
+    }
+
+    #[test]
+    fn prose_is_no_key_and_no_value() {
+        check("Status: Draft\nand some prose: here\n", false, &[("Status", "Draft")]);
+        for prose in [
+            "Here is what it is all about: a cache.\n",
+            "Note: this is so.\n",
+            "At 12:30, we met.\n",
+            "See https://example.org/x\n",
+            "It is so. But: a cache\n",
+            "a::b\n",
+        ] {
+            check(prose, false, &[]);
+        }
+    }
+
+    #[test]
+    fn lines_in_pre_and_in_code() {
+        let expected = [("BIP", "2"), ("Title", "A"), ("Comments-URI", "x")];
+        let lines = "  BIP: 2\n  Title: A\n         b\n  Comments-URI: x\n";
+        check(&format!("<pre>\n{lines}</pre>\n"), true, &expected);
+        check("<pre class=\"x\">BIP: 2\nTitle: A\n  b: c\nComments-URI: x</pre>\n", true, &expected);
+        check(&format!("```yaml\n{lines}```\n"), true, &expected);
+        check(&format!("~~~\n{lines}"), true, &expected);
+        check("    BIP: 2\n    Title: A\n      b\n    Comments-URI: x\n", true, &expected);
+        check("```\nAuthors:\n- A. Author\nDate: x\n```\n", true, &[("Authors", ""), ("Date", "x")]);
+        for other in ["```rust\nlet a: b = c;\n```\n", "<pre></pre>\n", "```\n```\n", "<div>\nA: b\n</div>\n"] {
+            let text = Text::new(other);
+            assert!(!Header::of(&text, blocks(&text).list[0]).is_whole, "{other}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Dates, and what stands for one.
+
+/// The months' names as English shortens them.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Whether `value` is a date: in figures, as `2026-01-30`, `30.1.2026` and `20260130`, or with the month's name and a year.
+pub fn is_date(value: &str) -> bool {
+    let value = bare(value);
+    let value = value.split_once('T').filter(|(day, _)| day.len() == 10).map_or(value, |(day, _)| day);
+    let parts: Vec<&str> = value.split(['-', '/', '.']).map(str::trim).collect();
+    let is_figure = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = value.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_month = |word: &&str| {
+        let word = word.to_lowercase();
+        word.chars().all(char::is_alphabetic) && MONTHS.iter().any(|month| word.starts_with(month))
+    };
+    let is_in_figures = parts.len() == 3 && parts.iter().all(is_figure) && parts.iter().any(|part| is_year(part));
+    let is_in_words = (2..=4).contains(&words.len())
+        && words.iter().filter(|word| is_month(word)).count() == 1
+        && words.iter().any(|word| is_year(word));
+    is_in_figures || is_in_words || value.len() == 8 && is_figure(&value) && is_year(&value[..4])
+}
+
+fn is_year(part: &str) -> bool {
+    part.len() == 4
+        && (part.starts_with("19") || part.starts_with("20"))
+        && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether `value` has letters in the place of a date's figures: `yyyy-mm-dd`, `2026-MM-DD`, `20xx-xx-xx`, `JJ.MM.AAAA`.
+pub fn stands_for_date(value: &str) -> bool {
+    let parts: Vec<String> = bare(value).split(['-', '/', '.']).map(str::to_lowercase).collect();
+    let letters = |part: &String| part.trim_start_matches(|sign: char| sign.is_ascii_digit()).to_owned();
+    let is_part = |part: &String| {
+        let letters = letters(part);
+        let first = letters.chars().next();
+        matches!(part.chars().count(), 2 | 4)
+            && letters.chars().all(|letter| letter.is_alphabetic() && Some(letter) == first)
+    };
+    parts.len() == 3
+        && parts.iter().all(is_part)
+        && parts.iter().any(|part| !letters(part).is_empty())
+        && parts.iter().filter(|part| part.chars().count() == 4).count() == 1
+}
+
+/// `value` without brackets, quotes, marks and a stop around it.
+fn bare(value: &str) -> &str {
+    value.trim_matches(|sign: char| " \t\"'`_*<>(){}[].".contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        for date in [
+            "2026-01-30",
+            "\"2026-1-3\"",
+            "30.01.2026",
+            "1/30/2026",
+            "20260130",
+            "2026-01-30T00:00:00Z",
+            "Aug 30, 2016",
+            "30 August 2016.",
+            "January 17th, 2019",
+            "December 2022",
+        ] {
+            assert!(is_date(date) && !stands_for_date(date), "{date}");
+        }
+        for other in ["", "1.2.3", "2026", "12345678", "10-20-30", "May be", "A. Author 2026", "Mar", "a-b-c", "💡"] {
+            assert!(!is_date(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn letters_stand_for_a_date() {
+        for sign in [
+            "yyyy-mm-dd",
+            "YYYY-MM-DD",
+            "<mm/dd/yyyy>",
+            "20xx-xx-xx",
+            "2026-MM-DD",
+            "AAAA-MM-JJ",
+            "dd.MM.yyyy",
+            "'2026-xx-xx'",
+        ] {
+            assert!(stands_for_date(sign) && !is_date(sign), "{sign}");
+        }
+        for other in ["", "see-also-it", "a-b-c", "XIP-12-NN", "YYYY", "xxxx", "2026-01-0", "when-we-go"] {
+            assert!(!stands_for_date(other), "{other}");
+        }
+    }
+}

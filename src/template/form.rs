@@ -1,0 +1,175 @@
+//! The forms that metadata has in Markdown, and the keys and values that stand together in one of them.
+
+use super::{is_date, same_key};
+use crate::syntax::{Block, BlockKind, Entry, Header, entries, html_rows, html_table, rows, without_break};
+use crate::text::{Span, Text};
+
+/// The forms that metadata has in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// YAML front matter.
+    FrontMatter,
+    /// A list, `- **Key**: value`.
+    Bullets,
+    /// A table, `| Key | value |`.
+    Table,
+    /// Lines of a paragraph, or paragraphs of a line each: `Key: value`.
+    Lines,
+    /// Such lines in `<pre>` or a block of code.
+    Preformatted,
+    /// An HTML table, `<tr><td>Key</td><td>value</td></tr>`.
+    HtmlTable,
+}
+
+impl Form {
+    /// Its name in `vip-lsp template`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Form::FrontMatter => "front matter",
+            Form::Bullets => "list",
+            Form::Table => "table",
+            Form::Lines => "lines",
+            Form::Preformatted => "preformatted text",
+            Form::HtmlTable => "HTML table",
+        }
+    }
+
+    /// That of what `block` may have.
+    fn of_block(text: &Text, block: &Block) -> Option<Form> {
+        Some(match block.kind {
+            BlockKind::List => Form::Bullets,
+            BlockKind::Table => Form::Table,
+            BlockKind::Paragraph => Form::Lines,
+            BlockKind::Fence | BlockKind::IndentedCode => Form::Preformatted,
+            BlockKind::Html if html_table(text, block.span).is_some() => Form::HtmlTable,
+            BlockKind::Html if !is_comment(text, block) => Form::Preformatted,
+            _ => return None,
+        })
+    }
+}
+
+/// Keys and values that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Their form.
+    pub form: Form,
+    /// All of the blocks that have them.
+    pub span: Span,
+    /// The keys and values, at least one.
+    pub entries: Vec<Entry>,
+    /// Whether it is metadata whatever the keys are called.
+    is_plain: bool,
+}
+
+/// Keys that are metadata where one of them stands alone.
+const WELL_KNOWN: [&str; 14] = [
+    "author",
+    "created",
+    "creation date",
+    "date",
+    "decider",
+    "feature name",
+    "last updated",
+    "number",
+    "owner",
+    "start date",
+    "status",
+    "title",
+    "updated",
+    "version",
+];
+
+/// The groups among `blocks` of `text`, those of `form` alone where one is named. What is set off by nothing but a colon is one
+/// where `is_known` knows a key of it, or it can be nothing else: there are several, or one that is well known or a date.
+pub fn groups<'a>(
+    text: &'a Text,
+    blocks: &'a [Block],
+    form: Option<Form>,
+    is_known: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = Group> + 'a {
+    let mut at = 0;
+    let next = move || {
+        let block = blocks.get(at)?;
+        let own = Form::of_block(text, block).filter(|own| form.is_none_or(|form| form == *own));
+        // An example in code stands behind what it is an example of.
+        let is_code = matches!(block.kind, BlockKind::Fence | BlockKind::IndentedCode);
+        let is_first = || blocks[..at].iter().all(|before| before.is_heading() || is_comment(text, before));
+        let group = own.filter(|_| !is_code || is_first()).and_then(|own| read(text, &blocks[at..], own));
+        at += group.as_ref().map_or(1, |(_, count)| *count);
+        Some(group.map(|(group, _)| group))
+    };
+    std::iter::from_fn(next).flatten().filter(move |group| group.is_metadata(text, &is_known))
+}
+
+impl Form {
+    /// Where all is that `entry` in this form has as its value: in a list or in lines it may go on below.
+    pub fn value_span(self, text: &Text, entry: &Entry) -> Span {
+        let whole = Span::new(entry.value.start, entry.span.end);
+        match self {
+            Form::Bullets => whole,
+            Form::Lines | Form::Preformatted => {
+                let value = without_break(&text.slice(whole)).len();
+                Span::new(whole.start, whole.start + value)
+            }
+            Form::FrontMatter | Form::Table | Form::HtmlTable => entry.value,
+        }
+    }
+}
+
+impl Group {
+    fn is_metadata(&self, text: &Text, is_known: &impl Fn(&str) -> bool) -> bool {
+        let is_well_known = |entry: &Entry| WELL_KNOWN.iter().any(|known| same_key(known, &entry.key));
+        let is_dated = |entry: &Entry| is_date(&text.slice(entry.value));
+        let is_certain =
+            || self.entries.len() > 1 || self.entries.iter().any(|entry| is_well_known(entry) || is_dated(entry));
+        !self.entries.is_empty()
+            && (!matches!(self.form, Form::Lines | Form::Preformatted)
+                || self.entries.iter().any(|entry| is_known(&entry.key))
+                || self.is_plain && is_certain())
+    }
+}
+
+/// The keys and values in the first of `blocks`, which has `form`, and how many blocks have them.
+fn read(text: &Text, blocks: &[Block], form: Form) -> Option<(Group, usize)> {
+    let block = blocks.first()?;
+    let group = |span, entries, is_plain| Group { form, span, entries, is_plain };
+    Some(match form {
+        Form::FrontMatter => return None,
+        Form::Bullets => (group(block.span, entries(text, block.span), true), 1),
+        Form::Table => (group(block.span, rows(text, block.span), true), 1),
+        Form::HtmlTable => {
+            let table = html_table(text, block.span)?;
+            let count = blocks.iter().take_while(|block| block.span.start < table.end).count();
+            (group(table, html_rows(text, table), true), count.max(1))
+        }
+        Form::Preformatted => {
+            let header = Header::of(text, *block);
+            (group(block.span, header.entries, header.is_whole), 1)
+        }
+        Form::Lines => lines(text, blocks),
+    })
+}
+
+/// The keys and values in the first paragraph of `blocks`, and in those that follow it, each of which has nothing else.
+fn lines(text: &Text, blocks: &[Block]) -> (Group, usize) {
+    let first = Header::of(text, blocks[0]);
+    let mut group = Group { form: Form::Lines, span: blocks[0].span, entries: first.entries, is_plain: first.is_whole };
+    let mut count = 1;
+    for (index, block) in blocks.iter().enumerate().skip(1).take_while(|_| group.is_plain) {
+        if is_comment(text, block) {
+            continue;
+        }
+        let next = if block.kind == BlockKind::Paragraph { Header::of(text, *block) } else { Header::default() };
+        if !next.is_whole {
+            break;
+        }
+        group.span = Span::new(group.span.start, block.span.end);
+        group.entries.extend(next.entries);
+        count = index + 1;
+    }
+    (group, count)
+}
+
+fn is_comment(text: &Text, block: &Block) -> bool {
+    block.kind == BlockKind::Html && text.slice(block.span).trim_start().starts_with("<!--")
+}

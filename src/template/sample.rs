@@ -1,0 +1,65 @@
+//! Values that a template has as an example: no document has the same.
+
+use super::{Form, is_date};
+use crate::syntax::{Entry, fold_space, items};
+use crate::text::{Span, Text};
+
+/// What a template has as an example of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    items: Vec<String>,
+    about: About,
+}
+
+/// What an example may be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// Other proposals.
+    Proposals,
+    /// People.
+    People,
+    /// A day: that of a document may well be the template's, of which both are.
+    Day,
+}
+
+impl Sample {
+    /// The value of `entry` in `text`, if it is an example.
+    pub(super) fn of(text: &Text, form: Form, entry: &Entry, about: About) -> Option<Sample> {
+        let items: Vec<String> = parts(text, form, entry).into_iter().map(|(_, item)| item).collect();
+        let says = |item: &String| item.contains(char::is_alphanumeric) && !is_nothing(item);
+        let is_sample = match about {
+            About::Proposals => items.iter().all(says),
+            About::People => items.iter().all(|item| item.contains(char::is_alphanumeric)),
+            About::Day => items.iter().all(|item| is_date(item)),
+        };
+        (is_sample && !items.is_empty()).then_some(Sample { items, about })
+    }
+
+    /// Whether it says nothing by itself that a document has the same.
+    pub fn may_be_right(&self) -> bool {
+        self.about == About::Day
+    }
+
+    /// Where the value of `entry` in `text`, which has `form`, is still this one.
+    pub fn kept(&self, text: &Text, form: Form, entry: &Entry) -> Vec<Span> {
+        let own = parts(text, form, entry);
+        let is_all = own.len() == self.items.len() && own.iter().zip(&self.items).all(|((_, own), item)| own == item);
+        // One item is one too many where it names another proposal.
+        let is_kept = |item: &String| is_all || self.about == About::Proposals && self.items.contains(item);
+        own.into_iter().filter(|(_, item)| is_kept(item)).map(|(span, _)| span).collect()
+    }
+}
+
+/// The items of the value of `entry`.
+fn parts(text: &Text, form: Form, entry: &Entry) -> Vec<(Span, String)> {
+    let spans = match form {
+        Form::FrontMatter => items(text, entry),
+        _ => vec![form.value_span(text, entry)],
+    };
+    spans.into_iter().map(|span| (span, fold_space(&text.slice(span)))).collect()
+}
+
+/// Whether `value` says that there is none.
+fn is_nothing(value: &str) -> bool {
+    matches!(value.to_lowercase().as_str(), "n/a" | "na" | "none" | "null" | "nil" | "no" | "tbd")
+}
