@@ -35,6 +35,8 @@ pub struct Unfilled<'a> {
     pub placeholders: Vec<Span>,
     /// What it is.
     pub kind: UnfilledKind<'a>,
+    /// Whether it is the value of a key that may be left out.
+    pub is_optional: bool,
 }
 
 /// What can be unfilled.
@@ -70,7 +72,7 @@ fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
         None => return None,
     };
     let placeholders = in_source(proposal, heading.content, &template.placeholders);
-    Some(Unfilled { span: heading.content, placeholders, kind })
+    Some(Unfilled { span: heading.content, placeholders, kind, is_optional: false })
 }
 
 /// Where the source of `title` has `placeholders`; all of it where marks or line endings divide them, or there are none.
@@ -89,13 +91,18 @@ fn values<'a>(proposal: &Proposal<'a>) -> Vec<(Unfilled<'a>, bool)> {
 
 fn value<'a>(proposal: &Proposal<'a>, metadata: &Metadata, entry: &Entry) -> Option<(Unfilled<'a>, bool)> {
     let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    let is_accepted = || proposal.status().is_some_and(|status| status.is_one_of(&proposal.template.accepted_status));
+    if key.is_due_later() && !is_accepted() {
+        return None;
+    }
+    let is_optional = key.is_optional && !key.is_due_later();
     let value = metadata.value(proposal.text(), entry);
     let is_own = metadata.form == Form::FrontMatter && OF_THE_TEMPLATE.contains(&entry.key.to_lowercase().as_str());
     let is_kept = (key.has_placeholder() || is_own && !key.placeholder.is_empty()) && value == key.placeholder;
     if is_kept || stands_for_date(&value) {
         let placeholders = vec![metadata.value_span(proposal.text(), entry)];
         let kind = UnfilledKind::Value(entry.key.clone());
-        return Some((Unfilled { span: entry.value, placeholders, kind }, false));
+        return Some((Unfilled { span: entry.value, placeholders, kind, is_optional }, false));
     }
     let placeholders = kept_sample(proposal, metadata, entry, key);
     let span = *placeholders.first()?;
@@ -103,7 +110,7 @@ fn value<'a>(proposal: &Proposal<'a>, metadata: &Metadata, entry: &Entry) -> Opt
     let is_usual = proposal.is_usual(Deviation::KeepsValue(index));
     let kind = UnfilledKind::Sample(entry.key.clone());
     let may_be_right = key.sample.as_ref().is_some_and(Sample::may_be_right);
-    (!is_usual).then_some((Unfilled { span, placeholders, kind }, may_be_right))
+    (!is_usual).then_some((Unfilled { span, placeholders, kind, is_optional }, may_be_right))
 }
 
 fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key: &MetadataKey) -> Vec<Span> {

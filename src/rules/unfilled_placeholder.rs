@@ -27,15 +27,17 @@ pub(super) fn find(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(found: &Unfilled<'_>) -> Finding {
+    let advice = if found.is_optional { "fill it in, or take it out" } else { "fill it in" };
     let message = match &found.kind {
         UnfilledKind::InTitle(placeholder) => {
             format!("title still has the template's placeholder \"{placeholder}\"; fill it in")
         }
         UnfilledKind::Title => "title is still the template's; give the proposal its own".to_owned(),
-        UnfilledKind::Value(key) => format!("\"{key}\" still has the template's placeholder; fill it in"),
+        UnfilledKind::Value(key) => format!("\"{key}\" still has the template's placeholder; {advice}"),
         UnfilledKind::Sample(key) => {
             format!("\"{key}\" still has the template's example; put the proposal's own value there, or none")
         }
     };
-    Finding::new(found.span, message)
+    let finding = Finding::new(found.span, message);
+    if found.is_optional { finding.severe(Severity::Information) } else { finding }
 }

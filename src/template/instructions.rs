@@ -185,9 +185,14 @@ impl Starts {
 /// Whether `paragraph` of a template, which is no instruction, stands for what an author is to say.
 fn is_scaffold(paragraph: &Paragraph) -> bool {
     let text = paragraph.text.to_lowercase();
-    let is_answer = ANSWERS.contains(&text.trim_end_matches(['.', '!']));
+    let is_answer = ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || is_denial(&text);
     let is_mark = paragraph.mark == Mark::Comment;
     paragraph.mark != Mark::Task && !is_mark && !is_answer && !is_kept(&text)
+}
+
+/// Whether `text`, in small letters, says that there is none: `No compatibility issues found.`
+fn is_denial(text: &str) -> bool {
+    ["no ", "none ", "not "].iter().any(|start| text.starts_with(start)) && text.ends_with('.')
 }
 
 /// Whether `paragraph` of a template speaks to the author: by its mark, or as a paragraph of prose.

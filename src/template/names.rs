@@ -34,15 +34,16 @@ pub(super) fn are_near(one: &str, other: &str) -> bool {
     one != other && (is_slip(one, other) || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other)))
 }
 
-/// Whether `one` and `other`, which are near, are the same but for a slip of the keyboard: no other usual name, and no singular
-/// for a plural.
+/// Whether `one` and `other`, which are near, are the same but for a slip of the keyboard: no other usual name, no singular
+/// for a plural, and no word in two.
 pub(super) fn is_misspelt(one: &str, other: &str) -> bool {
     let singular = |name: &str| {
         let words = name.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word));
         words.collect::<Vec<_>>().join(" ")
     };
     let is_alias = ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other));
-    !is_alias && is_slip(one, other) && singular(one) != singular(other)
+    let is_spelt_apart = || one.replace(' ', "") == other.replace(' ', "");
+    !is_alias && is_slip(one, other) && singular(one) != singular(other) && !is_spelt_apart()
 }
 
 fn is_slip(one: &str, other: &str) -> bool {

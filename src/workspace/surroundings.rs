@@ -496,7 +496,8 @@ mod tests {
 
     /// An index page in the folder of three proposals, and what is found on it with what comes of each fix.
     fn of_page(rows: &str) -> Vec<(String, Vec<String>)> {
-        let proposal = |number: u8| format!("# VIP-{number}: A\n\n- **Status**: Accepted\n- **Release**: 1\n\n## Scope\n");
+        let proposal =
+            |number: u8| format!("# VIP-{number}: A\n\n- **Status**: Accepted\n- **Release**: 1\n\n## Scope\n");
         let folder = Folder::new(&[
             ("docs/vip-8.md", &proposal(8)),
             ("docs/vip-9.md", &proposal(9)),

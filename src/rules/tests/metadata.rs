@@ -459,3 +459,18 @@ fn value_too_long_is_silent_about_what_fits() {
         );
     }
 }
+
+#[test]
+fn unfilled_placeholder_is_silent_about_what_is_due_once_accepted() {
+    let template = "---\nstatus: draft | accepted\nfeature: (fill in with the key once accepted)\nrequires: <numbers>\n---\n\n## Summary\n\n## Design\n";
+    let document = |status: &str, marks: &str| {
+        format!(
+            "---\nstatus: {status}\nfeature: (fill in with the key once accepted)\n{marks}requires: <numbers>\n          \
+             ^^^^^^^^^ information[unfilled-placeholder]: \"requires\" still has the template's placeholder; fill it in, or take it out\n\
+             ---\n\n## Summary\n\n## Design\n"
+        )
+    };
+    check_silent_but_with("unfilled-placeholder", template, &document("draft", ""));
+    let due = "         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unfilled-placeholder]: \"feature\" still has the template's placeholder; fill it in\n";
+    check_silent_but_with("unfilled-placeholder", template, &document("accepted", due));
+}

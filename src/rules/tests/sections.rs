@@ -164,7 +164,7 @@ fn unfilled_section_stands_in_place_of_its_instructions() {
 /// Sections with lists, code, boxes and words of all kinds.
 const WORDS: &str = "# XIP-NNN: Title\n\n## Gains\n\n1. New use cases.\n2. Cost.\n3. Etc.\n\n```text\nan example\n```\n\n| A | B |\n| - | - |\n| x | y |\n\n\
     ## Boxes\n\nItems marked with (R) have to be there before the first release.\n\n- [ ] (R) Tests\n- [ ] Docs\n\n\
-    ## Rights\n\nCopyright and related rights waived.\n\n## Answers\n\nNone.\n\n\
+    ## Rights\n\nCopyright and related rights waived.\n\n## Answers\n\nNone.\n\n### Issues\n\nNo known issues found.\n\n\
     ## Plan\n\n<!-- Say when. -->\n\n### Steps\n\n- `<step>`: `<date>`\n\n#### Story 1\n";
 
 #[test]
