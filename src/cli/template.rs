@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{finish, opened, relative, root, slashed};
 use crate::document::Document;
-use crate::template::{Form, MetadataKey, Template, TemplateSection};
+use crate::template::{Form, Limits, MetadataKey, Template, TemplateSection};
 use crate::workspace::{DocumentId, Workspace, files};
 
 /// How the schema is printed.
@@ -108,14 +108,16 @@ fn text(template: &Template) -> String {
         Some(path) => slashed(relative(path)),
         None => "the built-in VIP template".to_owned(),
     }];
+    let title_limits = of_limits(template.value_limits(None));
+    let limits = title_limits.iter().map(|limit| format!("; {limit}")).collect::<String>();
     lines.push(match &template.title {
         Some(title) => match &title.prefix {
             Some(prefix) => {
                 let separator = title.separator.as_deref().unwrap_or_default();
-                format!("\ntitle, a heading of level {}: {prefix}<number>{separator}<title>", title.level)
+                format!("\ntitle, a heading of level {}: {prefix}<number>{separator}<title>{limits}", title.level)
             }
             None if title.is_constant => format!("\na heading of level {}: {}", title.level, title.text),
-            None => format!("\ntitle, a heading of level {}", title.level),
+            None => format!("\ntitle, a heading of level {}{limits}", title.level),
         },
         None => "\nno title".to_owned(),
     });
@@ -127,7 +129,11 @@ fn text(template: &Template) -> String {
         };
         lines.push(format!("\nmetadata, as {article}{}:", form.as_str()));
         lines.extend(rows(
-            template.metadata.iter().filter(|key| key.form == form).map(|key| (key.name.clone(), of_key(key))),
+            template
+                .metadata
+                .iter()
+                .filter(|key| key.form == form)
+                .map(|key| (key.name.clone(), of_key(template, key))),
         ));
     }
     lines.push(format!("\nsections, headings of level {}:", template.section_level()));
@@ -137,35 +143,51 @@ fn text(template: &Template) -> String {
     lines.join("\n")
 }
 
+/// How wide a column of names is at most.
+const MAX_WIDTH: usize = 60;
+
 /// A line for each, the names in a column.
 fn rows(rows: impl Iterator<Item = (String, String)>) -> Vec<String> {
     let rows: Vec<_> = rows.collect();
-    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    // A question as a heading is no reason to have all columns as wide.
+    let widths = rows.iter().map(|(name, _)| name.chars().count()).filter(|width| *width <= MAX_WIDTH);
+    let width = widths.max().unwrap_or_default();
     rows.iter().map(|(name, facts)| format!("  {name:width$}  {facts}").trim_end().to_owned()).collect()
 }
 
-fn of_key(key: &MetadataKey) -> String {
+fn of_key(template: &Template, key: &MetadataKey) -> String {
     let values = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     let more = if key.is_open { " or another" } else { "" };
+    let place = template.metadata.iter().position(|other| other == key);
     let facts = [
         key.is_optional.then(|| "optional".to_owned()),
         key.is_link().then(|| "a link".to_owned()),
         (!values.is_empty()).then(|| format!("one of {values}{more}")),
     ];
-    facts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let limits = of_limits(template.value_limits(place));
+    facts.into_iter().flatten().chain(limits).collect::<Vec<_>>().join("; ")
+}
+
+fn of_limits(limits: Limits) -> Vec<String> {
+    let facts = [
+        limits.words.map(|limit| format!("at most {limit} words")),
+        limits.characters.map(|limit| format!("at most {limit} characters")),
+        limits
+            .sentences
+            .map(|limit| if limit == 1 { "one sentence".to_owned() } else { format!("at most {limit} sentences") }),
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 fn of_section(section: &TemplateSection) -> String {
-    let facts = [
-        section.is_optional.then(|| "optional".to_owned()),
-        section.word_limit.map(|limit| format!("at most {limit} words")),
-        section.character_limit.map(|limit| format!("at most {limit} characters")),
-        (!section.prompts.is_empty()).then(|| format!("prompts: {}", section.prompts.len())),
-    ];
-    facts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let limits = Limits { words: section.word_limit, characters: section.character_limit, sentences: None };
+    let optional = section.is_optional.then(|| "optional".to_owned());
+    let prompts = (!section.prompts.is_empty()).then(|| format!("prompts: {}", section.prompts.len()));
+    optional.into_iter().chain(of_limits(limits)).chain(prompts).collect::<Vec<_>>().join("; ")
 }
 
 fn value(template: &Template) -> Value {
+    let limits = |limits: Limits| json!({ "max_words": limits.words, "max_characters": limits.characters, "max_sentences": limits.sentences });
     let title = template.title.as_ref().map(|title| {
         json!({
             "level": title.level,
@@ -173,6 +195,7 @@ fn value(template: &Template) -> Value {
             "prefix": title.prefix,
             "separator": title.separator,
             "placeholders": title.placeholders,
+            "limits": limits(template.value_limits(None)),
         })
     });
     let key = |key: &MetadataKey| {
@@ -184,6 +207,7 @@ fn value(template: &Template) -> Value {
             "values": key.values,
             "open": key.is_open,
             "placeholder": key.placeholder,
+            "limits": limits(template.value_limits(template.metadata.iter().position(|other| other == key))),
         })
     };
     let section = |section: &TemplateSection| {

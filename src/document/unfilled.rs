@@ -65,7 +65,7 @@ pub fn unfilled<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
 fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
     let heading = &proposal.title()?.heading;
     let template = proposal.template.title.as_ref().filter(|title| !title.is_constant)?;
-    let placeholder = template.placeholders.iter().find(|placeholder| heading.text.contains(*placeholder));
+    let placeholder = template.placeholders.iter().find(|placeholder| has_word(&heading.text, placeholder));
     let kind = match placeholder {
         Some(placeholder) => UnfilledKind::InTitle(placeholder),
         None if heading.text == template.text => UnfilledKind::Title,
@@ -73,6 +73,13 @@ fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
     };
     let placeholders = in_source(proposal, heading.content, &template.placeholders);
     Some(Unfilled { span: heading.content, placeholders, kind, is_optional: false })
+}
+
+/// Whether `text` has `word`, and not as the start of a longer one.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_letter = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
+    let is_part = |rest: &str| is_letter(word.chars().next_back()) && is_letter(rest.chars().next());
+    text.match_indices(word).any(|(at, _)| !is_part(&text[at + word.len()..]))
 }
 
 /// Where the source of `title` has `placeholders`; all of it where marks or line endings divide them, or there are none.

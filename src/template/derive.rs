@@ -23,7 +23,8 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let mut metadata = keys::of_front_matter(&text, &blocks);
     metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
     let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
-    let limits = limits(&text.slice(Span::new(text.start(), first)), title.as_ref(), &metadata);
+    let start = blocks.front_matter.map_or(text.start(), |span| span.end);
+    let limits = limits(&text.slice(Span::new(start.min(first), first)), title.as_ref(), &metadata);
     Template {
         source: source.map(Path::to_owned),
         title,

@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn limits_are_of_the_title_a_key_or_a_section() {
         let template = Template::derive(
-            "---\ntitle: <Title>\ndescription: <One full (short) sentence>\n---\n\n<!-- Read all of it.\nThe title should be 44 characters or less. -->\n\n\
+            "---\ntitle: <The title is short>\ndescription: <One full (short) sentence>\n---\n\n<!-- Read all of it.\nThe title should be 44 characters or less. -->\n\n\
              ## Summary\n\nWhat is it? **Use no more than 50 words.**\n\n### Part\n\nAt most 9 words.\n\n## Design\n\nEach part has at most 5 words.\n",
             None,
         );

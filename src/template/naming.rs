@@ -191,7 +191,8 @@ fn is_number_part(character: char) -> bool {
 pub(super) fn separator(title: &str, prefix: &str) -> Option<String> {
     let number = number_placeholder(title, prefix)?;
     let rest = &title[prefix.len() + number.len()..];
-    let separator = &rest[..rest.find(|character: char| character.is_alphanumeric() || "${<[`".contains(character))?];
+    let separator =
+        &rest[..rest.find(|character: char| character.is_alphanumeric() || "${<[(`".contains(character))?];
     (!separator.is_empty()).then(|| separator.to_owned())
 }
 
@@ -209,9 +210,29 @@ fn word_at(title: &str, words: &[&str]) -> Option<usize> {
     None
 }
 
+/// What comes before the number in a title that starts with an acronym and a sign for a number: `XIP-X - …`, `XIP 0: …`,
+/// `XIP-Number: …`, `XIP0000: …`.
+fn prefix_of_acronym(title: &str) -> Option<&str> {
+    let letters = title.find(|sign: char| !sign.is_ascii_uppercase()).filter(|length| (2..=8).contains(length))?;
+    let marks = title[letters..].len() - title[letters..].trim_start_matches(['-', ' ', '_', '#']).len();
+    let rest = &title[letters + marks..];
+    let length = rest.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(rest.len());
+    let (sign, behind) = rest.split_at(length);
+    let is_run = |of: char| !sign.is_empty() && sign.chars().all(|other| other.eq_ignore_ascii_case(&of));
+    let is_number = match marks {
+        0 => is_run('0') && length > 1,
+        _ => is_run('x') || is_run('n') || is_run('0') || sign.eq_ignore_ascii_case("number"),
+    };
+    let is_divided = behind.is_empty() || behind.trim_start().starts_with([':', '-', '–', '—', '.', ')', ']']);
+    (is_number && is_divided).then(|| &title[..letters + marks])
+}
+
 /// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
 /// `VIP-`. None where there is no placeholder for a number, or nothing before it.
 pub fn title_prefix(source: &str, title: &str) -> Option<String> {
+    if let Some(prefix) = prefix_of_acronym(title) {
+        return Some(prefix.to_owned());
+    }
     let sign = source.find(['$', '{', '<']);
     let is_first = |word: &usize| sign.is_none_or(|sign| *word < sign);
     let before = match (word_at(title, &NUMBERS).filter(is_first), sign) {
@@ -260,6 +281,13 @@ mod tests {
             ("Title", "Title", None),
             ("Feature name", "Feature name", None),
             ("RFC title", "RFC title", None),
+            ("XIP-X - (title)", "XIP-X - (title)", Some("XIP-")),
+            ("XIP 0 - A short title", "XIP 0 - A short title", Some("XIP ")),
+            ("XIP-Number: Title", "XIP-Number: Title", Some("XIP-")),
+            ("XIP0000: Title", "XIP0000: Title", Some("XIP")),
+            ("API X: Title", "API X: Title", Some("API ")),
+            ("XIP 2: Title", "XIP 2: Title", None),
+            ("API name", "API name", None),
         ] {
             assert_eq!(title_prefix(source, title).as_deref(), expected, "{source}");
         }

@@ -41,12 +41,14 @@ pub(super) fn limit(tail: &str, unit: &str) -> Option<usize> {
 }
 
 /// Said of a section in its guidance when it may be left out.
-const OPTIONAL: [&str; 14] = [
+const OPTIONAL: [&str; 16] = [
     "omit this section if",
-    "this element is optional",
-    "this section is optional",
+    "element is optional",
+    "section is optional",
+    "but optional for",
     "this is an optional",
-    "optional section",
+    "an optional section",
+    "optional section.",
     "may not be necessary",
     "feel free to remove",
     "may be omitted",
