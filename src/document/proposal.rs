@@ -275,7 +275,8 @@ impl<'a> Proposal<'a> {
 
     /// The metadata, in the form that the template has it; where there is none in it, in another one.
     pub fn metadata(&self) -> Option<&Metadata> {
-        let form = self.template.form.unwrap_or(Form::Bullets);
+        // Without keys in the template, a list before the first section is a table of contents at most.
+        let form = self.template.form?;
         let read = || self.metadata_in(form).or_else(|| self.metadata_elsewhere(form).next());
         self.metadata.get_or_init(read).as_ref()
     }

@@ -24,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        findings.extend(left(proposal).map(|instruction| finding(proposal, instruction)));
+        let is_late = std::cell::LazyCell::new(|| proposal.is_past_first_status());
+        findings.extend(left(proposal).map(|instruction| finding(proposal, instruction, || *is_late)));
     },
     fixes,
 };
@@ -49,12 +50,13 @@ fn is_said_on(instruction: &Paragraph) -> bool {
     is_prose(instruction) && instruction.text.ends_with(['?', ':'])
 }
 
-fn finding(proposal: &Proposal<'_>, instruction: &Paragraph) -> Finding {
+/// The finding for `instruction`; `is_late` says whether the status is past the first one.
+fn finding(proposal: &Proposal<'_>, instruction: &Paragraph, is_late: impl FnOnce() -> bool) -> Finding {
     let words = first_words(&instruction.text);
     let message = format!("\"{words}\" is an instruction of the template; take it out once you have followed it");
     let severity = match is_prose(instruction) {
         true => Some(Severity::Hint),
-        false => proposal.is_past_first_status().then_some(Severity::Warning),
+        false => is_late().then_some(Severity::Warning),
     };
     let finding = Finding { severity, ..Finding::new(instruction.span, message) };
     finding.lowered(proposal, Deviation::keeps(&instruction.text))

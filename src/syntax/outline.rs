@@ -72,6 +72,11 @@ impl Outline {
         self.sections.get(index)
     }
 
+    /// The first section whose heading starts behind `place`.
+    pub fn after(&self, place: Offset) -> Option<&Section> {
+        self.sections.get(self.sections.partition_point(|section| section.span.start <= place))
+    }
+
     /// Every section with its place.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
         self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))

@@ -55,8 +55,9 @@ pub struct Instructions {
     scaffold: HashSet<String>,
     /// How they and the instructions start.
     all_starts: Starts,
-    /// Its code, tables and HTML, white space folded.
+    /// Its code, tables and HTML: as they stand there, and with white space folded, by their first lines.
     blocks: HashSet<String>,
+    folded_blocks: HashMap<String, HashSet<String>>,
     /// Its headings, folded as names are.
     headings: HashSet<String>,
 }
@@ -103,7 +104,14 @@ impl Instructions {
             BlockKind::Html => paragraphs.iter().all(|paragraph| instructions.has(paragraph)),
             _ => false,
         };
-        instructions.blocks = all.iter().filter(is_own).map(|(block, _)| fold_space(&text.slice(block.span))).collect();
+        let mut own = HashSet::new();
+        let mut folded: HashMap<String, HashSet<String>> = HashMap::new();
+        for (block, _) in all.iter().filter(is_own) {
+            let source = text.slice(block.span);
+            own.insert(source.trim().to_owned());
+            folded.entry(first_line(&source)).or_default().insert(fold_space(&source));
+        }
+        (instructions.blocks, instructions.folded_blocks) = (own, folded);
         instructions
     }
 
@@ -113,12 +121,18 @@ impl Instructions {
         match block.kind {
             BlockKind::Paragraph | BlockKind::List | BlockKind::Quote => {
                 let is_own = |found: &Paragraph| self.scaffold.contains(&found.text) || self.say(&found.text);
-                let may_be = !source.contains("![") && self.all_starts.may_start(&source);
+                // All of it is the template's or nothing counts, so its first line says most.
+                let first = source.trim_start().split(['\n', '\r']).next().unwrap_or_default();
+                let may_be = self.all_starts.may_start(first) && !source.contains("![");
                 let found = if may_be { paragraphs(text, block.span) } else { Vec::new() };
                 !found.is_empty() && found.iter().all(|found| found.mark != Mark::Task && is_own(found))
             }
             BlockKind::Break | BlockKind::AtxHeading | BlockKind::SetextHeading => false,
-            _ => self.blocks.contains(&fold_space(&source)),
+            _ => {
+                let folded = || self.folded_blocks.get(&first_line(&source));
+                self.blocks.contains(source.trim())
+                    || folded().is_some_and(|blocks| blocks.contains(&fold_space(&source)))
+            }
         }
     }
 
@@ -159,6 +173,11 @@ impl Instructions {
     pub fn is_empty(&self) -> bool {
         self.by_text.is_empty()
     }
+}
+
+/// The first line of `source`, white space folded.
+fn first_line(source: &str) -> String {
+    fold_space(source.trim_start().split(['\n', '\r']).next().unwrap_or_default())
 }
 
 impl Starts {

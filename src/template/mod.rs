@@ -251,7 +251,9 @@ impl Template {
 
     /// The parts of the section at `parent`, one level below it.
     pub fn parts(&self, parent: usize) -> impl DoubleEndedIterator<Item = &TemplateSection> {
-        self.sections[parent + 1..].iter().filter(move |section| section.parent == Some(parent))
+        let all = &self.sections[parent + 1..];
+        let end = all.iter().position(|section| section.parent.is_none_or(|above| above < parent));
+        all[..end.unwrap_or(all.len())].iter().filter(move |section| section.parent == Some(parent))
     }
 
     /// The number in the name of `file`, if it is named after this family.

@@ -1,5 +1,6 @@
 //! The sections of a template, at every level.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::{Limits, TemplateSection, naming, tail};
@@ -8,7 +9,7 @@ use crate::text::{Offset, Span, Text};
 
 /// The sections of the template `text` below its title, those with parts before these.
 pub(super) fn of(text: &Text, blocks: &Blocks, outline: &Outline, title: Option<SectionId>) -> Vec<TemplateSection> {
-    Derivation { text, blocks, outline, title }.sections()
+    Derivation { text, blocks, outline, title, of_parts: RefCell::default() }.sections()
 }
 
 /// The places of the sections at the top by their names: of two with one name that of the first, and in the singular and the
@@ -45,6 +46,16 @@ struct Derivation<'a> {
     blocks: &'a Blocks,
     outline: &'a Outline,
     title: Option<SectionId>,
+    of_parts: RefCell<HashMap<Option<SectionId>, OfParts>>,
+}
+
+/// What a template says of all parts of a section.
+#[derive(Clone, Copy)]
+struct OfParts {
+    /// That those that do not apply may be left out.
+    are_optional: bool,
+    /// That all of them stay.
+    are_kept: bool,
 }
 
 impl Derivation<'_> {
@@ -117,27 +128,39 @@ impl Derivation<'_> {
     /// What the template says of `section` before its first part, and in a comment directly above it.
     fn own_guidance(&self, section: &Section) -> [Span; 2] {
         let heading = section.heading.span;
-        let next = self.outline.iter().map(|(_, other)| other.heading.span.start).find(|start| *start > heading.start);
-        let own = Span::new(heading.end, self.lead(next.unwrap_or(section.span.end)));
-        [own, Span::new(self.lead(heading.start), heading.start)]
+        let next = self.outline.after(heading.start).map_or(section.span.end, |next| next.heading.span.start);
+        [Span::new(heading.end, self.lead(next)), Span::new(self.lead(heading.start), heading.start)]
     }
 
     /// Whether the template says that `section` may be left out: of itself, or of all that is below one of its headings.
     fn is_optional(&self, section: &Section) -> bool {
-        let above: Vec<&Section> = std::iter::successors(section.parent, |id| self.outline.get(*id).parent)
-            .map(|id| self.outline.get(id))
-            .collect();
-        let of_parts = |is_said: fn(&str) -> bool| {
-            let title = self.title.map(|title| self.outline.get(title));
-            let start = self.outline.first().map_or(self.text.end(), |(_, first)| first.heading.span.start);
-            let before = [Span::new(self.text.start(), start)];
-            let said = above.iter().copied().chain(title).flat_map(|section| self.own_guidance(section)).chain(before);
-            said.into_iter().any(|span| is_said(&self.text.slice(span)))
-        };
-        let own = self.own_guidance(section);
-        let is_own = own.iter().any(|span| tail::is_optional_guidance(&self.text.slice(*span)));
-        let is_if_applicable = || own.iter().any(|span| tail::is_if_applicable(&self.text.slice(*span)));
-        is_own || !of_parts(tail::keeps_parts) && (is_if_applicable() || of_parts(tail::are_parts_optional))
+        let own = self.own_guidance(section).map(|span| self.text.slice(span));
+        if own.iter().any(|said| tail::is_optional_guidance(said)) {
+            return true;
+        }
+        let above = std::iter::successors(section.parent, |id| self.outline.get(*id).parent);
+        let of_parts: Vec<OfParts> = above.chain(self.title).map(|id| self.of_parts(Some(id))).collect();
+        let is_said = |of: fn(&OfParts) -> bool| of_parts.iter().any(of) || of(&self.of_parts(None));
+        let is_if_applicable = || own.iter().any(|said| tail::is_if_applicable(said));
+        (is_said(|said| said.are_optional) || is_if_applicable()) && !is_said(|said| said.are_kept)
+    }
+
+    /// What the template says below the heading at `id` of all that is below it; without one, before the first heading.
+    fn of_parts(&self, id: Option<SectionId>) -> OfParts {
+        *self.of_parts.borrow_mut().entry(id).or_insert_with(|| {
+            let spans = match id {
+                Some(id) => self.own_guidance(self.outline.get(id)),
+                None => {
+                    let first = self.outline.first().map_or(self.text.end(), |(_, first)| first.heading.span.start);
+                    [Span::new(self.text.start(), first), Span::empty(first)]
+                }
+            };
+            let said = spans.map(|span| self.text.slice(span));
+            OfParts {
+                are_optional: said.iter().any(|said| tail::are_parts_optional(said)),
+                are_kept: said.iter().any(|said| tail::keeps_parts(said)),
+            }
+        })
     }
 
     /// The list items, and the paragraphs that are a question in bold, in the section at `body`.

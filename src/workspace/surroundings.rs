@@ -144,6 +144,9 @@ impl Around<'_> {
 }
 
 fn of_anchor(anchor: &str, names: &[String]) -> Target {
+    if names.iter().any(|name| name == anchor) {
+        return Target::There;
+    }
     let folded = anchor.to_lowercase();
     // GitHub puts this before what an author calls a place.
     let own = folded.strip_prefix("user-content-").unwrap_or(&folded);
