@@ -45,6 +45,7 @@ pub(super) fn run(options: &Options) -> u8 {
     let inputs = Inputs::of(&options.paths);
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots);
+    workspace.put_aside();
     workspace.read_all();
     let nothing =
         |(shown, folder): &(PathBuf, PathBuf)| nothing_in(&workspace, shown, folder, workspace.presence_in(folder));
@@ -61,8 +62,11 @@ pub(super) fn run(options: &Options) -> u8 {
 
 /// The line for `input`, if it is a proposal.
 fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
-    let content = files::read(&input.path).map_err(|error| format!("{}: {error}", input.shown.display()))?;
-    let document = Arc::new(Document::closed(&content));
+    let read = || {
+        let content = files::read(&input.path).map_err(|error| format!("{}: {error}", input.shown.display()))?;
+        Ok::<_, String>(Arc::new(Document::closed(&content)))
+    };
+    let document = workspace.read_aside(&input.path).map_or_else(read, Ok)?;
     let Some(snapshot) = workspace.snapshot(&input.id(), document) else {
         if input.is_named {
             say(format_args!(

@@ -241,9 +241,21 @@ impl Workspace {
             return None;
         };
         let standing = self.families_for(path).standing(path, || sketch.clone());
-        let page = self.read_by(&DocumentId::File(path.to_owned()), document, &standing).indexed(path);
+        let page = self.read_by(&DocumentId::File(path.to_owned()), document.clone(), &standing).indexed(path);
         self.index.set(path, Some(page));
+        self.aside.put(path, &document);
         Some((sketch, standing))
+    }
+
+    /// Has each document that is read with the workspace put aside for [`Workspace::read_aside`], for whoever goes through all of
+    /// them right after.
+    pub fn put_aside(&self) {
+        self.aside.open();
+    }
+
+    /// The document at `path`, as it was when the workspace was read; once, and only after [`Workspace::put_aside`].
+    pub fn read_aside(&self, path: &Path) -> Option<Arc<Document>> {
+        self.aside.take(path)
     }
 
     /// Reads the file at `path` again, which has changed, come or gone.

@@ -2,6 +2,7 @@
 //!
 //! A setting is the editor's, else the configuration file's; what neither says is as in the template.
 
+mod aside;
 mod cache;
 mod config;
 mod discovery;
@@ -37,6 +38,7 @@ use crate::document::{Document, Proposal};
 use crate::rules::Severities;
 use crate::template::Template;
 use crate::text::Text;
+use aside::Aside;
 use cache::Cache;
 use config::{Configs, Lookup};
 use discovery::Discovery;
@@ -119,6 +121,7 @@ pub struct Workspace {
     committed: Cache<PathBuf, Option<Arc<HashSet<PathBuf>>>>,
     /// The revision that counts for them; none for the last commit.
     revision: OnceLock<String>,
+    aside: Aside,
 }
 
 /// The settings that hold for one document.

@@ -48,6 +48,10 @@ impl<'a> Run<'a> {
         workspace.set_settings(settings(options));
         options.changed_since.iter().for_each(|revision| workspace.set_revision(revision));
         let progress = Progress::of(inputs.list.len(), options.quiet);
+        // What is mended is read again.
+        if !options.fix && !options.watch {
+            workspace.put_aside();
+        }
         workspace.read_all();
         let (configs, has_failed) = (Mutex::new(workspace.configs_in_use()), AtomicBool::new(false));
         let (folders, others) = (inputs.folders, Mutex::default());
@@ -93,7 +97,8 @@ impl<'a> Run<'a> {
 
     /// What `input` says. A file that cannot be read fails the run.
     pub(super) fn read(&self, input: &Input) -> Option<Arc<Document>> {
-        let content = match self.workspace.document(&input.id()) {
+        let known = self.workspace.document(&input.id()).or_else(|| self.workspace.read_aside(&input.path));
+        let content = match known {
             Some(document) => return Some(document),
             None => files::read(&input.path),
         };
