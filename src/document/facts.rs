@@ -19,6 +19,8 @@ pub struct Facts {
     pub authors: Option<String>,
     /// The sections and their parts, in order.
     pub sections: Vec<SectionFacts>,
+    /// Whether it says only where it has moved to.
+    pub is_moved: bool,
 }
 
 /// A heading, as seen from afar.
@@ -70,6 +72,7 @@ impl Facts {
             status: proposal.status().map(|status| status.text),
             authors: value(proposal, "Author"),
             sections: sections.map(|(_, found)| section(found)).collect(),
+            is_moved: proposal.is_moved(),
             title,
         }
     }
@@ -115,6 +118,7 @@ mod tests {
                 status: Some("Accepted (1.2)".to_owned()),
                 authors: Some("A. Author".to_owned()),
                 sections: vec![section("Own", 5), section("Part", 7)],
+                is_moved: false,
             }
         );
     }

@@ -94,10 +94,11 @@ impl Row {
         let source = text.slice(label);
         let (content, has_title) = self.label_like(page, &source, entry, has_number)?;
         // A label would have to be defined.
-        let Some(path) = self.link.path_span(text) else {
+        let Some(target) = self.link.target else {
             return Some((format!("[{content}]({})", encode_path(entry.path)), has_title));
         };
-        let edits = [Edit { span: label, content }, Edit { span: path, content: encode_path(entry.path) }];
+        // Where in the file it leads is for the other one alone.
+        let edits = [Edit { span: label, content }, Edit { span: target, content: encode_path(entry.path) }];
         let edits = edits.map(|edit| Edit { span: edit.span.relative_to(self.link.span.start), ..edit });
         Some((apply(&Text::new(&text.slice(self.link.span)), &edits).to_string(), has_title))
     }

@@ -177,6 +177,12 @@ impl<'a> Proposal<'a> {
         self.section(&self.template.sections[section.parent?])
     }
 
+    /// Whether the heading that `section` stands below is neither the title nor one of the template's.
+    pub fn is_part_of_own(&self, section: &Section) -> bool {
+        let is_own = |id: SectionId| Some(id) != self.title && self.template_section(id).is_none();
+        section.parent.is_some_and(is_own)
+    }
+
     /// The template's section that the section at `id` of the document is.
     pub fn template_section(&self, id: SectionId) -> Option<&'a TemplateSection> {
         let index = self.found.iter().position(|found| *found == Some(id))?;
@@ -320,9 +326,10 @@ impl<'a> Proposal<'a> {
     /// Whether the status is a later one than the first of the template's.
     pub fn is_past_first_status(&self) -> bool {
         let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
-        let first = key.and_then(|(_, key)| key.values.first());
-        let status = self.status();
-        first.zip(status).is_some_and(|(first, status)| !is_value(&status.text, first))
+        let Some(((_, key), status)) = key.zip(self.status()) else { return false };
+        // One that the template does not know is to be mended first.
+        let is_known = key.is_open || status.is_one_of(&key.values);
+        is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
     }
 
     /// What the document has in `form`.

@@ -31,15 +31,13 @@ fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> +
     let is_section = |section: &Section| section.heading.level >= proposal.section_level();
     let outline = proposal.document.outline().iter();
     let sections = outline.filter(move |(id, section)| Some(*id) != proposal.title_id() && is_section(section));
-    let is_own = |id: Option<SectionId>| {
-        id.is_some_and(|id| Some(id) != proposal.title_id() && proposal.template_section(id).is_none())
-    };
     sections.filter_map(move |(id, section)| {
         let of_template = of_template(proposal, id, section)?;
         let found = proposal.section(of_template)?;
         let first = &found.heading;
         // Below headings of the author's they are parts of those; with other notes or forms of the name they are two.
-        let is_part = found.parent != section.parent && (is_own(found.parent) || is_own(section.parent));
+        let is_part =
+            found.parent != section.parent && (proposal.is_part_of_own(found) || proposal.is_part_of_own(section));
         let is_same = first.level == section.heading.level
             && !is_part
             && first.key == section.heading.key

@@ -52,7 +52,8 @@ fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
         let files = listed.files();
         let all = surroundings.proposals_in(&listed.folder);
         if 2 * files.len() >= all.len() {
-            let unlisted = all.into_iter().filter(|neighbor| !listed.has(&neighbor.file));
+            // What has moved is found where it is now.
+            let unlisted = all.into_iter().filter(|neighbor| !neighbor.facts.is_moved && !listed.has(&neighbor.file));
             found.extend(unlisted.map(|neighbor| Missing { neighbor, listed: listed.clone() }));
         }
     }
@@ -67,7 +68,7 @@ fn on_page(place: usize, missing: &Missing<'_>) -> Finding {
 }
 
 fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let missing = listings(proposal).into_iter().filter(|listing| listing.row.is_none());
+    let missing = listings(proposal).into_iter().filter(|listing| listing.row.is_none() && !proposal.is_moved());
     let finding = |listing: crate::document::Listing| {
         let message = format!("\"{}\" does not list this proposal; add a row there", listing.name);
         let finding = Finding::new(proposal.title_span(), message).severe(Severity::Hint);

@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal, level_one, shift_all};
+use crate::syntax::Section;
 use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
@@ -54,7 +55,19 @@ fn one_shifted(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Fin
         "#".repeat(level.into())
     );
     let finding = || Finding::of_section(found.heading.content, message, section);
-    (own != level).then(|| finding().with_related(Place::Template(section.heading), "the template has it here"))
+    (own != level && !is_repeated_part(proposal, section, found))
+        .then(|| finding().with_related(Place::Template(section.heading), "the template has it here"))
+}
+
+/// Whether `found` is a part of a heading of the author's, and others of the author's have a part of this name, too.
+fn is_repeated_part(proposal: &Proposal<'_>, section: &TemplateSection, found: &Section) -> bool {
+    let is_other = |other: &Section| {
+        other.parent != found.parent
+            && other.heading.level == found.heading.level
+            && section.is_named_by(&other.heading)
+            && proposal.is_part_of_own(other)
+    };
+    proposal.is_part_of_own(found) && proposal.document.outline().iter().any(|(_, other)| is_other(other))
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

@@ -39,5 +39,7 @@ fn finding(found: &Unfilled<'_>) -> Finding {
         }
     };
     let finding = Finding::new(found.span, message);
-    if found.is_optional { finding.severe(Severity::Information) } else { finding }
+    // A placeholder says nothing where nothing need be said; an example says what is not so.
+    let is_harmless = found.is_optional && matches!(found.kind, UnfilledKind::Value(_));
+    if is_harmless { finding.severe(Severity::Information) } else { finding }
 }

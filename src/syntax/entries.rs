@@ -107,7 +107,9 @@ pub(super) fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
     let (key, after) = mark.and_then(|mark| marked_key(item, mark)).or_else(|| plain_key(item))?;
     let key = key.start..key.start + item[key].trim_end_matches(GAPS).len();
     let name = &item[key.clone()];
-    let is_key = !name.is_empty() && name.len() <= 64 && !name.contains(['`', '[', '<', '*']);
+    // The star in `replaces (*optional)` marks nothing.
+    let has_mark = name.contains(['`', '[', '<']) || name.matches('*').count() > name.matches("(*").count();
+    let is_key = !name.is_empty() && name.len() <= 64 && !has_mark;
     // `Issue:https://…` is an entry in need of a space, `https://…` and `a::b` are none.
     let is_separated =
         !item[after..].starts_with(['/', ':']) && !name.starts_with(|first: char| first.is_ascii_digit());

@@ -11,7 +11,8 @@ use crate::text::{Offset, Span, Text};
 const PROSE_WORDS: usize = 8;
 
 /// What plain text that is meant to stay says: the key words of RFC 2119, and licences.
-const KEPT: [&str; 5] = ["rfc 2119", "rfc2119", "copyright", "licensed under", "spdx-license"];
+const KEPT: [&str; 7] =
+    ["rfc 2119", "rfc2119", "copyright", "creative commons", "licensed under", "public domain", "spdx-license"];
 
 /// What a comment starts with that speaks to a tool, behind signs.
 const DIRECTIVES: [&str; 24] = [
@@ -314,7 +315,7 @@ mod tests {
             &["Why are we doing this, and what does it cost?"],
         );
         check(
-            "The key words MUST and MAY are to be read as RFC 2119 says.\n\n- [ ] A box that is to be ticked by the author.\n",
+            "The key words MUST and MAY are to be read as RFC 2119 says.\n\nThis document is placed in the public domain, all of it.\n\n- [ ] A box that is to be ticked by the author.\n",
             &[],
         );
     }

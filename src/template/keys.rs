@@ -7,17 +7,18 @@ use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
 use crate::text::{Offset, Span, Text};
 
 /// What a comment, or the text in the value's place, says of a key that may be left out.
-const OPTIONAL: [&str; 9] = [
-    "optional",
-    "remove this",
-    "only required",
-    "feel free to remove",
-    "if any",
-    "if applicable",
-    // Not due while the proposal is written.
+const OPTIONAL: [&str; 6] =
+    ["optional", "remove this", "only required", "feel free to remove", "if any", "if applicable"];
+
+/// What it says of a key that is not due while the proposal is written.
+const LATER: [&str; 7] = [
     "once accepted",
+    "once approved",
+    "once implemented",
     "once merged",
     "when accepted",
+    "when merged",
+    "after acceptance",
 ];
 
 /// What the text in the value's place, or a comment beside it, says of a value that need be no link.
@@ -96,6 +97,25 @@ pub(super) fn bare_name(name: &str) -> &str {
     }
 }
 
+/// Gives those of `keys` that have the same name their notes, which tell them apart: `Owner (code)` and `Owner (docs)`.
+pub(super) fn tell_apart(keys: &mut [MetadataKey]) {
+    let names: Vec<(Form, String)> = keys.iter().map(|key| (key.form, key.name.clone())).collect();
+    for (key, name) in keys.iter_mut().zip(&names) {
+        let is_twice = names.iter().filter(|other| *other == name).count() > 1;
+        if let Some(noted) = is_twice.then(|| noted_name(key)).flatten() {
+            key.name = noted;
+        }
+    }
+}
+
+/// The name of `key` with the note behind it, if its label has one.
+fn noted_name(key: &MetadataKey) -> Option<String> {
+    let start = key.label.find(&key.name)?;
+    let rest = &key.label[start..];
+    let end = rest.find(')')? + 1;
+    rest[key.name.len()..end].trim_start().starts_with('(').then(|| rest[..end].to_owned())
+}
+
 /// Whether `guidance` of a link says that something else will do.
 fn allows_prose(guidance: &str) -> bool {
     let guidance = guidance.to_lowercase();
@@ -111,24 +131,45 @@ fn allows_prose(guidance: &str) -> bool {
 pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> {
     let Some(span) = blocks.front_matter else { return Vec::new() };
     let fields = fields(text, span);
-    // A comment on a line of its own is about all that follow.
-    let first_line = fields.first().map_or(span.start, |field| field.span.start);
-    let are_optional = is_optional(&text.slice(Span::new(span.start, first_line)));
+    let mut end = span.start;
+    let mut are_optional = false;
     let key = |field: Entry| {
-        let comment = text.slice(Span::new(field.value.end, field.span.end));
-        let is_optional = are_optional || comment.contains('#') && is_optional(&comment);
+        // A comment on lines of its own is about what follows: all of it, or the next key alone.
+        let between = text.slice(Span::new(end, field.span.start));
+        let above = between.split_once('\n').map_or("", |(_, above)| above);
+        let behind = text.slice(Span::new(field.value.end, field.span.end));
+        let comment = behind.lines().next().unwrap_or_default();
+        are_optional |= is_said(above, is_optional) && (end == span.start || speaks_of_many(above));
+        end = field.value.end;
+        let is_optional = are_optional || is_said(above, is_optional) || is_said(comment, is_optional);
         let label = format!("{}:", field.key);
         let placeholder = fold_space(&field.value_text(text));
         let key = key(text, &field, label, Form::FrontMatter, placeholder);
-        let allows_prose = key.allows_prose || comment.contains('#') && allows_prose(&comment);
+        let allows_prose = key.allows_prose || is_said(above, allows_prose) || is_said(comment, allows_prose);
         MetadataKey { is_optional: key.is_optional || is_optional, allows_prose, ..key }
     };
     fields.into_iter().map(key).collect()
 }
 
+/// Whether `comment`, if it is one, says what `says` looks for.
+fn is_said(comment: &str, says: impl Fn(&str) -> bool) -> bool {
+    comment.contains('#') && says(comment)
+}
+
+/// Whether `comment` is about all keys that follow it.
+fn speaks_of_many(comment: &str) -> bool {
+    let comment = comment.to_lowercase();
+    ["these", "any of them", "following", "below"].iter().any(|phrase| comment.contains(phrase))
+}
+
 fn is_optional(comment: &str) -> bool {
     let comment = comment.to_lowercase();
-    OPTIONAL.iter().any(|phrase| comment.contains(phrase))
+    OPTIONAL.iter().any(|phrase| comment.contains(phrase)) || is_later(&comment)
+}
+
+/// Whether `comment`, in small letters, says that a key is not due while the proposal is written.
+pub(super) fn is_later(comment: &str) -> bool {
+    LATER.iter().any(|phrase| comment.contains(phrase))
 }
 
 /// What a first section is called that has the metadata.
@@ -219,18 +260,33 @@ mod tests {
     #[test]
     fn a_note_or_a_mark_is_no_part_of_a_name() {
         check(
-            "---\nreplaces (*optional): <n>\nauthor: <names>\nupdated (*optional): <date>\n---\n\n* +Requires: [N]\n* Author (GitHub): x\n\n## S\n",
+            "---\nreplaces (*optional): <n>\nauthor: <names>\nupdated (*optional): <date>\n---\n\n* +Requires: [N]\n* Since (*optional): <n>\n* Author (GitHub): x\n\n## S\n",
             &[
                 ("replaces", "replaces:", true),
                 ("author", "author:", false),
                 ("updated", "updated:", true),
                 ("Requires", "Requires:", true),
+                ("Since", "Since:", true),
                 ("Author", "Author (GitHub):", false),
             ],
         );
         check(
             "- feature: (fill in with the key once accepted)\n- see-also: /x/other.md\n- Author(s): x\n\n## S\n\n## T\n",
             &[("feature", "feature:", true), ("see-also", "see-also:", true), ("Author(s)", "Author(s):", false)],
+        );
+    }
+
+    #[test]
+    fn notes_tell_keys_apart() {
+        let expected = [("Owner (code)", "**Owner (code)**:", false), ("Owner (docs)", "Owner (docs):", false)];
+        check("- **Owner (code)**: x\n- Owner (docs): y\n\n## S\n", &expected);
+    }
+
+    #[test]
+    fn a_comment_amid_front_matter_is_about_what_follows() {
+        check(
+            "---\na: 1\n# Optional.\nb: 2\nc: 3\n# These are optional.\nd: 4\ne: 5 # needed\n---\n\n## S\n",
+            &[("a", "a:", false), ("b", "b:", true), ("c", "c:", false), ("d", "d:", true), ("e", "e:", true)],
         );
     }
 

@@ -164,13 +164,9 @@ impl MetadataKey {
             && !is_both
     }
 
-    /// Whether the value is not due before the proposal is accepted.
+    /// Whether the template says that the value is not due while the proposal is written.
     pub fn is_due_later(&self) -> bool {
-        let value = self.placeholder.to_lowercase();
-        ["once", "when", "after"].iter().any(|word| {
-            let after = value.split_once(word).map(|(_, rest)| rest).unwrap_or_default();
-            ["accepted", "merged", "approved", "implemented", "acceptance"].iter().any(|state| after.contains(state))
-        })
+        keys::is_later(&self.placeholder.to_lowercase())
     }
 
     /// Whether the template wants a link as the value.

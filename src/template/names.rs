@@ -28,10 +28,23 @@ const LONG: usize = 8;
 /// Below this length nothing may differ: `Goal` and `Tool` are not the same.
 const SHORT: usize = 5;
 
+/// How many letters of a word are left at least where it is cut short.
+const CUT: usize = 4;
+
 /// Whether `one` and `other`, folded as headings are, are different names of one section or the same name with a slip of
 /// the keyboard in it. Nothing fuzzier: `reference implementation` is no `references`.
 pub(super) fn are_near(one: &str, other: &str) -> bool {
-    one != other && (is_slip(one, other) || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other)))
+    let is_alias = || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other));
+    one != other && (is_slip(one, other) || is_shortened(one, other) || is_alias())
+}
+
+/// Whether one of the two has the other's words, one of them cut short: `functional spec`.
+fn is_shortened(one: &str, other: &str) -> bool {
+    let is_cut = |one: &str, other: &str| one.len() >= CUT && other.starts_with(one);
+    let mut differ = one.split(' ').zip(other.split(' ')).filter(|(one, other)| one != other);
+    let (Some((first, second)), None) = (differ.next(), differ.next()) else { return false };
+    let count = one.split(' ').count();
+    count > 1 && count == other.split(' ').count() && (is_cut(first, second) || is_cut(second, first))
 }
 
 /// Whether `one` and `other`, which are near, are the same but for a slip of the keyboard: no other usual name, no singular
@@ -74,6 +87,7 @@ mod tests {
             ("introduction", "introducton"),
             ("unresolved questions", "open questions"),
             ("goals", "goal"),
+            ("functional specification", "functional spec"),
         ] {
             assert!(are_near(one, other) && are_near(other, one), "{one} {other}");
         }
@@ -85,6 +99,8 @@ mod tests {
             ("references", "preferences"),
             ("in scope", "out of scope"),
             ("design", "design"),
+            ("design", "designers"),
+            ("test plan", "rest plan b"),
         ] {
             assert!(!are_near(one, other) && !are_near(other, one), "{one} {other}");
         }

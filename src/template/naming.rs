@@ -131,12 +131,16 @@ pub fn is_markdown(file: &Path) -> bool {
 /// What stands for a number in a title.
 const NUMBERS: [&str; 5] = ["xxxx", "xxx", "nnnn", "nnn", "0000"];
 
+/// What stands for a number behind a word only, and before what divides it from the title: `XIP-X: …`, `XIP 0 - …`.
+const BEHIND_A_WORD: [&str; 8] = ["x", "xx", "n", "nn", "0", "00", "000", "number"];
+
 /// What stands for a title.
 const TITLES: [&str; 2] = ["title", "name"];
 
 /// Whether `title`, as rendered, has a part that an author is to replace.
 pub fn has_placeholder(title: &str) -> bool {
-    title.contains(['{', '$', '<']) || word_at(title, &NUMBERS).is_some() || word_at(title, &TITLES).is_some()
+    let has_word = |words| word_at(title, words).is_some();
+    title.contains(['{', '$', '<']) || has_word(&NUMBERS) || has_word(&TITLES) || word_prefix(title).is_some()
 }
 
 /// Whether `name` is to be replaced as a whole, or in part by what its signs stand for: `{option}`, `[Name]`, `Use of <name>`.
@@ -210,39 +214,34 @@ fn word_at(title: &str, words: &[&str]) -> Option<usize> {
     None
 }
 
-/// What comes before the number in a title that starts with an acronym and a sign for a number: `XIP-X - …`, `XIP 0: …`,
-/// `XIP-Number: …`, `XIP0000: …`.
-fn prefix_of_acronym(title: &str) -> Option<&str> {
-    let letters = title.find(|sign: char| !sign.is_ascii_uppercase()).filter(|length| (2..=8).contains(length))?;
-    let marks = title[letters..].len() - title[letters..].trim_start_matches(['-', ' ', '_', '#']).len();
-    let rest = &title[letters + marks..];
-    let length = rest.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(rest.len());
-    let (sign, behind) = rest.split_at(length);
-    let is_run = |of: char| !sign.is_empty() && sign.chars().all(|other| other.eq_ignore_ascii_case(&of));
-    let is_number = match marks {
-        0 => is_run('0') && length > 1,
-        _ => is_run('x') || is_run('n') || is_run('0') || sign.eq_ignore_ascii_case("number"),
-    };
-    let is_divided = behind.is_empty() || behind.trim_start().starts_with([':', '-', '–', '—', '.', ')', ']']);
-    (is_number && is_divided).then(|| &title[..letters + marks])
-}
-
 /// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
 /// `VIP-`. None where there is no placeholder for a number, or nothing before it.
 pub fn title_prefix(source: &str, title: &str) -> Option<String> {
-    if let Some(prefix) = prefix_of_acronym(title) {
-        return Some(prefix.to_owned());
-    }
     let sign = source.find(['$', '{', '<']);
     let is_first = |word: &usize| sign.is_none_or(|sign| *word < sign);
     let before = match (word_at(title, &NUMBERS).filter(is_first), sign) {
         (Some(word), _) => &title[..word],
-        (None, sign) => source[..sign?].trim_end_matches('`'),
+        (None, Some(sign)) => source[..sign].trim_end_matches('`'),
+        (None, None) => return word_prefix(title).map(str::to_owned),
     };
     let is_prefix = before.len() > 1
         && before.ends_with(['-', ' ', '_', '#'])
         && before.trim_end_matches(['-', ' ', '_', '#']).chars().all(char::is_alphanumeric);
-    is_prefix.then(|| before.to_owned())
+    is_prefix.then(|| before.to_owned()).or_else(|| word_prefix(title).map(str::to_owned))
+}
+
+/// What comes before the number in `title` where that is told from a title by what stands around it: `XIP0000: …`, `XIP-X - …`.
+fn word_prefix(title: &str) -> Option<&str> {
+    let word = title.find(|character: char| !character.is_alphabetic())?;
+    let start = word + title[word..].find(|character: char| !"-_ #".contains(character))?;
+    let end = start + title[start..].find(|character: char| !character.is_alphanumeric())?;
+    let sign = &title[start..end];
+    let is_number = match start == word {
+        true => sign.len() > 2 && sign.bytes().all(|digit| digit == b'0'),
+        false => BEHIND_A_WORD.iter().any(|known| sign.eq_ignore_ascii_case(known)),
+    };
+    let is_divided = title[end..].trim_start().starts_with([':', '-', '–', '—', '.', '|', ']', ')']);
+    (word > 1 && is_number && is_divided).then(|| &title[..start])
 }
 
 #[cfg(test)]
@@ -283,11 +282,14 @@ mod tests {
             ("RFC title", "RFC title", None),
             ("XIP-X - (title)", "XIP-X - (title)", Some("XIP-")),
             ("XIP 0 - A short title", "XIP 0 - A short title", Some("XIP ")),
-            ("XIP-Number: Title", "XIP-Number: Title", Some("XIP-")),
             ("XIP0000: Title", "XIP0000: Title", Some("XIP")),
             ("API X: Title", "API X: Title", Some("API ")),
             ("XIP 2: Title", "XIP 2: Title", None),
             ("API name", "API name", None),
+            ("XIP-Number: Title", "XIP-Number: Title", Some("XIP-")),
+            ("XIP-Number: {title}", "XIP-Number: {title}", Some("XIP-")),
+            ("Plan X", "Plan X", None),
+            ("Number 7: Title", "Number 7: Title", None),
         ] {
             assert_eq!(title_prefix(source, title).as_deref(), expected, "{source}");
         }

@@ -142,7 +142,8 @@ impl Derivation<'_> {
         let of_parts: Vec<OfParts> = above.chain(self.title).map(|id| self.of_parts(Some(id))).collect();
         let is_said = |of: fn(&OfParts) -> bool| of_parts.iter().any(of) || of(&self.of_parts(None));
         let is_if_applicable = || own.iter().any(|said| tail::is_if_applicable(said));
-        (is_said(|said| said.are_optional) || is_if_applicable()) && !is_said(|said| said.are_kept)
+        let is_kept = || own.iter().any(|said| tail::keeps_parts(said)) || is_said(|said| said.are_kept);
+        (is_said(|said| said.are_optional) || is_if_applicable()) && !is_kept()
     }
 
     /// What the template says below the heading at `id` of all that is below it; without one, before the first heading.
@@ -276,6 +277,10 @@ mod tests {
         check("# Title\n\nDo not remove sections that do not apply.\n\n## Why\n", &["Why"]);
         check(
             "# Title\n\n## Upgrade\n\nIf applicable, how is it done?\n\n## Notes\n\nOptionally, say more.\n",
+            &["Upgrade", "Notes"],
+        );
+        check(
+            "# Title\n\n## Upgrade\n\nIf applicable, say when. Please keep this heading.\n\n## Notes\n",
             &["Upgrade", "Notes"],
         );
     }

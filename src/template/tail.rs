@@ -114,10 +114,13 @@ pub(super) fn are_parts_optional(guidance: &str) -> bool {
     sentences(guidance).iter().any(|sentence| is_said(sentence))
 }
 
-/// Whether `guidance` says of the sections below a heading that all of them stay.
+/// Whether `guidance` says of the sections below a heading, or of its own, that they stay.
 pub(super) fn keeps_parts(guidance: &str) -> bool {
     let is_said = |sentence: &str| {
-        let is_kept = any(sentence, &["keep all", "keep every", "keep the", "leave all", "leave the", "leave every"]);
+        let is_kept = any(
+            sentence,
+            &["keep all", "keep every", "keep the", "keep this", "leave all", "leave the", "leave every"],
+        );
         let are_all = any(sentence, &["all sections are", "all headings are", "every section is"]);
         let is_asked = any(sentence, &["required", "mandatory"]);
         let is_removal = any(sentence, &["remove", "delete", "omit", "skip"]) && is_forbidden(sentence);

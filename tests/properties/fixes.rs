@@ -59,7 +59,10 @@ fn check_fix(
     prop_assert!(count(&left) < count(before), "{} leaves it in {fixed:?}", fix.title);
     // A stub's one diagnostic, as that of an own form, stands for all that come with the first section. What is inserted is empty or has instructions,
     // and in a document whose sections are at sixes and sevens it can show one more of them out of place.
-    let is_disordered = before.iter().any(|before| matches!(before.rule.id, "section-order" | "section-level"));
+    let is_part = |found| proposal.is_part_of_own(found);
+    let has_parts = template.sections.iter().filter_map(|section| proposal.section(section)).any(is_part);
+    let is_disordered =
+        has_parts || before.iter().any(|before| matches!(before.rule.id, "section-order" | "section-level"));
     let is_known = |left: &Diagnostic| match left.rule.id {
         _ if ["stub-proposal", "other-form"].contains(&diagnostic.rule.id) => true,
         _ if before.iter().any(|before| key(before) == key(left)) => true,
