@@ -67,6 +67,9 @@ impl Proposal<'_> {
     /// The values that are longer than the template allows, each with the place of its key; the title has none.
     pub fn long_values(&self) -> Vec<(Option<usize>, Length)> {
         let template = self.template;
+        if !template.has_value_limits() {
+            return Vec::new();
+        }
         let title = || {
             let heading = &self.title()?.heading;
             let rest = template.read_number(&heading.text).map_or(0, |number| number.rest);

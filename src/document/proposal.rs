@@ -7,7 +7,7 @@ use super::matching::Matching;
 use super::references::{mentions, references};
 use super::rows::{Row, rows};
 use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, is_value, said_in};
-use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, paragraphs, words};
+use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata, same_key};
 use crate::text::{Offset, Span, Text};
 
@@ -416,7 +416,11 @@ impl<'a> Proposal<'a> {
         };
         let blocks = self.document.blocks().list.iter().filter(is_prose);
         let blocks = blocks.filter(|block| instructions.may_have(&text.slice(block.span)));
-        let found = blocks.flat_map(|block| paragraphs(text, block.span));
+        // Nearly all instructions of some templates are comments, which need not be parsed.
+        let found = blocks.flat_map(|block| match block.kind {
+            BlockKind::Html => comment_block(text, block.span).into_iter().collect(),
+            _ => paragraphs(text, block.span),
+        });
         found.filter(|found| instructions.has(found)).collect()
     }
 

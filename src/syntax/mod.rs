@@ -38,6 +38,6 @@ pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use items::items;
 pub use links::{Definition, Link, Links, Undefined};
 pub use outline::{Outline, Section, SectionId};
-pub use paragraphs::{Mark, Paragraph, paragraphs};
+pub use paragraphs::{Mark, Paragraph, comment_block, paragraphs};
 pub use prose::{fold_space, words};
 pub use value::{said, strip_signs};

@@ -35,6 +35,16 @@ pub enum Mark {
     Task,
 }
 
+/// The comment that the HTML block at `span` of `text` is; none where it is other HTML, or more than a comment.
+pub fn comment_block(text: &Text, span: Span) -> Option<Paragraph> {
+    let source = text.slice(span);
+    let trimmed = source.trim();
+    let inside = fold_space(trimmed.strip_prefix("<!--")?.strip_suffix("-->")?);
+    let start = source.len() - source.trim_start().len();
+    let span = Span::of_range(span.start, start..start + trimmed.len());
+    (!inside.is_empty()).then_some(Paragraph { text: inside, mark: Mark::Comment, span })
+}
+
 /// The paragraphs in `span` of `text`, wherever they are. Headings, tables and code are none.
 pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
     let markdown = markdown(text, span);
@@ -202,6 +212,24 @@ mod tests {
                 ("e", Mark::Comment, "<!-- e -->"),
             ],
         );
+    }
+
+    #[test]
+    fn a_block_that_is_a_comment_is_the_same_by_itself() {
+        for source in [
+            "<!--\nb\n\nc -->\n",
+            "  <!-- e -->",
+            "<!-- a --> b",
+            "<!-- a -->\n<!-- b -->",
+            "<!---->",
+            "<p>\n<!-- a -->\n</p>",
+        ] {
+            let text = Text::new(source);
+            for block in &super::super::blocks(&text).list {
+                let found = paragraphs(&text, block.span);
+                assert_eq!(comment_block(&text, block.span).into_iter().collect::<Vec<_>>(), found, "{source:?}");
+            }
+        }
     }
 
     #[test]

@@ -290,6 +290,11 @@ impl Template {
         self.limits.get(&place).copied().unwrap_or_default()
     }
 
+    /// Whether the title or a value has a limit.
+    pub fn has_value_limits(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
     /// The level that most of the sections at the top have; of two, the lower one.
     pub fn section_level(&self) -> u8 {
         let count = |level: u8| self.top().filter(|section| section.level == level).count();
