@@ -124,6 +124,17 @@ mod tests {
     }
 
     #[test]
+    fn a_status_that_the_template_starts_with_is_one() {
+        let template =
+            |status: &str| Template::derive(&format!("# XIP-NNN: Title\n\n- Status: {status}\n\n## A\n"), None);
+        for (status, expected) in [("Draft", Some("Draft")), ("_(one of these)_", None), ("{draft | final}", None)] {
+            let document = Document::closed(&format!("# XIP-1: C\n\n- Status: {status}\n\n## A\n"));
+            let template = template(status);
+            assert_eq!(Proposal::of(&document, &template).facts().status.as_deref(), expected, "{status}");
+        }
+    }
+
+    #[test]
     fn a_status_is_what_its_words_say() {
         for status in
             ["✅ Accepted", "[Accepted](a.md)", "<b>Accepted</b>", "~~Draft~~ Accepted", "**Accepted** <!-- x -->"]

@@ -319,7 +319,9 @@ impl<'a> Proposal<'a> {
         let entry = metadata.entry("Status")?;
         let (text, span) = said_in(self.text(), entry);
         let (_, key) = self.template.metadata_key(metadata.form, &entry.key)?;
-        let is_filled = !text.is_empty() && metadata.value(self.text(), entry) != key.placeholder;
+        // A value of the template's that stands for nothing else is a status.
+        let is_kept = key.has_placeholder() && metadata.value(self.text(), entry) == key.placeholder;
+        let is_filled = !text.is_empty() && !is_kept;
         is_filled.then_some(Status { text, span })
     }
 
