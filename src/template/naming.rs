@@ -150,8 +150,8 @@ pub(super) fn is_sign(name: &str) -> bool {
     is_bracketed || is_tag || name.contains(['{', '$'])
 }
 
-/// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`, and `PIP-XXX` where
-/// `prefix` is `PIP-`.
+/// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`, and `XIP-XXX` where
+/// `prefix` is `XIP-`.
 pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
     let number = prefix.and_then(|prefix| Some((prefix, number_placeholder(title, prefix)?)));
     let word = number.filter(|(_, number)| number.chars().all(char::is_alphanumeric));
@@ -272,7 +272,7 @@ mod tests {
     fn the_prefix_of_a_title() {
         for (source, title, expected) in [
             ("VIP-`$VIP_Number`: `$VIP_Title`", "VIP-$VIP_Number: $VIP_Title", Some("VIP-")),
-            ("PIP-XXX: Proposal title", "PIP-XXX: Proposal title", Some("PIP-")),
+            ("XIP-XXX: Proposal title", "XIP-XXX: Proposal title", Some("XIP-")),
             ("RFC {number}: {title}", "RFC {number}: {title}", Some("RFC ")),
             ("ADR-NNNN: <short title>", "ADR-NNNN: <short title>", Some("ADR-")),
             ("{short title of the solution}", "{short title of the solution}", None),

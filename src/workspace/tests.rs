@@ -102,12 +102,12 @@ fn the_template_beside_a_proposal_wins_over_those_above_it() {
 fn files_beside_a_template_are_named_after_it() {
     let folder = Folder::new(&[
         ("rfcs/0000-template.md", "# Summary\n\n# Design\n"),
-        ("pips/TEMPLATE.md", "# PIP-XXX: Title\n\n# Goals\n"),
+        ("xips/TEMPLATE.md", "# XIP-XXX: Title\n\n# Goals\n"),
     ]);
     let workspace = folder.workspace();
     assert_eq!(folder.check(&workspace, "rfcs/0042-cache.md", "# Summary\n").map(|found| found.1), Some(1));
     assert!(folder.check(&workspace, "rfcs/notes.md", "# Summary\n").is_none());
-    assert_eq!(folder.check(&workspace, "pips/pip-3.md", "# PIP-3: Cache\n").map(|found| found.1), Some(1));
+    assert_eq!(folder.check(&workspace, "xips/xip-3.md", "# XIP-3: Cache\n").map(|found| found.1), Some(1));
 }
 
 #[test]
