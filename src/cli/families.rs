@@ -95,6 +95,9 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
         Deviation::KeepsValue(index) => {
             format!("keep the template's value of \"{}\"", template.metadata[index].name)
         }
+        Deviation::OtherValue(index) => {
+            format!("have a value of \"{}\" that the template does not list", template.metadata[index].name)
+        }
         Deviation::Keeps(_) => match kept.get(&deviation) {
             Some(text) => format!("keep \"{}\"", first_words(text)),
             None => "keep a text of the template".to_owned(),

@@ -156,7 +156,7 @@ fn rows(rows: impl Iterator<Item = (String, String)>) -> Vec<String> {
 }
 
 fn of_key(template: &Template, key: &MetadataKey) -> String {
-    let values = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
+    let values = key.choices().iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     let more = if key.is_open { " or another" } else { "" };
     let place = template.metadata.iter().position(|other| other == key);
     let facts = [
@@ -205,6 +205,7 @@ fn value(template: &Template) -> Value {
             "optional": key.is_optional,
             "link": key.is_link(),
             "values": key.values,
+            "starts": key.starts,
             "open": key.is_open,
             "placeholder": key.placeholder,
             "limits": limits(template.value_limits(template.metadata.iter().position(|other| other == key))),

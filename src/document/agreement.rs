@@ -81,7 +81,11 @@ fn without_number(words: Vec<String>, prefixes: &[String], number: &str) -> Vec<
         let bare = word.trim_start_matches('0');
         word.bytes().all(|byte| byte.is_ascii_digit()) && bare == number.trim_start_matches('0')
     };
-    let prefix = words.iter().take_while(|word| prefixes.contains(word)).count();
+    let prefix = match &words[..] {
+        // Whatever the family is called: `ADR-0028 Warm caches`.
+        [word, next, _, ..] if word.chars().all(char::is_alphabetic) && !number.is_empty() && is_number(next) => 1,
+        _ => words.iter().take_while(|word| prefixes.contains(word)).count(),
+    };
     let number = words[prefix..].first().is_some_and(|word| is_number(word));
     let rest = words[prefix + usize::from(number)..].to_vec();
     // What has nothing else is not about the number.
@@ -123,6 +127,7 @@ mod tests {
             ("XIP Purpose and more", "Purpose and more"),
             ("0007-warm-caches", "Warm caches"),
             ("7. Warm caches", "Warm caches"),
+            ("ADR 0007 Warm caches", "Warm caches"),
             ("Warm caches", "XIP 007 – Warm caches"),
             ("Priv-Validator", "PrivValidator"),
             ("Peer Transport", "Peertransport"),

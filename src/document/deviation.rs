@@ -30,6 +30,8 @@ pub enum Deviation {
     Keeps(u64),
     /// The key at this place has the template's example as its value.
     KeepsValue(usize),
+    /// Its value is none that the template lists.
+    OtherValue(usize),
 }
 
 impl Deviation {
@@ -103,6 +105,7 @@ impl Proposal<'_> {
         found.extend((0..sections.len()).filter(is_unfilled).map(Deviation::Unfilled));
         found.extend(self.instructions().iter().map(|found| Deviation::keeps(&found.text)));
         found.extend(kept_samples(self).into_iter().map(Deviation::KeepsValue));
+        found.extend(self.other_values().into_iter().map(|(index, _, _)| Deviation::OtherValue(index)));
         found.sort_unstable();
         found.dedup();
         Some(found)

@@ -1,8 +1,8 @@
 //! The metadata of a proposal: its keys and values, in whichever form the template has them.
 
-use super::Document;
+use super::{Document, Proposal};
 use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
-use crate::template::{Form, Group, MetadataKey, groups, same_key};
+use crate::template::{Form, Group, MetadataKey, groups, is_nothing, same_key};
 use crate::text::{Offset, Span, Text};
 
 /// The keys and values that stand together in one form.
@@ -70,6 +70,21 @@ impl Metadata {
     }
 }
 
+impl<'a> Proposal<'a> {
+    /// The entries whose value is none that the template lists for their key, each with the key's place.
+    pub fn other_values(&self) -> Vec<(usize, &Metadata, &Entry)> {
+        let entries = self.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
+        let other = entries.filter_map(|(metadata, entry)| {
+            let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
+            let (value, _) = said_in(self.text(), entry);
+            let is_value = value.contains(char::is_alphanumeric) && !(key.is_open && is_nothing(&value));
+            let is_other = !key.values.is_empty() && is_value && !lists(key, &value);
+            (is_other && metadata.value(self.text(), entry) != key.placeholder).then_some((index, metadata, entry))
+        });
+        other.collect()
+    }
+}
+
 /// The value of the key `Status`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -88,7 +103,18 @@ impl Status {
 
 /// Whether `key` may have `value`, without marks around it.
 pub fn allows(key: &MetadataKey, value: &str) -> bool {
-    key.values.is_empty() || key.is_open || key.values.iter().any(|allowed| is_value(value, allowed))
+    key.values.is_empty() || key.is_open || lists(key, value)
+}
+
+/// Whether the template lists `value` for `key`, or several values that `value` has. Brackets around it do not matter, nor that
+/// what a value starts with is there alone, as `superseded` for `superseded by`.
+pub fn lists(key: &MetadataKey, value: &str) -> bool {
+    let value = value.trim_matches(['<', '>', '{', '}', '[', ']', '(', ')', ' ']);
+    let is_start = |start: &String| is_value(value, start) || is_value(start, value);
+    let known = || key.values.iter().chain(&key.starts).chain(&key.nested);
+    let is_listed = |value: &str| known().any(|allowed| is_value(value, allowed));
+    let mut parts = value.split(['/', ',', '&']).map(str::trim);
+    is_listed(value) || key.starts.iter().any(is_start) || parts.clone().count() > 1 && parts.all(is_listed)
 }
 
 /// Whether `value` is `allowed` in any case, perhaps with a sign before it and a remark behind it.

@@ -35,7 +35,7 @@ pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use listed::{Listed, folder};
-pub use metadata::{Metadata, Status, allows, bare, is_same_value, is_value, said_in};
+pub use metadata::{Metadata, Status, allows, bare, is_same_value, is_value, lists, said_in};
 pub use new_key::insert_metadata;
 pub use new_row::encode_path;
 pub use number::{OwnNumber, own_numbers, prefixed_title_number, title_number};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Proposal;
 use crate::syntax::Entry;
-use crate::template::Form;
+use crate::template::{Form, lone_number};
 use crate::text::Span;
 
 /// A place that has the proposal's number.
@@ -39,8 +39,7 @@ fn number_in(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Option<Range
         (_, "title") => in_title(proposal, &source),
         (Form::FrontMatter, "permalink" | "url" | "slug") => in_path(proposal, &source),
         _ if proposal.template.is_number_key(&entry.key) => {
-            let is_number = !source.is_empty() && source.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then_some(0..source.len())
+            lone_number(&source, |word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
         }
         _ => None,
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::matching::Matching;
 use super::references::{mentions, references};
 use super::rows::{Row, rows};
-use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, is_value, said_in};
+use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, allows, is_value, said_in};
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata, same_key};
 use crate::text::{Offset, Span, Text};
@@ -312,15 +312,19 @@ impl<'a> Proposal<'a> {
     /// The status, where one is named and is not the template's placeholder.
     pub fn status(&self) -> Option<Status> {
         let own = self.metadata().and_then(|metadata| self.status_in(metadata));
-        own.or_else(|| self.other_metadata().iter().find_map(|metadata| self.status_in(metadata)))
+        let other = || self.other_metadata().iter().find_map(|metadata| self.status_in(metadata));
+        // Some have front matter that the template says nothing of.
+        own.or_else(other).or_else(|| self.status_in(self.front_matter()?))
     }
 
     fn status_in(&self, metadata: &Metadata) -> Option<Status> {
         let entry = metadata.entry("Status")?;
         let (text, span) = said_in(self.text(), entry);
-        let (_, key) = self.template.metadata_key(metadata.form, &entry.key)?;
         // A value of the template's that stands for nothing else is a status.
-        let is_kept = key.has_placeholder() && metadata.value(self.text(), entry) == key.placeholder;
+        let is_kept = self
+            .template
+            .metadata_key(metadata.form, &entry.key)
+            .is_some_and(|(_, key)| key.has_placeholder() && metadata.value(self.text(), entry) == key.placeholder);
         let is_filled = !text.is_empty() && !is_kept;
         is_filled.then_some(Status { text, span })
     }
@@ -330,7 +334,7 @@ impl<'a> Proposal<'a> {
         let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
         let Some(((_, key), status)) = key.zip(self.status()) else { return false };
         // One that the template does not know is to be mended first.
-        let is_known = key.is_open || status.is_one_of(&key.values);
+        let is_known = allows(key, &status.text);
         is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
     }
 

@@ -264,7 +264,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
     let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
     let gap = if before.ends_with([' ', '\t', '>', '|', '：']) { "" } else { " " };
     let completion = |value: &String| Completion {
-        label: value.clone(),
+        label: value.trim_end().to_owned(),
         detail: None,
         documentation: None,
         edit: Edit { span: Span::new(start, start + inner.len()), content: format!("{gap}{value}") },
@@ -274,7 +274,8 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
         kind: CompletionKind::Value,
         about: None,
     };
-    key.values.iter().map(completion).collect()
+    let starts = key.starts.iter().map(|start| format!("{start} "));
+    key.values.iter().cloned().chain(starts).map(|value| completion(&value)).collect()
 }
 
 fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> Vec<Completion> {

@@ -111,7 +111,7 @@ fn expected(key: &MetadataKey, value: &str) -> Option<String> {
         true => format!("**{}**", code(allowed)),
         false => code(allowed),
     };
-    let values = key.values.iter().map(shown).collect::<Vec<_>>().join(", ");
+    let values = key.choices().iter().map(shown).collect::<Vec<_>>().join(", ");
     Some(if key.is_open { format!("one of {values}, or another value") } else { format!("one of {values}") })
 }
 

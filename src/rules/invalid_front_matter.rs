@@ -1,8 +1,10 @@
 //! `invalid-front-matter`: the front matter is not valid YAML or TOML.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::Proposal;
-use crate::syntax::front_matter_error;
+use crate::syntax::{front_matter_error, unclosed_front_matter};
+use crate::template::Form;
+use crate::text::{Edit, Offset, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-front-matter",
@@ -19,12 +21,30 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
-    fixes: no_fixes,
+    fixes,
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
+    if let Some((fence, _)) = unclosed(proposal) {
+        return Some(Finding::new(fence, "front matter has no end; write a line of --- behind its keys".to_owned()));
+    }
     let error = front_matter_error(proposal.text(), proposal.document.blocks().front_matter?)?;
     let (format, fault) = (error.format, &error.message);
     let message = format!("front matter is not valid {format}: {fault}; mend it, or put the value in quotes");
     Some(Finding::new(error.span, message))
+}
+
+/// The first line of front matter without an end, and where its keys end; none where the template has no front matter.
+fn unclosed(proposal: &Proposal<'_>) -> Option<(Span, Offset)> {
+    let is_expected = proposal.template.metadata.iter().any(|key| key.form == Form::FrontMatter);
+    is_expected.then(|| unclosed_front_matter(proposal.text()))?
+}
+
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some((_, end)) = unclosed(proposal).filter(|(fence, _)| *fence == diagnostic.span) else { return Vec::new() };
+    let text = proposal.text();
+    let ending = text.line_ending().as_str();
+    let before = if text.line_start(text.line_at(end)) == end { "" } else { ending };
+    let edit = Edit::insert(end, format!("{before}---{ending}"));
+    vec![Fix::new("Write the line that ends the front matter", vec![edit]).preferred()]
 }

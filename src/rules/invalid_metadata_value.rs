@@ -1,7 +1,7 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Metadata, Proposal, allows, bare, said_in};
+use crate::document::{Deviation, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::text::Edit;
 
@@ -23,26 +23,41 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: true,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        for metadata in proposal.all_metadata() {
-            findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));
-        }
+        let values = proposal.other_values().into_iter();
+        findings.extend(values.filter_map(|(index, _, entry)| finding(proposal, index, entry)));
     },
     fixes,
 };
 
-fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
-    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+/// Up to this share of the others, in percent, may have another value where the template's list may go on, and yet it is one that
+/// nobody has.
+const FEW: usize = 5;
+
+fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Finding> {
+    let key = &proposal.template.metadata[index];
+    let deviation = Deviation::OtherValue(index);
     let (value, span) = said_in(proposal.text(), entry);
-    let whole = metadata.value(proposal.text(), entry);
-    if value.is_empty() || whole == key.placeholder || allows(key, &value) {
+    let share = share_of_others(proposal, deviation);
+    if key.is_open && share.is_none() {
         return None;
     }
-    let allowed = key.values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
+    let allowed = key.choices().iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
     let message = format!("\"{value}\" is no {} of the template; use one of {allowed}", entry.key.to_lowercase());
     // Where the template's values have a sign, that is chosen with the value.
     let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
     let span = if has_signs && entry.scalar.is_none() { bare(proposal.text(), entry.value) } else { span };
-    Some(Finding { subject: Some(index), ..Finding::new(span, message) })
+    let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
+    let is_doubtful = key.is_open && share.is_some_and(|share| share.count > 1 && share.is_over(FEW));
+    let finding = if is_doubtful { finding.severe(Severity::Information) } else { finding };
+    Some(finding.lowered(proposal, deviation))
+}
+
+/// How many of the others have another value, where they show that a list which may go on does not.
+fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Share> {
+    let surroundings = proposal.surroundings()?;
+    let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
+    let is_rare = share.count < 2 || !share.is_over(evidence.information);
+    (share.all >= evidence.documents && is_rare).then_some(share)
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

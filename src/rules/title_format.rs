@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal};
-use crate::template::{NumberedTitle, Title};
+use crate::template::{NumberedTitle, Title, TitleForm};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,18 +31,25 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         return None;
     }
     // As it is rendered: a link or bold around the number is nothing that a reader sees.
-    match title.read_number(&heading.text) {
-        Some(number) if !is_deviating(title, &heading.text, &number) => None,
-        Some(_) => {
-            let message = format!("title is not written as in the template; write \"{format}\"");
-            let severity = Some(Severity::Information);
-            Some(Finding { severity, ..Finding::new(heading.content, message) })
-        }
-        None => {
-            let finding = Finding::new(heading.content, format!("title has no number; write \"{format}\""));
-            Some(finding.lowered(proposal, Deviation::NoNumber))
-        }
+    let number = title.read_number(&heading.text);
+    if number.as_ref().is_some_and(|number| !is_deviating(title, &heading.text, number)) {
+        return None;
     }
+    if number.is_some() || number_behind_word(proposal, &heading.text).is_some() {
+        let message = format!("title is not written as in the template; write \"{format}\"");
+        return Some(Finding { severity: Some(Severity::Information), ..Finding::new(heading.content, message) });
+    }
+    let finding = Finding::new(heading.content, format!("title has no number; write \"{format}\""));
+    Some(finding.lowered(proposal, Deviation::NoNumber))
+}
+
+/// The proposal's number in `title`, behind a word that the template's title does not have.
+fn number_behind_word(proposal: &Proposal<'_>, title: &str) -> Option<NumberedTitle> {
+    let digits = proposal.number()?;
+    let form = TitleForm::of(title, digits)?;
+    let rest = title.len() - form.rest(title, digits)?.len();
+    let start = form.prefix.len();
+    Some(NumberedTitle { digits: start..rest - form.separator.len(), rest })
 }
 
 fn separator(title: &Title) -> &str {
@@ -72,7 +79,7 @@ fn folded(text: &str) -> String {
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(title) = &proposal.template.title else { return Vec::new() };
     let source = proposal.text().slice(diagnostic.span);
-    let number = title.read_number(&source);
+    let number = title.read_number(&source).or_else(|| number_behind_word(proposal, &source));
     let digits = number.as_ref().map(|number| source[number.digits.clone()].to_owned());
     let Some(digits) = digits.or_else(|| Some(proposal.number()?.trim_start_matches('0').to_owned())) else {
         return Vec::new();

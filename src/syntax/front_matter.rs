@@ -15,7 +15,7 @@ pub struct Body {
 impl Body {
     /// Finds both in `text`. Front matter is a first line `---`, and a closing `---` or `...` (as pandoc, Jekyll and MkDocs have
     /// it), or TOML between lines of `+++` (as Hugo and Zola have it); without the closing line it is text. Behind a blank line
-    /// only what is YAML for certain is front matter (as Jekyll has it): the first line may be a thematic break.
+    /// only what is nothing but keys is front matter (as Jekyll has it): the first line may be a thematic break.
     pub fn of(text: &Text) -> Body {
         let start = text.start();
         let nothing = Body { front_matter: None, start };
@@ -34,18 +34,52 @@ impl Body {
         let Some(line) = (1..text.line_count()).find(is_closing) else { return nothing };
         let end = text.line_start(line + 1);
         let front_matter = Span::new(start, end);
-        let is_certain = || {
-            let mut lines = (1..line).take(MAX_BLANK).skip_while(|line| text.is_blank_line(*line));
-            let first = lines.next().map(|line| text.line_span(line));
-            first.is_some_and(|first| field(&text.slice(first), first.start).is_some())
-                && yaml::error(text, front_matter).is_none()
-        };
-        if fence == YAML && text.is_blank_line(1) && !is_certain() {
+        if fence == YAML && text.is_blank_line(1) && !has_nothing_but_keys(text, front_matter, line) {
             return nothing;
         }
         Body { front_matter: Some(front_matter), start: end }
     }
 }
+
+/// Whether what stands from the second line of `front_matter` to the line `last` is YAML with a key first, or lines of keys with
+/// a slip in them.
+fn has_nothing_but_keys(text: &Text, front_matter: Span, last: usize) -> bool {
+    let key = |line: usize| field(&text.slice(text.line_span(line)), text.line_start(line));
+    let Some(first) = (1..last).take(MAX_BLANK).find(|line| !text.is_blank_line(*line)) else { return false };
+    key(first).is_some() && (yaml::error(text, front_matter).is_none() || are_keys(text, first..last, 1))
+}
+
+/// Whether `lines` have several keys of `words` at most, and nothing beside them that is no YAML.
+fn are_keys(text: &Text, lines: std::ops::Range<usize>, words: usize) -> bool {
+    let mut count = 0;
+    let is_yaml = lines.take(MAX_LINES).all(|line| {
+        let source = text.slice(text.line_span(line));
+        let is_key = field(&source, Offset::new(0)).is_some_and(|field| field.key.split(' ').count() <= words);
+        count += usize::from(is_key);
+        is_key || source.trim().is_empty() || source.starts_with([' ', '#', '-'])
+    });
+    is_yaml && count > 1
+}
+
+/// Where `text` has lines of keys behind a first line that would start front matter, of which no line is the end: the first
+/// line, and the start of the line behind the keys.
+pub fn unclosed_front_matter(text: &Text) -> Option<(Span, Offset)> {
+    let first = text.line_span(0);
+    let fence = text.slice(first);
+    (fence.trim_end() == YAML && Body::of(text).front_matter.is_none()).then_some(())?;
+    let end = (1..text.line_count()).take(MAX_LINES).find(|line| {
+        let source = text.slice(text.line_span(*line));
+        source.trim().is_empty() || source.starts_with('#') && source.trim_start_matches('#').starts_with(' ')
+    });
+    let end = end.unwrap_or(text.line_count());
+    are_keys(text, 1..end, KEY_WORDS).then(|| (text.trim_end(first), text.line_start(end)))
+}
+
+/// How many words a key has at most where it is told from text by nothing else.
+const KEY_WORDS: usize = 3;
+
+/// How many lines of keys are looked at.
+const MAX_LINES: usize = 200;
 
 /// What is around YAML.
 const YAML: &str = "---";
@@ -312,5 +346,31 @@ mod tests {
         assert_eq!(front_matter("----\na\n---\n"), None);
         assert_eq!(front_matter("---\n\nNote: a: b\n\n---\n"), None);
         assert_eq!(front_matter("+++\na = 1\n---\n"), None);
+    }
+
+    #[test]
+    fn keys_behind_a_blank_line_may_have_a_slip_in_them() {
+        let source = "---\n\na: [b\nc: d\n---\n";
+        assert_eq!(front_matter(source).as_deref(), Some(source));
+        assert_eq!(front_matter("---\n\na: [b\nSome text.\n---\n"), None);
+        assert_eq!(front_matter("---\n\nIn short: a: b\nAnd so: c\n---\n"), None);
+    }
+
+    #[test]
+    fn keys_without_an_end_are_told_from_text_behind_a_thematic_break() {
+        for (source, expected) in [
+            ("---\na: b\nc: d\n\n# T\n", Some((3, 14))),
+            ("---\na: b\nc: [d]\n  - e\n# T\n", Some((3, 22))),
+            ("---\na: b\nc: d", Some((3, 13))),
+            ("---\na: b\n# T\n", None),
+            ("---\nNote: x\nSome text.\n", None),
+            ("---\n\na: b\nc: d\n", None),
+            ("---\na: b\nc: d\n---\n", None),
+            ("a: b\nc: d\n", None),
+        ] {
+            let found = unclosed_front_matter(&Text::new(source));
+            let found = found.map(|(fence, end)| (fence.end - Offset::new(0), end - Offset::new(0)));
+            assert_eq!(found, expected, "{source}");
+        }
     }
 }

@@ -57,7 +57,10 @@ impl Header {
                 None if source.trim().is_empty() => {}
                 None => {
                     let is_item = item_content(&source).is_some();
-                    header.is_whole &= !header.entries.is_empty() && (is_deeper || is_item);
+                    let is_open = header.entries.last().is_some_and(|last| {
+                        goes_on(&text.slice(Span::new(last.value.start, line.start.max(last.value.start))))
+                    });
+                    header.is_whole &= !header.entries.is_empty() && (is_deeper || is_item || is_open);
                     if let Some(last) = header.entries.last_mut() {
                         last.span = Span::new(last.span.start, line.end);
                     }
@@ -88,6 +91,13 @@ fn entry(source: &str, line: Span) -> Option<Entry> {
         scalar: None,
         span: line,
     })
+}
+
+/// Whether `value` goes on in the next line: it has an open parenthesis, or ends with what more follows.
+fn goes_on(value: &str) -> bool {
+    let value = value.trim_end();
+    let count = |sign| value.matches(sign).count();
+    count('(') > count(')') || value.ends_with([',', '&']) || value.ends_with(" and")
 }
 
 /// `line` without what breaks it at its end, and white space.
@@ -164,6 +174,20 @@ mod tests {
         }
         check("状态：提议\n日期：今天\n", true, &[("状态", "提议"), ("日期", "今天")]);
         check("Author: A. Author,\n  B. Author\nDate: x\n", true, &[("Author", "A. Author,"), ("Date", "x")]);
+    }
+
+    #[test]
+    fn a_value_goes_on_where_it_is_not_at_an_end() {
+        for lines in [
+            "Author: A. Author (with input from B. Author and\nothers)\nDate: x\n",
+            "Author: A. Author,\nB. Author\nDate: x\n",
+            "Author: A. Author and\nB. Author\nDate: x\n",
+        ] {
+            let text = Text::new(lines);
+            let header = Header::of(&text, blocks(&text).list[0]);
+            assert!(header.is_whole && header.entries.len() == 2, "{lines}");
+        }
+        check("Author: A. Author\nwrote this.\n", false, &[("Author", "A. Author")]);
     }
 
     #[test]

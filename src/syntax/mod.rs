@@ -30,7 +30,7 @@ pub use closed::{Reading, blocks, read};
 pub use comments::comments;
 pub(crate) use entries::item_content;
 pub use entries::{Entry, entries, marker_length, rows, table_cells};
-pub use front_matter::{Body, FrontMatterError, fields, front_matter_error, is_toml};
+pub use front_matter::{Body, FrontMatterError, fields, front_matter_error, is_toml, unclosed_front_matter};
 pub use header::{Header, without_break};
 pub use heading::{Heading, Tail, fold, rendered};
 pub use html_rows::{html_rows, html_table};

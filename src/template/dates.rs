@@ -43,6 +43,11 @@ pub fn stands_for_date(value: &str) -> bool {
         && parts.iter().filter(|part| part.chars().count() == 4).count() == 1
 }
 
+/// Whether a word of `value` stands for a date: `Day (yyyy-mm-dd)`.
+pub(super) fn has_date_sign(value: &str) -> bool {
+    value.split(' ').any(stands_for_date)
+}
+
 /// `value` without brackets, quotes, marks and a stop around it.
 fn bare(value: &str) -> &str {
     value.trim_matches(|sign: char| " \t\"'`_*<>(){}[].".contains(sign))

@@ -86,12 +86,15 @@ fn title_of(text: &Text, heading: &Heading, metadata: &[MetadataKey]) -> Title {
     let has_title = |key: &MetadataKey| key.form != Form::FrontMatter && is_title_key(&key.name);
     let says_template = heading.text.to_lowercase().contains("template");
     let is_constant = !naming::has_placeholder(&heading.text) && !says_template && metadata.iter().any(has_title);
-    let prefix = naming::title_prefix(&text.slice(heading.content), &heading.text);
+    let source = text.slice(heading.content);
+    let prefix = naming::title_prefix(&source, &heading.text);
+    let divider =
+        |prefix: &String| naming::separator(&heading.text, prefix).or_else(|| naming::separator(&source, prefix));
     Title {
         level: heading.level,
         text: heading.text.clone(),
         placeholders: naming::placeholders(&heading.text, prefix.as_deref()),
-        separator: prefix.as_ref().and_then(|prefix| naming::separator(&heading.text, prefix)),
+        separator: prefix.as_ref().and_then(divider),
         prefix,
         is_constant,
     }

@@ -93,7 +93,7 @@ impl Template {
         let known = Known { number, title, form: start.form };
         let blocks = blocks(&self.text);
         let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known, start.file));
-        let (metadata, is_titled) = self.fill_metadata(&blocks, &known);
+        let (metadata, is_titled) = self.fill_metadata(&blocks, &known, start.file);
         edits.extend(metadata);
         let own = self.title.as_ref().filter(|title| !title.is_constant);
         if let (Some(own), Some((_, first))) = (own, Outline::of(&self.text, &blocks).first()) {
@@ -133,7 +133,7 @@ impl Template {
 
     /// The edits of the body's metadata for what is `known`, and whether the title is among them: in a key that is called so, or,
     /// where the title has no other place, in one such as `Feature Name`.
-    fn fill_metadata(&self, blocks: &Blocks, known: &Known<'_>) -> (Vec<Edit>, bool) {
+    fn fill_metadata(&self, blocks: &Blocks, known: &Known<'_>, file: Option<&Path>) -> (Vec<Edit>, bool) {
         let end = self.sections.first().map_or(self.text.end(), |section| section.heading.start);
         let before = blocks.list.partition_point(|block| block.span.start < end);
         let is_title = |key: &str| fold(key) == "title";
@@ -146,7 +146,10 @@ impl Template {
                 let is_for_title = !is_titled && (is_title(&entry.key) || is_free && is_title_key(&entry.key));
                 let content = match is_for_title {
                     true => known.title.clone(),
-                    false => known.number.filter(|_| self.is_number_key(&entry.key)).map(str::to_owned),
+                    false => {
+                        let number = known.number.filter(|_| self.is_number_key(&entry.key));
+                        number.map(|number| numbered(&self.text.slice(entry.value), number, file))
+                    }
                 };
                 is_titled |= is_for_title && content.is_some();
                 edits.extend(content.map(|content| self.value_edit(&group, entry, &content)));
@@ -182,8 +185,14 @@ impl Template {
                     quoted(&self.text, field.value.start, &title)
                 }
                 key if PATH_KEYS.contains(&key) => self.own_path(&source, file?)?,
-                // Zeros at the start of a number would say something else in YAML.
-                _ if self.is_number_key(&field.key) => known.number?.trim_start_matches('0').to_owned(),
+                _ if self.is_number_key(&field.key) => {
+                    // Zeros at the start of a number would say something else in YAML.
+                    let before = self.text.slice(Span::new(field.key_span.end, field.value.start));
+                    let is_text = before.ends_with(['"', '\''])
+                        || naming::lone_number_sign(&source).is_some_and(|sign| sign.start > 0);
+                    let number = known.number?;
+                    numbered(&source, if is_text { number } else { number.trim_start_matches('0') }, file)
+                }
                 _ => return None,
             };
             let before = self.text.slice(Span::new(field.span.start, field.value.start));
@@ -203,6 +212,20 @@ impl Template {
         let rest = &path[at + own.len()..];
         let is_last = path[..at].ends_with('/') && !rest.trim_end_matches('/').contains('/');
         is_last.then(|| Some(format!("{}{}{rest}", &path[..at], file.file_stem()?.to_str()?)))?
+    }
+}
+
+/// `value`, which the template has for the document's number, with `number` in place of the sign for it, and the name of `file` in
+/// place of the link to it.
+fn numbered(value: &str, number: &str, file: Option<&Path>) -> String {
+    let Some(sign) = naming::lone_number_sign(value) else { return number.to_owned() };
+    let behind = &value[sign.end..];
+    let name = file.and_then(Path::file_name).and_then(|name| name.to_str());
+    let is_own =
+        behind.strip_prefix("](").is_some_and(|link| link.starts_with(&value[sign.clone()]) && link.ends_with(')'));
+    match name.filter(|_| is_own) {
+        Some(name) => format!("{}{number}]({name})", &value[..sign.start]),
+        None => format!("{}{number}{behind}", &value[..sign.start]),
     }
 }
 
@@ -288,6 +311,11 @@ mod tests {
             "---\nxip: <to be assigned> # later\ntitle: <A title>\ndate: YYYY-MM-DD\n---\n\n## A\n\n## B\n",
             Some("C: \"d\""),
             "---\nxip: 7 # later\ntitle: \"C: \\\"d\\\"\"\ndate: YYYY-MM-DD\n---\n\n## A\n\n## B\n",
+        );
+        check(
+            "---\nxip: 'XXXX'\nid: XIP-0000\nno: NNNN\npr: NNNN\n---\n\n## A\n\n## B\n",
+            None,
+            "---\nxip: '07'\nid: XIP-07\nno: 7\npr: NNNN\n---\n\n## A\n\n## B\n",
         );
         check(
             "---\ntitle: 'XIP-NNN: Title'\n---\n\n## A\n\n## B\n",

@@ -87,6 +87,12 @@ const PEOPLE: [&str; 22] = [
     "sponsor",
 ];
 
+/// Whether the values of the key called `name` are people.
+fn is_of_people(name: &str) -> bool {
+    let plain = fold(bare_name(name)).replace(['-', '_'], " ");
+    PEOPLE.iter().any(|people| same_key(people, &plain))
+}
+
 /// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
 /// and `updated (*optional)`.
 pub(super) fn bare_name(name: &str) -> &str {
@@ -146,9 +152,21 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
         let placeholder = fold_space(&field.value_text(text));
         let key = key(text, &field, label, Form::FrontMatter, placeholder);
         let allows_prose = key.allows_prose || is_said(above, allows_prose) || is_said(comment, allows_prose);
-        MetadataKey { is_optional: key.is_optional || is_optional, allows_prose, ..key }
+        let key = MetadataKey { is_optional: key.is_optional || is_optional, allows_prose, ..key };
+        let is_of_people = is_of_people(&key.name);
+        if key.values.is_empty() && !is_of_people { with_values(key, [comment, above]) } else { key }
     };
     fields.into_iter().map(key).collect()
+}
+
+/// `key` with the values that one of `comments` lists.
+fn with_values(key: MetadataKey, comments: [&str; 2]) -> MetadataKey {
+    let listed = comments.iter().filter(|comment| comment.contains('#')).map(|comment| {
+        let lines: Vec<&str> = comment.lines().map(|line| line.trim_start_matches(['#', ' ', '\t'])).collect();
+        Enumeration::of_comment(&lines.join(" "), &key.placeholder)
+    });
+    let found = listed.into_iter().find(|found| !found.values.is_empty()).unwrap_or_default();
+    MetadataKey { values: found.values, starts: found.starts, nested: found.nested, is_open: found.is_open, ..key }
 }
 
 /// Whether `comment`, if it is one, says what `says` looks for.
@@ -208,9 +226,9 @@ fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: Strin
     let name = entry.key.clone();
     let plain = fold(bare_name(&name)).replace(['-', '_'], " ");
     let is_relation = RELATIONS.contains(&plain.as_str());
-    let is_of_people = PEOPLE.iter().any(|people| same_key(people, &plain));
+    let is_of_people = is_of_people(&name);
     // `[Author Name, Co-Author Name]` is no choice.
-    let Enumeration { values, is_open } =
+    let Enumeration { values, starts, nested, is_open } =
         if is_of_people { Enumeration::default() } else { Enumeration::of(&placeholder) };
     let is_optional = is_optional(&placeholder) || is_optional(&name) || is_relation;
     let bare = bare_name(&name).to_owned();
@@ -222,7 +240,19 @@ fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: Strin
     };
     let sample = Sample::of(text, form, entry, about);
     let allows_prose = allows_prose(&placeholder);
-    MetadataKey { name: bare, label, form, values, is_open, is_optional, placeholder, sample, allows_prose }
+    MetadataKey {
+        name: bare,
+        label,
+        form,
+        values,
+        starts,
+        nested,
+        is_open,
+        is_optional,
+        placeholder,
+        sample,
+        allows_prose,
+    }
 }
 
 #[cfg(test)]
@@ -247,6 +277,15 @@ mod tests {
             "---\n# Optional. Feel free to remove any.\nstatus: {a | b}\ndate:\n---\n## S\n",
             &[("status", "status:", true), ("date", "date:", true)],
         );
+    }
+
+    #[test]
+    fn comments_in_front_matter_may_list_values() {
+        let template = "---\n# Values: a | b\n#   | replaced by (link)\nx:\ny: c # c, d, e\nz: f # see g, h\nauthor: A # A, B\n---\n\n## S\n";
+        let template = Template::derive(template, None);
+        let values: Vec<_> = template.metadata.iter().map(|key| (key.values.join(" "), key.starts.join(" "))).collect();
+        let expected = [("a b", "replaced by"), ("c d e", ""), ("", ""), ("", "")];
+        assert_eq!(values, expected.map(|(values, starts)| (values.to_owned(), starts.to_owned())));
     }
 
     #[test]

@@ -26,15 +26,16 @@ use std::sync::LazyLock;
 use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
+use dates::has_date_sign;
 pub use dates::{is_date, stands_for_date};
 pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
 pub use keys::heads_metadata;
 pub use limits::Limits;
-pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, title_prefix};
+pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
-pub use sample::Sample;
+pub use sample::{Sample, is_nothing};
 pub use title::{NumberedTitle, number_after};
 
 /// What a proposal of one family consists of.
@@ -126,7 +127,11 @@ pub struct MetadataKey {
     pub form: Form,
     /// The values that the template names; empty where it names none.
     pub values: Vec<String>,
-    /// Whether a proposal may have another value than [`MetadataKey::values`].
+    /// What values begin with that have a part to fill in: `superseded by`.
+    pub starts: Vec<String>,
+    /// What may stand in the place of such a part, and alone: `Core` of `Standard (Core, Meta)`.
+    pub nested: Vec<String>,
+    /// Whether a proposal may have another value than these.
     pub is_open: bool,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
@@ -138,6 +143,9 @@ pub struct MetadataKey {
     pub sample: Option<Sample>,
 }
 
+/// What has numbers of its own.
+const NUMBERED: [&str; 9] = ["issue", "pr", "pull", "ticket", "discussion", "bug", "version", "release", "revision"];
+
 static BUILT_IN: LazyLock<std::sync::Arc<Template>> =
     LazyLock::new(|| std::sync::Arc::new(Template::derive(include_str!("vip-template.md"), None)));
 
@@ -146,11 +154,17 @@ const LATER: [&str; 6] = ["leave this", "will contain", "will be ", " to be ", "
 
 impl MetadataKey {
     /// Whether what the template has in the value's place is something to replace: an instruction or a list of values in
-    /// italics, something in brackets, or a link to number zero. Anything else is a value to keep.
+    /// italics, something in brackets, or what stands for a number or a date. Anything else is a value to keep.
     pub fn has_placeholder(&self) -> bool {
         let value = self.placeholder.trim_start_matches(['"', '\'']);
         let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$']);
+        // In front matter, that is a list.
+        let is_bracketed = self.form != Form::FrontMatter
+            && value.starts_with('[')
+            && value.find(']') == Some(value.len() - 1)
+            && value.contains(char::is_alphabetic);
         let is_link_to_nothing = value.starts_with('[') && naming::has_placeholder(value);
+        let is_number = value.split(' ').any(naming::stands_for_number);
         // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
         let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
         // `(2.x / 3.x)` may well be meant to say both.
@@ -159,7 +173,12 @@ impl MetadataKey {
         let is_value = self.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(&self.placeholder));
         !is_value
             && !value.is_empty()
-            && (!self.values.is_empty() || is_marked || is_link_to_nothing)
+            && (!self.values.is_empty()
+                || is_marked
+                || is_bracketed
+                || is_link_to_nothing
+                || is_number
+                || has_date_sign(value))
             && !is_left
             && !is_both
     }
@@ -167,6 +186,20 @@ impl MetadataKey {
     /// Whether the template says that the value is not due while the proposal is written.
     pub fn is_due_later(&self) -> bool {
         keys::is_later(&self.placeholder.to_lowercase())
+    }
+
+    /// What the value may be, for people: the values, and the starts of others.
+    pub fn choices(&self) -> Vec<String> {
+        self.values.iter().cloned().chain(self.starts.iter().map(|start| format!("{start} …"))).collect()
+    }
+
+    /// Whether the value is the document's own number: alone, as a link to itself, or of a key that says so.
+    fn has_own_number(&self) -> bool {
+        let Some(sign) = naming::lone_number_sign(&self.placeholder) else { return false };
+        let (name, link) = (fold(&self.name), format!("]({}", &self.placeholder[sign.clone()]));
+        let is_said = matches!(name.as_str(), "id" | "number" | "no" | "proposal") || self.placeholder.contains(&link);
+        let is_other = || name.split(' ').any(|word| NUMBERED.contains(&word));
+        !self.is_optional && (is_said || sign.start == 0 && !is_other())
     }
 
     /// Whether the template wants a link as the value.
@@ -263,10 +296,12 @@ impl Template {
         own.is_some_and(|pattern| pattern.number_place() == NumberPlace::Folder)
     }
 
-    /// Whether `key` of the front matter has the number, because it is called as what comes before the number in files' names:
-    /// `eip` for `eip-7.md`.
+    /// Whether `key` has the document's number, because it is called as what comes before the number in files' names, `eip` for
+    /// `eip-7.md`, or because the template has a sign for the number there.
     pub fn is_number_key(&self, key: &str) -> bool {
-        self.name_patterns().any(|pattern| pattern.prefix_word().is_some_and(|word| word.eq_ignore_ascii_case(key)))
+        let is_prefix = |pattern: NamePattern| pattern.prefix_word().is_some_and(|word| word.eq_ignore_ascii_case(key));
+        let is_own = |own: &MetadataKey| same_key(&own.name, key) && own.has_own_number();
+        self.name_patterns().any(is_prefix) || self.metadata.iter().any(is_own)
     }
 
     /// How the files of this family are named: as they are known to be, or else after the template's own name; and after its

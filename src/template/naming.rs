@@ -128,19 +128,58 @@ pub fn is_markdown(file: &Path) -> bool {
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// What stands for a number in a title.
-const NUMBERS: [&str; 5] = ["xxxx", "xxx", "nnnn", "nnn", "0000"];
+/// Whether `word`, in lower case, stands for a number by itself: `nnnn`, `xxx`, `0000`.
+fn is_number_sign(word: &str) -> bool {
+    let is_all = |of: u8| word.bytes().all(|byte| byte == of);
+    word.len() > 2 && (is_all(b'x') || is_all(b'n')) || word.len() > 3 && is_all(b'0')
+}
 
 /// What stands for a number behind a word only, and before what divides it from the title: `XIP-X: …`, `XIP 0 - …`.
 const BEHIND_A_WORD: [&str; 8] = ["x", "xx", "n", "nn", "0", "00", "000", "number"];
+
+/// Words that say that they stand for a number.
+const NUMBER_WORDS: [&str; 6] = ["number", "num", "nummer", "no", "nr", "id"];
+
+/// How many digits the number has at most that stands for one at the start of a template's title.
+const MAX_DIGITS: usize = 5;
 
 /// What stands for a title.
 const TITLES: [&str; 2] = ["title", "name"];
 
 /// Whether `title`, as rendered, has a part that an author is to replace.
 pub fn has_placeholder(title: &str) -> bool {
-    let has_word = |words| word_at(title, words).is_some();
-    title.contains(['{', '$', '<']) || has_word(&NUMBERS) || has_word(&TITLES) || word_prefix(title).is_some()
+    let has_word = |is_it: fn(&str) -> bool| word_at(title, is_it).is_some();
+    title.contains(['{', '$', '<'])
+        || has_word(is_number_sign)
+        || has_word(|word| TITLES.contains(&word))
+        || word_prefix(title).is_some()
+}
+
+/// Where a value has the number that it is, alone or behind a word, perhaps as a link: `0384`, `XIP-384`, `[XIP-384](…)`.
+/// `is_number` tells what may be one.
+pub fn lone_number(value: &str, is_number: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+    let start = value.len() - value.trim_start_matches(['[', '"', '\'', ' ']).len();
+    let end = start
+        + value[start..]
+            .find(|sign: char| !sign.is_alphanumeric() && !"-_ ".contains(sign))
+            .unwrap_or(value.len() - start);
+    let word = value[start..end].trim_end();
+    let at = word.rfind(['-', '_', ' ']).map_or(0, |sign| sign + 1);
+    let is_word = word[..at].trim_end_matches(['-', '_', ' ']).chars().all(char::is_alphabetic);
+    let behind = &value[end..];
+    let is_all =
+        behind.trim_matches(['"', '\'', ' ']).is_empty() || value[..start].contains('[') && behind.starts_with(']');
+    (is_word && is_all && is_number(&word[at..])).then_some(start + at..start + word.len())
+}
+
+/// Where `value` has what stands for its number: `NNNN`, `XIP-XXX`, `[XIP-NNNN](…)`.
+pub(super) fn lone_number_sign(value: &str) -> Option<Range<usize>> {
+    lone_number(value, |word| is_number_sign(&word.to_lowercase()))
+}
+
+/// Whether `word` has what stands for a number: `XIP-XXX`, `#NNNN`.
+pub(super) fn stands_for_number(word: &str) -> bool {
+    word_at(word, is_number_sign).is_some()
 }
 
 /// Whether `name` is to be replaced as a whole, or in part by what its signs stand for: `{option}`, `[Name]`, `Use of <name>`.
@@ -154,7 +193,9 @@ pub(super) fn is_sign(name: &str) -> bool {
 /// `prefix` is `XIP-`.
 pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
     let number = prefix.and_then(|prefix| Some((prefix, number_placeholder(title, prefix)?)));
-    let word = number.filter(|(_, number)| number.chars().all(char::is_alphanumeric));
+    // Digits alone may well be in a title that an author has written.
+    let is_word = |prefix: &str, number: &str| !prefix.is_empty() || number.contains(char::is_alphabetic);
+    let word = number.filter(|(prefix, number)| number.chars().all(char::is_alphanumeric) && is_word(prefix, number));
     let mut found: Vec<String> = word.map(|(prefix, number)| format!("{prefix}{number}")).into_iter().collect();
     for (start, sign) in title.char_indices().filter(|(_, character)| matches!(character, '$' | '{')) {
         let rest = &title[start + 1..];
@@ -200,13 +241,13 @@ pub(super) fn separator(title: &str, prefix: &str) -> Option<String> {
     (!separator.is_empty()).then(|| separator.to_owned())
 }
 
-/// Where the first word that is one of `words` starts.
-fn word_at(title: &str, words: &[&str]) -> Option<usize> {
+/// Where the first word starts that `is_it`, in lower case.
+fn word_at(title: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
     let lower = title.to_ascii_lowercase();
     let mut start = 0;
     for word in lower.split_inclusive(|character: char| !character.is_alphanumeric()) {
         let name = word.trim_end_matches(|character: char| !character.is_alphanumeric());
-        if words.contains(&name) {
+        if is_it(name) {
             return Some(start);
         }
         start += word.len();
@@ -215,11 +256,15 @@ fn word_at(title: &str, words: &[&str]) -> Option<usize> {
 }
 
 /// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
-/// `VIP-`. None where there is no placeholder for a number, or nothing before it.
+/// `VIP-`, or nothing, as in `NNNN. Title`. None where there is no placeholder for a number.
 pub fn title_prefix(source: &str, title: &str) -> Option<String> {
+    // `<number>` is a tag, of which nothing is rendered.
+    if starts_with_number(title) || source.starts_with('<') && starts_with_number(source) {
+        return Some(String::new());
+    }
     let sign = source.find(['$', '{', '<']);
     let is_first = |word: &usize| sign.is_none_or(|sign| *word < sign);
-    let before = match (word_at(title, &NUMBERS).filter(is_first), sign) {
+    let before = match (word_at(title, is_number_sign).filter(is_first), sign) {
         (Some(word), _) => &title[..word],
         (None, Some(sign)) => source[..sign].trim_end_matches('`'),
         (None, None) => return word_prefix(title).map(str::to_owned),
@@ -228,6 +273,30 @@ pub fn title_prefix(source: &str, title: &str) -> Option<String> {
         && before.ends_with(['-', ' ', '_', '#'])
         && before.trim_end_matches(['-', ' ', '_', '#']).chars().all(char::is_alphanumeric);
     is_prefix.then(|| before.to_owned()).or_else(|| word_prefix(title).map(str::to_owned))
+}
+
+/// Whether `title` starts with what stands for its number, before what divides it from the rest: `NNNN - Title`, `1. Title`,
+/// `<number>: <title>`.
+fn starts_with_number(title: &str) -> bool {
+    let end = sign_length(title);
+    let (sign, rest) = title.split_at(end);
+    let word = sign.trim_matches(['{', '}', '<', '>', '[', ']', '$', ' ', '#']).to_lowercase();
+    let is_alike = |of: char| !word.is_empty() && word.chars().all(|character| character == of);
+    let is_form = has_placeholder(rest) || rest.to_lowercase().contains("template");
+    let is_digits = is_form && (1..=MAX_DIGITS).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_repeated = is_alike('n') || is_alike('x');
+    let is_named = word.split([' ', '-', '_']).any(|word| NUMBER_WORDS.contains(&word));
+    // Of two signs in brackets, the one that stands before a full stop is a number in any language.
+    let is_sign = sign.len() > word.len() && rest.starts_with(". ") && is_sign(rest[1..].trim());
+    (is_digits || is_repeated || is_named || is_sign) && divided(rest).is_some_and(|rest| !rest.is_empty())
+}
+
+/// What follows in `rest`, which stands behind a title's number, after what divides the two; none where nothing does.
+pub(super) fn divided(rest: &str) -> Option<&str> {
+    let signs = rest.trim_start();
+    let behind = signs.trim_start_matches([':', '.', ')', '-', '–', '—', '|', '：', '、']);
+    let has_space = behind.starts_with(char::is_whitespace) || behind.is_empty() || !behind.is_ascii();
+    (behind.len() < signs.len() && has_space).then(|| behind.trim_start())
 }
 
 /// What comes before the number in `title` where that is told from a title by what stands around it: `XIP0000: …`, `XIP-X - …`.
@@ -269,6 +338,28 @@ mod tests {
     }
 
     #[test]
+    fn a_value_may_be_a_number() {
+        for (value, expected) in [
+            ("0384", Some("0384")),
+            ("XIP-7", Some("7")),
+            ("'XIP 7'", Some("7")),
+            ("[XIP-0451](0451-cache.md)", Some("0451")),
+            ("[7][seven]", Some("7")),
+            ("7, 8", None),
+            ("XIP-7 and more", None),
+            ("a-b-7", None),
+            ("2026-01-01", None),
+            ("7 days", None),
+            ("", None),
+            ("💡", None),
+        ] {
+            let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+            assert_eq!(lone_number(value, is_number).map(|range| &value[range]), expected, "{value}");
+        }
+        assert_eq!(lone_number_sign("[XIP-NNNN](NNNN-name.md)"), Some(5..9));
+    }
+
+    #[test]
     fn the_prefix_of_a_title() {
         for (source, title, expected) in [
             ("VIP-`$VIP_Number`: `$VIP_Title`", "VIP-$VIP_Number: $VIP_Title", Some("VIP-")),
@@ -290,6 +381,15 @@ mod tests {
             ("XIP-Number: {title}", "XIP-Number: {title}", Some("XIP-")),
             ("Plan X", "Plan X", None),
             ("Number 7: Title", "Number 7: Title", None),
+            ("NNNN — Title", "NNNN — Title", Some("")),
+            ("<number>. <title>", "<number>. <title>", Some("")),
+            ("NUMBER. TITLE", "NUMBER. TITLE", Some("")),
+            ("1. Title", "1. Title", Some("")),
+            ("{номер}. {название}", "{номер}. {название}", Some("")),
+            ("{short title}: {more}", "{short title}: {more}", None),
+            ("2026: Plans", "2026: Plans", None),
+            ("3 things to know", "3 things to know", None),
+            ("Name. Title", "Name. Title", None),
         ] {
             assert_eq!(title_prefix(source, title).as_deref(), expected, "{source}");
         }

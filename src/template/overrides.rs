@@ -92,6 +92,8 @@ impl Template {
             && let Some(key) = template.metadata.iter_mut().find(|key| same_key(&key.name, STATUS))
         {
             key.values.clone_from(values);
+            key.starts.clear();
+            key.nested.clear();
             key.is_open = false;
         }
         if let Some(values) = &overrides.released_status {

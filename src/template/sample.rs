@@ -60,6 +60,6 @@ fn parts(text: &Text, form: Form, entry: &Entry) -> Vec<(Span, String)> {
 }
 
 /// Whether `value` says that there is none.
-fn is_nothing(value: &str) -> bool {
+pub fn is_nothing(value: &str) -> bool {
     matches!(value.to_lowercase().as_str(), "n/a" | "na" | "none" | "null" | "nil" | "no" | "tbd")
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::naming::is_divided;
+use super::naming::{divided, is_divided};
 use super::{Template, Title};
 
 /// Where a title has its number.
@@ -37,6 +37,9 @@ pub fn number_after(title: &str, prefix: &str) -> bool {
 
 impl NumberedTitle {
     fn read(title: &str, prefix: &str) -> Option<NumberedTitle> {
+        if prefix.is_empty() {
+            return NumberedTitle::read_bare(title);
+        }
         let signs = |character: char| !character.is_alphanumeric();
         let name = prefix.trim_end_matches(signs);
         let start = title.find(char::is_alphanumeric)?;
@@ -54,6 +57,16 @@ impl NumberedTitle {
         }
         let text = behind.trim_start_matches(|character: char| "-_ ]):.,;|–—\t".contains(character));
         Some(NumberedTitle { digits: from..from + length, rest: title.len() - text.len() })
+    }
+
+    /// Of a title that has no word before its number. `3 things` and `3-tier` have none.
+    fn read_bare(title: &str) -> Option<NumberedTitle> {
+        let length = title.find(|character: char| !character.is_ascii_digit())?;
+        let (digits, behind) = title.split_at(length);
+        let is_padded = digits.len() > 1 && digits.starts_with('0');
+        let name = || behind.strip_prefix(['-', '_', ' ']).filter(|_| is_padded);
+        let rest = divided(behind).or_else(name).filter(|_| !digits.is_empty())?;
+        Some(NumberedTitle { digits: 0..length, rest: title.len() - rest.len() })
     }
 }
 
@@ -78,5 +91,24 @@ mod tests {
         check("VIP-x: Cache", None);
         check("VIP-7th: Cache", None);
         check("VI", None);
+    }
+
+    #[test]
+    fn a_number_may_have_no_word_before_it() {
+        let template = Template::derive("# NNNN. Title\n\n## A\n", None);
+        for (title, expected) in [
+            ("7. Cache", Some(("7", "Cache"))),
+            ("0007 — Cache", Some(("0007", "Cache"))),
+            ("0007-warm-cache", Some(("0007", "warm-cache"))),
+            ("0007 Cache", Some(("0007", "Cache"))),
+            ("3 caches", None),
+            ("3-tier cache", None),
+            ("0.5.1 is out", None),
+            ("Cache", None),
+            ("7", None),
+        ] {
+            let found = template.read_number(title);
+            assert_eq!(found.map(|found| (&title[found.digits], &title[found.rest..])), expected, "{title}");
+        }
     }
 }

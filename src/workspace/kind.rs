@@ -81,7 +81,7 @@ pub(super) fn family(standing: &Standing) -> Option<&Arc<Family>> {
 
 fn prefixes(template: &Template) -> impl Iterator<Item = &str> {
     let own = template.title.as_ref().and_then(|title| title.prefix.as_deref());
-    [Some(BUILT_IN_PREFIX), own].into_iter().flatten()
+    [Some(BUILT_IN_PREFIX), own].into_iter().flatten().filter(|prefix| !prefix.is_empty())
 }
 
 fn is_named(name: &Path, template: &Template) -> bool {

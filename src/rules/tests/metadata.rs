@@ -145,11 +145,29 @@ fn missing_metadata_fix_writes_front_matter() {
 
 #[test]
 fn invalid_metadata_value_is_silent_about_an_open_list() {
-    for list in ["draft | final | …", "draft | final | replaced by XIP-0123", "(1.x / 2.x)"] {
-        check_silent("invalid-metadata-value", &format!("- Status: {list}\n\n## S\n"), "- Status: other\n\n## S\n");
+    for list in ["draft | final | …", "draft | final | other", "(1.x / 2.x)", "Core/Meta"] {
+        check_silent("invalid-metadata-value", &format!("- Status: {list}\n\n## S\n"), "- Status: none\n\n## S\n");
     }
     let swift = "- Status: Draft | Implemented\n\n## S\n";
     check_silent("invalid-metadata-value", swift, "- Status: **Implemented (Swift 5.9)**\n\n## S\n");
+}
+
+#[test]
+fn invalid_metadata_value_knows_what_a_value_starts_with() {
+    let template = "- Status: draft | final | replaced by XIP-0123\n\n## S\n";
+    for value in ["replaced by XIP-7", "Replaced by [that](xip-7.md)", "draft/final", "final"] {
+        check_silent("invalid-metadata-value", template, &format!("- Status: {value}\n\n## S\n"));
+    }
+    check_silent_but_with(
+        "invalid-metadata-value",
+        template,
+        "- Status: other\n          ^^^^^ warning[invalid-metadata-value]: \"other\" is no status of the template; \
+         use one of \"draft\", \"final\", \"replaced by …\"\n\n## S\n",
+    );
+    let template = "- Type: <Standard (Core, Meta) | Process>\n\n## S\n";
+    for value in ["Standard (Core/Meta)", "Core", "<Process>", "Core, Meta", "Standard"] {
+        check_silent("invalid-metadata-value", template, &format!("- Type: {value}\n\n## S\n"));
+    }
 }
 
 /// How `Accepted` may be written.
@@ -368,6 +386,29 @@ fn invalid_front_matter_is_an_error_at_its_place() {
          ^^^^^^^ error[invalid-front-matter]: front matter is not valid YAML: mapping values are not allowed in this context; mend it, or put the value in quotes\n\
          ---\n\n# XIP-1: C\n{SECTIONS}"
     ));
+}
+
+#[test]
+fn invalid_front_matter_may_lack_its_end() {
+    let template = "---\ntitle: (title)\nstatus: Draft\n---\n\n# T\n\n## Summary\n";
+    check_silent_but_with(
+        "invalid-front-matter",
+        template,
+        "---\n^^^ error[invalid-front-matter]: front matter has no end; write a line of --- behind its keys\n\
+         title: Cache\nstatus: Draft\n\n# Cache\n\n## Summary\n",
+    );
+    check_silent("invalid-front-matter", TEMPLATE, "---\ntitle: Cache\nstatus: Draft\n\n# XIP-1: Cache\n");
+}
+
+#[test]
+fn invalid_front_matter_fix_writes_its_end() {
+    let template = "---\ntitle: (title)\nstatus: Draft\n---\n\n# T\n\n## Summary\n";
+    let fixing = Fixing { template, ..Fixing::default() };
+    fixing.check(
+        "---\ntitle: Cache\nstatus: Draft\n\n# Cache\n\n## Summary\n",
+        "Write the line that ends the front matter",
+        "---\ntitle: Cache\nstatus: Draft\n---\n\n# Cache\n\n## Summary\n",
+    );
 }
 
 #[test]

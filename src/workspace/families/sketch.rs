@@ -74,7 +74,8 @@ fn cut(title: &str) -> &str {
 
 fn prefix_of(text: &Text, heading: &Heading) -> Option<Box<str>> {
     let is_form = has_placeholder(&heading.text);
-    is_form.then(|| title_prefix(&text.slice(heading.content), &heading.text))?.map(Into::into)
+    let prefix = is_form.then(|| title_prefix(&text.slice(heading.content), &heading.text))??;
+    (!prefix.is_empty()).then(|| prefix.into())
 }
 
 /// The first heading, where it is alone at its level or has a placeholder.
