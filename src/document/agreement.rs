@@ -17,9 +17,18 @@ pub enum Agreement {
 /// How many letters of a word are there at least where it is cut off.
 const CUT_OFF: usize = 3;
 
-/// How well `row`, the title on a page, agrees with `own`, that of the proposal that `facts` tell of. Case, punctuation, marks on
+/// How well `row`, the title on a page, agrees with `own`, that of the proposal that `facts` tell of, or its other one. Case, punctuation, marks on
 /// letters, and the number and what comes before it do not matter.
 pub fn title_agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement {
+    let other = facts.other_title.as_deref().map(|other| agreement(document, facts, row, other));
+    match (agreement(document, facts, row, own), other) {
+        (_, Some(Agreement::Same)) => Agreement::Same,
+        (Agreement::None, Some(other)) => other,
+        (own, _) => own,
+    }
+}
+
+fn agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement {
     let number = facts.number.as_deref().unwrap_or_default();
     let is_cut = row.trim_end().ends_with('…') || row.trim_end().ends_with("...");
     let prefixes = prefixes(document, facts);
@@ -136,6 +145,19 @@ mod tests {
             let expected = if row.starts_with('G') { Agreement::None } else { Agreement::Same };
             check(row, own, expected);
         }
+    }
+
+    #[test]
+    fn a_proposal_may_have_another_title() {
+        let (template, document) = (Template::derive("# T\n\n## A\n", None), Document::closed(""));
+        let other_title = Some("A cache for all".to_owned());
+        let facts = Facts { title: "Cache".to_owned(), other_title, ..Facts::default() };
+        let check = |row| title_agreement(&Proposal::of(&document, &template), &facts, row, "Cache");
+        assert_eq!(
+            [check("A cache for all"), check("Cache"), check("Map")],
+            [Agreement::Same, Agreement::Same, Agreement::None]
+        );
+        assert_eq!(check("A cache"), Agreement::Shorter);
     }
 
     #[test]

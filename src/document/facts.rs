@@ -11,6 +11,8 @@ pub struct Facts {
     pub number: Option<String>,
     /// The title as it stands there; the file's name for a proposal without one.
     pub title: String,
+    /// Another title that the front matter or the metadata has beside it.
+    pub other_title: Option<String>,
     /// The line of the title, from 0.
     pub line: u32,
     /// The status.
@@ -66,7 +68,9 @@ impl Facts {
         let name = || constant.and_then(|_| value(proposal, "name"));
         let title = own.or_else(|| value(proposal, "title")).or_else(name).or_else(|| file_name(proposal));
         let title = title.unwrap_or_default();
+        let other_title = value(proposal, "title").filter(|other| *other != title);
         Facts {
+            other_title,
             number: Facts::number_of(proposal),
             line: line(proposal.title_span().start),
             status: proposal.status().map(|status| status.text),
@@ -114,6 +118,7 @@ mod tests {
             Facts {
                 number: Some("07".to_owned()),
                 title: "VIP-7: 💡 Cache".to_owned(),
+                other_title: None,
                 line: 0,
                 status: Some("Accepted (1.2)".to_owned()),
                 authors: Some("A. Author".to_owned()),
@@ -121,6 +126,12 @@ mod tests {
                 is_moved: false,
             }
         );
+    }
+
+    #[test]
+    fn front_matter_may_have_another_title() {
+        let found = facts("---\ntitle: A cache for all\n---\n\n# VIP-7: Cache\n\n## Own\n", "vip-7.md");
+        assert_eq!((found.title.as_str(), found.other_title.as_deref()), ("VIP-7: Cache", Some("A cache for all")));
     }
 
     #[test]

@@ -54,7 +54,9 @@ fn title(outline: &Outline, template: &Template) -> Option<SectionId> {
         Some(title) => {
             let prefix = title.prefix.as_deref().unwrap_or_default().to_lowercase();
             let has_prefix = !prefix.is_empty() && heading.text.to_lowercase().contains(&prefix);
+            let has_lead = title.lead().is_some_and(|lead| heading.text.starts_with(lead));
             has_prefix
+                || has_lead
                 || heading.level <= title.level
                 || outline.lowest_level(Some(id)).is_none_or(|level| heading.level < level)
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::references::of_row;
 use super::{Proposal, Reference};
 use crate::syntax::{Block, BlockKind, fold, marker_length, rendered, said, table_cells};
-use crate::template::is_markdown;
+use crate::template::{TitleForm, is_markdown};
 use crate::text::{Edit, Span, Text};
 
 /// A row of a table, or an item of a list, that leads to a file.
@@ -160,7 +160,7 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
         let index = columns.iter().position(|column| *column == wanted)?;
         cells.get(index).copied()
     };
-    let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link)?));
+    let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link)?, &link));
     let status = cell(Column::Status).and_then(|span| Some(Cell { span, text: said(&text.slice(span))?.0 }));
     Some(Row { span: line, list, link, others, title, status, columns: columns.to_vec() })
 }
@@ -186,13 +186,23 @@ pub(super) fn link_text(text: &Text, link: &Reference) -> Option<Span> {
     Some(Span::of_range(link.span.start, 1..close))
 }
 
-/// The title in what stands at `span`, behind the proposal's number.
-fn title(page: &Proposal<'_>, span: Span) -> Option<Cell> {
+/// The title in what stands at `span`, behind the number of the proposal that `link` leads to.
+fn title(page: &Proposal<'_>, span: Span, link: &Reference) -> Option<Cell> {
     let source = page.text().slice(span);
-    let rest = page.template.read_number(&source).map_or(0, |number| number.rest);
-    let span = Span::new(span.start + rest, span.end);
-    let text = rendered(&source[rest..]);
+    let span = Span::new(span.start + number_length(page, &source, link).unwrap_or(0), span.end);
+    let text = rendered(&page.text().slice(span));
     text.contains(char::is_alphanumeric).then_some(Cell { span, text })
+}
+
+/// How long the number is at the start of `source`, as the family's titles have it, or the number of the file that `link` leads to
+/// behind a word of any kind, as in `ADR-0028 Warm caches`.
+fn number_length(page: &Proposal<'_>, source: &str, link: &Reference) -> Option<usize> {
+    let of_family = || page.template.read_number(source).map(|number| number.rest);
+    let of_file = || {
+        let digits = page.template.number_of(Path::new(link.to.path()?))?;
+        Some(source.len() - TitleForm::of(source, digits)?.rest(source, digits)?.len())
+    };
+    of_family().or_else(of_file)
 }
 
 fn of_list(page: &Proposal<'_>, list: &Block) -> Vec<Row> {
@@ -219,8 +229,8 @@ fn of_list_line(page: &Proposal<'_>, list: Span, line: Span) -> Option<Row> {
     let before = text.slice(Span::new(line.start, link.span.start));
     is_lead(&before[marker_length(&before)?..]).then_some(())?;
     let shown = link_text(text, &link);
-    let is_numbered = |span: &Span| page.template.read_number(&text.slice(*span)).is_some();
-    let title = shown.filter(is_numbered).and_then(|span| title(page, span));
+    let is_numbered = |span: &Span| number_length(page, &text.slice(*span), &link).is_some();
+    let title = shown.filter(is_numbered).and_then(|span| title(page, span, &link));
     Some(Row { span: line, list, link, others, title, status: None, columns: Vec::new() })
 }
 

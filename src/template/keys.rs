@@ -212,6 +212,17 @@ pub(super) fn of_body(text: &Text, blocks: &Blocks, end: Offset) -> Option<(Span
 }
 
 fn of_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
+    let key = of_bare_entry(text, group, entry);
+    let Some((value, comment)) = key.placeholder.split_once("<!--") else { return key };
+    let comment = comment.trim_end().trim_end_matches("-->").trim();
+    let found = Enumeration::of_comment(comment, value.trim());
+    if !key.values.is_empty() || is_of_people(&key.name) || found.values.is_empty() {
+        return key;
+    }
+    MetadataKey { values: found.values, starts: found.starts, is_open: found.is_open, ..key }
+}
+
+fn of_bare_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
     let placeholder = fold_space(&text.slice(group.form.value_span(text, entry)));
     let label = match group.form {
         Form::HtmlTable => entry.key.clone(),
@@ -286,6 +297,15 @@ mod tests {
         let values: Vec<_> = template.metadata.iter().map(|key| (key.values.join(" "), key.starts.join(" "))).collect();
         let expected = [("a b", "replaced by"), ("c d e", ""), ("", ""), ("", "")];
         assert_eq!(values, expected.map(|(values, starts)| (values.to_owned(), starts.to_owned())));
+    }
+
+    #[test]
+    fn a_comment_beside_a_value_may_list_values() {
+        let template =
+            "# T\n\n- Status: Draft <!-- Acceptable values: Draft, Final -->\n- Type: x <!-- say, what -->\n\n## S\n";
+        let template = Template::derive(template, None);
+        assert_eq!(template.metadata[0].values, ["Draft", "Final"]);
+        assert!(!template.metadata[0].has_placeholder() && template.metadata[1].values.is_empty());
     }
 
     #[test]

@@ -35,7 +35,14 @@ const CUT: usize = 4;
 /// the keyboard in it. Nothing fuzzier: `reference implementation` is no `references`.
 pub(super) fn are_near(one: &str, other: &str) -> bool {
     let is_alias = || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other));
-    one != other && (is_slip(one, other) || is_shortened(one, other) || is_alias())
+    one != other && !is_counted(one, other) && (is_slip(one, other) || is_shortened(one, other) || is_alias())
+}
+
+/// Whether the two differ in a last letter or number alone, which counts them: `option a` and `option b`.
+fn is_counted(one: &str, other: &str) -> bool {
+    let is_count = |word: &str| word.chars().count() == 1 || word.chars().all(|sign| sign.is_ascii_digit());
+    let (first, second) = (one.rsplit_once(' '), other.rsplit_once(' '));
+    first.zip(second).is_some_and(|((one, own), (other, next))| one == other && is_count(own) && is_count(next))
 }
 
 /// Whether one of the two has the other's words, one of them cut short: `functional spec`.
@@ -98,6 +105,8 @@ mod tests {
             ("upgrade", "downgrade"),
             ("references", "preferences"),
             ("in scope", "out of scope"),
+            ("considered option a", "considered option b"),
+            ("alternative 1", "alternative 12"),
             ("design", "design"),
             ("design", "designers"),
             ("test plan", "rest plan b"),

@@ -41,7 +41,7 @@ pub(super) fn limit(tail: &str, unit: &str) -> Option<usize> {
 }
 
 /// Said of a section in its guidance when it may be left out.
-const OPTIONAL: [&str; 16] = [
+const OPTIONAL: [&str; 20] = [
     "omit this section if",
     "element is optional",
     "section is optional",
@@ -58,6 +58,10 @@ const OPTIONAL: [&str; 16] = [
     "list any ",
     "leave this section out if",
     "skip this section if",
+    "remove this section when",
+    "delete this section when",
+    "omit this section when",
+    "skip this section when",
 ];
 
 /// Whether `guidance` says so.

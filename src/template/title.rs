@@ -15,6 +15,13 @@ pub struct NumberedTitle {
 }
 
 impl Title {
+    /// What all titles of the family start with, before the part to fill in: `Proposal: ` of `Proposal: [Title]`.
+    pub fn lead(&self) -> Option<&str> {
+        let lead = &self.text[..self.text.find(['[', '{', '<', '$', '('])?];
+        let is_word = lead.starts_with(char::is_alphabetic) && lead.trim_end().ends_with([':', '-', '–', '—']);
+        (is_word && !lead.contains(char::is_numeric)).then_some(lead)
+    }
+
     /// The number in `title`, which starts with this title's prefix, be it in other case, with other signs behind it, or in
     /// brackets: `VIP-7: …`, `vip 7 - …`, `[VIP_7] …`.
     pub fn read_number(&self, title: &str) -> Option<NumberedTitle> {
@@ -91,6 +98,19 @@ mod tests {
         check("VIP-x: Cache", None);
         check("VIP-7th: Cache", None);
         check("VI", None);
+    }
+
+    #[test]
+    fn a_title_may_have_a_lead() {
+        for (title, expected) in [
+            ("Proposal: [Title]", Some("Proposal: ")),
+            ("[Title]", None),
+            ("A [Title]", None),
+            ("XIP-NNN: Title", None),
+        ] {
+            let template = Template::derive(&format!("# {title}\n\n## A\n\n## B\n"), None);
+            assert_eq!(template.title.expect("a title").lead(), expected, "{title}");
+        }
     }
 
     #[test]
