@@ -82,29 +82,35 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
     let kept: HashMap<Deviation, &str> =
         template.instructions.texts().into_iter().map(|text| (Deviation::keeps(text), text)).collect();
     let section = |index: usize| &template.sections[index].name;
-    let what = |deviation: Deviation| match deviation {
-        Deviation::NoSection(index) => format!("have no section \"{}\"", section(index)),
-        Deviation::OtherName(index) => format!("have another name for \"{}\"", section(index)),
-        Deviation::NoKey(index) => format!("have no metadata \"{}\"", template.metadata[index].name),
-        Deviation::NoTitle => "have no title".to_owned(),
-        Deviation::NoNumber => "have no number in the title".to_owned(),
-        Deviation::LongValue(Some(index)) => format!("have a longer \"{}\"", template.metadata[index].name),
-        Deviation::LongValue(None) => "have a longer title".to_owned(),
-        Deviation::OtherLevel => "have sections of another level".to_owned(),
-        Deviation::Unfilled(index) => format!("leave section \"{}\" as the template has it", section(index)),
-        Deviation::KeepsValue(index) => {
-            format!("keep the template's value of \"{}\"", template.metadata[index].name)
-        }
-        Deviation::OtherValue(index) => {
-            format!("have a value of \"{}\" that the template does not list", template.metadata[index].name)
-        }
-        Deviation::Keeps(_) => match kept.get(&deviation) {
-            Some(text) => format!("keep \"{}\"", first_words(text)),
-            None => "keep a text of the template".to_owned(),
-        },
+    let what = |deviation: Deviation| {
+        Some(match deviation {
+            Deviation::NoSection(index) => format!("have no section \"{}\"", section(index)),
+            Deviation::OtherName(index) => format!("have another name for \"{}\"", section(index)),
+            Deviation::NoKey(index) => format!("have no metadata \"{}\"", template.metadata[index].name),
+            Deviation::NoTitle => "have no title".to_owned(),
+            Deviation::NoNumber => "have no number in the title".to_owned(),
+            Deviation::LongValue(Some(index)) => format!("have a longer \"{}\"", template.metadata[index].name),
+            Deviation::LongValue(None) => "have a longer title".to_owned(),
+            Deviation::OtherLevel => "have sections of another level".to_owned(),
+            Deviation::Unfilled(index) => format!("leave section \"{}\" as the template has it", section(index)),
+            Deviation::KeepsValue(index) => {
+                format!("keep the template's value of \"{}\"", template.metadata[index].name)
+            }
+            // Said of all such values together.
+            Deviation::OwnValue(..) => return None,
+            Deviation::OtherValue(index) => {
+                format!("have a value of \"{}\" that the template does not list", template.metadata[index].name)
+            }
+            Deviation::Keeps(_) => match kept.get(&deviation) {
+                Some(text) => format!("keep \"{}\"", first_words(text)),
+                None => "keep a text of the template".to_owned(),
+            },
+        })
     };
     let found = workspace.usage(&template, workspace.evidence(&id)).into_iter();
-    found.map(|(deviation, share)| Evidence { what: what(deviation), count: share.count, of: share.all }).collect()
+    found
+        .filter_map(|(deviation, share)| Some(Evidence { what: what(deviation)?, count: share.count, of: share.all }))
+        .collect()
 }
 
 /// That there is nothing below the current folder, and what there is around it.

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unfilled::kept_samples;
-use super::{Metadata, Proposal, State};
+use super::{Metadata, Proposal, State, said_in};
 use crate::syntax::{Entry, fold};
 use crate::template::{MetadataKey, is_date};
 
@@ -32,15 +32,26 @@ pub enum Deviation {
     KeepsValue(usize),
     /// Its value is none that the template lists.
     OtherValue(usize),
+    /// Its value is this one, in small letters and hashed, which the template does not list.
+    OwnValue(usize, u64),
 }
 
 impl Deviation {
     /// That it has kept `instruction` of the template, a paragraph as rendered.
     pub fn keeps(instruction: &str) -> Deviation {
-        let mut hasher = DefaultHasher::new();
-        instruction.hash(&mut hasher);
-        Deviation::Keeps(hasher.finish())
+        Deviation::Keeps(hash(instruction))
     }
+
+    /// That the key at `place` has `value`, which the template does not list.
+    pub fn own_value(place: usize, value: &str) -> Deviation {
+        Deviation::OwnValue(place, hash(&value.to_lowercase()))
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// How many documents there are of a kind, among how many.
@@ -105,7 +116,10 @@ impl Proposal<'_> {
         found.extend((0..sections.len()).filter(is_unfilled).map(Deviation::Unfilled));
         found.extend(self.instructions().iter().map(|found| Deviation::keeps(&found.text)));
         found.extend(kept_samples(self).into_iter().map(Deviation::KeepsValue));
-        found.extend(self.other_values().into_iter().map(|(index, _, _)| Deviation::OtherValue(index)));
+        for (index, entry) in self.other_values() {
+            let (value, _) = said_in(self.text(), entry);
+            found.extend([Deviation::OtherValue(index), Deviation::own_value(index, &value)]);
+        }
         found.sort_unstable();
         found.dedup();
         Some(found)

@@ -72,14 +72,14 @@ impl Metadata {
 
 impl<'a> Proposal<'a> {
     /// The entries whose value is none that the template lists for their key, each with the key's place.
-    pub fn other_values(&self) -> Vec<(usize, &Metadata, &Entry)> {
+    pub fn other_values(&self) -> Vec<(usize, &Entry)> {
         let entries = self.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
         let other = entries.filter_map(|(metadata, entry)| {
             let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
             let (value, _) = said_in(self.text(), entry);
             let is_value = value.contains(char::is_alphanumeric) && !(key.is_open && is_nothing(&value));
             let is_other = !key.values.is_empty() && is_value && !lists(key, &value);
-            (is_other && metadata.value(self.text(), entry) != key.placeholder).then_some((index, metadata, entry))
+            (is_other && metadata.value(self.text(), entry) != key.placeholder).then_some((index, entry))
         });
         other.collect()
     }

@@ -229,7 +229,9 @@ fn of_list_line(page: &Proposal<'_>, list: Span, line: Span) -> Option<Row> {
     let before = text.slice(Span::new(line.start, link.span.start));
     is_lead(&before[marker_length(&before)?..]).then_some(())?;
     let shown = link_text(text, &link);
-    let is_numbered = |span: &Span| number_length(page, &text.slice(*span), &link).is_some();
+    let is_name = |shown: &str| is_markdown(Path::new(shown.trim_matches('`')));
+    let is_numbered =
+        |span: &Span| !is_name(&text.slice(*span)) && number_length(page, &text.slice(*span), &link).is_some();
     let title = shown.filter(is_numbered).and_then(|span| title(page, span, &link));
     Some(Row { span: line, list, link, others, title, status: None, columns: Vec::new() })
 }
@@ -282,6 +284,14 @@ mod tests {
         check(
             "| Proposal | Status |\n| - | - |\n| [VIP-1: One](vip-1.md) | ![](a.svg) |\n| [VIP-2](vip-2.md): Two | Draft |\n",
             &[("vip-1.md", Some("One"), None), ("vip-2.md", None, Some("Draft"))],
+        );
+    }
+
+    #[test]
+    fn a_label_may_have_the_number_of_the_file_behind_any_word() {
+        check(
+            "- [PLAN 7: Seven](vip-7.md)\n- [PLAN 8: Nine](vip-9.md)\n- [`vip-9-nine.md`](vip-9-nine.md)\n",
+            &[("vip-7.md", Some("Seven"), None), ("vip-9.md", None, None), ("vip-9-nine.md", None, None)],
         );
     }
 

@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let values = proposal.other_values().into_iter();
-        findings.extend(values.filter_map(|(index, _, entry)| finding(proposal, index, entry)));
+        findings.extend(values.filter_map(|(index, entry)| finding(proposal, index, entry)));
     },
     fixes,
 };
@@ -35,9 +35,8 @@ const FEW: usize = 5;
 
 fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Finding> {
     let key = &proposal.template.metadata[index];
-    let deviation = Deviation::OtherValue(index);
     let (value, span) = said_in(proposal.text(), entry);
-    let share = share_of_others(proposal, deviation);
+    let share = share_of_others(proposal, Deviation::OtherValue(index));
     if key.is_open && share.is_none() {
         return None;
     }
@@ -49,7 +48,7 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
     let is_doubtful = key.is_open && share.is_some_and(|share| share.count > 1 && share.is_over(FEW));
     let finding = if is_doubtful { finding.severe(Severity::Information) } else { finding };
-    Some(finding.lowered(proposal, deviation))
+    Some(finding.lowered(proposal, Deviation::own_value(index, &value)))
 }
 
 /// How many of the others have another value, where they show that a list which may go on does not.

@@ -153,21 +153,34 @@ fn read(text: &Text, blocks: &[Block], form: Form) -> Option<(Group, usize)> {
 /// The keys and values in the first paragraph of `blocks`, and in those that follow it, each of which has nothing else.
 fn lines(text: &Text, blocks: &[Block]) -> (Group, usize) {
     let first = Header::of(text, blocks[0]);
+    let goes_on = first.is_whole || is_wrapped(text, blocks[0], &first);
     let mut group = Group { form: Form::Lines, span: blocks[0].span, entries: first.entries, is_plain: first.is_whole };
     let mut count = 1;
-    for (index, block) in blocks.iter().enumerate().skip(1).take_while(|_| group.is_plain) {
+    for (index, block) in blocks.iter().enumerate().skip(1).take_while(|_| goes_on) {
         if is_comment(text, block) {
             continue;
         }
         let next = if block.kind == BlockKind::Paragraph { Header::of(text, *block) } else { Header::default() };
-        if !next.is_whole {
+        if !next.is_whole && !is_wrapped(text, *block, &next) {
             break;
         }
+        group.is_plain |= next.is_whole;
         group.span = Span::new(group.span.start, block.span.end);
         group.entries.extend(next.entries);
         count = index + 1;
     }
     (group, count)
+}
+
+/// How many lines the value of one key goes on for at most.
+const MAX_WRAPPED: usize = 3;
+
+/// Whether `header` is that of a paragraph that starts with a well-known key, whose value goes on for a line or two.
+fn is_wrapped(text: &Text, block: Block, header: &Header) -> bool {
+    let [entry] = header.entries.as_slice() else { return false };
+    let lines = text.line_at(block.span.end) - text.line_at(block.span.start) + 1;
+    let is_first = text.line_at(entry.span.start) == text.line_at(block.span.start);
+    is_first && lines <= MAX_WRAPPED && WELL_KNOWN.iter().any(|known| same_key(known, &entry.key))
 }
 
 fn is_comment(text: &Text, block: &Block) -> bool {
