@@ -10,10 +10,54 @@ pub(super) struct Matching {
     pub(super) title: Option<SectionId>,
     /// The level of the template's sections in it.
     pub(super) level: u8,
-    /// By the place of a section in the template: the section of the document that it is.
-    pub(super) found: Vec<Option<SectionId>>,
+    /// Which sections of the template are there.
+    pub(super) found: Found,
     /// The sections among those whose names only nearly say so.
     pub(super) near: Vec<SectionId>,
+}
+
+/// Which sections of the document are the template's.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// By the place of a section in the template: the section of the document that it is.
+    by_place: Vec<Option<SectionId>>,
+    /// The place of the first that a section of the document is.
+    places: HashMap<SectionId, usize>,
+}
+
+impl Found {
+    fn none(count: usize) -> Found {
+        Found { by_place: vec![None; count], places: HashMap::new() }
+    }
+
+    /// The section of the document that is the template's at `place`.
+    pub(super) fn at(&self, place: usize) -> Option<SectionId> {
+        self.by_place.get(place).copied().flatten()
+    }
+
+    /// Whether the section at `id` is one of the template's.
+    pub(super) fn has(&self, id: SectionId) -> bool {
+        self.places.contains_key(&id)
+    }
+
+    /// The place in the template of the section at `id`; the first, where that is several.
+    pub(super) fn place(&self, id: SectionId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    /// Those that are there, in the template's order.
+    pub(super) fn all(&self) -> impl Iterator<Item = SectionId> + '_ {
+        self.by_place.iter().flatten().copied()
+    }
+
+    /// Notes that the section at `id` is the template's at `place`, unless another one is.
+    fn add(&mut self, place: usize, id: SectionId) {
+        if self.by_place[place].is_none() {
+            self.by_place[place] = Some(id);
+            let first = self.places.entry(id).or_insert(place);
+            *first = place.min(*first);
+        }
+    }
 }
 
 impl Matching {
@@ -26,16 +70,16 @@ impl Matching {
             level(&self::candidates(outline, title, |heading| template.nearly(heading).next()), usual)
         });
         let level = level.unwrap_or_else(|| new_level(outline, title, template));
-        let mut found = vec![None; template.sections.len()];
+        let mut found = Found::none(template.sections.len());
         for at_level in [true, false] {
             for &(id, _, index) in candidates.iter().filter(|candidate| (candidate.1 == level) == at_level) {
-                found[index].get_or_insert(id);
+                found.add(index, id);
             }
         }
         add_combined(outline, template, title, &mut found);
         let mut near = near_misses(outline, template, level, title, &mut found);
         for section in &template.sections {
-            if let Some(id) = found[section.index] {
+            if let Some(id) = found.at(section.index) {
                 add_parts(outline, template, (section.index, id), &mut found, &mut near);
             }
         }
@@ -99,16 +143,16 @@ fn new_level(outline: &Outline, title: Option<SectionId>, template: &Template) -
 }
 
 /// Gives sections of the template that are missing to headings that name several at once: `Drawbacks and Alternatives`.
-fn add_combined(outline: &Outline, template: &Template, title: Option<SectionId>, found: &mut [Option<SectionId>]) {
+fn add_combined(outline: &Outline, template: &Template, title: Option<SectionId>, found: &mut Found) {
     for (id, section) in outline.iter().filter(|(id, _)| Some(*id) != title) {
         let heading = &section.heading;
-        if !heading.key.contains(" and ") || found.contains(&Some(id)) || template.section_of(heading).is_some() {
+        if !heading.key.contains(" and ") || found.has(id) || template.section_of(heading).is_some() {
             continue;
         }
         let parts: Option<Vec<usize>> =
             heading.key.split(" and ").map(|part| Some(template.section_keyed(part)?.index)).collect();
         for part in parts.into_iter().flatten() {
-            found[part].get_or_insert(id);
+            found.add(part, id);
         }
     }
 }
@@ -119,19 +163,19 @@ fn near_misses(
     template: &Template,
     level: u8,
     title: Option<SectionId>,
-    found: &mut [Option<SectionId>],
+    found: &mut Found,
 ) -> Vec<SectionId> {
     let mut near = Vec::new();
-    if template.top().all(|section| found[section.index].is_some()) {
+    if template.top().all(|section| found.at(section.index).is_some()) {
         return near;
     }
     for (id, section) in outline.iter().filter(|(id, section)| Some(*id) != title && section.heading.level == level) {
-        let is_missing = |section: &&TemplateSection| found[section.index].is_none();
-        if !found.contains(&Some(id))
+        let is_missing = |section: &&TemplateSection| found.at(section.index).is_none();
+        if !found.has(id)
             && template.section_of(&section.heading).is_none()
             && let Some(meant) = template.nearly(&section.heading).find(is_missing)
         {
-            found[meant.index] = Some(id);
+            found.add(meant.index, id);
             near.push(id);
         }
     }
@@ -144,7 +188,7 @@ fn add_parts(
     outline: &Outline,
     template: &Template,
     parent: (usize, SectionId),
-    found: &mut [Option<SectionId>],
+    found: &mut Found,
     near: &mut Vec<SectionId>,
 ) {
     let wanted: Vec<&TemplateSection> = template.parts(parent.0).collect();
@@ -153,27 +197,29 @@ fn add_parts(
     }
     let mut headings: Vec<(SectionId, &Heading)> = outline
         .within(parent.1)
-        .filter(|(id, _)| !found.contains(&Some(*id)))
+        .filter(|(id, _)| !found.has(*id))
         .map(|(id, section)| (id, &section.heading))
         .collect();
     for section in &wanted {
         let named = headings.iter().filter(|(_, heading)| section.is_named_by(heading));
-        found[section.index] = named.min_by_key(|(_, heading)| heading.level).map(|(id, _)| *id);
+        if let Some((id, _)) = named.min_by_key(|(_, heading)| heading.level) {
+            found.add(section.index, *id);
+        }
     }
-    let is_missing = |section: &&&TemplateSection, found: &[Option<SectionId>]| found[section.index].is_none();
+    let is_missing = |section: &&&TemplateSection, found: &Found| found.at(section.index).is_none();
     for (id, heading) in headings.iter().filter(|(_, heading)| heading.key.contains(" and ")) {
         let named = |part: &str| wanted.iter().find(|section| section.key == part).map(|section| section.index);
         let names: Option<Vec<usize>> = heading.key.split(" and ").map(named).collect();
         for index in names.into_iter().flatten() {
-            found[index].get_or_insert(*id);
+            found.add(index, *id);
         }
     }
     let level = headings.iter().map(|(_, heading)| heading.level).min();
-    headings.retain(|(id, heading)| Some(heading.level) == level && !found.contains(&Some(*id)));
+    headings.retain(|(id, heading)| Some(heading.level) == level && !found.has(*id));
     for (id, heading) in headings {
         let meant = wanted.iter().filter(|section| is_missing(section, found));
         if let Some(section) = meant.into_iter().find(|section| template.is_nearly(section, heading)) {
-            found[section.index] = Some(id);
+            found.add(section.index, id);
             near.push(id);
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::path::Path;
 
-use super::matching::Matching;
+use super::matching::{Found, Matching};
 use super::references::{mentions, references};
 use super::rows::{Row, rows};
 use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, allows, is_value, said_in};
@@ -24,7 +24,7 @@ pub struct Proposal<'a> {
     title: Option<SectionId>,
     level: u8,
     /// By the place of a section in the template: the section of the document that it is.
-    found: Vec<Option<SectionId>>,
+    found: Found,
     /// The sections among those whose names only nearly say so.
     near: Vec<SectionId>,
     /// The proposal's file, as far as there is one: its name may have a number.
@@ -150,7 +150,7 @@ impl<'a> Proposal<'a> {
 
     /// The document's section that is the template's `section`, at whatever level it stands.
     pub fn section(&self, section: &TemplateSection) -> Option<&'a Section> {
-        self.found.get(section.index).copied().flatten().map(|id| self.document.outline().get(id))
+        self.found.at(section.index).map(|id| self.document.outline().get(id))
     }
 
     /// Whether the name of `section` is only nearly that of the template's section that it is taken for.
@@ -160,7 +160,8 @@ impl<'a> Proposal<'a> {
 
     /// The sections of the template that the document does not have; none whose parent it does not have, either.
     pub fn missing(&self) -> impl Iterator<Item = &'a TemplateSection> + '_ {
-        let is_possible = |section: &TemplateSection| section.parent.is_none_or(|parent| self.found[parent].is_some());
+        let is_possible =
+            |section: &TemplateSection| section.parent.is_none_or(|parent| self.found.at(parent).is_some());
         self.template.sections.iter().filter(move |section| self.section(section).is_none() && is_possible(section))
     }
 
@@ -169,7 +170,7 @@ impl<'a> Proposal<'a> {
         section.parent?;
         let outline = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title);
         let mut named = outline.filter(|(_, other)| section.is_named_by(&other.heading));
-        named.find(|(id, _)| !self.found.contains(&Some(*id))).map(|(_, section)| section)
+        named.find(|(id, _)| !self.found.has(*id)).map(|(_, section)| section)
     }
 
     /// The document's section that is the parent of the template's `section`.
@@ -185,7 +186,7 @@ impl<'a> Proposal<'a> {
 
     /// The template's section that the section at `id` of the document is.
     pub fn template_section(&self, id: SectionId) -> Option<&'a TemplateSection> {
-        let index = self.found.iter().position(|found| *found == Some(id))?;
+        let index = self.found.place(id)?;
         self.template.sections.get(index)
     }
 
@@ -241,7 +242,7 @@ impl<'a> Proposal<'a> {
             return self.template.top().count() >= SEVERAL && own >= SEVERAL;
         }
         let is_own = |(id, section): &(SectionId, &Section)| {
-            section.heading.level == self.level && Some(*id) != self.title && !self.found.contains(&Some(*id))
+            section.heading.level == self.level && Some(*id) != self.title && !self.found.has(*id)
         };
         let is_by_letter = || self.surroundings.is_some_and(|surroundings| surroundings.is_by_letter());
         // One that is being written may have the rest still to come.
@@ -371,7 +372,7 @@ impl<'a> Proposal<'a> {
 
     /// What comes before the first section of the template; all of a document without any.
     fn before_sections(&self) -> Span {
-        let sections = self.found.iter().flatten().map(|id| self.document.outline().get(*id).span.start);
+        let sections = self.found.all().map(|id| self.document.outline().get(id).span.start);
         let start = self.document.blocks().front_matter.map_or(Offset::ZERO, |span| span.end);
         Span::new(start, sections.min().unwrap_or(self.text().end()))
     }
