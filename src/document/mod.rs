@@ -24,7 +24,7 @@ mod unfilled;
 
 use std::sync::OnceLock;
 
-use crate::syntax::{Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, read};
+use crate::syntax::{Anchor, Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, anchors, read};
 use crate::text::Text;
 
 pub use agreement::{Agreement, title_agreement};
@@ -55,6 +55,8 @@ pub struct Document {
     outline: Outline,
     /// Read together with the blocks, unless those come from a tree.
     links: OnceLock<Links>,
+    /// Read when someone asks.
+    anchors: OnceLock<Vec<Anchor>>,
 }
 
 #[derive(Debug)]
@@ -94,12 +96,12 @@ impl Document {
         }
         let blocks = parsed.blocks();
         let outline = Outline::of(parsed.text(), &blocks);
-        Document { source: Source::Open(parsed), blocks, outline, links: OnceLock::new() }
+        Document { source: Source::Open(parsed), blocks, outline, links: OnceLock::new(), anchors: OnceLock::new() }
     }
 
     fn of_reading(source: Source, Reading { blocks, links }: Reading) -> Document {
         let outline = Outline::of(source.text(), &blocks);
-        Document { source, blocks, outline, links: links.into() }
+        Document { source, blocks, outline, links: links.into(), anchors: OnceLock::new() }
     }
 
     /// Starts a series of edits, of which [`Document::edited`] makes the next version.
@@ -141,6 +143,11 @@ impl Document {
     /// Its links.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| read(self.text()).links)
+    }
+
+    /// The places that links can lead to.
+    pub fn anchors(&self) -> &[Anchor] {
+        self.anchors.get_or_init(|| anchors(self.text()))
     }
 
     /// The sections.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::document::{Destination, Proposal, Reference, fold_label};
-use crate::syntax::{SectionId, anchors};
+use crate::syntax::SectionId;
 use crate::text::{Offset, Span};
 
 /// A place to highlight.
@@ -97,12 +97,13 @@ impl<'a> Places<'a> {
 
 /// The headings by their anchors; of two with the same, the first.
 fn headings(proposal: &Proposal<'_>) -> HashMap<String, SectionId> {
-    let sections = || proposal.document.outline().iter();
-    let names = anchors(sections().map(|(_, section)| section.heading.text.as_str()));
+    let outline = proposal.document.outline();
     let mut headings = HashMap::new();
-    for ((id, _), names) in sections().zip(names) {
-        for name in names {
-            headings.entry(name).or_insert(id);
+    for anchor in proposal.document.anchors() {
+        if let Some((id, _)) = outline.headed_at(anchor.span.start) {
+            for name in &anchor.names {
+                headings.entry(name.to_lowercase()).or_insert(id);
+            }
         }
     }
     headings

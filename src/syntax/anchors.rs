@@ -1,6 +1,7 @@
 //! The anchors that sites give to headings.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
@@ -11,57 +12,109 @@ use super::closed::OPTIONS;
 use super::comments::in_html;
 use super::source::markdown;
 use super::{Body, MAX_BYTES, fold_space, rendered};
-use crate::text::{Span, Text};
+use crate::text::{Offset, Span, Text};
 
-/// The names under which a link can lead to the heading at each place of `headings`, which are rendered texts: GitHub's, and
-/// that of MkDocs (Python-Markdown's `toc`), where it differs.
-pub fn anchors<'a>(headings: impl Iterator<Item = &'a str>) -> Vec<Vec<String>> {
-    let (mut on_github, mut on_mkdocs) = (HashMap::new(), HashSet::new());
-    let of = |heading: &'a str| {
-        let github = numbered_on_github(github(heading), &mut on_github);
-        let mkdocs = numbered_on_mkdocs(mkdocs(heading), &mut on_mkdocs);
-        if github == mkdocs { vec![github] } else { vec![github, mkdocs] }
-    };
-    headings.map(of).collect()
+/// A place that a link can lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The names under which a link leads there: what the author calls it, or of a heading what GitHub makes of its text, and what
+    /// MkDocs (Python-Markdown's `toc`) does, where that differs.
+    pub names: Vec<String>,
+    /// What it is.
+    pub kind: AnchorKind,
+    /// Where it is: the text of a heading, or the name that the author gives it.
+    pub span: Span,
 }
 
-/// All anchors in `text`: those of headings, be they in quotes, lists or HTML, and those that HTML names; none in a text over
-/// [`MAX_BYTES`].
-pub fn all_anchors(text: &Text) -> Vec<String> {
+/// What a link can lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorKind {
+    /// A heading of Markdown, be it in a quote or a list.
+    Heading,
+    /// A heading in HTML.
+    HtmlHeading,
+    /// What has an `id` or a `name`: an HTML element, or a heading with `{#id}` behind it.
+    Named,
+}
+
+/// All anchors in `text`, in the order that sites number them in; none in a text over [`MAX_BYTES`].
+pub fn anchors(text: &Text) -> Vec<Anchor> {
     if text.len() > MAX_BYTES {
         return Vec::new();
     }
-    let source = markdown(text, Span::new(Body::of(text).start, text.end()));
-    let mut reader = Reader::default();
+    let body = Body::of(text);
+    let source = markdown(text, Span::new(body.start, text.end()));
+    let mut reader = Reader { source: &source, start: body.start, ..Reader::default() };
     // The mark of a footnote is no text of a heading.
-    Parser::new_ext(&source, OPTIONS | Options::ENABLE_FOOTNOTES).for_each(|event| reader.read(event));
-    let html = without_comments(&reader.html);
-    reader.headings.extend(headings_in(&html));
-    let mut found = anchors(reader.headings.iter().map(String::as_str)).concat();
-    found.extend(names_in(&html));
-    found
+    let events = Parser::new_ext(&source, OPTIONS | Options::ENABLE_FOOTNOTES).into_offset_iter();
+    events.for_each(|(event, range)| reader.read(event, range));
+    named(reader.found)
 }
 
-/// What has been found in a text that has anchors.
+/// `found` with the names of the headings among them: in the order that they come in, those of the same name are numbered.
+fn named(found: Vec<Found>) -> Vec<Anchor> {
+    let (mut on_github, mut on_mkdocs) = (HashMap::new(), HashSet::new());
+    let names = |found: Found| {
+        let names = match found.kind {
+            AnchorKind::Named => vec![found.says],
+            AnchorKind::Heading | AnchorKind::HtmlHeading => {
+                let github = numbered_on_github(github(&found.says), &mut on_github);
+                let mkdocs = numbered_on_mkdocs(mkdocs(&found.says), &mut on_mkdocs);
+                if github == mkdocs { vec![github] } else { vec![github, mkdocs] }
+            }
+        };
+        Anchor { names, kind: found.kind, span: found.span }
+    };
+    found.into_iter().map(names).collect()
+}
+
+/// What an anchor is found by.
+struct Found {
+    kind: AnchorKind,
+    /// The text of a heading as rendered, or the name.
+    says: String,
+    span: Span,
+}
+
+/// What has been found of the anchors in `source`.
 #[derive(Default)]
-struct Reader {
-    /// The headings as rendered. An image has no text.
-    headings: Vec<String>,
-    /// All HTML.
-    html: String,
-    /// The heading that is being read.
-    open: Option<String>,
+struct Reader<'a> {
+    source: &'a str,
+    /// Where `source` starts in its text.
+    start: Offset,
+    found: Vec<Found>,
+    /// The heading that is being read: what it says, and where that is.
+    open: Option<(String, Option<Range<usize>>)>,
+    /// What an HTML block has, each piece with where it is in the source: a quote has marks between them.
+    html: Vec<Range<usize>>,
+    is_in_html: bool,
     images: usize,
 }
 
-impl Reader {
-    fn read(&mut self, event: Event<'_>) {
+impl Reader<'_> {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Some((_, content)) = &mut self.open
+            && !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)))
+        {
+            let start = content.as_ref().map_or(range.start, |content| content.start.min(range.start));
+            let end = content.as_ref().map_or(range.end, |content| content.end.max(range.end));
+            *content = Some(start..end);
+        }
         match event {
-            Event::Start(Tag::Heading { .. }) => self.open = Some(String::new()),
-            Event::End(TagEnd::Heading(_)) => self.headings.extend(self.open.take()),
+            Event::Start(Tag::Heading { .. }) => self.open = Some((String::new(), None)),
+            Event::End(TagEnd::Heading(_)) => self.end_heading(range),
             Event::Start(Tag::Image { .. }) => self.images += 1,
-            Event::End(TagEnd::Image) => self.images -= 1,
-            Event::Html(tags) | Event::InlineHtml(tags) => self.html.push_str(&tags),
+            Event::End(TagEnd::Image) => self.images = self.images.saturating_sub(1),
+            Event::Start(Tag::HtmlBlock) => self.is_in_html = true,
+            Event::End(TagEnd::HtmlBlock) => {
+                self.is_in_html = false;
+                self.end_html();
+            }
+            Event::Html(_) => self.html.push(range),
+            Event::InlineHtml(_) => {
+                self.html.push(range);
+                self.end_html();
+            }
             Event::Text(shown) | Event::Code(shown) if self.images == 0 => self.show(&shown),
             Event::SoftBreak | Event::HardBreak => self.show(" "),
             _ => {}
@@ -69,50 +122,105 @@ impl Reader {
     }
 
     fn show(&mut self, shown: &str) {
-        if let Some(open) = &mut self.open {
+        if let Some((open, _)) = &mut self.open {
             open.push_str(shown);
+        }
+    }
+
+    fn end_heading(&mut self, range: Range<usize>) {
+        let Some((says, content)) = self.open.take() else { return };
+        let content = content.unwrap_or(range.start..range.start);
+        let given = given_id(&self.source[content.clone()]).map(|id| content.start + id.start..content.start + id.end);
+        // An element within the heading comes before it.
+        let span = |range| Span::of_range(self.start, range);
+        let heading = Found { kind: AnchorKind::Heading, says, span: span(content) };
+        let given =
+            given.map(|id| Found { kind: AnchorKind::Named, says: self.source[id.clone()].to_owned(), span: span(id) });
+        self.found.extend([Some(heading), given].into_iter().flatten());
+    }
+
+    /// Takes in what the HTML that has been read has: headings and names.
+    fn end_html(&mut self) {
+        if self.is_in_html {
+            return;
+        }
+        let pieces = std::mem::take(&mut self.html);
+        let html: String = pieces.iter().map(|piece| &self.source[piece.clone()]).collect();
+        let html = without_comments(&html);
+        let mut found: Vec<(usize, usize, AnchorKind, String)> = headings_in(&html).collect();
+        found.extend(names_in(&html));
+        found.sort_by_key(|(start, ..)| *start);
+        for (start, end, kind, says) in found {
+            let span = Span::new(self.start + place(&pieces, start), self.start + place(&pieces, end));
+            self.found.push(Found { kind, says, span });
         }
     }
 }
 
-/// `html` without its comments.
-fn without_comments(html: &str) -> String {
-    let (mut kept, mut from) = (String::with_capacity(html.len()), 0);
-    for comment in in_html(html) {
-        kept.push_str(&html[from..comment.start]);
-        from = comment.end;
+/// Where the byte `at` of all `pieces` together is.
+fn place(pieces: &[Range<usize>], mut at: usize) -> usize {
+    for piece in pieces {
+        if at <= piece.len() {
+            return piece.start + at;
+        }
+        at -= piece.len();
     }
-    kept + &html[from..]
+    pieces.last().map_or(0, |piece| piece.end)
 }
 
-/// The texts of the headings in `html`.
-fn headings_in(html: &str) -> impl Iterator<Item = String> {
+/// The name in `{#id}`, with which the heading `content` ends.
+fn given_id(content: &str) -> Option<Range<usize>> {
+    let inside = content.trim_end().strip_suffix('}')?;
+    let start = inside.rfind('{')? + 1;
+    let blanks = inside[start..].len() - inside[start..].trim_start().len();
+    let id = inside[start + blanks..].strip_prefix('#')?;
+    let length = id.find(|character: char| character.is_whitespace()).unwrap_or(id.len());
+    let from = start + blanks + 1;
+    (length > 0).then_some(from..from + length)
+}
+
+/// `html` with blanks in place of its comments.
+fn without_comments(html: &str) -> String {
+    let mut kept = html.to_owned();
+    for comment in in_html(html) {
+        let blanks = " ".repeat(comment.len());
+        kept.replace_range(comment, &blanks);
+    }
+    kept
+}
+
+/// The headings in `html`: where their content is, and its text.
+fn headings_in(html: &str) -> impl Iterator<Item = (usize, usize, AnchorKind, String)> {
     // Names of elements may be in upper case, and the text keeps its own.
     let folded = html.to_ascii_lowercase();
     let starts: Vec<usize> = folded.match_indices("<h").map(|(at, _)| at + "<h".len()).collect();
     starts.into_iter().filter_map(move |start| {
         let level = html[start..].chars().next().filter(|level| ('1'..='6').contains(level))?;
-        let length = folded[start..].find("</h")?;
-        let content = &html[start + level.len_utf8()..start + length];
+        let end = start + folded[start..].find("</h")?;
+        let tag = start + level.len_utf8();
+        let content = tag + html[tag..end].find('>')? + 1;
         // What is left of the start tag has no `<`.
-        let shown = content.split('<').filter_map(|piece| piece.split_once('>'));
-        Some(fold_space(&decoded(&shown.map(|(_, shown)| shown).collect::<String>())))
+        let shown = html[tag..end].split('<').filter_map(|piece| piece.split_once('>'));
+        let text = fold_space(&decoded(&shown.map(|(_, shown)| shown).collect::<String>()));
+        Some((content, end, AnchorKind::HtmlHeading, text))
     })
 }
 
 /// The values of `id` and `name` in the tags of `html`.
-fn names_in(html: &str) -> impl Iterator<Item = String> {
+fn names_in(html: &str) -> impl Iterator<Item = (usize, usize, AnchorKind, String)> {
     html.match_indices('=').filter_map(|(at, _)| {
         let mut words =
             html[..at].trim_end().rsplit(|character: char| !character.is_alphanumeric() && character != '-');
         let key = words.next()?;
         let is_name = ["id", "name"].iter().any(|name| key.eq_ignore_ascii_case(name));
-        is_name.then(|| decoded(attribute_value(html[at + 1..].trim_start())))
+        let value = at + 1 + attribute_value(&html[at + 1..]).start;
+        let length = attribute_value(&html[at + 1..]).len();
+        is_name.then(|| (value, value + length, AnchorKind::Named, decoded(&html[value..value + length])))
     })
 }
 
 /// `html`, which has no tags, with what its entities stand for.
-fn decoded(html: &str) -> String {
+pub(super) fn decoded(html: &str) -> String {
     let mut pieces = html.split('&');
     let mut shown = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
@@ -136,11 +244,17 @@ fn is_entity_name(name: &str) -> bool {
     (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
 }
 
-/// The attribute value that `html` starts with, without quotes around it.
-fn attribute_value(html: &str) -> &str {
-    let quoted = |quote| html.strip_prefix(quote)?.split(quote).next();
-    let bare = || html.split(|character: char| character.is_whitespace() || character == '>').next();
-    quoted('"').or_else(|| quoted('\'')).or_else(bare).unwrap_or_default()
+/// The attribute value that `html` starts with, without blanks before it and quotes around it.
+pub(super) fn attribute_value(html: &str) -> Range<usize> {
+    let start = html.len() - html.trim_start().len();
+    let value = &html[start..];
+    match value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
+        Some(quote) => start + 1..start + 1 + value[1..].find(quote).unwrap_or(value.len() - 1),
+        None => {
+            let is_end = |character: char| character.is_whitespace() || character == '>';
+            start..start + value.find(is_end).unwrap_or(value.len())
+        }
+    }
 }
 
 /// `name`, or with the first number behind it that makes it new; `seen` has how far each name has been counted.
@@ -243,7 +357,7 @@ mod tests {
              <a id=bare></a> <A ID = \"upper\"> <a\nname='two words' data-id=\"no\"> `<a id=no>`\n\n## Scope <i id=\"i\">x</i>\n\n## Scope x\n\n[help]: h.png\n",
         );
         assert_eq!(
-            all_anchors(&text),
+            names(&text),
             [
                 "in-quote",
                 "in-list",
@@ -252,14 +366,14 @@ mod tests {
                 "nice",
                 "-a--b",
                 "a-b",
-                "scope-x",
-                "scope-x-1",
-                "scope-x_1",
                 "in-html",
                 "bare",
                 "upper",
                 "two words",
-                "i"
+                "i",
+                "scope-x",
+                "scope-x-1",
+                "scope-x_1",
             ]
         );
     }
@@ -275,7 +389,7 @@ mod tests {
             ("<A NAME='a&amp;b'></A>", &["a&b"]),
             ("<hr>\n<header>x</header>\n<h7>x</h7>", &[]),
         ] {
-            let found = all_anchors(&Text::new(html));
+            let found = names(&Text::new(html));
             assert_eq!(found[..found.len().min(expected.len().max(1))], *expected, "{html}");
         }
     }
@@ -283,13 +397,44 @@ mod tests {
     #[test]
     fn the_mark_of_a_footnote_is_in_no_anchor() {
         let text = Text::new("## Limits[^note]\n\n> ## More[^1]\n\n[^note]: Ibid.\n[^1]: A b.\n");
-        assert_eq!(all_anchors(&text), ["limits", "more"]);
+        assert_eq!(names(&text), ["limits", "more"]);
+    }
+
+    fn names(text: &Text) -> Vec<String> {
+        anchors(text).into_iter().flat_map(|anchor| anchor.names).collect()
+    }
+
+    #[test]
+    fn anchors_are_numbered_in_the_order_of_the_text_and_say_where_they_are() {
+        let text = Text::new(
+            "---\na: b\n---\n> ## Foo\n\n## Foo {#own}\n\n<h2>Foo</h2>\n\n> <a\n> id=\"x y\"></a>\n\n- # Foo #\n\n## Foo  Bar\n\n##\n\nFoo\n===\n",
+        );
+        let found: Vec<_> = anchors(&text)
+            .into_iter()
+            .map(|anchor| (anchor.names[0].clone(), anchor.kind, text.slice(anchor.span).into_owned()))
+            .collect();
+        let expected = [
+            ("foo", AnchorKind::Heading, "Foo"),
+            ("foo-own", AnchorKind::Heading, "Foo {#own}"),
+            ("own", AnchorKind::Named, "own"),
+            ("foo-1", AnchorKind::HtmlHeading, "Foo"),
+            ("x y", AnchorKind::Named, "x y"),
+            ("foo-2", AnchorKind::Heading, "Foo"),
+            ("foo--bar", AnchorKind::Heading, "Foo  Bar"),
+            ("", AnchorKind::Heading, ""),
+            ("foo-3", AnchorKind::Heading, "Foo"),
+        ];
+        assert_eq!(found, expected.map(|(name, kind, at)| (name.to_owned(), kind, at.to_owned())));
     }
 
     fn check(cases: &[(&str, &[&str])]) {
-        let found = anchors(cases.iter().map(|(heading, _)| *heading));
-        for ((heading, expected), found) in cases.iter().zip(found) {
-            assert_eq!(found, *expected, "{heading}");
+        let headings = cases.iter().map(|(heading, _)| Found {
+            kind: AnchorKind::Heading,
+            says: (*heading).to_owned(),
+            span: Span::new(Offset::ZERO, Offset::ZERO),
+        });
+        for ((heading, expected), found) in cases.iter().zip(named(headings.collect())) {
+            assert_eq!(found.names, *expected, "{heading}");
         }
     }
 }

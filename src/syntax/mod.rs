@@ -24,7 +24,7 @@ mod toml;
 mod value;
 mod yaml;
 
-pub use anchors::{all_anchors, anchors};
+pub use anchors::{Anchor, AnchorKind, anchors};
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::{Reading, blocks, read};
 pub use comments::comments;

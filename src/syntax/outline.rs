@@ -82,6 +82,14 @@ impl Outline {
         self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))
     }
 
+    /// The section whose heading `offset` is in.
+    pub fn headed_at(&self, offset: Offset) -> Option<(SectionId, &Section)> {
+        let after = self.sections.partition_point(|section| section.heading.span.start <= offset);
+        let index = after.checked_sub(1)?;
+        let section = self.sections.get(index).filter(|section| section.heading.span.touches(offset))?;
+        Some((SectionId(index), section))
+    }
+
     /// The first section.
     pub fn first(&self) -> Option<(SectionId, &Section)> {
         self.iter().next()

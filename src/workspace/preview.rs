@@ -28,7 +28,7 @@ impl Workspace {
         let proposal = target.proposal();
         match goal {
             Goal::File(_) => Some(of_document(&target, &proposal)),
-            Goal::Heading { place, .. } => of_heading(&proposal, place),
+            Goal::Anchor { place, .. } => of_anchor(&proposal, place),
             Goal::Label(..) => None,
         }
     }
@@ -51,8 +51,12 @@ fn of_document(target: &Snapshot, proposal: &Proposal<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-fn of_heading(proposal: &Proposal<'_>, place: usize) -> Option<String> {
-    let (_, section) = proposal.document.outline().iter().nth(place)?;
+/// The section that the anchor at `place` heads, or is in.
+fn of_anchor(proposal: &Proposal<'_>, place: usize) -> Option<String> {
+    let at = proposal.document.anchors().get(place)?.span.start;
+    let outline = proposal.document.outline();
+    let around = || outline.iter().rfind(|(_, section)| section.span.contains(at));
+    let (_, section) = outline.headed_at(at).or_else(around)?;
     let heading = format!("**{}**", section.heading.text);
     Some([Some(heading), start(proposal, section.body())].into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
 }

@@ -7,7 +7,7 @@ use super::page::Key;
 use super::{DocumentId, Snapshot, Workspace, files};
 use crate::document::{Destination, Document, Proposal, Reference, fold_label};
 use crate::parallel;
-use crate::syntax::anchors;
+use crate::syntax::{Anchor, AnchorKind};
 use crate::text::{Offset, Span};
 
 /// What references lead to.
@@ -15,13 +15,13 @@ use crate::text::{Offset, Span};
 pub enum Goal {
     /// The file at this path, whatever place in it.
     File(PathBuf),
-    /// A heading of a document.
-    Heading {
+    /// A place in a document that has a name: a heading, or what the author calls so.
+    Anchor {
         /// The document.
         id: DocumentId,
-        /// The heading's place among the document's headings, from 0.
+        /// Its place among the document's anchors, from 0.
         place: usize,
-        /// The heading's anchors, in lower case.
+        /// The names under which links lead there.
         names: Vec<String>,
     },
     /// A label of a document, as [`fold_label`] leaves it.
@@ -50,11 +50,10 @@ impl Workspace {
         if let Some(label) = proposal.links().definitions.iter().find(|found| found.span.touches(offset)) {
             return Some(Goal::Label(snapshot.id().clone(), fold_label(&label.label)));
         }
-        let mut headings = snapshot.document.outline().iter().enumerate();
-        let (place, (id, _)) = headings.find(|(_, (_, section))| section.heading.span.touches(offset))?;
+        let title = proposal.title().filter(|title| title.heading.span.touches(offset));
         match snapshot.id() {
-            DocumentId::File(path) if proposal.title_id() == Some(id) => Some(Goal::File(path.clone())),
-            id => Some(heading(id, &snapshot.document, place)),
+            DocumentId::File(path) if title.is_some() => Some(Goal::File(path.clone())),
+            id => Some(anchor(id, &snapshot.document, anchor_at(&snapshot.document, offset)?)),
         }
     }
 
@@ -64,15 +63,15 @@ impl Workspace {
         match to {
             Destination::Label(label) => Some(Goal::Label(id.clone(), label.clone())),
             Destination::Number(number) => self.proposal_with(id, number).map(Goal::File),
-            Destination::Anchor(anchor) => heading_called(id, &snapshot.document, anchor),
+            Destination::Anchor(name) => anchor_called(id, &snapshot.document, name),
             Destination::Above(_) => None,
-            Destination::File(path, anchor) => {
+            Destination::File(path, name) => {
                 let path = self.file(id, path)?;
                 let id = DocumentId::File(path.clone());
-                let document = anchor.as_ref().and_then(|_| self.read_or_open(&id));
-                let heading = anchor.as_ref().zip(document);
-                let heading = heading.and_then(|(anchor, document)| heading_called(&id, &document, anchor));
-                heading.or(Some(Goal::File(path)))
+                let document = name.as_ref().and_then(|_| self.read_or_open(&id));
+                let place = name.as_ref().zip(document);
+                let place = place.and_then(|(name, document)| anchor_called(&id, &document, name));
+                place.or(Some(Goal::File(path)))
             }
         }
     }
@@ -91,8 +90,8 @@ impl Workspace {
     /// The files that may refer to `goal`.
     pub(super) fn candidates(&self, goal: &Goal) -> Vec<PathBuf> {
         let path = match goal {
-            Goal::File(path) | Goal::Heading { id: DocumentId::File(path), .. } => path,
-            Goal::Heading { .. } | Goal::Label(..) => return Vec::new(),
+            Goal::File(path) | Goal::Anchor { id: DocumentId::File(path), .. } => path,
+            Goal::Anchor { .. } | Goal::Label(..) => return Vec::new(),
         };
         let mut found = self.referrers(&Key::of_file(path));
         let number = self.kept(path).filter(|_| matches!(goal, Goal::File(_)));
@@ -142,8 +141,8 @@ impl Workspace {
                     && self.proposal_with(from, number).as_ref() == Some(path)
             }
             (Goal::File(path), Destination::File(to, _)) => is_path_to(from, to, path),
-            (Goal::Heading { id, names, .. }, Destination::Anchor(anchor)) => id == from && has_name(names, anchor),
-            (Goal::Heading { id: DocumentId::File(path), names, .. }, Destination::File(to, Some(anchor))) => {
+            (Goal::Anchor { id, names, .. }, Destination::Anchor(anchor)) => id == from && has_name(names, anchor),
+            (Goal::Anchor { id: DocumentId::File(path), names, .. }, Destination::File(to, Some(anchor))) => {
                 is_path_to(from, to, path) && has_name(names, anchor)
             }
             _ => false,
@@ -165,7 +164,7 @@ impl Goal {
     pub fn id(&self) -> Option<DocumentId> {
         match self {
             Goal::File(path) => Some(DocumentId::File(path.clone())),
-            Goal::Heading { id, .. } | Goal::Label(id, _) => Some(id.clone()),
+            Goal::Anchor { id, .. } | Goal::Label(id, _) => Some(id.clone()),
         }
     }
 }
@@ -176,20 +175,19 @@ fn is_path_to(from: &DocumentId, to: &str, path: &Path) -> bool {
     Key::of_file(&files::normalize(&folder.join(to))) == Key::of_file(path)
 }
 
+/// Whether `anchor` in a link means one of `names`, in whichever case.
 fn has_name(names: &[String], anchor: &str) -> bool {
     let anchor = anchor.to_lowercase();
     // GitHub puts this before its own names.
     let own = anchor.strip_prefix("user-content-");
-    names.iter().any(|name| *name == anchor || Some(name.as_str()) == own)
+    names.iter().map(|name| name.to_lowercase()).any(|name| name == anchor || Some(name.as_str()) == own)
 }
 
 /// Where `goal` is in its own document `proposal`.
 pub(super) fn own_place(goal: &Goal, proposal: &Proposal<'_>) -> Option<Span> {
     match goal {
         Goal::File(_) => Some(proposal.title_span()),
-        Goal::Heading { place, .. } => {
-            proposal.document.outline().iter().nth(*place).map(|(_, section)| section.heading.content)
-        }
+        Goal::Anchor { place, .. } => proposal.document.anchors().get(*place).map(|anchor| anchor.span),
         Goal::Label(_, label) => {
             let definitions = proposal.links().definitions.iter();
             definitions.into_iter().find(|found| fold_label(&found.label) == *label).map(|found| found.span)
@@ -197,22 +195,30 @@ pub(super) fn own_place(goal: &Goal, proposal: &Proposal<'_>) -> Option<Span> {
     }
 }
 
-/// The heading at `place` among those of `document`.
-pub(super) fn heading(id: &DocumentId, document: &Document, place: usize) -> Goal {
-    let names = names_of_headings(document).into_iter().nth(place).unwrap_or_default();
-    Goal::Heading { id: id.clone(), place, names }
+/// The anchor at `place` among those of `document`.
+pub(super) fn anchor(id: &DocumentId, document: &Document, place: usize) -> Goal {
+    let names = document.anchors().get(place).map(|anchor| anchor.names.clone()).unwrap_or_default();
+    Goal::Anchor { id: id.clone(), place, names }
 }
 
-/// The heading of `document` that `anchor` leads to.
-fn heading_called(id: &DocumentId, document: &Document, anchor: &str) -> Option<Goal> {
-    let names = names_of_headings(document);
-    let place = names.iter().position(|names| has_name(names, anchor))?;
-    Some(Goal::Heading { id: id.clone(), place, names: names.into_iter().nth(place)? })
+/// The place among the anchors of `document` of the one at `offset`: of a heading, anywhere in it.
+pub(super) fn anchor_at(document: &Document, offset: Offset) -> Option<usize> {
+    let anchors = document.anchors();
+    let heading = document.outline().headed_at(offset).map(|(_, section)| section.heading.span);
+    let is_own = |anchor: &Anchor, span: Span| anchor.kind == AnchorKind::Heading && span.contains(anchor.span.start);
+    let of_heading = heading.and_then(|span| anchors.iter().position(|anchor| is_own(anchor, span)));
+    of_heading.or_else(|| anchors.iter().position(|anchor| anchor.span.touches(offset)))
 }
 
-/// The anchors of each heading, in order.
-pub(super) fn names_of_headings(document: &Document) -> Vec<Vec<String>> {
-    anchors(document.outline().iter().map(|(_, section)| section.heading.text.as_str()))
+/// What `name` in a link leads to in `document`.
+fn anchor_called(id: &DocumentId, document: &Document, name: &str) -> Option<Goal> {
+    Some(anchor(id, document, place_called(document.anchors(), name)?))
+}
+
+/// The place among `anchors` of the one that `name` in a link leads to: of several, the first of the very name.
+pub(super) fn place_called(anchors: &[Anchor], name: &str) -> Option<usize> {
+    let exact = anchors.iter().position(|anchor| anchor.names.iter().any(|own| own == name));
+    exact.or_else(|| anchors.iter().position(|anchor| has_name(&anchor.names, name)))
 }
 
 #[cfg(test)]

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::Key;
-use super::references::names_of_headings;
+use super::references::{anchor_at, place_called};
 use super::{DocumentId, Goal, Snapshot, Workspace, families, files};
 use crate::document::{
     Destination, Document, Proposal, Reference, encode_path, own_numbers, prefixed_title_number, title_number,
 };
 use crate::parallel;
-use crate::text::{Edit, Offset, Span, apply};
+use crate::syntax::{Anchor, AnchorKind};
+use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// Something that can be renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Renaming {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
-    /// The heading at this place among those of the document.
+    /// The heading at this place among the document's anchors.
     Heading(usize),
     /// The number of the proposal in this file.
     Number(PathBuf),
@@ -75,11 +76,13 @@ impl Workspace {
             let Destination::Number(number) = &reference.to else { return None };
             return renaming(reference.target?, What::Number(self.proposal_with(snapshot.id(), number)?));
         }
-        let mut headings = snapshot.document.outline().iter().enumerate();
-        let (place, (id, section)) = headings.find(|(_, (_, section))| section.heading.content.touches(offset))?;
-        let start = (proposal.title_id() == Some(id)).then(|| after_number(&proposal)).flatten();
-        let span = Span::new(start.unwrap_or(section.heading.content.start), section.heading.content.end);
-        renaming(span, What::Heading(place))
+        let place = anchor_at(&snapshot.document, offset)?;
+        let anchor = snapshot.document.anchors().get(place).filter(|anchor| anchor.kind == AnchorKind::Heading)?;
+        let content = name_span(snapshot.text(), anchor);
+        let is_title = proposal.title().is_some_and(|title| title.heading.span.contains(content.start));
+        let start = is_title.then(|| after_number(&proposal)).flatten().unwrap_or(content.start);
+        (content.touches(offset) && start <= content.end).then_some(())?;
+        renaming(Span::new(start, content.end), What::Heading(place))
     }
 
     /// What it takes to give what `renaming` found in `snapshot` the name `name`.
@@ -100,16 +103,17 @@ impl Workspace {
         }
         let edit = Edit { span, content: name.to_owned() };
         let renamed = Document::closed(&apply(snapshot.text(), std::slice::from_ref(&edit)).to_string());
-        let (old, new) = (names_of_headings(&snapshot.document), names_of_headings(&renamed));
-        let heading = renamed.outline().iter().nth(place).map(|(_, section)| section.heading.content);
+        let (old, new) = (snapshot.document.anchors(), renamed.anchors());
+        let heading = new.get(place).map(|anchor| name_span(renamed.text(), anchor));
         let stands = heading.is_some_and(|content| renamed.text().slice(content).ends_with(name));
-        if old.len() != new.len() || !stands {
+        let are_same = old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.kind == new.kind);
+        if !are_same || !stands {
             return Err(format!("\"{name}\" cannot stand in this heading; choose another name"));
         }
         let mut documents = Vec::new();
         for id in self.around_heading(snapshot.id()) {
             let Some(document) = self.read_or_open(&id) else { continue };
-            let mut edits = self.anchor_edits(&self.read_as(&id, document.clone()), snapshot.id(), &old, &new);
+            let mut edits = self.anchor_edits(&self.read_as(&id, document.clone()), snapshot.id(), old, new);
             if edits.iter().any(|edit| edit.content.is_empty()) {
                 return Err(format!(
                     "\"{name}\" leaves links nothing to lead to; choose a name with a letter or digit"
@@ -136,16 +140,17 @@ impl Workspace {
 
     /// The edits in `from` of links to headings of the document `to`, whose anchors `old` become `new`: one heading's name may
     /// change the anchors of others that have the same.
-    fn anchor_edits(&self, from: &Snapshot, to: &DocumentId, old: &[Vec<String>], new: &[Vec<String>]) -> Vec<Edit> {
+    fn anchor_edits(&self, from: &Snapshot, to: &DocumentId, old: &[Anchor], new: &[Anchor]) -> Vec<Edit> {
         let text = from.text();
         let proposal = from.proposal();
         let edit = |reference: &Reference| {
-            let anchor = reference.to.anchor()?.to_lowercase();
-            let place = old.iter().position(|names| names.contains(&anchor))?;
-            let (old, new) = (&old[place], &new[place]);
-            let goal = Goal::Heading { id: to.clone(), place, names: old.clone() };
+            let name = reference.to.anchor()?;
+            let place = place_called(old, name)?;
+            let (old, new) = (&old[place].names, &new[place].names);
+            let goal = Goal::Anchor { id: to.clone(), place, names: old.clone() };
             // The first is GitHub's, the last the site generator's.
-            let name = if old.first() == Some(&anchor) { new.first()? } else { new.last()? };
+            let is_first = old.first().is_some_and(|first| first.to_lowercase() == name.to_lowercase());
+            let name = if is_first { new.first()? } else { new.last()? };
             let span = reference.anchor_span(text).filter(|_| old != new && self.leads(from.id(), reference, &goal))?;
             Some(Edit { span, content: name.clone() })
         };
@@ -222,6 +227,46 @@ impl Workspace {
         };
         ordered(parallel::map(&documents, |path| moving.edits(path)).into_iter().flatten().collect())
     }
+}
+
+/// Where the heading `anchor` has its name: without the `{#id}` behind it, and without comments and empty elements at its ends.
+fn name_span(text: &Text, anchor: &Anchor) -> Span {
+    let source = text.slice(anchor.span);
+    let (mut start, mut end) = (0, source.len());
+    loop {
+        let name = source[start..end].trim_end();
+        end = start + name.len();
+        start = end - name.trim_start().len();
+        let name = &source[start..end];
+        match (lead(name), tail(name)) {
+            (Some(length), _) => start += length,
+            (None, Some(length)) => end -= length,
+            (None, None) => break Span::of_range(anchor.span.start, start..end),
+        }
+    }
+}
+
+/// How long the comment or the empty element is that `name` starts with.
+fn lead(name: &str) -> Option<usize> {
+    let element = || Some(name.find("</a>")? + "</a>".len()).filter(|end| is_empty_element(&name[..*end]));
+    let comment = || name.starts_with("<!--").then(|| Some(name.find("-->")? + "-->".len()))?;
+    element().or_else(comment)
+}
+
+/// How long the comment, the empty element or the `{#id}` is that `name` ends with.
+fn tail(name: &str) -> Option<usize> {
+    let element = || name.rfind("<a ").filter(|at| is_empty_element(&name[*at..]));
+    let comment = || name.rfind("<!--").filter(|_| name.ends_with("-->"));
+    let given = || {
+        let start = name.strip_suffix('}')?.rfind('{')?;
+        name[start + 1..].trim_start().starts_with('#').then_some(start)
+    };
+    element().or_else(comment).or_else(given).map(|start| name.len() - start)
+}
+
+/// Whether `html` is `<a …></a>`, which shows nothing.
+fn is_empty_element(html: &str) -> bool {
+    html.starts_with("<a ") && html.find('>').is_some_and(|end| &html[end + 1..] == "</a>")
 }
 
 /// Those of `documents` that change, their edits in order, each once.

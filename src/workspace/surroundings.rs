@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::{Key, Page};
-use super::references::names_of_headings;
 use super::{DocumentId, Snapshot, Workspace, families, files, git};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
 use crate::rules::{self, Diagnostic};
-use crate::syntax::{all_anchors, anchors};
+use crate::syntax::{AnchorKind, fold_space, rendered};
 use crate::template::is_markdown;
 
 /// What a link to a folder may lead to.
@@ -255,9 +254,10 @@ fn shown(entry: &std::fs::DirEntry) -> Option<String> {
 
 /// The headings of `document`, each with its first anchor.
 fn headings(document: &Document) -> Vec<(String, String)> {
-    let texts = document.outline().iter().map(|(_, section)| section.heading.text.clone());
-    let anchors = names_of_headings(document).into_iter().filter_map(|names| names.into_iter().next());
-    anchors.zip(texts).filter(|(anchor, _)| !anchor.is_empty()).collect()
+    let headings = document.anchors().iter().filter(|anchor| anchor.kind != AnchorKind::Named);
+    let headings = headings.filter_map(|anchor| Some((anchor.names.first()?.clone(), anchor.span)));
+    let shown = |span| fold_space(&rendered(&document.text().slice(span)));
+    headings.filter(|(name, _)| !name.is_empty()).map(|(name, span)| (name, shown(span))).collect()
 }
 
 fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {
@@ -265,19 +265,9 @@ fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {
     Some(Neighbor { file, name, facts })
 }
 
-/// The anchors in `document`: those of its headings, and those that its HTML names.
+/// The names of all anchors in `document`.
 fn names(document: &Document) -> Vec<String> {
-    let headings = || document.outline().iter().map(|(_, section)| &section.heading);
-    let mut names = anchors(headings().map(|heading| heading.text.as_str())).concat();
-    let text = document.text();
-    let attributes = headings().filter_map(|heading| {
-        let source = text.slice(heading.content);
-        let attributes = source.rsplit_once('{')?.1.trim_start().strip_prefix('#')?;
-        Some(attributes.split(['}', ' ']).next()?.to_owned())
-    });
-    names.extend(attributes);
-    names.extend(all_anchors(text));
-    names
+    document.anchors().iter().flat_map(|anchor| anchor.names.iter().cloned()).collect()
 }
 
 #[cfg(test)]

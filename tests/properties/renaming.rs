@@ -55,7 +55,7 @@ fn targets(workspace: &Workspace, id: &DocumentId) -> Vec<Option<(Option<Documen
     let is_link = |to: &Destination| !matches!(to, Destination::Label(_));
     let links = proposal.references().iter().filter(|found| is_link(&found.to) && !in_heading(found.span.start));
     let target = |goal: Goal| match goal {
-        Goal::Heading { ref place, .. } => (goal.id(), Some(*place)),
+        Goal::Anchor { ref place, .. } => (goal.id(), Some(*place)),
         _ => (goal.id(), None),
     };
     links.map(|reference| workspace.goal(&snapshot, &reference.to).map(target)).collect()

@@ -191,3 +191,45 @@ fn files_that_move_take_their_links_with_them() {
     ];
     assert_eq!(found, expected.map(|(name, text)| (name.to_owned(), text)).to_vec());
 }
+
+/// Renames the heading at the first `needle` of the only file `source`, and checks what comes of it.
+fn check_heading(source: &str, needle: &str, to: &str, expected: &str) {
+    let folder = Folder::new(&[("docs/vip-1.md", source)]);
+    let found = rename(&folder, "docs/vip-1.md", needle, to);
+    assert_eq!(found, Ok((owned(&[("docs/vip-1.md", expected)]), None)), "{source}");
+}
+
+#[test]
+fn names_that_an_author_gives_stay_and_those_of_sites_follow() {
+    for (heading, links, expected) in [
+        ("Scope {#sc}", "[a](#sc) [b](#scope-sc)", "Goals {#sc}\n\n[a](#sc) [b](#goals-sc)"),
+        ("<a name=\"x\"></a>Scope", "[a](#x) [b](#scope)", "<a name=\"x\"></a>Goals\n\n[a](#x) [b](#goals)"),
+        ("Scope<!-- x -->", "[b](#scope)", "Goals<!-- x -->\n\n[b](#goals)"),
+        ("<!-- Scope -->Scope", "[b](#scope)", "<!-- Scope -->Goals\n\n[b](#goals)"),
+        ("Scope  Two", "[a](#scope--two)", "Goals\n\n[a](#goals)"),
+        ("Scope\tTwo", "[a](#scopetwo)", "Goals\n\n[a](#goals)"),
+        ("Scope `two`", "[a](#scope-two) [b](#other)", "Goals\n\n[a](#goals) [b](#other)"),
+    ] {
+        let source = format!("# VIP-1: A\n\n## {heading}\n\n{links}\n");
+        let needle = if heading.starts_with("<!--") { "Scope\n" } else { "Scope" };
+        check_heading(&source, needle, "Goals", &format!("# VIP-1: A\n\n## {expected}\n"));
+    }
+    let folder = Folder::new(&[("docs/vip-1.md", "# VIP-1: A\n\n## One <a id=\"x\"></a> two\n")]);
+    assert!(rename(&folder, "docs/vip-1.md", "One", "Goals").is_err_and(|reason| reason.contains("cannot stand")));
+}
+
+#[test]
+fn headings_in_quotes_and_html_count() {
+    check_heading(
+        "# VIP-1: A\n\n> ## Foo\n\n## Foo\n\n<h2>Foo</h2>\n\n[a](#foo) [b](#foo-1) [c](#foo-2)\n",
+        "Foo\n\n<h2>",
+        "Bar",
+        "# VIP-1: A\n\n> ## Foo\n\n## Bar\n\n<h2>Foo</h2>\n\n[a](#foo) [b](#bar) [c](#foo-1)\n",
+    );
+    check_heading(
+        "# VIP-1: A\n\n> ## Foo\n\n## Foo\n\n[a](#foo) [b](#foo-1)\n",
+        "Foo\n\n## Foo",
+        "Bar",
+        "# VIP-1: A\n\n> ## Bar\n\n## Foo\n\n[a](#bar) [b](#foo)\n",
+    );
+}
