@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::unfilled::kept_samples;
 use super::{Metadata, Proposal, State, said_in};
 use crate::syntax::{Entry, fold};
-use crate::template::{MetadataKey, is_date};
+use crate::template::{KeyName, MetadataKey, is_date};
 
 /// One way of being other than the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -143,7 +143,8 @@ impl Proposal<'_> {
     /// Those that are not there, under their names or in a variant, in whichever form.
     pub fn missing_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
         let has = |key: &MetadataKey| {
-            let is_there = |metadata: &Metadata| metadata.entry(&key.name).is_some() || self.has_variant(metadata, key);
+            let is_there =
+                |metadata: &Metadata| metadata.entry_called(key.called()).is_some() || self.has_variant(metadata, key);
             self.metadata().is_some_and(is_there) || self.other_metadata().iter().any(is_there)
         };
         self.required_keys().filter(move |(_, key)| !has(key))
@@ -158,8 +159,8 @@ impl Proposal<'_> {
             let is_wanted = key.name.eq_ignore_ascii_case("date");
             is_wanted && is_date(&self.text().slice(entry.value))
         };
-        let is_own = |entry: &Entry| self.template.metadata_key(metadata.form, &entry.key).is_none();
+        let is_own = |name: &KeyName| self.template.key_called(metadata.form, name).is_none();
         let is_meant = |entry: &Entry| wanted.is_some() && noun(&entry.key) == wanted || is_dated(entry);
-        metadata.entries.iter().any(|entry| is_own(entry) && is_meant(entry))
+        metadata.named().any(|(name, entry)| is_meant(entry) && is_own(name))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Document, Proposal};
 use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
-use crate::template::{Form, Group, MetadataKey, groups, is_nothing, same_key};
+use crate::template::{Form, Group, KeyName, MetadataKey, groups, is_nothing};
 use crate::text::{Offset, Span, Text};
 
 /// The keys and values that stand together in one form.
@@ -14,6 +14,8 @@ pub struct Metadata {
     pub span: Span,
     /// The entries.
     pub entries: Vec<Entry>,
+    /// What their keys are called.
+    names: Vec<KeyName>,
 }
 
 impl Metadata {
@@ -34,7 +36,7 @@ impl Metadata {
     /// The front matter of `document`.
     pub(super) fn front_matter(document: &Document) -> Option<Metadata> {
         let span = document.blocks().front_matter?;
-        Some(Metadata { form: Form::FrontMatter, span, entries: fields(document.text(), span) })
+        Some(Metadata::of(Form::FrontMatter, span, fields(document.text(), span)))
     }
 
     /// What `document` has in `place`, in `form` or else in whichever.
@@ -48,12 +50,27 @@ impl Metadata {
         let at = |offset: Offset| blocks.partition_point(|block| block.span.start < offset);
         let inside = &blocks[at(place.start)..at(place.end).max(at(place.start))];
         let groups = groups(document.text(), inside, form, is_known);
-        groups.map(|Group { form, span, entries, .. }| Metadata { form, span, entries })
+        groups.map(|Group { form, span, entries, .. }| Metadata::of(form, span, entries))
+    }
+
+    fn of(form: Form, span: Span, entries: Vec<Entry>) -> Metadata {
+        let names = entries.iter().map(|entry| KeyName::of(&entry.key)).collect();
+        Metadata { form, span, entries, names }
+    }
+
+    /// The entries with what their keys are called.
+    pub fn named(&self) -> impl Iterator<Item = (&KeyName, &Entry)> {
+        self.names.iter().zip(&self.entries)
     }
 
     /// The entry for `key`, however it is spelt.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| same_key(&entry.key, key))
+        self.entry_called(&KeyName::of(key))
+    }
+
+    /// The entry for the key called `name`.
+    pub fn entry_called(&self, name: &KeyName) -> Option<&Entry> {
+        self.named().find(|(own, _)| own.is(name)).map(|(_, entry)| entry)
     }
 
     /// All that `entry` of it has as its value, white space folded.
@@ -73,9 +90,9 @@ impl Metadata {
 impl<'a> Proposal<'a> {
     /// The entries whose value is none that the template lists for their key, each with the key's place.
     pub fn other_values(&self) -> Vec<(usize, &Entry)> {
-        let entries = self.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
-        let other = entries.filter_map(|(metadata, entry)| {
-            let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
+        let entries = self.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
+        let other = entries.filter_map(|(metadata, name, entry)| {
+            let (index, key) = self.template.key_called(metadata.form, name)?;
             let (value, _) = said_in(self.text(), entry);
             let is_value = value.contains(char::is_alphanumeric) && !(key.is_open && is_nothing(&value));
             let is_other = !key.values.is_empty() && is_value && !lists(key, &value);

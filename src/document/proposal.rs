@@ -8,7 +8,7 @@ use super::references::{mentions, references};
 use super::rows::{Row, rows};
 use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, allows, is_value, said_in};
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
-use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata, same_key};
+use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
 use crate::text::{Offset, Span, Text};
 
 /// How many sections make a form.
@@ -354,7 +354,7 @@ impl<'a> Proposal<'a> {
         let end = self.metadata_section().map_or(self.preamble().end, |section| section.body().end);
         let place = Span::new(self.before_sections().start, end);
         let front_matter = (form != Form::FrontMatter).then(|| Metadata::front_matter(self.document)).flatten();
-        let is_known = |key: &str| self.template.metadata.iter().any(|known| same_key(&known.name, key));
+        let is_known = |key: &str| self.template.has_key(key);
         let body = Metadata::in_body(self.document, place, None, is_known).filter(move |found| found.form != form);
         front_matter.into_iter().chain(body).filter(|found| self.knows(found))
     }

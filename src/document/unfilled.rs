@@ -2,7 +2,7 @@
 
 use super::{Deviation, Metadata, Proposal};
 use crate::syntax::Entry;
-use crate::template::{Form, MetadataKey, Sample, TemplateSection, stands_for_date};
+use crate::template::{Form, KeyName, MetadataKey, Sample, TemplateSection, stands_for_date};
 use crate::text::Span;
 
 /// The template's note on a heading, left behind the section's name.
@@ -92,12 +92,17 @@ fn in_source(proposal: &Proposal<'_>, title: Span, placeholders: &[String]) -> V
 
 /// The values, each with whether it may be right all the same, where there is nothing else.
 fn values<'a>(proposal: &Proposal<'a>) -> Vec<(Unfilled<'a>, bool)> {
-    let entries = proposal.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
-    entries.filter_map(|(metadata, entry)| value(proposal, metadata, entry)).collect()
+    let entries = proposal.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
+    entries.filter_map(|(metadata, name, entry)| value(proposal, metadata, name, entry)).collect()
 }
 
-fn value<'a>(proposal: &Proposal<'a>, metadata: &Metadata, entry: &Entry) -> Option<(Unfilled<'a>, bool)> {
-    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+fn value<'a>(
+    proposal: &Proposal<'a>,
+    metadata: &Metadata,
+    name: &KeyName,
+    entry: &Entry,
+) -> Option<(Unfilled<'a>, bool)> {
+    let (index, key) = proposal.template.key_called(metadata.form, name)?;
     let is_accepted = || proposal.status().is_some_and(|status| status.is_one_of(&proposal.template.accepted_status));
     if key.is_due_later() && !is_accepted() {
         return None;
@@ -127,9 +132,9 @@ fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key:
 
 /// The places of the template's keys whose values are still its examples.
 pub(super) fn kept_samples(proposal: &Proposal<'_>) -> Vec<usize> {
-    let entries = proposal.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
-    let kept = entries.filter_map(|(metadata, entry)| {
-        let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    let entries = proposal.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
+    let kept = entries.filter_map(|(metadata, name, entry)| {
+        let (index, key) = proposal.template.key_called(metadata.form, name)?;
         (!kept_sample(proposal, metadata, entry, key).is_empty()).then_some(index)
     });
     kept.collect()

@@ -3,7 +3,7 @@
 use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
-use crate::template::same_key;
+use crate::template::KeyName;
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-metadata",
@@ -27,10 +27,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
-    let is_key = |entry: &&Entry| proposal.template.metadata_key(metadata.form, &entry.key).is_some();
-    let entries: Vec<&Entry> = metadata.entries.iter().filter(is_key).collect();
-    let finding = |(index, entry): (usize, &&Entry)| {
-        let first = entries[..index].iter().find(|first| same_key(&first.key, &entry.key))?;
+    let is_key = |(name, _): &(&KeyName, &Entry)| proposal.template.key_called(metadata.form, name).is_some();
+    let entries: Vec<(&KeyName, &Entry)> = metadata.named().filter(is_key).collect();
+    let finding = |(index, (name, entry)): (usize, &(&KeyName, &Entry))| {
+        let (_, first) = entries[..index].iter().find(|(first, _)| first.is(name))?;
         let message = format!("metadata \"{}\" is there twice; put both into one", entry.key);
         let finding = Finding::new(entry.key_span, message);
         Some(finding.with_related(Place::Document(first.key_span), "the first one is here"))

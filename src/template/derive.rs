@@ -22,7 +22,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let metadata_span = body.as_ref().map(|(span, _)| *span);
     let mut metadata = keys::of_front_matter(&text, &blocks);
     metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
-    keys::tell_apart(&mut metadata);
+    keys::finish(&mut metadata);
     let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
     let start = blocks.front_matter.map_or(text.start(), |span| span.end);
     let limits = limits(&text.slice(Span::new(start.min(first), first)), title.as_ref(), &metadata);

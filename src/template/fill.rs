@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Form, Group, MetadataKey, Template, Title, groups, naming, same_key};
+use super::{Form, Group, MetadataKey, Template, Title, groups, naming};
 use crate::syntax::{Blocks, Entry, Outline, blocks, fields, fold, fold_space};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
@@ -139,7 +139,7 @@ impl Template {
         let is_title = |key: &str| fold(key) == "title";
         let has_title = |key: &MetadataKey| key.form == Form::FrontMatter && is_title(&key.name);
         let is_free = self.title.as_ref().is_none_or(|title| title.is_constant) && !self.metadata.iter().any(has_title);
-        let is_known = |key: &str| self.metadata.iter().any(|own| same_key(&own.name, key));
+        let is_known = |key: &str| self.has_key(key);
         let (mut edits, mut is_titled) = (Vec::new(), false);
         for group in groups(&self.text, &blocks.list[..before], None, is_known) {
             for entry in &group.entries {

@@ -1,6 +1,8 @@
 //! The forms that metadata has in Markdown, and the keys and values that stand together in one of them.
 
-use super::{is_date, same_key};
+use std::sync::LazyLock;
+
+use super::{KeyName, is_date};
 use crate::syntax::{Block, BlockKind, Entry, Header, entries, html_rows, html_table, rows, without_break};
 use crate::text::{Span, Text};
 
@@ -79,6 +81,12 @@ const WELL_KNOWN: [&str; 14] = [
     "version",
 ];
 
+fn is_well_known(key: &str) -> bool {
+    static NAMES: LazyLock<Vec<KeyName>> = LazyLock::new(|| WELL_KNOWN.iter().copied().map(KeyName::of).collect());
+    let name = KeyName::of(key);
+    NAMES.iter().any(|known| known.is(&name))
+}
+
 /// The groups among `blocks` of `text`, those of `form` alone where one is named. What is set off by nothing but a colon is one
 /// where `is_known` knows a key of it, or it can be nothing else: there are several, or one that is well known or a date.
 pub fn groups<'a>(
@@ -118,7 +126,7 @@ impl Form {
 
 impl Group {
     fn is_metadata(&self, text: &Text, is_known: &impl Fn(&str) -> bool) -> bool {
-        let is_well_known = |entry: &Entry| WELL_KNOWN.iter().any(|known| same_key(known, &entry.key));
+        let is_well_known = |entry: &Entry| is_well_known(&entry.key);
         let is_dated = |entry: &Entry| is_date(&text.slice(entry.value));
         let is_certain =
             || self.entries.len() > 1 || self.entries.iter().any(|entry| is_well_known(entry) || is_dated(entry));
@@ -180,7 +188,7 @@ fn is_wrapped(text: &Text, block: Block, header: &Header) -> bool {
     let [entry] = header.entries.as_slice() else { return false };
     let lines = text.line_at(block.span.end) - text.line_at(block.span.start) + 1;
     let is_first = text.line_at(entry.span.start) == text.line_at(block.span.start);
-    is_first && lines <= MAX_WRAPPED && WELL_KNOWN.iter().any(|known| same_key(known, &entry.key))
+    is_first && lines <= MAX_WRAPPED && is_well_known(&entry.key)
 }
 
 fn is_comment(text: &Text, block: &Block) -> bool {

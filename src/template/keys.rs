@@ -2,7 +2,7 @@
 
 use super::enumeration::Enumeration;
 use super::sample::{About, Sample};
-use super::{Form, Group, MetadataKey, TemplateSection, groups, same_key};
+use super::{Form, Group, KeyName, MetadataKey, TemplateSection, groups, same_key};
 use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
 use crate::text::{Offset, Span, Text};
 
@@ -103,8 +103,8 @@ pub(super) fn bare_name(name: &str) -> &str {
     }
 }
 
-/// Gives those of `keys` that have the same name their notes, which tell them apart: `Owner (code)` and `Owner (docs)`.
-pub(super) fn tell_apart(keys: &mut [MetadataKey]) {
+/// Finishes `keys`: those that have the same name get their notes, which tell them apart: `Owner (code)` and `Owner (docs)`.
+pub(super) fn finish(keys: &mut [MetadataKey]) {
     let names: Vec<(Form, String)> = keys.iter().map(|key| (key.form, key.name.clone())).collect();
     for (key, name) in keys.iter_mut().zip(&names) {
         let is_twice = names.iter().filter(|other| *other == name).count() > 1;
@@ -112,6 +112,7 @@ pub(super) fn tell_apart(keys: &mut [MetadataKey]) {
             key.name = noted;
         }
     }
+    keys.iter_mut().for_each(MetadataKey::settle);
 }
 
 /// The name of `key` with the note behind it, if its label has one.
@@ -263,6 +264,9 @@ fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: Strin
         placeholder,
         sample,
         allows_prose,
+        called: KeyName::default(),
+        has_placeholder: false,
+        has_own_number: false,
     }
 }
 

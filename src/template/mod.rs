@@ -141,6 +141,12 @@ pub struct MetadataKey {
     pub allows_prose: bool,
     /// What it has there as an example of values that each document has of its own, item by item.
     pub sample: Option<Sample>,
+    /// The name, as it compares.
+    called: KeyName,
+    /// What [`MetadataKey::has_placeholder`] says.
+    has_placeholder: bool,
+    /// Whether the value is the document's own number.
+    has_own_number: bool,
 }
 
 /// What has numbers of its own.
@@ -153,9 +159,25 @@ static BUILT_IN: LazyLock<std::sync::Arc<Template>> =
 const LATER: [&str; 6] = ["leave this", "will contain", "will be ", " to be ", " later", "leave empty"];
 
 impl MetadataKey {
+    /// The name, as it compares.
+    pub fn called(&self) -> &KeyName {
+        &self.called
+    }
+
+    /// Takes in what follows from the rest of it.
+    fn settle(&mut self) {
+        self.called = KeyName::of(&self.name);
+        self.has_placeholder = self.is_to_replace();
+        self.has_own_number = self.is_own_number();
+    }
+
     /// Whether what the template has in the value's place is something to replace: an instruction or a list of values in
     /// italics, something in brackets, or what stands for a number or a date. Anything else is a value to keep.
     pub fn has_placeholder(&self) -> bool {
+        self.has_placeholder
+    }
+
+    fn is_to_replace(&self) -> bool {
         let value = self.placeholder.trim_start_matches(['"', '\'']);
         let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$']);
         // In front matter, that is a list.
@@ -195,7 +217,7 @@ impl MetadataKey {
     }
 
     /// Whether the value is the document's own number: alone, as a link to itself, or of a key that says so.
-    fn has_own_number(&self) -> bool {
+    fn is_own_number(&self) -> bool {
         let Some(sign) = naming::lone_number_sign(&self.placeholder) else { return false };
         let (name, link) = (fold(&self.name), format!("]({}", &self.placeholder[sign.clone()]));
         let is_said = matches!(name.as_str(), "id" | "number" | "no" | "proposal") || self.placeholder.contains(&link);
@@ -301,8 +323,8 @@ impl Template {
     /// `eip-7.md`, or because the template has a sign for the number there.
     pub fn is_number_key(&self, key: &str) -> bool {
         let is_prefix = |pattern: NamePattern| pattern.prefix_word().is_some_and(|word| word.eq_ignore_ascii_case(key));
-        let is_own = |own: &MetadataKey| same_key(&own.name, key) && own.has_own_number();
-        self.name_patterns().any(is_prefix) || self.metadata.iter().any(is_own)
+        let numbered = || self.metadata.iter().filter(|own| own.has_own_number);
+        self.name_patterns().any(is_prefix) || numbered().any(|own| own.called.is(&KeyName::of(key)))
     }
 
     /// How the files of this family are named: as they are known to be, or else after the template's own name; and after its
@@ -314,10 +336,21 @@ impl Template {
         by_template.into_iter().chain(prefix.map(NamePattern::numbered))
     }
 
+    /// Whether it has a key called `name`, in whichever form.
+    pub fn has_key(&self, name: &str) -> bool {
+        let name = KeyName::of(name);
+        self.metadata.iter().any(|key| key.called.is(&name))
+    }
+
     /// The metadata key that `name` names, and its place: that in `form`, or else one that the template has in another form.
     /// `Author`, `Authors` and `Author(s)` are the same.
     pub fn metadata_key(&self, form: Form, name: &str) -> Option<(usize, &MetadataKey)> {
-        let named = || self.metadata.iter().enumerate().filter(|(_, key)| same_key(&key.name, name));
+        self.key_called(form, &KeyName::of(name))
+    }
+
+    /// The same of the key that `name` names.
+    pub fn key_called(&self, form: Form, name: &KeyName) -> Option<(usize, &MetadataKey)> {
+        let named = || self.metadata.iter().enumerate().filter(|(_, key)| key.called.is(name));
         named().find(|(_, key)| key.form == form).or_else(|| named().next())
     }
 
@@ -339,15 +372,33 @@ impl Template {
     }
 }
 
-/// Whether two metadata keys are spellings of one: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
-/// `requires (*optional)`.
+/// The name of a metadata key, as it compares: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
+/// `requires (*optional)` are the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyName {
+    plain: String,
+    /// All of it, where it has a note: `Owner (code)` and `Owner (docs)` are two.
+    noted: Option<String>,
+}
+
+impl KeyName {
+    /// That of `key`.
+    pub fn of(key: &str) -> KeyName {
+        let bare = keys::bare_name(key);
+        let plain = fold(&bare.replace('_', " "));
+        let plain = plain.strip_suffix("(s)").unwrap_or(&plain);
+        let plain = plain.strip_suffix('s').unwrap_or(plain).to_owned();
+        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)) }
+    }
+
+    /// Whether the two are the same.
+    pub fn is(&self, other: &KeyName) -> bool {
+        let are_two = self.noted.is_some() && other.noted.is_some() && self.noted != other.noted;
+        self.plain == other.plain && !are_two
+    }
+}
+
+/// Whether two metadata keys are spellings of one; see [`KeyName`].
 pub fn same_key(one: &str, other: &str) -> bool {
-    let fold_key = |key: &str| {
-        let key = fold(&keys::bare_name(key).replace('_', " "));
-        let key = key.strip_suffix("(s)").unwrap_or(&key);
-        key.strip_suffix('s').unwrap_or(key).to_owned()
-    };
-    // `Owner (code)` and `Owner (docs)` are two.
-    let note = |key: &str| key.len() > keys::bare_name(key).len() && key.ends_with(')');
-    fold_key(one) == fold_key(other) && !(note(one) && note(other) && fold(one) != fold(other))
+    KeyName::of(one).is(&KeyName::of(other))
 }
