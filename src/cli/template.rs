@@ -157,7 +157,7 @@ fn rows(rows: impl Iterator<Item = (String, String)>) -> Vec<String> {
 
 fn of_key(template: &Template, key: &MetadataKey) -> String {
     let values = key.choices().iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
-    let more = if key.is_open { " or another" } else { "" };
+    let more = if key.is_open || key.is_loose { " or another" } else { "" };
     let place = template.metadata.iter().position(|other| other == key);
     let facts = [
         key.is_optional.then(|| "optional".to_owned()),
@@ -206,7 +206,7 @@ fn value(template: &Template) -> Value {
             "link": key.is_link(),
             "values": key.values,
             "starts": key.starts,
-            "open": key.is_open,
+            "open": key.is_open || key.is_loose,
             "placeholder": key.placeholder,
             "limits": limits(template.value_limits(template.metadata.iter().position(|other| other == key))),
         })

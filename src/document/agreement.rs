@@ -8,7 +8,7 @@ use crate::template::TitleForm;
 pub enum Agreement {
     /// It says the same.
     Same,
-    /// It says less, and nothing else.
+    /// It says less, and nothing else, or more behind all of it.
     Shorter,
     /// It says something else.
     None,
@@ -34,12 +34,25 @@ fn agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Ag
     let prefixes = prefixes(document, facts);
     let words = |title| without_number(words(title), &prefixes, number);
     let (row, own) = (words(row), words(own));
-    let is_same = row.concat() == own.concat() || is_cut && own.starts_with(&row);
+    let is_same = row.concat() == own.concat() || is_cut && own.starts_with(&row) || is_file_name(&row, facts);
     match is_same {
         true => Agreement::Same,
-        false if !row.is_empty() && is_part(&row, &own) => Agreement::Shorter,
+        false if !row.is_empty() && (is_part(&row, &own) || row.starts_with(&own) && !own.is_empty()) => {
+            Agreement::Shorter
+        }
         false => Agreement::None,
     }
+}
+
+/// Whether `row` has the words of the file's name: some pages are made from those.
+fn is_file_name(row: &[String], facts: &Facts) -> bool {
+    let name = words(&facts.name);
+    let rest = |words: &[String]| {
+        words.iter().skip_while(|word| word.bytes().all(|byte| byte.is_ascii_digit())).cloned().collect::<Vec<_>>()
+    };
+    let behind = name.iter().position(|word| word.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(0);
+    let own = rest(&name[behind..]);
+    !own.is_empty() && rest(row) == own
 }
 
 /// What may come before the number of the proposal that `facts` tell of, in lower case.
@@ -145,6 +158,19 @@ mod tests {
             let expected = if row.starts_with('G') { Agreement::None } else { Agreement::Same };
             check(row, own, expected);
         }
+    }
+
+    #[test]
+    fn a_row_may_have_the_files_name_or_more_than_the_title() {
+        let (template, document) = (Template::derive("# T\n\n## A\n", None), Document::closed(""));
+        let facts =
+            Facts { name: "adr-007-warm-caches".to_owned(), number: Some("007".to_owned()), ..Facts::default() };
+        let check = |row| title_agreement(&Proposal::of(&document, &template), &facts, row, "Caches that are warm");
+        assert_eq!([check("warm-caches"), check("adr-007-warm-caches")], [Agreement::Same, Agreement::Same]);
+        assert_eq!(
+            [check("Caches that are warm (withdrawn)"), check("cold-caches")],
+            [Agreement::Shorter, Agreement::None]
+        );
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub struct Facts {
     pub number: Option<String>,
     /// The title as it stands there; the file's name for a proposal without one.
     pub title: String,
+    /// The name of its file, or of the folder that it is the page of.
+    pub name: String,
     /// Another title that the front matter or the metadata has beside it.
     pub other_title: Option<String>,
     /// The line of the title, from 0.
@@ -70,6 +72,7 @@ impl Facts {
         let title = title.unwrap_or_default();
         let other_title = value(proposal, "title").filter(|other| *other != title);
         Facts {
+            name: page_name(proposal).unwrap_or_default(),
             other_title,
             number: Facts::number_of(proposal),
             line: line(proposal.title_span().start),
@@ -91,6 +94,15 @@ fn value(proposal: &Proposal<'_>, key: &str) -> Option<String> {
         Some(says) => fold_space(says),
         None => fold_space(&text.slice(bare(text, entry.value))),
     })
+}
+
+/// The name of the file, or of its folder where the file is called as all pages of folders are.
+fn page_name(proposal: &Proposal<'_>) -> Option<String> {
+    let file = proposal.file()?;
+    let stem = file.file_stem()?.to_str()?;
+    let is_page = ["readme", "index"].iter().any(|page| stem.eq_ignore_ascii_case(page));
+    let folder = file.parent().and_then(|folder| folder.file_name()?.to_str()).filter(|_| is_page);
+    Some(folder.unwrap_or(stem).to_owned())
 }
 
 fn file_name(proposal: &Proposal<'_>) -> Option<String> {
@@ -118,6 +130,7 @@ mod tests {
             Facts {
                 number: Some("07".to_owned()),
                 title: "VIP-7: 💡 Cache".to_owned(),
+                name: "vip-07".to_owned(),
                 other_title: None,
                 line: 0,
                 status: Some("Accepted (1.2)".to_owned()),

@@ -29,8 +29,20 @@ impl Metadata {
     ) -> Option<Metadata> {
         match form {
             Form::FrontMatter => Metadata::front_matter(document),
-            _ => Metadata::in_body(document, place, Some(form), is_known).next(),
+            _ => {
+                let mut groups = Metadata::in_body(document, place, Some(form), &is_known);
+                let first = groups.next()?;
+                // Another marker or a comment divides a list in two.
+                let is_more =
+                    |next: &Metadata| form == Form::Bullets && next.entries.iter().any(|entry| is_known(&entry.key));
+                Some(groups.filter(is_more).fold(first, Metadata::and))
+            }
         }
+    }
+
+    fn and(self, other: Metadata) -> Metadata {
+        let entries = self.entries.into_iter().chain(other.entries).collect();
+        Metadata::of(self.form, Span::new(self.span.start, other.span.end), entries)
     }
 
     /// The front matter of `document`.
@@ -94,7 +106,8 @@ impl<'a> Proposal<'a> {
         let other = entries.filter_map(|(metadata, name, entry)| {
             let (index, key) = self.template.key_called(metadata.form, name)?;
             let (value, _) = said_in(self.text(), entry);
-            let is_value = value.contains(char::is_alphanumeric) && !(key.is_open && is_nothing(&value));
+            let is_value =
+                value.contains(char::is_alphanumeric) && !((key.is_open || key.is_loose) && is_nothing(&value));
             let is_other = !key.values.is_empty() && is_value && !lists(key, &value);
             (is_other && metadata.value(self.text(), entry) != key.placeholder).then_some((index, entry))
         });
@@ -112,15 +125,20 @@ pub struct Status {
 }
 
 impl Status {
-    /// Whether it is one of `values`, perhaps with a remark behind it, as `Implemented (1.2)`.
+    /// Whether it is one of `values`, perhaps with a remark behind it, as `Implemented (1.2)`. What is said to be in review is none.
     pub fn is_one_of(&self, values: &[String]) -> bool {
-        values.iter().any(|value| is_value(&self.text, value))
+        let is_open = |value: &String| {
+            let rest = self.text.get(value.len()..).unwrap_or_default().to_lowercase();
+            let next = rest.trim_start().split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+            matches!(next, "review" | "discussion" | "vote" | "voting")
+        };
+        values.iter().any(|value| is_value(&self.text, value) && !is_open(value))
     }
 }
 
 /// Whether `key` may have `value`, without marks around it.
 pub fn allows(key: &MetadataKey, value: &str) -> bool {
-    key.values.is_empty() || key.is_open || lists(key, value)
+    key.values.is_empty() || key.is_open || key.is_loose || lists(key, value)
 }
 
 /// Whether the template lists `value` for `key`, or several values that `value` has. Brackets around it do not matter, nor that

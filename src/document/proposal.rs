@@ -228,6 +228,35 @@ impl<'a> Proposal<'a> {
         whole
     }
 
+    /// The heading of the author's own that stands where the template's `section`, which is missing, would: between what comes
+    /// before it and what comes after it, at their level. Of several that are missing there, each has another one.
+    pub fn in_place_of(&self, section: &TemplateSection) -> Option<&'a Section> {
+        let parent = self.parent(section);
+        let (start, end) = match parent {
+            Some(parent) => (parent.heading.span.end, parent.span.end),
+            None => (Offset::ZERO, self.text().end()),
+        };
+        let start = self.before(section).map_or(start, |before| before.heading.span.end);
+        let end = self.after(section).map_or(end, |after| after.heading.span.start);
+        if parent.is_none() && self.before(section).is_none() && self.after(section).is_none() {
+            return None;
+        }
+        let level = parent.map_or(self.level, |parent| parent.heading.level + 1);
+        let is_missing = |other: &&TemplateSection| !other.is_optional && other.parent == section.parent;
+        let before = self.template.sections[..section.index].iter().rev().filter(is_missing);
+        let before = before.take_while(|other| self.section(other).is_none()).count();
+        let is_own = |id: SectionId, found: &Section| {
+            Some(id) != self.title
+                && !self.found.has(id)
+                && found.heading.level == level
+                && !found.heading.core.is_empty()
+                && self.template.section_of(&found.heading).is_none()
+        };
+        let from = self.document.outline().from(start);
+        let inside = from.take_while(|(_, found)| found.span.start < end);
+        inside.into_iter().filter(|(id, found)| is_own(*id, found)).nth(before).map(|(_, found)| found)
+    }
+
     /// Whether it has no section at all, be it the template's or its own.
     pub fn is_stub(&self) -> bool {
         !self.template.sections.is_empty() && self.document.outline().iter().all(|(id, _)| Some(id) == self.title)

@@ -48,8 +48,8 @@ pub enum UnfilledKind<'a> {
     InTitle(&'a str),
     /// The value of this key.
     Value(String),
-    /// The value of this key, which is an example.
-    Sample(String),
+    /// The value of this key, which is an example; with the key's place.
+    Sample(String, usize),
 }
 
 /// The keys of the front matter whose values are of one document alone: as the template has them, they are the template's.
@@ -120,7 +120,7 @@ fn value<'a>(
     let span = *placeholders.first()?;
     // What many keep is a value to start with.
     let is_usual = proposal.is_usual(Deviation::KeepsValue(index));
-    let kind = UnfilledKind::Sample(entry.key.clone());
+    let kind = UnfilledKind::Sample(entry.key.clone(), index);
     let may_be_right = key.sample.as_ref().is_some_and(Sample::may_be_right);
     (!is_usual).then_some((Unfilled { span, placeholders, kind, is_optional }, may_be_right))
 }

@@ -112,7 +112,11 @@ fn expected(key: &MetadataKey, value: &str) -> Option<String> {
         false => code(allowed),
     };
     let values = key.choices().iter().map(shown).collect::<Vec<_>>().join(", ");
-    Some(if key.is_open { format!("one of {values}, or another value") } else { format!("one of {values}") })
+    Some(if key.is_open || key.is_loose {
+        format!("one of {values}, or another value")
+    } else {
+        format!("one of {values}")
+    })
 }
 
 /// `text` to the letter (CommonMark 6.1: between more backticks than it has in a row).

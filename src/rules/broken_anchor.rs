@@ -32,9 +32,13 @@ fn finding(surroundings: &dyn Surroundings, reference: &Reference) -> Option<Fin
         Destination::File(path, _) => format!("\"{path}\""),
         _ => "this document".to_owned(),
     };
-    let is_broken = matches!(surroundings.target(&reference.to), Target::NoAnchor(_));
+    let Target::NoAnchor(anchors) = surroundings.target(&reference.to) else { return None };
     let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
-    is_broken.then(|| Finding::new(reference.span, message))
+    let finding = Finding::new(reference.span, message);
+    // Sites make anchors in many ways, which differ in the signs between words.
+    let words = |name: &str| name.to_lowercase().replace(|sign: char| !sign.is_alphanumeric(), "");
+    let is_there = anchors.iter().any(|other| words(other) == words(anchor));
+    Some(if is_there { finding.severe(Severity::Information) } else { finding })
 }
 
 /// The most letters in which an anchor may differ from the one that was meant.

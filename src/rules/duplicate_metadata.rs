@@ -31,6 +31,12 @@ fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
     let entries: Vec<(&KeyName, &Entry)> = metadata.named().filter(is_key).collect();
     let finding = |(index, (name, entry)): (usize, &(&KeyName, &Entry))| {
         let (_, first) = entries[..index].iter().find(|(first, _)| first.is(name))?;
+        // Two links to different places are two of a kind.
+        let value = |entry: &Entry| proposal.text().slice(entry.value).into_owned();
+        let (one, other) = (value(first), value(entry));
+        if one != other && [&one, &other].iter().all(|value| value.contains("](") || value.contains("://")) {
+            return None;
+        }
         let message = format!("metadata \"{}\" is there twice; put both into one", entry.key);
         let finding = Finding::new(entry.key_span, message);
         Some(finding.with_related(Place::Document(first.key_span), "the first one is here"))

@@ -25,5 +25,10 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let number = Facts::number_of(proposal)?;
     let other = surroundings.others_with_number(number.trim_start_matches('0')).into_iter().min()?;
     let message = format!("\"{other}\" has the number {number}, too; take the next one that is free");
-    Some(Finding::new(proposal.title_span(), message))
+    let finding = Finding::new(proposal.title_span(), message);
+    // It is for the later one to take another number.
+    let own = proposal.file().and_then(|file| file.file_name()?.to_str());
+    let is_first =
+        own.is_some_and(|own| own < other.rsplit('/').next().unwrap_or(&other)) && !surroundings.is_by_letter();
+    Some(if is_first { finding.severe(Severity::Hint) } else { finding })
 }

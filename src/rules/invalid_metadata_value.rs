@@ -3,6 +3,7 @@
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
+use crate::template::bare_name;
 use crate::text::Edit;
 
 /// How many letters a misspelt value may be off.
@@ -37,18 +38,18 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     let key = &proposal.template.metadata[index];
     let (value, span) = said_in(proposal.text(), entry);
     let share = share_of_others(proposal, Deviation::OtherValue(index));
-    if key.is_open && share.is_none() {
+    if key.is_open || key.is_loose && share.is_none() {
         return None;
     }
     let allowed = key.choices().iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
-    let message = format!("\"{value}\" is no {} of the template; use one of {allowed}", entry.key.to_lowercase());
+    let message = format!("\"{value}\" is no value for \"{}\"; use one of {allowed}", bare_name(&entry.key));
     // Where the template's values have a sign, that is chosen with the value.
     let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
     let span = if has_signs && entry.scalar.is_none() { bare(proposal.text(), entry.value) } else { span };
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
-    let is_doubtful = key.is_open && share.is_some_and(|share| share.count > 1 && share.is_over(FEW));
+    let is_doubtful = key.is_loose && share.is_some_and(|share| share.count > 1 && share.is_over(FEW));
     let finding = if is_doubtful { finding.severe(Severity::Information) } else { finding };
-    Some(finding.lowered(proposal, Deviation::own_value(index, &value)))
+    Some(finding.lowered_by_any(proposal, Deviation::own_value(index, &value)))
 }
 
 /// How many of the others have another value, where they show that a list which may go on does not.

@@ -43,8 +43,12 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         (None, None) => "at the end".to_owned(),
     };
     let elsewhere = proposal.elsewhere(section);
+    let own = proposal.in_place_of(section).filter(|_| !section.is_optional && elsewhere.is_none());
     let message = match (section.is_optional, elsewhere) {
-        (false, None) => format!("section {name} is missing; add it {place}"),
+        (false, None) => match own {
+            Some(own) => format!("section {name} is missing; add it {place}, unless \"{}\" is it", own.heading.core),
+            None => format!("section {name} is missing; add it {place}"),
+        },
         (false, Some(_)) => format!("section {name} is missing; move what stands elsewhere under that name"),
         (true, _) => format!("optional section {name} is not there; add it {place} if it applies"),
     };
@@ -52,6 +56,10 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         .with_related(Place::Template(section.heading), "the template has it here");
     if let Some(found) = elsewhere {
         finding = finding.with_related(Place::Document(found.heading.content), "a section with its name is here");
+        finding.most = Some(Severity::Information);
+    }
+    if own.is_some() {
+        // It may well be there under a name of the author's.
         finding.most = Some(Severity::Information);
     }
     finding.lowered(proposal, Deviation::NoSection(section.index))

@@ -396,7 +396,18 @@ impl Finding {
             }
         };
         let message = format!("{}; {} of {} others here {what}", self.message, share.count, share.all);
+        let most = self.most.map_or(most, |other| other.max(most));
         Finding { most: Some(most), message, ..self }
+    }
+
+    /// The same, as information, where some others are so, too: what is not alone may well be right.
+    fn lowered_by_any(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
+        let others = proposal.surroundings().map_or(0, |surroundings| surroundings.share(deviation).count);
+        let finding = self.lowered(proposal, deviation);
+        match finding.most {
+            None if others > 0 => Finding { most: Some(Severity::Information), ..finding },
+            _ => finding,
+        }
     }
 
     fn severe(self, severity: Severity) -> Finding {

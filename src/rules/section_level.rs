@@ -55,7 +55,7 @@ fn one_shifted(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Fin
         "#".repeat(level.into())
     );
     let finding = || Finding::of_section(found.heading.content, message, section);
-    (own != level && !is_repeated_part(proposal, section, found))
+    (own != level && own != section.level && !is_repeated_part(proposal, section, found))
         .then(|| finding().with_related(Place::Template(section.heading), "the template has it here"))
 }
 

@@ -431,7 +431,7 @@ fn missing_metadata_fix_inserts_the_key_at_its_place() {
 fn invalid_metadata_value_names_the_values_that_are_allowed() {
     check(&format!(
         "# XIP-1: Cache\n\n- **Status**: _Drafted_\n               \
-         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is no status of the template; use one of \"Draft\", \"Accepted\", \"Implemented\"\n\
+         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is no value for \"Status\"; use one of \"Draft\", \"Accepted\", \"Implemented\"\n\
          - **Author(s)**: A. Author\n{SECTIONS}"
     ));
 }

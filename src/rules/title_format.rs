@@ -35,12 +35,30 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     if number.as_ref().is_some_and(|number| !is_deviating(title, &heading.text, number)) {
         return None;
     }
+    if is_as_file(proposal, &heading.text) {
+        return None;
+    }
     if number.is_some() || number_behind_word(proposal, &heading.text).is_some() {
         let message = format!("title is not written as in the template; write \"{format}\"");
         return Some(Finding { severity: Some(Severity::Information), ..Finding::new(heading.content, message) });
     }
     let finding = Finding::new(heading.content, format!("title has no number; write \"{format}\""));
     Some(finding.lowered(proposal, Deviation::NoNumber))
+}
+
+/// Whether `title` starts with the word and the number that the file's name has: one family may have several such words.
+fn is_as_file(proposal: &Proposal<'_>, title: &str) -> bool {
+    let lead = || {
+        let number = proposal.number()?;
+        let name = proposal.file()?.file_stem()?.to_str()?;
+        let prefix = name[..name.find(number)?].trim_end_matches(['-', '_', ' ']);
+        let word = prefix.rsplit(['-', '_', ' ', '/']).next().filter(|word| !word.is_empty())?;
+        let form = TitleForm::of(title, number)?;
+        Some(form.prefix.trim_end_matches(['-', '_', ' ']).eq_ignore_ascii_case(word))
+    };
+    let of_template = proposal.template.title.as_ref().and_then(|title| title.prefix.as_deref()).unwrap_or_default();
+    let is_other = |form: TitleForm| !form.prefix.eq_ignore_ascii_case(of_template);
+    lead() == Some(true) && proposal.number().and_then(|number| TitleForm::of(title, number)).is_some_and(is_other)
 }
 
 /// The proposal's number in `title`, behind a word that the template's title does not have.

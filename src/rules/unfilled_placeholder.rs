@@ -1,7 +1,7 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
 use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
-use crate::document::{Proposal, Unfilled, UnfilledKind, unfilled};
+use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, unfilled};
 
 pub(super) static RULE: Rule = Rule {
     id: "unfilled-placeholder",
@@ -23,10 +23,10 @@ pub(super) static RULE: Rule = Rule {
 
 /// Adds the placeholders in `proposal` to `findings`.
 pub(super) fn find(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(unfilled(proposal).iter().map(finding));
+    findings.extend(unfilled(proposal).iter().map(|found| finding(proposal, found)));
 }
 
-fn finding(found: &Unfilled<'_>) -> Finding {
+fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
     let advice = if found.is_optional { "fill it in, or take it out" } else { "fill it in" };
     let message = match &found.kind {
         UnfilledKind::InTitle(placeholder) => {
@@ -34,12 +34,15 @@ fn finding(found: &Unfilled<'_>) -> Finding {
         }
         UnfilledKind::Title => "title is still the template's; give the proposal its own".to_owned(),
         UnfilledKind::Value(key) => format!("\"{key}\" still has the template's placeholder; {advice}"),
-        UnfilledKind::Sample(key) => {
+        UnfilledKind::Sample(key, _) => {
             format!("\"{key}\" still has the template's example; put the proposal's own value there, or none")
         }
     };
     let finding = Finding::new(found.span, message);
     // A placeholder says nothing where nothing need be said; an example says what is not so.
-    let is_harmless = found.is_optional && matches!(found.kind, UnfilledKind::Value(_));
-    if is_harmless { finding.severe(Severity::Information) } else { finding }
+    match found.kind {
+        UnfilledKind::Value(_) if found.is_optional => finding.severe(Severity::Information),
+        UnfilledKind::Sample(_, index) => finding.lowered_by_any(proposal, Deviation::KeepsValue(index)),
+        _ => finding,
+    }
 }

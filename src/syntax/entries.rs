@@ -95,8 +95,8 @@ fn entry(line: &str, start: Offset) -> Option<Entry> {
 /// What divides a key from its value; the second as Chinese and Japanese have it.
 const COLONS: [char; 2] = [':', '：'];
 
-/// The marks of bold and italic text.
-const MARKS: [&str; 4] = ["**", "__", "*", "_"];
+/// The marks of bold and italic text, and of code.
+const MARKS: [&str; 5] = ["**", "__", "*", "_", "`"];
 
 /// Blanks, also the one that does not break, which French has before a colon.
 const GAPS: [char; 3] = [' ', '\t', '\u{a0}'];
@@ -138,6 +138,10 @@ pub(super) const COLUMN_NAMES: [&str; 7] = ["", "key", "field", "property", "ite
 /// The rows of the table at `table`, which have the key in the first cell and the value in the second.
 pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
     let (first, last) = (text.line_at(table.start), text.line_at(table.end));
+    // One row below a header of several columns has the values of the keys above it.
+    if last == first + 2 && cells(&text.slice(text.line_span(first))).len() > 2 {
+        return Vec::new();
+    }
     // The line after the header is the delimiter row.
     let lines = (first..=last).filter(|line| *line != first + 1);
     let row = |line: usize| {

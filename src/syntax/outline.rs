@@ -77,6 +77,12 @@ impl Outline {
         self.sections.get(self.sections.partition_point(|section| section.span.start <= place))
     }
 
+    /// The sections whose headings start at `place` or behind it.
+    pub fn from(&self, place: Offset) -> impl Iterator<Item = (SectionId, &Section)> {
+        let first = self.sections.partition_point(|section| section.span.start < place);
+        self.sections[first..].iter().enumerate().map(move |(index, section)| (SectionId(first + index), section))
+    }
+
     /// Every section with its place.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
         self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))

@@ -18,6 +18,8 @@ pub struct Paragraph {
     pub mark: Mark,
     /// From its first mark to its last.
     pub span: Span,
+    /// What it has besides: images and HTML as they stand there, and where its links lead.
+    pub hidden: Vec<String>,
 }
 
 /// What sets a paragraph off.
@@ -42,7 +44,7 @@ pub fn comment_block(text: &Text, span: Span) -> Option<Paragraph> {
     let inside = fold_space(trimmed.strip_prefix("<!--")?.strip_suffix("-->")?);
     let start = source.len() - source.trim_start().len();
     let span = Span::of_range(span.start, start..start + trimmed.len());
-    (!inside.is_empty()).then_some(Paragraph { text: inside, mark: Mark::Comment, span })
+    (!inside.is_empty()).then_some(Paragraph { text: inside, mark: Mark::Comment, span, hidden: Vec::new() })
 }
 
 /// The paragraphs in `span` of `text`, wherever they are. Headings, tables and code are none.
@@ -75,6 +77,14 @@ pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
             Event::End(TagEnd::Emphasis) => reader.italics = reader.italics.saturating_sub(1),
             Event::Text(text) | Event::Code(text) => reader.read(&text, range),
             Event::SoftBreak | Event::HardBreak => reader.read(" ", range),
+            Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => {
+                reader.read("", range.clone());
+                reader.hide(&markdown[range]);
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                reader.read("", range);
+                reader.hide(&dest_url);
+            }
             Event::Start(_) => reader.read("", range),
             _ => {}
         }
@@ -99,6 +109,7 @@ struct Reader {
 
 struct Current {
     text: String,
+    hidden: Vec<String>,
     is_italic: bool,
     range: Range<usize>,
 }
@@ -106,11 +117,17 @@ struct Current {
 impl Reader {
     fn read(&mut self, text: &str, range: Range<usize>) {
         let is_upright = self.italics == 0 && text.chars().any(char::is_alphanumeric);
-        let new = || Current { text: String::new(), is_italic: true, range: range.clone() };
+        let new = || Current { text: String::new(), hidden: Vec::new(), is_italic: true, range: range.clone() };
         let current = self.current.get_or_insert_with(new);
         current.text.push_str(text);
         current.is_italic &= !is_upright;
         current.range = current.range.start.min(range.start)..current.range.end.max(range.end);
+    }
+
+    fn hide(&mut self, hidden: &str) {
+        if let Some(current) = &mut self.current {
+            current.hidden.push(hidden.to_owned());
+        }
     }
 
     fn end(&mut self) {
@@ -121,13 +138,13 @@ impl Reader {
             (_, true) => Mark::Italic,
             _ => Mark::None,
         };
-        self.push(&current.text, mark, current.range);
+        self.push(&current.text, mark, current.range, current.hidden);
     }
 
-    fn push(&mut self, text: &str, mark: Mark, range: Range<usize>) {
+    fn push(&mut self, text: &str, mark: Mark, range: Range<usize>, hidden: Vec<String>) {
         let text = fold_space(text);
         if !text.is_empty() {
-            self.found.push(Paragraph { text, mark, span: Span::of_range(self.base, range) });
+            self.found.push(Paragraph { text, mark, span: Span::of_range(self.base, range), hidden });
         }
     }
 
@@ -138,7 +155,7 @@ impl Reader {
         let inside = trimmed.trim_start().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
         if let Some(inside) = inside {
             let lead = trimmed.len() - trimmed.trim_start().len();
-            self.push(inside, Mark::Comment, range.start + lead..range.start + trimmed.len());
+            self.push(inside, Mark::Comment, range.start + lead..range.start + trimmed.len(), Vec::new());
         }
     }
 
@@ -157,7 +174,8 @@ impl Reader {
         if let Some((range, first)) = self.quote.take_if(|_| self.quotes == 0) {
             let inside = self.found.split_off(first);
             let text = inside.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join(" ");
-            self.push(&text, Mark::Quote, range);
+            let hidden = inside.into_iter().flat_map(|paragraph| paragraph.hidden).collect();
+            self.push(&text, Mark::Quote, range, hidden);
         }
     }
 }

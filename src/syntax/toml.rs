@@ -22,11 +22,39 @@ pub(super) fn error(text: &Text, front_matter: Span) -> Option<FrontMatterError>
 pub(super) fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
     let Some(content) = inside(text, front_matter) else { return Vec::new() };
     let source = text.slice(content);
-    let (table, _) = DeTable::parse_recoverable(&source);
+    let (table, errors) = DeTable::parse_recoverable(&source);
     let fields = table.get_ref().iter().map(|(key, value)| field(text, content.start, key, value));
     let mut fields: Vec<Entry> = fields.collect();
+    if !errors.is_empty() {
+        // What is behind a slip is there all the same.
+        let lines = lines(text, content);
+        fields.retain(|field| lines.iter().all(|line| line.key_span.start != field.content));
+        fields.extend(lines);
+    }
     fields.sort_by_key(|field| field.key_span);
     fields
+}
+
+/// The keys before the first table in `content`, line by line, whether or not it is valid.
+fn lines(text: &Text, content: Span) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for line in text.line_at(content.start)..=text.line_at(content.end) {
+        let span = text.line_span(line);
+        let source = text.slice(span);
+        if source.starts_with('[') || span.start >= content.end {
+            break;
+        }
+        let Some((key, value)) = source.split_once('=') else { continue };
+        let name = key.trim_end();
+        let is_key = !name.is_empty() && name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
+        if is_key {
+            let lead = key.len() + 1 + (value.len() - value.trim_start().len());
+            let value = unquoted(text, Span::of_range(span.start, lead..lead.max(source.trim_end().len())));
+            let key_span = Span::of_range(span.start, 0..name.len());
+            found.push(Entry { key: name.to_owned(), content: span.start, key_span, value, scalar: None, span });
+        }
+    }
+    found
 }
 
 fn field(text: &Text, start: Offset, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Entry {
@@ -81,6 +109,15 @@ mod tests {
             ]
         );
         assert_eq!(text.slice(fields[0].span), "title = \"💡 A\" # d");
+    }
+
+    #[test]
+    fn keys_behind_a_slip_are_there() {
+        let text = Text::new("+++\ntitle = \"Q\"\nvip = [7\nstatus = \"Draft\"\n\n[extra]\nstatus = \"no\"\n+++\n");
+        let fields = fields(&text, text.span());
+        let found: Vec<_> = fields.iter().map(|field| (field.key.as_str(), text.slice(field.value))).collect();
+        assert_eq!(found[..3], [("title", "Q".into()), ("vip", "[7".into()), ("status", "Draft".into())]);
+        assert!(found.iter().filter(|(key, _)| *key == "title").count() == 1);
     }
 
     #[test]

@@ -50,14 +50,15 @@ fn title(outline: &Outline) -> Option<SectionId> {
     let mut headings = outline.iter();
     let (id, first) = headings.next()?;
     let level = first.heading.level;
-    let says_template = first.heading.key.split(' ').any(|word| word == "template");
-    if naming::has_placeholder(&first.heading.text) {
+    let key = &first.heading.key;
+    let says_template = key.split(' ').any(|word| word == "template") || key.starts_with("how to use");
+    if naming::has_placeholder(&first.heading.text) && !key.starts_with("how to use") {
         return Some(id);
     }
     if says_template
         && let Some((second, section)) = headings.next()
         && naming::has_placeholder(&section.heading.text)
-        && section.heading.level > level
+        && section.heading.level >= level
     {
         return Some(second);
     }
@@ -172,6 +173,16 @@ mod tests {
             assert_eq!(template.top().map(|section| section.name.as_str()).collect::<Vec<_>>(), ["Why", "How"]);
             assert_eq!((template.title.map(|title| title.level), template.metadata.len()), (Some(2), 1));
         }
+    }
+
+    #[test]
+    fn the_title_may_stand_beside_a_heading_about_the_template() {
+        let template = derive_text(
+            "# How to use this template\n\nCopy it.\n\n# Proposal NNNN: Title\n\n- Status: Draft\n\n## Why\n\n## How\n",
+        );
+        assert_eq!(template.top().map(|section| section.name.as_str()).collect::<Vec<_>>(), ["Why", "How"]);
+        assert_eq!(template.title.and_then(|title| title.prefix).as_deref(), Some("Proposal "));
+        assert_eq!(template.metadata.len(), 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The values that a template lists where a proposal is to have one of them.
 
-use super::naming;
+use super::{is_nothing, naming};
 use crate::syntax::fold_space;
 
 /// The values of a list.
@@ -13,6 +13,8 @@ pub(super) struct Enumeration {
     pub(super) nested: Vec<String>,
     /// Whether the list goes on: it has an ellipsis, or a value that is all to fill in.
     pub(super) is_open: bool,
+    /// Whether several of the values, or others, may be as good: slashes divide them.
+    pub(super) is_loose: bool,
 }
 
 const QUOTES: [char; 7] = ['\'', '"', '`', '‘', '’', '“', '”'];
@@ -24,8 +26,14 @@ impl Enumeration {
     /// Reads `one of ['A', 'B']`, `A|B|C`, `{A | B}`, `<A, B, or C>`, `(A / B)` and `A/B`, with whatever quotes and marks around
     /// them; empty where `value` is none of them.
     pub(super) fn of(value: &str) -> Enumeration {
-        let value = value.replace("\\|", "|");
-        let value = value.trim_matches(|character: char| QUOTES.contains(&character) || " _*".contains(character));
+        let value = without_comments(&value.replace("\\|", "|"));
+        let is_mark = |character: char| QUOTES.contains(&character) || " _*".contains(character);
+        // The marks around all of it, not those of its first and last value.
+        let value = if value.contains(['*', '`']) && has_marked_values(&value) {
+            value.trim()
+        } else {
+            value.trim_matches(is_mark)
+        };
         let closed = listed(value).or_else(|| barred(value)).or_else(|| spoken(value));
         // Where values are divided by a slash, several of them, or others, are as good.
         let is_closed = closed.is_some();
@@ -42,7 +50,8 @@ impl Enumeration {
         }
         let is_own = |values: &Vec<String>| values.iter().any(|known| known.eq_ignore_ascii_case(value));
         let has_none = value.is_empty() || value.starts_with(['(', '<', '{', '[']);
-        let told = barred(said).or_else(|| spoken(said)).filter(|values| has_none || is_own(values));
+        let told = barred(said).or_else(|| spoken(said)).or_else(|| spoken_of(said));
+        let told = told.or_else(|| slashed(said)).filter(|values| has_none || is_own(values));
         let divided = || {
             let values: Vec<String> = said.trim_end_matches('.').split(", ").map(unquoted).collect();
             let is_value = |value: &String| value.split(' ').count() <= 2;
@@ -52,11 +61,11 @@ impl Enumeration {
     }
 
     fn from(listed: Vec<String>, is_closed: bool) -> Enumeration {
-        let mut found = Enumeration { is_open: !is_closed, ..Enumeration::default() };
+        let mut found = Enumeration { is_loose: !is_closed, ..Enumeration::default() };
         for value in listed {
             match value.as_str() {
                 "…" | "..." | "etc." | "etc" => found.is_open = true,
-                value if value.eq_ignore_ascii_case("other") => found.is_open = true,
+                value if value.eq_ignore_ascii_case("other") || is_kind(value) => found.is_open = true,
                 "" => {}
                 value => match part_to_fill_in(value).map(|at| value[..at].trim_matches(is_sign)) {
                     Some("") => found.is_open = true,
@@ -68,7 +77,8 @@ impl Enumeration {
                 },
             }
         }
-        let is_list = !found.values.is_empty() && found.values.len() + found.starts.len() > 1;
+        let said = found.values.iter().filter(|value| !is_nothing(value)).count();
+        let is_list = said > 0 && said + found.starts.len() > 1;
         if is_list { found } else { Enumeration::default() }
     }
 }
@@ -82,6 +92,38 @@ fn nested(value: &str) -> Vec<String> {
     } else {
         Vec::new()
     }
+}
+
+/// Words for what a value is, and not for one.
+const KINDS: [&str; 14] = [
+    "address", "date", "email", "handle", "id", "issue", "link", "links", "name", "names", "number", "path", "url",
+    "version",
+];
+
+/// Whether `value` says what kind of thing stands there: `PR link`.
+fn is_kind(value: &str) -> bool {
+    value.rsplit(' ').next().is_some_and(|last| KINDS.contains(&last.to_lowercase().as_str()))
+}
+
+/// `value` without its comments.
+fn without_comments(value: &str) -> String {
+    let mut kept = value.to_owned();
+    while let Some(start) = kept.find("<!--") {
+        let end = kept[start..].find("-->").map_or(kept.len(), |at| start + at + "-->".len());
+        kept.replace_range(start..end, "");
+    }
+    kept
+}
+
+/// Whether several parts of `value` have marks of their own: `*Draft* | *Final*`, `**A** or **B**`.
+fn has_marked_values(value: &str) -> bool {
+    [" | ", "|", " or ", ", "].iter().any(|divider| {
+        let mut parts = value.split(divider).map(str::trim);
+        let is_marked = |part: &str| {
+            ["*", "`", "_"].iter().any(|mark| part.starts_with(mark) && part.ends_with(mark) && part.len() > 2)
+        };
+        parts.clone().count() > 1 && parts.all(is_marked)
+    })
 }
 
 fn is_sign(character: char) -> bool {
@@ -99,7 +141,11 @@ fn part_to_fill_in(value: &str) -> Option<usize> {
 }
 
 fn unquoted(value: &str) -> String {
-    value.trim().trim_matches(QUOTES).trim().to_owned()
+    let value = value.trim().trim_matches(QUOTES).trim();
+    let marked = ["**", "*", "__", "_"].iter().find_map(|mark| {
+        value.strip_prefix(mark)?.strip_suffix(mark).filter(|inside| !inside.is_empty() && !inside.contains(mark))
+    });
+    marked.unwrap_or(value).trim_matches(QUOTES).to_owned()
 }
 
 /// `one of ['A', 'B']`
@@ -128,15 +174,35 @@ fn inside_one_of(value: &str) -> Option<&str> {
     Some(value[start + "one of".len()..].trim_start_matches([':', ' ']))
 }
 
-/// `<A, B, or C>`
+/// `<A, B, or C>`, `one of: A, B`, `A, B or C` and `**A** or **B**`
 fn spoken(value: &str) -> Option<Vec<String>> {
-    let inside = bracketed(value).or_else(|| inside_one_of(value))?;
-    let inside = inside.trim_matches(['{', '}', '<', '>', '(', ')', ' ']);
-    let (rest, last) = inside.rsplit_once(" or ")?;
-    let rest = rest.trim_end_matches(',');
-    let values: Vec<String> = rest.split(',').chain([last]).map(unquoted).collect();
-    let is_value = |value: &String| value.split(' ').count() <= VALUE_WORDS && !value.contains(['.', '(', '@', '+']);
-    (values.len() > 2 && values.iter().all(is_value)).then_some(values)
+    let value = value.trim_end_matches('.');
+    let said = bracketed(value).or_else(|| inside_one_of(value));
+    let inside = said.unwrap_or(value).trim_matches(['{', '}', '<', '>', '(', ')', ' ']);
+    let inside = inside.strip_prefix("either ").unwrap_or(inside);
+    let parts = inside.split(" or ").flat_map(|part| part.split(','));
+    let values: Vec<String> = parts.map(unquoted).filter(|value| !value.is_empty()).collect();
+    let fixed = |value: &str| part_to_fill_in(value).unwrap_or(value.len());
+    let is_value =
+        |value: &String| value[..fixed(value)].split(' ').count() <= VALUE_WORDS && !value.contains(['.', '@', '+']);
+    let (has_or, is_listed) = (inside.contains(" or "), value.to_lowercase().contains("one of"));
+    let is_divided = inside.contains(',') || inside.matches(" or ").count() > 1;
+    // Without brackets around them, they start as names do.
+    let is_name = |value: &String| value.starts_with(char::is_uppercase) && value.split(' ').count() < VALUE_WORDS;
+    let are_values = match (said.is_some(), has_marked_values(inside)) {
+        (_, true) => has_or && values.len() > 1,
+        (true, _) => has_or && values.len() > 2 || is_listed && (has_or || inside.contains(',')) && values.len() > 1,
+        (false, _) => has_or && is_divided && values.len() > 2 && values.iter().all(is_name),
+    };
+    (are_values && values.iter().all(is_value) && !values.iter().any(|value| value.contains('('))).then_some(values)
+}
+
+/// `a, b, or superseded by <X>`, as a comment has them
+fn spoken_of(value: &str) -> Option<Vec<String>> {
+    let values: Vec<String> = value.trim_end_matches('.').replace(" or ", ", ").split(',').map(unquoted).collect();
+    let values: Vec<String> = values.into_iter().filter(|value| !value.is_empty()).collect();
+    let fixed = |value: &String| value[..part_to_fill_in(value).unwrap_or(value.len())].split(' ').count();
+    (values.len() > 2 && values.iter().all(|value| fixed(value) <= 3 && !value.contains('.'))).then_some(values)
 }
 
 /// `(A / B)`, `A / B / C` and `Core/Meta`
@@ -180,17 +246,26 @@ mod tests {
         check(r"Draft \| Final", &["Draft", "Final"]);
         check("<Core, Process, or Meta>", &["Core", "Process", "Meta"]);
         check("(Core, Process or Meta)", &["Core", "Process", "Meta"]);
+        check("one of: Draft, Final", &["Draft", "Final"]);
+        check("Draft, In Review, or Rejected", &["Draft", "In Review", "Rejected"]);
+        check("**Draft** or **In Review** or **Final**", &["Draft", "In Review", "Final"]);
+        check("**Draft** or **In Review**", &["Draft", "In Review"]);
+        check("*Draft* | *Final*", &["Draft", "Final"]);
+        check("`Draft` | `Final`", &["Draft", "Final"]);
+        check("P1 or P2 or P3", &["P1", "P2", "P3"]);
+        check("Draft | Final <!-- or what you will -->", &["Draft", "Final"]);
     }
 
     #[test]
     fn an_ellipsis_or_a_slash_leaves_a_list_open() {
-        for value in ["(draft / final)", "{draft | final | …", "draft | final | other", "draft | final | <x>"] {
+        for value in ["{draft | final | …", "draft | final | other", "draft | final | <x>", "draft | final | PR link"]
+        {
             let found = Enumeration::of(value);
             assert_eq!((found.values.join(" "), found.is_open), ("draft final".to_owned(), true), "{value}");
         }
-        for value in ["Core/Meta/Process", "`Core / Meta / Process`"] {
+        for value in ["Core/Meta/Process", "`Core / Meta / Process`", "(Core / Meta / Process)"] {
             let found = Enumeration::of(value);
-            assert_eq!((found.values.join(" "), found.is_open), ("Core Meta Process".to_owned(), true), "{value}");
+            assert_eq!((found.values.join(" "), found.is_loose), ("Core Meta Process".to_owned(), true), "{value}");
         }
     }
 
@@ -216,7 +291,7 @@ mod tests {
             ["# Values: draft | final", "#draft, final", "# one of draft, late, or final", "# Either: draft, final."]
         {
             let found = Enumeration::of_comment(comment, "draft");
-            assert!(found.values.len() > 1 && !found.is_open, "{comment}");
+            assert!(found.values.len() > 1 && !found.is_open, "{comment} {found:?}");
         }
         for comment in
             ["# see a, b, c", "# draft, or what you see fit, final", "# Draft for now. Later: a | b. Or c", "#"]
@@ -238,6 +313,10 @@ mod tests {
             "path/to/file",
             "https://example.org/A/B",
             "Name / handle",
+            "N/A | PR link",
+            "Draft <!-- Draft | Final -->",
+            "A link to the issue, or to the PR, or both",
+            "Someone, or their team",
             "Draft",
             "",
         ] {

@@ -50,6 +50,8 @@ const ANSWERS: [&str; 6] = ["none", "no", "yes", "n/a", "not applicable", "nothi
 #[derive(Clone, Debug, Default)]
 pub struct Instructions {
     by_text: HashMap<String, Mark>,
+    /// What its paragraphs have besides what they say, by that.
+    hidden: HashMap<String, HashSet<String>>,
     /// How they start: by the first word, the second ones. For [`Instructions::may_have`].
     starts: Starts,
     /// Its other paragraphs.
@@ -88,6 +90,10 @@ impl Instructions {
         for (block, paragraphs) in &all {
             let has_checklist = ticked.contains(&heading_of(block.span.start));
             for paragraph in paragraphs {
+                if !paragraph.hidden.is_empty() {
+                    let hidden = instructions.hidden.entry(paragraph.text.clone()).or_default();
+                    hidden.extend(paragraph.hidden.iter().cloned());
+                }
                 let is_kept = paragraph.mark == Mark::Comment && keeps_comments
                     || paragraph.mark == Mark::None && !is_bracketed(&paragraph.text) && has_checklist;
                 if is_instruction(paragraph) && !is_kept {
@@ -121,10 +127,11 @@ impl Instructions {
         let source = text.slice(block.span);
         match block.kind {
             BlockKind::Paragraph | BlockKind::List | BlockKind::Quote => {
-                let is_own = |found: &Paragraph| self.scaffold.contains(&found.text) || self.say(&found.text);
+                let is_said = |found: &Paragraph| self.scaffold.contains(&found.text) || self.say(&found.text);
+                let is_own = |found: &Paragraph| is_said(found) && self.has_hidden(found);
                 // All of it is the template's or nothing counts, so its first line says most.
                 let first = source.trim_start().split(['\n', '\r']).next().unwrap_or_default();
-                let may_be = self.all_starts.may_start(first) && !source.contains("![");
+                let may_be = self.all_starts.may_start(first);
                 let found = if may_be { paragraphs(text, block.span) } else { Vec::new() };
                 !found.is_empty() && found.iter().all(|found| found.mark != Mark::Task && is_own(found))
             }
@@ -144,7 +151,14 @@ impl Instructions {
 
     /// Whether `paragraph` is one of them, word for word and set off in the same way.
     pub fn has(&self, paragraph: &Paragraph) -> bool {
-        self.by_text.get(&paragraph.text) == Some(&paragraph.mark)
+        self.by_text.get(&paragraph.text) == Some(&paragraph.mark) && self.has_hidden(paragraph)
+    }
+
+    /// Whether what `paragraph` has besides what it says is the template's, too: an author may have put a picture, a link or a
+    /// comment there.
+    fn has_hidden(&self, paragraph: &Paragraph) -> bool {
+        let known = self.hidden.get(&paragraph.text);
+        paragraph.hidden.iter().all(|own| known.is_some_and(|known| known.contains(own)))
     }
 
     /// Whether one of them says `text`, a paragraph as rendered with white space folded.

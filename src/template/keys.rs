@@ -95,7 +95,7 @@ fn is_of_people(name: &str) -> bool {
 
 /// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
 /// and `updated (*optional)`.
-pub(super) fn bare_name(name: &str) -> &str {
+pub fn bare_name(name: &str) -> &str {
     let name = name.trim_start_matches(['+', ' ']).trim_end_matches(['#', ' ']);
     match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
         Some((bare, note)) if note.len() > 2 && !bare.trim().is_empty() => bare.trim_end(),
@@ -167,7 +167,14 @@ fn with_values(key: MetadataKey, comments: [&str; 2]) -> MetadataKey {
         Enumeration::of_comment(&lines.join(" "), &key.placeholder)
     });
     let found = listed.into_iter().find(|found| !found.values.is_empty()).unwrap_or_default();
-    MetadataKey { values: found.values, starts: found.starts, nested: found.nested, is_open: found.is_open, ..key }
+    MetadataKey {
+        values: found.values,
+        starts: found.starts,
+        nested: found.nested,
+        is_open: found.is_open,
+        is_loose: found.is_loose,
+        ..key
+    }
 }
 
 /// Whether `comment`, if it is one, says what `says` looks for.
@@ -220,7 +227,14 @@ fn of_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
     if !key.values.is_empty() || is_of_people(&key.name) || found.values.is_empty() {
         return key;
     }
-    MetadataKey { values: found.values, starts: found.starts, is_open: found.is_open, ..key }
+    MetadataKey {
+        values: found.values,
+        starts: found.starts,
+        nested: found.nested,
+        is_open: found.is_open,
+        is_loose: found.is_loose,
+        ..key
+    }
 }
 
 fn of_bare_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
@@ -240,7 +254,7 @@ fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: Strin
     let is_relation = RELATIONS.contains(&plain.as_str());
     let is_of_people = is_of_people(&name);
     // `[Author Name, Co-Author Name]` is no choice.
-    let Enumeration { values, starts, nested, is_open } =
+    let Enumeration { values, starts, nested, is_open, is_loose } =
         if is_of_people { Enumeration::default() } else { Enumeration::of(&placeholder) };
     let is_optional = is_optional(&placeholder) || is_optional(&name) || is_relation;
     let bare = bare_name(&name).to_owned();
@@ -260,6 +274,7 @@ fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: Strin
         starts,
         nested,
         is_open,
+        is_loose,
         is_optional,
         placeholder,
         sample,

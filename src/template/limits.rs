@@ -14,7 +14,7 @@ pub struct Limits {
 }
 
 /// What a sentence says that sets a limit.
-const LIMITING: [&str; 17] = [
+const LIMITING: [&str; 23] = [
     "at most",
     "no more than",
     "not more than",
@@ -32,7 +32,46 @@ const LIMITING: [&str; 17] = [
     "limited to",
     "limit of",
     "limit:",
+    "limit it to",
+    "limit this to",
+    "limit yourself to",
+    "max)",
+    "under ",
+    "within ",
 ];
+
+/// What says that there is no limit, or that it may be more.
+const LIMITLESS: [&str; 14] = [
+    "if needed",
+    "if necessary",
+    "in contrast to",
+    "longer if",
+    "more if",
+    "n't limited",
+    "no fewer",
+    "no less",
+    "no limit",
+    "not fewer",
+    "not less",
+    "not limited",
+    "unlike",
+    "unlimited",
+];
+
+/// Whether `sentence` asks for so much at least: `do not write less than 10 words`.
+fn is_least(sentence: &str) -> bool {
+    let less = sentence.find("less than").or_else(|| sentence.find("fewer than"));
+    let is_negated =
+        less.is_some_and(|at| ["not ", "n't ", "never ", "avoid "].iter().any(|no| sentence[..at].contains(no)));
+    let is_told = less.is_some_and(|_| ["rejected", "too short", "too few"].iter().any(|what| sentence.contains(what)));
+    is_negated || is_told || LIMITLESS.iter().any(|phrase| sentence.contains(phrase))
+}
+
+/// Whether what `sentence` limits by `unit` is something in something else: `255 characters in a path`.
+fn is_of_another(sentence: &str, unit: &str) -> bool {
+    let behind = sentence.find(unit).map(|at| sentence[at..].split(' ').skip(1).take(2).collect::<Vec<_>>());
+    behind.is_some_and(|words| matches!(words[..], ["in" | "of" | "for", "a" | "an" | "each" | "any" | "every"]))
+}
 
 /// What makes a limit one of some part.
 const OF_PARTS: [&str; 6] = ["each ", "per ", "every ", "a line", "lines ", "bullet"];
@@ -48,13 +87,13 @@ impl Limits {
             "one full (short) sentence",
         ];
         let sentences = one.iter().any(|phrase| sentence.contains(phrase)).then_some(1);
-        let is_limit = LIMITING.iter().any(|phrase| sentence.contains(phrase));
-        match is_limit && !OF_PARTS.iter().any(|part| sentence.contains(part)) {
-            true => {
-                Limits { words: tail::limit(sentence, "word"), characters: tail::limit(sentence, "char"), sentences }
-            }
-            false => Limits { sentences, ..Limits::default() },
+        let is_limit = LIMITING.iter().any(|phrase| sentence.contains(phrase)) || sentence.ends_with(" max");
+        let is_of_part = OF_PARTS.iter().any(|part| sentence.contains(part));
+        if !is_limit || is_of_part || is_least(sentence) {
+            return Limits { sentences, ..Limits::default() };
         }
+        let of = |unit: &str| tail::limit(sentence, unit).filter(|_| !is_of_another(sentence, unit));
+        Limits { words: of("word"), characters: of("char"), sentences: sentences.or(of("sentence")) }
     }
 
     /// Those that the first sentences of `text` set that do and that `is_meant` says are of the thing.
@@ -100,6 +139,18 @@ mod tests {
             ("say it in a few words, not a complete sentence", None, None, None),
             ("at least 50 words", None, None, None),
             ("about 200 words", None, None, None),
+            ("keep it under 100 words", Some(100), None, None),
+            ("(100 words max)", Some(100), None, None),
+            ("limit yourself to 200 words", Some(200), None, None),
+            ("no more than 3 sentences", None, None, Some(3)),
+            ("do not write less than 10 words", None, None, None),
+            ("must be no fewer than 50 words", None, None, None),
+            ("it is not limited to 20 words", None, None, None),
+            ("can be up to 20 words, or longer if needed", None, None, None),
+            ("the tool supports at most 255 characters in a path", None, None, None),
+            ("in contrast to the abstract (max 100 words)", None, None, None),
+            ("there is no limit of 100 words here", None, None, None),
+            ("proposals with fewer than 500 words are often rejected", None, None, None),
         ] {
             assert_eq!(Limits::of(sentence), Limits { words, characters, sentences }, "{sentence}");
         }

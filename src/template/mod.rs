@@ -31,7 +31,7 @@ pub use dates::{is_date, stands_for_date};
 pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
-pub use keys::heads_metadata;
+pub use keys::{bare_name, heads_metadata};
 pub use limits::Limits;
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
@@ -133,6 +133,8 @@ pub struct MetadataKey {
     pub nested: Vec<String>,
     /// Whether a proposal may have another value than these.
     pub is_open: bool,
+    /// Whether it may have several of them, or one that says several, so that others may be as good.
+    pub is_loose: bool,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
     /// What the template has in the value's place, as Markdown.
@@ -240,7 +242,8 @@ impl TemplateSection {
         let is_own = |key: &str| {
             key == self.key || key.strip_suffix('s') == Some(&self.key) || self.key.strip_suffix('s') == Some(key)
         };
-        is_own(&heading.key) || heading.tail.is_some() && is_own(&fold(&heading.text))
+        let noted = || tail::without_duty(&heading.core).is_some_and(|name| is_own(&fold(name)));
+        is_own(&heading.key) || heading.tail.is_some() && is_own(&fold(&heading.text)) || noted()
     }
 }
 
@@ -264,7 +267,8 @@ impl Template {
     /// The section at the top that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
         let with_tail = || heading.tail.as_ref().and_then(|_| self.section_keyed(&fold(&heading.text)));
-        self.section_keyed(&heading.key).or_else(with_tail)
+        let noted = || self.section_keyed(&fold(tail::without_duty(&heading.core)?));
+        self.section_keyed(&heading.key).or_else(with_tail).or_else(noted)
     }
 
     /// The section at the top with the name `key`, as [`fold`] leaves it, in the singular or the plural.

@@ -182,6 +182,13 @@ pub(super) fn stands_for_number(word: &str) -> bool {
     word_at(word, is_number_sign).is_some()
 }
 
+/// Whether `text`, in small letters, is nothing but what stands for a title or a name: `name`, `<short title>`, `…`.
+pub(super) fn stands_for_title(text: &str) -> bool {
+    let bare = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    bare.is_empty()
+        || bare.split(' ').count() <= 3 && bare.rsplit(' ').next().is_some_and(|last| TITLES.contains(&last))
+}
+
 /// Whether `name` is to be replaced as a whole, or in part by what its signs stand for: `{option}`, `[Name]`, `Use of <name>`.
 pub(super) fn is_sign(name: &str) -> bool {
     let is_bracketed = name.starts_with('[') && name.ends_with(']');

@@ -95,6 +95,7 @@ impl Template {
             key.starts.clear();
             key.nested.clear();
             key.is_open = false;
+            key.is_loose = false;
             key.settle();
         }
         if let Some(values) = &overrides.released_status {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::{Limits, TemplateSection, naming, tail};
-use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, paragraphs};
+use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, fold, paragraphs};
 use crate::text::{Offset, Span, Text};
 
 /// The sections of the template `text` below its title, those with parts before these.
@@ -104,17 +104,22 @@ impl Derivation<'_> {
         let said = Limits::said_in(&self.text.slice(self.own_guidance(section)[0]), |sentence| {
             !["title", "heading", "name"].iter().any(|other| sentence.contains(other))
         });
+        let name = if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() };
+        let bare = tail::without_duty(&name);
         TemplateSection {
             index,
             parent: parent.map(|parent| parent.index),
-            name: if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() },
-            key: heading.key.clone(),
+            key: bare.map_or_else(|| heading.key.clone(), fold),
+            name: bare.map_or_else(|| name.clone(), str::to_owned),
             level: heading.level,
             heading: heading.content,
             note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
             word_limit: note.word_limit.or(said.words),
             character_limit: note.character_limit.or(said.characters),
-            is_optional: note.is_optional || self.is_optional(section) || tail::is_back_matter(&heading.key),
+            is_optional: note.is_optional
+                || bare.is_some() && tail::is_optional_note(&name.to_lowercase())
+                || self.is_optional(section)
+                || tail::is_back_matter(&heading.key),
             guidance: guidance(&self.text.slice(body)),
             prompts: self.prompts(self.own_guidance(section)[0]),
         }
@@ -199,6 +204,12 @@ fn is_about_template(key: &str) -> bool {
 /// Whether `name` is one of a series that the author goes on with or replaces: `Story 1`, `Option B`, `FR2`, `1.0.0 - First
 /// version`, `2026-01-31`, `…`.
 fn is_sample(name: &str) -> bool {
+    // `Option 1: Name` is as good as `Option 1`.
+    let name = match name.split_once([':', '–', '—']).map(|(first, rest)| (first.trim(), rest.trim().to_lowercase()))
+    {
+        Some((first, rest)) if naming::stands_for_title(&rest) => first,
+        _ => name,
+    };
     let is_version = |word: &str| {
         let numbers: Vec<&str> = word.trim_start_matches('v').split(['.', '-', '/']).collect();
         numbers.len() > 2
@@ -262,8 +273,16 @@ mod tests {
     #[test]
     fn samples_of_parts_and_what_is_about_the_template_are_none() {
         check(
-            "# Title\n\n## Table of Contents\n\n## Stories\n\n### Story 1\n\n#### Cost\n\n### Option B\n\n### FR2\n\n### {name}\n\n### ...\n\n## Web 2\n\n### e2e tests\n\n### 1.0.0 - First version\n\n## Other sections\n\n## Changelog of this template\n",
+            "# Title\n\n## Table of Contents\n\n## Stories\n\n### Story 1\n\n#### Cost\n\n### Option B\n\n### Option 1: Name\n\n### Way A: <title>\n\n### FR2\n\n### {name}\n\n### ...\n\n## Web 2\n\n### e2e tests\n\n### 1.0.0 - First version\n\n## Other sections\n\n## Changelog of this template\n",
             &["Stories", "Web 2", " e2e tests"],
+        );
+    }
+
+    #[test]
+    fn a_note_may_stand_before_a_name_or_behind_a_dash() {
+        check(
+            "# Title\n\n## (Optional) Security\n\n## Optional: Cost\n\n## Risks — optional\n\n## Goals (required)\n\n## Tests [required]\n\n## Plan (not optional)\n\n## Notes (delete if not needed)\n\n## Optional features\n",
+            &["Security?", "Cost?", "Risks?", "Goals", "Tests", "Plan", "Notes?", "Optional features"],
         );
     }
 

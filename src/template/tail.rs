@@ -8,6 +8,32 @@ pub(super) struct Note {
     pub(super) word_limit: Option<usize>,
     pub(super) character_limit: Option<usize>,
     pub(super) is_optional: bool,
+    /// Whether it says that the section may, or may not, be left out.
+    is_of_duty: bool,
+}
+
+/// The name in `heading` without a note on whether it is asked for, before it or behind a dash: `(Optional) Security`,
+/// `Optional: Security`, `Security — optional`. None without such a note.
+pub(super) fn without_duty(heading: &str) -> Option<&str> {
+    let says = |note: &str| {
+        let note = note.trim().to_lowercase();
+        ["optional", "required", "mandatory", "if applicable", "if any"].contains(&note.as_str())
+    };
+    let in_brackets = || heading.strip_prefix(['(', '['])?.split_once([')', ']']);
+    let before = in_brackets().or_else(|| heading.split_once(':')).filter(|(note, _)| says(note)).map(|(_, name)| name);
+    let behind = || {
+        let at = [" - ", " – ", " — "].iter().find_map(|dash| Some((heading.rfind(dash)?, dash.len())));
+        at.filter(|(at, length)| says(&heading[at + length..])).map(|(at, _)| &heading[..at])
+    };
+    before.or_else(behind).map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// Whether a note in small letters says that a section may be left out.
+pub(super) fn is_optional_note(note: &str) -> bool {
+    let is_said =
+        ["optional", "if applicable", "if any", "if needed", "where applicable"].iter().any(|word| note.contains(word));
+    let is_removal = ["delete if", "remove if", "omit if", "skip if"].iter().any(|start| note.contains(start));
+    (is_said || is_removal) && !["not optional", "non-optional", "n't optional"].iter().any(|no| note.contains(no))
 }
 
 impl Note {
@@ -16,7 +42,8 @@ impl Note {
         Note {
             word_limit: limit(&tail, "word"),
             character_limit: limit(&tail, "character"),
-            is_optional: ["optional", "if applicable", "if any"].iter().any(|word| tail.contains(word)),
+            is_optional: is_optional_note(&tail),
+            is_of_duty: is_optional_note(&tail) || ["required", "mandatory", "not optional"].contains(&tail.trim()),
         }
     }
 
@@ -70,7 +97,40 @@ pub(super) fn is_optional_guidance(guidance: &str) -> bool {
     let start = start(&guidance).trim_start_matches('(');
     // At the very start it is said of the section; further on, of some part of it.
     let is_first = start.strip_prefix("optional").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
-    is_first || OPTIONAL.iter().any(|phrase| guidance.contains(phrase))
+    let sentences = sentences(&guidance);
+    let is_not = |phrase: &str| sentences.iter().any(|said| said.contains(phrase) && is_forbidden(said));
+    is_first
+        || OPTIONAL.iter().any(|phrase| guidance.contains(phrase) && !is_not(phrase))
+        || sentences.iter().any(|said| lets_go(said))
+}
+
+/// Words for taking something out.
+const REMOVALS: [&str; 6] = ["remove", "delete", "omit", "skip", "drop", "leave out"];
+
+/// Whether `sentence`, in small letters, lets the section that it speaks of go: `If there are none, remove this section`, `Omit when
+/// empty`, `You may skip this section`.
+fn lets_go(sentence: &str) -> bool {
+    let bare = start(sentence.trim()).trim_start_matches('(');
+    let removes = |text: &str| REMOVALS.iter().any(|verb| text.starts_with(verb));
+    let condition = ["if ", "when ", "unless "];
+    // The verb alone, with nothing between it and the condition, is about the section.
+    let is_bare = REMOVALS.iter().any(|verb| {
+        bare.strip_prefix(verb).map(str::trim_start).is_some_and(|rest| {
+            let rest = rest.strip_prefix("it ").or_else(|| rest.strip_prefix("this ")).unwrap_or(rest);
+            condition.iter().any(|word| rest.starts_with(word))
+        })
+    });
+    let names_it = || ["this section", "the section", "this heading"].iter().any(|name| sentence.contains(name));
+    let is_after = || {
+        let rest = bare.split_once(", ").map_or("", |(_, rest)| rest);
+        condition.iter().any(|word| bare.starts_with(word)) && removes(rest.trim_start_matches("please ")) && names_it()
+    };
+    let may = || {
+        let verbs = ["may ", "can ", "could ", "free to "];
+        verbs.iter().any(|verb| sentence.find(verb).is_some_and(|at| removes(&sentence[at + verb.len()..])))
+            && names_it()
+    };
+    (is_bare || is_after() || may()) && !is_forbidden(sentence)
 }
 
 /// Whether `guidance` starts with it, and does not go on with a question: that asks for an answer, be it that it does not apply.
@@ -198,6 +258,24 @@ mod tests {
     fn guidance_that_makes_a_section_optional() {
         assert!(is_optional_guidance("_For small projects, this may\nnot be necessary._"));
         assert!(is_optional_guidance("<!-- This is an optional element. -->"));
+        for said in [
+            "If there are none, remove this section.",
+            "Say why. Leave out if not applicable.",
+            "_Omit when empty._",
+            "You may skip this section.",
+            "Delete it if there is nothing to say",
+        ] {
+            assert!(is_optional_guidance(said), "{said}");
+        }
+        for said in [
+            "Remove this comment when you are done.",
+            "Do not skip this section if there is nothing to say.",
+            "If you remove an API, say so in this section.",
+            "What may be removed?",
+            "Skip the details.",
+        ] {
+            assert!(!is_optional_guidance(said), "{said}");
+        }
         assert!(is_if_applicable("\n_If applicable, list the migrations._"));
         assert!(!is_if_applicable("- Say how.\n- If applicable, give numbers."));
         assert!(!is_if_applicable("_Cover these aspects when applicable; see if it is applicable._"));

@@ -22,7 +22,7 @@ fn metadata_in_front_matter_is_checked_there() {
     check_with(
         IN_FRONT_MATTER,
         "---\nstatus: fnal # now\n        \
-         ^^^^ warning[invalid-metadata-value]: \"fnal\" is no status of the template; use one of \"draft\", \"final\"\n\
+         ^^^^ warning[invalid-metadata-value]: \"fnal\" is no value for \"status\"; use one of \"draft\", \"final\"\n\
          authors: \"<names>\"\n          \
          ^^^^^^^ warning[unfilled-placeholder]: \"authors\" still has the template's placeholder; fill it in\n\
          ^^^^^^^ warning[missing-metadata]: metadata \"discussion\" is missing; add it after \"authors\"\n\
@@ -114,7 +114,7 @@ fn metadata_in_a_table_is_checked_there() {
         template,
         "# Cache\n\n| Key | Value |\n| --- | --- |\n| Status | Fnal |\n  \
          ^^^^^^ warning[missing-metadata]: metadata \"Team\" is missing; add it after \"Status\"\n           \
-         ^^^^ warning[invalid-metadata-value]: \"Fnal\" is no status of the template; use one of \"Draft\", \"Final\"\n\n\
+         ^^^^ warning[invalid-metadata-value]: \"Fnal\" is no value for \"Status\"; use one of \"Draft\", \"Final\"\n\n\
          ## Summary\n",
     );
     let fixing = Fixing { template, ..Fixing::default() };
@@ -161,7 +161,7 @@ fn invalid_metadata_value_knows_what_a_value_starts_with() {
     check_silent_but_with(
         "invalid-metadata-value",
         template,
-        "- Status: other\n          ^^^^^ warning[invalid-metadata-value]: \"other\" is no status of the template; \
+        "- Status: other\n          ^^^^^ warning[invalid-metadata-value]: \"other\" is no value for \"Status\"; \
          use one of \"draft\", \"final\", \"replaced by …\"\n\n## S\n",
     );
     let template = "- Type: <Standard (Core, Meta) | Process>\n\n## S\n";

@@ -14,7 +14,7 @@ async function looksAround(window) {
   await window.page.locator('.squiggly-warning').first().waitFor({ state: 'attached', timeout: PATIENCE });
   await window.press('Control+Shift+M');
   await window.see('.markers-panel', 'section "Rollout" is missing; add it after "Design"');
-  await window.see('.markers-panel', '"Released" is no status of the template');
+  await window.see('.markers-panel', '"Released" is no value for "Status"');
   await window.picture('problems');
   await window.press('Control+j');
 }

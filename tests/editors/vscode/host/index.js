@@ -116,7 +116,7 @@ async function renamesAHeading(document) {
 
 async function obeysTheSettings(document) {
   const other = file('docs/proposals/vip-3.md');
-  const odd = '3:14-3:22 warning invalid-metadata-value: "Released" is no status of the template; use one of "Draft", "Accepted"';
+  const odd = '3:14-3:22 warning invalid-metadata-value: "Released" is no value for "Status"; use one of "Draft", "Accepted"';
   await eventually([odd], () => diagnostics(other), 'diagnostics by vip-lsp.toml, of a closed proposal');
   const settings = vscode.workspace.getConfiguration('vip-lsp');
   await settings.update('rules', { 'section-too-long': 'error' }, vscode.ConfigurationTarget.Workspace);
