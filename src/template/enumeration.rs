@@ -190,7 +190,7 @@ fn spoken(value: &str) -> Option<Vec<String>> {
     // Without brackets around them, they start as names do.
     let is_name = |value: &String| value.starts_with(char::is_uppercase) && value.split(' ').count() < VALUE_WORDS;
     let are_values = match (said.is_some(), has_marked_values(inside)) {
-        (_, true) => has_or && values.len() > 1,
+        (_, true) => has_or && values.len() > 2,
         (true, _) => has_or && values.len() > 2 || is_listed && (has_or || inside.contains(',')) && values.len() > 1,
         (false, _) => has_or && is_divided && values.len() > 2 && values.iter().all(is_name),
     };
@@ -249,7 +249,6 @@ mod tests {
         check("one of: Draft, Final", &["Draft", "Final"]);
         check("Draft, In Review, or Rejected", &["Draft", "In Review", "Rejected"]);
         check("**Draft** or **In Review** or **Final**", &["Draft", "In Review", "Final"]);
-        check("**Draft** or **In Review**", &["Draft", "In Review"]);
         check("*Draft* | *Final*", &["Draft", "Final"]);
         check("`Draft` | `Final`", &["Draft", "Final"]);
         check("P1 or P2 or P3", &["P1", "P2", "P3"]);
@@ -313,6 +312,7 @@ mod tests {
             "path/to/file",
             "https://example.org/A/B",
             "Name / handle",
+            "**Draft** or **In Review**",
             "N/A | PR link",
             "Draft <!-- Draft | Final -->",
             "A link to the issue, or to the PR, or both",
