@@ -254,7 +254,8 @@ impl<'a> Proposal<'a> {
         };
         let from = self.document.outline().from(start);
         let inside = from.take_while(|(_, found)| found.span.start < end);
-        inside.into_iter().filter(|(id, found)| is_own(*id, found)).nth(before).map(|(_, found)| found)
+        let own: Vec<&Section> = inside.filter(|(id, found)| is_own(*id, found)).map(|(_, found)| found).collect();
+        own.get(before).or(own.last()).copied()
     }
 
     /// Whether it has no section at all, be it the template's or its own.

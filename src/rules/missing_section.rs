@@ -58,11 +58,17 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         finding = finding.with_related(Place::Document(found.heading.content), "a section with its name is here");
         finding.most = Some(Severity::Information);
     }
-    if own.is_some() {
+    if own.is_some() || has_names_of_its_own(proposal) {
         // It may well be there under a name of the author's.
         finding.most = Some(Severity::Information);
     }
     finding.lowered(proposal, Deviation::NoSection(section.index))
+}
+
+/// Whether the document has none of the template's sections, and headings of its own.
+fn has_names_of_its_own(proposal: &Proposal<'_>) -> bool {
+    let is_by_letter = || proposal.surroundings().is_some_and(|surroundings| surroundings.is_by_letter());
+    proposal.found_count() == 0 && !proposal.is_stub() && !is_by_letter()
 }
 
 /// Inserts the section alone, with guidance, or together with all that are missing.
