@@ -28,23 +28,12 @@ pub(super) static RULE: Rule = Rule {
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
     let length = proposal.lengths(section).into_iter().find(|length| length.over.is_some())?;
     let heading = &proposal.section(section)?.heading;
-    let (name, unit) = (sentence_case(&section.name), length.unit.as_str());
-    let message = format!("{name} has {} {unit}, at most {} allowed", length.count, length.limit);
+    let (name, unit) = (&section.name, length.unit.as_str());
+    let message = format!("section \"{name}\" has {} {unit}, at most {} allowed", length.count, length.limit);
     let related = match length.unit {
         Unit::Words => format!("word {} is here", length.limit + 1),
         Unit::Characters | Unit::Sentences => "the first word over the limit is here".to_owned(),
     };
     let finding = Finding::of_section(heading.content, message, section);
     Some(finding.with_related(Place::Document(length.over?), &related))
-}
-
-/// `name` as it stands within a sentence: with a small first letter, unless it is an abbreviation.
-fn sentence_case(name: &str) -> String {
-    let mut characters = name.chars();
-    match (characters.next(), characters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(name.chars().skip(1)).collect()
-        }
-        _ => name.to_owned(),
-    }
 }

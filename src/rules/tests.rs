@@ -297,7 +297,7 @@ fn missing_optional_section_is_silent_about_one_that_is_there_in_any_form() {
 fn section_too_long_counts_the_words_of_the_author() {
     check(
         "# XIP-1: Cache\n\n## Summary\n   \
-         ^^^^^^^ warning[section-too-long]: summary has 9 words, at most 8 allowed\n\n\
+         ^^^^^^^ warning[section-too-long]: section \"Summary\" has 9 words, at most 8 allowed\n\n\
          One *two* three `four` fi**ve** 6 — seven eight-nine\nten.\n\n## Design\n\n## Notes\n",
     );
 }

@@ -72,7 +72,7 @@ fn findings_are_printed_by_path_and_place_with_exit_code_1() {
     ]);
     let findings = "\
 docs/vip-1.md:1:3: information[stub-proposal] proposal has no section yet; insert the template's sections, from \"Introduction\" on
-docs/vip-2.md:3:4: warning[section-too-long] introduction has 4 words, at most 3 allowed
+docs/vip-2.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, at most 3 allowed
 docs/vip-2.md:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"
 ";
     check(folder.path(), &["docs"], findings, 1, "");

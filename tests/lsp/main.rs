@@ -91,7 +91,7 @@ fn diagnostics_are_pushed_with_the_version_and_taken_back() {
         json!([
             {
                 "range": range(6, 3, 15), "severity": 2, "code": "section-too-long", "source": "vip-lsp",
-                "message": "introduction has 7 words, at most 6 allowed",
+                "message": "section \"Introduction\" has 7 words, at most 6 allowed",
                 "relatedInformation": at(&uri, range(8, 31, 37), "word 7 is here"),
             },
             {

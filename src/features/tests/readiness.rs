@@ -57,7 +57,7 @@ fn a_proposal_is_ready_when_nothing_is_in_its_way() {
 fn reasons_are_told_rule_by_rule() {
     check_lines(
         &format!("{HEAD}\n## Summary\n\nOne two three four five.\n"),
-        "XIP-7 is not ready for Accepted: summary has 5 words, at most 4 allowed; 2 sections are missing: Scope, Design",
+        "XIP-7 is not ready for Accepted: section \"Summary\" has 5 words, at most 4 allowed; 2 sections are missing: Scope, Design",
         "1 of 3 sections, 3 findings",
     );
     check_lines(

@@ -40,7 +40,7 @@ fn a_suppression_for_the_next_line_ends_with_it() {
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint[unused-suppression]: comment suppresses nothing; remove it\n\
          Text.\n\n\
          ## Summary\n   \
-         ^^^^^^^ warning[section-too-long]: summary has 10 words, at most 8 allowed\n\n\
+         ^^^^^^^ warning[section-too-long]: section \"Summary\" has 10 words, at most 8 allowed\n\n\
          Keep hot rows in memory so that reads are fast.",
     ));
 }
@@ -95,7 +95,7 @@ fn a_suppression_without_a_title_covers_the_line_that_it_moves_to() {
 
 #[test]
 fn what_stands_in_code_suppresses_nothing() {
-    let too_long = "## Summary\n   ^^^^^^^ warning[section-too-long]: summary has 9 words, at most 8 allowed\n\n\
+    let too_long = "## Summary\n   ^^^^^^^ warning[section-too-long]: section \"Summary\" has 9 words, at most 8 allowed\n\n\
                     1 2 3 4 5 6 7 8 9\n\n";
     for code in ["```\n_\n```\n", "    _\n", "<!-- never closed\n_ x\n\n-->\n"] {
         let code = code.replace('_', "<!-- vip-lsp-disable-file section-too-long --");

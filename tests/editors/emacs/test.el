@@ -65,7 +65,7 @@
 
 (defconst test-anchor "link leads to \"#layout\", and this document has no such heading; correct the anchor")
 (defconst test-too-long
-  "6:3-6:10 eglot-warning vip-lsp [section-too-long]: summary has 39 words, at most 30 allowed")
+  "6:3-6:10 eglot-warning vip-lsp [section-too-long]: section \"Summary\" has 39 words, at most 30 allowed")
 (defconst test-found
   (list
    "16:3-16:9 eglot-warning vip-lsp [missing-section]: section \"Rollout\" is missing; add it after \"Design\""
