@@ -256,7 +256,7 @@ fn families_that_are_set_come_first_and_what_has_no_effect_is_said() {
     let (output, error, code) = said(&run(folder.path(), &["check", "--select", "missing-section"]));
     let expected = "\
 docs/README.md:15:4: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
-text/0001-a.md:7:4: error[missing-section] section \"Cost\" is missing; add it after \"Summary\"
+text/0001-a.md:7:4: error[missing-section] section \"Cost\" is missing; add it after \"Summary\", unless \"Motivation\" is it
 text/0002-b.md:15:4: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
 ";
     assert_eq!((output.as_str(), code), (expected, Some(1)));
