@@ -78,7 +78,11 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
             edits.map(|edits| Fix::new("Give the section the level of the others", edits))
         }
         None => {
-            let edits = shift_all(proposal, shift(proposal));
+            // A section that is at the template's level already would leave it.
+            let usual = proposal.template.section_level();
+            let mut found = proposal.template.top().filter_map(|section| proposal.section(section));
+            let is_split = found.any(|found| found.heading.level == usual);
+            let edits = (!is_split).then(|| shift_all(proposal, shift(proposal))).flatten();
             edits.map(|edits| Fix::new("Give the sections the level of the template's", edits).safe())
         }
     };
