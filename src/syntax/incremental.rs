@@ -105,7 +105,11 @@ impl Parsed {
 
     /// The blocks: from the tree, or read afresh.
     pub fn blocks(&self) -> Blocks {
+        // How the parser gets over what the grammar does not have depends on where it came from.
         let State::Tree(tree) = &self.tree else { return closed::blocks(&self.text) };
+        if tree.root_node().has_error() {
+            return closed::blocks(&self.text);
+        }
         let mut list = Vec::new();
         let mut cursor = tree.walk();
         let mut descend = cursor.goto_first_child();
