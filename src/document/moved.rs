@@ -32,6 +32,10 @@ impl Proposal<'_> {
 /// Whether `text` is a link or a path alone.
 fn is_link(text: &str) -> bool {
     let text = text.trim();
+    // A picture leads nowhere.
+    if text.starts_with("![") {
+        return false;
+    }
     !text.contains(char::is_whitespace)
         || text.starts_with('[') && text.ends_with(')') && text.matches("](").count() == 1
 }
@@ -70,6 +74,7 @@ mod tests {
             "# VIP-7\n\nMoved to [8](vip-8.md).\n\n## Scope\n",
             "# VIP-7\n\n- **Status**: Accepted\n\nMoved to [8](vip-8.md).\n",
             "# VIP-7\n\nMoved to [8](vip-8.md).\n\nOr so.\n",
+            "![picture](a.png)\n",
         ] {
             assert_eq!(number(source).as_deref(), Some("7"), "{source}");
         }
