@@ -4,8 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unfilled::kept_samples;
 use super::{Metadata, Proposal, State, said_in};
-use crate::syntax::{Entry, fold};
-use crate::template::{KeyName, MetadataKey, is_date};
+use crate::syntax::{Entry, fold, front_matter_error};
+use crate::template::{Form, KeyName, MetadataKey, is_date};
+use crate::text::Span;
 
 /// One way of being other than the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -145,9 +146,23 @@ impl Proposal<'_> {
         let has = |key: &MetadataKey| {
             let is_there =
                 |metadata: &Metadata| metadata.entry_called(key.called()).is_some() || self.has_variant(metadata, key);
-            self.metadata().is_some_and(is_there) || self.other_metadata().iter().any(is_there)
+            let is_slipped = || {
+                let front_matter = self.document.blocks().front_matter.filter(|_| key.form == Form::FrontMatter);
+                front_matter.is_some_and(|span| self.has_slipped_key(span, key))
+            };
+            self.metadata().is_some_and(is_there) || self.other_metadata().iter().any(is_there) || is_slipped()
         };
         self.required_keys().filter(move |(_, key)| !has(key))
+    }
+
+    /// Whether the front matter at `span`, which is not valid, has `key` at another depth than it should: that is to be mended first.
+    fn has_slipped_key(&self, span: Span, key: &MetadataKey) -> bool {
+        let text = self.text();
+        let is_key = |line: &str| {
+            let line = line.trim_start().trim_start_matches("- ");
+            line.split_once(':').is_some_and(|(name, _)| KeyName::of(name.trim_matches(['"', '\''])).is(key.called()))
+        };
+        text.slice(span).lines().any(is_key) && front_matter_error(text, span).is_some()
     }
 
     /// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`, or `Introduced` with a
@@ -160,7 +175,10 @@ impl Proposal<'_> {
             is_wanted && is_date(&self.text().slice(entry.value))
         };
         let is_own = |name: &KeyName| self.template.key_called(metadata.form, name).is_none();
-        let is_meant = |entry: &Entry| wanted.is_some() && noun(&entry.key) == wanted || is_dated(entry);
+        // `Implementation` for `Implementation Status`.
+        let starts = |own: &str| fold(&key.name).strip_prefix(&fold(own)).is_some_and(|rest| rest.starts_with(' '));
+        let is_meant =
+            |entry: &Entry| wanted.is_some() && noun(&entry.key) == wanted || is_dated(entry) || starts(&entry.key);
         metadata.named().any(|(name, entry)| is_meant(entry) && is_own(name))
     }
 }

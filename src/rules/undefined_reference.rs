@@ -49,5 +49,7 @@ fn are_tags(brackets: &str) -> bool {
     let (text, label) = brackets.trim_matches(['[', ']']).split_once("][").unwrap_or((brackets, brackets));
     let is_word = |word: &str| word.contains(char::is_alphanumeric) && !word.contains([' ', '/', ':']);
     let is_tag = |tag: &str| tag.split_once(':').is_some_and(|(name, value)| is_word(name) && is_word(value));
-    !label.contains(char::is_alphanumeric) || is_tag(text) || is_tag(label)
+    // `[1][2]` are two citations.
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    !label.contains(char::is_alphanumeric) || is_tag(text) || is_tag(label) || is_number(text) && is_number(label)
 }

@@ -48,7 +48,24 @@ pub fn anchors(text: &Text) -> Vec<Anchor> {
     // The mark of a footnote is no text of a heading.
     let events = Parser::new_ext(&source, OPTIONS | Options::ENABLE_FOOTNOTES).into_offset_iter();
     events.for_each(|(event, range)| reader.read(event, range));
+    let labels: Vec<Found> = labels(&source, body.start).collect();
+    if !labels.is_empty() {
+        reader.found.extend(labels);
+        reader.found.sort_by_key(|found| found.span.start);
+    }
     named(reader.found)
+}
+
+/// The labels that MyST has on lines of their own: `(name)=`.
+fn labels(source: &str, start: Offset) -> impl Iterator<Item = Found> + '_ {
+    source.match_indices(")=").filter_map(move |(end, _)| {
+        let line = source[..end].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let name = source[line..end].strip_prefix('(')?;
+        let is_alone = source[end + 2..].starts_with(['\n', '\r']) || source.len() == end + 2;
+        let is_name = is_alone && !name.is_empty() && !name.contains(['(', ')', ' ']);
+        let span = Span::of_range(start, line + 1..end);
+        is_name.then(|| Found { kind: AnchorKind::Named, says: name.to_owned(), span })
+    })
 }
 
 /// `found` with the names of the headings among them: in the order that they come in, those of the same name are numbered.
@@ -392,6 +409,12 @@ mod tests {
             let found = names(&Text::new(html));
             assert_eq!(found[..found.len().min(expected.len().max(1))], *expected, "{html}");
         }
+    }
+
+    #[test]
+    fn labels_of_myst_are_anchors() {
+        let text = Text::new("(own-name)=\n\n## Scope\n\n(a b)=\nf(x)=y\n(no)= x\n");
+        assert_eq!(names(&text), ["own-name", "scope"]);
     }
 
     #[test]

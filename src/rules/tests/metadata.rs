@@ -412,6 +412,14 @@ fn invalid_front_matter_fix_writes_its_end() {
 }
 
 #[test]
+fn missing_metadata_is_silent_about_keys_that_have_slipped_and_about_shorter_names() {
+    let template = "---\ntitle: <title>\nauthors: <names>\nsponsors: <names>\n---\n\n## Summary\n";
+    check_silent("missing-metadata", template, "---\ntitle: A\nauthors:\n- B\n  sponsors:\n- C\n---\n\n## Summary\n");
+    let template = "# T\n\n- Owner: <name>\n- Implementation Status: <state>\n\n## Summary\n";
+    check_silent("missing-metadata", template, "# A\n\n- Owner: B\n- Implementation: done\n\n## Summary\n");
+}
+
+#[test]
 fn invalid_front_matter_is_silent_about_yaml_and_thematic_breaks() {
     for start in ["---\ntitle: \"Cache: a map\"\ntags: [a, b]\n---", "---\n\ntitle: a: b\n\n---", "---\n# nothing\n---"]
     {

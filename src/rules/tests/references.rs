@@ -99,6 +99,7 @@ fn undefined_reference_is_silent_about_brackets_that_are_no_links() {
         "[Slow][Feature:X] [Feature:X][Slow]",
         "[sig-node] [Slow][Serial][Feature:X]",
         "[a][,][b] [a][,] [a][ - ]",
+        "As others say [1][2].",
         "$A[i][j]$",
     ] {
         check_silent("undefined-reference", TEMPLATE, &with(text));
