@@ -369,6 +369,14 @@ impl<'a> Proposal<'a> {
         is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
     }
 
+    /// Whether the status is another than the one that the template has for a new proposal.
+    pub fn has_moved_on(&self) -> bool {
+        let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
+        let Some(((_, key), status)) = key.zip(self.status()) else { return false };
+        let is_literal = key.values.is_empty() && !key.has_placeholder() && !key.placeholder.is_empty();
+        self.is_past_first_status() || is_literal && !is_value(&status.text, &key.placeholder)
+    }
+
     /// What the document has in `form`.
     pub fn metadata_in(&self, form: Form) -> Option<Metadata> {
         let is_known = |key: &str| self.template.metadata_key(form, key).is_some();

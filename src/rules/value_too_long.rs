@@ -37,6 +37,6 @@ fn finding(proposal: &Proposal<'_>, key: Option<usize>, length: Length) -> Optio
     let message = format!("{what} has {count} {}, {allowed}; shorten it", unit.as_str());
     let finding = Finding { subject: key, ..Finding::new(over?, message) };
     // Nobody renames what is decided.
-    let finding = if proposal.is_past_first_status() { finding.severe(Severity::Information) } else { finding };
+    let finding = if proposal.has_moved_on() { finding.severe(Severity::Information) } else { finding };
     Some(finding.lowered(proposal, Deviation::LongValue(key)))
 }

@@ -523,3 +523,15 @@ fn unfilled_placeholder_is_silent_about_what_is_due_once_accepted() {
     let due = "         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unfilled-placeholder]: \"feature\" still has the template's placeholder; fill it in\n";
     check_silent_but_with("unfilled-placeholder", template, &document("accepted", due));
 }
+
+#[test]
+fn value_too_long_is_information_once_the_status_has_moved_on() {
+    let template = "---\ntitle: <title, at most 5 characters>\nstatus: Draft\n---\n\n## Summary\n";
+    let with = |status: &str| format!("---\ntitle: Caches\nstatus: {status}\n---\n\n## Summary\n\nFast.\n");
+    let severity = |status: &str| {
+        let found = diagnostics(&Document::closed(&with(status)), &Template::derive(template, None));
+        found.into_iter().find(|found| found.rule.id == "value-too-long").map(|found| found.severity)
+    };
+    assert_eq!(severity("Draft"), Some(Severity::Warning));
+    assert_eq!(severity("Final"), Some(Severity::Information));
+}
