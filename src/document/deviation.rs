@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unfilled::kept_samples;
 use super::{Metadata, Proposal, State, said_in};
-use crate::syntax::{Entry, fold, front_matter_error};
+use crate::syntax::{BlockKind, Entry, fold, front_matter_error, item_content};
 use crate::template::{Form, KeyName, MetadataKey, is_date};
 use crate::text::Span;
 
@@ -150,7 +150,10 @@ impl Proposal<'_> {
                 let front_matter = self.document.blocks().front_matter.filter(|_| key.form == Form::FrontMatter);
                 front_matter.is_some_and(|span| self.has_slipped_key(span, key))
             };
-            self.metadata().is_some_and(is_there) || self.other_metadata().iter().any(is_there) || is_slipped()
+            self.metadata().is_some_and(is_there)
+                || self.other_metadata().iter().any(is_there)
+                || is_slipped()
+                || self.has_bare_item(key)
         };
         self.required_keys().filter(move |(_, key)| !has(key))
     }
@@ -163,6 +166,19 @@ impl Proposal<'_> {
             line.split_once(':').is_some_and(|(name, _)| KeyName::of(name.trim_matches(['"', '\''])).is(key.called()))
         };
         text.slice(span).lines().any(is_key) && front_matter_error(text, span).is_some()
+    }
+
+    /// Whether a list before the sections has `key` as an item, with what it has in items of its own and no colon: `- **Owners**`.
+    fn has_bare_item(&self, key: &MetadataKey) -> bool {
+        let text = self.text();
+        let is_key = |line: &str| {
+            let content = item_content(line).map(|start| line[start..].trim().trim_matches(['*', '_', '`', ':']));
+            content.is_some_and(|name| !name.is_empty() && KeyName::of(name).is(key.called()))
+        };
+        let place = self.preamble();
+        let blocks = self.document.blocks().list.iter().filter(|block| place.contains(block.span.start));
+        let mut lists = blocks.filter(|block| block.kind == BlockKind::List);
+        lists.any(|list| text.slice(list.span).lines().any(is_key))
     }
 
     /// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`, or `Introduced` with a

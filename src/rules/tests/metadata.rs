@@ -417,6 +417,8 @@ fn missing_metadata_is_silent_about_keys_that_have_slipped_and_about_shorter_nam
     check_silent("missing-metadata", template, "---\ntitle: A\nauthors:\n- B\n  sponsors:\n- C\n---\n\n## Summary\n");
     let template = "# T\n\n- Owner: <name>\n- Implementation Status: <state>\n\n## Summary\n";
     check_silent("missing-metadata", template, "# A\n\n- Owner: B\n- Implementation: done\n\n## Summary\n");
+    let bare = "# A\n\n* **Owner**\n  * B\n\n* Implementation Status: done\n\n## Summary\n";
+    check_silent("missing-metadata", template, bare);
 }
 
 #[test]
