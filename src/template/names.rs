@@ -35,7 +35,7 @@ const CUT: usize = 4;
 /// the keyboard in it. Nothing fuzzier: `reference implementation` is no `references`.
 pub(super) fn are_near(one: &str, other: &str) -> bool {
     let is_alias = || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other));
-    one != other && !is_counted(one, other) && (is_slip(one, other) || is_shortened(one, other) || is_alias())
+    one != other && (is_slip(one, other) || is_shortened(one, other) || is_alias()) && !is_counted(one, other)
 }
 
 /// Whether the two differ in a last letter or number alone, which counts them: `option a` and `option b`.

@@ -15,10 +15,16 @@ pub(super) struct Note {
 /// The name in `heading` without a note on whether it is asked for, before it or behind a dash: `(Optional) Security`,
 /// `Optional: Security`, `Security — optional`. None without such a note.
 pub(super) fn without_duty(heading: &str) -> Option<&str> {
-    let says = |note: &str| {
-        let note = note.trim().to_lowercase();
-        ["optional", "required", "mandatory", "if applicable", "if any"].contains(&note.as_str())
+    // Nearly no heading has one, and this is asked of every heading for every section.
+    let starts = |note: &&str| heading.get(..note.len()).is_some_and(|start| start.eq_ignore_ascii_case(note));
+    let ends = |note: &&str| {
+        let at = heading.len().checked_sub(note.len());
+        at.and_then(|at| heading.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(note))
     };
+    if !heading.starts_with(['(', '[']) && !DUTIES.iter().any(|note| starts(note) || ends(note)) {
+        return None;
+    }
+    let says = |note: &str| DUTIES.iter().any(|duty| note.trim().eq_ignore_ascii_case(duty));
     let in_brackets = || heading.strip_prefix(['(', '['])?.split_once([')', ']']);
     let before = in_brackets().or_else(|| heading.split_once(':')).filter(|(note, _)| says(note)).map(|(_, name)| name);
     let behind = || {
@@ -27,6 +33,9 @@ pub(super) fn without_duty(heading: &str) -> Option<&str> {
     };
     before.or_else(behind).map(str::trim).filter(|name| !name.is_empty())
 }
+
+/// Notes on whether a section is asked for.
+const DUTIES: [&str; 5] = ["optional", "required", "mandatory", "if applicable", "if any"];
 
 /// Whether a note in small letters says that a section may be left out.
 pub(super) fn is_optional_note(note: &str) -> bool {
