@@ -252,10 +252,9 @@ impl<'a> Proposal<'a> {
                 && !found.heading.core.is_empty()
                 && self.template.section_of(&found.heading).is_none()
         };
-        let from = self.document.outline().from(start);
+        let from = self.document.outline().starting_from(start);
         let inside = from.take_while(|(_, found)| found.span.start < end);
-        let own: Vec<&Section> = inside.filter(|(id, found)| is_own(*id, found)).map(|(_, found)| found).collect();
-        own.get(before).or(own.last()).copied()
+        inside.filter(|(id, found)| is_own(*id, found)).map(|(_, found)| found).take(before + 1).last()
     }
 
     /// Whether it has no section at all, be it the template's or its own.

@@ -297,7 +297,7 @@ fn hover_explains_the_diagnostics_at_the_cursor() {
 
             Found where a metadata value is not one of the template's.
 
-            Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`.
+            Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`. A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond.
 
             ---
 
@@ -326,7 +326,7 @@ fn hover_has_a_section_for_each_rule() {
 
             Found where a section that the template asks for is missing.
 
-            Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a question that was not thought of.
+            Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a question that was not thought of. Where a heading of the author's stands in its place, that may be it: this is information, which names it.
 
             ---
 

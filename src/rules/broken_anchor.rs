@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "a link leads to a heading that is not there",
     docs: Docs {
         why: "A reader who follows it lands at the top of the page. Headings have the anchors that GitHub and MkDocs give them; \
-              `id` and `name` in HTML, and `{#id}` behind a heading, count as well.",
+              `id` and `name` in HTML, and `{#id}` behind a heading, count as well. \
+              An anchor that differs from a heading's in the signs between words alone is information: sites make them in many ways.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#desing).\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#design) and [there](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -36,9 +37,13 @@ fn finding(surroundings: &dyn Surroundings, reference: &Reference) -> Option<Fin
     let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
     let finding = Finding::new(reference.span, message);
     // Sites make anchors in many ways, which differ in the signs between words.
-    let words = |name: &str| name.to_lowercase().replace(|sign: char| !sign.is_alphanumeric(), "");
-    let is_there = anchors.iter().any(|other| words(other) == words(anchor));
+    let is_there = anchors.iter().any(|other| letters(other).eq(letters(anchor)));
     Some(if is_there { finding.severe(Severity::Information) } else { finding })
+}
+
+/// The letters and digits of `anchor`, in small letters.
+fn letters(anchor: &str) -> impl Iterator<Item = char> + '_ {
+    anchor.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// The most letters in which an anchor may differ from the one that was meant.

@@ -8,7 +8,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "another proposal in the folder has the same number",
     docs: Docs {
-        why: "A number that two proposals have names neither, and it is easily taken twice where two people write at once.",
+        why: "A number that two proposals have names neither, and it is easily taken twice where two people write at once. \
+              It is a warning at the later file of the two, and a hint at the other.",
         bad: "# XIP-2: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-3: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },

@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "a metadata value is not one of the template's",
     docs: Docs {
         why: "Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark \
-              behind a value, as in `Accepted (in part)`.",
+              behind a value, as in `Accepted (in part)`. \
+              A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond.",
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },

@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "a section that the template asks for is missing",
     docs: Docs {
         why: "Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a \
-              question that was not thought of.",
+              question that was not thought of. \
+              Where a heading of the author's stands in its place, that may be it: this is information, which names it.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },

@@ -11,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "the title is not written as the template's",
     docs: Docs {
         why: "Index pages, links and searches find a proposal by the number in its title, written in one way. A title whose number \
-              is only written in another way is worth an information.",
+              is only written in another way is worth an information. \
+              A title with the word and number of its file is right.",
         bad: "# Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-12: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -46,20 +47,23 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     Some(finding.lowered(proposal, Deviation::NoNumber))
 }
 
-/// Whether `title` starts with the word and the number that the file's name has: one family may have several such words.
+/// Whether `title` starts with the word and the number that the file's name has, and that is another word than the template's: one
+/// family may have several.
 fn is_as_file(proposal: &Proposal<'_>, title: &str) -> bool {
-    let lead = || {
+    let is_same = || {
         let number = proposal.number()?;
         let name = proposal.file()?.file_stem()?.to_str()?;
-        let prefix = name[..name.find(number)?].trim_end_matches(['-', '_', ' ']);
-        let word = prefix.rsplit(['-', '_', ' ', '/']).next().filter(|word| !word.is_empty())?;
-        let form = TitleForm::of(title, number)?;
-        Some(form.prefix.trim_end_matches(['-', '_', ' ']).eq_ignore_ascii_case(word))
+        let word = name[..name.find(number)?].trim_end_matches(DIVIDERS).rsplit(DIVIDERS).next()?;
+        let own = TitleForm::of(title, number)?.prefix;
+        let usual = proposal.template.title.as_ref().and_then(|title| title.prefix.as_deref()).unwrap_or_default();
+        let is_other = !own.eq_ignore_ascii_case(usual);
+        Some(is_other && !word.is_empty() && own.trim_end_matches(DIVIDERS).eq_ignore_ascii_case(word))
     };
-    let of_template = proposal.template.title.as_ref().and_then(|title| title.prefix.as_deref()).unwrap_or_default();
-    let is_other = |form: TitleForm| !form.prefix.eq_ignore_ascii_case(of_template);
-    lead() == Some(true) && proposal.number().and_then(|number| TitleForm::of(title, number)).is_some_and(is_other)
+    is_same() == Some(true)
 }
+
+/// What divides words and numbers in names.
+const DIVIDERS: [char; 3] = ['-', '_', ' '];
 
 /// The proposal's number in `title`, behind a word that the template's title does not have.
 fn number_behind_word(proposal: &Proposal<'_>, title: &str) -> Option<NumberedTitle> {

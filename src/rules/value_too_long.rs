@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "the title or a metadata value is longer than the template allows",
     docs: Docs {
         why: "Index pages, tables and messages have room for so much. The template sets the limit in the value's place or says it \
-              before its first section: \"The title should be 44 characters or less.\" A number before the title does not count.",
+              before its first section: \"The title should be 44 characters or less.\" A number before the title does not count. \
+              Once the status has moved on, it is information: nobody renames what is decided.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3, or else the next one\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },

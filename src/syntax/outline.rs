@@ -78,7 +78,7 @@ impl Outline {
     }
 
     /// The sections whose headings start at `place` or behind it.
-    pub fn from(&self, place: Offset) -> impl Iterator<Item = (SectionId, &Section)> {
+    pub fn starting_from(&self, place: Offset) -> impl Iterator<Item = (SectionId, &Section)> {
         let first = self.sections.partition_point(|section| section.span.start < place);
         self.sections[first..].iter().enumerate().map(move |(index, section)| (SectionId(first + index), section))
     }

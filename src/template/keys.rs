@@ -160,6 +160,12 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
     fields.into_iter().map(key).collect()
 }
 
+/// `key` with the values of `list`.
+fn with_list(key: MetadataKey, list: Enumeration) -> MetadataKey {
+    let Enumeration { values, starts, nested, is_open, is_loose } = list;
+    MetadataKey { values, starts, nested, is_open, is_loose, ..key }
+}
+
 /// `key` with the values that one of `comments` lists.
 fn with_values(key: MetadataKey, comments: [&str; 2]) -> MetadataKey {
     let listed = comments.iter().filter(|comment| comment.contains('#')).map(|comment| {
@@ -167,14 +173,7 @@ fn with_values(key: MetadataKey, comments: [&str; 2]) -> MetadataKey {
         Enumeration::of_comment(&lines.join(" "), &key.placeholder)
     });
     let found = listed.into_iter().find(|found| !found.values.is_empty()).unwrap_or_default();
-    MetadataKey {
-        values: found.values,
-        starts: found.starts,
-        nested: found.nested,
-        is_open: found.is_open,
-        is_loose: found.is_loose,
-        ..key
-    }
+    with_list(key, found)
 }
 
 /// Whether `comment`, if it is one, says what `says` looks for.
@@ -227,14 +226,7 @@ fn of_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
     if !key.values.is_empty() || is_of_people(&key.name) || found.values.is_empty() {
         return key;
     }
-    MetadataKey {
-        values: found.values,
-        starts: found.starts,
-        nested: found.nested,
-        is_open: found.is_open,
-        is_loose: found.is_loose,
-        ..key
-    }
+    with_list(key, found)
 }
 
 fn of_bare_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {

@@ -176,7 +176,7 @@ fn is_path_to(from: &DocumentId, to: &str, path: &Path) -> bool {
 }
 
 /// Whether `anchor` in a link means one of `names`, in whichever case.
-fn has_name(names: &[String], anchor: &str) -> bool {
+pub(super) fn has_name(names: &[String], anchor: &str) -> bool {
     let anchor = anchor.to_lowercase();
     // GitHub puts this before its own names.
     let own = anchor.strip_prefix("user-content-");

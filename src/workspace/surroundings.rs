@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::{Key, Page};
+use super::references::has_name;
 use super::{DocumentId, Snapshot, Workspace, families, files, git};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
@@ -146,13 +147,9 @@ fn of_anchor(anchor: &str, names: &[String]) -> Target {
     if names.iter().any(|name| name == anchor) {
         return Target::There;
     }
-    let folded = anchor.to_lowercase();
-    // GitHub puts this before what an author calls a place.
-    let own = folded.strip_prefix("user-content-").unwrap_or(&folded);
     // GitHub's anchors of lines.
     let is_line = anchor.strip_prefix('L').is_some_and(|line| line.starts_with(|first: char| first.is_ascii_digit()));
-    let is_called = |name: &str| name == folded || name == own;
-    let is_there = is_line || folded == "top" || names.iter().any(|name| is_called(&name.to_lowercase()));
+    let is_there = is_line || anchor.eq_ignore_ascii_case("top") || has_name(names, anchor);
     if is_there { Target::There } else { Target::NoAnchor(names.to_vec()) }
 }
 
