@@ -1,8 +1,11 @@
 //! `index-missing-entry`: an index page does not list a proposal.
 
+use std::collections::HashSet;
+
 use super::listing::{fix_of_page, listings, row_at};
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::{Destination, Listed, Neighbor, Proposal, Row, folder};
+use crate::document::{Destination, Listed, Neighbor, Proposal, Row, Target, folder};
+use crate::syntax::fold;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-missing-entry",
@@ -47,13 +50,20 @@ impl Missing<'_> {
 /// The proposals that `page` does not list, of the folders whose index it is.
 fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
     let Some(surroundings) = page.surroundings() else { return Vec::new() };
+    let is_astray = |row: &&Row| surroundings.target(&row.link.to) == Target::NoFile;
+    let astray = page.rows().iter().filter(is_astray).filter_map(|row| Some(fold(&row.title.as_ref()?.text)));
+    let astray: HashSet<String> = astray.collect();
     let mut found = Vec::new();
     for listed in Listed::of(page) {
         let files = listed.files();
         let all = surroundings.proposals_in(&listed.folder);
         if 2 * files.len() >= all.len() {
-            // What has moved is found where it is now.
-            let unlisted = all.into_iter().filter(|neighbor| !neighbor.facts.is_moved && !listed.has(&neighbor.file));
+            // What has moved is found where it is now; a row with the title and a wrong path is to be corrected.
+            let is_listed = |neighbor: &Neighbor| {
+                let facts = &neighbor.facts;
+                facts.is_moved || listed.has(&neighbor.file) || astray.contains(&fold(page.title_of(facts)))
+            };
+            let unlisted = all.into_iter().filter(|neighbor| !is_listed(neighbor));
             found.extend(unlisted.map(|neighbor| Missing { neighbor, listed: listed.clone() }));
         }
     }

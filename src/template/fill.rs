@@ -232,7 +232,8 @@ fn numbered(value: &str, number: &str, file: Option<&Path>) -> String {
 impl Known<'_> {
     /// The title for `source`, which the template has in its place; none where nothing is known to put there.
     fn fill(&self, source: &str, prefix: Option<&str>, separator: Option<&str>) -> Option<String> {
-        let numbered = prefix.and_then(|prefix| Some((prefix, source.strip_prefix(prefix)?)));
+        let bare = source.trim_start_matches(['`', '*', '_']);
+        let numbered = prefix.and_then(|prefix| Some((prefix, bare.strip_prefix(prefix)?)));
         let Some((prefix, behind)) = numbered else {
             let title = self.title.as_deref()?;
             return Some(match (self.form, self.number) {
@@ -292,6 +293,8 @@ mod tests {
         for (template, untitled, titled) in [
             ("XIP-`$NUMBER`: `$TITLE`", "XIP-07: `$TITLE`", "XIP-07: A 💡 \"B\""),
             ("XIP-NNN - Title", "XIP-07 - Title", "XIP-07 - A 💡 \"B\""),
+            ("[XIP-NNN] Title", "[XIP-07] Title", "[XIP-07] A 💡 \"B\""),
+            ("`XIP-NNN`: Title", "XIP-07: Title", "XIP-07: A 💡 \"B\""),
             ("RFC {number}: {title}", "RFC 07: {title}", "RFC 07: A 💡 \"B\""),
             ("RFC {RFC-NUMBER}: {TITLE}", "RFC 07: {TITLE}", "RFC 07: A 💡 \"B\""),
             ("XIP-$NUMBER", "XIP-07", "XIP-07: A 💡 \"B\""),

@@ -138,8 +138,14 @@ impl Instructions {
             BlockKind::Break | BlockKind::AtxHeading | BlockKind::SetextHeading => false,
             _ => {
                 let folded = || self.folded_blocks.get(&first_line(&source));
+                // Its lines may be others.
+                let is_rewrapped = || {
+                    let found = paragraphs(text, block.span);
+                    !found.is_empty() && found.iter().all(|found| self.has(found))
+                };
                 self.blocks.contains(source.trim())
                     || folded().is_some_and(|blocks| blocks.contains(&fold_space(&source)))
+                    || block.kind == BlockKind::Html && self.may_have(&source) && is_rewrapped()
             }
         }
     }

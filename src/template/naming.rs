@@ -263,7 +263,7 @@ fn word_at(title: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
 }
 
 /// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
-/// `VIP-`, or nothing, as in `NNNN. Title`. None where there is no placeholder for a number.
+/// `VIP-` or `[VIP-`, or nothing, as in `NNNN. Title`. None where there is no placeholder for a number.
 pub fn title_prefix(source: &str, title: &str) -> Option<String> {
     // `<number>` is a tag, of which nothing is rendered.
     if starts_with_number(title) || source.starts_with('<') && starts_with_number(source) {
@@ -276,9 +276,10 @@ pub fn title_prefix(source: &str, title: &str) -> Option<String> {
         (None, Some(sign)) => source[..sign].trim_end_matches('`'),
         (None, None) => return word_prefix(title).map(str::to_owned),
     };
-    let is_prefix = before.len() > 1
-        && before.ends_with(['-', ' ', '_', '#'])
-        && before.trim_end_matches(['-', ' ', '_', '#']).chars().all(char::is_alphanumeric);
+    let word = before.strip_prefix('[').unwrap_or(before);
+    let is_prefix = word.len() > 1
+        && word.ends_with(['-', ' ', '_', '#'])
+        && word.trim_end_matches(['-', ' ', '_', '#']).chars().all(char::is_alphanumeric);
     is_prefix.then(|| before.to_owned()).or_else(|| word_prefix(title).map(str::to_owned))
 }
 
@@ -381,6 +382,8 @@ mod tests {
             ("XIP-X - (title)", "XIP-X - (title)", Some("XIP-")),
             ("XIP 0 - A short title", "XIP 0 - A short title", Some("XIP ")),
             ("XIP0000: Title", "XIP0000: Title", Some("XIP")),
+            ("[XIP-0000] Title", "[XIP-0000] Title", Some("[XIP-")),
+            ("[Draft] Title", "[Draft] Title", None),
             ("API X: Title", "API X: Title", Some("API ")),
             ("XIP 2: Title", "XIP 2: Title", None),
             ("API name", "API name", None),

@@ -48,7 +48,7 @@ impl NumberedTitle {
             return NumberedTitle::read_bare(title);
         }
         let signs = |character: char| !character.is_alphanumeric();
-        let name = prefix.trim_end_matches(signs);
+        let name = prefix.trim_matches(signs);
         let start = title.find(char::is_alphanumeric)?;
         let (found, rest) = title[start..].split_at_checked(name.len())?;
         let digits = rest.trim_start_matches(|character: char| "-_ #:.–—‑".contains(character));

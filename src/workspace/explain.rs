@@ -60,11 +60,7 @@ impl Workspace {
             Kind::Template => none(vec![self.template_reason(&path)], None),
             Kind::Index if snapshot.lists_any() => {
                 let reason = "it is an index page: it lists files, and what it says of proposals is checked".to_owned();
-                let nearest = self.families_for(&path).nearest(&path, &Sketch::of(&snapshot.document));
-                Explanation {
-                    is_index: true,
-                    ..none(vec![reason], nearest.and_then(|nearest| self.suggestion_for(&path, &nearest)))
-                }
+                Explanation { is_index: true, ..none(vec![reason], None) }
             }
             Kind::Index | Kind::Other => self.explain_other(&path, &snapshot),
         }

@@ -33,6 +33,7 @@ fn property<T>(setting: &Setting<T>) -> Value {
         }
         Form::Flag(_) => json!({ "type": "boolean" }),
         Form::Count(_) => json!({ "type": "integer", "minimum": 1 }),
+        Form::Percentage(_) => json!({ "type": "integer", "minimum": 1, "maximum": 100 }),
         Form::Rules(_) => rules(),
         Form::Families(_) => {
             let mut family = table(&FAMILY_SETTINGS);

@@ -210,6 +210,11 @@ fn unfilled_section_fix_leaves_headings() {
         "Remove the template's words from \"Plan\"",
         "# XIP-1: C\n\n## Gains\n\nA.\n\n## Boxes\n\n## Rights\n\n## Answers\n\n## Plan\n\n### Steps\n\n<!-- mine -->\n",
     );
+    fixing.check(
+        "# XIP-1: C\n\n## Gains\n\nA.\n\n## Plan\n\n<!-- Say\nwhen. -->\n\n### Steps\n",
+        "Remove the template's words from \"Plan\"",
+        "# XIP-1: C\n\n## Gains\n\nA.\n\n## Plan\n\n### Steps\n",
+    );
 }
 
 #[test]

@@ -72,6 +72,7 @@ impl Reader<'_> {
             (Form::Values { set, .. }, Content::List(items)) => set(target, self.values(name, items)),
             (Form::Flag(set), Content::Flag(flag)) => set(target, *flag),
             (Form::Count(set), Content::Count(count)) if *count > 0 => set(target, *count),
+            (Form::Percentage(set), Content::Count(count)) if (1..=100).contains(count) => set(target, *count),
             (Form::Rules(set), Content::Table(entries)) => {
                 for (key, value) in entries {
                     let name = self.place(name, key, value.span);

@@ -26,6 +26,8 @@ pub(in crate::workspace) enum Form<T: 'static> {
     Flag(fn(&mut T, bool)),
     /// From 1.
     Count(fn(&mut T, usize)),
+    /// From 1 to 100.
+    Percentage(fn(&mut T, usize)),
     /// From a rule's id to a word of [`LEVELS`].
     Rules(fn(&mut T, &'static str, Option<Severity>)),
     /// From a section's name to [`SECTION_SETTINGS`].
@@ -157,7 +159,7 @@ const fn evidence_information<T: Scoped>() -> Setting<T> {
         name: "evidence-information",
         summary: "what more than this percentage of them do otherwise than the template is information; 15 unless it is set",
         example: "40",
-        form: Form::Count(|target, count| target.terms().evidence.information = Some(count)),
+        form: Form::Percentage(|target, percentage| target.terms().evidence.information = Some(percentage)),
     }
 }
 
@@ -166,7 +168,7 @@ const fn evidence_hint<T: Scoped>() -> Setting<T> {
         name: "evidence-hint",
         summary: "what more than this percentage of them do otherwise than the template is a hint; 50 unless it is set",
         example: "75",
-        form: Form::Count(|target, count| target.terms().evidence.hint = Some(count)),
+        form: Form::Percentage(|target, percentage| target.terms().evidence.hint = Some(percentage)),
     }
 }
 
@@ -175,7 +177,7 @@ const fn evidence_kept<T: Scoped>() -> Setting<T> {
         name: "evidence-kept",
         summary: "what more than this percentage of them keep of the template's text is meant to stay; 33 unless it is set",
         example: "50",
-        form: Form::Count(|target, count| target.terms().evidence.kept = Some(count)),
+        form: Form::Percentage(|target, percentage| target.terms().evidence.kept = Some(percentage)),
     }
 }
 
@@ -266,6 +268,7 @@ impl<T> Setting<T> {
             Form::Values { .. } => "a list of texts",
             Form::Flag(_) => return "true or false".to_owned(),
             Form::Count(_) => "a whole number above 0",
+            Form::Percentage(_) => "a whole number from 1 to 100",
             Form::Rules(_) => "a table of rules and their severities",
             Form::Sections(_) => "a table of sections and their settings",
             Form::Families(_) => "a list of tables",

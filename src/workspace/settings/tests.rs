@@ -100,6 +100,8 @@ status = [\"Draft\", \" \", {}]
                         ^^ status[2]: must be a text that is not empty, not a table
 templte = \"x\"
 ^^^^^^^ templte: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
+evidence-hint = 150
+                ^^^ evidence-hint: must be a whole number from 1 to 100, such as 75, not 150
 server = {}
 ^^^^^^ server: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
 
