@@ -4,6 +4,7 @@ mod agreement;
 mod deviation;
 mod facts;
 mod filling;
+mod follow;
 mod insertion;
 mod length;
 mod level;
@@ -21,6 +22,7 @@ mod removal;
 mod rows;
 mod surroundings;
 mod unfilled;
+mod written;
 
 use std::sync::OnceLock;
 
@@ -31,21 +33,22 @@ pub use agreement::{Agreement, title_agreement};
 pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, SectionFacts};
 pub use filling::State;
+pub use follow::{AnchorChange, encoded_anchor, following};
 pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use listed::{Listed, folder};
 pub use metadata::{Metadata, Status, allows, bare, is_same_value, is_value, lists, said_in};
 pub use new_key::insert_metadata;
-pub use new_row::encode_path;
 pub use number::{OwnNumber, own_numbers, prefixed_title_number, title_number};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
-pub use references::{Destination, Reference, fold_label};
+pub use references::{Destination, Reference, ReferenceKind, fold_label};
 pub use removal::{removal, removals};
-pub use rows::{Cell, Column, Row, RowFacts};
+pub use rows::{Cell, Column, Row, RowFacts, link_text};
 pub use surroundings::{Listing, Neighbor, Surroundings, Target};
 pub use unfilled::{HeadingNote, Unfilled, UnfilledKind, heading_notes, unfilled};
+pub use written::{Writing, encode_path};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.
 #[derive(Debug)]
@@ -102,6 +105,11 @@ impl Document {
     fn of_reading(source: Source, Reading { blocks, links }: Reading) -> Document {
         let outline = Outline::of(source.text(), &blocks);
         Document { source, blocks, outline, links: links.into(), anchors: OnceLock::new() }
+    }
+
+    /// The names of all its anchors.
+    pub fn anchor_names(&self) -> Vec<String> {
+        self.anchors().iter().flat_map(|anchor| anchor.names.iter().cloned()).collect()
     }
 
     /// Starts a series of edits, of which [`Document::edited`] makes the next version.

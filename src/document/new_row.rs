@@ -1,7 +1,7 @@
 //! A row for one more proposal, as the others are written: their marks and their links, and nothing that they say themselves.
 
 use super::rows::link_text;
-use super::{Cell, Column, Facts, Proposal, Row};
+use super::{Cell, Column, Facts, Proposal, Row, encode_path};
 use crate::syntax::{marker_length, rendered};
 use crate::text::{Edit, Span, Text, apply};
 
@@ -208,11 +208,6 @@ fn title_behind(behind: &str, title: &str) -> Option<String> {
     }
     let is_plain = signs.chars().all(|sign| " :-–—".contains(sign)) && !signs.is_empty();
     Some(if is_plain { format!("{signs}{title}") } else { format!(": {title}") })
-}
-
-/// `path` as a link's destination (CommonMark 6.3): without blanks, and without brackets that would end it.
-pub fn encode_path(path: &str) -> String {
-    path.replace('%', "%25").replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
 #[cfg(test)]

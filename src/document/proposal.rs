@@ -4,12 +4,15 @@ use std::cell::OnceCell;
 use std::path::Path;
 
 use super::matching::{Found, Matching};
-use super::references::{mentions, references};
+use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
-use super::{Document, Facts, Metadata, Reference, State, Status, Surroundings, allows, is_value, said_in};
+use super::{
+    Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
+    is_value, said_in,
+};
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Edit, Offset, Span, Text};
 
 /// How many sections make a form.
 const SEVERAL: usize = 3;
@@ -40,6 +43,7 @@ pub struct Proposal<'a> {
     references: OnceCell<Vec<Reference>>,
     facts: OnceCell<Facts>,
     rows: OnceCell<Vec<Row>>,
+    anchor_names: OnceCell<Vec<String>>,
 }
 
 impl<'a> Proposal<'a> {
@@ -64,6 +68,7 @@ impl<'a> Proposal<'a> {
             references: OnceCell::new(),
             facts: OnceCell::new(),
             rows: OnceCell::new(),
+            anchor_names: OnceCell::new(),
         }
     }
 
@@ -431,7 +436,12 @@ impl<'a> Proposal<'a> {
 
     /// The numbers of proposals in what is shown as links, in order.
     pub fn linked_numbers(&self) -> Vec<Reference> {
-        self.links().linked.iter().flat_map(|span| mentions(self, *span)).collect()
+        self.links().linked.iter().flat_map(|span| self.numbers_in(*span)).collect()
+    }
+
+    /// The numbers of proposals in the plain text at `span`, in order.
+    pub fn numbers_in(&self, span: Span) -> Vec<Reference> {
+        numbers_at(self, span)
     }
 
     /// What it is known by from afar.
@@ -444,9 +454,39 @@ impl<'a> Proposal<'a> {
         self.references.get_or_init(|| references(self))
     }
 
+    /// What is where `to` leads; none where nothing is known of what is around it.
+    pub fn target(&self, to: &Destination) -> Option<Target> {
+        let surroundings = self.surroundings?;
+        let own = match to {
+            Destination::Anchor(anchor) => Some(anchor),
+            Destination::File(path, anchor) => anchor.as_ref().filter(|_| self.is_own_path(path)),
+            _ => None,
+        };
+        Some(match own {
+            Some(anchor) => Target::of_anchor(anchor, self.anchor_names.get_or_init(|| self.document.anchor_names())),
+            None => surroundings.target(to),
+        })
+    }
+
+    /// Whether `path`, from its folder, is that of its own file.
+    fn is_own_path(&self, path: &str) -> bool {
+        self.file_name() == Some(path.strip_prefix("./").unwrap_or(path))
+    }
+
+    /// `edits` of it together with those that let its own links lead where they do.
+    pub fn following(&self, edits: Vec<Edit>) -> Vec<Edit> {
+        following(self.document, self.file_name(), edits)
+    }
+
+    fn file_name(&self) -> Option<&'a str> {
+        self.file.and_then(|file| file.file_name()?.to_str())
+    }
+
     /// The reference that a cursor at `offset` is in.
     pub fn reference_at(&self, offset: Offset) -> Option<&Reference> {
-        self.references().iter().find(|reference| reference.span.touches(offset))
+        // An image may be within a link.
+        let touching = self.references().iter().filter(|reference| reference.span.touches(offset));
+        touching.min_by_key(|reference| reference.span.len())
     }
 
     fn read_instructions(&self) -> Vec<Paragraph> {

@@ -1,22 +1,43 @@
 //! What a proposal refers to: files by links, places by anchors, other proposals by their numbers.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::path::Path;
 
-use super::Proposal;
-use crate::syntax::{Definition, Link, fold_space};
+use super::written::without_directive;
+use super::{Proposal, own_numbers};
+use crate::syntax::{Definition, Link, LinkKind, Links, fold_space};
 use crate::template::is_markdown;
 use crate::text::{Span, Text};
 
 /// A place in a proposal that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The link, the definition of a label, or the number with its prefix.
+    /// What it is.
+    pub kind: ReferenceKind,
+    /// The link, the value in HTML, the definition of a label, or the number with its prefix.
     pub span: Span,
     /// Where it leads.
     pub to: Destination,
     /// What is written of where it leads: the path with the anchor, the label, or the digits; none where that cannot be told.
     pub target: Option<Span>,
+}
+
+/// What leads somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// A link of Markdown.
+    Link,
+    /// An image of Markdown.
+    Image,
+    /// The value of `href` or `src` in HTML.
+    Html,
+    /// The definition of a label that some link uses.
+    Definition,
+    /// The definition of a label that no link uses: nobody follows it.
+    UnusedDefinition,
+    /// The number of a proposal.
+    Mention,
 }
 
 /// Where a reference leads; whether that is there is for the workspace to say.
@@ -53,46 +74,108 @@ impl Destination {
     }
 }
 
-impl Reference {
-    /// Where the path to the file is written; empty in a link to an anchor of the document itself.
-    pub fn path_span(&self, text: &Text) -> Option<Span> {
-        let target = self.target?;
-        let length = text.slice(target).find(['#', '?']).unwrap_or(target.len());
-        Some(Span::of_range(target.start, 0..length))
-    }
-
-    /// Where the anchor is written, without its `#`.
-    pub fn anchor_span(&self, text: &Text) -> Option<Span> {
-        let target = self.target?;
-        let source = text.slice(target);
-        let start = source.find('#')? + 1;
-        let length = without_directive(&source[start..]).len();
-        Some(Span::of_range(target.start, start..start + length))
-    }
-}
-
 /// `label` for comparison (CommonMark 6.3, "matches"): without regard to case, white space folded.
 pub fn fold_label(label: &str) -> String {
     fold_space(label).to_lowercase()
 }
 
-/// The references in `proposal`, in order. Links to other sites and from a site's root are not for it to say, its own
-/// number in the title leads nowhere, and nobody follows a definition that no link uses.
+/// The references in `proposal`, in order. Links to other sites and from a site's root are not for it to say, and its own
+/// number in the title leads nowhere.
 pub(super) fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
     let found = proposal.links();
-    let mut references: Vec<Reference> = found.links.iter().filter_map(of_link).collect();
-    let definition = |definition: &Definition| {
-        Some(Reference { span: definition.span, to: of(&definition.destination)?, target: definition.target })
-    };
-    let labels: HashSet<String> =
-        found.links.iter().filter_map(|link| Some(fold_label(link.label.as_ref()?))).collect();
-    let used = found.definitions.iter().filter(|definition| labels.contains(&fold_label(&definition.label)));
-    references.extend(used.filter_map(definition));
-    let title = proposal.title().map(|title| title.heading.span);
-    let prose = found.prose.iter().filter(|span| title.is_none_or(|title| !title.contains(span.start)));
-    references.extend(prose.flat_map(|span| mentions(proposal, *span)));
+    let mut references: Vec<Reference> = of_links(found).collect();
+    references.extend(mentions(proposal, &found.prose));
     references.sort_by_key(|reference| reference.span);
     references
+}
+
+/// The references that are links or definitions of labels.
+pub(super) fn of_links(found: &Links) -> impl Iterator<Item = Reference> {
+    let labels = found.links.iter().filter_map(|link| Some(fold_label(link.label.as_ref()?)));
+    let labels: HashSet<String> = labels.collect();
+    let definition = move |definition: &Definition| {
+        let is_used = labels.contains(&fold_label(&definition.label));
+        let kind = if is_used { ReferenceKind::Definition } else { ReferenceKind::UnusedDefinition };
+        Some(Reference { kind, span: definition.span, to: of(&definition.destination)?, target: definition.target })
+    };
+    found.links.iter().filter_map(of_link).chain(found.definitions.iter().filter_map(definition))
+}
+
+/// The numbers of proposals in `prose` and in the front matter, but for the proposal's own.
+fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
+    let Some(prefix) = mentioned_prefix(proposal) else { return Vec::new() };
+    let text = proposal.text();
+    let title = proposal.title().map(|title| title.heading.span);
+    let prose = prose.iter().filter(|span| title.is_none_or(|title| !title.contains(span.start)));
+    let mut found: Vec<Reference> = prose.flat_map(|span| numbers_in(text, *span, prefix)).collect();
+    if let Some(front_matter) = proposal.document.blocks().front_matter {
+        let own: Vec<Span> = own_numbers(proposal).into_iter().map(|number| number.span).collect();
+        let lines = text.line_at(front_matter.start)..=text.line_at(front_matter.end);
+        let numbers = lines.flat_map(|line| numbers_in(text, text.line_span(line), prefix));
+        found.extend(numbers.filter(|number| !own.iter().any(|own| Some(*own) == number.target)));
+    }
+    found
+}
+
+/// The numbers of proposals in the plain text at `span` of `proposal`.
+pub(super) fn numbers_at(proposal: &Proposal<'_>, span: Span) -> Vec<Reference> {
+    let prefix = mentioned_prefix(proposal);
+    prefix.map(|prefix| numbers_in(proposal.text(), span, prefix).collect()).unwrap_or_default()
+}
+
+/// What comes before a proposal's number in prose.
+fn mentioned_prefix<'a>(proposal: &Proposal<'a>) -> Option<&'a str> {
+    let prefix = proposal.template.title.as_ref()?.prefix.as_deref()?;
+    let prefix = prefix.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    Some(prefix).filter(|prefix| prefix.len() > 2)
+}
+
+/// How long the line is at most, in bytes, that is looked at for what stands around a number.
+const MAX_LINE: usize = 10_000;
+
+/// The numbers of proposals in the plain text at `span`, which is in one line of `text`: `prefix`, and digits.
+fn numbers_in<'a>(text: &'a Text, span: Span, prefix: &'a str) -> impl Iterator<Item = Reference> + 'a {
+    let shown = text.slice(span);
+    let places: Vec<usize> = shown.match_indices(prefix).map(|(at, _)| at).collect();
+    let line = Some(text.line_span_at(span.start)).filter(|line| !places.is_empty() && line.len() <= MAX_LINE);
+    let line = line.filter(|line| line.end >= span.end).unwrap_or(span);
+    let source = text.slice(line).into_owned();
+    let at: Vec<usize> = places.into_iter().map(|at| span.start - line.start + at).collect();
+    at.into_iter().filter_map(move |at| {
+        let digits = &source[at + prefix.len()..];
+        let digits = &digits[..digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len())];
+        let number = digits.trim_start_matches('0').to_owned();
+        let end = at + prefix.len() + digits.len();
+        let is_mention = !number.is_empty() && stands_alone(&source, at..end, prefix);
+        let span = Span::of_range(line.start, at..end);
+        let target = Some(Span::new(span.start + prefix.len(), span.end));
+        is_mention.then_some(Reference { kind: ReferenceKind::Mention, span, to: Destination::Number(number), target })
+    })
+}
+
+/// Whether what stands at `range` of `line` is a word of its own, and no part of an address (GFM 6.9), a path or a decimal.
+fn stands_alone(line: &str, range: Range<usize>, prefix: &str) -> bool {
+    let (before, behind) = (&line[..range.start], &line[range.end..]);
+    let word = before.rfind(char::is_whitespace).map_or(before, |at| before[at..].trim_start());
+    let is_address = word.contains("://") || word.contains("www.") || word.contains('@');
+    // `XIP-7/XIP-8` are two.
+    let is_in_path = |above: &str| {
+        let name =
+            above.rsplit(|sign: char| !sign.is_alphanumeric() && !"-_ ".contains(sign)).next().unwrap_or_default();
+        let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|digit| digit.is_ascii_digit());
+        !name.trim_start().rfind(prefix).is_some_and(|at| is_number(&name.trim_start()[at + prefix.len()..]))
+    };
+    let is_path = before.strip_suffix(['/', '\\']).is_some_and(is_in_path);
+    let is_part = before.ends_with(|sign: char| sign.is_alphanumeric() || "_.=@&".contains(sign));
+    let mut signs = behind.chars();
+    let goes_on = match signs.next() {
+        Some(sign) if sign.is_alphanumeric() => true,
+        Some('.' | ',' | '_' | '\\') => signs.next().is_some_and(char::is_alphanumeric),
+        Some('@' | '=') => true,
+        Some('/') => !signs.as_str().starts_with(prefix) && signs.next().is_some_and(char::is_alphanumeric),
+        _ => false,
+    };
+    !is_address && !is_path && !is_part && !goes_on
 }
 
 fn of_link(link: &Link) -> Option<Reference> {
@@ -100,15 +183,23 @@ fn of_link(link: &Link) -> Option<Reference> {
         Some(label) => Destination::Label(fold_label(label)),
         None => of(&link.destination)?,
     };
-    Some(Reference { span: link.span, to, target: link.target })
+    let kind = match link.kind {
+        LinkKind::Link => ReferenceKind::Link,
+        LinkKind::Image => ReferenceKind::Image,
+        LinkKind::Html => ReferenceKind::Html,
+    };
+    Some(Reference { kind, span: link.span, to, target: link.target })
 }
 
 /// Where `link` of an index page leads, if that may be a document: by a path, by one from the root of the repository, or by the
 /// repository's own address.
 pub(super) fn of_row(link: &Link) -> Option<Reference> {
+    if link.kind != LinkKind::Link {
+        return None;
+    }
     let file = of(&link.destination).filter(|to| matches!(to, Destination::File(..)));
     let to = file.or_else(|| Some(Destination::Above(path_above(&link.destination)?)))?;
-    Some(Reference { span: link.span, to, target: link.target })
+    Some(Reference { kind: ReferenceKind::Link, span: link.span, to, target: link.target })
 }
 
 /// The path to the Markdown file that `destination` leads to from the root of a repository: `/docs/a.md`, or
@@ -132,20 +223,17 @@ fn of(destination: &str) -> Option<Destination> {
         Some((path, anchor)) => (path, Some(decoded(without_directive(anchor)))),
         None => (destination, None),
     };
-    let path = decoded(path.split('?').next().unwrap_or_default());
+    let path = path.split('?').next().unwrap_or_default();
     // A scheme is letters before the first colon (RFC 3986, 3.1); a single letter is a drive.
     // What has a backtick is a citation that some sites read from a link.
-    let is_elsewhere = path.contains([':', '`']) || path.starts_with(['/', '\\']);
+    let has_scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
+    let is_elsewhere = has_scheme || path.contains('`') || path.starts_with(['/', '\\']);
+    let path = decoded(path);
     match (path.is_empty(), anchor) {
         _ if is_elsewhere => None,
         (true, anchor) => Some(Destination::Anchor(anchor.filter(|anchor| !anchor.is_empty())?)),
         (false, anchor) => Some(Destination::File(path, anchor.filter(|anchor| !anchor.is_empty()))),
     }
-}
-
-/// `fragment` without what it tells the browser to do, such as to mark a text (the fragment directive, `:~:text=…`).
-fn without_directive(fragment: &str) -> &str {
-    fragment.find(":~:").map_or(fragment, |at| &fragment[..at])
 }
 
 /// `text` with its percent-encoded bytes decoded, if that gives UTF-8.
@@ -166,24 +254,6 @@ fn decoded(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-/// The numbers of proposals in the prose at `span`: the prefix of the family's titles, and digits.
-pub(super) fn mentions(proposal: &Proposal<'_>, span: Span) -> Vec<Reference> {
-    let prefix = proposal.template.title.as_ref().and_then(|title| title.prefix.as_deref());
-    let Some(prefix) = prefix.filter(|prefix| prefix.len() > 2) else { return Vec::new() };
-    let text = proposal.text().slice(span);
-    let mention = |(at, _): (usize, &str)| {
-        let rest = &text[at + prefix.len()..];
-        let digits = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
-        let is_word =
-            !text[..at].ends_with(char::is_alphanumeric) && !rest[digits..].starts_with(char::is_alphanumeric);
-        let number = rest[..digits].trim_start_matches('0').to_owned();
-        let span = Span::of_range(span.start, at..at + prefix.len() + digits);
-        let target = Some(Span::new(span.start + prefix.len(), span.end));
-        (is_word && !number.is_empty()).then_some(Reference { span, to: Destination::Number(number), target })
-    };
-    text.match_indices(prefix).filter_map(mention).collect()
 }
 
 #[cfg(test)]

@@ -174,8 +174,8 @@ fn shown(text: &Text, span: Span, link: &Reference) -> Option<Span> {
     }
 }
 
-/// What the brackets of `link` have inside.
-pub(super) fn link_text(text: &Text, link: &Reference) -> Option<Span> {
+/// Where what the brackets of `link` have inside is.
+pub fn link_text(text: &Text, link: &Reference) -> Option<Span> {
     let end = link.target.map_or(link.span.end, |target| target.start);
     let source = text.slice(Span::new(link.span.start, end));
     let close = match link.target {

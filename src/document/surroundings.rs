@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share};
+use crate::syntax::has_name;
 
 /// The documents around a proposal, as far as rules ask about them.
 pub trait Surroundings: Debug {
-    /// What is where `to` leads.
+    /// What is where `to` leads, if that is another document; [`Proposal::target`](super::Proposal::target) knows the own one.
     fn target(&self, to: &Destination) -> Target;
 
     /// The names of the Markdown files and the folders in `folder`, a path from the proposal's folder; a folder's ends in `/`.
@@ -77,4 +78,18 @@ pub enum Target {
     NoAnchor(Vec<String>),
     /// It cannot be told: outside the workspace, or no Markdown.
     Unknown,
+}
+
+impl Target {
+    /// What `anchor` leads to in a document whose anchors have these names.
+    pub fn of_anchor(anchor: &str, names: &[String]) -> Target {
+        if names.iter().any(|name| name == anchor) {
+            return Target::There;
+        }
+        // GitHub's anchors of lines.
+        let is_line =
+            anchor.strip_prefix('L').is_some_and(|line| line.starts_with(|first: char| first.is_ascii_digit()));
+        let is_there = is_line || anchor.eq_ignore_ascii_case("top") || has_name(names, anchor);
+        if is_there { Target::There } else { Target::NoAnchor(names.to_vec()) }
+    }
 }

@@ -47,7 +47,7 @@ pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|found| found.rule.has_safe_fix && safe_fix(proposal, found).is_some())
 }
 
-/// The edits of the fixes that keep apart from each other.
+/// The edits of the fixes that keep apart from each other, and of the links that follow them.
 fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let found = check(proposal, severities);
@@ -61,7 +61,7 @@ fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Ve
             taken.extend(fix.edits);
         }
     }
-    taken
+    proposal.following(taken)
 }
 
 /// The preferred one of the safe fixes, else the first.

@@ -51,7 +51,7 @@ impl Rewrite {
             Rewrite::OrderSections => order(proposal)?,
         };
         edits.sort_by_key(|edit| edit.span);
-        Ok(edits)
+        Ok(proposal.following(edits))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `broken-anchor`: a link leads to a heading that is not there.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Destination, Proposal, Reference, Surroundings, Target};
+use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,20 +20,18 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        if let Some(surroundings) = proposal.surroundings() {
-            findings.extend(proposal.references().iter().filter_map(|reference| finding(surroundings, reference)));
-        }
+        findings.extend(proposal.references().iter().filter_map(|reference| finding(proposal, reference)));
     },
     fixes,
 };
 
-fn finding(surroundings: &dyn Surroundings, reference: &Reference) -> Option<Finding> {
-    let anchor = reference.to.anchor()?;
+fn finding(proposal: &Proposal<'_>, reference: &Reference) -> Option<Finding> {
+    let anchor = reference.to.anchor().filter(|_| reference.kind != ReferenceKind::UnusedDefinition)?;
     let place = match &reference.to {
         Destination::File(path, _) => format!("\"{path}\""),
         _ => "this document".to_owned(),
     };
-    let Target::NoAnchor(anchors) = surroundings.target(&reference.to) else { return None };
+    let Target::NoAnchor(anchors) = proposal.target(&reference.to)? else { return None };
     let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
     let finding = Finding::new(reference.span, message);
     // Sites make anchors in many ways, which differ in the signs between words.
@@ -52,7 +50,7 @@ const MAX_DISTANCE: usize = 3;
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
         let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span)?;
-        let Target::NoAnchor(anchors) = proposal.surroundings()?.target(&reference.to) else { return None };
+        let Target::NoAnchor(anchors) = proposal.target(&reference.to)? else { return None };
         let anchor = reference.to.anchor()?;
         let near = anchors.into_iter().map(|other| (strsim::levenshtein(&other, anchor), other));
         let (_, nearest) = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min()?;

@@ -1,7 +1,7 @@
 //! `broken-link`: a relative link leads to a file that is not there.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Destination, Proposal, Reference, Target};
+use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,8 +19,11 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        if let Some(surroundings) = proposal.surroundings() {
-            let broken = |reference: &Reference| surroundings.target(&reference.to) == Target::NoFile;
+        if proposal.surroundings().is_some() {
+            let is_followed = |reference: &Reference| reference.kind != ReferenceKind::UnusedDefinition;
+            let broken = |reference: &Reference| {
+                is_followed(reference) && proposal.target(&reference.to) == Some(Target::NoFile)
+            };
             findings.extend(proposal.references().iter().filter(|found| broken(found)).filter_map(finding));
         }
     },
@@ -29,7 +32,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn finding(reference: &Reference) -> Option<Finding> {
     let Destination::File(path, _) = &reference.to else { return None };
-    let message = format!("link leads to \"{path}\", which is not there; correct the path");
+    let what = if reference.kind == ReferenceKind::Image { "image" } else { "link" };
+    let message = format!("{what} leads to \"{path}\", which is not there; correct the path");
     Some(Finding::new(reference.span, message))
 }
 

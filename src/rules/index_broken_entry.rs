@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Index,
     check: |page, findings| {
         let Some(surroundings) = page.surroundings().filter(|_| page.is_index()) else { return };
-        let is_broken = |row: &&Row| surroundings.target(&row.link.to) == Target::NoFile;
+        let is_broken = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
         let broken: Vec<&Row> = page.rows().iter().filter(is_broken).collect();
         if broken.is_empty() {
             return;

@@ -50,7 +50,7 @@ impl Missing<'_> {
 /// The proposals that `page` does not list, of the folders whose index it is.
 fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
     let Some(surroundings) = page.surroundings() else { return Vec::new() };
-    let is_astray = |row: &&Row| surroundings.target(&row.link.to) == Target::NoFile;
+    let is_astray = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
     let astray = page.rows().iter().filter(is_astray).filter_map(|row| Some(fold(&row.title.as_ref()?.text)));
     let astray: HashSet<String> = astray.collect();
     let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
-use crate::syntax::Entry;
+use crate::syntax::{Entry, LinkKind};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn is_linked(proposal: &Proposal<'_>, value: Span) -> bool {
     let links = &proposal.links().links;
     let first = links.partition_point(|link| link.span.start < value.start);
     let inside = links[first..].iter().take_while(|link| link.span.start < value.end);
-    inside.into_iter().any(|link| !link.destination.is_empty())
+    inside.into_iter().any(|link| link.kind != LinkKind::Image && !link.destination.is_empty())
 }
 
 /// Whether `value` has an inline link with a target, a link by reference, or an address.

@@ -307,7 +307,7 @@ fn section_too_long_is_silent_about_what_a_reader_does_not_read() {
     check(
         "# XIP-1: Cache\n\n## Summary\n\n_Say what changes._\n\
          ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say what changes.\" is an instruction of the template; take it out once you have followed it\n\nOne [two](https://a.b/c \"d e\") three four five six seven eight.\n\n\
-         <!-- a b c -->\n\n```\na b c\n```\n\n![a b c](d.png) <b></b> — … ---\n\n- [x] \n\n\n## Design\n\n## Notes\n",
+         <!-- a b c -->\n\n```\na b c\n```\n\n![a b c](https://example.org/d.png) <b></b> — … ---\n\n- [x] \n\n\n## Design\n\n## Notes\n",
     );
 }
 

@@ -135,12 +135,14 @@ impl State {
     }
 
     fn changed_documents(&self, documents: &[DocumentEdits]) -> Vec<to_lsp::Changed> {
-        let changed = |changed: &DocumentEdits| {
-            let version = self.name(&changed.id).map(|name| name.version);
-            let (text, edits) = (changed.document.text(), &changed.edits);
-            Some(to_lsp::Changed::new(self.uri(&changed.id)?, version, text, edits, self.support()))
-        };
-        documents.iter().filter_map(changed).collect()
+        documents.iter().filter_map(|changed| self.changed_document(changed)).collect()
+    }
+
+    /// `changed` for the client.
+    pub(super) fn changed_document(&self, changed: &DocumentEdits) -> Option<to_lsp::Changed> {
+        let version = self.name(&changed.id).map(|name| name.version);
+        let (text, edits) = (changed.document.text(), &changed.edits);
+        Some(to_lsp::Changed::new(self.uri(&changed.id)?, version, text, edits, self.support()))
     }
 
     /// What else is to change when the client renames `files`.

@@ -3,13 +3,12 @@
 use tower_lsp::lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
-    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
-    FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
-    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
-    ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    PositionEncodingKind, RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::commands::Command;
@@ -196,7 +195,7 @@ impl Support {
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(folders),
                 file_operations: self.tells_renames.then(|| WorkspaceFileOperationsServerCapabilities {
-                    will_rename: Some(FileOperationRegistrationOptions { filters: renamed().to_vec() }),
+                    will_rename: Some(FileOperationRegistrationOptions { filters: vec![renamed()] }),
                     ..WorkspaceFileOperationsServerCapabilities::default()
                 }),
             }),
@@ -205,14 +204,10 @@ impl Support {
     }
 }
 
-/// What the client is to tell of before it renames it: Markdown files, and folders, which may have some.
-fn renamed() -> [FileOperationFilter; 2] {
-    let filter = |glob: &str, kind| FileOperationFilter {
-        scheme: Some("file".to_owned()),
-        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
-    };
-    let files = filter("**/*.{md,markdown,mdown,mkd,md.template}", FileOperationPatternKind::File);
-    [files, filter("**", FileOperationPatternKind::Folder)]
+/// What the client is to tell of before it renames it: all files and folders, since a link may lead to any.
+fn renamed() -> FileOperationFilter {
+    let pattern = FileOperationPattern { glob: "**".to_owned(), matches: None, options: None };
+    FileOperationFilter { scheme: Some("file".to_owned()), pattern }
 }
 
 /// UTF-8, which costs nothing, where the client offers it; else UTF-16, which is the default; UTF-32 for a client that

@@ -31,7 +31,7 @@ use crate::features::{hover, outline, symbols};
 use crate::rules::{self, FileEdits, Severity};
 use crate::template::Template;
 use crate::text::{Edit, Span, Text};
-use crate::workspace::{DocumentId, INVALID_SETTING, Place, Problem, Snapshot};
+use crate::workspace::{DocumentEdits, DocumentId, INVALID_SETTING, Place, Problem, Snapshot};
 
 /// What converting a document's data needs.
 pub(super) struct Context<'a> {
@@ -89,13 +89,20 @@ impl Context<'_> {
         Some(Location { uri: self.state.uri(&place.id)?, range: line(place.line) })
     }
 
-    /// `edits` of the document, and those of another one.
+    /// `edits` of the document, with those that let links in others lead where they did, and those of another one.
     pub(super) fn workspace_edit(&self, edits: &[Edit], elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
-        let version = Some(self.version);
-        let own = (!edits.is_empty())
-            .then(|| Changed::new(self.uri.clone(), version, self.snapshot.text(), edits, self.support));
+        let (id, document) = (self.snapshot.id().clone(), self.snapshot.document.clone());
+        let followed =
+            self.state.workspace.follow_elsewhere(vec![DocumentEdits { id, document, edits: edits.to_vec() }]);
+        let changed = |changed: &DocumentEdits| match changed.id == *self.snapshot.id() {
+            true => {
+                let uri = self.uri.clone();
+                Some(Changed::new(uri, Some(self.version), self.snapshot.text(), &changed.edits, self.support))
+            }
+            false => self.state.changed_document(changed),
+        };
         let other = elsewhere.and_then(|changes| Changed::of_file(self.state, changes));
-        workspace_edit(own.into_iter().chain(other).collect(), self.support)
+        workspace_edit(followed.iter().filter_map(changed).chain(other).collect(), self.support)
     }
 
     /// A quick fix for the client.

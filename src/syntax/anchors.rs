@@ -9,9 +9,9 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::closed::OPTIONS;
-use super::comments::in_html;
+use super::html::{Html, HtmlReader, attributes, decoded};
 use super::source::markdown;
-use super::{Body, MAX_BYTES, fold_space, rendered};
+use super::{Body, MAX_BYTES, fold_space};
 use crate::text::{Offset, Span, Text};
 
 /// A place that a link can lead to.
@@ -27,7 +27,7 @@ pub struct Anchor {
 }
 
 /// What a link can lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AnchorKind {
     /// A heading of Markdown, be it in a quote or a list.
     Heading,
@@ -102,9 +102,7 @@ struct Reader<'a> {
     found: Vec<Found>,
     /// The heading that is being read: what it says, and where that is.
     open: Option<(String, Option<Range<usize>>)>,
-    /// What an HTML block has, each piece with where it is in the source: a quote has marks between them.
-    html: Vec<Range<usize>>,
-    is_in_html: bool,
+    html: HtmlReader,
     images: usize,
 }
 
@@ -117,21 +115,14 @@ impl Reader<'_> {
             let end = content.as_ref().map_or(range.end, |content| content.end.max(range.end));
             *content = Some(start..end);
         }
+        if let Some(html) = self.html.read(&event, &range, self.source) {
+            self.read_html(&html);
+        }
         match event {
             Event::Start(Tag::Heading { .. }) => self.open = Some((String::new(), None)),
             Event::End(TagEnd::Heading(_)) => self.end_heading(range),
             Event::Start(Tag::Image { .. }) => self.images += 1,
             Event::End(TagEnd::Image) => self.images = self.images.saturating_sub(1),
-            Event::Start(Tag::HtmlBlock) => self.is_in_html = true,
-            Event::End(TagEnd::HtmlBlock) => {
-                self.is_in_html = false;
-                self.end_html();
-            }
-            Event::Html(_) => self.html.push(range),
-            Event::InlineHtml(_) => {
-                self.html.push(range);
-                self.end_html();
-            }
             Event::Text(shown) | Event::Code(shown) if self.images == 0 => self.show(&shown),
             Event::SoftBreak | Event::HardBreak => self.show(" "),
             _ => {}
@@ -156,33 +147,16 @@ impl Reader<'_> {
         self.found.extend([Some(heading), given].into_iter().flatten());
     }
 
-    /// Takes in what the HTML that has been read has: headings and names.
-    fn end_html(&mut self) {
-        if self.is_in_html {
-            return;
-        }
-        let pieces = std::mem::take(&mut self.html);
-        let html: String = pieces.iter().map(|piece| &self.source[piece.clone()]).collect();
-        let html = without_comments(&html);
-        let mut found: Vec<(usize, usize, AnchorKind, String)> = headings_in(&html).collect();
-        found.extend(names_in(&html));
+    /// Takes in what `html` has: headings and names.
+    fn read_html(&mut self, html: &Html) {
+        let mut found: Vec<(usize, usize, AnchorKind, String)> = headings_in(&html.text).collect();
+        found.extend(names_in(&html.text));
         found.sort_by_key(|(start, ..)| *start);
         for (start, end, kind, says) in found {
-            let span = Span::new(self.start + place(&pieces, start), self.start + place(&pieces, end));
+            let span = Span::new(self.start + html.place(start), self.start + html.place(end));
             self.found.push(Found { kind, says, span });
         }
     }
-}
-
-/// Where the byte `at` of all `pieces` together is.
-fn place(pieces: &[Range<usize>], mut at: usize) -> usize {
-    for piece in pieces {
-        if at <= piece.len() {
-            return piece.start + at;
-        }
-        at -= piece.len();
-    }
-    pieces.last().map_or(0, |piece| piece.end)
 }
 
 /// The name in `{#id}`, with which the heading `content` ends.
@@ -194,16 +168,6 @@ fn given_id(content: &str) -> Option<Range<usize>> {
     let length = id.find(|character: char| character.is_whitespace()).unwrap_or(id.len());
     let from = start + blanks + 1;
     (length > 0).then_some(from..from + length)
-}
-
-/// `html` with blanks in place of its comments.
-fn without_comments(html: &str) -> String {
-    let mut kept = html.to_owned();
-    for comment in in_html(html) {
-        let blanks = " ".repeat(comment.len());
-        kept.replace_range(comment, &blanks);
-    }
-    kept
 }
 
 /// The headings in `html`: where their content is, and its text.
@@ -225,53 +189,8 @@ fn headings_in(html: &str) -> impl Iterator<Item = (usize, usize, AnchorKind, St
 
 /// The values of `id` and `name` in the tags of `html`.
 fn names_in(html: &str) -> impl Iterator<Item = (usize, usize, AnchorKind, String)> {
-    html.match_indices('=').filter_map(|(at, _)| {
-        let mut words =
-            html[..at].trim_end().rsplit(|character: char| !character.is_alphanumeric() && character != '-');
-        let key = words.next()?;
-        let is_name = ["id", "name"].iter().any(|name| key.eq_ignore_ascii_case(name));
-        let value = at + 1 + attribute_value(&html[at + 1..]).start;
-        let length = attribute_value(&html[at + 1..]).len();
-        is_name.then(|| (value, value + length, AnchorKind::Named, decoded(&html[value..value + length])))
-    })
-}
-
-/// `html`, which has no tags, with what its entities stand for.
-pub(super) fn decoded(html: &str) -> String {
-    let mut pieces = html.split('&');
-    let mut shown = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let entity = piece.split_once(';').filter(|(name, _)| is_entity_name(name));
-        match entity {
-            Some((name, rest)) => {
-                shown.push_str(&rendered(&format!("&{name};")));
-                shown.push_str(rest);
-            }
-            None => {
-                shown.push('&');
-                shown.push_str(piece);
-            }
-        }
-    }
-    shown
-}
-
-/// Whether `name` may stand between `&` and `;`.
-fn is_entity_name(name: &str) -> bool {
-    (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
-}
-
-/// The attribute value that `html` starts with, without blanks before it and quotes around it.
-pub(super) fn attribute_value(html: &str) -> Range<usize> {
-    let start = html.len() - html.trim_start().len();
-    let value = &html[start..];
-    match value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
-        Some(quote) => start + 1..start + 1 + value[1..].find(quote).unwrap_or(value.len() - 1),
-        None => {
-            let is_end = |character: char| character.is_whitespace() || character == '>';
-            start..start + value.find(is_end).unwrap_or(value.len())
-        }
-    }
+    let names = attributes(html).into_iter().filter(|attribute| attribute.is_one_of(&["id", "name"]));
+    names.map(|name| (name.value.start, name.value.end, AnchorKind::Named, decoded(&html[name.value])))
 }
 
 /// `name`, or with the first number behind it that makes it new; `seen` has how far each name has been counted.
@@ -331,6 +250,20 @@ fn mkdocs(heading: &str) -> String {
         }
     }
     name
+}
+
+/// Whether `anchor` in a link means one of `names`, in whichever case.
+pub fn has_name(names: &[String], anchor: &str) -> bool {
+    let anchor = anchor.to_lowercase();
+    // GitHub puts this before its own names.
+    let own = anchor.strip_prefix("user-content-");
+    names.iter().map(|name| name.to_lowercase()).any(|name| name == anchor || Some(name.as_str()) == own)
+}
+
+/// The place among `anchors` of the one that `name` in a link leads to: of several, the first of the very name.
+pub fn place_called(anchors: &[Anchor], name: &str) -> Option<usize> {
+    let exact = anchors.iter().position(|anchor| anchor.names.iter().any(|own| own == name));
+    exact.or_else(|| anchors.iter().position(|anchor| has_name(&anchor.names, name)))
 }
 
 #[cfg(test)]

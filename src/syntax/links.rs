@@ -5,15 +5,18 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
 use super::closed::OPTIONS;
+use super::html::{Html, HtmlReader, attributes, decoded};
 use super::math::Math;
 use super::prose::{is_block, is_block_end};
 
 use crate::text::{Offset, Span};
 
-/// A link with a target, be it inline, by reference, or an address in angle brackets.
+/// A link with a target, be it inline, by reference, an address in angle brackets, or in HTML; an image is one, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// From its first mark to its last.
+    /// What it is.
+    pub kind: LinkKind,
+    /// From its first mark to its last; of one in HTML, the attribute's value.
     pub span: Span,
     /// Where it leads, as written but for escapes and entities.
     pub destination: String,
@@ -21,6 +24,17 @@ pub struct Link {
     pub target: Option<Span>,
     /// The label of a link by reference.
     pub label: Option<String>,
+}
+
+/// What a link is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A link of Markdown.
+    Link,
+    /// An image of Markdown.
+    Image,
+    /// The value of `href` or `src` in HTML.
+    Html,
 }
 
 /// A link reference definition: `[label]: destination`.
@@ -48,7 +62,7 @@ pub struct Undefined {
 /// What links a text has, and where in it the number of a proposal may stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    /// The links, in order.
+    /// The links and images, in order; one within another behind it.
     pub links: Vec<Link>,
     /// What labels stand for, in order; of two with the same label, the first.
     pub definitions: Vec<Definition>,
@@ -72,11 +86,24 @@ pub(super) struct LinkReader<'a> {
     markdown: &'a str,
     start: Offset,
     found: Links,
-    /// The link that is being read, and where what it shows ends, as far as that was read.
-    open: Option<(LinkType, usize)>,
+    /// The links that are being read, one within the other.
+    open: Vec<OpenLink>,
+    html: HtmlReader,
     code: usize,
     math: Math,
 }
+
+/// A link that is being read.
+struct OpenLink {
+    /// Its place among the links.
+    place: usize,
+    link_type: LinkType,
+    /// Where what it shows ends, as far as that was read.
+    shown: usize,
+}
+
+/// The attributes of HTML that lead somewhere.
+const LEADING: [&str; 2] = ["href", "src"];
 
 impl<'a> LinkReader<'a> {
     pub(super) fn new(markdown: &'a str, start: Offset, definitions: &RefDefs<'_>) -> LinkReader<'a> {
@@ -92,7 +119,15 @@ impl<'a> LinkReader<'a> {
     }
 
     fn without_definitions(markdown: &'a str, start: Offset) -> LinkReader<'a> {
-        LinkReader { markdown, start, found: Links::default(), open: None, code: 0, math: Math::default() }
+        LinkReader {
+            markdown,
+            start,
+            found: Links::default(),
+            open: Vec::new(),
+            html: HtmlReader::default(),
+            code: 0,
+            math: Math::default(),
+        }
     }
 
     /// Takes in what the footnote at `range` says: of one word, the parser takes it for the destination of a link.
@@ -121,33 +156,61 @@ impl<'a> LinkReader<'a> {
         if is_edge {
             self.math.end_block(self.markdown);
         }
+        if let Some(html) = self.html.read(&event, &range, self.markdown) {
+            self.read_html(&html);
+        }
         match event {
             // The marks of a footnote.
             Event::Start(Tag::Link { link_type, ref id, .. }) if is_by_reference(link_type) && is_footnote(id) => {}
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
-                let label = is_by_reference(link_type).then(|| id.into_string());
-                self.found.links.push(Link { span, destination: dest_url.into_string(), target: None, label });
-                self.open = Some((link_type, range.start + 1));
+                self.open(LinkKind::Link, link_type, dest_url.into_string(), id.into_string(), range);
             }
-            Event::End(TagEnd::Link) => self.close(range),
+            Event::Start(Tag::Image { link_type, dest_url, id, .. }) => {
+                self.open(LinkKind::Image, link_type, dest_url.into_string(), id.into_string(), range);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.close(range),
             Event::Start(Tag::CodeBlock(_)) => self.code += 1,
             Event::End(TagEnd::CodeBlock) => self.code = self.code.saturating_sub(1),
             event => {
-                if let Some((_, end)) = &mut self.open {
-                    *end = range.end.max(*end);
+                for open in &mut self.open {
+                    open.shown = range.end.max(open.shown);
                 }
-                if matches!(event, Event::Text(_)) && self.code == 0 && self.open.is_none() {
+                let is_linked = self.open.iter().any(|open| self.found.links[open.place].kind == LinkKind::Link);
+                if matches!(event, Event::Text(_)) && self.code == 0 && !is_linked {
                     self.math.read(self.markdown, range.clone());
                 }
                 if matches!(event, Event::Text(_)) && self.markdown[range].bytes().any(|byte| byte.is_ascii_digit()) {
-                    match self.open {
-                        Some(_) => self.found.linked.push(span),
-                        None if self.code == 0 => self.found.prose.push(span),
-                        None => {}
+                    match is_linked {
+                        true => self.found.linked.push(span),
+                        false if self.code == 0 => self.found.prose.push(span),
+                        false => {}
                     }
                 }
             }
         }
+    }
+
+    /// Takes in where tags lead.
+    fn read_html(&mut self, html: &Html) {
+        for attribute in attributes(&html.text).into_iter().filter(|attribute| attribute.is_one_of(&LEADING)) {
+            let (start, end) = (html.place(attribute.value.start), html.place(attribute.value.end));
+            // A value may go on in another line of a quote.
+            if self.markdown.get(start..end) == html.text.get(attribute.value.clone()) {
+                let span = Span::of_range(self.start, start..end);
+                let destination = decoded(html.text[attribute.value].trim());
+                let link = Link { kind: LinkKind::Html, span, destination, target: Some(span), label: None };
+                self.found.links.push(link);
+            }
+        }
+    }
+
+    /// Takes in the start of the link at `range`.
+    fn open(&mut self, kind: LinkKind, link_type: LinkType, destination: String, id: String, range: Range<usize>) {
+        let label = is_by_reference(link_type).then_some(id);
+        let span = Span::of_range(self.start, range.clone());
+        let mark = if kind == LinkKind::Image { 2 } else { 1 };
+        self.open.push(OpenLink { place: self.found.links.len(), link_type, shown: range.start + mark });
+        self.found.links.push(Link { kind, span, destination, target: None, label });
     }
 
     /// All of it, with the links that lead nowhere.
@@ -172,7 +235,13 @@ impl<'a> LinkReader<'a> {
 
     /// Takes in the end of the link at `range`.
     fn close(&mut self, range: Range<usize>) {
-        let Some((link_type, shown)) = self.open.take() else { return };
+        // The marks of a footnote open nothing.
+        let is_own =
+            |open: &mut OpenLink| self.found.links[open.place].span == Span::of_range(self.start, range.clone());
+        let Some(OpenLink { place, link_type, shown }) = self.open.pop_if(is_own) else { return };
+        for around in &mut self.open {
+            around.shown = range.end.max(around.shown);
+        }
         let target = match link_type {
             LinkType::Inline => {
                 // What a link shows may end in a mark that is no event, such as that of a nested emphasis.
@@ -183,9 +252,9 @@ impl<'a> LinkReader<'a> {
             _ => None,
         };
         if link_type == LinkType::Email {
-            self.found.links.pop();
-        } else if let Some(link) = self.found.links.last_mut() {
-            link.target = target.map(|target| Span::of_range(self.start, target));
+            self.found.links.truncate(place);
+        } else {
+            self.found.links[place].target = target.map(|target| Span::of_range(self.start, target));
         }
     }
 
@@ -214,12 +283,27 @@ fn is_by_reference(link_type: LinkType) -> bool {
 /// The link destination that `range` of `markdown` starts with (CommonMark 6.3), without the angle brackets around it.
 fn destination(markdown: &str, range: Range<usize>) -> Range<usize> {
     let source = &markdown[range.clone()];
-    let inside = source.trim_start();
+    let mut inside = source.trim_start();
+    // In a quote, the next line starts with its mark.
+    while source[..source.len() - inside.len()].contains(['\n', '\r']) && inside.starts_with('>') {
+        inside = inside[1..].trim_start();
+    }
     let start = range.start + (source.len() - inside.len());
     match inside.strip_prefix('<') {
-        Some(inside) => start + 1..start + 1 + inside.find('>').unwrap_or(inside.len()),
+        Some(inside) => start + 1..start + 1 + end_of_brackets(inside),
         None => start..start + bare_destination(inside),
     }
+}
+
+/// Where the destination in angle brackets ends that `source` starts with.
+fn end_of_brackets(source: &str) -> usize {
+    let mut is_escaped = false;
+    let is_end = |character: char| {
+        let is_end = character == '>' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+        is_end
+    };
+    source.find(is_end).unwrap_or(source.len())
 }
 
 /// The length of the destination without angle brackets that `source` starts with: up to white space, or to a closing
@@ -264,6 +348,7 @@ mod tests {
                 ("[One](one.md#a)".to_owned(), "one.md#a"),
                 ("[two][l]".to_owned(), "../two.md"),
                 ("<https://example.org>".to_owned(), "https://example.org"),
+                ("![image](image.png)".to_owned(), "image.png"),
                 ("[three](<a b.md> \"t\")".to_owned(), "a b.md"),
             ]
         );
@@ -294,6 +379,28 @@ mod tests {
         let text = Text::new("A[^1]\n\n[^1]: VIP-9\n");
         let found = links(&text);
         assert_eq!((found.definitions, text.slice(found.prose[1])), (Vec::new(), "VIP-9".into()));
+    }
+
+    #[test]
+    fn images_and_html_are_links_too() {
+        for (source, expected) in [
+            (
+                "![a [b](b.md) c](c.png) [![d](d.png) ![e][x]](f.md)\n\n[x]: x.png\n",
+                &["c.png", "b.md", "f.md", "d.png", "x.png"][..],
+            ),
+            ("<a href=\"a.md\">x</a> <img alt='b' SRC=b.png> `<a href=no>` <!-- <a href=no> -->\n", &["a.md", "b.png"]),
+            ("> <p>\n> <a\n> href='c&amp;d.md'>x</a></p>\n\n- <img src=\"\ne.png\">\n", &["c&d.md", "e.png"]),
+            ("> [a](\n> b.md) [c](<d \\> e.md>)\n", &["b.md", "d > e.md"]),
+        ] {
+            let text = Text::new(source);
+            let found = links(&text);
+            let shown: Vec<_> = found.links.iter().map(|link| link.destination.as_str()).collect();
+            assert_eq!(shown, expected, "{source}");
+        }
+        let text = Text::new("> [a](\n> b.md) [c](<d \\> e.md>) <a href='f.md'>\n");
+        let at = |link: &Link| link.target.map(|span| text.slice(span).into_owned());
+        let targets: Vec<_> = links(&text).links.iter().filter_map(at).collect();
+        assert_eq!(targets, ["b.md", "d \\> e.md", "f.md"]);
     }
 
     #[test]
@@ -345,6 +452,7 @@ mod tests {
                 some("b.md"),
                 some("b c.md#d"),
                 some("c\\(.md"),
+                some("i.png"),
                 some("d.md"),
                 some("e_(1).md"),
                 some("https://example.org"),

@@ -397,6 +397,20 @@ impl Workspace {
         self.among(&self.index.referrers, key, None, |page| page.targets.binary_search(key).is_ok())
     }
 
+    /// The files that refer to one of `paths` or to something below one; in no order.
+    pub(super) fn referrers_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
+        let paths: Vec<(&Path, Key)> = paths.map(|path| (path, Key::of_file(path))).collect();
+        let is_below = |key: &Key| match key {
+            Key::File(to) => paths.iter().any(|(path, own)| own == key || to.starts_with(path)),
+            Key::Number(_) => false,
+        };
+        let known = self.index.referrers.iter().filter(|entry| is_below(entry.key()));
+        let mut found: Vec<PathBuf> = known.flat_map(|entry| entry.value().clone()).collect();
+        let open = self.open_pages(None).into_iter().filter(|(_, page)| page.targets.iter().any(is_below));
+        found.extend(open.map(|(path, _)| path));
+        found
+    }
+
     /// The index pages but that at `except` that list something in `folder`; in no order.
     pub(super) fn listings(&self, folder: &Path, except: Option<&Path>) -> Vec<PathBuf> {
         let lists = |page: &Page| page.listed.contains_key(folder);

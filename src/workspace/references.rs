@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::page::Key;
 use super::{DocumentId, Snapshot, Workspace, files};
-use crate::document::{Destination, Document, Proposal, Reference, fold_label};
+use crate::document::{Destination, Document, Proposal, Reference, ReferenceKind, fold_label};
 use crate::parallel;
-use crate::syntax::{Anchor, AnchorKind};
+use crate::syntax::{Anchor, AnchorKind, has_name, place_called};
 use crate::text::{Offset, Span};
 
 /// What references lead to.
@@ -44,7 +44,8 @@ impl Workspace {
     /// in the title the proposal.
     pub fn goal_at(&self, snapshot: &Snapshot, offset: Offset) -> Option<Goal> {
         let proposal = snapshot.proposal();
-        if let Some(reference) = proposal.reference_at(offset) {
+        let followed = |reference: &&Reference| reference.kind != ReferenceKind::UnusedDefinition;
+        if let Some(reference) = proposal.reference_at(offset).filter(followed) {
             return self.goal(snapshot, &reference.to);
         }
         if let Some(label) = proposal.links().definitions.iter().find(|found| found.span.touches(offset)) {
@@ -169,18 +170,10 @@ impl Goal {
     }
 }
 
-fn is_path_to(from: &DocumentId, to: &str, path: &Path) -> bool {
+pub(super) fn is_path_to(from: &DocumentId, to: &str, path: &Path) -> bool {
     let DocumentId::File(from) = from else { return false };
     let folder = from.parent().unwrap_or(from);
     Key::of_file(&files::normalize(&folder.join(to))) == Key::of_file(path)
-}
-
-/// Whether `anchor` in a link means one of `names`, in whichever case.
-pub(super) fn has_name(names: &[String], anchor: &str) -> bool {
-    let anchor = anchor.to_lowercase();
-    // GitHub puts this before its own names.
-    let own = anchor.strip_prefix("user-content-");
-    names.iter().map(|name| name.to_lowercase()).any(|name| name == anchor || Some(name.as_str()) == own)
 }
 
 /// Where `goal` is in its own document `proposal`.
@@ -213,12 +206,6 @@ pub(super) fn anchor_at(document: &Document, offset: Offset) -> Option<usize> {
 /// What `name` in a link leads to in `document`.
 fn anchor_called(id: &DocumentId, document: &Document, name: &str) -> Option<Goal> {
     Some(anchor(id, document, place_called(document.anchors(), name)?))
-}
-
-/// The place among `anchors` of the one that `name` in a link leads to: of several, the first of the very name.
-pub(super) fn place_called(anchors: &[Anchor], name: &str) -> Option<usize> {
-    let exact = anchors.iter().position(|anchor| anchor.names.iter().any(|own| own == name));
-    exact.or_else(|| anchors.iter().position(|anchor| has_name(&anchor.names, name)))
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The workspace as a proposal's rules see it.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::{Key, Page};
-use super::references::has_name;
+
 use super::{DocumentId, Snapshot, Workspace, families, files, git};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
@@ -23,8 +23,6 @@ const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
 pub struct Around<'a> {
     workspace: &'a Workspace,
     snapshot: &'a Snapshot,
-    /// The anchors in the document itself.
-    own: OnceCell<Vec<String>>,
     /// The proposals that were asked for.
     neighbors: RefCell<HashMap<Destination, Option<Neighbor>>>,
 }
@@ -32,7 +30,7 @@ pub struct Around<'a> {
 impl Workspace {
     /// What the rules for `snapshot` can ask.
     pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
-        Around { workspace: self, snapshot, own: OnceCell::new(), neighbors: RefCell::default() }
+        Around { workspace: self, snapshot, neighbors: RefCell::default() }
     }
 
     /// The faults of the proposal `snapshot`.
@@ -50,9 +48,9 @@ impl Workspace {
     /// read is kept until the disk changes: this runs at every keystroke.
     fn anchors_of(&self, path: &Path) -> Option<Arc<Vec<String>>> {
         if let Some(document) = self.document(&DocumentId::File(path.to_owned())) {
-            return Some(Arc::new(names(&document)));
+            return Some(Arc::new(document.anchor_names()));
         }
-        self.anchors.get_or(path, || Some(Arc::new(names(&Document::closed(&files::read(path).ok()?)))))
+        self.anchors.get_or(path, || Some(Arc::new(Document::closed(&files::read(path).ok()?).anchor_names())))
     }
 
     /// Whether git does not have the file at `path`, so that it goes by the template as it is.
@@ -125,7 +123,7 @@ impl Around<'_> {
             // What a symbolic link leads to may lie outside.
             Some(_) if !is_markdown(&found) || !files::is_inside(&found, &self.workspace.roots()) => Target::Unknown,
             Some(anchor) => {
-                self.workspace.anchors_of(&found).map_or(Target::Unknown, |names| of_anchor(anchor, &names))
+                self.workspace.anchors_of(&found).map_or(Target::Unknown, |names| Target::of_anchor(anchor, &names))
             }
         }
     }
@@ -143,22 +141,13 @@ impl Around<'_> {
     }
 }
 
-fn of_anchor(anchor: &str, names: &[String]) -> Target {
-    if names.iter().any(|name| name == anchor) {
-        return Target::There;
-    }
-    // GitHub's anchors of lines.
-    let is_line = anchor.strip_prefix('L').is_some_and(|line| line.starts_with(|first: char| first.is_ascii_digit()));
-    let is_there = is_line || anchor.eq_ignore_ascii_case("top") || has_name(names, anchor);
-    if is_there { Target::There } else { Target::NoAnchor(names.to_vec()) }
-}
-
 impl Surroundings for Around<'_> {
     fn target(&self, to: &Destination) -> Target {
         match to {
             Destination::File(path, anchor) => self.file(path, anchor.as_ref()),
-            Destination::Anchor(anchor) => of_anchor(anchor, self.own.get_or_init(|| names(&self.snapshot.document))),
-            Destination::Above(_) | Destination::Number(_) | Destination::Label(_) => Target::Unknown,
+            Destination::Anchor(_) | Destination::Above(_) | Destination::Number(_) | Destination::Label(_) => {
+                Target::Unknown
+            }
         }
     }
 
@@ -260,11 +249,6 @@ fn headings(document: &Document) -> Vec<(String, String)> {
 fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {
     let name = file.strip_prefix(families::base(&file)).ok()?.to_str()?.replace('\\', "/");
     Some(Neighbor { file, name, facts })
-}
-
-/// The names of all anchors in `document`.
-fn names(document: &Document) -> Vec<String> {
-    document.anchors().iter().flat_map(|anchor| anchor.names.iter().cloned()).collect()
 }
 
 #[cfg(test)]

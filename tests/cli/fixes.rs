@@ -105,3 +105,16 @@ fn a_file_that_may_not_be_written_fails_the_run_and_the_rest_is_fixed() {
     assert_eq!(read(folder.path(), "vip-1.md"), proposal("Acepted"));
     assert_eq!(read(folder.path(), "vip-3.md"), proposal("Accepted").replace('1', "3"));
 }
+
+#[test]
+fn links_to_a_heading_follow_its_fix_in_all_files() {
+    let sumary = "# VIP-1: A\n\n- **Status**: Draft\n\n## Introductoin\n\nOne. [a](#introductoin) [b](vip-1.md#introductoin)\n\n## Design\n\n[c](#introductoin)\n";
+    let other = "# VIP-2: B\n\n- **Status**: Draft\n\n## Introduction\n\nTwo.\n\n## Design\n\n[d](vip-1.md#introductoin) [e](#introduction)\n";
+    let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", sumary), ("vip-2.md", other)]);
+    let (_, error, code) = said(&run(folder.path(), &["check", "vip-1.md", "--fix", "--unsafe-fixes"]));
+    assert_eq!((error.as_str(), code), ("vip-lsp: 1 findings fixed in 2 files\n", Some(0)));
+    assert_eq!(read(folder.path(), "vip-1.md"), sumary.replace("ntroductoin", "ntroduction"));
+    assert_eq!(read(folder.path(), "vip-2.md"), other.replace("ntroductoin", "ntroduction"));
+    let again = said(&run(folder.path(), &["check", "--fix", "--unsafe-fixes"]));
+    assert_eq!(again, (String::new(), "vip-lsp: 0 findings fixed in 0 files\n".to_owned(), Some(0)));
+}

@@ -1,27 +1,29 @@
-//! `vip-lsp check --fix` and `--diff`: what fixes make of a file, if that is better.
+//! `vip-lsp check --fix` and `--diff`: what fixes make of files, if that is better.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::super::{slashed, write};
+use super::super::{relative, slashed, write};
 use super::inputs::Input;
 use super::run::Run;
-use crate::document::{Document, Proposal};
+use crate::document::Document;
 use crate::features::fix_all::{Safety, fix_all_of};
 use crate::parallel;
-use crate::rules::{Diagnostic, Severities, Severity, check};
+use crate::rules::{Diagnostic, Severity};
 use crate::text::apply;
-use crate::workspace::files;
+use crate::workspace::{DocumentEdits, DocumentId, files};
 
 /// Or what has gone wrong.
 type Outcome<T> = std::result::Result<T, String>;
 
-/// A document and what fixes make of it.
+/// A file and what fixes make of it.
 #[derive(Debug)]
 struct Fixed {
+    path: PathBuf,
     before: String,
     after: String,
     /// How many findings fewer there are.
@@ -47,41 +49,103 @@ impl Run<'_> {
         }
     }
 
-    fn fixed(&self, input: &Input, safety: Safety) -> Option<Fixed> {
+    /// What the fixes that `safety` allows make of the files to check, and of others with links to headings that change. Where
+    /// they would leave a file worse, that is, with more findings that matter more, none of its fixes is applied. Nor are those that
+    /// reach into other files: the same fault is found there, too, with a fix of its own.
+    fn fixed(&self, safety: Safety) -> Vec<Fixed> {
+        let own = parallel::map(&self.inputs, |input| self.own_edits(input, safety));
+        let mut own: Vec<DocumentEdits> = own.into_iter().flatten().collect();
+        let mut known: HashMap<DocumentId, Vec<Diagnostic>> = HashMap::new();
+        loop {
+            let changed = match self.is_stdin {
+                true => own.clone(),
+                false => self.workspace.follow_elsewhere(own.clone()),
+            };
+            for DocumentEdits { id, document, .. } in &changed {
+                known.entry(id.clone()).or_insert_with(|| self.found(id, document));
+            }
+            let left = self.found_then(&changed);
+            let is_worse = |changed: &DocumentEdits| is_worse(&left[&changed.id], &known[&changed.id]);
+            let worse: HashSet<&DocumentId> = changed.iter().filter(|one| is_worse(one)).map(|one| &one.id).collect();
+            let count = own.len();
+            own.retain(|own| !worse.contains(&own.id));
+            if own.len() == count {
+                let fixed = |changed: DocumentEdits| {
+                    let DocumentId::File(path) = &changed.id else { return None };
+                    Some(Fixed {
+                        path: path.clone(),
+                        before: changed.document.text().to_string(),
+                        after: apply(changed.document.text(), &changed.edits).to_string(),
+                        count: known[&changed.id].len().saturating_sub(left[&changed.id].len()),
+                    })
+                };
+                return changed.into_iter().filter_map(fixed).collect();
+            }
+        }
+    }
+
+    /// What fixes make of `input` alone.
+    fn own_edits(&self, input: &Input, safety: Safety) -> Option<DocumentEdits> {
         let document = match self.workspace.document(&input.id()) {
             Some(document) => document,
             None if self.options.diff => self.read(input)?,
             // What cannot be read is named when it is checked.
             None => Arc::new(Document::closed(&files::read(&input.path).ok()?)),
         };
-        let snapshot = self.snapshot(input, document)?;
+        let snapshot = self.snapshot(input, document.clone())?;
         let around = self.workspace.around(&snapshot);
-        fixed(&snapshot.proposal().within(&around), snapshot.severities(), safety)
+        let edits = fix_all_of(&snapshot.proposal().within(&around), snapshot.severities(), safety);
+        (!edits.is_empty()).then(|| DocumentEdits { id: input.id(), document, edits })
+    }
+
+    /// What the rules find in `document`, which is called `id`.
+    fn found(&self, id: &DocumentId, document: &Arc<Document>) -> Vec<Diagnostic> {
+        let page = self.workspace.page_of(id, document.clone());
+        page.map(|page| self.workspace.diagnostics(&page)).unwrap_or_default()
+    }
+
+    /// What the rules find in each of the documents when all of `changed` is made.
+    fn found_then(&self, changed: &[DocumentEdits]) -> HashMap<DocumentId, Vec<Diagnostic>> {
+        let then = |changed: &DocumentEdits| {
+            let text = apply(changed.document.text(), &changed.edits).to_string();
+            (changed.id.clone(), Arc::new(Document::closed(&text)))
+        };
+        let then: Vec<_> = changed.iter().map(then).collect();
+        let before: Vec<_> = then.iter().map(|(id, _)| self.workspace.document(id)).collect();
+        then.iter().for_each(|(id, document)| self.workspace.put(id.clone(), document.clone()));
+        let found = parallel::map(&then, |(id, document)| (id.clone(), self.found(id, document)));
+        for ((id, _), before) in then.iter().zip(before) {
+            match before {
+                Some(before) => self.workspace.put(id.clone(), before),
+                None => self.workspace.remove(id),
+            }
+        }
+        found.into_iter().collect()
     }
 
     fn fix_files(&self, safety: Safety) {
-        let counts = parallel::map(&self.inputs, |input| {
-            let fixed = self.fixed(input, safety)?;
-            match write::replace(&input.path, &fixed.before, &fixed.after) {
-                Ok(()) => Some((&input.path, fixed.count)),
+        let fixed = self.fixed(safety);
+        let counts =
+            parallel::map(&fixed, |Fixed { path, before, after, count }| match write::replace(path, before, after) {
+                Ok(()) => Some((path, count)),
                 Err(error) => {
-                    self.fail(&format!("{}: {error}", input.shown.display()));
+                    self.fail(&format!("{}: {error}", relative(path).display()));
                     None
                 }
-            }
-        });
+            });
         let written: Vec<_> = counts.into_iter().flatten().collect();
         // What other documents say of these may be right or wrong now.
         written.iter().for_each(|(path, _)| self.workspace.read_again(path));
         self.workspace.refresh();
-        let count: usize = written.iter().map(|(_, count)| count).sum();
+        let count: usize = written.iter().map(|(_, count)| **count).sum();
         self.note(&format!("{count} findings fixed in {} files", written.len()));
     }
 
     /// Standard output is what standard input said, fixed.
     fn fix_stdin(&self, safety: Safety) -> Outcome<()> {
+        let fixed = self.fixed(safety);
         for input in &self.inputs {
-            let fixed = self.fixed(input, safety).map(|fixed| fixed.after);
+            let fixed = fixed.iter().find(|fixed| fixed.path == input.path).map(|fixed| fixed.after.clone());
             let known = || self.workspace.document(&input.id()).map(|document| document.text().to_string());
             let Some(content) = fixed.or_else(known) else { continue };
             self.workspace.put(input.id(), Arc::new(Document::closed(&content)));
@@ -91,29 +155,20 @@ impl Run<'_> {
     }
 
     fn write_diff(&self, safety: Safety) -> Outcome<bool> {
-        let fixed = parallel::map(&self.inputs, |input| Some((&input.shown, self.fixed(input, safety)?)));
-        let fixed: Vec<(&PathBuf, Fixed)> = fixed.into_iter().flatten().collect();
+        let fixed = self.fixed(safety);
         let mut output = BufWriter::new(std::io::stdout().lock());
-        let written = fixed.iter().try_for_each(|(path, fixed)| write_diff(path, fixed, &mut output));
+        let written = fixed.iter().try_for_each(|fixed| write_diff(self.shown(&fixed.path), fixed, &mut output));
         match written.and_then(|()| output.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
             _ => Ok(!fixed.is_empty()),
         }
     }
-}
 
-/// What the fixes that `safety` allows make of `proposal`: nothing where none applies, or where they would leave it worse,
-/// that is, with more findings that matter more. Of the fixes that reach into other files none is applied: the same fault is
-/// found there, too, with a fix of its own.
-fn fixed(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Option<Fixed> {
-    let edits = fix_all_of(proposal, severities, safety);
-    if edits.is_empty() {
-        return None;
+    /// The file at `path` as it is shown.
+    fn shown<'a>(&'a self, path: &'a Path) -> &'a Path {
+        let input = self.inputs.iter().find(|input| input.path == path);
+        input.map_or_else(|| relative(path), |input| &input.shown)
     }
-    let after = apply(proposal.text(), &edits).to_string();
-    let (known, left) = (check(proposal, severities), check(&proposal.reread(&Document::closed(&after)), severities));
-    let count = known.len().saturating_sub(left.len());
-    (!is_worse(&left, &known)).then(|| Fixed { before: proposal.text().to_string(), after, count })
 }
 
 /// Whether `left` has more findings than `known` of the worst severity in which they differ.
@@ -140,6 +195,8 @@ fn write_diff(path: &Path, fixed: &Fixed, output: &mut dyn Write) -> Result<()> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Proposal;
+    use crate::rules::{Severities, check};
     use crate::template::Template;
 
     fn found(source: &str) -> Vec<Diagnostic> {

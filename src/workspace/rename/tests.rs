@@ -1,5 +1,7 @@
 //! What becomes of a small workspace when something in it is renamed.
 
+use std::sync::Arc;
+
 use super::super::tests::Folder;
 use super::*;
 

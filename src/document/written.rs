@@ -1,0 +1,164 @@
+//! How the destination of a link is written: where its path and its anchor are, and how another path is put there.
+
+use std::ops::Range;
+
+use super::{Reference, ReferenceKind};
+use crate::syntax::rendered;
+use crate::text::{Offset, Span, Text};
+
+/// The way in which an author writes the path of a link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Writing {
+    /// It stands in angle brackets.
+    is_bracketed: bool,
+    /// Letters that are not ASCII are encoded.
+    is_ascii: bool,
+    /// Parentheses stand as they are.
+    has_parentheses: bool,
+}
+
+impl Writing {
+    /// That of `reference` in `text`.
+    pub fn of(text: &Text, reference: &Reference) -> Writing {
+        let Some(target) = reference.target else { return Writing::default() };
+        let source = text.slice(target);
+        let before = target.start.get().checked_sub(1).and_then(|at| text.byte(Offset::new(at)));
+        // The first byte of a letter that is not ASCII.
+        let is_letter = |(at, _): (usize, &str)| source.as_bytes().get(at + 1).is_some_and(|digit| *digit >= b'8');
+        Writing {
+            is_bracketed: before == Some(b'<') && reference.kind != ReferenceKind::Html,
+            is_ascii: source.is_ascii() && source.match_indices('%').any(is_letter),
+            has_parentheses: source.contains('(') && !source.contains('\\') && reference.kind != ReferenceKind::Html,
+        }
+    }
+
+    /// `path` in this way, so that it leads there (CommonMark 6.3): what would end it, or mean something else, is encoded.
+    pub fn write(self, path: &str) -> String {
+        let mut written = String::with_capacity(path.len());
+        let keeps_parentheses = self.is_bracketed || self.has_parentheses && is_balanced(path);
+        let mut is_first = true;
+        for character in path.chars() {
+            is_first &= character != '/';
+            let is_kept = match character {
+                '%' | '#' | '?' | '<' | '>' | '"' | '\'' | '\\' | '|' | '`' | '&' => false,
+                ' ' => self.is_bracketed,
+                '(' | ')' => keeps_parentheses,
+                // A colon ends a scheme, in the first name alone.
+                ':' => !is_first,
+                other => !other.is_control() && !other.is_whitespace() && (other.is_ascii() || !self.is_ascii),
+            };
+            if is_kept {
+                written.push(character);
+            } else {
+                let mut bytes = [0; 4];
+                let encoded = character.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}"));
+                written.extend(encoded);
+            }
+        }
+        written
+    }
+}
+
+/// `path` as a link's destination.
+pub fn encode_path(path: &str) -> String {
+    Writing::default().write(path)
+}
+
+/// Whether each parenthesis in `path` has its other half.
+fn is_balanced(path: &str) -> bool {
+    let mut depth = 0_i32;
+    let never_below = path.chars().all(|character| {
+        depth += i32::from(character == '(') - i32::from(character == ')');
+        depth >= 0
+    });
+    never_below && depth == 0
+}
+
+impl Reference {
+    /// Where the path to the file is written; empty in a link to an anchor of the document itself.
+    pub fn path_span(&self, text: &Text) -> Option<Span> {
+        let target = self.target?;
+        let (path, _) = parts(&text.slice(target));
+        Some(Span::of_range(target.start, 0..path))
+    }
+
+    /// Where the anchor is written, without its `#`.
+    pub fn anchor_span(&self, text: &Text) -> Option<Span> {
+        let target = self.target?;
+        let (_, anchor) = parts(&text.slice(target));
+        Some(Span::of_range(target.start, anchor?))
+    }
+}
+
+/// `fragment` without what it tells the browser to do, such as to mark a text (the fragment directive, `:~:text=…`).
+pub(super) fn without_directive(fragment: &str) -> &str {
+    fragment.find(":~:").map_or(fragment, |at| &fragment[..at])
+}
+
+/// How long the path in the destination `source` is, and where the anchor is. A `#` within an entity is none.
+fn parts(source: &str) -> (usize, Option<Range<usize>>) {
+    let (mut path, mut at) = (None, 0);
+    while let Some(sign) = source[at..].find(['#', '?', '&']).map(|found| at + found) {
+        let entity = source[sign..].find(';').map_or("", |end| &source[sign..=sign + end]);
+        let (found, length) = match &source[sign..=sign] {
+            "&" if is_entity(entity) => (rendered(entity), entity.len()),
+            one => (one.to_owned(), 1),
+        };
+        at = sign + length;
+        if found == "#" || found == "?" {
+            path = path.or(Some(sign));
+        }
+        if found == "#" {
+            return (path.unwrap_or(sign), Some(at..at + without_directive(&source[at..]).len()));
+        }
+    }
+    (path.unwrap_or(source.len()), None)
+}
+
+/// Whether `source` is an entity, which stands for a sign.
+fn is_entity(source: &str) -> bool {
+    let name = source.strip_prefix('&').and_then(|name| name.strip_suffix(';')).unwrap_or_default();
+    (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_destination_has_a_path_and_an_anchor() {
+        for (source, path, anchor) in [
+            ("a.md#b", "a.md", Some("b")),
+            ("a.md", "a.md", None),
+            ("#b", "", Some("b")),
+            ("a.md?c=d#b:~:text=e", "a.md", Some("b")),
+            ("a&#38;b&amp;c&nope.md&#35;d", "a&#38;b&amp;c&nope.md", Some("d")),
+            ("a.md?c", "a.md", None),
+        ] {
+            let (length, found) = parts(source);
+            assert_eq!((&source[..length], found.map(|range| &source[range])), (path, anchor), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_written_so_that_it_leads_there() {
+        let plain = Writing::default();
+        let bracketed = Writing { is_bracketed: true, ..plain };
+        for (path, expected, in_brackets) in [
+            ("a b.md", "a%20b.md", "a b.md"),
+            ("a(1).md", "a%281%29.md", "a(1).md"),
+            ("C#.md", "C%23.md", "C%23.md"),
+            ("100%?.md", "100%25%3F.md", "100%25%3F.md"),
+            ("<a>\\b|c`&amp;.md", "%3Ca%3E%5Cb%7Cc%60%26amp;.md", "%3Ca%3E%5Cb%7Cc%60%26amp;.md"),
+            ("a:b/c:d.md", "a%3Ab/c:d.md", "a%3Ab/c:d.md"),
+            ("größe.md", "größe.md", "größe.md"),
+            ("a\u{a0}\n.md", "a%C2%A0%0A.md", "a%C2%A0%0A.md"),
+        ] {
+            assert_eq!(plain.write(path), expected, "{path}");
+            assert_eq!(bracketed.write(path), in_brackets, "{path}");
+        }
+        assert_eq!(Writing { is_ascii: true, ..plain }.write("größe.md"), "gr%C3%B6%C3%9Fe.md");
+        let kept = Writing { has_parentheses: true, ..plain };
+        assert_eq!((kept.write("a(1).md"), kept.write("a).md")), ("a(1).md".to_owned(), "a%29.md".to_owned()));
+    }
+}

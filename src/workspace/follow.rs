@@ -1,0 +1,81 @@
+//! Links in all documents follow where edits of one change the anchors that they lead to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::page::Key;
+use super::references::is_path_to;
+use super::{DocumentId, Snapshot, Workspace};
+use crate::document::{AnchorChange, Destination, Document, Reference, encoded_anchor, following};
+use crate::text::Edit;
+
+/// Edits of one document, which do not overlap.
+#[derive(Clone, Debug)]
+pub struct DocumentEdits {
+    /// The document's name, before files are renamed.
+    pub id: DocumentId,
+    /// The document, in the version that the edits are of.
+    pub document: Arc<Document>,
+    /// The edits.
+    pub edits: Vec<Edit>,
+}
+
+impl Workspace {
+    /// `changes`, at most one a document, together with the edits that let all links to anchors lead where they did.
+    pub fn follow(&self, mut changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
+        for DocumentEdits { id, document, edits } in &mut changes {
+            let file = id.name().file_name().and_then(|name| name.to_str());
+            *edits = following(document, file, std::mem::take(edits));
+        }
+        self.follow_elsewhere(changes)
+    }
+
+    /// The same of `changes` whose documents' own links do so already.
+    pub fn follow_elsewhere(&self, changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
+        let mut changed = Vec::new();
+        let mut all = BTreeMap::new();
+        for own in changes {
+            changed.extend(AnchorChange::of(&own.document, &own.edits).map(|change| (own.id.clone(), change)));
+            all.insert(own.id.clone(), own);
+        }
+        for (to, change) in &changed {
+            let DocumentId::File(path) = to else { continue };
+            for from in self.referrers(&Key::of_file(path)).into_iter().map(DocumentId::File) {
+                if !all.contains_key(&from) {
+                    let Some(document) = self.read_or_open(&from) else { continue };
+                    all.insert(from.clone(), DocumentEdits { id: from.clone(), document, edits: Vec::new() });
+                }
+                if let Some(DocumentEdits { document, edits, .. }) = all.get_mut(&from) {
+                    let links = self.anchor_edits(&self.read_as(&from, document.clone()), to, change);
+                    let is_free = |link: &Edit| !edits.iter().any(|edit| edit.span.meets(link.span));
+                    let links: Vec<Edit> = links.into_iter().filter(is_free).collect();
+                    edits.extend(links);
+                }
+            }
+        }
+        ordered(all.into_values().collect())
+    }
+
+    /// The edits in `from` of links to anchors of the document `to`, which become others by `change`.
+    fn anchor_edits(&self, from: &Snapshot, to: &DocumentId, change: &AnchorChange) -> Vec<Edit> {
+        let proposal = from.proposal();
+        let edit = |reference: &Reference| {
+            let Destination::File(path, Some(name)) = &reference.to else { return None };
+            let content = change.renamed(name).map(encoded_anchor)?;
+            let span = reference.anchor_span(from.text())?;
+            let DocumentId::File(target) = to else { return None };
+            is_path_to(from.id(), path, target).then_some(Edit { span, content })
+        };
+        proposal.references().iter().filter_map(edit).collect()
+    }
+}
+
+/// Those of `documents` that change, their edits in order, each once.
+pub(super) fn ordered(documents: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
+    let order = |mut changed: DocumentEdits| {
+        changed.edits.sort_by_key(|edit| edit.span);
+        changed.edits.dedup();
+        (!changed.edits.is_empty()).then_some(changed)
+    };
+    documents.into_iter().filter_map(order).collect()
+}
