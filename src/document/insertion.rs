@@ -42,8 +42,8 @@ fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> Place {
     let is_part = section.parent.is_some();
     let whole = |found| if is_part { found } else { proposal.whole(found) };
     match (proposal.before(section), proposal.after(section)) {
-        (Some(before), _) => Place::After(whole(before).span.end),
-        (None, Some(after)) => Place::Before(whole(after).heading.span.start),
+        (Some(before), _) => Place::After(proposal.region(whole(before)).end),
+        (None, Some(after)) => Place::Before(proposal.region(whole(after)).start),
         (None, None) => Place::After(proposal.parent(section).map_or(proposal.text().end(), |parent| parent.span.end)),
     }
 }

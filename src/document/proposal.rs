@@ -291,6 +291,14 @@ impl<'a> Proposal<'a> {
         self.template.top().filter(|section| self.section(section).is_some()).count()
     }
 
+    /// Whether one of the template's sections is there more than once: the document may have parts that repeat.
+    pub fn repeats_sections(&self) -> bool {
+        self.document.outline().iter().any(|(id, section)| {
+            let is_named = || self.template.section_of(&section.heading).is_some_and(|own| own.parent.is_none());
+            Some(id) != self.title && self.template_section(id).is_none() && is_named()
+        })
+    }
+
     /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is
     /// reported here is to stay in its place when a comment that suppresses it comes before it.
     pub fn title_span(&self) -> Span {

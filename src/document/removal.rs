@@ -4,8 +4,7 @@ use crate::text::{Edit, Offset, Span, Text};
 
 /// The edit that takes out the paragraph at `paragraph`: its lines and the blank ones behind it, at the document's end
 /// those before it. Where a block stands right before it, a blank line is left behind that. In a list it takes the item, when
-/// the item has nothing else. None where more would go than the paragraph: an item with more in it, a line that it shares with
-/// something else.
+/// the item has nothing else. None where more would go than the paragraph: a line that it shares with something else.
 pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     let (first, last) = (text.line_at(paragraph.start), text.line_at(paragraph.end));
     let before = text.slice(Span::new(text.line_start(first), paragraph.start));
@@ -16,8 +15,11 @@ pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     }
     let next = (last + 1..text.line_count()).find(|&line| !text.is_blank_line(line));
     let is_item = !before.trim().is_empty();
-    if is_item && next.is_some_and(|next| indent(text, next) >= before.len()) {
-        return None;
+    if let Some(next) = next.filter(|next| is_item && indent(text, *next) >= before.len()) {
+        // What else the item has comes behind its marker.
+        let content = text.skip_blanks(text.line_start(next));
+        let is_plain = !before.contains('\t') && indent(text, next) < before.len() + CODE_INDENT;
+        return is_plain.then(|| Edit { span: Span::new(paragraph.start, content), content: String::new() });
     }
     let start = text.line_start(first).max(text.start());
     let follows_text = first > 0 && !text.is_blank_line(first - 1);
@@ -57,6 +59,9 @@ pub fn removals(text: &Text, paragraphs: &[Span]) -> Vec<Edit> {
     }
     gone.into_iter().map(|span| Edit { span, content: String::new() }).collect()
 }
+
+/// From how many blanks on a line is code (CommonMark 4.4).
+const CODE_INDENT: usize = 4;
 
 /// Whether `text`, which stands before a paragraph in its line, is the marker of a list item and nothing else.
 fn is_item_marker(text: &str) -> bool {
@@ -123,8 +128,10 @@ mod tests {
         check("- a\n\n- _x_\n\n- b\n", Some("- a\n\n- b\n"));
         check("1. _x_\n\nB\n", Some("B\n"));
         check("1. **a**\n\n   _x_\n\n2. b\n", Some("1. **a**\n\n2. b\n"));
-        check("1. _x_\n   1. b\n", None);
-        check("- _x_\n\n  b\n", None);
+        check("1. _x_\n   1. b\n2. c\n", Some("1. 1. b\n2. c\n"));
+        check("- _x_\n\n  b\n", Some("- b\n"));
+        check("- _x_\n    - b\n    - c\n", Some("- - b\n    - c\n"));
+        check("- _x_\n\n      code\n", None);
     }
 
     #[test]
@@ -133,7 +140,7 @@ mod tests {
             ("A\n\n_x_\n\n_y_\n", "A\n"),
             ("_x_\n\n_y_\n\nB\n\n_z_\n\nC\n", "B\n\nC\n"),
             ("- a\n- _x_\n- _y_\n\nB\n", "- a\n\nB\n"),
-            ("1. _x_\n   1. b\n2. _y_\n", "1. _x_\n   1. b\n"),
+            ("1. _x_\n   1. b\n2. _y_\n", "1. 1. b\n"),
         ] {
             let text = Text::new(source);
             let at = |sign: &str| source.find(sign).map(|at| Span::of_range(Offset::ZERO, at..at + 3));

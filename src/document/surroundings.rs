@@ -61,7 +61,7 @@ pub struct Neighbor {
 pub struct Listing {
     /// The page.
     pub page: PathBuf,
-    /// The page's name.
+    /// The page's name; of several that have the same, the path from the proposal's folder.
     pub name: String,
     /// The row for the proposal; none where it is missing.
     pub row: Option<RowFacts>,

@@ -32,7 +32,10 @@ fn gather<'a>(
     let mut actions: Vec<Action<'a>> = Vec::new();
     for diagnostic in diagnostics.iter().copied() {
         for fix in fixes(diagnostic) {
-            match actions.iter_mut().find(|action| action.fix.title == fix.title && action.fix.edits == fix.edits) {
+            let is_same = |other: &Fix| {
+                (&other.title, &other.edits, &other.elsewhere) == (&fix.title, &fix.edits, &fix.elsewhere)
+            };
+            match actions.iter_mut().find(|action| is_same(&action.fix)) {
                 Some(action) => action.diagnostics.push(diagnostic),
                 None => actions.push(Action { fix, diagnostics: vec![diagnostic] }),
             }

@@ -1,4 +1,4 @@
-//! Many fixes at once: every safe one, as an editor applies them on saving, or every one that needs no choice.
+//! Many fixes at once: every safe one, as an editor applies them on saving, or every one that is preferred.
 
 use crate::document::{Document, Proposal};
 use crate::rules::{Diagnostic, Fix, Severities, check, fixes};
@@ -15,7 +15,7 @@ const MAX_DIAGNOSTICS: usize = 1000;
 pub enum Safety {
     /// Those that are safe; see [`Fix::is_safe`].
     Safe,
-    /// Those, and for a diagnostic without one the preferred fix, or else its only one.
+    /// Those, and for a diagnostic without one the preferred fix.
     Any,
 }
 
@@ -69,12 +69,8 @@ fn safe_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
     fixes(proposal, diagnostic).into_iter().filter(|fix| fix.is_safe).min_by_key(|fix| !fix.is_preferred)
 }
 
-/// The preferred one of the fixes, or the only one. What a fix changes in another file is left out: the fault is reported
-/// there as well, with a fix of its own.
+/// The preferred one of the fixes. What a fix changes in another file is left out: the fault is reported there as well, with a
+/// fix of its own.
 fn obvious_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
-    let mut fixes = fixes(proposal, diagnostic);
-    fixes.retain(|fix| fix.elsewhere.is_none());
-    let preferred = fixes.iter().position(|fix| fix.is_preferred);
-    let only = (fixes.len() == 1).then_some(0);
-    Some(fixes.swap_remove(preferred.or(only)?))
+    fixes(proposal, diagnostic).into_iter().find(|fix| fix.is_preferred && fix.elsewhere.is_none())
 }

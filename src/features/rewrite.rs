@@ -25,7 +25,7 @@ impl Rewrite {
     /// What it does, for a menu.
     pub fn title(self) -> &'static str {
         match self {
-            Rewrite::InsertMissingSections => "Insert all missing sections",
+            Rewrite::InsertMissingSections => "Insert all required sections",
             Rewrite::RemoveGuidance => "Remove all guidance",
             Rewrite::OrderSections => "Order the sections",
         }

@@ -1,7 +1,7 @@
 //! `broken-anchor`: a link leads to a heading that is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, is_near};
+use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target, encoded_anchor};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -53,9 +53,15 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let Target::NoAnchor(anchors) = proposal.target(&reference.to)? else { return None };
         let anchor = reference.to.anchor()?;
         let near = anchors.into_iter().map(|other| (strsim::levenshtein(&other, anchor), other));
-        let (_, nearest) = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min()?;
+        let mut near: Vec<_> = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).collect();
+        near.sort();
+        near.dedup();
+        let is_only = near.get(1).is_none_or(|next| next.0 > near[0].0);
+        let (distance, nearest) = near.into_iter().next()?;
         let span = reference.anchor_span(proposal.text())?;
-        Some(Fix::new(format!("Change to \"#{nearest}\""), vec![Edit { span, content: nearest }]))
+        let edit = Edit { span, content: encoded_anchor(&nearest) };
+        let fix = Fix::new(format!("Change to \"#{nearest}\""), vec![edit]);
+        Some(Fix { is_preferred: is_only && is_near(anchor, &nearest, distance), ..fix })
     };
     fix().into_iter().collect()
 }

@@ -1,7 +1,7 @@
 //! `broken-link`: a relative link leads to a file that is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, is_near};
+use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target, Writing};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -56,6 +56,11 @@ pub(super) fn nearest_file(proposal: &Proposal<'_>, reference: &Reference) -> Op
     }
     let near = proposal.surroundings()?.files_in("").into_iter().filter(|file| !file.ends_with('/'));
     let near = near.map(|file| (strsim::levenshtein(&file, name), file));
-    let (_, file) = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min()?;
-    Some(Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content: file }]))
+    let mut near: Vec<_> = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).collect();
+    near.sort();
+    let is_only = near.get(1).is_none_or(|next| next.0 > near[0].0);
+    let (distance, file) = near.into_iter().next()?;
+    let content = Writing::of(proposal.text(), reference).write(&file);
+    let fix = Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content }]);
+    Some(Fix { is_preferred: is_only && is_near(name, &file, distance), ..fix })
 }

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Index,
     check: |document, findings| match document.is_index() {
-        true => findings.extend(missing(document).iter().enumerate().map(|(place, missing)| on_page(place, missing))),
+        true => findings.extend(missing(document).iter().map(on_page)),
         false => findings.extend(in_proposal(document)),
     },
     fixes,
@@ -70,10 +70,10 @@ fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
     found
 }
 
-fn on_page(place: usize, missing: &Missing<'_>) -> Finding {
+fn on_page(missing: &Missing<'_>) -> Finding {
     let message = format!("\"{}\" is not listed here; add a row", missing.path());
-    let finding = Finding { subject: Some(place), ..Finding::new(missing.row().link.span, message) };
     let Neighbor { file, facts, .. } = &missing.neighbor;
+    let finding = Finding::new(missing.row().link.span, message).about(file.clone());
     finding.with_related(Place::File(file.clone(), facts.line), "the proposal is here")
 }
 
@@ -81,7 +81,7 @@ fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
     let missing = listings(proposal).into_iter().filter(|listing| listing.row.is_none() && !proposal.is_moved());
     let finding = |listing: crate::document::Listing| {
         let message = format!("\"{}\" does not list this proposal; add a row there", listing.name);
-        let finding = Finding::new(proposal.title_span(), message).severe(Severity::Hint);
+        let finding = Finding::new(proposal.title_span(), message).severe(Severity::Hint).about(listing.page.clone());
         finding.with_related(Place::File(listing.page, 0), "the page is here")
     };
     missing.map(finding).collect()
@@ -92,7 +92,8 @@ fn fixes(document: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         return fixes_of_pages(document, diagnostic);
     }
     let fix = || {
-        let missing = missing(document).into_iter().nth(diagnostic.subject?)?;
+        let file = diagnostic.file.as_deref()?;
+        let missing = missing(document).into_iter().find(|missing| missing.neighbor.file == file)?;
         let edit = missing.listed.insertion(document, &missing.neighbor.name, &missing.neighbor.facts)?;
         Some(Fix::new(format!("Add a row for \"{}\"", missing.path()), vec![edit]).preferred())
     };
@@ -100,13 +101,11 @@ fn fixes(document: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
 }
 
 fn fixes_of_pages(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let page = diagnostic.related.iter().find_map(|related| match &related.place {
-        Place::File(page, _) => Some(page),
-        _ => None,
-    });
     let facts = proposal.facts();
     let listings = listings(proposal);
-    let meant = listings.iter().filter(|listing| listing.row.is_none() && Some(&listing.page) == page);
+    let is_meant =
+        |listing: &&crate::document::Listing| listing.row.is_none() && Some(&listing.page) == diagnostic.file.as_ref();
+    let meant = listings.iter().filter(is_meant);
     let fix = |listing| {
         fix_of_page(proposal, listing, |page, last| {
             let name = proposal.file()?.file_name()?.to_str()?;

@@ -1,6 +1,6 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, is_near};
 use crate::document::{Deviation, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::template::bare_name;
@@ -76,7 +76,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let edit = Edit { span: diagnostic.span, content: (*allowed).clone() };
         let fix = Fix::new(format!("Change to \"{allowed}\""), vec![edit]);
         let is_safe = index == 0 && is_slip && is_misspelt(allowed, *distance);
-        Fix { is_preferred: index == 0, is_safe, ..fix }
+        Fix { is_preferred: index == 0 && is_slip && is_near(&value, allowed, *distance), is_safe, ..fix }
     };
     values.iter().enumerate().map(fix).collect()
 }

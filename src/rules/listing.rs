@@ -54,7 +54,7 @@ impl Said {
         (agreement == Agreement::None).then_some(())?;
         // It is to be mended on the page, and said there as it deserves.
         let finding = Finding::new((self.place)(proposal)?, (self.in_proposal)(&listing.name, listed));
-        let finding = finding.severe(Severity::Hint);
+        let finding = finding.severe(Severity::Hint).about(listing.page.clone());
         Some(finding.with_related(Place::File(listing.page.clone(), row.line), "the row is here"))
     }
 
@@ -69,9 +69,7 @@ impl Said {
             };
             return fix().into_iter().collect();
         }
-        let is_meant = |listing: &&Listing| {
-            self.of_listing(document, listing).is_some_and(|found| found.message == diagnostic.message)
-        };
+        let is_meant = |listing: &&Listing| Some(&listing.page) == diagnostic.file.as_ref();
         let fix = |listing| fix_of_page(document, listing, |page, row| self.change(page, row, document.facts()));
         listings(document).iter().filter(is_meant).filter_map(fix).collect()
     }

@@ -80,8 +80,12 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     let name = &section.name;
     let one = [section];
     let mut fixes = Vec::new();
+    let is_certain = proposal.found_count() > 0
+        && proposal.elsewhere(section).is_none()
+        && proposal.in_place_of(section).is_none()
+        && !proposal.repeats_sections();
     let mut offer = |title: String, sections: &[&TemplateSection], filling| {
-        let is_preferred = fixes.is_empty();
+        let is_preferred = fixes.is_empty() && is_certain;
         let edits = insert_sections(proposal, sections, filling);
         fixes.extend(edits.map(|edits| Fix { is_preferred, ..Fix::new(title, edits) }));
     };

@@ -210,6 +210,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The section of the template that it is about, for a rule of metadata the key, by its place there.
     pub subject: Option<usize>,
+    /// Another file that it is about, for a rule of index pages: the proposal, or the page.
+    pub file: Option<PathBuf>,
 }
 
 /// A place that explains a diagnostic.
@@ -258,6 +260,12 @@ pub struct FileEdits {
     pub edits: Vec<Edit>,
 }
 
+impl PartialEq for FileEdits {
+    fn eq(&self, other: &FileEdits) -> bool {
+        (&self.path, &self.edits) == (&other.path, &other.edits)
+    }
+}
+
 /// The rules by which something has to be there from a status on.
 static AT_STATUS: [&Rule; 1] = [&release_required::RULE];
 
@@ -267,6 +275,7 @@ struct Finding {
     message: String,
     related: Vec<Related>,
     subject: Option<usize>,
+    file: Option<PathBuf>,
     /// In place of the rule's own severity.
     severity: Option<Severity>,
     /// What it is at most.
@@ -289,8 +298,15 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
         diagnostics.extend(findings.drain(..).map(|finding| finding.judged(rule, severities)));
     }
     suppression::suppress(proposal, &rules, severities, &mut diagnostics);
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.subject));
+    diagnostics.sort_by(|one, other| (one.span, one.subject, &one.file).cmp(&(other.span, other.subject, &other.file)));
     diagnostics
+}
+
+/// Whether `written`, which is `distance` letters off from `meant`, is near enough to be that: most letters are the same, and
+/// the numbers are.
+fn is_near(written: &str, meant: &str, distance: usize) -> bool {
+    let digits = |text: &str| -> String { text.chars().filter(|sign| sign.is_numeric()).collect() };
+    3 * distance <= written.chars().count().min(meant.chars().count()) && digits(written) == digits(meant)
 }
 
 /// What [`check`] would find of `proposal` in addition, if its status were `status`: what has to be there by then.
@@ -372,7 +388,7 @@ impl Fix {
 
 impl Finding {
     fn new(span: Span, message: String) -> Finding {
-        Finding { span, message, related: Vec::new(), subject: None, severity: None, most: None }
+        Finding { span, message, related: Vec::new(), subject: None, file: None, severity: None, most: None }
     }
 
     /// The same, as information or a hint that says so, where many or most other documents by the template deviate from it in this
@@ -414,6 +430,10 @@ impl Finding {
         Finding { severity: Some(severity), ..self }
     }
 
+    fn about(self, file: PathBuf) -> Finding {
+        Finding { file: Some(file), ..self }
+    }
+
     fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {
         Finding { subject: Some(section.index), ..Finding::new(span, message) }
     }
@@ -429,6 +449,7 @@ impl Finding {
             message: self.message,
             related: self.related,
             subject: self.subject,
+            file: self.file,
         }
     }
 

@@ -44,7 +44,12 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some((section, found)) = section.and_then(|section| Some((section, proposal.section(section)?))) else {
         return Vec::new();
     };
-    let edit = Edit { span: name(proposal, &found.heading), content: section.name.clone() };
+    let span = name(proposal, &found.heading);
+    // A link or an element in the heading would be lost.
+    if proposal.text().slice(span).contains(['[', '<']) {
+        return Vec::new();
+    }
+    let edit = Edit { span, content: section.name.clone() };
     vec![Fix::new(format!("Rename the section to \"{}\"", section.name), vec![edit]).preferred()]
 }
 

@@ -78,7 +78,7 @@ impl Blocks {
     }
 
     /// Where what belongs to the heading that starts at `heading` starts: comments directly above it do, such as "this
-    /// section is optional". The place itself, where no heading starts.
+    /// section is optional", and names that links lead to, as `<a name="x"></a>`. The place itself, where no heading starts.
     pub fn lead(&self, text: &Text, heading: Offset) -> Offset {
         let before = self.list.partition_point(|block| block.span.start < heading);
         let mut start = heading;
@@ -86,8 +86,12 @@ impl Blocks {
             return start;
         }
         for block in self.list[..before].iter().rev() {
-            let is_comment = block.kind == BlockKind::Html && text.slice(block.span).trim_start().starts_with("<!--");
-            if !is_comment || text.line_at(block.span.end) + 1 != text.line_at(start) {
+            let is_right_above = text.line_at(block.span.end) + 1 == text.line_at(start);
+            let is_lead = match block.kind {
+                BlockKind::Html if is_right_above => text.slice(block.span).trim_start().starts_with("<!--"),
+                _ => false,
+            };
+            if !is_lead && !is_name(text, block) {
                 break;
             }
             start = block.span.start;
@@ -100,6 +104,17 @@ impl Blocks {
         self.list.iter().copied().filter(|block| block.is_heading())
     }
 }
+
+/// Whether `block` is nothing but a name that links lead to: `<a name="x"></a>`.
+fn is_name(text: &Text, block: &Block) -> bool {
+    let may_be = matches!(block.kind, BlockKind::Html | BlockKind::Paragraph) && block.span.len() < MAX_NAME;
+    let source = if may_be { text.slice(block.span) } else { return false };
+    let inside = source.trim().strip_prefix("<a ").and_then(|source| source.strip_suffix("</a>"));
+    inside.is_some_and(|inside| inside.find('>') == Some(inside.len() - 1))
+}
+
+/// How long such a name is at most, with its marks.
+const MAX_NAME: usize = 500;
 
 /// CommonMark 4.5: closed by a line of at least as many of the same characters.
 fn fence_is_unclosed(block: &str) -> bool {

@@ -39,6 +39,6 @@ pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use items::items;
 pub use links::{Definition, Link, LinkKind, Links, Undefined};
 pub use outline::{Outline, Section, SectionId};
-pub use paragraphs::{Mark, Paragraph, comment_block, paragraphs};
+pub use paragraphs::{Mark, Paragraph, besides_paragraphs, comment_block, paragraphs};
 pub use prose::{fold_space, words};
 pub use value::{said, strip_signs};

@@ -61,6 +61,9 @@ pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
             }
             Event::Start(Tag::Heading { .. } | Tag::Table(_) | Tag::CodeBlock(_)) => {
                 reader.end();
+                if reader.quotes > 0 {
+                    reader.in_quote.push(fold_space(&markdown[range]));
+                }
                 reader.skipped += 1;
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Table | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
@@ -93,6 +96,25 @@ pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
     reader.found
 }
 
+/// What `span` of `text` has besides paragraphs and comments, as it stands there with white space folded: code, tables,
+/// headings, HTML.
+pub fn besides_paragraphs(text: &Text, span: Span) -> Vec<String> {
+    let markdown = markdown(text, span);
+    let mut found = Vec::new();
+    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+        let source = markdown[range].trim();
+        let is_comment = || source.starts_with("<!--") && source.ends_with("-->");
+        match event {
+            Event::Start(Tag::HtmlBlock) if is_comment() => {}
+            Event::Start(Tag::Heading { .. } | Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+                found.push(fold_space(source));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 #[derive(Default)]
 struct Reader {
     base: Offset,
@@ -105,6 +127,8 @@ struct Reader {
     /// The outermost block quote that is open, and how many paragraphs there were before it.
     quote: Option<(Range<usize>, usize)>,
     quotes: usize,
+    /// What it has that is no paragraph.
+    in_quote: Vec<String>,
 }
 
 struct Current {
@@ -174,7 +198,8 @@ impl Reader {
         if let Some((range, first)) = self.quote.take_if(|_| self.quotes == 0) {
             let inside = self.found.split_off(first);
             let text = inside.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join(" ");
-            let hidden = inside.into_iter().flat_map(|paragraph| paragraph.hidden).collect();
+            let hidden = inside.into_iter().flat_map(|paragraph| paragraph.hidden);
+            let hidden = hidden.chain(std::mem::take(&mut self.in_quote)).collect();
             self.push(&text, Mark::Quote, range, hidden);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::tail;
-use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, fold_space, paragraphs};
+use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, besides_paragraphs, fold_space, paragraphs};
 use crate::text::{Offset, Span, Text};
 
 /// How many words a plain paragraph has at least that is taken for an instruction: a shorter one may well be what an author
@@ -61,6 +61,8 @@ pub struct Instructions {
     /// Its code, tables and HTML: as they stand there, and with white space folded, by their first lines.
     blocks: HashSet<String>,
     folded_blocks: HashMap<String, HashSet<String>>,
+    /// What its lists and quotes have besides paragraphs, with white space folded.
+    besides: HashSet<String>,
     /// Its headings, folded as names are.
     headings: HashSet<String>,
 }
@@ -119,6 +121,9 @@ impl Instructions {
             folded.entry(first_line(&source)).or_default().insert(fold_space(&source));
         }
         (instructions.blocks, instructions.folded_blocks) = (own, folded);
+        let may_hold = |block: &&Block| matches!(block.kind, BlockKind::List | BlockKind::Quote);
+        let holding = blocks.list.iter().filter(may_hold);
+        instructions.besides = holding.flat_map(|block| besides_paragraphs(text, block.span)).collect();
         instructions
     }
 
@@ -133,7 +138,11 @@ impl Instructions {
                 let first = source.trim_start().split(['\n', '\r']).next().unwrap_or_default();
                 let may_be = self.all_starts.may_start(first);
                 let found = if may_be { paragraphs(text, block.span) } else { Vec::new() };
-                !found.is_empty() && found.iter().all(|found| found.mark != Mark::Task && is_own(found))
+                let are_own = !found.is_empty() && found.iter().all(|found| found.mark != Mark::Task && is_own(found));
+                // A list may have code, too.
+                let is_rest_own =
+                    || besides_paragraphs(text, block.span).iter().all(|rest| self.besides.contains(rest));
+                are_own && (block.kind == BlockKind::Paragraph || is_rest_own())
             }
             BlockKind::Break | BlockKind::AtxHeading | BlockKind::SetextHeading => false,
             _ => {

@@ -24,6 +24,14 @@ pub fn normalize(path: &Path) -> PathBuf {
     normalized
 }
 
+/// The path from `folder` to `to`, with `/`; empty where they are the same.
+pub fn relative(folder: &Path, to: &Path) -> String {
+    let common = folder.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(common).map(|_| "..".to_owned());
+    let down = to.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
 /// The root that `path` lies in, the innermost one.
 pub fn root_of<'a>(path: &Path, roots: &'a [PathBuf]) -> Option<&'a Path> {
     let holding = roots.iter().filter(|root| path.starts_with(root));

@@ -200,7 +200,15 @@ impl Surroundings for Around<'_> {
         let folder = families::base(own);
         let mut pages = self.workspace.listings(&folder, Some(own));
         pages.sort();
-        pages.into_iter().filter_map(|page| self.listing(&folder, own, page)).collect()
+        let mut found: Vec<Listing> = pages.into_iter().filter_map(|page| self.listing(&folder, own, page)).collect();
+        // Two pages of one name are told apart by their paths.
+        let names: Vec<String> = found.iter().map(|listing| listing.name.clone()).collect();
+        for listing in &mut found {
+            if names.iter().filter(|name| **name == listing.name).count() > 1 {
+                listing.name = files::relative(own.parent().unwrap_or(own), &listing.page);
+            }
+        }
+        found
     }
 
     fn share(&self, deviation: Deviation) -> Share {

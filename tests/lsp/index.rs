@@ -80,3 +80,36 @@ fn a_client_that_cannot_be_told_to_ask_again_is_sent_what_other_files_change() {
     assert!(result["capabilities"]["diagnosticProvider"].is_object());
     client.close();
 }
+
+#[test]
+fn two_pages_of_one_name_each_get_a_row() {
+    let (row, below) =
+        ("- [VIP-8: B](vip-8.md)\n- [VIP-9: C](vip-9.md)\n", "- [VIP-8](docs/vip-8.md)\n- [VIP-9](docs/vip-9.md)\n");
+    let folder = Folder::new(&[
+        ("docs/vip-template.md", TEMPLATE),
+        ("docs/vip-7.md", &proposal("Draft")),
+        ("docs/vip-8.md", &proposal("Draft").replace("VIP-7", "VIP-8")),
+        ("docs/vip-9.md", &proposal("Draft").replace("VIP-7", "VIP-9")),
+        ("docs/README.md", row),
+        ("README.md", below),
+    ]);
+    let mut client = Client::initialized(Some(folder.root()), &capable(), &Value::Null).0;
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, &proposal("Draft"));
+    while client.published_codes(&uri) != ["index-missing-entry", "index-missing-entry"] {}
+    let asked = json!({"textDocument": {"uri": uri}, "range": range(0, 3, 3), "context": {"diagnostics": []}});
+    let actions = client.request("textDocument/codeAction", &asked);
+    let actions = actions.as_array().expect("a list").iter();
+    let adding = actions.filter(|action| action["title"].as_str().is_some_and(|title| title.starts_with("Add a row")));
+    let changed = |action: &Value| action["edit"]["documentChanges"][0]["textDocument"]["uri"].clone();
+    let mut pages: Vec<_> = adding.map(|action| (changed(action), action["title"].clone())).collect();
+    pages.sort_by_key(|(uri, _)| uri.to_string());
+    assert_eq!(
+        pages,
+        [
+            (json!(folder.uri("README.md")), json!("Add a row in \"../README.md\"")),
+            (json!(folder.uri("docs/README.md")), json!("Add a row in \"README.md\"")),
+        ]
+    );
+    client.close();
+}

@@ -31,7 +31,7 @@ fn titles(actions: &[Value]) -> Vec<&str> {
     actions.iter().map(|action| action["title"].as_str().expect("a title")).collect()
 }
 
-const REWRITES: [&str; 3] = ["Insert all missing sections", "Remove all guidance", "Order the sections"];
+const REWRITES: [&str; 3] = ["Insert all required sections", "Remove all guidance", "Order the sections"];
 
 #[test]
 fn rewrites_are_offered_by_name_and_at_the_title_where_there_is_something_to_do() {

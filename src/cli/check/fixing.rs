@@ -26,7 +26,7 @@ struct Fixed {
     path: PathBuf,
     before: String,
     after: String,
-    /// How many findings fewer there are.
+    /// How many of its findings are gone.
     count: usize,
 }
 
@@ -76,7 +76,7 @@ impl Run<'_> {
                         path: path.clone(),
                         before: changed.document.text().to_string(),
                         after: apply(changed.document.text(), &changed.edits).to_string(),
-                        count: known[&changed.id].len().saturating_sub(left[&changed.id].len()),
+                        count: gone(&known[&changed.id], &left[&changed.id]),
                     })
                 };
                 return changed.into_iter().filter_map(fixed).collect();
@@ -169,6 +169,22 @@ impl Run<'_> {
         let input = self.inputs.iter().find(|input| input.path == path);
         input.map_or_else(|| relative(path), |input| &input.shown)
     }
+}
+
+/// How many of `known` are not in `left` any more.
+fn gone(known: &[Diagnostic], left: &[Diagnostic]) -> usize {
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    for found in left {
+        *counts.entry((found.rule.id, found.message.as_str())).or_default() += 1;
+    }
+    let mut gone = 0;
+    for found in known {
+        match counts.get_mut(&(found.rule.id, found.message.as_str())) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => gone += 1,
+        }
+    }
+    gone
 }
 
 /// Whether `left` has more findings than `known` of the worst severity in which they differ.

@@ -57,7 +57,11 @@ fn guidance_goes_from_sections_and_headings() {
         Err("nothing of the template's guidance is left"),
     );
     check(
-        "# XIP-1: C\n\n## Summary\n\n- _Say what changes._\n\n  Mine.\n",
+        "# XIP-1: C\n\n## Summary\n\n1. _Say what changes._\n   - Mine.\n2. Yours.\n",
+        Ok("# XIP-1: C\n\n## Summary\n\n1. - Mine.\n2. Yours.\n"),
+    );
+    check(
+        "# XIP-1: C\n\n## Summary\n\n- _Say what changes._\n\n      code\n",
         Err("there is nothing to take out; kept 1 text that shares its lines with others"),
     );
 }

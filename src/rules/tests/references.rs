@@ -70,6 +70,25 @@ fn broken_anchor_fix_takes_the_nearest_heading() {
 }
 
 #[test]
+fn a_fix_is_preferred_where_there_is_one_near_answer() {
+    for (link, expected) in [
+        ("[a](#desing)", Some(true)),
+        ("[a](#de)", None),
+        ("[a](#notepa)", Some(false)),
+        ("[a](xip-3.md)", Some(false)),
+        ("[a](xip_2.md)", Some(true)),
+    ] {
+        let template = Template::derive(TEMPLATE, None);
+        let document = Document::closed(&with(link));
+        let proposal = Proposal::of(&document, &template).in_file(std::path::Path::new("xip-1.md")).within(&Beside);
+        let found = check_rules(&proposal);
+        let broken = found.iter().find(|found| found.rule.id.starts_with("broken")).expect("it is broken");
+        let offered = fixes(&proposal, broken);
+        assert_eq!(offered.first().map(|fix| fix.is_preferred), expected, "{link}");
+    }
+}
+
+#[test]
 fn undefined_reference_is_reported_at_the_link() {
     check(&with(
         "See [it][gone].\n    ^^^^^^^^^^ warning[undefined-reference]: label \"gone\" is not defined; add a line \"[gone]: …\"",

@@ -187,6 +187,8 @@ fn unfilled_section_is_silent_where_the_author_says_something() {
         "| A | B |\n| - | - |\n| 1 | y |",
         "![a](b.svg)",
         "### Mine",
+        "1. Cost.\n\n       my code",
+        "> Etc.\n>\n> ```\n> my code\n> ```",
         "<details>x</details>",
     ] {
         check_silent(

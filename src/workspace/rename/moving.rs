@@ -82,14 +82,14 @@ impl Moving<'_> {
         let (new_from, new_target) = (self.moved(from), self.moved(&target));
         let new_folder = new_from.parent()?;
         // What moves along is as far away as before, unless the way there leads through a folder that has another name.
-        let is_as_far = relative(folder, &target) == relative(new_folder, &new_target);
+        let is_as_far = files::relative(folder, &target) == files::relative(new_folder, &new_target);
         let new_named = named.file_name().map_or(new_target.clone(), |name| new_target.with_file_name(name));
         if is_as_far && files::normalize(&new_folder.join(path)) == new_named {
             return None;
         }
         let is_beside = folder == new_folder && new_target.parent() == target.parent();
         let mut written = match path.trim_end_matches('/').rfind('/') {
-            _ if !is_beside || path.ends_with("..") => relative(new_folder, &new_target),
+            _ if !is_beside || path.ends_with("..") => files::relative(new_folder, &new_target),
             slash => format!("{}{}", &path[..slash.map_or(0, |slash| slash + 1)], new_target.file_name()?.to_str()?),
         };
         // A site may leave out the extension, or have another one.
@@ -225,14 +225,6 @@ fn digits_edit(proposal: &Proposal<'_>, span: Span, old: &str, new: &str) -> Opt
         let width = if digits.starts_with('0') { digits.len() } else { 0 };
         Edit { span, content: format!("{new:0>width$}") }
     })
-}
-
-/// The path from `folder` to `to`, with `/`; empty where they are the same.
-fn relative(folder: &Path, to: &Path) -> String {
-    let common = folder.components().zip(to.components()).take_while(|(one, other)| one == other).count();
-    let up = folder.components().skip(common).map(|_| "..".to_owned());
-    let down = to.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
