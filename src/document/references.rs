@@ -237,7 +237,7 @@ fn of(destination: &str) -> Option<Destination> {
 }
 
 /// `text` with its percent-encoded bytes decoded, if that gives UTF-8.
-fn decoded(text: &str) -> String {
+pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

@@ -41,6 +41,12 @@ pub trait Surroundings: Debug {
     /// From where on that says something.
     fn evidence(&self) -> Evidence;
 
+    /// The name of the author, if it is known.
+    fn author(&self) -> Option<String>;
+
+    /// Today's year, month and day.
+    fn today(&self) -> (i32, u8, u8);
+
     /// The document at `path`, which came from here.
     fn document(&self, path: &Path) -> Option<Arc<Document>>;
 }

@@ -18,6 +18,11 @@ pub struct Writing {
 }
 
 impl Writing {
+    /// That in angle brackets.
+    pub fn in_brackets() -> Writing {
+        Writing { is_bracketed: true, ..Writing::default() }
+    }
+
     /// That of `reference` in `text`.
     pub fn of(text: &Text, reference: &Reference) -> Writing {
         let Some(target) = reference.target else { return Writing::default() };

@@ -4,8 +4,8 @@ mod links;
 
 use std::path::PathBuf;
 
-use crate::document::{Metadata, Proposal};
-use crate::syntax::{BlockKind, Entry, entries, is_toml, item_content};
+use crate::document::{Metadata, Proposal, suggested};
+use crate::syntax::{BlockKind, Entry, entries, fold_space, is_toml, item_content};
 use crate::template::{Form, MetadataKey, TemplateSection, same_key};
 use crate::text::{Edit, Offset, Span};
 
@@ -263,19 +263,29 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
     let inner = inner.trim_end_matches(['_', '*']);
     let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
     let gap = if before.ends_with([' ', '\t', '>', '|', '：']) { "" } else { " " };
-    let completion = |value: &String| Completion {
-        label: value.trim_end().to_owned(),
-        detail: None,
-        documentation: None,
-        edit: Edit { span: Span::new(start, start + inner.len()), content: format!("{gap}{value}") },
-        snippet: None,
-        filter: value.clone(),
-        is_likely: false,
-        kind: CompletionKind::Value,
-        about: None,
+    let is_placeholder = !key.placeholder.is_empty() && fold_space(&source) == fold_space(&key.placeholder);
+    let completion = |value: &String| {
+        let content = format!("{gap}{value}");
+        Completion {
+            label: value.trim_end().to_owned(),
+            detail: None,
+            documentation: None,
+            snippet: plain_snippet(&content),
+            edit: Edit { span: Span::new(start, start + inner.len()), content },
+            // What is to be replaced as a whole is no start of a value.
+            filter: if is_placeholder { inner.to_owned() } else { value.clone() },
+            is_likely: false,
+            kind: CompletionKind::Value,
+            about: None,
+        }
     };
     let starts = key.starts.iter().map(|start| format!("{start} "));
-    key.values.iter().cloned().chain(starts).map(|value| completion(&value)).collect()
+    suggested(proposal, key).into_iter().chain(starts).map(|value| completion(&value)).collect()
+}
+
+/// `content` as a snippet, if it has blanks: of plain text, Neovim takes the first word.
+fn plain_snippet(content: &str) -> Option<String> {
+    content.contains(char::is_whitespace).then(|| escape(content))
 }
 
 fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> Vec<Completion> {
@@ -286,11 +296,12 @@ fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> V
     let is_missing = |key: &&MetadataKey| !present.iter().any(|entry| same_key(&entry.key, &key.name));
     let label = |key: &MetadataKey| if key.form == form { key.label.clone() } else { format!("{}:", key.name) };
     let completion = |key: &MetadataKey| Completion {
-        label: key.name.clone(),
+        // As that of a section: what a client inserts that does not expand snippets.
+        label: label(key),
         detail: Some("metadata".to_owned()),
         documentation: (!key.placeholder.is_empty()).then(|| key.placeholder.clone()),
         edit: Edit { span, content: format!("{} ", label(key)) },
-        snippet: None,
+        snippet: plain_snippet(&format!("{} ", label(key))),
         filter: label(key),
         is_likely: false,
         kind: CompletionKind::Key,

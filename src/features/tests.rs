@@ -205,25 +205,25 @@ fn completion_offers_the_keys_that_are_missing() {
     check_completion(
         "# XIP-1: C\n\n- **Status**: Draft\n- $0\n\n## Design\n",
         expect![[r#"
-        Author(s)
-        ---
-        # XIP-1: C
+            **Author(s)**:
+            ---
+            # XIP-1: C
 
-        - **Status**: Draft
-        - **Author(s)**: 
+            - **Status**: Draft
+            - **Author(s)**: 
 
-        ## Design
-    "#]],
+            ## Design
+        "#]],
     );
     check_completion(
         "# XIP-1: C\n\n- **Aut$0\n",
         expect![[r#"
-        Status, Author(s)
-        ---
-        # XIP-1: C
+            **Status**:, **Author(s)**:
+            ---
+            # XIP-1: C
 
-        - **Status**: 
-    "#]],
+            - **Status**: 
+        "#]],
     );
 }
 

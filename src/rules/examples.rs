@@ -105,6 +105,14 @@ impl Surroundings for Beside {
         Evidence::default()
     }
 
+    fn author(&self) -> Option<String> {
+        Some("A. Author".to_owned())
+    }
+
+    fn today(&self) -> (i32, u8, u8) {
+        (2026, 1, 30)
+    }
+
     fn document(&self, _: &Path) -> Option<Arc<Document>> {
         None
     }

@@ -1,7 +1,8 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
-use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, unfilled};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, suggested, unfilled};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     id: "unfilled-placeholder",
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: find,
-    fixes: no_fixes,
+    fixes,
 };
 
 /// Adds the placeholders in `proposal` to `findings`.
@@ -45,4 +46,15 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
         UnfilledKind::Sample(_, index) => finding.lowered_by_any(proposal, Deviation::KeepsValue(index)),
         _ => finding,
     }
+}
+
+/// Writes what may stand there: a value that the template allows, the author's name, today.
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let found = unfilled(proposal).into_iter().find(|found| found.span == diagnostic.span);
+    let Some(Unfilled { kind: UnfilledKind::Value(name), placeholders, .. }) = found else { return Vec::new() };
+    let metadata = proposal.all_metadata().find(|all| all.entries.iter().any(|entry| entry.value == diagnostic.span));
+    let key = metadata.and_then(|metadata| proposal.template.metadata_key(metadata.form, &name));
+    let (Some((_, key)), Some(&span)) = (key, placeholders.first()) else { return Vec::new() };
+    let fix = |value: String| Fix::new(format!("Write \"{value}\""), vec![Edit { span, content: value }]);
+    suggested(proposal, key).into_iter().map(fix).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
     DocumentLink, FileRename, Location, MessageType, Position, PrepareRenameResponse, ReferenceParams, RenameParams,
     TextDocumentIdentifier, TextDocumentPositionParams, Url, WorkspaceEdit,
@@ -23,6 +23,11 @@ struct LinkData {
 
 /// How many documents a message names.
 const NAMED: usize = 10;
+
+/// That what is asked for well cannot be done, with the reason (LSP 3.17, `RequestFailed`): no other tool is to do it.
+fn refused(reason: impl Into<String>) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: reason.into().into(), data: None }
+}
 
 impl State {
     /// The proposal or index page at `place`, and the place in it.
@@ -118,7 +123,7 @@ impl State {
             || Error::invalid_params("nothing to rename is here; point at a heading or at a proposal's number");
         let (snapshot, offset) = self.pointed_at(&params.text_document_position).ok_or_else(nothing)?;
         let renaming = self.workspace.renaming_at(&snapshot, offset).ok_or_else(nothing)?;
-        let changes = self.workspace.rename(&snapshot, &renaming, &params.new_name).map_err(Error::invalid_params)?;
+        let changes = self.workspace.rename(&snapshot, &renaming, &params.new_name).map_err(refused)?;
         self.edit_of(&changes).map(Some)
     }
 
@@ -128,7 +133,7 @@ impl State {
         let needs_rename =
             "the editor cannot rename files for a language server; rename the file, title and links by hand";
         if !self.support().renames_files {
-            return Err(Error::invalid_params(needs_rename));
+            return Err(refused(needs_rename));
         }
         let from = self.uri(&DocumentId::File(from.clone()));
         from.and_then(|from| to_lsp::renaming(changed, from, to)).ok_or_else(Error::internal_error)

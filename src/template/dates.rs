@@ -43,6 +43,26 @@ pub fn stands_for_date(value: &str) -> bool {
         && parts.iter().filter(|part| part.chars().count() == 4).count() == 1
 }
 
+/// The day `(year, month, day)` in the way of `sign`, which may stand for a date: `dd.mm.yyyy`; as `2026-01-30` where it does not.
+pub fn date_like(sign: &str, (year, month, day): (i32, u8, u8)) -> String {
+    let sign = bare(sign);
+    if !stands_for_date(sign) {
+        return format!("{year:04}-{month:02}-{day:02}");
+    }
+    let mut written = String::new();
+    for part in sign.split_inclusive(['-', '/', '.']) {
+        let figures = part.trim_end_matches(['-', '/', '.']);
+        let letter = figures.chars().last().unwrap_or_default().to_ascii_lowercase();
+        match (figures.chars().count(), letter) {
+            (4, _) => written.push_str(&format!("{year:04}")),
+            (_, 'm') => written.push_str(&format!("{month:02}")),
+            _ => written.push_str(&format!("{day:02}")),
+        }
+        written.push_str(&part[figures.len()..]);
+    }
+    written
+}
+
 /// Whether a word of `value` stands for a date: `Day (yyyy-mm-dd)`.
 pub(super) fn has_date_sign(value: &str) -> bool {
     value.split(' ').any(stands_for_date)
@@ -56,6 +76,19 @@ fn bare(value: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_written_in_the_way_of_its_sign() {
+        for (sign, expected) in [
+            ("<yyyy-mm-dd>", "2026-01-30"),
+            ("DD.MM.YYYY", "30.01.2026"),
+            ("mm/dd/yyyy", "01/30/2026"),
+            ("today", "2026-01-30"),
+            ("", "2026-01-30"),
+        ] {
+            assert_eq!(date_like(sign, (2026, 1, 30)), expected, "{sign}");
+        }
+    }
 
     #[test]
     fn dates_are_read_as_people_write_them() {

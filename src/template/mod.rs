@@ -27,7 +27,7 @@ use crate::syntax::{Heading, fold};
 use crate::text::{Span, Text};
 
 use dates::has_date_sign;
-pub use dates::{is_date, stands_for_date};
+pub use dates::{date_like, is_date, stands_for_date};
 pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};

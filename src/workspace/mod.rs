@@ -3,6 +3,7 @@
 //! A setting is the editor's, else the configuration file's; what neither says is as in the template.
 
 mod aside;
+mod author;
 mod cache;
 mod config;
 mod discovery;

@@ -12,7 +12,8 @@ use super::{DocumentId, Workspace, families, files};
 use crate::document::{Document, Facts, Listed, Proposal};
 use crate::rules::FileEdits;
 use crate::template::{Start, Template, TitleForm};
-use name::{Day, Names};
+pub(super) use name::Day;
+use name::Names;
 pub use plan::Choice;
 use plan::Plan;
 

@@ -102,7 +102,11 @@ impl Workspace {
         Ok(Changes { documents: self.follow(vec![own]), file: None })
     }
 
-    fn renumber(&self, path: &Path, number: &str) -> Result<Changes, String> {
+    fn renumber(&self, path: &Path, name: &str) -> Result<Changes, String> {
+        // Of another proposal than the one that is open, the family may be another, too.
+        let template = self.template(&DocumentId::File(path.to_owned()));
+        let number = template.read_number(name).filter(|number| number.rest == name.len());
+        let number = number.map_or(name, |number| &name[number.digits]);
         let value = number.trim_start_matches('0');
         if value.is_empty() || value.len() > 9 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(format!("\"{number}\" is no number for a proposal; give it digits alone"));
@@ -117,8 +121,6 @@ impl Workspace {
         }
         let old = self.kept(path).and_then(|page| Some(page.number()?.to_owned()));
         let old = old.filter(|old| old != value).ok_or("the proposal has this number already")?;
-        // Of another proposal than the one that is open, the family may be another, too.
-        let template = self.template(&DocumentId::File(path.to_owned()));
         let named = if template.has_number_in_folder(path) { path.parent().unwrap_or(path) } else { path };
         let file = template.number_of(path).and_then(|digits| renumbered(named, digits, value));
         if let Some(to) = file.as_ref().filter(|to| to.exists()) {

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::author::author;
+use super::new_proposal::Day;
 use super::page::{Key, Page};
 
 use super::{DocumentId, Snapshot, Workspace, families, files, git};
@@ -209,6 +211,15 @@ impl Surroundings for Around<'_> {
             }
         }
         found
+    }
+
+    fn author(&self) -> Option<String> {
+        author()
+    }
+
+    fn today(&self) -> (i32, u8, u8) {
+        let Day { year, month, day } = Day::today();
+        (year, month, day)
     }
 
     fn share(&self, deviation: Deviation) -> Share {

@@ -105,11 +105,13 @@ impl Client {
         reply["result"].clone()
     }
 
-    /// The error of a request, which must be one for parameters that are not right.
+    /// The error of a request, which must be one for parameters that are not right, or of a rename for a name that cannot be.
     pub(crate) fn refusal(&mut self, method: &str, params: &Value) -> String {
         let error = self.reply(method, params)["error"].clone();
-        assert_eq!(error["code"], -32602, "{method}: {error}");
-        error["message"].as_str().expect("a text").to_owned()
+        let message = error["message"].as_str().expect("a text").to_owned();
+        let is_refused = method == "textDocument/rename" && !message.starts_with("nothing to rename");
+        assert_eq!(error["code"], if is_refused { -32803 } else { -32602 }, "{method}: {error}");
+        message
     }
 
     /// The reply to a request, which may be an error.

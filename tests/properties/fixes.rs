@@ -71,8 +71,8 @@ fn check_fix(
         "template-instruction" | "unfilled-section" => is_disordered || INSERTIONS.contains(&diagnostic.rule.id),
         // Two lists that an instruction held apart are one without it, and the second may say more of the same.
         "duplicate-metadata" | "invalid-metadata-value" => diagnostic.rule.id == "template-instruction",
-        // A status that is mended may be one that asks for more.
-        "release-required" => diagnostic.rule.id == "invalid-metadata-value",
+        // A status that is mended may be one that asks for more, and so may a key that an instruction stood in the way of.
+        "release-required" => ["invalid-metadata-value", "template-instruction"].contains(&diagnostic.rule.id),
         "unfinished-accepted" => {
             diagnostic.rule.id == "invalid-metadata-value" || INSERTIONS.contains(&diagnostic.rule.id)
         }

@@ -2,6 +2,7 @@
 
 mod fixes;
 mod generate;
+mod moving;
 mod renaming;
 mod serving;
 mod settings;

@@ -1,8 +1,8 @@
 /** What the editor does differently from what the server's answers say by themselves. */
 
-import { commands, Position, Uri } from 'vscode';
+import { commands, Position, Uri, window, WorkspaceEdit } from 'vscode';
 import type { Location } from 'vscode-languageserver-protocol';
-import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
+import { LSPErrorCodes, ResponseError, type LanguageClient, type Middleware } from 'vscode-languageclient/node';
 
 import { SECTION, settingsForServer } from './settings.ts';
 
@@ -16,6 +16,18 @@ export function middleware(client: () => LanguageClient): Middleware {
         const isOurs = params.items.every((item) => item.section === SECTION);
         return isOurs ? params.items.map(settingsForServer) : next(params, token);
       },
+    },
+    provideRenameEdits: async (document, position, newName, token, next) => {
+      try {
+        return await next(document, position, newName, token);
+      } catch (error) {
+        if (!(error instanceof ResponseError) || error.code !== LSPErrorCodes.RequestFailed) {
+          throw error;
+        }
+        // Without an answer, the editor would have its own Markdown rename do what is refused.
+        void window.showErrorMessage(`vip-lsp: ${error.message}`);
+        return new WorkspaceEdit();
+      }
     },
     resolveCodeLens: async (lens, token, next) => {
       const resolved = await next(lens, token);

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Completion, CompletionKind, Line};
-use crate::document::{Neighbor, Proposal, Surroundings, encode_path};
+use super::{Completion, CompletionKind, Line, plain_snippet};
+use crate::document::{Neighbor, Proposal, Surroundings, Writing, decoded};
 use crate::syntax::BlockKind;
 use crate::text::{Edit, Span};
 
@@ -13,8 +13,8 @@ pub const MAX: usize = 200;
 /// What is being written before the cursor, and where in the line it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Place<'a> {
-    /// A name behind `folder`, which is empty or ends in `/`.
-    Path { folder: &'a str, start: usize },
+    /// A name behind `folder`, which is empty or ends in `/`; in angle brackets or not.
+    Path { folder: &'a str, start: usize, is_bracketed: bool },
     /// An anchor in the file at `path`; in the document itself where that is empty.
     Anchor { path: &'a str, start: usize },
     /// The label of a link by reference.
@@ -35,7 +35,8 @@ pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Compl
     let before = source.get(..at)?;
     let place = place(before, prefix(proposal))?;
     let (start, ends): (usize, &[char]) = match place {
-        Place::Path { start, .. } => (start, &[')', '#', '>', ' ', '\t', '/']),
+        Place::Path { start, is_bracketed: true, .. } => (start, &['#', '>', '/']),
+        Place::Path { start, .. } => (start, &[')', '#', ' ', '\t', '/']),
         Place::Anchor { start, .. } => (start, &[')', '>', ' ', '\t']),
         Place::Label { start } => (start, &[']', '[']),
         Place::Number { start } => (start, &[]),
@@ -51,8 +52,11 @@ pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Compl
     let edit = Span::of_range(line.span.start, start..end);
     let surroundings = proposal.surroundings();
     let found = match place {
-        Place::Path { folder, .. } => surroundings.map(|around| paths(around, folder, &before[start..], edit)),
-        Place::Anchor { path, .. } => surroundings.map(|around| anchors(around, path, edit)),
+        Place::Path { folder, is_bracketed, .. } => {
+            let writing = if is_bracketed { Writing::in_brackets() } else { Writing::default() };
+            surroundings.map(|around| paths(around, &decoded(folder), &before[start..], edit, writing))
+        }
+        Place::Anchor { path, .. } => surroundings.map(|around| anchors(around, &decoded(path), edit)),
         Place::Label { .. } => Some(labels(proposal, edit)),
         Place::Number { .. } => surroundings.map(|around| numbers(proposal, around, &before[start..], edit)),
     };
@@ -72,7 +76,8 @@ fn place<'a>(before: &'a str, prefix: Option<&str>) -> Option<Place<'a>> {
     let definition = before.trim_start().starts_with('[').then(|| before.find("]: ").map(|at| at + "]: ".len()));
     let open = inline.filter(|at| !before[*at..].contains(')')).or(definition.flatten());
     if let Some(start) = open {
-        return destination(before, start + usize::from(before[start..].starts_with('<')));
+        let is_bracketed = before[start..].starts_with('<');
+        return destination(before, start + usize::from(is_bracketed), is_bracketed);
     }
     if let Some(at) = before.rfind("][").filter(|at| !before[at + 2..].contains(']')) {
         return Some(Place::Label { start: at + "][".len() });
@@ -83,16 +88,16 @@ fn place<'a>(before: &'a str, prefix: Option<&str>) -> Option<Place<'a>> {
     is_number.then_some(Place::Number { start: digits.len() })
 }
 
-fn destination(before: &str, start: usize) -> Option<Place<'_>> {
+fn destination(before: &str, start: usize, is_bracketed: bool) -> Option<Place<'_>> {
     let written = &before[start..];
-    if written.contains([' ', ':', '>']) || written.starts_with('/') {
+    if written.contains([':', '>']) || !is_bracketed && written.contains(' ') || written.starts_with('/') {
         return None;
     }
     Some(match written.split_once('#') {
         Some((path, _)) => Place::Anchor { path, start: start + path.len() + 1 },
         None => {
             let name = written.rfind('/').map_or(0, |slash| slash + 1);
-            Place::Path { folder: &written[..name], start: start + name }
+            Place::Path { folder: &written[..name], start: start + name, is_bracketed }
         }
     })
 }
@@ -102,18 +107,22 @@ fn completion(label: String, detail: Option<String>, edit: Edit, kind: Completio
     Completion { label, detail, edit, kind, filter, documentation: None, snippet: None, is_likely: false, about: None }
 }
 
-fn paths(around: &dyn Surroundings, folder: &str, typed: &str, span: Span) -> Vec<Completion> {
+fn paths(around: &dyn Surroundings, folder: &str, written: &str, span: Span, writing: Writing) -> Vec<Completion> {
+    let typed = decoded(written);
     let proposals = around.proposals_in(folder).into_iter();
     let proposals: HashMap<String, Neighbor> = proposals.map(|neighbor| (neighbor.name.clone(), neighbor)).collect();
     let mut names = around.files_in(folder);
-    names.retain(|name| name.starts_with(typed));
+    names.retain(|name| name.starts_with(&typed));
     names.sort();
     let completion = |name: String| {
         let proposal = proposals.get(&name);
-        let edit = Edit { span, content: encode_path(&name) };
+        let edit = Edit { span, content: writing.write(&name) };
+        // What is typed may be encoded.
+        let filter = if typed == written { name.clone() } else { edit.content.clone() };
         let title = proposal.map(|proposal| proposal.facts.title.clone());
         let about = proposal.map(|proposal| proposal.file.clone());
-        Completion { about, ..completion(name, title, edit, CompletionKind::File) }
+        let snippet = plain_snippet(&edit.content);
+        Completion { about, filter, snippet, ..completion(name, title, edit, CompletionKind::File) }
     };
     names.into_iter().take(MAX).map(completion).collect()
 }
@@ -131,7 +140,8 @@ fn labels(proposal: &Proposal<'_>, span: Span) -> Vec<Completion> {
     let completion = |definition: &crate::syntax::Definition| {
         let label = definition.label.clone();
         let edit = Edit { span, content: label.clone() };
-        completion(label, Some(definition.destination.clone()), edit, CompletionKind::Anchor)
+        let snippet = plain_snippet(&label);
+        Completion { snippet, ..completion(label, Some(definition.destination.clone()), edit, CompletionKind::Anchor) }
     };
     proposal.links().definitions.iter().take(MAX).map(completion).collect()
 }
@@ -164,12 +174,18 @@ mod tests {
         assert_eq!(place(before, Some("VIP-")), expected, "{before}");
     }
 
+    fn path(folder: &str, start: usize, is_bracketed: bool) -> Place<'_> {
+        Place::Path { folder, start, is_bracketed }
+    }
+
     #[test]
     fn what_is_being_written_tells_what_can_stand_there() {
-        check("💡 [a](", Some(Place::Path { folder: "", start: 9 }));
-        check("[a](b.md) [c](../d/e", Some(Place::Path { folder: "../d/", start: 19 }));
-        check("[a](<b", Some(Place::Path { folder: "", start: 5 }));
-        check("[a]: b", Some(Place::Path { folder: "", start: 5 }));
+        check("💡 [a](", Some(path("", 9, false)));
+        check("[a](b.md) [c](../d/e", Some(path("../d/", 19, false)));
+        check("[a](<b", Some(path("", 5, true)));
+        check("[a](<b c/d e", Some(path("b c/", 9, true)));
+        check("[a](b%20c/", Some(path("b%20c/", 10, false)));
+        check("[a]: b", Some(path("", 5, false)));
         check("[a](#", Some(Place::Anchor { path: "", start: 5 }));
         check("[a](b.md#c", Some(Place::Anchor { path: "b.md", start: 9 }));
         check("[a][", Some(Place::Label { start: 4 }));

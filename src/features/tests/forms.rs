@@ -25,8 +25,8 @@ fn keys_and_values_are_offered_in_lines() {
     check(lines, "# C\n\n**Status:** $0\n\n## Summary\n", "Draft, Final", "**Status:** Draft");
     check(lines, "# C\n\n**Status:**$0\n\n## Summary\n", "Draft, Final", "**Status:** Draft");
     check(lines, "# C\n\nStatus: Dr$0aft\n\n## Summary\n", "Draft, Final", "Status: Draft");
-    check(lines, "# C\n\n**Status:** Draft\nAu$0\n\n## Summary\n", "Author, Team", "**Author:** ");
-    check(lines, "# C\n\nSta$0\n\n## Summary\n", "Status, Author, Team", "**Status:** ");
+    check(lines, "# C\n\n**Status:** Draft\nAu$0\n\n## Summary\n", "**Author:**, **Team:**", "**Author:** ");
+    check(lines, "# C\n\nSta$0\n\n## Summary\n", "**Status:**, **Author:**, **Team:**", "**Status:** ");
     check(lines, "# C\n\n**Status:** Draft\n\nText of it, as it goes $0\n\n## Summary\n", "", "");
 }
 
@@ -34,7 +34,7 @@ fn keys_and_values_are_offered_in_lines() {
 fn keys_and_values_are_offered_in_preformatted_text() {
     let pre = "# T\n\n<pre>\n  Status: Draft | Final\n  Author: (names)\n</pre>\n\n## Summary\n";
     check(pre, "# C\n\n<pre>\n  Status: $0\n</pre>\n\n## Summary\n", "Draft, Final", "  Status: Draft");
-    check(pre, "# C\n\n<pre>\n  Status: Draft\n  Au$0\n</pre>\n\n## Summary\n", "Author", "  Author: ");
+    check(pre, "# C\n\n<pre>\n  Status: Draft\n  Au$0\n</pre>\n\n## Summary\n", "Author:", "  Author: ");
     check(pre, "# C\n\n<pre>\n  Status: Draft\n</pre>\n\n    Au$0\n\n## Summary\n", "", "");
 }
 
@@ -52,6 +52,6 @@ fn values_are_offered_in_tables() {
 #[test]
 fn keys_are_offered_in_the_documents_own_form() {
     let list = "# T\n\n- **Status**: Draft | Final\n- **Author**: (names)\n\n## Summary\n";
-    check(list, "# C\n\nStatus: Draft\nAu$0\n\n## Summary\n", "Author", "Author: ");
+    check(list, "# C\n\nStatus: Draft\nAu$0\n\n## Summary\n", "Author:", "Author: ");
     check(list, "# C\n\nStatus: $0\n\n## Summary\n", "Draft, Final", "Status: Draft");
 }

@@ -537,3 +537,14 @@ fn value_too_long_is_information_once_the_status_has_moved_on() {
     assert_eq!(severity("Draft"), Some(Severity::Warning));
     assert_eq!(severity("Final"), Some(Severity::Information));
 }
+
+#[test]
+fn unfilled_placeholder_fix_offers_what_may_stand_there() {
+    let template = "# XIP-N: T\n\n- **Status**: _one of ['Draft', 'On hold']_\n- **Author(s)**: _(Names)_\n- **Created**: _dd.mm.yyyy_\n\n## A\n";
+    let source = "# XIP-1: C\n\n- **Status**: _one of ['Draft', 'On hold']_\n- **Author(s)**: _(Names)_\n- **Created**: _dd.mm.yyyy_\n\n## A\n\nB.\n";
+    let fixing = Fixing { template, ..Fixing::default() };
+    let status = source.replace("_one of ['Draft', 'On hold']_", "On hold");
+    fixing.check(source, "Write \"On hold\"", &status);
+    fixing.check(source, "Write \"A. Author\"", &source.replace("_(Names)_", "A. Author"));
+    fixing.check(source, "Write \"30.01.2026\"", &source.replace("_dd.mm.yyyy_", "30.01.2026"));
+}

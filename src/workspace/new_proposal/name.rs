@@ -30,15 +30,15 @@ const SLUG_BYTES: usize = 60;
 
 /// The day that a dated name gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Day {
-    pub(super) year: i32,
-    pub(super) month: u8,
-    pub(super) day: u8,
+pub(in crate::workspace) struct Day {
+    pub(in crate::workspace) year: i32,
+    pub(in crate::workspace) month: u8,
+    pub(in crate::workspace) day: u8,
 }
 
 impl Day {
     /// Today, in UTC.
-    pub(super) fn today() -> Day {
+    pub(in crate::workspace) fn today() -> Day {
         let date = time::OffsetDateTime::now_utc().date();
         Day { year: date.year(), month: date.month().into(), day: date.day() }
     }

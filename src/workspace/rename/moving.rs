@@ -83,7 +83,8 @@ impl Moving<'_> {
         let new_folder = new_from.parent()?;
         // What moves along is as far away as before, unless the way there leads through a folder that has another name.
         let is_as_far = files::relative(folder, &target) == files::relative(new_folder, &new_target);
-        let new_named = named.file_name().map_or(new_target.clone(), |name| new_target.with_file_name(name));
+        let other_name = named.file_name().filter(|_| named != target);
+        let new_named = other_name.map_or(new_target.clone(), |name| new_target.with_file_name(name));
         if is_as_far && files::normalize(&new_folder.join(path)) == new_named {
             return None;
         }
@@ -151,7 +152,7 @@ impl Moving<'_> {
             let Some(place) = label_span(text, known) else { continue };
             let own = edits_in(proposal, proposal.numbers_in(place), old, new);
             let renamed = apply(text, &own).slice(place).into_owned();
-            if !own.is_empty() && !labels.contains(&fold_label(&renamed)) {
+            if !own.is_empty() && !labels.contains(&fold_label(&renamed)) && !is_defined_again(text, known) {
                 edits.extend(own);
                 changing.insert(label);
             }
@@ -204,6 +205,14 @@ fn definitions<'a>(proposal: &'a Proposal<'_>) -> HashMap<String, (&'a Definitio
         proposal.references().iter().map(|reference| (reference.span, reference)).collect();
     let known = proposal.links().definitions.iter().rev();
     known.filter_map(|known| Some((fold_label(&known.label), (known, *references.get(&known.span)?)))).collect()
+}
+
+/// Whether something like `definition` stands behind it, which would count without it.
+fn is_defined_again(text: &Text, definition: &Definition) -> bool {
+    let rest = text.slice(Span::new(definition.span.end, text.end()));
+    let labels = rest.match_indices("]:").filter_map(|(end, _)| Some(&rest[rest[..end].rfind('[')? + 1..end]));
+    let own = fold_label(&definition.label);
+    labels.into_iter().any(|label| fold_label(label) == own)
 }
 
 /// Where `definition` has its label.

@@ -137,6 +137,7 @@ fn names_that_cannot_be_are_refused() {
     refuse("Größe", " ", "a heading needs a name on one line");
     refuse("Größe", "💡!", "\"💡!\" leaves links nothing to lead to; choose a name with a letter or digit");
     refuse("Größe", "a\nb", "a heading needs a name on one line");
+    refuse("VIP-7: 💡 C", "vip-8", "the number 8 is taken by \"vip-8.md\"; choose another one");
     refuse("VIP-7: 💡 C", "x", "\"x\" is no number for a proposal; give it digits alone");
     refuse("VIP-7: 💡 C", "0", "\"0\" is no number for a proposal; give it digits alone");
     refuse("VIP-7: 💡 C", "08", "the number 8 is taken by \"vip-8.md\"; choose another one");

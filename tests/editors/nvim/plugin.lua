@@ -65,6 +65,24 @@ local function completes_a_section(editor)
   sees_diagnostics(editor)
 end
 
+--- Values and keys of several words come whole, also where a placeholder stands.
+local function completes_metadata(editor)
+  for typed, expected in pairs({
+    ['3GS- **Status**: Pu<C-x><C-o>'] = '- **Status**: Put on Hold',
+    ["3GS- **Status**: _one of ['Draft', 'Accepted', 'Put on Hold']_<Left><C-x><C-o>"] = '- **Status**: _Draft_',
+    ['4GS- <C-x><C-o>'] = '- **Author(s)**:',
+  }) do
+    editor.type(typed)
+    local line = tonumber(typed:sub(1, 1))
+    eventually(expected, function()
+      return vim.fn.trim(editor.lua([[ return vim.fn.getline(...) ]], line))
+    end, 'completed at ' .. typed)
+    editor.type('<Esc>')
+    editor.run('edit!')
+    sees_diagnostics(editor)
+  end
+end
+
 local function has_commands(editor)
   equal({ 'readiness', 'references', 'remove-guidance' }, editor.lua([[ return vim.fn.getcompletion('Proposal re', 'cmdline') ]]), 'completed commands')
   local before = editor.lines()
@@ -159,6 +177,7 @@ expect.report(function()
   sees_hints_and_lenses(editor)
   takes_a_lens(editor)
   completes_a_section(editor)
+  completes_metadata(editor)
   has_commands(editor)
   fixes_on_save(editor)
   if is_direct then

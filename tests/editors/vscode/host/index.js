@@ -114,6 +114,20 @@ async function renamesAHeading(document) {
   await eventually(FOUND, () => diagnostics(document.uri), 'diagnostics after the renaming');
 }
 
+/** A number that cannot be is refused, and the editor's own rename does not step in. */
+async function refusesANumber(document) {
+  const before = document.getText();
+  const at = new vscode.Position(0, document.lineAt(0).text.indexOf('7'));
+  for (const name of ['3', 'abc', '7']) {
+    const edit = await vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, at, name);
+    assert.equal(edit.size, 0, `what renaming to ${name} changes`);
+  }
+  const edit = await vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, at, 'VIP-9');
+  const [[, edits]] = edit.entries().filter(([uri]) => uri.path === document.uri.path);
+  assert.equal(edits[0].newText, '9', 'the new number');
+  assert.equal(document.getText(), before);
+}
+
 async function obeysTheSettings(document) {
   const other = file('docs/proposals/vip-3.md');
   const odd = '3:14-3:22 warning invalid-metadata-value: "Released" is no value for "Status"; use one of "Draft", "Accepted"';
@@ -152,6 +166,7 @@ exports.run = async () => {
     'completes a section': () => completes(document, editor, '## '),
     'completes a section behind 🧊': () => completes(document, editor, '## 🧊 Ro'),
     'reads the outline': () => readsTheOutline(document),
+    'refuses a number': () => refusesANumber(document),
     'comes back': () => comesBack(document),
     'renames a heading': () => renamesAHeading(document),
   };
