@@ -175,7 +175,7 @@ fn metadata(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
         Form::FrontMatter | Form::Bullets => in_list(proposal, line, block),
         Form::Table | Form::HtmlTable => {
             let entry = metadata.and_then(|found| found.entries.iter().find(|entry| entry.value.touches(line.offset)));
-            entry.map(|entry| values(proposal, form, entry)).unwrap_or_default()
+            entry.map(|entry| values(proposal, form, entry, line.offset)).unwrap_or_default()
         }
         Form::Lines | Form::Preformatted => in_lines(proposal, line, form),
     }
@@ -190,7 +190,7 @@ fn in_list(proposal: &Proposal<'_>, line: &Line, block: Option<BlockKind>) -> Ve
     let Some(content) = item_content(&source) else { return Vec::new() };
     match entries(text, line.span).pop() {
         Some(entry) if line.offset >= entry.value.start || line.offset > entry.key_span.end + 1 => {
-            values(proposal, Form::Bullets, &entry)
+            values(proposal, Form::Bullets, &entry, line.offset)
         }
         Some(_) => Vec::new(),
         None if line.offset >= line.span.start + content && is_key_start(&source[content..]) => {
@@ -216,7 +216,7 @@ fn in_lines(proposal: &Proposal<'_>, line: &Line, form: Form) -> Vec<Completion>
     let content = source.len() - source.trim_start().len();
     match proposal.entries().iter().find(|entry| text.line_at(entry.key_span.start) == own) {
         Some(entry) if line.offset >= entry.value.start || line.offset > entry.key_span.end + 1 => {
-            values(proposal, form, entry)
+            values(proposal, form, entry, line.offset)
         }
         None if is_key_start(&source[content..]) && !source.trim().is_empty() => {
             let span = Span::new(line.span.start + content, line.span.end);
@@ -243,7 +243,7 @@ fn front_matter(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let metadata = proposal.metadata_in(Form::FrontMatter);
     let entries = metadata.as_ref().map_or(&[][..], |metadata| &metadata.entries);
     match entries.iter().find(|entry| text.line_span_at(entry.span.start) == line.span) {
-        Some(entry) if line.offset > entry.key_span.end => values(proposal, Form::FrontMatter, entry),
+        Some(entry) if line.offset > entry.key_span.end => values(proposal, Form::FrontMatter, entry, line.offset),
         None if source.chars().all(|character| character.is_alphanumeric() || "-_".contains(character))
             && line.span.start > text.start() =>
         {
@@ -253,7 +253,7 @@ fn front_matter(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     }
 }
 
-fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion> {
+fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry, at: Offset) -> Vec<Completion> {
     let text = proposal.text();
     let value = entry.value;
     let Some((_, key)) = proposal.template.metadata_key(form, &entry.key) else { return Vec::new() };
@@ -261,6 +261,10 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
     let inner = source.trim_start_matches(['_', '*']);
     let start = value.start + (source.len() - inner.len());
     let inner = inner.trim_end_matches(['_', '*']);
+    let end = start + inner.len();
+    // A blank behind the first word is one of the value's.
+    let is_going_on = value.end < at && text.slice(Span::new(value.end, at)).trim_matches([' ', '\t']).is_empty();
+    let end = if is_going_on { at } else { end };
     let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
     let gap = if before.ends_with([' ', '\t', '>', '|', '：']) { "" } else { " " };
     let is_placeholder = !key.placeholder.is_empty() && fold_space(&source) == fold_space(&key.placeholder);
@@ -271,7 +275,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Vec<Completion>
             detail: None,
             documentation: None,
             snippet: plain_snippet(&content),
-            edit: Edit { span: Span::new(start, start + inner.len()), content },
+            edit: Edit { span: Span::new(start, end), content },
             // What is to be replaced as a whole is no start of a value.
             filter: if is_placeholder { inner.to_owned() } else { value.clone() },
             is_likely: false,

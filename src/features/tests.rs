@@ -201,6 +201,20 @@ fn completion_offers_the_values_of_a_key() {
 }
 
 #[test]
+fn completion_takes_what_stands_for_a_value_for_a_value_to_be() {
+    let (_, found) = completions("# XIP-1: C\n\n- **Status**: Under $0\n", Trigger::Invoked);
+    let review = &found[1];
+    assert_eq!((review.filter.as_str(), review.snippet.as_deref()), ("Under Review", Some("Under Review")));
+    let template = Template::derive(TEMPLATE, None);
+    let placeholder = &template.metadata[0].placeholder;
+    let inside = placeholder.strip_suffix('_').expect("it is in italics");
+    let source = format!("# XIP-1: C\n\n- **Status**: {inside}$0_\n");
+    let (_, found) = completions(&source, Trigger::Invoked);
+    assert_eq!(found[0].label, "Draft");
+    assert!(placeholder.contains(&found[0].filter), "{}", found[0].filter);
+}
+
+#[test]
 fn completion_offers_the_keys_that_are_missing() {
     check_completion(
         "# XIP-1: C\n\n- **Status**: Draft\n- $0\n\n## Design\n",

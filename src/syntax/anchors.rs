@@ -124,7 +124,7 @@ impl Reader<'_> {
             Event::Start(Tag::Image { .. }) => self.images += 1,
             Event::End(TagEnd::Image) => self.images = self.images.saturating_sub(1),
             Event::Text(shown) | Event::Code(shown) if self.images == 0 => self.show(&shown),
-            Event::SoftBreak | Event::HardBreak => self.show(" "),
+            Event::SoftBreak | Event::HardBreak => self.show("\n"),
             _ => {}
         }
     }
@@ -241,10 +241,11 @@ fn is_of_word(character: char) -> bool {
 /// ASCII alone, letters without their accents; punctuation but `-` and `_` goes, runs of spaces and hyphens become one hyphen.
 fn mkdocs(heading: &str) -> String {
     let plain = DecomposingNormalizer::new_nfkd().normalize(heading).to_lowercase();
-    let is_kept = |character: &char| character.is_ascii_alphanumeric() || " -_".contains(*character);
+    let is_kept = |character: &char| character.is_ascii_alphanumeric() || " -_\n".contains(*character);
     let kept: String = plain.chars().filter(is_kept).collect();
     let mut name = String::new();
-    for character in kept.trim().chars().map(|character| if character == ' ' { '-' } else { character }) {
+    for character in kept.trim().chars().map(|character| if matches!(character, ' ' | '\n') { '-' } else { character })
+    {
         if character != '-' || !name.ends_with('-') {
             name.push(character);
         }
@@ -311,6 +312,7 @@ mod tests {
             [
                 "in-quote",
                 "in-list",
+                "linestwo",
                 "lines-two",
                 "nice-",
                 "nice",

@@ -6,6 +6,7 @@ use super::client::{Client, Folder};
 use super::{TEMPLATE, capable};
 
 const OWN: &str = "# VIP-7: A\n\n## Größe\n\n💡 VIP-\n💡 VIP-1\n💡 [a](vip-8.md)\n💡 [a](arch\n💡 [a](old/\n💡 [a](#\n💡 [a](<vip-8.md#x> b\n💡 [a][b\n\
+                   💡 [a](a%20b/\n💡 [a](<a b/C\n💡 [a](a%20b/C%23.md#\n\
                    💡 `VIP-\n💡 XVIP-\n```\n[a](vip\n```\n\n[l]: vip-8.md\n";
 
 fn folder() -> Folder {
@@ -15,6 +16,7 @@ fn folder() -> Folder {
         ("docs/vip-8.md", "# VIP-8: Bär\n\n- **Status**: Draft\n\n## Introduction\n\nIt is.\n\n## 💡 Ideas\n"),
         ("docs/vip-012.md", "# VIP-12: C\n"),
         ("docs/old/vip 1.md", "# VIP-1: Old\n"),
+        ("docs/a b/C#.md", "# C\n\n## Größe\n"),
         ("docs/picture.png", "x"),
         ("docs/.hidden.md", "x"),
     ])
@@ -53,16 +55,25 @@ fn what_a_link_or_number_can_lead_to_is_offered() {
         let start = sign + 1;
         check(4, start + 4, &["VIP-8", "VIP-12"], start + 4, start + 4);
         check(5, start + 5, &["VIP-12"], start + 4, start + 5);
-        check(6, start + 4, &["old/", "vip-012.md", "vip-7.md", "vip-8.md", "vip-template.md"], start + 4, start + 12);
+        check(
+            6,
+            start + 4,
+            &["a b/", "old/", "vip-012.md", "vip-7.md", "vip-8.md", "vip-template.md"],
+            start + 4,
+            start + 12,
+        );
         check(6, start + 8, &["vip-012.md", "vip-7.md", "vip-8.md", "vip-template.md"], start + 4, start + 12);
         check(7, start + 8, &[], 0, 0);
         check(8, start + 8, &["vip 1.md"], start + 8, start + 8);
         check(9, start + 5, &["vip-7-a", "größe"], start + 5, start + 5);
         check(10, start + 14, &["vip-8-bär", "introduction", "-ideas"], start + 14, start + 15);
         check(11, start + 5, &["l"], start + 4, start + 5);
-        check(12, start + 5, &[], 0, 0);
-        check(13, start + 5, &[], 0, 0);
-        check(15, 7, &[], 0, 0);
+        check(12, start + 10, &["C#.md"], start + 10, start + 10);
+        check(13, start + 10, &["C#.md"], start + 9, start + 10);
+        check(14, start + 18, &["c", "größe"], start + 18, start + 18);
+        check(15, start + 5, &[], 0, 0);
+        check(16, start + 5, &[], 0, 0);
+        check(18, 7, &[], 0, 0);
 
         let item = complete(&mut client, 4, start + 4)[0].clone();
         assert_eq!((&item["detail"], &item["textEdit"]["newText"]), (&json!("Bär"), &json!("8")));
@@ -71,6 +82,10 @@ fn what_a_link_or_number_can_lead_to_is_offered() {
         assert_eq!(resolved["documentation"], shown, "{encoding}");
         let path = complete(&mut client, 8, start + 8)[0].clone();
         assert_eq!(path["textEdit"]["newText"], "vip%201.md");
+        for line in [12, 13] {
+            let path = complete(&mut client, line, start + 10)[0].clone();
+            assert_eq!(path["textEdit"]["newText"], "C%23.md");
+        }
         client.close();
     }
 }

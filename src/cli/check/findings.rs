@@ -124,7 +124,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fixes = own.into_iter().map(|fix| Fix {
         title: fix.title,
         safety: if fix.is_safe { "safe" } else { "unsafe" },
-        edits: fix.edits.into_iter().map(edit).collect(),
+        edits: proposal.following(fix.edits).into_iter().map(edit).collect(),
     });
     fixes.collect()
 }

@@ -106,6 +106,37 @@ fn missing_section_fix_inserts_a_part_in_its_parent() {
 }
 
 #[test]
+fn missing_section_fix_leaves_names_at_their_headings() {
+    let template = "# XIP-NNN: Title\n\n## Summary\n\n## Design\n\n## Plan\n\n## Notes\n";
+    let fixing = Fixing { template, ..Fixing::default() };
+    for name in
+        ["<a name=\"n\"></a>\n", "<a name=\"n\"></a>\n\n", "<!-- optional -->\n", "<a id=n></a>\n\n<!-- x -->\n"]
+    {
+        let source =
+            |plan: &str| format!("# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\nB.\n\n{plan}{name}## Notes\n\nC.\n");
+        fixing.check(&source(""), "Insert section \"Plan\"", &source("## Plan\n\n"));
+    }
+}
+
+#[test]
+fn missing_section_fix_is_preferred_where_the_place_is_certain() {
+    let template = Template::derive("# XIP-NNN: T\n\n## Summary\n\n## Design\n\n## Notes\n", None);
+    for (body, expected) in [
+        ("## Summary\n\n## Notes\n", true),
+        ("## Summary\n\n## Notes\n\n## Summary\n", false),
+        ("## Mine\n\nA.\n", false),
+        ("## Summary\n\n## How it works\n\n## Notes\n", false),
+    ] {
+        let document = Document::closed(&format!("# XIP-1: C\n\n{body}"));
+        let proposal = Proposal::of(&document, &template);
+        let found = check_rules(&proposal);
+        let missing = found.iter().find(|found| found.message.contains("section \"Design\"")).expect("it is missing");
+        let is_preferred = fixes(&proposal, missing).iter().any(|fix| fix.is_preferred);
+        assert_eq!(is_preferred, expected, "{body}");
+    }
+}
+
+#[test]
 fn missing_section_fix_has_the_level_of_the_document() {
     Fixing { template: PARTS, ..Fixing::default() }.check(
         "# XIP-1: C\r\n\r\n### Summary\r\n\r\n### Notes\r\n",
