@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::unfilled::kept_samples;
 use super::{Metadata, Proposal, State, said_in};
 use crate::syntax::{BlockKind, Entry, fold, front_matter_error, item_content};
-use crate::template::{Form, KeyName, MetadataKey, is_date};
+use crate::template::{Form, KeyName, MetadataKey, TemplateSection, is_date};
 use crate::text::Span;
 
 /// One way of being other than the template.
@@ -97,11 +97,15 @@ impl Proposal<'_> {
         let sections = &self.template.sections;
         let is_like_it = sections.iter().any(|section| self.section(section).is_some()) && !self.has_own_form();
         is_like_it.then_some(())?;
-        let missing = sections.iter().filter(|section| self.section(section).is_none());
+        // Who leaves a section empty does without it.
+        let says_nothing =
+            |section: &&TemplateSection| matches!(self.raw_state(section), None | Some(State::Empty | State::Bare));
+        let missing = sections.iter().filter(says_nothing);
         let mut found: Vec<Deviation> = missing.map(|section| Deviation::NoSection(section.index)).collect();
         let is_near = |index: &usize| self.section(&sections[*index]).is_some_and(|found| self.is_near_miss(found));
         found.extend((0..sections.len()).filter(is_near).map(Deviation::OtherName));
         found.extend(self.missing_keys().map(|(index, _)| Deviation::NoKey(index)));
+        found.extend(self.blank_keys().map(Deviation::NoKey));
         if let Some(title) = &self.template.title {
             match self.title() {
                 None => found.push(Deviation::NoTitle),
@@ -156,6 +160,15 @@ impl Proposal<'_> {
                 || self.has_bare_item(key)
         };
         self.required_keys().filter(move |(_, key)| !has(key))
+    }
+
+    /// The places of the keys that are there and have no value.
+    fn blank_keys(&self) -> impl Iterator<Item = usize> {
+        self.all_metadata().flat_map(|metadata| {
+            let is_blank = |entry: &Entry| metadata.value(self.text(), entry).trim().is_empty();
+            let keys = metadata.named().filter(move |(_, entry)| is_blank(entry));
+            keys.filter_map(|(name, _)| Some(self.template.key_called(metadata.form, name)?.0))
+        })
     }
 
     /// Whether the front matter at `span`, which is not valid, has `key` at another depth than it should: that is to be mended first.

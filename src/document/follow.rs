@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::references::of_links;
 use super::{Destination, Document, Reference};
 use crate::syntax::{Anchor, AnchorKind, has_name, place_called};
-use crate::text::{Edit, Offset, Rounds, Text, apply};
+use crate::text::{Edit, Offset, Rounds, apply};
 
 /// What becomes of the anchors of a document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AnchorChange {
     old: Vec<Anchor>,
     new: Vec<Anchor>,
@@ -35,6 +35,12 @@ impl AnchorChange {
         }
         let to = counterparts(old, edits, new);
         Some(AnchorChange { old: old.anchors().to_vec(), new: new.anchors().to_vec(), to })
+    }
+
+    /// This, and then `next`, which is of what it leaves.
+    pub fn then(self, next: AnchorChange) -> AnchorChange {
+        let to = self.to.iter().map(|place| next.to.get((*place)?).copied().flatten()).collect();
+        AnchorChange { old: self.old, new: next.new, to }
     }
 
     /// The name under which a link that has `name` still leads where it did, if that is another one. None where the place is
@@ -118,8 +124,7 @@ fn may_change_anchors(document: &Document, edits: &[Edit]) -> bool {
 
 /// For each anchor of `old`, its place among those of `new`, which `edits` make of it.
 fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<usize>> {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|edit| edit.span);
+    let moves = Moves::of(old, edits);
     let by_start: HashMap<(Offset, AnchorKind), usize> = new
         .anchors()
         .iter()
@@ -130,20 +135,19 @@ fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<us
     let mut taken = HashSet::new();
     let mut to = Vec::new();
     for anchor in old.anchors() {
-        let at = shifted(&edits, anchor.span.start);
+        let at = moves.shifted(anchor.span.start);
         let mut places = at.into_iter().flatten().filter_map(|at| by_start.get(&(at, anchor.kind)).copied());
         let found = places.find(|place| !taken.contains(place));
         taken.extend(found);
         to.push(found);
     }
-    // What moves within an edit is known by what it says, and else by its order.
-    let keys =
-        |document: &Document| -> Vec<_> { document.anchors().iter().map(|anchor| key(document, anchor)).collect() };
+    // What moves within an edit is known by what it says and what is around it, and else by its order.
     let (old_keys, new_keys) = (keys(old), keys(new));
-    for by in [|key: &Key| key.clone(), |key: &Key| Key { path: Vec::new(), ..key.clone() }] {
+    let alone = |key: &Key| Key { path: Vec::new(), before: String::new(), ..key.clone() };
+    let ways: [&dyn Fn(&Key) -> Key; 3] = [&Key::clone, &|key| Key { before: String::new(), ..key.clone() }, &alone];
+    for by in ways {
         for place in 0..to.len() {
-            let is_inside = |anchor: &Anchor| shifted(&edits, anchor.span.start).is_none();
-            if to[place].is_none() && is_inside(&old.anchors()[place]) {
+            if to[place].is_none() && moves.shifted(old.anchors()[place].span.start).is_none() {
                 let wanted = by(&old_keys[place]);
                 let found = (0..new_keys.len()).find(|new| !taken.contains(new) && by(&new_keys[*new]) == wanted);
                 taken.extend(found);
@@ -159,20 +163,39 @@ fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<us
     to
 }
 
-/// Where `at` is after `edits`: before and behind what is put right there. None where it is inside one.
-fn shifted(edits: &[&Edit], at: Offset) -> Option<[Offset; 2]> {
-    let (mut moved, mut put) = (at.get(), 0);
-    for edit in edits.iter().take_while(|edit| edit.span.start <= at) {
-        if edit.span.start < at && at < edit.span.end {
-            return None;
-        }
-        if edit.span.start < at {
-            moved = moved + edit.content.len() - edit.span.len();
-        } else if edit.span.is_empty() {
-            put += edit.content.len();
-        }
+/// Edits in order, and which of them have several anchors that may change places.
+struct Moves<'a> {
+    edits: Vec<(&'a Edit, bool)>,
+}
+
+impl<'a> Moves<'a> {
+    fn of(document: &Document, edits: &'a [Edit]) -> Moves<'a> {
+        let has_several = |edit: &Edit| {
+            let is_inside =
+                |anchor: &&Anchor| edit.span.start <= anchor.span.start && anchor.span.start < edit.span.end;
+            document.anchors().iter().filter(is_inside).count() > 1
+        };
+        let mut edits: Vec<_> = edits.iter().map(|edit| (edit, has_several(edit))).collect();
+        edits.sort_by_key(|(edit, _)| edit.span);
+        Moves { edits }
     }
-    Some([Offset::new(moved), Offset::new(moved + put)])
+
+    /// Where `at` is after the edits: before and behind what is put right there. None where it is inside one.
+    fn shifted(&self, at: Offset) -> Option<[Offset; 2]> {
+        let (mut moved, mut put) = (at.get(), 0);
+        for (edit, has_several) in self.edits.iter().take_while(|(edit, _)| edit.span.start <= at) {
+            let is_first = *has_several && edit.span.start == at;
+            if (edit.span.start < at || is_first) && at < edit.span.end {
+                return None;
+            }
+            if edit.span.start < at {
+                moved = moved + edit.content.len() - edit.span.len();
+            } else if edit.span.is_empty() {
+                put += edit.content.len();
+            }
+        }
+        Some([Offset::new(moved), Offset::new(moved + put)])
+    }
 }
 
 /// What an anchor is known by, wherever it is.
@@ -180,20 +203,27 @@ fn shifted(edits: &[&Edit], at: Offset) -> Option<[Offset; 2]> {
 struct Key {
     kind: AnchorKind,
     says: String,
-    /// The headings above it, from the nearest.
+    /// The headings that it is below, from the nearest.
     path: Vec<String>,
+    /// What the anchor before it says.
+    before: String,
 }
 
-fn key(document: &Document, anchor: &Anchor) -> Key {
+/// The keys of the anchors of `document`, in order.
+fn keys(document: &Document) -> Vec<Key> {
     let outline = document.outline();
-    let own = outline.headed_at(anchor.span.start).and_then(|(_, section)| section.parent);
-    let above = std::iter::successors(own, |id| outline.get(*id).parent);
-    let path = above.map(|id| outline.get(id).heading.key.clone()).collect();
-    Key { kind: anchor.kind, says: says(document.text(), anchor), path }
-}
-
-fn says(text: &Text, anchor: &Anchor) -> String {
-    text.slice(anchor.span).into_owned()
+    let mut found: Vec<Key> = Vec::new();
+    for anchor in document.anchors() {
+        let at = anchor.span.start;
+        let own = outline.headed_at(at).map(|(_, section)| section.parent);
+        let around = || outline.iter().filter(|(_, section)| section.span.contains(at)).map(|(id, _)| id).next_back();
+        let above = std::iter::successors(own.unwrap_or_else(around), |id| outline.get(*id).parent);
+        let path = above.map(|id| outline.get(id).heading.key.clone()).collect();
+        let before = found.last().map(|key| key.says.clone()).unwrap_or_default();
+        let says = document.text().slice(anchor.span).into_owned();
+        found.push(Key { kind: anchor.kind, says, path, before });
+    }
+    found
 }
 
 #[cfg(test)]
@@ -233,6 +263,13 @@ mod tests {
             "## B",
             "## A\n\n## B",
             "## A\n\n## A\n\n## B\n\n## A\n\n[1](#a) [2](#a-2)\n",
+        );
+        let (first, second) = ("A\n---\n\n> ### D\n\n", "B\n---\n\n> ### D\n\n[x](#a) [y](#d) [z](#d-1)\n");
+        check(
+            &format!("{first}{second}"),
+            &format!("{first}{second}"),
+            &format!("{second}\n{first}"),
+            "B\n---\n\n> ### D\n\n[x](#a) [y](#d-1) [z](#d)\n\nA\n---\n\n> ### D\n\n",
         );
         check("## A\n\n## A\n\n[1](#a) [2](#a-1)\n", "## A\n\n", "", "## A\n\n[1](#a) [2](#a)\n");
         check(

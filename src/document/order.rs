@@ -1,6 +1,8 @@
 //! The order of a proposal's sections against the template's, and putting them in order as wholes.
 
-use super::Proposal;
+use std::collections::HashSet;
+
+use super::{Proposal, fold_label};
 use crate::syntax::{Section, SectionId};
 use crate::template::TemplateSection;
 use crate::text::{Edit, Offset, Span};
@@ -66,6 +68,10 @@ pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
     if proposal.document.blocks().list.iter().any(|block| block.is_unclosed(text) && span.meets(block.span)) {
         return None;
     }
+    // Of two definitions of a label, the first one counts.
+    if defines_twice(&text.slice(span)) {
+        return None;
+    }
     let body = |chunk: &Chunk<'_>| Span::new(chunk.span.start, text.skip_blanks(text.trim_end(chunk.span).end));
     let mut content = String::new();
     for place in first..=last {
@@ -107,6 +113,14 @@ fn chunks<'a>(proposal: &Proposal<'a>) -> Vec<Chunk<'a>> {
         span: Span::new(lead(section.span.start), lead(section.span.end)),
     };
     sections.iter().map(chunk).collect()
+}
+
+/// Whether `source` may define a label twice.
+fn defines_twice(source: &str) -> bool {
+    let label =
+        |line: &str| Some(fold_label(line.trim_start_matches([' ', '>']).strip_prefix('[')?.split_once("]:")?.0));
+    let mut seen = HashSet::new();
+    source.split(['\n', '\r']).filter_map(label).any(|label| !seen.insert(label))
 }
 
 /// For each place, the chunk that belongs there.
@@ -197,6 +211,13 @@ mod tests {
     #[test]
     fn sections_under_different_headings_have_no_order() {
         check("# One\n\n## B\n\n# Two\n\n## A\n", None);
+    }
+
+    #[test]
+    fn a_label_that_is_defined_twice_cannot_move() {
+        let template = Template::derive("# T\n\n## A\n\n## B\n", None);
+        let document = Document::closed("## B\n\n[a]\n\n[a]: b.md\n\n## A\n\n[a]\n\n[a]: c.md\n");
+        assert!(reorder(&Proposal::of(&document, &template)).is_none());
     }
 
     #[test]

@@ -112,7 +112,12 @@ fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
         let own: Vec<Span> = own_numbers(proposal).into_iter().map(|number| number.span).collect();
         let lines = text.line_at(front_matter.start)..=text.line_at(front_matter.end);
         let numbers = lines.flat_map(|line| numbers_in(text, text.line_span(line), prefix));
-        found.extend(numbers.filter(|number| !own.iter().any(|own| Some(*own) == number.target)));
+        // What a link there shows would differ from where it leads.
+        let is_linked = |number: &Reference| {
+            text.slice(Span::new(number.span.end, text.line_span_at(number.span.end).end)).starts_with("](")
+        };
+        let is_own = |number: &Reference| own.iter().any(|own| Some(*own) == number.target);
+        found.extend(numbers.filter(|number| !is_own(number) && !is_linked(number)));
     }
     found
 }
@@ -166,11 +171,14 @@ fn stands_alone(line: &str, range: Range<usize>, prefix: &str) -> bool {
         !name.trim_start().rfind(prefix).is_some_and(|at| is_number(&name.trim_start()[at + prefix.len()..]))
     };
     let is_path = before.strip_suffix(['/', '\\']).is_some_and(is_in_path);
-    let is_part = before.ends_with(|sign: char| sign.is_alphanumeric() || "_.=@&".contains(sign));
+    // Of underscores, those within a word are no marks.
+    let is_name = before.ends_with('_') && before.trim_end_matches('_').ends_with(char::is_alphanumeric);
+    let is_part = is_name || before.ends_with(|sign: char| sign.is_alphanumeric() || ".=@&".contains(sign));
     let mut signs = behind.chars();
     let goes_on = match signs.next() {
         Some(sign) if sign.is_alphanumeric() => true,
-        Some('.' | ',' | '_' | '\\') => signs.next().is_some_and(char::is_alphanumeric),
+        Some('_') => behind.trim_start_matches('_').starts_with(char::is_alphanumeric),
+        Some('.' | ',' | '\\') => signs.next().is_some_and(char::is_alphanumeric),
         Some('@' | '=') => true,
         Some('/') => !signs.as_str().starts_with(prefix) && signs.next().is_some_and(char::is_alphanumeric),
         _ => false,

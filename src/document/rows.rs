@@ -178,12 +178,13 @@ fn shown(text: &Text, span: Span, link: &Reference) -> Option<Span> {
 pub fn link_text(text: &Text, link: &Reference) -> Option<Span> {
     let end = link.target.map_or(link.span.end, |target| target.start);
     let source = text.slice(Span::new(link.span.start, end));
+    let start = if source.starts_with("![") { 2 } else { 1 };
     let close = match link.target {
         Some(_) => source.rfind("](")?,
         // By reference: `[text][label]`, `[text][]` or `[text]`.
-        None => source.rfind("][").or(source.rfind(']')).filter(|_| source.starts_with('['))?,
+        None => source.rfind("][").or(source.rfind(']')).filter(|_| source[start - 1..].starts_with('['))?,
     };
-    Some(Span::of_range(link.span.start, 1..close))
+    Some(Span::of_range(link.span.start, start..close))
 }
 
 /// The title in what stands at `span`, behind the number of the proposal that `link` leads to.

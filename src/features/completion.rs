@@ -244,7 +244,8 @@ fn front_matter(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let entries = metadata.as_ref().map_or(&[][..], |metadata| &metadata.entries);
     match entries.iter().find(|entry| text.line_span_at(entry.span.start) == line.span) {
         Some(entry) if line.offset > entry.key_span.end => values(proposal, Form::FrontMatter, entry, line.offset),
-        None if source.chars().all(|character| character.is_alphanumeric() || "-_".contains(character))
+        None if source.chars().all(|character| character.is_alphanumeric() || "-_ ".contains(character))
+            && !source.starts_with(' ')
             && line.span.start > text.start() =>
         {
             keys(proposal, Form::FrontMatter, entries, line.span)
@@ -266,7 +267,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry, at: Offset) -> Vec
     let is_going_on = value.end < at && text.slice(Span::new(value.end, at)).trim_matches([' ', '\t']).is_empty();
     let end = if is_going_on { at } else { end };
     let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
-    let gap = if before.ends_with([' ', '\t', '>', '|', '：']) { "" } else { " " };
+    let gap = if before.ends_with([' ', '\t', '>', '|', '：', '"', '\'']) { "" } else { " " };
     let is_placeholder = !key.placeholder.is_empty() && fold_space(&source) == fold_space(&key.placeholder);
     let completion = |value: &String| {
         let content = format!("{gap}{value}");

@@ -1,6 +1,6 @@
 //! Many fixes at once: every safe one, as an editor applies them on saving, or every one that is preferred.
 
-use crate::document::{Document, Proposal};
+use crate::document::{AnchorChange, Document, Proposal};
 use crate::rules::{Diagnostic, Fix, Severities, check, fixes};
 use crate::text::{Edit, Rounds, apply};
 
@@ -19,17 +19,33 @@ pub enum Safety {
     Any,
 }
 
-/// The edits, which do not overlap, that apply the safe fixes for the diagnostics of `proposal` and for those that are left
-/// then, until there is nothing safe to do any more.
-pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
+/// What fixes make of a document.
+#[derive(Debug, Default)]
+pub struct FixedAll {
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+    /// What becomes of its anchors, if something does.
+    pub anchors: Option<AnchorChange>,
+}
+
+impl From<Vec<Edit>> for FixedAll {
+    fn from(edits: Vec<Edit>) -> FixedAll {
+        FixedAll { edits, anchors: None }
+    }
+}
+
+/// What applies the safe fixes for the diagnostics of `proposal` and for those that are left then, until there is nothing safe to
+/// do any more.
+pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> FixedAll {
     fix_all_of(proposal, severities, Safety::Safe)
 }
 
 /// [`fix_all`] with the fixes that `safety` allows.
-pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
+pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> FixedAll {
     let mut rounds = Rounds::of(proposal.text());
     let mut text = proposal.text().clone();
     let mut edits = round(proposal, severities, safety);
+    let mut anchors = AnchorChange::of(proposal.document, &edits);
     for _ in 0..MAX_ROUNDS {
         if edits.is_empty() {
             break;
@@ -38,8 +54,14 @@ pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safe
         text = apply(&text, &edits);
         let fixed = Document::closed(&text.to_string());
         edits = round(&proposal.reread(&fixed), severities, safety);
+        // What changes no name may move some.
+        let next = AnchorChange::of(&fixed, &edits);
+        anchors = match (anchors, next) {
+            (Some(first), Some(next)) => Some(first.then(next)),
+            (first, next) => first.or(next),
+        };
     }
-    rounds.edits(proposal.text())
+    FixedAll { edits: rounds.edits(proposal.text()), anchors }
 }
 
 /// Whether [`fix_all`] would change `proposal`, whose faults are `diagnostics`.
@@ -56,6 +78,13 @@ fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Ve
         let safe = safe_fix(proposal, diagnostic);
         let fix = safe.or_else(|| if safety == Safety::Any { obvious_fix(proposal, diagnostic) } else { None });
         let Some(fix) = fix else { continue };
+        // One that changes several places, such as the level of all headings, may change what the others are to do.
+        if fix.edits.len() > 1 {
+            if taken.is_empty() {
+                return proposal.following(fix.edits);
+            }
+            continue;
+        }
         let is_free = |edit: &Edit| !taken.iter().any(|other| other.span.meets(edit.span));
         if fix.edits.iter().all(is_free) {
             taken.extend(fix.edits);

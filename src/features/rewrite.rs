@@ -78,7 +78,8 @@ fn order(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
         (Some(edit), _) => Ok(vec![edit]),
         (None, None) => Err("no section is out of order".to_owned()),
         (None, Some(_)) => {
-            Err("sections cannot be ordered around a block that does not end; close it first".to_owned())
+            Err("sections cannot be ordered around a block that does not end or a label defined twice; mend that first"
+                .to_owned())
         }
     }
 }

@@ -247,14 +247,14 @@ fn fix_all_leaves_a_comment_that_is_needed_for_the_files_name() {
     let source = "<!-- vip-lsp-disable-next-line number-mismatch -->\n# XIP-1: C\n\n# Summary\n\n# Design\n";
     let document = Document::closed(source);
     let proposal = Proposal::of(&document, &template).in_file(std::path::Path::new("xip-2.md"));
-    let fixed = apply(document.text(), &fix_all(&proposal, &Severities::default())).to_string();
+    let fixed = apply(document.text(), &fix_all(&proposal, &Severities::default()).edits).to_string();
     assert_eq!(fixed, source.replace("# S", "## S").replace("# D", "## D"));
 }
 
 /// What all safe fixes make of `source`, once and for all.
 fn check_fix_all(source: &str, expected: &str) {
     let template = Template::derive(TEMPLATE, None);
-    let fix = |document: &Document| fix_all(&Proposal::of(document, &template), &Severities::default());
+    let fix = |document: &Document| fix_all(&Proposal::of(document, &template), &Severities::default()).edits;
     let document = Document::open(source);
     let fixed = apply(document.text(), &fix(&document)).to_string();
     assert_eq!(fixed, expected);
@@ -284,7 +284,7 @@ fn fix_all_goes_on_with_what_the_first_fixes_leave() {
 fn fix_all_keeps_its_edits_small() {
     let template = Template::derive(TEMPLATE, None);
     let document = Document::open("# XIP-1: C\n\n- **Status**: Drafft\n- **Author(s)**: A\n\n## Design\n");
-    let edits = fix_all(&Proposal::of(&document, &template), &Severities::default());
+    let edits = fix_all(&Proposal::of(&document, &template), &Severities::default()).edits;
     let shown: Vec<_> = edits.iter().map(|edit| (document.text().slice(edit.span), edit.content.as_str())).collect();
     assert_eq!(shown, [("Drafft".into(), "Draft")]);
 }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::broken_link::nearest_file;
 use super::listing::row_at;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Destination, Proposal, Row, Target};
+use crate::document::{Destination, Facts, Proposal, Row, Surroundings, Target, folder};
+use crate::syntax::fold;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -26,16 +27,33 @@ pub(super) static RULE: Rule = Rule {
         let Some(surroundings) = page.surroundings().filter(|_| page.is_index()) else { return };
         let is_broken = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
         let broken: Vec<&Row> = page.rows().iter().filter(is_broken).collect();
-        if broken.is_empty() {
-            return;
+        if !broken.is_empty() {
+            // A page may list other things besides.
+            let of_proposals = page.rows().iter().filter(|row| surroundings.proposal_at(&row.link.to).is_some());
+            let lists: HashSet<Span> = of_proposals.map(|row| row.list).collect();
+            findings.extend(broken.into_iter().filter(|row| lists.contains(&row.list)).filter_map(finding));
         }
-        // A page may list other things besides.
-        let of_proposals = page.rows().iter().filter(|row| surroundings.proposal_at(&row.link.to).is_some());
-        let lists: HashSet<Span> = of_proposals.map(|row| row.list).collect();
-        findings.extend(broken.into_iter().filter(|row| lists.contains(&row.list)).filter_map(finding));
+        findings.extend(led_astray(page, surroundings));
     },
     fixes,
 };
+
+/// The rows with the title of a proposal that lead to another one, which a row before them is for.
+fn led_astray(page: &Proposal<'_>, surroundings: &dyn Surroundings) -> Vec<Finding> {
+    let (mut seen, mut found) = (HashSet::new(), Vec::new());
+    for row in page.rows() {
+        let (false, Destination::File(path, _)) = (seen.insert(&row.link.to), &row.link.to) else { continue };
+        let Some((title, own)) = row.title.as_ref().zip(surroundings.proposal_at(&row.link.to)) else { continue };
+        let is_meant = |facts: &Facts| fold(page.title_of(facts)) == fold(&title.text);
+        let all = surroundings.proposals_in(folder(path));
+        if !is_meant(&own.facts) && all.iter().any(|other| is_meant(&other.facts)) {
+            let message =
+                format!("row for \"{}\" leads to \"{path}\", as another row does; correct the path", title.text);
+            found.push(Finding::new(row.link.span, message));
+        }
+    }
+    found
+}
 
 fn finding(row: &Row) -> Option<Finding> {
     let Destination::File(path, _) = &row.link.to else { return None };
@@ -44,7 +62,8 @@ fn finding(row: &Row) -> Option<Finding> {
 }
 
 fn fixes(page: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let Some(row) = row_at(page, diagnostic.span) else { return Vec::new() };
+    let broken = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
+    let Some(row) = row_at(page, diagnostic.span).filter(broken) else { return Vec::new() };
     let text = page.text();
     let next = text.line_at(row.span.start) + 1;
     let end = if next < text.line_count() { text.line_start(next) } else { row.span.end };

@@ -50,9 +50,13 @@ impl Missing<'_> {
 /// The proposals that `page` does not list, of the folders whose index it is.
 fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
     let Some(surroundings) = page.surroundings() else { return Vec::new() };
-    let is_astray = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
-    let astray = page.rows().iter().filter(is_astray).filter_map(|row| Some(fold(&row.title.as_ref()?.text)));
-    let astray: HashSet<String> = astray.collect();
+    let (mut seen, mut astray) = (HashSet::new(), HashSet::new());
+    for row in page.rows() {
+        // A second row that leads where another does has a wrong link.
+        if !seen.insert(&row.link.to) || page.target(&row.link.to) == Some(Target::NoFile) {
+            astray.extend(row.title.as_ref().map(|title| fold(&title.text)));
+        }
+    }
     let mut found = Vec::new();
     for listed in Listed::of(page) {
         let files = listed.files();

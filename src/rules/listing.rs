@@ -1,5 +1,7 @@
 //! What the rules of index pages have in common: comparing a row with the proposal, and changing the page from afar.
 
+use std::collections::HashSet;
+
 use super::{Diagnostic, FileEdits, Finding, Fix, Place, Severity};
 use crate::document::{Agreement, Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings, is_same_value};
 use crate::text::{Edit, Span};
@@ -28,7 +30,12 @@ impl Said {
     /// Where `document`, an index page or a proposal, is said to be different.
     pub(super) fn check(&self, document: &Proposal<'_>, findings: &mut Vec<Finding>) {
         match document.is_index() {
-            true => findings.extend(document.rows().iter().filter_map(|row| self.of_row(document, row))),
+            true => {
+                // A second row that leads where another does has a wrong link.
+                let mut seen = HashSet::new();
+                let rows = document.rows().iter().filter(|row| seen.insert(&row.link.to));
+                findings.extend(rows.filter_map(|row| self.of_row(document, row)));
+            }
             false => findings.extend(listings(document).iter().filter_map(|found| self.of_listing(document, found))),
         }
     }

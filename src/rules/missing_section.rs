@@ -1,7 +1,7 @@
 //! `missing-section`: a section that the template asks for is not there.
 
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::{Deviation, Filling, Proposal, insert_sections};
+use crate::document::{Deviation, Filling, Proposal, insert_sections, misplaced};
 use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
@@ -80,10 +80,14 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     let name = &section.name;
     let one = [section];
     let mut fixes = Vec::new();
-    let is_certain = proposal.found_count() > 0
+    // What most do without is the author's to choose.
+    let is_certain = diagnostic.severity <= Severity::Warning
+        && !section.is_optional
+        && proposal.found_count() > 0
         && proposal.elsewhere(section).is_none()
         && proposal.in_place_of(section).is_none()
-        && !proposal.repeats_sections();
+        && !proposal.repeats_sections()
+        && misplaced(proposal).is_none();
     let mut offer = |title: String, sections: &[&TemplateSection], filling| {
         let is_preferred = fixes.is_empty() && is_certain;
         let edits = insert_sections(proposal, sections, filling);

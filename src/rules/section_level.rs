@@ -83,7 +83,10 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
             let mut found = proposal.template.top().filter_map(|section| proposal.section(section));
             let is_split = found.any(|found| found.heading.level == usual);
             let edits = (!is_split).then(|| shift_all(proposal, shift(proposal))).flatten();
-            edits.map(|edits| Fix::new("Give the sections the level of the template's", edits).safe())
+            let fix = edits.map(|edits| Fix::new("Give the sections the level of the template's", edits));
+            // Below the title nothing else changes; without one, a page has another top.
+            let has_title = proposal.title().is_some_and(|title| title.heading.level < usual);
+            fix.map(|fix| if has_title { fix.safe() } else { fix })
         }
     };
     fix.map(Fix::preferred).into_iter().collect()

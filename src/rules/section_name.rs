@@ -50,7 +50,10 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         return Vec::new();
     }
     let edit = Edit { span, content: section.name.clone() };
-    vec![Fix::new(format!("Rename the section to \"{}\"", section.name), vec![edit]).preferred()]
+    let fix = Fix::new(format!("Rename the section to \"{}\"", section.name), vec![edit]);
+    // The name may be that of another section, too.
+    let is_only = proposal.template.nearly(&found.heading).all(|near| near.index == section.index);
+    vec![if is_only { fix.preferred() } else { fix }]
 }
 
 /// Where the name stands in `heading`: without a number before it and the tail behind it.

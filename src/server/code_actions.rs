@@ -8,10 +8,11 @@ use super::state::{Name, State};
 use super::support::FIX_ALL;
 use super::to_lsp::Context;
 use crate::document::Proposal;
+use crate::features::fix_all::FixedAll;
 use crate::features::rewrite::Rewrite;
 use crate::features::{actions, fix_all};
 use crate::rules::{self, Severities};
-use crate::text::{Edit, Span};
+use crate::text::Span;
 
 /// An action on the whole document, of the kind `source` or below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,10 +47,10 @@ impl SourceAction {
     }
 
     /// Its edits; empty where there is nothing to do.
-    fn edits(self, proposal: &Proposal<'_>, severities: &Severities) -> Vec<Edit> {
+    fn edits(self, proposal: &Proposal<'_>, severities: &Severities) -> FixedAll {
         match self {
             SourceAction::FixAll => fix_all::fix_all(proposal, severities),
-            SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default(),
+            SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default().into(),
         }
     }
 }
@@ -111,10 +112,10 @@ impl State {
         let data = data.ok_or_else(|| Error::invalid_params("the action is not from here; ask for actions again"))?;
         let (Name { uri, version }, snapshot) = self.open_page(&data.uri)?;
         let around = self.workspace.around(&snapshot);
-        let edits = data.what.edits(&snapshot.proposal().within(&around), snapshot.severities());
+        let fixed = data.what.edits(&snapshot.proposal().within(&around), snapshot.severities());
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
         let context = Context { uri, version, snapshot, support, state: self };
-        let edit = (!edits.is_empty()).then(|| context.workspace_edit(&edits, None));
+        let edit = (!fixed.edits.is_empty()).then(|| context.workspace_edit(fixed, None));
         Ok(CodeAction { edit, ..action })
     }
 }

@@ -139,7 +139,7 @@ impl State {
             Ok(edits) => {
                 let (uri, snapshot, support) = (&uri, &snapshot, self.support());
                 let edit =
-                    to_lsp::Context { uri, version, snapshot, support, state: self }.workspace_edit(&edits, None);
+                    to_lsp::Context { uri, version, snapshot, support, state: self }.workspace_edit(edits.into(), None);
                 if self.apply(rewrite.title(), edit).await
                     && let Some(kept) = kept
                 {

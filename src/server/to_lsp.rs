@@ -25,12 +25,13 @@ use super::state::State;
 use super::support::Support;
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
+use crate::features::fix_all::FixedAll;
 use crate::features::folds::{Fold, FoldKind};
 use crate::features::hints::Hint;
 use crate::features::{hover, outline, symbols};
 use crate::rules::{self, FileEdits, Severity};
 use crate::template::Template;
-use crate::text::{Edit, Span, Text};
+use crate::text::{Span, Text};
 use crate::workspace::{DocumentEdits, DocumentId, INVALID_SETTING, Place, Problem, Snapshot};
 
 /// What converting a document's data needs.
@@ -90,10 +91,11 @@ impl Context<'_> {
     }
 
     /// `edits` of the document, with those that let links in others lead where they did, and those of another one.
-    pub(super) fn workspace_edit(&self, edits: &[Edit], elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
+    pub(super) fn workspace_edit(&self, fixed: FixedAll, elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
         let (id, document) = (self.snapshot.id().clone(), self.snapshot.document.clone());
-        let followed =
-            self.state.workspace.follow_elsewhere(vec![DocumentEdits { id, document, edits: edits.to_vec() }]);
+        let FixedAll { edits, anchors } = fixed;
+        let own = DocumentEdits { anchors, ..DocumentEdits::of(id, document, edits) };
+        let followed = self.state.workspace.follow_elsewhere(vec![own]);
         let changed = |changed: &DocumentEdits| match changed.id == *self.snapshot.id() {
             true => {
                 let uri = self.uri.clone();
@@ -112,7 +114,7 @@ impl Context<'_> {
             title: action.fix.title.clone(),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(diagnostics),
-            edit: Some(self.workspace_edit(&action.fix.edits, action.fix.elsewhere.as_ref())),
+            edit: Some(self.workspace_edit(action.fix.edits.clone().into(), action.fix.elsewhere.as_ref())),
             is_preferred: (self.support.preferred_actions && action.fix.is_preferred).then_some(true),
             ..CodeAction::default()
         })

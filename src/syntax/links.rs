@@ -175,7 +175,11 @@ impl<'a> LinkReader<'a> {
                 for open in &mut self.open {
                     open.shown = range.end.max(open.shown);
                 }
-                let is_linked = self.open.iter().any(|open| self.found.links[open.place].kind == LinkKind::Link);
+                // What an image by reference says may be its label.
+                let is_shown = |open: &OpenLink| {
+                    self.found.links[open.place].kind == LinkKind::Link || is_by_reference(open.link_type)
+                };
+                let is_linked = self.open.iter().any(is_shown);
                 if matches!(event, Event::Text(_)) && self.code == 0 && !is_linked {
                     self.math.read(self.markdown, range.clone());
                 }

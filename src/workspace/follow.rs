@@ -1,10 +1,12 @@
 //! Links in all documents follow where edits of one change the anchors that they lead to.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::page::Key;
 use super::references::is_path_to;
+use super::surroundings::FOLDER_PAGES;
 use super::{DocumentId, Snapshot, Workspace};
 use crate::document::{AnchorChange, Destination, Document, Reference, encoded_anchor, following};
 use crate::text::Edit;
@@ -18,12 +20,21 @@ pub struct DocumentEdits {
     pub document: Arc<Document>,
     /// The edits.
     pub edits: Vec<Edit>,
+    /// What becomes of the document's anchors, where that is not told from the edits.
+    pub anchors: Option<AnchorChange>,
+}
+
+impl DocumentEdits {
+    /// `edits` of `document`, which is called `id`.
+    pub fn of(id: DocumentId, document: Arc<Document>, edits: Vec<Edit>) -> DocumentEdits {
+        DocumentEdits { id, document, edits, anchors: None }
+    }
 }
 
 impl Workspace {
     /// `changes`, at most one a document, together with the edits that let all links to anchors lead where they did.
     pub fn follow(&self, mut changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
-        for DocumentEdits { id, document, edits } in &mut changes {
+        for DocumentEdits { id, document, edits, .. } in &mut changes {
             let file = id.name().file_name().and_then(|name| name.to_str());
             *edits = following(document, file, std::mem::take(edits));
         }
@@ -35,15 +46,19 @@ impl Workspace {
         let mut changed = Vec::new();
         let mut all = BTreeMap::new();
         for own in changes {
-            changed.extend(AnchorChange::of(&own.document, &own.edits).map(|change| (own.id.clone(), change)));
+            let change = own.anchors.clone().or_else(|| AnchorChange::of(&own.document, &own.edits));
+            changed.extend(change.map(|change| (own.id.clone(), change)));
             all.insert(own.id.clone(), own);
         }
         for (to, change) in &changed {
             let DocumentId::File(path) = to else { continue };
-            for from in self.referrers(&Key::of_file(path)).into_iter().map(DocumentId::File) {
+            // A link to a folder leads to its page.
+            let places = [Some(path.as_path()), path.parent().filter(|_| is_folder_page(path))];
+            let referrers = places.into_iter().flatten().flat_map(|place| self.referrers(&Key::of_file(place)));
+            for from in referrers.map(DocumentId::File) {
                 if !all.contains_key(&from) {
                     let Some(document) = self.read_or_open(&from) else { continue };
-                    all.insert(from.clone(), DocumentEdits { id: from.clone(), document, edits: Vec::new() });
+                    all.insert(from.clone(), DocumentEdits::of(from.clone(), document, Vec::new()));
                 }
                 if let Some(DocumentEdits { document, edits, .. }) = all.get_mut(&from) {
                     let links = self.anchor_edits(&self.read_as(&from, document.clone()), to, change);
@@ -64,10 +79,17 @@ impl Workspace {
             let content = change.renamed(name).map(encoded_anchor)?;
             let span = reference.anchor_span(from.text())?;
             let DocumentId::File(target) = to else { return None };
-            is_path_to(from.id(), path, target).then_some(Edit { span, content })
+            let is_own_folder =
+                || is_folder_page(target) && target.parent().is_some_and(|folder| is_path_to(from.id(), path, folder));
+            (is_path_to(from.id(), path, target) || is_own_folder()).then_some(Edit { span, content })
         };
         proposal.references().iter().filter_map(edit).collect()
     }
+}
+
+/// Whether `path` is what sites show of its folder.
+fn is_folder_page(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| FOLDER_PAGES.iter().any(|page| name == *page))
 }
 
 /// Those of `documents` that change, their edits in order, each once.

@@ -92,7 +92,7 @@ impl Workspace {
             return Err(format!("\"{name}\" cannot stand in this heading; choose another name"));
         }
         let id = snapshot.id();
-        let own = DocumentEdits { id: id.clone(), document: snapshot.document.clone(), edits: vec![edit] };
+        let own = DocumentEdits::of(id.clone(), snapshot.document.clone(), vec![edit]);
         let change = AnchorChange::of(&own.document, &own.edits);
         let is_lost = change.is_some_and(|change| change.is_lost(place));
         let goal = anchor(id, &own.document, place);

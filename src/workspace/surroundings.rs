@@ -18,7 +18,7 @@ use crate::syntax::{AnchorKind, fold_space, rendered};
 use crate::template::is_markdown;
 
 /// What a link to a folder may lead to.
-const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
+pub(super) const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
 
 /// The documents around one of them.
 #[derive(Debug)]

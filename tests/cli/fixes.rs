@@ -118,3 +118,26 @@ fn links_to_a_heading_follow_its_fix_in_all_files() {
     let again = said(&run(folder.path(), &["check", "--fix", "--unsafe-fixes"]));
     assert_eq!(again, (String::new(), "vip-lsp: 0 findings fixed in 0 files\n".to_owned(), Some(0)));
 }
+
+#[test]
+fn a_section_comes_in_at_the_level_that_the_others_get() {
+    let source = "# VIP-1: A\n\n- **Status**: Draft\n\n### Introduction\n\nOne.\n\n#### Own\n";
+    let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", source)]);
+    run(folder.path(), &["check", "--fix", "--unsafe-fixes"]);
+    let fixed = "# VIP-1: A\n\n- **Status**: Draft\n\n## Introduction\n\nOne.\n\n### Own\n\n## Design\n";
+    assert_eq!(read(folder.path(), "vip-1.md"), fixed);
+}
+
+#[test]
+fn fixes_of_two_files_agree_on_the_names_of_headings() {
+    let misspelt = "# VIP-1: A\n\n- **Status**: Draft\n\n## Desing\n\nB\n\n## Introductoin\n\nI\n";
+    let other = "# VIP-2: B\n\n- **Status**: Draft\n\n## Introduction\n\n[d](vip-1.md#design) [i](vip-1.md#introductoin) [c](vip-1.md#desing)\n\n## Design\n\nB\n";
+    let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", misspelt), ("vip-2.md", other)]);
+    run(folder.path(), &["check", "--fix", "--unsafe-fixes"]);
+    let fixed = "# VIP-1: A\n\n- **Status**: Draft\n\n## Introduction\n\nI\n\n## Design\n\nB\n";
+    assert_eq!(read(folder.path(), "vip-1.md"), fixed);
+    let right = other.replace("introductoin", "introduction").replace("#desing", "#design");
+    assert_eq!(read(folder.path(), "vip-2.md"), right);
+    let (_, again, _) = said(&run(folder.path(), &["check", "--fix", "--unsafe-fixes"]));
+    assert_eq!(again, "vip-lsp: 0 findings fixed in 0 files\n");
+}

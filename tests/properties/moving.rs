@@ -9,10 +9,10 @@ use proptest::sample::select;
 use proptest::test_runner::FileFailurePersistence;
 use vip_lsp::document::{Destination, Document, Proposal, ReferenceKind};
 use vip_lsp::features::actions::actions;
-use vip_lsp::features::fix_all::{Safety, fix_all, fix_all_of};
+use vip_lsp::features::fix_all::{FixedAll, Safety, fix_all, fix_all_of};
 use vip_lsp::features::rewrite::Rewrite;
 use vip_lsp::template::Template;
-use vip_lsp::text::{Edit, Offset, apply};
+use vip_lsp::text::{Offset, apply};
 use vip_lsp::workspace::{DocumentEdits, DocumentId, Workspace};
 
 const TEMPLATE: &str = "# VIP-`$NUMBER`: `$TITLE`\n\n- **Status**: _one of ['Draft', 'Accepted']_\n- **Requires**: _(Numbers)_\n\n\
@@ -247,9 +247,10 @@ fn done(workspace: &Workspace, files: &Files, deed: &Deed) -> Option<Done> {
         let document = Document::closed(&files[Path::new(file)]);
         workspace.page_of(&DocumentId::file(&top.join(file)), Arc::new(document))
     };
-    let own = |file: &str, edits: Vec<Edit>| {
+    let own = |file: &str, fixed: FixedAll| {
         let page = page(file)?;
-        let change = DocumentEdits { id: page.id().clone(), document: page.document.clone(), edits };
+        let FixedAll { edits, anchors } = fixed;
+        let change = DocumentEdits { anchors, ..DocumentEdits::of(page.id().clone(), page.document.clone(), edits) };
         Some(workspace.follow_elsewhere(vec![change]))
     };
     match *deed {
@@ -285,14 +286,14 @@ fn done(workspace: &Workspace, files: &Files, deed: &Deed) -> Option<Done> {
             let proposal = page.proposal().within(&around);
             let offered = actions(&proposal, &diagnostics, page.text().span());
             let action = offered.into_iter().filter(|action| action.fix.elsewhere.is_none()).nth(place)?;
-            let changes = own(FILES[file], action.fix.edits)?;
+            let changes = own(FILES[file], action.fix.edits.into())?;
             Some(Done { changes, moves: Vec::new(), allowed: &[], own: Some(PathBuf::from(FILES[file])) })
         }
         Deed::Rewrite(file, rewrite) => {
             let page = page(FILES[file])?;
             let around = workspace.around(&page);
             let edits = rewrite.edits(&page.proposal().within(&around)).ok()?;
-            let changes = own(FILES[file], edits)?;
+            let changes = own(FILES[file], edits.into())?;
             Some(Done { changes, moves: Vec::new(), allowed: &[], own: Some(PathBuf::from(FILES[file])) })
         }
         Deed::FixAll(file, is_safe) => {
@@ -328,7 +329,7 @@ fn check(bodies: &[String; 5], deed: &Deed) -> Result<(), TestCaseError> {
         return Ok(());
     }
     let mut changed = before.clone();
-    for DocumentEdits { id, document, edits } in &done.changes {
+    for DocumentEdits { id, document, edits, .. } in &done.changes {
         let DocumentId::File(path) = id else { unreachable!("all are files") };
         prop_assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{edits:?}");
         changed.insert(below(&top, path), apply(document.text(), edits).to_string());

@@ -11,7 +11,7 @@ use super::super::{relative, slashed, write};
 use super::inputs::Input;
 use super::run::Run;
 use crate::document::Document;
-use crate::features::fix_all::{Safety, fix_all_of};
+use crate::features::fix_all::{FixedAll, Safety, fix_all_of};
 use crate::parallel;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::apply;
@@ -53,8 +53,7 @@ impl Run<'_> {
     /// they would leave a file worse, that is, with more findings that matter more, none of its fixes is applied. Nor are those that
     /// reach into other files: the same fault is found there, too, with a fix of its own.
     fn fixed(&self, safety: Safety) -> Vec<Fixed> {
-        let own = parallel::map(&self.inputs, |input| self.own_edits(input, safety));
-        let mut own: Vec<DocumentEdits> = own.into_iter().flatten().collect();
+        let mut own = self.all_edits(safety);
         let mut known: HashMap<DocumentId, Vec<Diagnostic>> = HashMap::new();
         loop {
             let changed = match self.is_stdin {
@@ -84,6 +83,23 @@ impl Run<'_> {
         }
     }
 
+    /// What fixes make of each of the inputs: of those whose headings change first, so that the others know their anchors then.
+    fn all_edits(&self, safety: Safety) -> Vec<DocumentEdits> {
+        let own = parallel::map(&self.inputs, |input| self.own_edits(input, safety));
+        let own: Vec<DocumentEdits> = own.into_iter().flatten().collect();
+        let (mut own, others): (Vec<_>, Vec<_>) = own.into_iter().partition(|own| own.anchors.is_some());
+        if own.is_empty() || self.is_stdin {
+            return own.into_iter().chain(others).collect();
+        }
+        let ids: HashSet<DocumentId> = own.iter().map(|own| own.id.clone()).collect();
+        let inputs: Vec<&Input> = self.inputs.iter().filter(|input| !ids.contains(&input.id())).collect();
+        own.extend(self.with(&own, || {
+            let others = parallel::map(&inputs, |input| self.own_edits(input, safety));
+            others.into_iter().flatten().collect::<Vec<_>>()
+        }));
+        own
+    }
+
     /// What fixes make of `input` alone.
     fn own_edits(&self, input: &Input, safety: Safety) -> Option<DocumentEdits> {
         let document = match self.workspace.document(&input.id()) {
@@ -94,8 +110,9 @@ impl Run<'_> {
         };
         let snapshot = self.snapshot(input, document.clone())?;
         let around = self.workspace.around(&snapshot);
-        let edits = fix_all_of(&snapshot.proposal().within(&around), snapshot.severities(), safety);
-        (!edits.is_empty()).then(|| DocumentEdits { id: input.id(), document, edits })
+        let fixed = fix_all_of(&snapshot.proposal().within(&around), snapshot.severities(), safety);
+        let FixedAll { edits, anchors } = fixed;
+        (!edits.is_empty()).then(|| DocumentEdits { anchors, ..DocumentEdits::of(input.id(), document, edits) })
     }
 
     /// What the rules find in `document`, which is called `id`.
@@ -106,21 +123,31 @@ impl Run<'_> {
 
     /// What the rules find in each of the documents when all of `changed` is made.
     fn found_then(&self, changed: &[DocumentEdits]) -> HashMap<DocumentId, Vec<Diagnostic>> {
-        let then = |changed: &DocumentEdits| {
-            let text = apply(changed.document.text(), &changed.edits).to_string();
-            (changed.id.clone(), Arc::new(Document::closed(&text)))
-        };
-        let then: Vec<_> = changed.iter().map(then).collect();
-        let before: Vec<_> = then.iter().map(|(id, _)| self.workspace.document(id)).collect();
-        then.iter().for_each(|(id, document)| self.workspace.put(id.clone(), document.clone()));
-        let found = parallel::map(&then, |(id, document)| (id.clone(), self.found(id, document)));
-        for ((id, _), before) in then.iter().zip(before) {
+        self.with(changed, || {
+            let found = |changed: &DocumentEdits| {
+                let document = self.workspace.document(&changed.id);
+                let found = document.map(|document| self.found(&changed.id, &document)).unwrap_or_default();
+                (changed.id.clone(), found)
+            };
+            parallel::map(changed, found).into_iter().collect()
+        })
+    }
+
+    /// What `answer` is while all of `changed` is made.
+    fn with<T>(&self, changed: &[DocumentEdits], answer: impl FnOnce() -> T) -> T {
+        let before: Vec<_> = changed.iter().map(|changed| self.workspace.document(&changed.id)).collect();
+        for DocumentEdits { id, document, edits, .. } in changed {
+            let then = apply(document.text(), edits).to_string();
+            self.workspace.put(id.clone(), Arc::new(Document::closed(&then)));
+        }
+        let answer = answer();
+        for (DocumentEdits { id, .. }, before) in changed.iter().zip(before) {
             match before {
                 Some(before) => self.workspace.put(id.clone(), before),
                 None => self.workspace.remove(id),
             }
         }
-        found.into_iter().collect()
+        answer
     }
 
     fn fix_files(&self, safety: Safety) {
@@ -204,8 +231,10 @@ fn write_diff(path: &Path, fixed: &Fixed, output: &mut dyn Write) -> Result<()> 
     let (before, after): (Vec<&str>, Vec<&str>) =
         (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
+    // Behind a name with blanks, a tab says where it ends.
     let path = slashed(path);
-    write!(output, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")))
+    let end = if path.contains(' ') { "\t" } else { "" };
+    write!(output, "{}", diff.unified_diff().header(&format!("a/{path}{end}"), &format!("b/{path}{end}")))
 }
 
 #[cfg(test)]

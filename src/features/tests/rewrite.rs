@@ -76,7 +76,7 @@ fn sections_are_put_in_order() {
     check("# XIP-1: C\n\n## Summary\n\n## Own\n\n## Design\n", Err("no section is out of order"));
     check(
         "## Design\n\n## Summary\n\n```\n",
-        Err("sections cannot be ordered around a block that does not end; close it first"),
+        Err("sections cannot be ordered around a block that does not end or a label defined twice; mend that first"),
     );
 }
 

@@ -3,18 +3,18 @@
 use tower_lsp::lsp_types::CodeAction;
 
 use super::Context;
+use crate::features::fix_all::FixedAll;
 use crate::server::code_actions::{ActionData, SourceAction};
-use crate::text::Edit;
 
 impl Context<'_> {
     /// The action `what`, with its `edits`, or with what they are computed from for a client that asks for them when the action
     /// is taken.
-    pub(in crate::server) fn source_action(&self, what: SourceAction, edits: impl FnOnce() -> Vec<Edit>) -> CodeAction {
+    pub(in crate::server) fn source_action(&self, what: SourceAction, fixed: impl FnOnce() -> FixedAll) -> CodeAction {
         let action = CodeAction { title: what.title().to_owned(), kind: Some(what.kind()), ..CodeAction::default() };
         if self.support.resolves_actions {
             let data = ActionData { uri: self.uri.clone(), what };
             return CodeAction { data: serde_json::to_value(data).ok(), ..action };
         }
-        CodeAction { edit: Some(self.workspace_edit(&edits(), None)), ..action }
+        CodeAction { edit: Some(self.workspace_edit(fixed(), None)), ..action }
     }
 }

@@ -9,7 +9,7 @@ use super::super::{DocumentEdits, DocumentId, Goal, Workspace, files};
 use crate::document::{Destination, Proposal, Reference, ReferenceKind, Writing, fold_label, link_text, own_numbers};
 use crate::parallel;
 use crate::syntax::Definition;
-use crate::text::{Edit, Span, Text, apply};
+use crate::text::{Edit, Span, Text};
 
 /// An old number of a proposal, without zeros at its start, and the new one.
 pub(super) type Renumbering = (String, String);
@@ -68,7 +68,7 @@ impl Moving<'_> {
             let own = own_numbers(&proposal).into_iter().map(|number| number.span);
             edits.extend(own.filter_map(|span| digits_edit(&proposal, span, old, new)));
         }
-        Some(DocumentEdits { id, document, edits })
+        Some(DocumentEdits::of(id, document, edits))
     }
 
     /// The edit of the path that `reference` in the document `from` has.
@@ -150,15 +150,16 @@ impl Moving<'_> {
         for (label, (known, reference)) in &definitions {
             let Some((old, new)) = self.renumbering(id, reference) else { continue };
             let Some(place) = label_span(text, known) else { continue };
-            let own = edits_in(proposal, proposal.numbers_in(place), old, new);
-            let renamed = apply(text, &own).slice(place).into_owned();
+            let own = edits_of_label(proposal, place, old, new);
+            let renamed = known.label.replace(own.first().map_or("", |_| old.as_str()), new);
             if !own.is_empty() && !labels.contains(&fold_label(&renamed)) && !is_defined_again(text, known) {
                 edits.extend(own);
                 changing.insert(label);
             }
         }
         let shown_numbers = proposal.linked_numbers();
-        for link in proposal.references().iter().filter(|found| found.kind == ReferenceKind::Link) {
+        let may_show = |found: &&Reference| matches!(found.kind, ReferenceKind::Link | ReferenceKind::Image);
+        for link in proposal.references().iter().filter(may_show) {
             let label = match &link.to {
                 Destination::Label(label) => Some(label.as_str()),
                 _ => None,
@@ -174,8 +175,8 @@ impl Moving<'_> {
                 let numbers = shown_numbers.iter().filter(|number| shown.contains(number.span.start)).cloned();
                 edits.extend(edits_in(proposal, numbers.collect(), old, new));
             }
-            if has_label && changes_label {
-                edits.extend(edits_in(proposal, proposal.numbers_in(behind), old, new));
+            if changes_label {
+                edits.extend(edits_of_label(proposal, if has_label { behind } else { shown }, old, new));
             }
         }
         edits
@@ -224,6 +225,22 @@ fn label_span(text: &Text, definition: &Definition) -> Option<Span> {
 /// The edits of those of `numbers` that are `old`.
 fn edits_in(proposal: &Proposal<'_>, numbers: Vec<Reference>, old: &str, new: &str) -> Vec<Edit> {
     numbers.into_iter().filter_map(|number| digits_edit(proposal, number.target?, old, new)).collect()
+}
+
+/// The edits of the number `old` in the label at `place`, which compares without regard to case.
+fn edits_of_label(proposal: &Proposal<'_>, place: Span, old: &str, new: &str) -> Vec<Edit> {
+    let label = proposal.text().slice(place).into_owned();
+    let is_digit = |sign: char| sign.is_ascii_digit();
+    let is_behind_word = |at: usize| {
+        let before = label[..at].trim_end_matches(['-', '_', ' ', '#']);
+        before.ends_with(char::is_alphabetic) && !label[at..].is_empty()
+    };
+    let starts = label.match_indices(is_digit).map(|(at, _)| at).filter(|at| !label[..*at].ends_with(is_digit));
+    let number = |at: usize| {
+        Span::of_range(place.start, at..at + label[at..].find(|sign| !is_digit(sign)).unwrap_or(label.len() - at))
+    };
+    let numbers = starts.filter(|at| is_behind_word(*at)).map(number);
+    numbers.filter_map(|span| digits_edit(proposal, span, old, new)).collect()
 }
 
 /// The edit of the digits at `span` from `old` to `new`, if that is what stands there.

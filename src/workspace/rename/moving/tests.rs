@@ -2,6 +2,7 @@
 
 use super::super::super::tests::Folder;
 use super::*;
+use crate::text::apply;
 
 /// Renames `renames` in a workspace of `files`, and checks what the documents are that change.
 fn check(files: &[(&str, &str)], renames: &[(&str, &str)], expected: &[(&str, &str)]) {
@@ -103,8 +104,8 @@ fn a_path_is_written_in_the_authors_way_and_leads_there() {
 #[test]
 fn what_is_only_like_the_number_of_a_proposal_stays() {
     let kept = "https://x.org/VIP-7 www.x.org/VIP-7 feat/VIP-7-cache a@VIP-7.org docs/VIP-7.md VIP-7.5 VIP-7,000 `VIP-7` x_VIP-7";
-    let source = format!("# VIP-8: B\n\n{kept} VIP-7, (VIP-7). VIP-7/VIP-8 VIP-7-like, *VIP-7*: \"VIP-7\"\n");
-    let expected = format!("# VIP-8: B\n\n{kept} VIP-9, (VIP-9). VIP-9/VIP-8 VIP-9-like, *VIP-9*: \"VIP-9\"\n");
+    let source = format!("# VIP-8: B\n\n{kept} VIP-7, (VIP-7). VIP-7/VIP-8 VIP-7-like, *VIP-7*: _VIP-7_ \"VIP-7\"\n");
+    let expected = format!("# VIP-8: B\n\n{kept} VIP-9, (VIP-9). VIP-9/VIP-8 VIP-9-like, *VIP-9*: _VIP-9_ \"VIP-9\"\n");
     check(
         &[("docs/vip-7.md", "# VIP-7: A\n"), ("docs/vip-8.md", &source)],
         &[("docs/vip-7.md", "docs/vip-9.md")],
@@ -123,6 +124,17 @@ fn numbers_in_front_matter_and_labels_follow() {
         &[("docs/vip-7.md", "docs/vip-9.md")],
         &[("docs/vip-7.md", "# VIP-9: A\n"), ("docs/vip-8.md", expected)],
     );
+    for label in ["[a][vip-1] [VIP-1]", "![a][VIP-1] [VIP-1]", "![VIP-1] [VIP-1][]"] {
+        let source = |number: &str| {
+            let shown = label.replace("-1", &format!("-{number}"));
+            format!("# VIP-3: C\n\n{shown}\n\n[VIP-{number}]: vip-{number}.md\n")
+        };
+        check(
+            &[("docs/vip-1.md", "# VIP-1: A\n"), ("docs/vip-3.md", &source("1"))],
+            &[("docs/vip-1.md", "docs/vip-12.md")],
+            &[("docs/vip-1.md", "# VIP-12: A\n"), ("docs/vip-3.md", &source("12"))],
+        );
+    }
     let taken = "# VIP-8: B\n\n[VIP-7] [VIP-9]\n\n[VIP-7]: vip-7.md\n[VIP-9]: https://example.org\n";
     check(
         &[("docs/vip-7.md", "# VIP-7: A\n"), ("docs/vip-8.md", taken)],
