@@ -104,7 +104,7 @@ pub(super) fn of_links(found: &Links) -> impl Iterator<Item = Reference> {
 /// The numbers of proposals in `prose` and in the front matter, but for the proposal's own.
 fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
     let Some(prefix) = mentioned_prefix(proposal) else { return Vec::new() };
-    let text = proposal.text();
+    let (text, prefix) = (proposal.text(), prefix.as_str());
     let title = proposal.title().map(|title| title.heading.span);
     let prose = prose.iter().filter(|span| title.is_none_or(|title| !title.contains(span.start)));
     let mut found: Vec<Reference> = prose.flat_map(|span| numbers_in(text, *span, prefix)).collect();
@@ -125,14 +125,16 @@ fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
 /// The numbers of proposals in the plain text at `span` of `proposal`.
 pub(super) fn numbers_at(proposal: &Proposal<'_>, span: Span) -> Vec<Reference> {
     let prefix = mentioned_prefix(proposal);
-    prefix.map(|prefix| numbers_in(proposal.text(), span, prefix).collect()).unwrap_or_default()
+    prefix.map(|prefix| numbers_in(proposal.text(), span, &prefix).collect()).unwrap_or_default()
 }
 
-/// What comes before a proposal's number in prose.
-fn mentioned_prefix<'a>(proposal: &Proposal<'a>) -> Option<&'a str> {
-    let prefix = proposal.template.title.as_ref()?.prefix.as_deref()?;
-    let prefix = prefix.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    Some(prefix).filter(|prefix| prefix.len() > 2)
+/// What comes before a proposal's number in prose: as the titles have it, else as the names of the files do.
+fn mentioned_prefix(proposal: &Proposal<'_>) -> Option<String> {
+    let template = proposal.template;
+    let of_title = template.title.as_ref().and_then(|title| title.prefix.as_deref());
+    let of_title = of_title.map(|prefix| prefix.trim_start_matches(|sign: char| !sign.is_alphanumeric()).to_owned());
+    let of_names = || template.name_patterns().find_map(|names| Some(names.prefix_word()?.to_uppercase() + "-"));
+    of_title.filter(|prefix| !prefix.is_empty()).or_else(of_names).filter(|prefix| prefix.len() > 2)
 }
 
 /// How long the line is at most, in bytes, that is looked at for what stands around a number.

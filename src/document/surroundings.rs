@@ -15,6 +15,9 @@ pub trait Surroundings: Debug {
     /// The names of the Markdown files and the folders in `folder`, a path from the proposal's folder; a folder's ends in `/`.
     fn files_in(&self, folder: &str) -> Vec<String>;
 
+    /// The names of the images and the folders there.
+    fn images_in(&self, folder: &str) -> Vec<String>;
+
     /// The headings of the file at `path` from the proposal's folder, else of the document itself: each with its first anchor.
     fn headings(&self, path: Option<&str>) -> Vec<(String, String)>;
 

@@ -62,6 +62,10 @@ impl Surroundings for Beside {
         vec!["xip-2.md".to_owned()]
     }
 
+    fn images_in(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn headings(&self, _: Option<&str>) -> Vec<(String, String)> {
         Vec::new()
     }

@@ -106,6 +106,13 @@ impl Around<'_> {
         files::root_of(&path, &self.workspace.roots()).is_some().then_some(path)
     }
 
+    /// The names of the folders and the files that are wanted in `folder`.
+    fn names_in(&self, folder: &str, is_wanted: fn(&Path) -> bool) -> Vec<String> {
+        let folder = self.resolved(folder).filter(|folder| files::is_inside(folder, &self.workspace.roots()));
+        let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten();
+        entries.filter_map(|entry| shown(&entry.ok()?, is_wanted)).collect()
+    }
+
     /// The proposal that `path` leads to, be it the file itself or the page of a folder.
     fn proposal_in(&self, path: &Path) -> Option<Neighbor> {
         files::root_of(path, &self.workspace.roots())?;
@@ -154,9 +161,11 @@ impl Surroundings for Around<'_> {
     }
 
     fn files_in(&self, folder: &str) -> Vec<String> {
-        let folder = self.resolved(folder).filter(|folder| files::is_inside(folder, &self.workspace.roots()));
-        let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten();
-        entries.filter_map(|entry| shown(&entry.ok()?)).collect()
+        self.names_in(folder, is_markdown)
+    }
+
+    fn images_in(&self, folder: &str) -> Vec<String> {
+        self.names_in(folder, is_image)
     }
 
     fn headings(&self, path: Option<&str>) -> Vec<(String, String)> {
@@ -249,13 +258,23 @@ impl Surroundings for Around<'_> {
 }
 
 /// The name of a Markdown file, or of a folder with a slash behind it, unless it is hidden.
-fn shown(entry: &std::fs::DirEntry) -> Option<String> {
+/// The name of `entry`, if it is shown and a folder or a file that is wanted; a folder's ends in `/`.
+fn shown(entry: &std::fs::DirEntry, is_wanted: fn(&Path) -> bool) -> Option<String> {
     let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
     match entry.file_type().ok()?.is_dir() {
         true => Some(name + "/"),
-        false => is_markdown(Path::new(&name)).then_some(name),
+        false => is_wanted(Path::new(&name)).then_some(name),
     }
 }
+
+/// Whether `file` is an image, by its name.
+fn is_image(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    IMAGES.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// The extensions of images that browsers show.
+const IMAGES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
 
 /// The headings of `document`, each with its first anchor.
 fn headings(document: &Document) -> Vec<(String, String)> {

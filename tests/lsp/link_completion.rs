@@ -6,7 +6,7 @@ use super::client::{Client, Folder};
 use super::{TEMPLATE, capable};
 
 const OWN: &str = "# VIP-7: A\n\n## Größe\n\n💡 VIP-\n💡 VIP-1\n💡 [a](vip-8.md)\n💡 [a](arch\n💡 [a](old/\n💡 [a](#\n💡 [a](<vip-8.md#x> b\n💡 [a][b\n\
-                   💡 [a](a%20b/\n💡 [a](<a b/C\n💡 [a](a%20b/C%23.md#\n\
+                   💡 [a](a%20b/\n💡 [a](<a b/C\n💡 [a](a%20b/C%23.md#\n💡 ![a](\n\
                    💡 `VIP-\n💡 XVIP-\n```\n[a](vip\n```\n\n[l]: vip-8.md\n";
 
 fn folder() -> Folder {
@@ -71,9 +71,10 @@ fn what_a_link_or_number_can_lead_to_is_offered() {
         check(12, start + 10, &["C#.md"], start + 10, start + 10);
         check(13, start + 10, &["C#.md"], start + 9, start + 10);
         check(14, start + 18, &["c", "größe"], start + 18, start + 18);
-        check(15, start + 5, &[], 0, 0);
+        check(15, start + 5, &["a b/", "old/", "picture.png"], start + 5, start + 5);
         check(16, start + 5, &[], 0, 0);
-        check(18, 7, &[], 0, 0);
+        check(17, start + 5, &[], 0, 0);
+        check(19, 7, &[], 0, 0);
 
         let item = complete(&mut client, 4, start + 4)[0].clone();
         assert_eq!((&item["detail"], &item["textEdit"]["newText"]), (&json!("Bär"), &json!("8")));

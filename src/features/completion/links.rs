@@ -54,7 +54,8 @@ pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Compl
     let found = match place {
         Place::Path { folder, is_bracketed, .. } => {
             let writing = if is_bracketed { Writing::in_brackets() } else { Writing::default() };
-            surroundings.map(|around| paths(around, &decoded(folder), &before[start..], edit, writing))
+            let is_image = is_of_image(before);
+            surroundings.map(|around| paths(around, &decoded(folder), is_image, &before[start..], edit, writing))
         }
         Place::Anchor { path, .. } => surroundings.map(|around| anchors(around, &decoded(path), edit)),
         Place::Label { .. } => Some(labels(proposal, edit)),
@@ -107,11 +108,24 @@ fn completion(label: String, detail: Option<String>, edit: Edit, kind: Completio
     Completion { label, detail, edit, kind, filter, documentation: None, snippet: None, is_likely: false, about: None }
 }
 
-fn paths(around: &dyn Surroundings, folder: &str, written: &str, span: Span, writing: Writing) -> Vec<Completion> {
+/// Whether the destination at the end of `before` is that of an image.
+fn is_of_image(before: &str) -> bool {
+    let shown = before.rfind("](").map_or("", |at| &before[..at]);
+    shown.rfind('[').is_some_and(|open| shown[..open].ends_with('!'))
+}
+
+fn paths(
+    around: &dyn Surroundings,
+    folder: &str,
+    is_image: bool,
+    written: &str,
+    span: Span,
+    writing: Writing,
+) -> Vec<Completion> {
     let typed = decoded(written);
     let proposals = around.proposals_in(folder).into_iter();
     let proposals: HashMap<String, Neighbor> = proposals.map(|neighbor| (neighbor.name.clone(), neighbor)).collect();
-    let mut names = around.files_in(folder);
+    let mut names = if is_image { around.images_in(folder) } else { around.files_in(folder) };
     names.retain(|name| name.starts_with(&typed));
     names.sort();
     let completion = |name: String| {

@@ -157,3 +157,22 @@ fn anchors_of_a_title_follow_its_number() {
         ],
     );
 }
+
+#[test]
+fn families_without_a_number_in_the_title_have_mentions_by_their_files_names() {
+    let template = "---\nxip: <number>\ntitle: <title>\n---\n\n## Summary\n\n## Design\n\n## Notes\n";
+    let document = |number: &str, text: &str| {
+        format!("---\nxip: {number}\ntitle: A\n---\n\n## Summary\n\n{text}\n\n## Design\n\nB.\n\n## Notes\n\nC.\n")
+    };
+    let other = |number: &str| document("8", &format!("[XIP-{number}](./xip-{number}.md), XIP-{number} and XIP-8."));
+    check(
+        &[
+            ("xips/xip-template.md", template),
+            ("xips/xip-7.md", &document("7", "A.")),
+            ("xips/xip-8.md", &other("7")),
+            ("xips/xip-6.md", &document("6", "C.")),
+        ],
+        &[("xips/xip-7.md", "xips/xip-9.md")],
+        &[("xips/xip-7.md", &document("9", "A.")), ("xips/xip-8.md", &other("9"))],
+    );
+}
