@@ -89,6 +89,8 @@ pub(super) struct LinkReader<'a> {
     /// The links that are being read, one within the other.
     open: Vec<OpenLink>,
     html: HtmlReader,
+    /// Whether the HTML that is being read may have some.
+    has_attributes: bool,
     code: usize,
     math: Math,
 }
@@ -125,6 +127,7 @@ impl<'a> LinkReader<'a> {
             found: Links::default(),
             open: Vec::new(),
             html: HtmlReader::default(),
+            has_attributes: false,
             code: 0,
             math: Math::default(),
         }
@@ -156,7 +159,15 @@ impl<'a> LinkReader<'a> {
         if is_edge {
             self.math.end_block(self.markdown);
         }
-        if let Some(html) = self.html.read(&event, &range, self.markdown) {
+        // Nearly all HTML is comments, which lead nowhere.
+        match event {
+            Event::Start(Tag::HtmlBlock) => self.has_attributes = self.markdown[range.clone()].contains('='),
+            Event::InlineHtml(_) => self.has_attributes = true,
+            _ => {}
+        }
+        if self.has_attributes
+            && let Some(html) = self.html.read(&event, &range, self.markdown)
+        {
             self.read_html(&html);
         }
         match event {
