@@ -236,3 +236,16 @@ fn headings_in_quotes_and_html_count() {
         "# VIP-1: A\n\n> ## Bar\n\n## Foo\n\n[a](#bar) [b](#foo)\n",
     );
 }
+
+#[test]
+fn a_link_to_a_folder_leads_to_headings_of_its_page() {
+    let own = "# VIP-2: B\n\n- **Status**: Draft\n\n## Introduction\n\nA.\n\n### Costs\n";
+    let folder = Folder::new(&[
+        ("vips/0002-two/README.md", own),
+        ("notes.md", "[u](vips/0002-two#costs) [v](vips/0002-two/#costs) [w](vips/0002-two/README.md#costs)\n"),
+    ]);
+    let found = rename(&folder, "vips/0002-two/README.md", "Costs", "Prices");
+    let notes = "[u](vips/0002-two#prices) [v](vips/0002-two/#prices) [w](vips/0002-two/README.md#prices)\n";
+    let changed = owned(&[("notes.md", notes), ("vips/0002-two/README.md", &own.replace("Costs", "Prices"))]);
+    assert_eq!(found, Ok((changed, None)));
+}
