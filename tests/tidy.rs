@@ -41,7 +41,7 @@ const CRATES: [(&str, &[&str]); 26] = [
 const BANNED: [&str; 4] = ["todo!", "unimplemented!", "dbg!", "#[ignore"];
 
 /// The files in `src/rules` that are no rules, besides `mod.rs`.
-const NO_RULES: [&str; 5] = ["tests", "examples", "listing", "page", "suppression"];
+const NO_RULES: [&str; 6] = ["tests", "examples", "listing", "nearest", "page", "suppression"];
 
 /// The rules whose one test has both sides, because a document with the fault is too costly to check twice.
 const TESTED_ONCE: [&str; 1] = ["document_too_large"];

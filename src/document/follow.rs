@@ -1,17 +1,17 @@
 //! Links follow where edits change the anchors that they lead to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::references::of_links;
-use super::{Destination, Document, Reference};
-use crate::syntax::{Anchor, AnchorKind, has_name, place_called};
+use super::{Destination, Document, Reference, encoded_anchor, is_own_path};
+use crate::syntax::{Anchor, AnchorKind, has_name};
 use crate::text::{Edit, Offset, Rounds, apply};
 
 /// What becomes of the anchors of a document.
 #[derive(Clone, Debug)]
 pub struct AnchorChange {
-    old: Vec<Anchor>,
-    new: Vec<Anchor>,
+    old: Names,
+    new: Names,
     /// For each old anchor, the new one at the same place.
     to: Vec<Option<usize>>,
 }
@@ -27,14 +27,12 @@ impl AnchorChange {
 
     /// That of `old`, which `edits` make `new`.
     fn between(old: &Document, edits: &[Edit], new: &Document) -> Option<AnchorChange> {
-        let names = |document: &Document| -> Vec<Vec<String>> {
-            document.anchors().iter().map(|anchor| anchor.names.clone()).collect()
-        };
-        if names(old) == names(new) {
+        let (before, after) = (old.anchors(), new.anchors());
+        if before.iter().map(|anchor| &anchor.names).eq(after.iter().map(|anchor| &anchor.names)) {
             return None;
         }
         let to = counterparts(old, edits, new);
-        Some(AnchorChange { old: old.anchors().to_vec(), new: new.anchors().to_vec(), to })
+        Some(AnchorChange { old: Names::of(before), new: Names::of(after), to })
     }
 
     /// This, and then `next`, which is of what it leaves.
@@ -46,12 +44,12 @@ impl AnchorChange {
     /// The name under which a link that has `name` still leads where it did, if that is another one. None where the place is
     /// gone, or has no name any more.
     pub fn renamed(&self, name: &str) -> Option<&str> {
-        let place = place_called(&self.old, name)?;
+        let place = self.old.place(name)?;
         let to = self.to[place]?;
-        if place_called(&self.new, name) == Some(to) {
+        if self.new.place(name) == Some(to) {
             return None;
         }
-        let (old, new) = (&self.old[place].names, &self.new[to].names);
+        let (old, new) = (&self.old.of_anchors[place], &self.new.of_anchors[to]);
         // The first is GitHub's, the last the site generator's.
         let is_first = old.first().is_some_and(|first| has_name(std::slice::from_ref(first), name));
         let name = if is_first { new.first()? } else { new.last()? };
@@ -61,24 +59,67 @@ impl AnchorChange {
     /// Whether the anchor at `place` of the old ones has no name any more, or is gone.
     pub fn is_lost(&self, place: usize) -> bool {
         let to = self.to.get(place).copied().flatten();
-        to.is_none_or(|to| self.new[to].names.first().is_none_or(String::is_empty))
+        to.is_none_or(|to| self.new.of_anchors[to].first().is_none_or(String::is_empty))
+    }
+}
+
+/// The names of anchors, to look them up as [`place_called`](crate::syntax::place_called) does.
+#[derive(Clone, Debug)]
+struct Names {
+    of_anchors: Vec<Vec<String>>,
+    places: HashMap<String, usize>,
+    /// By the names in small letters.
+    folded: HashMap<String, usize>,
+}
+
+impl Names {
+    fn of(anchors: &[Anchor]) -> Names {
+        let of_anchors: Vec<Vec<String>> = anchors.iter().map(|anchor| anchor.names.clone()).collect();
+        let (mut places, mut folded) = (HashMap::new(), HashMap::new());
+        for (place, names) in of_anchors.iter().enumerate() {
+            for name in names {
+                places.entry(name.clone()).or_insert(place);
+                folded.entry(name.to_lowercase()).or_insert(place);
+            }
+        }
+        Names { of_anchors, places, folded }
+    }
+
+    /// The place of the anchor that a link to `name` leads to.
+    fn place(&self, name: &str) -> Option<usize> {
+        let folded = name.to_lowercase();
+        // GitHub puts this before its own names.
+        let own = folded.strip_prefix("user-content-").unwrap_or(&folded);
+        let exact = self.places.get(name);
+        exact.or_else(|| self.folded.get(&folded)).or_else(|| self.folded.get(own)).copied()
+    }
+}
+
+/// The edits of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Edited {
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+    /// What becomes of its anchors, where several rounds of edits have led to these: they alone do not tell.
+    pub anchors: Option<AnchorChange>,
+}
+
+impl From<Vec<Edit>> for Edited {
+    fn from(edits: Vec<Edit>) -> Edited {
+        Edited { edits, anchors: None }
     }
 }
 
 /// `edits` of `document`, which is in the file called `file`, together with those that let its own links lead where they did.
 pub fn following(document: &Document, file: Option<&str>, edits: Vec<Edit>) -> Vec<Edit> {
-    if !may_change_anchors(document, &edits) {
+    let has_links = || of_links(document.links()).any(|reference| own_anchor(&reference, file).is_some());
+    if !has_links() || !may_change_anchors(document, &edits) {
         return edits;
     }
     let changed = Document::closed(&apply(document.text(), &edits).to_string());
     let Some(change) = AnchorChange::between(document, &edits, &changed) else { return edits };
     let edit = |reference: Reference| {
-        let name = match &reference.to {
-            Destination::Anchor(name) => name,
-            Destination::File(path, Some(name)) if file == Some(path.strip_prefix("./").unwrap_or(path)) => name,
-            _ => return None,
-        };
-        let content = encoded_anchor(change.renamed(name)?);
+        let content = encoded_anchor(change.renamed(own_anchor(&reference, file)?)?);
         Some(Edit { span: reference.anchor_span(changed.text())?, content })
     };
     let links: Vec<Edit> = of_links(changed.links()).filter_map(edit).collect();
@@ -91,18 +132,13 @@ pub fn following(document: &Document, file: Option<&str>, edits: Vec<Edit>) -> V
     rounds.edits(document.text())
 }
 
-/// `name` as the anchor of a link: what could end the link is encoded.
-pub fn encoded_anchor(name: &str) -> String {
-    let mut written = String::with_capacity(name.len());
-    for character in name.chars() {
-        match character {
-            '%' | '(' | ')' | '<' | '>' | '"' | '\'' | '\\' | '|' | '`' | '&' | ' ' | '\t' | '\n' | '\r' => {
-                written.push_str(&format!("%{:02X}", u32::from(character)));
-            }
-            other => written.push(other),
-        }
+/// The anchor that `reference` leads to in its own document, which is in the file called `file`.
+fn own_anchor<'a>(reference: &'a Reference, file: Option<&str>) -> Option<&'a str> {
+    match &reference.to {
+        Destination::Anchor(name) => Some(name),
+        Destination::File(path, Some(name)) if is_own_path(path, file) => Some(name),
+        _ => None,
     }
-    written
 }
 
 /// Whether `edits` may touch an anchor of `document`, or bring one.
@@ -112,50 +148,50 @@ fn may_change_anchors(document: &Document, edits: &[Edit]) -> bool {
         content.contains(['#', '<', '>', '{', '}', '=', '`'])
             || content.lines().any(|line| !line.trim().is_empty() && line.trim().bytes().all(|byte| byte == b'-'))
     };
+    if edits.iter().any(|edit| brings(&edit.content) || brings(&text.slice(edit.span))) {
+        return true;
+    }
+    let mut places: Vec<Offset> =
+        document.anchors().iter().flat_map(|anchor| [anchor.span.start, anchor.span.end]).collect();
+    places.sort_unstable();
     edits.iter().any(|edit| {
         let (first, last) = (text.line_at(edit.span.start), text.line_at(edit.span.end));
         // A line of dashes below a paragraph makes it a heading.
         let last = (last + 1).min(text.line_count().saturating_sub(1));
-        let lines = text.line_span(first).start..=text.line_span(last).end;
-        let is_met = |anchor: &Anchor| lines.contains(&anchor.span.start) || lines.contains(&anchor.span.end);
-        brings(&edit.content) || brings(&text.slice(edit.span)) || document.anchors().iter().any(is_met)
+        let next = places.partition_point(|place| *place < text.line_span(first).start);
+        places.get(next).is_some_and(|place| *place <= text.line_span(last).end)
     })
 }
 
 /// For each anchor of `old`, its place among those of `new`, which `edits` make of it.
 fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<usize>> {
     let moves = Moves::of(old, edits);
-    let by_start: HashMap<(Offset, AnchorKind), usize> = new
-        .anchors()
-        .iter()
-        .enumerate()
-        .rev()
-        .map(|(place, anchor)| ((anchor.span.start, anchor.kind), place))
-        .collect();
-    let mut taken = HashSet::new();
-    let mut to = Vec::new();
-    for anchor in old.anchors() {
-        let at = moves.shifted(anchor.span.start);
-        let mut places = at.into_iter().flatten().filter_map(|at| by_start.get(&(at, anchor.kind)).copied());
-        let found = places.find(|place| !taken.contains(place));
-        taken.extend(found);
-        to.push(found);
+    let mut to = by_place(old, &moves, new);
+    let mut left: Vec<usize> = (0..to.len()).filter(|place| to[*place].is_none()).collect();
+    if left.is_empty() {
+        return to;
     }
     // What moves within an edit is known by what it says and what is around it, and else by its order.
     let (old_keys, new_keys) = (keys(old), keys(new));
-    let alone = |key: &Key| Key { path: Vec::new(), before: String::new(), ..key.clone() };
-    let ways: [&dyn Fn(&Key) -> Key; 3] = [&Key::clone, &|key| Key { before: String::new(), ..key.clone() }, &alone];
+    let ways: [fn(&Key) -> Key; 3] = [
+        Key::clone,
+        |key| Key { before: String::new(), ..key.clone() },
+        |key| Key { path: Vec::new(), before: String::new(), ..key.clone() },
+    ];
     for by in ways {
-        for place in 0..to.len() {
-            if to[place].is_none() && moves.shifted(old.anchors()[place].span.start).is_none() {
-                let wanted = by(&old_keys[place]);
-                let found = (0..new_keys.len()).find(|new| !taken.contains(new) && by(&new_keys[*new]) == wanted);
-                taken.extend(found);
-                to[place] = found;
-            }
+        let taken: HashSet<usize> = to.iter().copied().flatten().collect();
+        let mut free: HashMap<Key, VecDeque<usize>> = HashMap::new();
+        for place in (0..new_keys.len()).filter(|place| !taken.contains(place)) {
+            free.entry(by(&new_keys[place])).or_default().push_back(place);
         }
+        left.retain(|place| {
+            if moves.shifted(old.anchors()[*place].span.start).is_none() {
+                to[*place] = free.get_mut(&by(&old_keys[*place])).and_then(VecDeque::pop_front);
+            }
+            to[*place].is_none()
+        });
     }
-    let left: Vec<usize> = (0..to.len()).filter(|place| to[*place].is_none()).collect();
+    let taken: HashSet<usize> = to.iter().copied().flatten().collect();
     let free: Vec<usize> = (0..new_keys.len()).filter(|place| !taken.contains(place)).collect();
     if left.len() == free.len() && old.anchors().len() == new.anchors().len() {
         left.into_iter().zip(free).for_each(|(place, free)| to[place] = Some(free));
@@ -163,43 +199,79 @@ fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<us
     to
 }
 
-/// Edits in order, and which of them have several anchors that may change places.
+/// The same, of those that stand where they stood but for what `moves` puts before them.
+fn by_place(old: &Document, moves: &Moves<'_>, new: &Document) -> Vec<Option<usize>> {
+    let mut places: HashMap<(Offset, AnchorKind), usize> = HashMap::new();
+    for (place, anchor) in new.anchors().iter().enumerate() {
+        places.entry((anchor.span.start, anchor.kind)).or_insert(place);
+    }
+    let mut taken = HashSet::new();
+    let place = |anchor: &Anchor| {
+        let at = moves.shifted(anchor.span.start);
+        let mut found = at.into_iter().flatten().filter_map(|at| places.get(&(at, anchor.kind)).copied());
+        found.find(|place| taken.insert(*place))
+    };
+    old.anchors().iter().map(place).collect()
+}
+
+/// Edits in order.
 struct Moves<'a> {
-    edits: Vec<(&'a Edit, bool)>,
+    edits: Vec<Moved<'a>>,
+}
+
+struct Moved<'a> {
+    edit: &'a Edit,
+    /// Whether it has several anchors, which may change places.
+    has_several: bool,
+    /// How many bytes the edits before it put in, and how many they take out.
+    before: (usize, usize),
 }
 
 impl<'a> Moves<'a> {
     fn of(document: &Document, edits: &'a [Edit]) -> Moves<'a> {
-        let has_several = |edit: &Edit| {
-            let is_inside =
-                |anchor: &&Anchor| edit.span.start <= anchor.span.start && anchor.span.start < edit.span.end;
-            document.anchors().iter().filter(is_inside).count() > 1
+        let mut starts: Vec<Offset> = document.anchors().iter().map(|anchor| anchor.span.start).collect();
+        starts.sort_unstable();
+        let count = |edit: &Edit| {
+            let from = |at: Offset| starts.partition_point(|start| *start < at);
+            from(edit.span.end) - from(edit.span.start)
         };
-        let mut edits: Vec<_> = edits.iter().map(|edit| (edit, has_several(edit))).collect();
-        edits.sort_by_key(|(edit, _)| edit.span);
-        Moves { edits }
+        let mut ordered: Vec<&Edit> = edits.iter().collect();
+        ordered.sort_by_key(|edit| edit.span);
+        let mut before = (0, 0);
+        let moved = |edit: &'a Edit| {
+            let moved = Moved { edit, has_several: count(edit) > 1, before };
+            before = (before.0 + edit.content.len(), before.1 + edit.span.len());
+            moved
+        };
+        Moves { edits: ordered.into_iter().map(moved).collect() }
     }
 
     /// Where `at` is after the edits: before and behind what is put right there. None where it is inside one.
     fn shifted(&self, at: Offset) -> Option<[Offset; 2]> {
-        let (mut moved, mut put) = (at.get(), 0);
-        for (edit, has_several) in self.edits.iter().take_while(|(edit, _)| edit.span.start <= at) {
-            let is_first = *has_several && edit.span.start == at;
-            if (edit.span.start < at || is_first) && at < edit.span.end {
+        let first = self.edits.partition_point(|moved| moved.edit.span.start < at);
+        if let Some(Moved { edit, before, .. }) = first.checked_sub(1).map(|last| &self.edits[last]) {
+            if at < edit.span.end {
                 return None;
             }
-            if edit.span.start < at {
-                moved = moved + edit.content.len() - edit.span.len();
-            } else if edit.span.is_empty() {
-                put += edit.content.len();
-            }
+            let start = at.get() + before.0 + edit.content.len() - before.1 - edit.span.len();
+            return self.put(first, at, start);
         }
-        Some([Offset::new(moved), Offset::new(moved + put)])
+        self.put(first, at, at.get())
+    }
+
+    /// The same, where `at` has come to `start` by the edits before that at `first`.
+    fn put(&self, first: usize, at: Offset, start: usize) -> Option<[Offset; 2]> {
+        let here = || self.edits[first..].iter().take_while(|moved| moved.edit.span.start == at);
+        if here().any(|moved| moved.has_several && !moved.edit.span.is_empty()) {
+            return None;
+        }
+        let put: usize = here().filter(|moved| moved.edit.span.is_empty()).map(|moved| moved.edit.content.len()).sum();
+        Some([Offset::new(start), Offset::new(start + put)])
     }
 }
 
 /// What an anchor is known by, wherever it is.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     kind: AnchorKind,
     says: String,
@@ -216,8 +288,7 @@ fn keys(document: &Document) -> Vec<Key> {
     for anchor in document.anchors() {
         let at = anchor.span.start;
         let own = outline.headed_at(at).map(|(_, section)| section.parent);
-        let around = || outline.iter().filter(|(_, section)| section.span.contains(at)).map(|(id, _)| id).next_back();
-        let above = std::iter::successors(own.unwrap_or_else(around), |id| outline.get(*id).parent);
+        let above = std::iter::successors(own.unwrap_or_else(|| outline.around(at)), |id| outline.get(*id).parent);
         let path = above.map(|id| outline.get(id).heading.key.clone()).collect();
         let before = found.last().map(|key| key.says.clone()).unwrap_or_default();
         let says = document.text().slice(anchor.span).into_owned();

@@ -34,7 +34,7 @@ pub use agreement::{Agreement, title_agreement};
 pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, SectionFacts};
 pub use filling::State;
-pub use follow::{AnchorChange, encoded_anchor, following};
+pub use follow::{AnchorChange, Edited, following};
 pub use insertion::{Filling, insert_sections};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
@@ -44,13 +44,13 @@ pub use new_key::insert_metadata;
 pub use number::{OwnNumber, own_numbers, prefixed_title_number, title_number};
 pub use order::{Misplaced, Neighbour, misplaced, reorder};
 pub use proposal::Proposal;
-pub use references::{Destination, Reference, ReferenceKind, decoded, fold_label};
+pub use references::{Destination, Reference, ReferenceKind, decoded, fold_label, is_own_path};
 pub use removal::{removal, removals};
 pub use rows::{Cell, Column, Row, RowFacts, link_text};
 pub use suggested::suggested;
 pub use surroundings::{Listing, Neighbor, Surroundings, Target};
 pub use unfilled::{HeadingNote, Unfilled, UnfilledKind, heading_notes, unfilled};
-pub use written::{Writing, encode_path};
+pub use written::{Writing, encode_path, encoded_anchor};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
 use super::{
     Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
-    is_value, said_in,
+    is_own_path, is_value, said_in,
 };
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
@@ -444,12 +444,7 @@ impl<'a> Proposal<'a> {
 
     /// The numbers of proposals in what is shown as links, in order.
     pub fn linked_numbers(&self) -> Vec<Reference> {
-        self.links().linked.iter().flat_map(|span| self.numbers_in(*span)).collect()
-    }
-
-    /// The numbers of proposals in the plain text at `span`, in order.
-    pub fn numbers_in(&self, span: Span) -> Vec<Reference> {
-        numbers_at(self, span)
+        numbers_at(self, &self.links().linked)
     }
 
     /// What it is known by from afar.
@@ -467,7 +462,7 @@ impl<'a> Proposal<'a> {
         let surroundings = self.surroundings?;
         let own = match to {
             Destination::Anchor(anchor) => Some(anchor),
-            Destination::File(path, anchor) => anchor.as_ref().filter(|_| self.is_own_path(path)),
+            Destination::File(path, anchor) => anchor.as_ref().filter(|_| is_own_path(path, self.file_name())),
             _ => None,
         };
         Some(match own {
@@ -476,17 +471,13 @@ impl<'a> Proposal<'a> {
         })
     }
 
-    /// Whether `path`, from its folder, is that of its own file.
-    fn is_own_path(&self, path: &str) -> bool {
-        self.file_name() == Some(path.strip_prefix("./").unwrap_or(path))
-    }
-
     /// `edits` of it together with those that let its own links lead where they do.
     pub fn following(&self, edits: Vec<Edit>) -> Vec<Edit> {
         following(self.document, self.file_name(), edits)
     }
 
-    fn file_name(&self) -> Option<&'a str> {
+    /// The name of its file.
+    pub fn file_name(&self) -> Option<&'a str> {
         self.file.and_then(|file| file.file_name()?.to_str())
     }
 

@@ -74,6 +74,11 @@ impl Destination {
     }
 }
 
+/// Whether `path`, from the folder of a document in the file called `file`, leads to that document itself.
+pub fn is_own_path(path: &str, file: Option<&str>) -> bool {
+    file == Some(path.strip_prefix("./").unwrap_or(path))
+}
+
 /// `label` for comparison (CommonMark 6.3, "matches"): without regard to case, white space folded.
 pub fn fold_label(label: &str) -> String {
     fold_space(label).to_lowercase()
@@ -122,10 +127,10 @@ fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
     found
 }
 
-/// The numbers of proposals in the plain text at `span` of `proposal`.
-pub(super) fn numbers_at(proposal: &Proposal<'_>, span: Span) -> Vec<Reference> {
-    let prefix = mentioned_prefix(proposal);
-    prefix.map(|prefix| numbers_in(proposal.text(), span, &prefix).collect()).unwrap_or_default()
+/// The numbers of proposals in the plain text at each of `spans` of `proposal`.
+pub(super) fn numbers_at(proposal: &Proposal<'_>, spans: &[Span]) -> Vec<Reference> {
+    let Some(prefix) = mentioned_prefix(proposal) else { return Vec::new() };
+    spans.iter().flat_map(|span| numbers_in(proposal.text(), *span, &prefix)).collect()
 }
 
 /// What comes before a proposal's number in prose: as the titles have it, else as the names of the files do.

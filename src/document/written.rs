@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Reference, ReferenceKind};
-use crate::syntax::rendered;
+use crate::syntax::{is_entity, rendered};
 use crate::text::{Offset, Span, Text};
 
 /// The way in which an author writes the path of a link.
@@ -39,29 +39,43 @@ impl Writing {
 
     /// `path` in this way, so that it leads there (CommonMark 6.3): what would end it, or mean something else, is encoded.
     pub fn write(self, path: &str) -> String {
-        let mut written = String::with_capacity(path.len());
         let keeps_parentheses = self.is_bracketed || self.has_parentheses && is_balanced(path);
         let mut is_first = true;
-        for character in path.chars() {
+        encoded(path, |character| {
             is_first &= character != '/';
-            let is_kept = match character {
-                '%' | '#' | '?' | '<' | '>' | '"' | '\'' | '\\' | '|' | '`' | '&' => false,
+            match character {
+                '#' | '?' => false,
+                sign if SIGNS.contains(&sign) => false,
                 ' ' => self.is_bracketed,
                 '(' | ')' => keeps_parentheses,
                 // A colon ends a scheme, in the first name alone.
                 ':' => !is_first,
                 other => !other.is_control() && !other.is_whitespace() && (other.is_ascii() || !self.is_ascii),
-            };
-            if is_kept {
-                written.push(character);
-            } else {
-                let mut bytes = [0; 4];
-                let encoded = character.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}"));
-                written.extend(encoded);
             }
-        }
-        written
+        })
     }
+}
+
+/// What means something in a link, in HTML or in a table wherever it stands.
+const SIGNS: [char; 9] = ['%', '<', '>', '"', '\'', '\\', '|', '`', '&'];
+
+/// `text` with what is not to be kept percent-encoded (RFC 3986, 2.1).
+fn encoded(text: &str, mut is_kept: impl FnMut(char) -> bool) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_kept(character) {
+            encoded.push(character);
+        } else {
+            let mut bytes = [0; 4];
+            encoded.extend(character.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+        }
+    }
+    encoded
+}
+
+/// `name` as the anchor of a link: what could end the link is encoded.
+pub fn encoded_anchor(name: &str) -> String {
+    encoded(name, |sign| !SIGNS.contains(&sign) && !matches!(sign, '(' | ')') && !sign.is_ascii_whitespace())
 }
 
 /// `path` as a link's destination.
@@ -118,12 +132,6 @@ fn parts(source: &str) -> (usize, Option<Range<usize>>) {
         }
     }
     (path.unwrap_or(source.len()), None)
-}
-
-/// Whether `source` is an entity, which stands for a sign.
-fn is_entity(source: &str) -> bool {
-    let name = source.strip_prefix('&').and_then(|name| name.strip_suffix(';')).unwrap_or_default();
-    (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Many fixes at once: every safe one, as an editor applies them on saving, or every one that is preferred.
 
-use crate::document::{AnchorChange, Document, Proposal};
+use crate::document::{AnchorChange, Document, Edited, Proposal};
 use crate::rules::{Diagnostic, Fix, Severities, check, fixes};
 use crate::text::{Edit, Rounds, apply};
 
@@ -19,29 +19,14 @@ pub enum Safety {
     Any,
 }
 
-/// What fixes make of a document.
-#[derive(Debug, Default)]
-pub struct FixedAll {
-    /// The edits, which do not overlap.
-    pub edits: Vec<Edit>,
-    /// What becomes of its anchors, if something does.
-    pub anchors: Option<AnchorChange>,
-}
-
-impl From<Vec<Edit>> for FixedAll {
-    fn from(edits: Vec<Edit>) -> FixedAll {
-        FixedAll { edits, anchors: None }
-    }
-}
-
 /// What applies the safe fixes for the diagnostics of `proposal` and for those that are left then, until there is nothing safe to
 /// do any more.
-pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> FixedAll {
+pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Edited {
     fix_all_of(proposal, severities, Safety::Safe)
 }
 
 /// [`fix_all`] with the fixes that `safety` allows.
-pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> FixedAll {
+pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Edited {
     let mut rounds = Rounds::of(proposal.text());
     let mut text = proposal.text().clone();
     let mut edits = round(proposal, severities, safety);
@@ -61,7 +46,7 @@ pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safe
             (first, next) => first.or(next),
         };
     }
-    FixedAll { edits: rounds.edits(proposal.text()), anchors }
+    Edited { edits: rounds.edits(proposal.text()), anchors }
 }
 
 /// Whether [`fix_all`] would change `proposal`, whose faults are `diagnostics`.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Destination, Proposal, Reference, fold_label};
+use crate::document::{Destination, Proposal, Reference, fold_label, is_own_path};
 use crate::syntax::SectionId;
 use crate::text::{Offset, Span};
 
@@ -72,8 +72,7 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn of(proposal: &'a Proposal<'_>) -> Places<'a> {
-        let file = proposal.file().and_then(|file| file.file_name()?.to_str());
-        Places { file, headings: headings(proposal), labels: labels(proposal) }
+        Places { file: proposal.file_name(), headings: headings(proposal), labels: labels(proposal) }
     }
 
     fn place(&self, to: &'a Destination) -> Place<'a> {
@@ -82,16 +81,12 @@ impl<'a> Places<'a> {
             _ => to,
         };
         let anchor = match to {
-            Destination::File(path, anchor) if self.is_own(path) => anchor.as_deref(),
+            Destination::File(path, anchor) if is_own_path(path, self.file) => anchor.as_deref(),
             Destination::Anchor(anchor) => Some(anchor.as_str()),
             _ => None,
         };
         let heading = anchor.and_then(|anchor| self.headings.get(&anchor.to_lowercase()));
         heading.map_or(Place::Elsewhere(to), |id| Place::Heading(*id))
-    }
-
-    fn is_own(&self, path: &str) -> bool {
-        self.file == Some(path.strip_prefix("./").unwrap_or(path))
     }
 }
 

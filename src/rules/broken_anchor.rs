@@ -1,6 +1,7 @@
 //! `broken-anchor`: a link leads to a heading that is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, is_near};
+use super::nearest::{Nearest, nearest};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target, encoded_anchor};
 use crate::text::Edit;
 
@@ -44,24 +45,14 @@ fn letters(anchor: &str) -> impl Iterator<Item = char> + '_ {
     anchor.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// The most letters in which an anchor may differ from the one that was meant.
-const MAX_DISTANCE: usize = 3;
-
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
         let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span)?;
         let Target::NoAnchor(anchors) = proposal.target(&reference.to)? else { return None };
         let anchor = reference.to.anchor()?;
-        let near = anchors.into_iter().map(|other| (strsim::levenshtein(&other, anchor), other));
-        let mut near: Vec<_> = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).collect();
-        near.sort();
-        near.dedup();
-        let is_only = near.get(1).is_none_or(|next| next.0 > near[0].0);
-        let (distance, nearest) = near.into_iter().next()?;
-        let span = reference.anchor_span(proposal.text())?;
-        let edit = Edit { span, content: encoded_anchor(&nearest) };
-        let fix = Fix::new(format!("Change to \"#{nearest}\""), vec![edit]);
-        Some(Fix { is_preferred: is_only && is_near(anchor, &nearest, distance), ..fix })
+        let Nearest { name, is_certain } = nearest(anchor, anchors)?;
+        let edit = Edit { span: reference.anchor_span(proposal.text())?, content: encoded_anchor(&name) };
+        Some(Fix { is_preferred: is_certain, ..Fix::new(format!("Change to \"#{name}\""), vec![edit]) })
     };
     fix().into_iter().collect()
 }

@@ -1,8 +1,9 @@
 //! `broken-link`: a relative link leads to a file that is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, is_near};
+use super::nearest::{Nearest, nearest};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target, Writing};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-link",
@@ -37,9 +38,6 @@ fn finding(reference: &Reference) -> Option<Finding> {
     Some(Finding::new(reference.span, message))
 }
 
-/// The most letters in which a file's name may differ from the one that was meant.
-const MAX_DISTANCE: usize = 3;
-
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span);
     reference.and_then(|reference| nearest_file(proposal, reference)).into_iter().collect()
@@ -54,13 +52,12 @@ pub(super) fn nearest_file(proposal: &Proposal<'_>, reference: &Reference) -> Op
     if !matches!(folder, "" | ".") || proposal.text().slice(span) != path.as_str() {
         return None;
     }
-    let near = proposal.surroundings()?.files_in("").into_iter().filter(|file| !file.ends_with('/'));
-    let near = near.map(|file| (strsim::levenshtein(&file, name), file));
-    let mut near: Vec<_> = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).collect();
-    near.sort();
-    let is_only = near.get(1).is_none_or(|next| next.0 > near[0].0);
-    let (distance, file) = near.into_iter().next()?;
+    let around = proposal.surroundings()?;
+    let names = if reference.kind == ReferenceKind::Image { around.images_in("") } else { around.files_in("") };
+    let files = names.into_iter().filter(|file| !file.ends_with('/'));
+    let Nearest { name: file, is_certain } = nearest(name, files)?;
+    let start = Span::new(span.start + (path.len() - name.len()), span.end);
     let content = Writing::of(proposal.text(), reference).write(&file);
-    let fix = Fix::new(format!("Change to \"{file}\""), vec![Edit { span, content }]);
-    Some(Fix { is_preferred: is_only && is_near(name, &file, distance), ..fix })
+    let fix = Fix::new(format!("Change to \"{file}\""), vec![Edit { span: start, content }]);
+    Some(Fix { is_preferred: is_certain, ..fix })
 }

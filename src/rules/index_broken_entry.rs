@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::broken_link::nearest_file;
-use super::listing::row_at;
+use super::listing::{row_at, rows_by_place};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Destination, Facts, Proposal, Row, Surroundings, Target, folder};
 use crate::syntax::fold;
@@ -40,19 +40,16 @@ pub(super) static RULE: Rule = Rule {
 
 /// The rows with the title of a proposal that lead to another one, which a row before them is for.
 fn led_astray(page: &Proposal<'_>, surroundings: &dyn Surroundings) -> Vec<Finding> {
-    let (mut seen, mut found) = (HashSet::new(), Vec::new());
-    for row in page.rows() {
-        let (false, Destination::File(path, _)) = (seen.insert(&row.link.to), &row.link.to) else { continue };
-        let Some((title, own)) = row.title.as_ref().zip(surroundings.proposal_at(&row.link.to)) else { continue };
+    let (_, others) = rows_by_place(page);
+    let finding = |row: &Row| {
+        let Destination::File(path, _) = &row.link.to else { return None };
+        let (title, own) = (row.title.as_ref()?, surroundings.proposal_at(&row.link.to)?);
         let is_meant = |facts: &Facts| fold(page.title_of(facts)) == fold(&title.text);
-        let all = surroundings.proposals_in(folder(path));
-        if !is_meant(&own.facts) && all.iter().any(|other| is_meant(&other.facts)) {
-            let message =
-                format!("row for \"{}\" leads to \"{path}\", as another row does; correct the path", title.text);
-            found.push(Finding::new(row.link.span, message));
-        }
-    }
-    found
+        let is_there = || surroundings.proposals_in(folder(path)).iter().any(|other| is_meant(&other.facts));
+        let message = format!("row for \"{}\" leads to \"{path}\", as another row does; correct the path", title.text);
+        (!is_meant(&own.facts) && is_there()).then(|| Finding::new(row.link.span, message))
+    };
+    others.into_iter().filter_map(finding).collect()
 }
 
 fn finding(row: &Row) -> Option<Finding> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::listing::{fix_of_page, listings, row_at};
+use super::listing::{fix_of_page, listings, row_at, rows_by_place};
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Destination, Listed, Neighbor, Proposal, Row, Target, folder};
 use crate::syntax::fold;
@@ -50,13 +50,10 @@ impl Missing<'_> {
 /// The proposals that `page` does not list, of the folders whose index it is.
 fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
     let Some(surroundings) = page.surroundings() else { return Vec::new() };
-    let (mut seen, mut astray) = (HashSet::new(), HashSet::new());
-    for row in page.rows() {
-        // A second row that leads where another does has a wrong link.
-        if !seen.insert(&row.link.to) || page.target(&row.link.to) == Some(Target::NoFile) {
-            astray.extend(row.title.as_ref().map(|title| fold(&title.text)));
-        }
-    }
+    let (rows, others) = rows_by_place(page);
+    let is_astray = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
+    let astray = rows.into_iter().filter(is_astray).chain(others);
+    let astray: HashSet<String> = astray.filter_map(|row| Some(fold(&row.title.as_ref()?.text))).collect();
     let mut found = Vec::new();
     for listed in Listed::of(page) {
         let files = listed.files();

@@ -1,6 +1,7 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, is_near};
+use super::nearest::is_near;
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::template::bare_name;

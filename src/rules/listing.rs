@@ -31,10 +31,8 @@ impl Said {
     pub(super) fn check(&self, document: &Proposal<'_>, findings: &mut Vec<Finding>) {
         match document.is_index() {
             true => {
-                // A second row that leads where another does has a wrong link.
-                let mut seen = HashSet::new();
-                let rows = document.rows().iter().filter(|row| seen.insert(&row.link.to));
-                findings.extend(rows.filter_map(|row| self.of_row(document, row)));
+                let (rows, _) = rows_by_place(document);
+                findings.extend(rows.into_iter().filter_map(|row| self.of_row(document, row)));
             }
             false => findings.extend(listings(document).iter().filter_map(|found| self.of_listing(document, found))),
         }
@@ -91,6 +89,12 @@ impl Said {
 /// Statuses agree but for case, a sign before and a remark behind one of them.
 pub(super) fn status_agreement(_: &Proposal<'_>, _: &Facts, row: &str, own: &str) -> Agreement {
     if is_same_value(row, own) { Agreement::Same } else { Agreement::None }
+}
+
+/// The rows of `page` that are the first to lead where they do, and the others: those have a wrong link, or say it twice.
+pub(super) fn rows_by_place<'a>(page: &'a Proposal<'_>) -> (Vec<&'a Row>, Vec<&'a Row>) {
+    let mut seen = HashSet::new();
+    page.rows().iter().partition(|row| seen.insert(&row.link.to))
 }
 
 /// The row at `span`'s place on the index page `page`.

@@ -21,6 +21,7 @@ mod missing_metadata;
 mod missing_optional_section;
 mod missing_section;
 mod missing_title;
+mod nearest;
 mod number_mismatch;
 mod other_form;
 pub mod page;
@@ -300,13 +301,6 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     suppression::suppress(proposal, &rules, severities, &mut diagnostics);
     diagnostics.sort_by(|one, other| (one.span, one.subject, &one.file).cmp(&(other.span, other.subject, &other.file)));
     diagnostics
-}
-
-/// Whether `written`, which is `distance` letters off from `meant`, is near enough to be that: most letters are the same, and
-/// the numbers are.
-fn is_near(written: &str, meant: &str, distance: usize) -> bool {
-    let digits = |text: &str| -> String { text.chars().filter(|sign| sign.is_numeric()).collect() };
-    3 * distance <= written.chars().count().min(meant.chars().count()) && digits(written) == digits(meant)
 }
 
 /// What [`check`] would find of `proposal` in addition, if its status were `status`: what has to be there by then.

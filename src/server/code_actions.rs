@@ -7,8 +7,8 @@ use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Code
 use super::state::{Name, State};
 use super::support::FIX_ALL;
 use super::to_lsp::Context;
+use crate::document::Edited;
 use crate::document::Proposal;
-use crate::features::fix_all::FixedAll;
 use crate::features::rewrite::Rewrite;
 use crate::features::{actions, fix_all};
 use crate::rules::{self, Severities};
@@ -47,7 +47,7 @@ impl SourceAction {
     }
 
     /// Its edits; empty where there is nothing to do.
-    fn edits(self, proposal: &Proposal<'_>, severities: &Severities) -> FixedAll {
+    fn edits(self, proposal: &Proposal<'_>, severities: &Severities) -> Edited {
         match self {
             SourceAction::FixAll => fix_all::fix_all(proposal, severities),
             SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default().into(),

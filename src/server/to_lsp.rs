@@ -23,9 +23,9 @@ pub(super) use creation::creation;
 
 use super::state::State;
 use super::support::Support;
+use crate::document::Edited;
 use crate::features::actions::Action;
 use crate::features::completion::{Completion, CompletionKind};
-use crate::features::fix_all::FixedAll;
 use crate::features::folds::{Fold, FoldKind};
 use crate::features::hints::Hint;
 use crate::features::{hover, outline, symbols};
@@ -91,9 +91,9 @@ impl Context<'_> {
     }
 
     /// `edits` of the document, with those that let links in others lead where they did, and those of another one.
-    pub(super) fn workspace_edit(&self, fixed: FixedAll, elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
+    pub(super) fn workspace_edit(&self, edited: Edited, elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
         let (id, document) = (self.snapshot.id().clone(), self.snapshot.document.clone());
-        let FixedAll { edits, anchors } = fixed;
+        let Edited { edits, anchors } = edited;
         let own = DocumentEdits { anchors, ..DocumentEdits::of(id, document, edits) };
         let followed = self.state.workspace.follow_elsewhere(vec![own]);
         let changed = |changed: &DocumentEdits| match changed.id == *self.snapshot.id() {

@@ -165,6 +165,11 @@ pub(super) fn decoded(html: &str) -> String {
     shown
 }
 
+/// Whether `source` may be an entity, which stands for a sign: `&amp;`.
+pub fn is_entity(source: &str) -> bool {
+    source.strip_prefix('&').and_then(|name| name.strip_suffix(';')).is_some_and(is_entity_name)
+}
+
 /// Whether `name` may stand between `&` and `;`.
 fn is_entity_name(name: &str) -> bool {
     (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')

@@ -34,6 +34,7 @@ pub use entries::{Entry, entries, marker_length, rows, table_cells};
 pub use front_matter::{Body, FrontMatterError, fields, front_matter_error, is_toml, unclosed_front_matter};
 pub use header::{Header, without_break};
 pub use heading::{Heading, Tail, fold, rendered};
+pub use html::is_entity;
 pub use html_rows::{html_rows, html_table};
 pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use items::items;

@@ -96,6 +96,12 @@ impl Outline {
         Some((SectionId(index), section))
     }
 
+    /// The innermost section that `offset` is in.
+    pub fn around(&self, offset: Offset) -> Option<SectionId> {
+        let after = self.sections.partition_point(|section| section.heading.span.start <= offset);
+        after.checked_sub(1).map(SectionId)
+    }
+
     /// The first section.
     pub fn first(&self) -> Option<(SectionId, &Section)> {
         self.iter().next()

@@ -1,7 +1,8 @@
 //! Links in all documents follow where edits of one change the anchors that they lead to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::page::Key;
@@ -9,7 +10,7 @@ use super::references::is_path_to;
 use super::surroundings::FOLDER_PAGES;
 use super::{DocumentId, Snapshot, Workspace};
 use crate::document::{AnchorChange, Destination, Document, Reference, encoded_anchor, following};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// Edits of one document, which do not overlap.
 #[derive(Clone, Debug)]
@@ -43,32 +44,40 @@ impl Workspace {
 
     /// The same of `changes` whose documents' own links do so already.
     pub fn follow_elsewhere(&self, changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
-        let mut changed = Vec::new();
-        let mut all = BTreeMap::new();
-        for own in changes {
-            let change = own.anchors.clone().or_else(|| AnchorChange::of(&own.document, &own.edits));
-            changed.extend(change.map(|change| (own.id.clone(), change)));
-            all.insert(own.id.clone(), own);
+        // By document: what changes in those that it refers to.
+        let mut around: BTreeMap<DocumentId, Vec<(DocumentId, Rc<AnchorChange>)>> = BTreeMap::new();
+        for own in &changes {
+            let referrers = self.referrers_of(&own.id);
+            let change = || own.anchors.clone().or_else(|| AnchorChange::of(&own.document, &own.edits));
+            let Some(change) = (!referrers.is_empty()).then(change).flatten().map(Rc::new) else { continue };
+            for from in referrers {
+                around.entry(from).or_default().push((own.id.clone(), change.clone()));
+            }
         }
-        for (to, change) in &changed {
-            let DocumentId::File(path) = to else { continue };
-            // A link to a folder leads to its page.
-            let places = [Some(path.as_path()), path.parent().filter(|_| is_folder_page(path))];
-            let referrers = places.into_iter().flatten().flat_map(|place| self.referrers(&Key::of_file(place)));
-            for from in referrers.map(DocumentId::File) {
-                if !all.contains_key(&from) {
-                    let Some(document) = self.read_or_open(&from) else { continue };
-                    all.insert(from.clone(), DocumentEdits::of(from.clone(), document, Vec::new()));
-                }
-                if let Some(DocumentEdits { document, edits, .. }) = all.get_mut(&from) {
-                    let links = self.anchor_edits(&self.read_as(&from, document.clone()), to, change);
-                    let is_free = |link: &Edit| !edits.iter().any(|edit| edit.span.meets(link.span));
-                    let links: Vec<Edit> = links.into_iter().filter(is_free).collect();
-                    edits.extend(links);
-                }
+        let mut all: BTreeMap<DocumentId, DocumentEdits> =
+            changes.into_iter().map(|own| (own.id.clone(), own)).collect();
+        for (from, targets) in around {
+            let known = all.get(&from).map(|own| own.document.clone());
+            let Some(document) = known.or_else(|| self.read_or_open(&from)) else { continue };
+            let snapshot = self.read_as(&from, document.clone());
+            let links: Vec<Edit> =
+                targets.iter().flat_map(|(to, change)| self.anchor_edits(&snapshot, to, change)).collect();
+            if !links.is_empty() {
+                let own = all.entry(from.clone()).or_insert_with(|| DocumentEdits::of(from, document, Vec::new()));
+                own.edits.sort_by_key(|edit| edit.span);
+                let known = own.edits.clone();
+                own.edits.extend(links.into_iter().filter(|link| is_free(&known, link.span)));
             }
         }
         ordered(all.into_values().collect())
+    }
+
+    /// The documents that may refer to the document `id`; a link to a folder leads to its page.
+    fn referrers_of(&self, id: &DocumentId) -> BTreeSet<DocumentId> {
+        let DocumentId::File(path) = id else { return BTreeSet::new() };
+        let places = [Some(path.as_path()), path.parent().filter(|_| is_folder_page(path))];
+        let found = places.into_iter().flatten().flat_map(|place| self.referrers(&Key::of_file(place)));
+        found.map(DocumentId::File).collect()
     }
 
     /// The edits in `from` of links to anchors of the document `to`, which become others by `change`.
@@ -85,6 +94,12 @@ impl Workspace {
         };
         proposal.references().iter().filter_map(edit).collect()
     }
+}
+
+/// Whether `span` meets none of `edits`, which are in order and do not overlap.
+fn is_free(edits: &[Edit], span: Span) -> bool {
+    let after = edits.partition_point(|edit| edit.span.end < span.start);
+    edits[after..].iter().take_while(|edit| edit.span.start <= span.end).all(|edit| !edit.span.meets(span))
 }
 
 /// Whether `path` is what sites show of its folder.

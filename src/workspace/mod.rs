@@ -17,6 +17,7 @@ mod given;
 mod index;
 mod kind;
 mod new_proposal;
+mod offered;
 mod page;
 mod places;
 mod preview;

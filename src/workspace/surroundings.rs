@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::author::author;
 use super::new_proposal::Day;
+use super::offered::{headings, is_image, names_in};
 use super::page::{Key, Page};
 
 use super::{DocumentId, Snapshot, Workspace, families, files, git};
@@ -14,7 +15,6 @@ use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
 use crate::rules::{self, Diagnostic};
-use crate::syntax::{AnchorKind, fold_space, rendered};
 use crate::template::is_markdown;
 
 /// What a link to a folder may lead to.
@@ -106,11 +106,9 @@ impl Around<'_> {
         files::root_of(&path, &self.workspace.roots()).is_some().then_some(path)
     }
 
-    /// The names of the folders and the files that are wanted in `folder`.
-    fn names_in(&self, folder: &str, is_wanted: fn(&Path) -> bool) -> Vec<String> {
-        let folder = self.resolved(folder).filter(|folder| files::is_inside(folder, &self.workspace.roots()));
-        let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten();
-        entries.filter_map(|entry| shown(&entry.ok()?, is_wanted)).collect()
+    /// The folder at `path` from the document's folder, if it is really inside the workspace.
+    fn inside(&self, path: &str) -> Option<PathBuf> {
+        self.resolved(path).filter(|folder| files::is_inside(folder, &self.workspace.roots()))
     }
 
     /// The proposal that `path` leads to, be it the file itself or the page of a folder.
@@ -161,11 +159,11 @@ impl Surroundings for Around<'_> {
     }
 
     fn files_in(&self, folder: &str) -> Vec<String> {
-        self.names_in(folder, is_markdown)
+        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, is_markdown))
     }
 
     fn images_in(&self, folder: &str) -> Vec<String> {
-        self.names_in(folder, is_image)
+        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, is_image))
     }
 
     fn headings(&self, path: Option<&str>) -> Vec<(String, String)> {
@@ -255,33 +253,6 @@ impl Surroundings for Around<'_> {
     fn document(&self, path: &Path) -> Option<Arc<Document>> {
         self.workspace.read_or_open(&DocumentId::File(path.to_owned()))
     }
-}
-
-/// The name of a Markdown file, or of a folder with a slash behind it, unless it is hidden.
-/// The name of `entry`, if it is shown and a folder or a file that is wanted; a folder's ends in `/`.
-fn shown(entry: &std::fs::DirEntry, is_wanted: fn(&Path) -> bool) -> Option<String> {
-    let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
-    match entry.file_type().ok()?.is_dir() {
-        true => Some(name + "/"),
-        false => is_wanted(Path::new(&name)).then_some(name),
-    }
-}
-
-/// Whether `file` is an image, by its name.
-fn is_image(file: &Path) -> bool {
-    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    IMAGES.iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
-/// The extensions of images that browsers show.
-const IMAGES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
-
-/// The headings of `document`, each with its first anchor.
-fn headings(document: &Document) -> Vec<(String, String)> {
-    let headings = document.anchors().iter().filter(|anchor| anchor.kind != AnchorKind::Named);
-    let headings = headings.filter_map(|anchor| Some((anchor.names.first()?.clone(), anchor.span)));
-    let shown = |span| fold_space(&rendered(&document.text().slice(span)));
-    headings.filter(|(name, _)| !name.is_empty()).map(|(name, span)| (name, shown(span))).collect()
 }
 
 fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::FileFailurePersistence;
-use vip_lsp::document::{Destination, Document, Proposal, ReferenceKind};
+use vip_lsp::document::{Destination, Document, Edited, Proposal, ReferenceKind};
 use vip_lsp::features::actions::actions;
-use vip_lsp::features::fix_all::{FixedAll, Safety, fix_all, fix_all_of};
+use vip_lsp::features::fix_all::{Safety, fix_all, fix_all_of};
 use vip_lsp::features::rewrite::Rewrite;
 use vip_lsp::template::Template;
 use vip_lsp::text::{Offset, apply};
@@ -247,9 +247,9 @@ fn done(workspace: &Workspace, files: &Files, deed: &Deed) -> Option<Done> {
         let document = Document::closed(&files[Path::new(file)]);
         workspace.page_of(&DocumentId::file(&top.join(file)), Arc::new(document))
     };
-    let own = |file: &str, fixed: FixedAll| {
+    let own = |file: &str, fixed: Edited| {
         let page = page(file)?;
-        let FixedAll { edits, anchors } = fixed;
+        let Edited { edits, anchors } = fixed;
         let change = DocumentEdits { anchors, ..DocumentEdits::of(page.id().clone(), page.document.clone(), edits) };
         Some(workspace.follow_elsewhere(vec![change]))
     };

@@ -10,8 +10,8 @@ use similar::TextDiff;
 use super::super::{relative, slashed, write};
 use super::inputs::Input;
 use super::run::Run;
-use crate::document::Document;
-use crate::features::fix_all::{FixedAll, Safety, fix_all_of};
+use crate::document::{Document, Edited};
+use crate::features::fix_all::{Safety, fix_all_of};
 use crate::parallel;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::apply;
@@ -111,7 +111,7 @@ impl Run<'_> {
         let snapshot = self.snapshot(input, document.clone())?;
         let around = self.workspace.around(&snapshot);
         let fixed = fix_all_of(&snapshot.proposal().within(&around), snapshot.severities(), safety);
-        let FixedAll { edits, anchors } = fixed;
+        let Edited { edits, anchors } = fixed;
         (!edits.is_empty()).then(|| DocumentEdits { anchors, ..DocumentEdits::of(input.id(), document, edits) })
     }
 
@@ -184,17 +184,15 @@ impl Run<'_> {
     fn write_diff(&self, safety: Safety) -> Outcome<bool> {
         let fixed = self.fixed(safety);
         let mut output = BufWriter::new(std::io::stdout().lock());
-        let written = fixed.iter().try_for_each(|fixed| write_diff(self.shown(&fixed.path), fixed, &mut output));
+        let shown: HashMap<&PathBuf, &PathBuf> = self.inputs.iter().map(|input| (&input.path, &input.shown)).collect();
+        let path = |fixed: &Fixed| {
+            shown.get(&fixed.path).map_or_else(|| relative(&fixed.path).to_owned(), |shown| (*shown).clone())
+        };
+        let written = fixed.iter().try_for_each(|fixed| write_diff(&path(fixed), fixed, &mut output));
         match written.and_then(|()| output.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
             _ => Ok(!fixed.is_empty()),
         }
-    }
-
-    /// The file at `path` as it is shown.
-    fn shown<'a>(&'a self, path: &'a Path) -> &'a Path {
-        let input = self.inputs.iter().find(|input| input.path == path);
-        input.map_or_else(|| relative(path), |input| &input.shown)
     }
 }
 
