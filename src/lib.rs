@@ -4,6 +4,8 @@
 //!
 //! - [`parallel`]: the same work for many things, on all cores
 //! - [`text`]: byte offsets, the rope, positions in the units of a client
+//! - [`letters`]: scripts, and how letters compare
+//! - [`terms`]: what words mean, in many languages
 //! - [`syntax`]: Markdown as blocks, headings, entries and words
 //! - [`template`]: the schema of a proposal family, read from Markdown
 //! - [`document`]: one document, and how it answers to a template
@@ -15,10 +17,12 @@
 pub mod cli;
 pub mod document;
 pub mod features;
+pub mod letters;
 pub mod parallel;
 pub mod rules;
 pub mod server;
 pub mod syntax;
 pub mod template;
+pub mod terms;
 pub mod text;
 pub mod workspace;

@@ -4,18 +4,31 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the ground up: each uses only those before it, and the last two not each other.
-const LAYERS: [&str; 10] =
-    ["parallel", "text", "syntax", "template", "document", "rules", "features", "workspace", "server", "cli"];
+const LAYERS: [&str; 12] = [
+    "parallel",
+    "text",
+    "letters",
+    "terms",
+    "syntax",
+    "template",
+    "document",
+    "rules",
+    "features",
+    "workspace",
+    "server",
+    "cli",
+];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 26] = [
+const CRATES: [(&str, &[&str]); 27] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
     ("pulldown_cmark", &["syntax"]),
     ("saphyr_parser", &["syntax"]),
-    ("icu_normalizer", &["syntax"]),
-    ("icu_properties", &["syntax"]),
+    ("icu_normalizer", &["letters", "syntax"]),
+    ("icu_properties", &["letters", "syntax"]),
+    ("icu_segmenter", &["letters"]),
     ("nucleo_matcher", &["features"]),
     ("foldhash", &["features"]),
     ("globset", &["workspace"]),
