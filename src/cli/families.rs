@@ -29,6 +29,9 @@ struct Entry {
     count: usize,
     documents: Vec<String>,
     evidence: Vec<Evidence>,
+    /// What stands for the template where no file has it.
+    #[serde(skip)]
+    instead: String,
 }
 
 /// What many of a family's documents do otherwise than their template.
@@ -72,6 +75,10 @@ fn entry(workspace: &Workspace, family: &Family, paths: &[PathBuf], folder: &Pat
         count: documents.len(),
         documents,
         evidence: paths.first().map(|path| evidence(workspace, path)).unwrap_or_default(),
+        instead: paths
+            .first()
+            .map(|path| workspace.template(&DocumentId::File(path.clone())).told())
+            .unwrap_or_default(),
     })
 }
 
@@ -116,7 +123,8 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
 /// That there is nothing below the current folder, and what there is around it.
 fn nothing(workspace: &Workspace) -> String {
     match workspace.documents_by_family().len() {
-        0 => "no families: no template here has documents that follow it, and no file is named or titled as a VIP\n"
+        0 => "no families: no template here has documents that follow it, no documents are alike, and no file is named or titled \
+              as a VIP\n"
             .to_owned(),
         count => format!("no family has documents below this folder; the repository has {count} in other folders\n"),
     }
@@ -124,7 +132,7 @@ fn nothing(workspace: &Workspace) -> String {
 
 fn text(entries: &[Entry]) -> String {
     let lines = entries.iter().map(|entry| {
-        let template = entry.template.as_deref().unwrap_or("the built-in VIP template");
+        let template = entry.template.as_deref().unwrap_or(&entry.instead);
         let Entry { name, naming, reason, count, .. } = entry;
         let documents = if *count == 1 { "document" } else { "documents" };
         let mut text = format!(

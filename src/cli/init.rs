@@ -1,12 +1,14 @@
-//! `vip-lsp init`: the settings for what falls just short of being found by itself.
+//! `vip-lsp init`: the settings for what falls just short of being found by itself, and templates for what has none.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use similar::TextDiff;
 
 use super::{current, finish, opened, relative, root, slashed, write};
-use crate::workspace::{Suggestion, files};
+use crate::template::LearntFrom;
+use crate::workspace::{DocumentId, Family, FamilyKind, Suggestion, Workspace, files};
 
 /// What becomes of the settings.
 #[derive(Debug, clap::Args)]
@@ -14,11 +16,17 @@ pub(super) struct Options {
     /// Write them into the file; what stands there already is kept.
     #[arg(long)]
     write: bool,
+    /// Make a template of what the documents of a family without one share.
+    #[arg(long)]
+    template: bool,
+    /// The family that the template is for.
+    #[arg(long, value_name = "NAME", requires = "template")]
+    family: Option<String>,
 }
 
 /// Prints or writes what `options` ask for; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    finish(propose(options))
+    finish(if options.template { template(options) } else { propose(options) })
 }
 
 fn propose(options: &Options) -> Result<String, String> {
@@ -41,6 +49,55 @@ fn propose(options: &Options) -> Result<String, String> {
     }
     let changes = added.iter().map(|(file, lines)| change(file, lines, options.write));
     changes.collect::<Result<Vec<String>, String>>().map(|changes| changes.concat())
+}
+
+/// The name of a template that is made.
+const TEMPLATE: &str = "template.md";
+
+/// Prints or writes the template that is learnt from the documents of one family.
+fn template(options: &Options) -> Result<String, String> {
+    let folder = current()?;
+    let workspace = opened(root(&folder));
+    let (family, first) = family_without_template(&workspace, options.family.as_deref())?;
+    let template = workspace.template(&DocumentId::File(first.clone()));
+    let (count, text) = (family.count, template.text.to_string());
+    let home = template.learnt.as_ref().map_or(folder, |learnt| learnt.folder.clone());
+    if count < LearntFrom::ENOUGH {
+        let least = LearntFrom::ENOUGH;
+        return Err(format!(
+            "family \"{}\" has {count} of the {least} documents that it takes to tell a form",
+            family.name
+        ));
+    }
+    let path = home.join(TEMPLATE);
+    let name = slashed(relative(&path));
+    if path.symlink_metadata().is_ok() {
+        return Err(format!("\"{name}\" is there already; move it out of the way"));
+    }
+    if !options.write {
+        let diff = TextDiff::from_lines("", text.as_str());
+        return Ok(diff.unified_diff().header("/dev/null", &name).to_string());
+    }
+    write::create(&path, &text).map_err(|error| format!("{name}: {error}"))?;
+    Ok(format!("{name}\n"))
+}
+
+/// The family called `name`, else the only one, that has no template, and the first of its documents.
+fn family_without_template(workspace: &Workspace, name: Option<&str>) -> Result<(Arc<Family>, PathBuf), String> {
+    let all = workspace.documents_by_family().into_iter().filter(|(family, _)| family.kind == FamilyKind::Learnt);
+    let all: Vec<_> = all.filter_map(|(family, paths)| Some((family, paths.into_iter().next()?))).collect();
+    let names = || all.iter().map(|(family, _)| format!("\"{}\"", family.name)).collect::<Vec<_>>().join(", ");
+    let is_named = |(family, _): &&(Arc<Family>, PathBuf)| name == Some(family.name.as_str());
+    match (all.as_slice(), name) {
+        ([], _) => Err("no family here is without a template; see vip-lsp families".to_owned()),
+        ([one], None) => Ok(one.clone()),
+        (_, None) => Err(format!("several families have no template; name one with --family: {}", names())),
+        (_, Some(name)) => all
+            .iter()
+            .find(is_named)
+            .cloned()
+            .ok_or_else(|| format!("no family without a template is called \"{name}\"; there is {}", names())),
+    }
 }
 
 /// The change of the settings in `file` by `lines`, which is written where that is wanted.

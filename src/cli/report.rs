@@ -34,6 +34,8 @@ struct Line {
     path: String,
     number: Option<u64>,
     title: String,
+    /// The day that it is of, as it is written there.
+    date: Option<String>,
     /// How many findings `vip-lsp check` has for it, whatever their severity.
     findings: usize,
     #[serde(flatten)]
@@ -83,6 +85,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
         path: slashed(&input.shown),
         number: facts.number.as_ref().and_then(|number| number.parse().ok()),
         title: proposal.title_of(facts).to_owned(),
+        date: facts.date.clone(),
         findings: diagnostics.len(),
         readiness: Readiness::of(&proposal, &diagnostics, snapshot.severities()),
     }))

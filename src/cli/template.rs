@@ -106,7 +106,7 @@ fn section(found: &Found) -> String {
 fn text(template: &Template) -> String {
     let mut lines = vec![match &template.source {
         Some(path) => slashed(relative(path)),
-        None => "the built-in VIP template".to_owned(),
+        None => template.told(),
     }];
     let title_limits = of_limits(template.value_limits(None));
     let limits = title_limits.iter().map(|limit| format!("; {limit}")).collect::<String>();
@@ -123,7 +123,7 @@ fn text(template: &Template) -> String {
     });
     if let Some(form) = template.form {
         let article = match form {
-            Form::FrontMatter | Form::Lines | Form::Preformatted => "",
+            Form::FrontMatter | Form::Lines | Form::Preformatted | Form::Section => "",
             Form::Bullets | Form::Table => "a ",
             Form::HtmlTable => "an ",
         };
@@ -222,10 +222,12 @@ fn value(template: &Template) -> Value {
             "note": section.note,
             "prompts": section.prompts,
             "guidance": section.guidance,
+            "documents": template.learnt.as_ref().and_then(|learnt| learnt.sections.get(&section.key)),
         })
     };
     json!({
         "source": template.source,
+        "learnt_from": template.learnt.as_ref().map(|learnt| learnt.documents),
         "title": title,
         "metadata": template.metadata.iter().map(key).collect::<Vec<_>>(),
         "sections": template.sections.iter().map(section).collect::<Vec<_>>(),

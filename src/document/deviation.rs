@@ -100,7 +100,7 @@ impl Proposal<'_> {
         // Who leaves a section empty does without it.
         let says_nothing =
             |section: &&TemplateSection| matches!(self.raw_state(section), None | Some(State::Empty | State::Bare));
-        let missing = sections.iter().filter(says_nothing);
+        let missing = sections.iter().filter(says_nothing).filter(|section| !self.is_said_elsewhere(section));
         let mut found: Vec<Deviation> = missing.map(|section| Deviation::NoSection(section.index)).collect();
         let is_near = |index: &usize| self.section(&sections[*index]).is_some_and(|found| self.is_near_miss(found));
         found.extend((0..sections.len()).filter(is_near).map(Deviation::OtherName));
@@ -155,6 +155,7 @@ impl Proposal<'_> {
                 front_matter.is_some_and(|span| self.has_slipped_key(span, key))
             };
             self.metadata().is_some_and(is_there)
+                || self.section_metadata().is_some_and(is_there)
                 || self.other_metadata().iter().any(is_there)
                 || is_slipped()
                 || self.has_bare_item(key)

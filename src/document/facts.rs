@@ -1,5 +1,6 @@
 //! What a proposal is known by from afar: number, title, status, authors, sections.
 
+use super::day::day_of;
 use super::{Proposal, bare};
 use crate::syntax::fold_space;
 use crate::text::Offset;
@@ -19,6 +20,8 @@ pub struct Facts {
     pub line: u32,
     /// The status.
     pub status: Option<String>,
+    /// The day that it is of, as it is written.
+    pub date: Option<String>,
     /// The authors.
     pub authors: Option<String>,
     /// The sections and their parts, in order.
@@ -77,6 +80,7 @@ impl Facts {
             number: Facts::number_of(proposal),
             line: line(proposal.title_span().start),
             status: proposal.status().map(|status| status.text),
+            date: day_of(proposal),
             authors: value(proposal, "Author"),
             sections: sections.map(|(_, found)| section(found)).collect(),
             is_moved: proposal.is_moved(),
@@ -134,6 +138,7 @@ mod tests {
                 other_title: None,
                 line: 0,
                 status: Some("Accepted (1.2)".to_owned()),
+                date: None,
                 authors: Some("A. Author".to_owned()),
                 sections: vec![section("Own", 5), section("Part", 7)],
                 is_moved: false,

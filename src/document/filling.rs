@@ -34,7 +34,10 @@ impl<'a> Proposal<'a> {
 
     /// The sections that have nothing but the template's words; none within such a section.
     pub fn unfilled_sections(&self) -> impl Iterator<Item = (&'a TemplateSection, &'a Section)> + '_ {
-        let is_unfilled = |section: &TemplateSection| self.state(section) == Some(State::Unfilled);
+        // What stands in the place of a value is said of the value.
+        let is_value = |section: &TemplateSection| self.template.key_of_section(section.index).is_some();
+        let is_unfilled =
+            move |section: &TemplateSection| self.state(section) == Some(State::Unfilled) && !is_value(section);
         let found = self.template.sections.iter().filter(move |section| is_unfilled(section));
         let found = found.filter_map(|section| Some((section, self.section(section)?)));
         found.filter(|(_, found)| !self.is_within_unfilled(found))
@@ -69,7 +72,11 @@ impl<'a> Proposal<'a> {
     fn read_states(&self) -> Vec<Option<State>> {
         let state = |section: &TemplateSection| {
             let found = self.section(section)?;
-            Some(self.read_state(found))
+            Some(match self.has_section_value(section) {
+                Some(true) => State::Filled,
+                Some(false) => State::Unfilled,
+                None => self.read_state(found),
+            })
         };
         self.template.sections.iter().map(state).collect()
     }

@@ -1,8 +1,9 @@
 //! The metadata of a proposal: its keys and values, in whichever form the template has them.
 
 use super::{Document, Proposal};
-use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
-use crate::template::{Form, Group, KeyName, MetadataKey, groups, is_nothing};
+use crate::syntax::{Entry, fields, fold, fold_space, said, strip_signs};
+use crate::template::{Form, Group, KeyName, MetadataKey, bare_name, groups, is_nothing};
+use crate::terms::{KeyKind, kind_of_key};
 use crate::text::{Offset, Span, Text};
 
 /// The keys and values that stand together in one form.
@@ -70,6 +71,18 @@ impl Metadata {
         Metadata { form, span, entries, names }
     }
 
+    /// `entries` in sections of their own, if there is any.
+    pub(super) fn of_sections(entries: Vec<Entry>) -> Option<Metadata> {
+        let start = entries.first()?.span.start;
+        let end = entries.iter().map(|entry| entry.span.end).max()?;
+        Some(Metadata::of(Form::Section, Span::new(start, end), entries))
+    }
+
+    /// The first entry of this `kind` by its key's name.
+    pub fn entry_of(&self, kind: KeyKind) -> Option<&Entry> {
+        self.entries.iter().find(|entry| kind_of_key(&fold(bare_name(&entry.key))) == Some(kind))
+    }
+
     /// The entries with what their keys are called.
     pub fn named(&self) -> impl Iterator<Item = (&KeyName, &Entry)> {
         self.names.iter().zip(&self.entries)
@@ -105,17 +118,22 @@ impl<'a> Proposal<'a> {
         let entries = self.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
         let other = entries.filter_map(|(metadata, name, entry)| {
             let (index, key) = self.template.key_called(metadata.form, name)?;
-            let (value, _) = said_in(self.text(), entry);
+            let (value, _) = self.said_of(metadata, entry);
+            // A section may say more than a value.
+            let is_prose = metadata.form == Form::Section && value.split(' ').count() > MAX_WORDS;
             let is_value =
                 value.contains(char::is_alphanumeric) && !((key.is_open || key.is_loose) && is_nothing(&value));
-            let is_other = !key.values.is_empty() && is_value && !lists(key, &value);
+            let is_other = !key.values.is_empty() && is_value && !is_prose && !lists(key, &value);
             (is_other && metadata.value(self.text(), entry) != key.placeholder).then_some((index, entry))
         });
         other.collect()
     }
 }
 
-/// The value of the key `Status`.
+/// How many words the value in a section has at most.
+const MAX_WORDS: usize = 4;
+
+/// The value of the key for the status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// What it says, as [`said_in`] has it.

@@ -1,11 +1,13 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
 mod agreement;
+mod day;
 mod deviation;
 mod facts;
 mod filling;
 mod follow;
 mod insertion;
+mod learn;
 mod length;
 mod level;
 mod listed;
@@ -20,6 +22,7 @@ mod proposal;
 mod references;
 mod removal;
 mod rows;
+mod section_metadata;
 mod suggested;
 mod surroundings;
 mod unfilled;
@@ -36,6 +39,7 @@ pub use facts::{Facts, SectionFacts};
 pub use filling::State;
 pub use follow::{AnchorChange, Edited, following};
 pub use insertion::{Filling, insert_sections};
+pub use learn::{Lesson, learn};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use listed::{Listed, folder};

@@ -10,6 +10,7 @@ impl Metadata {
     pub fn insertion(&self, proposal: &Proposal<'_>, key: &MetadataKey, before: Option<&Entry>) -> Option<Edit> {
         let text = proposal.text();
         match self.form {
+            Form::Section => None,
             Form::FrontMatter if !is_line_by_line(text, self.span) => None,
             Form::FrontMatter | Form::Table => Some(self.row_insertion(text, key, before)),
             Form::Lines => self.line_insertion(proposal, key, before),

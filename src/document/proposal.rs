@@ -8,10 +8,11 @@ use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
 use super::{
     Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
-    is_own_path, is_value, said_in,
+    is_own_path, is_value,
 };
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
-use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
+use crate::template::{Form, Template, TemplateSection, TitleForm, heads_metadata};
+use crate::terms::KeyKind;
 use crate::text::{Edit, Offset, Span, Text};
 
 /// How many sections make a form.
@@ -35,6 +36,7 @@ pub struct Proposal<'a> {
     surroundings: Option<&'a dyn Surroundings>,
     is_index: bool,
     metadata: OnceCell<Option<Metadata>>,
+    pub(super) section_metadata: OnceCell<Option<Metadata>>,
     front_matter: OnceCell<Option<Metadata>>,
     other_metadata: OnceCell<Vec<Metadata>>,
     instructions: OnceCell<Vec<Paragraph>>,
@@ -61,6 +63,7 @@ impl<'a> Proposal<'a> {
             surroundings: None,
             is_index: false,
             metadata: OnceCell::new(),
+            section_metadata: OnceCell::new(),
             front_matter: OnceCell::new(),
             other_metadata: OnceCell::new(),
             instructions: OnceCell::new(),
@@ -167,7 +170,10 @@ impl<'a> Proposal<'a> {
     pub fn missing(&self) -> impl Iterator<Item = &'a TemplateSection> + '_ {
         let is_possible =
             |section: &TemplateSection| section.parent.is_none_or(|parent| self.found.at(parent).is_some());
-        self.template.sections.iter().filter(move |section| self.section(section).is_none() && is_possible(section))
+        let is_missing = move |section: &&TemplateSection| {
+            self.section(section).is_none() && is_possible(section) && !self.is_said_elsewhere(section)
+        };
+        self.template.sections.iter().filter(is_missing)
     }
 
     /// A heading with the name of the template's `section`, a part that is missing, where the template does not have it.
@@ -339,30 +345,38 @@ impl<'a> Proposal<'a> {
         self.front_matter.get_or_init(|| self.metadata_in(Form::FrontMatter)).as_ref()
     }
 
-    /// Both, the front matter first.
+    /// All that the template has keys for: the front matter, the other metadata, and sections with values.
     pub fn all_metadata(&self) -> impl Iterator<Item = &Metadata> {
-        self.front_matter().into_iter().chain(self.metadata())
+        self.front_matter().into_iter().chain(self.metadata()).chain(self.section_metadata())
     }
 
     /// What has the template's keys in other forms than [`Proposal::metadata`].
     pub fn other_metadata(&self) -> &[Metadata] {
         self.other_metadata.get_or_init(|| {
-            let form = self.metadata().map(|metadata| metadata.form);
-            form.map(|form| self.metadata_elsewhere(form).collect()).unwrap_or_default()
+            let own = self.metadata().map(|metadata| metadata.form);
+            // With nothing but sections that have values, any other form is another.
+            let form = own.or_else(|| (!self.template.metadata.is_empty()).then_some(Form::Section));
+            let elsewhere = form.into_iter().flat_map(|form| self.metadata_elsewhere(form));
+            elsewhere.chain(self.own_section_metadata()).collect()
         })
     }
 
     /// The status, where one is named and is not the template's placeholder.
     pub fn status(&self) -> Option<Status> {
-        let own = self.metadata().and_then(|metadata| self.status_in(metadata));
-        let other = || self.other_metadata().iter().find_map(|metadata| self.status_in(metadata));
+        self.everywhere().find_map(|metadata| self.status_in(metadata))
+    }
+
+    /// All metadata, in the order in which it counts.
+    pub(super) fn everywhere(&self) -> impl Iterator<Item = &Metadata> {
+        let own = self.metadata().into_iter().chain(self.section_metadata());
         // Some have front matter that the template says nothing of.
-        own.or_else(other).or_else(|| self.status_in(self.front_matter()?))
+        let other = std::iter::once_with(|| self.other_metadata()).flatten();
+        own.chain(other).chain(std::iter::once_with(|| self.front_matter()).flatten())
     }
 
     fn status_in(&self, metadata: &Metadata) -> Option<Status> {
-        let entry = metadata.entry("Status")?;
-        let (text, span) = said_in(self.text(), entry);
+        let entry = metadata.entry_of(KeyKind::Status)?;
+        let (text, span) = self.said_of(metadata, entry);
         // A value of the template's that stands for nothing else is a status.
         let is_kept = self
             .template
@@ -374,8 +388,7 @@ impl<'a> Proposal<'a> {
 
     /// Whether the status is a later one than the first of the template's.
     pub fn is_past_first_status(&self) -> bool {
-        let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
-        let Some(((_, key), status)) = key.zip(self.status()) else { return false };
+        let Some(((_, key), status)) = self.template.key_of(KeyKind::Status).zip(self.status()) else { return false };
         // One that the template does not know is to be mended first.
         let is_known = allows(key, &status.text);
         is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
@@ -383,8 +396,7 @@ impl<'a> Proposal<'a> {
 
     /// Whether the status is another than the one that the template has for a new proposal.
     pub fn has_moved_on(&self) -> bool {
-        let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
-        let Some(((_, key), status)) = key.zip(self.status()) else { return false };
+        let Some(((_, key), status)) = self.template.key_of(KeyKind::Status).zip(self.status()) else { return false };
         let is_literal = key.values.is_empty() && !key.has_placeholder() && !key.placeholder.is_empty();
         self.is_past_first_status() || is_literal && !is_value(&status.text, &key.placeholder)
     }

@@ -86,7 +86,27 @@ pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Ve
             return found;
         }
     }
-    sections(proposal, &line, trigger)
+    let found = in_section(proposal, &line);
+    if found.is_empty() { sections(proposal, &line, trigger) } else { found }
+}
+
+/// The values for the section that has one and that the cursor is in: at the value, or where it would be.
+fn in_section(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
+    let text = proposal.text();
+    let Some(metadata) = proposal.section_metadata() else { return Vec::new() };
+    let is_below = |entry: &&Entry| line.span.start > entry.key_span.end && line.span.start < entry.span.end;
+    let is_at_end = |entry: &&Entry| line.span.start > entry.key_span.end && entry.span.end == text.end();
+    let mut entries = metadata.entries.iter().filter(|entry| is_below(entry) || is_at_end(entry));
+    let Some(entry) = entries.next_back() else { return Vec::new() };
+    let is_blank = text.slice(line.span).trim().is_empty();
+    match entry.value.is_empty() {
+        true if is_blank => {
+            let value = Span::new(line.offset, line.offset);
+            values(proposal, Form::Section, &Entry { value, ..entry.clone() }, line.offset)
+        }
+        false if entry.value.touches(line.offset) => values(proposal, Form::Section, entry, line.offset),
+        _ => Vec::new(),
+    }
 }
 
 /// The line with the cursor.
@@ -178,6 +198,7 @@ fn metadata(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
             entry.map(|entry| values(proposal, form, entry, line.offset)).unwrap_or_default()
         }
         Form::Lines | Form::Preformatted => in_lines(proposal, line, form),
+        Form::Section => Vec::new(),
     }
 }
 
@@ -267,7 +288,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry, at: Offset) -> Vec
     let is_going_on = value.end < at && text.slice(Span::new(value.end, at)).trim_matches([' ', '\t']).is_empty();
     let end = if is_going_on { at } else { end };
     let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
-    let gap = if before.ends_with([' ', '\t', '>', '|', '：', '"', '\'']) { "" } else { " " };
+    let gap = if form == Form::Section || before.ends_with([' ', '\t', '>', '|', '：', '"', '\'']) { "" } else { " " };
     let is_placeholder = !key.placeholder.is_empty() && fold_space(&source) == fold_space(&key.placeholder);
     let completion = |value: &String| {
         let content = format!("{gap}{value}");

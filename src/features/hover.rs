@@ -61,16 +61,18 @@ fn section(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
     let mut sections = proposal.document.outline().iter();
     let (id, section) = sections.find(|(_, section)| is_at(section.heading.span, offset))?;
     let of_template = proposal.template_section(id)?;
-    let notes = notes(of_template, &proposal.lengths(of_template));
-    let guidance = quoted(&of_template.guidance);
+    let learnt = proposal.template.learnt.as_ref().and_then(|learnt| learnt.told(&of_template.key));
+    let notes = notes(of_template, &proposal.lengths(of_template), learnt);
+    // What is learnt has no guidance but marks of its own.
+    let guidance = if proposal.template.learnt.is_some() { String::new() } else { quoted(&of_template.guidance) };
     let parts: Vec<_> = [notes, guidance].into_iter().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| Hover { markdown: parts.join("\n\n"), span: section.heading.span })
 }
 
-fn notes(section: &TemplateSection, lengths: &[Length]) -> String {
+fn notes(section: &TemplateSection, lengths: &[Length], learnt: Option<String>) -> String {
     let limit = |length: &Length| format!("{} of at most {} {}", length.count, length.limit, length.unit.as_str());
     let optional = section.is_optional.then(|| "optional".to_owned());
-    let notes: Vec<_> = lengths.iter().map(limit).chain(optional).collect();
+    let notes: Vec<_> = lengths.iter().map(limit).chain(optional).chain(learnt).collect();
     notes.join(", ")
 }
 

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::document::{Facts, Proposal, State, is_value};
 use crate::rules::{Diagnostic, Rule, Severities, Severity, check_at_status};
-use crate::template::{MetadataKey, STATUS, Template, TemplateSection};
+use crate::template::{MetadataKey, Template, TemplateSection};
+use crate::terms::KeyKind;
 
 /// How far a proposal is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -117,7 +118,7 @@ fn prefix(template: &Template) -> String {
 }
 
 fn status_key(template: &Template) -> Option<&MetadataKey> {
-    Some(template.metadata_key(template.form?, STATUS)?.1)
+    template.key_of(KeyKind::Status).map(|(_, key)| key)
 }
 
 /// The one of `values` that comes after `status`, the first one for a proposal without a status.

@@ -3,7 +3,7 @@
 use super::listing::{Said, status_agreement};
 use super::{Docs, Rule, Scope, Severity};
 use crate::document::{Facts, Proposal, allows};
-use crate::template::STATUS;
+use crate::terms::KeyKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-status",
@@ -40,6 +40,6 @@ static SAID: Said = Said {
 /// The status that `facts` tell of, unless it is to be mended itself.
 fn valid_status<'a>(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str> {
     let template = document.template;
-    let key = template.form.and_then(|form| template.metadata_key(form, STATUS));
+    let key = template.key_of(KeyKind::Status);
     facts.status.as_deref().filter(|status| key.is_none_or(|(_, key)| allows(key, status)))
 }

@@ -48,7 +48,7 @@ use std::path::PathBuf;
 pub use template_instruction::first_words;
 
 use crate::document::{Deviation, Document, Proposal, Share};
-use crate::template::TemplateSection;
+use crate::template::{LearntFrom, TemplateSection};
 use crate::text::{Edit, Span, Text, apply};
 
 /// Every rule, in the order of the rules page.
@@ -296,7 +296,8 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     let rules: Vec<_> = applicable(proposal).filter(|rule| severities.allow(rule)).collect();
     for rule in &rules {
         (rule.check)(proposal, &mut findings);
-        diagnostics.extend(findings.drain(..).map(|finding| finding.judged(rule, severities)));
+        let most = most_of(proposal, rule);
+        diagnostics.extend(findings.drain(..).map(|finding| finding.at_most(most).judged(rule, severities)));
     }
     suppression::suppress(proposal, &rules, severities, &mut diagnostics);
     diagnostics.sort_by(|one, other| (one.span, one.subject, &one.file).cmp(&(other.span, other.subject, &other.file)));
@@ -320,13 +321,45 @@ pub fn check_at_status(proposal: &Proposal<'_>, severities: &Severities, status:
     diagnostics
 }
 
+/// The rules about proposals that need no template to find a fault.
+static OF_THE_DOCUMENT: [&Rule; 7] = [
+    &broken_anchor::RULE,
+    &broken_link::RULE,
+    &duplicate_metadata::RULE,
+    &duplicate_number::RULE,
+    &invalid_front_matter::RULE,
+    &number_mismatch::RULE,
+    &undefined_reference::RULE,
+];
+
+/// What `proposal` is judged by that nobody wrote down: its template is learnt, and no setting asks for more.
+fn learnt<'a>(proposal: &Proposal<'a>) -> Option<&'a LearntFrom> {
+    let is_by_letter = || proposal.surroundings().is_some_and(|surroundings| surroundings.is_by_letter());
+    proposal.template.learnt.as_deref().filter(|_| !is_by_letter())
+}
+
+fn is_by_template(rule: &Rule) -> bool {
+    rule.scope == Scope::Proposal && !OF_THE_DOCUMENT.contains(&rule)
+}
+
+/// What a finding of `rule` is at most: what is learnt from other documents may well be chance.
+fn most_of(proposal: &Proposal<'_>, rule: &Rule) -> Option<Severity> {
+    (is_by_template(rule) && learnt(proposal).is_some()).then_some(Severity::Hint)
+}
+
 fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     let (is_index, is_stub) = (proposal.is_index(), !proposal.is_index() && proposal.is_stub());
     let is_too_large = proposal.document.is_too_large();
     let of_sections = [&missing_section::RULE, &missing_optional_section::RULE];
     let has_own_form = !is_index && proposal.has_own_form();
+    // A few documents say nothing of one more.
+    let is_learnt = learnt(proposal).is_some();
+    let is_unjudged = learnt(proposal).is_some_and(|learnt| learnt.documents < LearntFrom::ENOUGH);
     let applies = move |rule: &&'static Rule| match rule.scope {
         _ if is_too_large => *rule == &document_too_large::RULE,
+        Scope::Proposal if is_unjudged && is_by_template(rule) => false,
+        // What some do without is asked of nobody.
+        Scope::Proposal if is_learnt && *rule == &missing_optional_section::RULE => false,
         Scope::Proposal if is_stub => *rule == &stub_proposal::RULE,
         // What stands for them is one note.
         Scope::Proposal if has_own_form && of_sections.contains(rule) => false,
@@ -418,6 +451,11 @@ impl Finding {
             None if others > 0 => Finding { most: Some(Severity::Information), ..finding },
             _ => finding,
         }
+    }
+
+    /// The same, with a severity of `most` at most.
+    fn at_most(self, most: Option<Severity>) -> Finding {
+        Finding { most: self.most.max(most), ..self }
     }
 
     fn severe(self, severity: Severity) -> Finding {

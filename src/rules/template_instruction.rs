@@ -34,7 +34,9 @@ pub(super) static RULE: Rule = Rule {
 /// meant to stay, not questions and lead-ins in plain text that the author has gone on from, and not those in sections that have
 /// nothing else.
 pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a Paragraph> {
-    let unfilled: Vec<Span> = proposal.unfilled_sections().map(|(_, found)| proposal.region(found)).collect();
+    let mut unfilled: Vec<Span> = proposal.unfilled_sections().map(|(_, found)| proposal.region(found)).collect();
+    // What stands in the place of a value is said of the value.
+    unfilled.extend(proposal.section_metadata().into_iter().flat_map(|found| &found.entries).map(|entry| entry.value));
     let is_unfilled = move |place: Span| unfilled.iter().any(|span| span.contains(place.start));
     let found = proposal.instructions().iter();
     found.filter(move |found| !is_said_on(found) && !is_unfilled(found.span) && !is_kept(proposal, found))

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::fill::is_title_key;
 use super::{
-    ACCEPTED_STATUS, Form, Instructions, Limits, MetadataKey, RELEASED_STATUS, Template, Title, keys, naming, sections,
+    ACCEPTED_STATUS, Form, Instructions, Limits, MetadataKey, RELEASED_STATUS, Template, Title, keys, naming,
+    section_keys, sections,
 };
 use crate::syntax::{Heading, Outline, SectionId, blocks, fold};
 use crate::text::{Span, Text};
@@ -22,6 +23,8 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let metadata_span = body.as_ref().map(|(span, _)| *span);
     let mut metadata = keys::of_front_matter(&text, &blocks);
     metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
+    let form = metadata.last().map(|key| key.form);
+    metadata.extend(section_keys::of(&sections));
     keys::finish(&mut metadata);
     let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
     let start = blocks.front_matter.map_or(text.start(), |span| span.end);
@@ -30,7 +33,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         source: source.map(Path::to_owned),
         title,
         limits,
-        form: metadata.last().map(|key| key.form),
+        form,
         metadata,
         metadata_span,
         instructions: Instructions::of(&text, &blocks, metadata_span),
@@ -38,6 +41,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
         sections,
         naming: None,
+        learnt: None,
         by_key,
         aliases: HashMap::new(),
         text,

@@ -60,6 +60,14 @@ impl Enumeration {
         Enumeration::from(told.or_else(divided).unwrap_or_default(), true)
     }
 
+    /// Reads what a sentence gives as examples: `What is the status, such as a, b, c, etc.?`
+    pub(super) fn of_example(sentence: &str) -> Enumeration {
+        let said = EXAMPLES.iter().find_map(|start| Some(sentence.split_once(start)?.1)).unwrap_or_default();
+        let said = said.trim_end_matches(['?', '.', ')', ' ']).trim_end_matches("etc").trim_end_matches([',', ' ']);
+        let listed = spoken_of(said).unwrap_or_default();
+        Enumeration { is_open: true, ..Enumeration::from(listed, true) }
+    }
+
     fn from(listed: Vec<String>, is_closed: bool) -> Enumeration {
         let mut found = Enumeration { is_loose: !is_closed, ..Enumeration::default() };
         for value in listed {
@@ -82,6 +90,9 @@ impl Enumeration {
         if is_list { found } else { Enumeration::default() }
     }
 }
+
+/// What comes before examples.
+const EXAMPLES: [&str; 3] = ["such as ", "e.g. ", "for example "];
 
 /// The values in parentheses behind `value`: `Standard (Core, Networking)`.
 fn nested(value: &str) -> Vec<String> {

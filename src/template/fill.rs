@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Form, Group, MetadataKey, Template, Title, groups, naming};
+use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, groups, naming};
 use crate::syntax::{Blocks, Entry, Outline, blocks, fields, fold, fold_space};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
@@ -106,7 +106,20 @@ impl Template {
         if self.title.is_none() && !is_titled && !fields.any(is_title) {
             edits.extend(self.new_title(&blocks, &known));
         }
+        edits.extend(self.unasked());
         apply(&self.text, &edits).to_string()
+    }
+
+    /// The edits that take out what a learnt template has though not all documents do.
+    fn unasked(&self) -> Vec<Edit> {
+        let text = &self.text;
+        let start = |section: &TemplateSection| text.line_span_at(section.heading.start).start;
+        let removal = |section: &TemplateSection| {
+            let end = self.sections.get(section.index + 1).map_or(text.end(), start);
+            Edit { span: Span::new(start(section), end), content: String::new() }
+        };
+        let optional = self.sections.iter().filter(|section| section.is_optional && self.learnt.is_some());
+        optional.map(removal).collect()
     }
 
     /// The heading for a title that has no other place.

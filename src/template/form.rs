@@ -21,6 +21,8 @@ pub enum Form {
     Preformatted,
     /// An HTML table, `<tr><td>Key</td><td>value</td></tr>`.
     HtmlTable,
+    /// Sections of their own, with the key as the heading and the value below it.
+    Section,
 }
 
 impl Form {
@@ -33,6 +35,7 @@ impl Form {
             Form::Lines => "lines",
             Form::Preformatted => "preformatted text",
             Form::HtmlTable => "HTML table",
+            Form::Section => "sections",
         }
     }
 
@@ -119,7 +122,7 @@ impl Form {
                 let value = without_break(&text.slice(whole)).len();
                 Span::new(whole.start, whole.start + value)
             }
-            Form::FrontMatter | Form::Table | Form::HtmlTable => entry.value,
+            Form::FrontMatter | Form::Table | Form::HtmlTable | Form::Section => entry.value,
         }
     }
 }
@@ -142,7 +145,7 @@ fn read(text: &Text, blocks: &[Block], form: Form) -> Option<(Group, usize)> {
     let block = blocks.first()?;
     let group = |span, entries, is_plain| Group { form, span, entries, is_plain };
     Some(match form {
-        Form::FrontMatter => return None,
+        Form::FrontMatter | Form::Section => return None,
         Form::Bullets => (group(block.span, entries(text, block.span), true), 1),
         Form::Table => (group(block.span, rows(text, block.span), true), 1),
         Form::HtmlTable => {

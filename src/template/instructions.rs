@@ -58,6 +58,8 @@ pub struct Instructions {
     scaffold: HashSet<String>,
     /// How they and the instructions start.
     all_starts: Starts,
+    /// The plain items of its lists, by what they say: how many their list has.
+    items: HashMap<String, usize>,
     /// Its code, tables and HTML: as they stand there, and with white space folded, by their first lines.
     blocks: HashSet<String>,
     folded_blocks: HashMap<String, HashSet<String>>,
@@ -105,6 +107,9 @@ impl Instructions {
                 } else if block.span.start > first && is_scaffold(paragraph) {
                     instructions.all_starts.add(&paragraph.text);
                     instructions.scaffold.insert(paragraph.text.clone());
+                    if block.kind == BlockKind::List {
+                        instructions.items.insert(paragraph.text.clone(), paragraphs.len());
+                    }
                 }
             }
         }
@@ -142,7 +147,7 @@ impl Instructions {
                 // A list may have code, too.
                 let is_rest_own =
                     || besides_paragraphs(text, block.span).iter().all(|rest| self.besides.contains(rest));
-                are_own && (block.kind == BlockKind::Paragraph || is_rest_own())
+                are_own && (block.kind == BlockKind::Paragraph || is_rest_own()) && !self.is_choice(&found)
             }
             BlockKind::Break | BlockKind::AtxHeading | BlockKind::SetextHeading => false,
             _ => {
@@ -157,6 +162,12 @@ impl Instructions {
                     || block.kind == BlockKind::Html && self.may_have(&source) && is_rewrapped()
             }
         }
+    }
+
+    /// Whether `items`, all of which a list of the template has, are some of that alone: the author has chosen them.
+    fn is_choice(&self, items: &[Paragraph]) -> bool {
+        let all = |item: &Paragraph| self.items.get(&item.text).copied();
+        !items.is_empty() && items.iter().all(|item| all(item).is_some_and(|all| all > items.len()))
     }
 
     /// Whether a heading with the folded name `key` is the template's.

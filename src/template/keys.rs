@@ -161,7 +161,7 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
 }
 
 /// `key` with the values of `list`.
-fn with_list(key: MetadataKey, list: Enumeration) -> MetadataKey {
+pub(super) fn with_list(key: MetadataKey, list: Enumeration) -> MetadataKey {
     let Enumeration { values, starts, nested, is_open, is_loose } = list;
     MetadataKey { values, starts, nested, is_open, is_loose, ..key }
 }
@@ -240,7 +240,8 @@ fn of_bare_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
     key(text, entry, label.to_owned(), group.form, placeholder)
 }
 
-fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: String) -> MetadataKey {
+/// The key that `entry` of `text` is.
+pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: String) -> MetadataKey {
     let name = entry.key.clone();
     let plain = fold(bare_name(&name)).replace(['-', '_'], " ");
     let is_relation = RELATIONS.contains(&plain.as_str());
@@ -262,6 +263,8 @@ fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: Strin
         name: bare,
         label,
         form,
+        section: None,
+        kind: None,
         values,
         starts,
         nested,

@@ -15,15 +15,17 @@ mod names;
 mod naming;
 mod overrides;
 mod sample;
+mod section_keys;
 mod sections;
 mod tail;
 mod title;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::syntax::{Heading, fold};
+use crate::terms::{KeyKind, kind_of_key};
 use crate::text::{Span, Text};
 
 use dates::has_date_sign;
@@ -32,6 +34,7 @@ pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
 pub use keys::{bare_name, heads_metadata};
+
 pub use limits::Limits;
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
@@ -63,11 +66,37 @@ pub struct Template {
     pub accepted_status: Vec<String>,
     /// How its documents are named, where that is known from them.
     pub naming: Option<NamePattern>,
+    /// What it is learnt from, where no file has it.
+    pub learnt: Option<Arc<LearntFrom>>,
     /// How long the title may be, and the values of keys, by their places.
     limits: HashMap<Option<usize>, Limits>,
     by_key: HashMap<String, usize>,
     /// Other names that people give to sections, by [`fold`], as the settings say.
     aliases: HashMap<String, usize>,
+}
+
+/// What a template is learnt from that no file has: documents that are alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LearntFrom {
+    /// The folder that has them.
+    pub folder: PathBuf,
+    /// The word before their numbers.
+    pub prefix: String,
+    /// How many they are.
+    pub documents: usize,
+    /// By the name of a section, folded: how many of them have it.
+    pub sections: HashMap<String, usize>,
+}
+
+impl LearntFrom {
+    /// How many documents there are at least for a learnt template to say anything of others.
+    pub const ENOUGH: usize = 5;
+
+    /// How many of the documents have the section called `key`: `9 of 10 documents here have it`.
+    pub fn told(&self, key: &str) -> Option<String> {
+        let count = self.sections.get(key)?;
+        Some(format!("{count} of {} documents here have it", self.documents))
+    }
 }
 
 /// The title that a template asks for.
@@ -125,6 +154,10 @@ pub struct MetadataKey {
     pub label: String,
     /// Where it stands.
     pub form: Form,
+    /// The place of the section whose text is the value, in [`Form::Section`].
+    pub section: Option<usize>,
+    /// What it is about, where its name says so.
+    pub kind: Option<KeyKind>,
     /// The values that the template names; empty where it names none.
     pub values: Vec<String>,
     /// What values begin with that have a part to fill in: `superseded by`.
@@ -154,8 +187,8 @@ pub struct MetadataKey {
 /// What has numbers of its own.
 const NUMBERED: [&str; 9] = ["issue", "pr", "pull", "ticket", "discussion", "bug", "version", "release", "revision"];
 
-static BUILT_IN: LazyLock<std::sync::Arc<Template>> =
-    LazyLock::new(|| std::sync::Arc::new(Template::derive(include_str!("vip-template.md"), None)));
+static BUILT_IN: LazyLock<Arc<Template>> =
+    LazyLock::new(|| Arc::new(Template::derive(include_str!("vip-template.md"), None)));
 
 /// What a placeholder says that an author may leave where it is.
 const LATER: [&str; 6] = ["leave this", "will contain", "will be ", " to be ", " later", "leave empty"];
@@ -169,6 +202,7 @@ impl MetadataKey {
     /// Takes in what follows from the rest of it.
     fn settle(&mut self) {
         self.called = KeyName::of(&self.name);
+        self.kind = kind_of_key(&fold(&self.name));
         self.has_placeholder = self.is_to_replace();
         self.has_own_number = self.is_own_number();
     }
@@ -190,6 +224,12 @@ impl MetadataKey {
         let is_link_to_nothing = value.starts_with('[') && naming::has_placeholder(value);
         let is_number = value.split(' ').any(naming::stands_for_number);
         // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
+        // `STATUS` below the heading `Status`.
+        let is_own_name = value.len() > 1
+            && *value == value.to_uppercase()
+            && self.kind.is_some()
+            && kind_of_key(&fold(value)) == self.kind;
+        let is_guidance = self.form == Form::Section && section_keys::is_guidance(value);
         let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
         // `(2.x / 3.x)` may well be meant to say both.
         let is_both = !self.values.is_empty() && value.contains(" / ");
@@ -203,6 +243,8 @@ impl MetadataKey {
                 || is_bracketed
                 || is_link_to_nothing
                 || is_number
+                || is_own_name
+                || is_guidance
                 || has_date_sign(value))
             && !is_left
             && !is_both
@@ -249,7 +291,7 @@ impl TemplateSection {
 
 impl Template {
     /// The template for Venice Improvement Proposals, for a repository that has none of its own.
-    pub fn built_in() -> std::sync::Arc<Template> {
+    pub fn built_in() -> Arc<Template> {
         BUILT_IN.clone()
     }
 
@@ -257,6 +299,20 @@ impl Template {
     /// without sections.
     pub fn derive(content: &str, source: Option<&Path>) -> Template {
         derive::derive(content, source)
+    }
+
+    /// What people call it where no file has it: built in, or learnt from so many documents.
+    pub fn told(&self) -> String {
+        match &self.learnt {
+            Some(learnt) if learnt.documents == 1 => "none; learnt from one document".to_owned(),
+            Some(learnt) => format!("none; learnt from {} documents that are alike", learnt.documents),
+            None => "the built-in VIP template".to_owned(),
+        }
+    }
+
+    /// The same, which is learnt from what `from` says.
+    pub fn learnt_from(self, from: LearntFrom) -> Template {
+        Template { learnt: Some(Arc::new(from)), ..self }
     }
 
     /// The same, for documents that are named as `naming` says.
@@ -356,6 +412,18 @@ impl Template {
     pub fn key_called(&self, form: Form, name: &KeyName) -> Option<(usize, &MetadataKey)> {
         let named = || self.metadata.iter().enumerate().filter(|(_, key)| key.called.is(name));
         named().find(|(_, key)| key.form == form).or_else(|| named().next())
+    }
+
+    /// The key of this `kind`, and its place: among the other metadata, else as a section, else in another form.
+    pub fn key_of(&self, kind: KeyKind) -> Option<(usize, &MetadataKey)> {
+        let of_kind = || self.metadata.iter().enumerate().filter(|(_, key)| key.kind == Some(kind));
+        let in_form = |form: Option<Form>| of_kind().find(|(_, key)| Some(key.form) == form);
+        in_form(self.form).or_else(|| in_form(Some(Form::Section))).or_else(|| of_kind().next())
+    }
+
+    /// The key whose value is the text of the section at `index`.
+    pub fn key_of_section(&self, index: usize) -> Option<&MetadataKey> {
+        self.metadata.iter().find(|key| key.section == Some(index))
     }
 
     /// How long the value of the key at `place` may be; without one, the title.

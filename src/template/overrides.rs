@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Template, TemplateSection, same_key};
+use super::{Template, TemplateSection};
 use crate::syntax::fold;
+use crate::terms::KeyKind;
 
 /// The statuses at which a release must be named, unless the team says otherwise.
 pub const RELEASED_STATUS: [&str; 3] = ["Adopted", "Implemented", "Released"];
@@ -89,7 +90,7 @@ impl Template {
             template.override_section(section);
         }
         if let Some(values) = &overrides.status
-            && let Some(key) = template.metadata.iter_mut().find(|key| same_key(&key.name, STATUS))
+            && let Some(key) = template.metadata.iter_mut().find(|key| key.kind == Some(KeyKind::Status))
         {
             key.values.clone_from(values);
             key.starts.clear();

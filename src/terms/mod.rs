@@ -35,6 +35,14 @@ pub fn kind_of_key(name: &str) -> Option<KeyKind> {
     kind(bare).or_else(|| halves().find_map(kind))
 }
 
+/// Whether the section called `name`, folded, has a value of this `kind` by its name alone. What is a key's name in one language, or
+/// in a list of keys, may well be the name of a section of prose.
+pub fn names_value(name: &str) -> Option<KeyKind> {
+    const OF_PROSE: [&str; 8] = ["state", "data", "stand", "stan", "zustand", "time", "updates", "contributors"];
+    let kind = kind_of_key(name).filter(|kind| matches!(kind, KeyKind::Status | KeyKind::Date));
+    kind.filter(|_| !OF_PROSE.contains(&name))
+}
+
 /// The data: the meaning, the language, and the words, each line for one of both.
 const TERMS: &str = include_str!("terms.tsv");
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use dashmap::DashMap;
 
 use super::cache::Cache;
-use super::families::{self, Families, Family, FamilyKind, Sketch, Standing, Unused};
+use super::families::{self, Families, Family, FamilyKind, Learnt, Sketch, Standing, Unused};
 use super::{Config, DocumentId, Scope, Settings, Workspace, files};
 use crate::document::Document;
 use crate::parallel;
@@ -46,7 +46,7 @@ impl Discovery {
     /// `sketches` of files in `repositories` are known now; of all of them, if `is_whole` says so.
     pub(super) fn set(&self, sketches: Sketches, repositories: Vec<PathBuf>, is_whole: bool) {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let families = Arc::new(Families::find(&sketches, &repositories));
+        let families = Arc::new(Families::find(&sketches, &repositories, is_whole));
         *self.write() = Found { sketches: Some(Arc::new(sketches)), is_whole, repositories, families };
         self.forget();
     }
@@ -54,15 +54,15 @@ impl Discovery {
     /// The file at `path` looks like `sketch` now, or is gone. Returns the families before, if that may have changed any.
     pub(super) fn update(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<Arc<Families>> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let (sketches, repositories) = self.put(path, sketch)?;
-        let families = Arc::new(Families::find(&sketches, &repositories));
+        let (sketches, repositories, is_whole) = self.put(path, sketch)?;
+        let families = Arc::new(Families::find(&sketches, &repositories, is_whole));
         let before = std::mem::replace(&mut self.write().families, families);
         self.set.forget();
         Some(before)
     }
 
     /// Puts `sketch` in the place of what is known of `path`; all that is known then, if that is other than before.
-    fn put(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<(Arc<Sketches>, Vec<PathBuf>)> {
+    fn put(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<(Arc<Sketches>, Vec<PathBuf>, bool)> {
         let mut found = self.write();
         let sketches = found.sketches.as_mut()?;
         if sketches.get(path) == sketch.as_ref() {
@@ -73,7 +73,8 @@ impl Discovery {
             Some(sketch) => all.insert(path.to_owned(), sketch),
             None => all.remove(path),
         };
-        Some((sketches.clone(), found.repositories.clone()))
+        let sketches = sketches.clone();
+        Some((sketches, found.repositories.clone(), found.is_whole))
     }
 
     /// What the files together tell; none before some were read.
@@ -138,7 +139,7 @@ impl Workspace {
         let inner = folder.ancestors().take_while(|folder| folder.starts_with(root));
         let repositories: Vec<PathBuf> = inner.filter_map(files::repository).map(Path::to_owned).collect();
         let repositories = families::repositories(&[root.to_owned()], repositories);
-        Families::find(&sketches, &repositories)
+        Families::find(&sketches, &repositories, true)
     }
 
     /// What the file at `path` says, as the editor has it, else the disk, if it is really within `root`.
@@ -184,7 +185,17 @@ impl Workspace {
         let name = settings.families().get(index).and_then(|family| family.name.clone());
         let source = config.map(|config| config.path.as_path());
         let template = template.or_else(|| self.likely_template(&paths));
-        Family::set(name, template, &paths, source)
+        let learnt = template.is_none().then(|| self.likely_lesson(&paths)).flatten();
+        Family::set(name, template, learnt, &paths, source)
+    }
+
+    /// What is learnt of the first of the files at `paths`, where it is of a family without a template.
+    fn likely_lesson(&self, paths: &[PathBuf]) -> Option<Arc<Learnt>> {
+        let path = paths.first()?;
+        match self.families_for(path).standing(path, Arc::default) {
+            Standing::Member(family) => family.learnt.clone(),
+            Standing::Template { .. } | Standing::Other => None,
+        }
     }
 
     /// The template that most of the files at `paths` follow or are most like, as far as the first of them tell.
@@ -306,7 +317,7 @@ impl Workspace {
 pub fn count_families(root: &Path, documents: &[(PathBuf, Document)]) -> usize {
     let sketches = parallel::map(documents, |(_, document)| Arc::new(Sketch::of(document)));
     let sketches: Sketches = documents.iter().map(|(path, _)| path.clone()).zip(sketches).collect();
-    Families::find(&sketches, &[root.to_owned()]).iter().count()
+    Families::find(&sketches, &[root.to_owned()], true).iter().count()
 }
 
 /// How many folders above a document are looked into, and how many of the files beside it.

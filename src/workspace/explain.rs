@@ -8,7 +8,7 @@ use super::families::{self, Family, Nearest, Sketch};
 use super::kind::Kind;
 use super::{DocumentId, FILE_NAMES, FamilyKind, Settings, Snapshot, Workspace, files};
 use crate::document::Document;
-use crate::template::is_markdown;
+use crate::template::{LearntFrom, is_markdown};
 use crate::text::Text;
 
 /// What a file is, and why.
@@ -82,17 +82,24 @@ impl Workspace {
     fn explain_proposal(&self, path: &Path, snapshot: &Snapshot) -> Explanation {
         let family = snapshot.family().cloned();
         let template = snapshot.template.source.clone();
-        let shown = template.as_deref().map_or("the built-in VIP template".to_owned(), |template| self.shown(template));
+        let by = match (&template, &snapshot.template.learnt) {
+            (Some(template), _) => format!(", by {}", self.shown(template)),
+            (None, Some(_)) => String::new(),
+            (None, None) => ", by the built-in VIP template".to_owned(),
+        };
         let mut reasons = match &family {
             Some(family) => vec![
-                format!("it is a document of the family \"{}\", by {shown}", family.name),
+                format!("it is a document of the family \"{}\"{by}", family.name),
                 family.reason.clone(),
                 format!("its documents are named {}", family.naming),
             ],
-            None => vec![format!("its name or title says so, by {shown}")],
+            None => vec![format!("its name or title says so{by}")],
         };
         if family.as_ref().is_some_and(|family| family.kind == FamilyKind::Setting) {
             reasons.truncate(2);
+        }
+        if let Some(learnt) = &snapshot.template.learnt {
+            reasons.push(self.lesson(learnt));
         }
         if let Some(reason) = self.passed_reason(path) {
             reasons.push(format!("{reason}: it is checked where it is named, and nowhere else"));
@@ -101,6 +108,18 @@ impl Workspace {
             reasons.push(format!("the settings in {} hold for it", self.shown(&config.path)));
         }
         Explanation { is_proposal: true, is_index: false, family, template, reasons, suggestion: None }
+    }
+
+    /// What is learnt from documents without a template, and what becomes of it.
+    fn lesson(&self, learnt: &LearntFrom) -> String {
+        let count = learnt.documents;
+        match count < LearntFrom::ENOUGH {
+            true => format!("{count} documents are too few to learn a form from: nothing is said of theirs"),
+            false => format!(
+                "what most of these {count} documents share is taken for their form, and said as hints; vip-lsp init --template \
+                 makes a template of it"
+            ),
+        }
     }
 
     fn template_reason(&self, path: &Path) -> String {

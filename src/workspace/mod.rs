@@ -452,11 +452,15 @@ impl Workspace {
             (DocumentId::Other(_), None) => None,
         };
         let sources = Sources { roots: &self.roots(), documents: &self.documents, faults: &self.faults };
-        let found = around.as_ref().and_then(|family| family.template.as_deref());
         let named = scope.template.as_deref();
-        let template = self.templates.of(named, found, &sources);
         let is_own = |family: &&Arc<Family>| named.is_none() || named == family.template.as_deref();
         let naming = around.as_ref().filter(is_own).and_then(|family| family.pattern.as_ref());
+        let learnt = around.as_ref().and_then(|family| family.learnt.as_deref()).filter(|_| named.is_none());
+        let found = around.as_ref().and_then(|family| family.template.as_deref());
+        let template = match learnt {
+            Some(learnt) => self.templates.learnt(learnt, naming, &sources),
+            None => self.templates.of(named, found, &sources),
+        };
         self.templates.adapted(template, naming, scope)
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Page {
     pub(super) deviations: Option<(TemplateKey, Box<[Deviation]>)>,
 }
 
-/// What tells templates apart: their files' paths, hashed, as every page has one.
+/// What tells templates apart: their files' paths, or what they are learnt from, hashed, as every page has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TemplateKey(u64);
 
@@ -35,7 +35,8 @@ impl TemplateKey {
     /// That of `template`.
     pub(super) fn of(template: &Template) -> TemplateKey {
         let mut hasher = DefaultHasher::new();
-        template.source.hash(&mut hasher);
+        let learnt = template.learnt.as_ref().map(|learnt| (&learnt.folder, &learnt.prefix));
+        (&template.source, learnt).hash(&mut hasher);
         TemplateKey(hasher.finish())
     }
 }

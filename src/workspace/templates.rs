@@ -6,10 +6,11 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use super::cache::Cache;
+use super::families::Learnt;
 use super::faults::Faults;
 use super::{DocumentId, Scope, Settings, files};
-use crate::document::Document;
-use crate::template::{NamePattern, Template};
+use crate::document::{Document, Lesson, learn};
+use crate::template::{LearntFrom, NamePattern, Template};
 
 /// The templates in use. What was read is kept until [`Templates::forget`], but for those that are open in the editor,
 /// whose text there wins over the file.
@@ -17,6 +18,8 @@ use crate::template::{NamePattern, Template};
 pub(super) struct Templates {
     /// By template file: what it says.
     files: Cache<PathBuf, Loaded>,
+    /// By the folder and the word before the numbers of their documents: those that are learnt.
+    learnt: Cache<(PathBuf, String), Lessons>,
     /// As settings and families change them.
     adapted: DashMap<Use, Adapted>,
 }
@@ -28,10 +31,22 @@ struct Loaded {
     template: Option<Arc<Template>>,
 }
 
+/// A template that is learnt from documents.
+#[derive(Clone, Debug)]
+struct Lessons {
+    /// Tells what the documents looked like.
+    revision: u64,
+    template: Arc<Template>,
+}
+
+/// How many documents a template is learnt from at most.
+const MAX_LESSONS: usize = 64;
+
 /// What a template is used for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Use {
     source: Option<PathBuf>,
+    learnt: Option<(PathBuf, String)>,
     naming: Option<NamePattern>,
     config: Option<PathBuf>,
     /// The place of its family among those that are set.
@@ -74,6 +89,35 @@ impl Templates {
         template.unwrap_or_else(Template::built_in)
     }
 
+    /// The template for the documents that `learnt` tells of, which are named as `naming` says.
+    pub(super) fn learnt(&self, learnt: &Learnt, naming: Option<&NamePattern>, sources: &Sources<'_>) -> Arc<Template> {
+        let key = (learnt.folder.clone(), learnt.prefix.clone());
+        let (since, known) = (self.learnt.now(), self.learnt.get(&key));
+        if let Some(known) = known.as_ref().filter(|known| known.revision == learnt.revision) {
+            return known.template.clone();
+        }
+        let all = &learnt.documents;
+        let some = all.iter().step_by(all.len().div_ceil(MAX_LESSONS).max(1));
+        let read = |path: &PathBuf| {
+            let content = sources.allows(path).then(|| sources.faults.read(path)).flatten()?;
+            Some((path.clone(), Document::closed(&content)))
+        };
+        let documents: Vec<(PathBuf, Document)> = some.filter_map(read).collect();
+        let documents: Vec<(&Path, &Document)> =
+            documents.iter().map(|(path, document)| (path.as_path(), document)).collect();
+        let Lesson { text, documents, sections } = learn(&documents, naming);
+        let from = LearntFrom { folder: learnt.folder.clone(), prefix: learnt.prefix.clone(), documents, sections };
+        let is_same = |known: &Lessons| {
+            known.template.learnt.as_deref() == Some(&from) && known.template.text.to_string() == text
+        };
+        let template = match known.filter(is_same) {
+            Some(known) => known.template,
+            None => Arc::new(Template::derive(&text, None).learnt_from(from)),
+        };
+        self.learnt.keep(since, key, Lessons { revision: learnt.revision, template: template.clone() });
+        template
+    }
+
     /// `base` for documents that are named as `naming` says, as the settings of `scope` change it.
     pub(super) fn adapted(&self, base: Arc<Template>, naming: Option<&NamePattern>, scope: &Scope) -> Arc<Template> {
         let settings = &scope.settings;
@@ -81,7 +125,8 @@ impl Templates {
             return base;
         }
         let config = scope.config.as_ref().map(|config| config.path.clone());
-        let key = Use { source: base.source.clone(), naming: naming.cloned(), config, place: scope.place };
+        let learnt = base.learnt.as_ref().map(|learnt| (learnt.folder.clone(), learnt.prefix.clone()));
+        let key = Use { source: base.source.clone(), learnt, naming: naming.cloned(), config, place: scope.place };
         if let Some(known) = self.adapted.get(&key)
             && Arc::ptr_eq(&known.base, &base)
             && Arc::ptr_eq(&known.settings, settings)
@@ -101,6 +146,7 @@ impl Templates {
     /// Reads everything again when it is needed next.
     pub(super) fn forget(&self) {
         self.files.forget();
+        self.learnt.forget();
         self.adapted.clear();
     }
 

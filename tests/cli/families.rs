@@ -446,3 +446,60 @@ fn paths_are_from_the_current_folder_wherever_that_is() {
     let hidden = said(&run(&text, &["explain", ".old/0002-b.md"])).0;
     assert!(hidden.contains("is hidden: it is checked where it is named, and nowhere else"), "{hidden}");
 }
+
+/// Records that share a form and have no template: so many of them.
+fn records(count: usize) -> tempfile::TempDir {
+    let record = |number: usize| {
+        let content = format!(
+            "# {number}. Maps\n\nDate: 2026-01-02\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\nx\n"
+        );
+        (format!("doc/adr/000{number}-maps.md"), content)
+    };
+    let files: Vec<(String, String)> = (1..=count).map(record).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, content)| (path.as_str(), content.as_str())).collect();
+    repository(&files)
+}
+
+#[test]
+fn a_family_without_a_template_is_learnt_and_says_so() {
+    let folder = records(6);
+    let found = families(folder.path());
+    assert_eq!((found[0]["kind"].clone(), found[0]["template"].clone()), (json!("learnt"), Value::Null));
+    assert_eq!(found[0]["documents"].as_array().map(Vec::len), Some(6));
+    let (shown, _, _) = said(&run(folder.path(), &["families"]));
+    assert!(shown.contains("  template  none; learnt from 6 documents that are alike\n"), "{shown}");
+    let (shown, _, _) = said(&run(folder.path(), &["explain", "doc/adr/0002-maps.md"]));
+    assert!(
+        shown.contains("a proposal\n") && shown.contains("vip-lsp init --template makes a template of it"),
+        "{shown}"
+    );
+    let (shown, _, _) = said(&run(folder.path(), &["template", "--json", "doc/adr/0002-maps.md"]));
+    let template: Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!((template["learnt_from"].clone(), template["sections"][1]["documents"].clone()), (json!(6), json!(6)));
+}
+
+#[test]
+fn a_template_is_made_of_what_documents_share() {
+    let folder = records(6);
+    let (shown, error, code) = said(&run(folder.path(), &["init", "--template", "--write"]));
+    assert_eq!((shown.as_str(), error.as_str(), code), ("doc/adr/template.md\n", "", Some(0)));
+    let made = read(folder.path(), "doc/adr/template.md");
+    assert_eq!(made, "# NNNN. Title\n\nDate: YYYY-MM-DD\n\n## Status\n\nAccepted\n\n## Context\n\n## Decision\n");
+    let found = families(folder.path());
+    assert_eq!(
+        (found[0]["kind"].clone(), found[0]["template"].clone()),
+        (json!("template"), json!("doc/adr/template.md"))
+    );
+    let (shown, _, _) = said(&run(folder.path(), &["check", "--min-severity", "hint"]));
+    assert_eq!(shown, "");
+    let (_, error, code) = said(&run(folder.path(), &["init", "--template"]));
+    assert_eq!(
+        (error.as_str(), code),
+        ("vip-lsp: no family here is without a template; see vip-lsp families\n", Some(2))
+    );
+    let (_, error, code) = said(&run(records(2).path(), &["init", "--template"]));
+    assert_eq!(
+        (error.as_str(), code),
+        ("vip-lsp: family \"adr\" has 2 of the 5 documents that it takes to tell a form\n", Some(2))
+    );
+}

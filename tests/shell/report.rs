@@ -46,7 +46,7 @@ fn json_is_an_array_of_proposals() {
     let folder = proposals();
     let (output, _, code) = said(folder.path(), &["report", "--json", "docs/vip-10.md"]);
     let expected = json!([{
-        "path": "docs/vip-10.md", "number": 10, "name": "VIP-10", "title": "缓存 | a", "status": "Draft",
+        "path": "docs/vip-10.md", "number": 10, "name": "VIP-10", "title": "缓存 | a", "status": "Draft", "date": null,
         "next": "Accepted", "sections": {"done": 1, "required": 2}, "findings": 1,
         "length": {"section": "Introduction", "count": 2, "limit": 3, "unit": "words"},
         "reasons": ["section \"Design\" is missing"],

@@ -194,9 +194,11 @@ fn unfilled_section_is_silent_where_the_author_says_something() {
         check_silent(
             "unfilled-section",
             WORDS,
-            &format!("# XIP-1: C\n\n## Gains\n\n1. New use cases.\n2. Cost.\n\n{own}\n\n## Boxes\n"),
+            &format!("# XIP-1: C\n\n## Gains\n\n1. New use cases.\n2. Cost.\n3. Etc.\n\n{own}\n\n## Boxes\n"),
         );
     }
+    // Some of a list are chosen from it.
+    check_silent("unfilled-section", WORDS, "# XIP-1: C\n\n## Gains\n\n1. Cost.\n\n## Boxes\n");
     check_silent(
         "template-instruction",
         WORDS,

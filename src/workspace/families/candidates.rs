@@ -49,6 +49,8 @@ pub(super) enum Sign {
     Title,
     /// Its metadata is not filled in.
     Holes,
+    /// It is no file, but what documents share.
+    Learnt,
 }
 
 /// Whether the file at `path` may be a template by its name or its folder's, whatever it says.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Sign};
 use super::groups::{Document, Group, Homes, Nearness, Vote, groups, is_alike, is_sure, is_titled, top};
 use super::shape::{Mask, Shape, number, stem};
 use super::sketch::{Sketch, shared};
@@ -173,7 +173,10 @@ fn votes(group: &Group<'_>, candidates: &[Candidate], homes: &Homes, reserved: &
     let folders = words(&group.shape.base.to_string_lossy());
     let is_open =
         |index: usize| reserved[index].is_empty() || reserved[index].iter().any(|word| folders.contains(word));
-    let near = homes.near(&group.shape.base).into_iter().filter(|(index, _)| is_open(*index));
+    // What documents share says nothing of those in other folders.
+    let is_own = |index: usize, nearness| candidates[index].sign != Sign::Learnt || nearness <= Nearness::Above;
+    let near = homes.near(&group.shape.base).into_iter();
+    let near = near.filter(|(index, nearness)| is_open(*index) && is_own(*index, *nearness));
     near.map(|(index, nearness)| group.vote(index, &candidates[index], nearness)).collect()
 }
 

@@ -19,6 +19,11 @@ pub(super) fn family(
         return "its documents are named or titled VIP and a number, and the repository has no template for them"
             .to_owned();
     };
+    if candidate.sign == Sign::Learnt {
+        let count = documents.len();
+        let what = if count == 1 { "its one document says how far it is" } else { "its documents are alike" };
+        return format!("{what}, and the repository has no template for them");
+    }
     let vote = votes.and_then(|votes| votes.iter().find(|vote| vote.candidate == index));
     let place = match vote.map(|vote| vote.nearness) {
         Some(Nearness::Beside) => "beside its documents",
@@ -41,6 +46,7 @@ pub(super) fn sign(sign: Sign) -> &'static str {
         Sign::Folder => "the template's folder says so",
         Sign::Title => "the template's title says so",
         Sign::Holes => "the template's metadata is not filled in",
+        Sign::Learnt => "the documents are alike",
     }
 }
 

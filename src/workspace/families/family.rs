@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::learnt::Learnt;
 use super::shape::{Mask, Numbered, Shape, folder_name, stem};
 use super::words::{is_page, is_record, words};
 use crate::template::{NamePattern, NumberPlace};
@@ -23,6 +25,8 @@ pub struct Family {
     pub reason: String,
     /// How many documents it has.
     pub count: usize,
+    /// What is known of it where it has no template.
+    pub(in crate::workspace) learnt: Option<Arc<Learnt>>,
     /// Where its documents have their numbers.
     pub(in crate::workspace) pattern: Option<NamePattern>,
     /// The folders that have its documents, or their folders; that with the most first.
@@ -36,6 +40,8 @@ pub enum FamilyKind {
     Template,
     /// From the built-in template, by its documents' names or titles.
     BuiltIn,
+    /// From what its documents share: there is no template.
+    Learnt,
     /// From the settings.
     Setting,
 }
@@ -58,6 +64,7 @@ impl Family {
     pub(in crate::workspace) fn set(
         name: Option<String>,
         template: Option<PathBuf>,
+        learnt: Option<Arc<Learnt>>,
         paths: &[PathBuf],
         source: Option<&Path>,
     ) -> Family {
@@ -71,6 +78,7 @@ impl Family {
             naming: naming.text(),
             reason: format!("{} says so", file.as_deref().unwrap_or("the editor's settings")),
             count: paths.len(),
+            learnt,
             pattern: Some(naming.pattern()),
             folders,
         }
@@ -109,6 +117,7 @@ impl FamilyKind {
         match self {
             FamilyKind::Template => "template",
             FamilyKind::BuiltIn => "built-in",
+            FamilyKind::Learnt => "learnt",
             FamilyKind::Setting => "setting",
         }
     }

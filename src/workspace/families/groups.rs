@@ -256,5 +256,5 @@ pub(super) fn top(base: &Path) -> PathBuf {
 
 /// Whether `sign` is sure enough for a template that is preferred to one that only looks like a form.
 pub(super) fn is_sure(sign: Sign) -> bool {
-    sign != Sign::Holes
+    sign < Sign::Holes
 }

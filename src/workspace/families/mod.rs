@@ -8,6 +8,7 @@ mod claims;
 mod explain;
 mod family;
 mod groups;
+mod learnt;
 mod realm;
 mod shape;
 mod sketch;
@@ -25,6 +26,7 @@ pub(super) use candidates::may_be_template;
 pub(super) use explain::Nearest;
 pub use family::{Family, FamilyKind};
 pub(super) use family::{NumberedName, are_dates, is_record_page};
+pub(super) use learnt::Learnt;
 pub(super) use realm::{BUILT_IN_PREFIX, Membership, Standing, Unused};
 pub(super) use sketch::Sketch;
 pub(super) use words::is_stage;
@@ -37,8 +39,9 @@ pub(super) struct Families {
 }
 
 impl Families {
-    /// Finds the families among `files`, which lie in the repositories at `roots`.
-    pub(super) fn find(files: &BTreeMap<PathBuf, Arc<Sketch>>, roots: &[PathBuf]) -> Families {
+    /// Finds the families among `files`, which lie in the repositories at `roots`. What a few files share says nothing of the
+    /// rest: those without a template are found where `is_whole` says that there are no others.
+    pub(super) fn find(files: &BTreeMap<PathBuf, Arc<Sketch>>, roots: &[PathBuf], is_whole: bool) -> Families {
         let mut roots: Vec<&PathBuf> = roots.iter().collect();
         roots.sort_by_key(|root| std::cmp::Reverse(root.components().count()));
         roots.dedup();
@@ -50,7 +53,7 @@ impl Families {
             }
         }
         let realms = roots.into_iter().zip(own);
-        Families { realms: realms.map(|(root, files)| Realm::of(root.clone(), &files)).collect() }
+        Families { realms: realms.map(|(root, files)| Realm::of(root.clone(), &files, is_whole)).collect() }
     }
 
     /// What the file at `path` is. `sketch` is asked for where the file was not there when the families were found.

@@ -9,6 +9,7 @@ use super::claims::Claims;
 use super::explain;
 use super::family::{Family, FamilyKind, Naming, folders, is_record_page};
 use super::groups::{Document, Homes, is_sure};
+use super::learnt::{self, Learnt};
 use super::shape::{Mask, Shape, number, stem};
 use super::sketch::Sketch;
 use super::words::{is_apart, is_governance};
@@ -45,15 +46,16 @@ impl Standing {
 
 impl Membership<'_> {
     fn of(family: &Family) -> Membership<'_> {
-        Membership::Member(family.template.as_deref(), family.pattern.as_ref())
+        let consensus = family.learnt.as_ref().map(|learnt| learnt.consensus);
+        Membership::Member(family.template.as_deref(), family.pattern.as_ref(), consensus)
     }
 }
 
 /// What a file was found to be, for a comparison.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::workspace) enum Membership<'a> {
-    /// A document of a family with this template, whose documents are named in this way.
-    Member(Option<&'a Path>, Option<&'a NamePattern>),
+    /// A document of a family with this template, whose documents are named in this way, and share this where there is none.
+    Member(Option<&'a Path>, Option<&'a NamePattern>, Option<u64>),
     /// A template.
     Template,
 }
@@ -98,9 +100,9 @@ type Key = (usize, String);
 const BUILT_IN: usize = usize::MAX;
 
 impl Realm {
-    /// What there is among `files` of the repository at `root`.
-    pub(super) fn of(root: PathBuf, files: &BTreeMap<&Path, &Arc<Sketch>>) -> Realm {
-        let (candidates, claims) = claims(files);
+    /// What there is among `files` of the repository at `root`, which are all where `is_whole` says so.
+    pub(super) fn of(root: PathBuf, files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> Realm {
+        let (candidates, claims) = claims(files, is_whole);
         let homes = Homes::of(&candidates);
         let mut realm = Realm { candidates, homes, claims, ..Realm::empty(root) };
         for (path, sketch) in files {
@@ -109,7 +111,7 @@ impl Realm {
         }
         let used: std::collections::HashSet<usize> = realm.claims.documents.values().copied().collect();
         for (index, candidate) in realm.candidates.iter().enumerate() {
-            if is_sure(candidate.sign) || used.contains(&index) {
+            if is_sure(candidate.sign) || used.contains(&index) && candidate.sign != Sign::Learnt {
                 realm.templates.insert(candidate.path.clone(), index);
             }
         }
@@ -120,6 +122,7 @@ impl Realm {
         for (key, paths) in merged(documents) {
             realm.add(key, paths);
         }
+        realm.note_learnt(files);
         realm.tell_apart();
         realm.count_folders();
         realm
@@ -138,9 +141,34 @@ impl Realm {
                 *counts.entry(family.name.clone()).or_default() += 1;
             }
             for (family, name) in self.families.iter_mut().zip(&names).filter(|(family, _)| counts[&family.name] > 1) {
-                let template = family.template.as_deref().map_or("built-in".to_owned(), qualifier);
+                let learnt = family.learnt.as_ref().map(|learnt| learnt.folder.as_path());
+                let template = family.template.as_deref().or(learnt).map_or("built-in".to_owned(), qualifier);
                 Arc::make_mut(family).name = format!("{name} ({template})");
             }
+        }
+    }
+
+    /// Gives the families without a template what is known of their documents among `files`.
+    fn note_learnt(&mut self, files: &BTreeMap<&Path, &Arc<Sketch>>) {
+        let mut documents: BTreeMap<usize, Vec<&Path>> = BTreeMap::new();
+        for (path, family) in &self.members {
+            documents.entry(*family).or_default().push(path);
+        }
+        for ((template, prefix), place) in &self.by_key {
+            let Some(candidate) = self.candidates.get(*template).filter(|found| found.sign == Sign::Learnt) else {
+                continue;
+            };
+            let mut own = documents.remove(place).unwrap_or_default();
+            own.sort_unstable();
+            let sketches = own.iter().map(|path| (*path, files.get(path).map(|sketch| &***sketch)));
+            let learnt = Learnt {
+                folder: self.root.join(&candidate.home),
+                prefix: prefix.clone(),
+                revision: learnt::revision(sketches),
+                consensus: learnt::consensus(candidate),
+                documents: own.iter().map(|path| self.root.join(path)).collect(),
+            };
+            Arc::make_mut(&mut self.families[*place]).learnt = Some(Arc::new(learnt));
         }
     }
 
@@ -218,9 +246,15 @@ impl Realm {
         let known = shapes.iter().filter(|(shape, _)| self.claims.votes.contains_key(shape));
         let most = known.max_by(|(one, count), (other, others)| count.cmp(others).then_with(|| other.cmp(one)));
         let votes = most.and_then(|(shape, _)| self.claims.votes.get(shape));
+        let file = candidate.filter(|candidate| candidate.sign != Sign::Learnt);
         Family {
-            template: candidate.map(|candidate| self.root.join(&candidate.path)),
-            kind: if candidate.is_some() { FamilyKind::Template } else { FamilyKind::BuiltIn },
+            template: file.map(|candidate| self.root.join(&candidate.path)),
+            kind: match (candidate, file) {
+                (None, _) => FamilyKind::BuiltIn,
+                (_, None) => FamilyKind::Learnt,
+                (_, Some(_)) => FamilyKind::Template,
+            },
+            learnt: None,
             name,
             naming: naming.text(),
             reason: explain::family(candidate, paths, votes, template),
@@ -388,7 +422,7 @@ pub(super) fn folder_of(path: &Path, is_one: impl Fn(&str) -> bool) -> Option<&s
 }
 
 /// The candidates among `files`, and what they claim.
-fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>) -> (Vec<Candidate>, Claims) {
+fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> (Vec<Candidate>, Claims) {
     let is_apart = |path: &Path| folder_of(path, is_apart).is_some();
     let found = files.iter().filter(|(path, _)| !is_apart(path));
     let found = found.filter_map(|(path, sketch)| Candidate::of(path, sketch)).filter(|found| found.size() > 0);
@@ -409,6 +443,13 @@ fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>) -> (Vec<Candidate>, Claims) {
         let all = [candidates.clone(), forms.clone()].concat();
         claims.add(&documents(&all, &claims), &forms, candidates.len());
         candidates = all;
+    }
+    // What documents share is their template where there is no other.
+    let free = if is_whole { documents(&candidates, &claims) } else { Vec::new() };
+    let learnt = learnt::candidates(&free);
+    if !learnt.is_empty() {
+        claims.add(&free, &learnt, candidates.len());
+        candidates.extend(learnt);
     }
     (candidates, claims)
 }

@@ -5,13 +5,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::document::Document;
 use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, SectionId, entries, fields, fold, rows};
 use crate::template::{has_placeholder, title_prefix};
+use crate::terms::names_value;
 use crate::text::{Offset, Span, Text};
 
 /// A folded name, hashed: thousands of files are compared by hundreds of names.
 pub(super) type Name = u64;
 
 /// What discovery needs of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::workspace) struct Sketch {
     /// The title as rendered; empty where there is none.
     pub(super) title: Box<str>,
@@ -27,6 +28,8 @@ pub(in crate::workspace) struct Sketch {
     pub(super) values: u16,
     /// How many blocks speak to an author: comments, and paragraphs in italics, brackets or quotes.
     pub(super) spoken: u16,
+    /// Whether it says how far it is, or of which day: in its metadata, or in a section.
+    pub(super) has_state: bool,
 }
 
 /// How many bytes of a title are kept.
@@ -39,6 +42,12 @@ impl Sketch {
         let title = title(outline);
         let headings = outline.iter().filter(|(id, _)| Some(*id) != title);
         let sections = headings.filter(|(_, section)| !section.heading.key.is_empty());
+        let mut has_section = false;
+        let sections = sections.map(|(_, section)| {
+            has_section |= is_state(&section.heading.key);
+            section_name(&section.heading.key)
+        });
+        let sections = names(sections);
         let mut keys = Keys::default();
         if let Some(span) = document.blocks().front_matter {
             keys.add(text, &fields(text, span));
@@ -54,11 +63,12 @@ impl Sketch {
         Sketch {
             title: title.map(|id| cut(&outline.get(id).heading.text).into()).unwrap_or_default(),
             title_prefix: title.and_then(|id| prefix_of(text, &outline.get(id).heading)),
-            sections: names(sections.map(|(_, section)| section_name(&section.heading.key))),
+            sections,
             keys: names(keys.names.into_iter()),
             holes: keys.holes,
             values: keys.values,
             spoken,
+            has_state: keys.has_state || has_section,
         }
     }
 
@@ -139,6 +149,7 @@ struct Keys {
     names: Vec<Name>,
     holes: u16,
     values: u16,
+    has_state: bool,
 }
 
 impl Keys {
@@ -151,6 +162,7 @@ impl Keys {
 
     fn entry(&mut self, key: &str, value: &str) {
         let key = fold(key.trim_end_matches(['#', ' ']).trim_start_matches(['+', ' ']));
+        self.has_state |= is_state(&key);
         let key = key.strip_suffix("(s)").unwrap_or(&key);
         self.names.push(name(key.strip_suffix('s').unwrap_or(key)));
         self.values += 1;
@@ -200,6 +212,11 @@ impl Keys {
 fn is_key(key: &str) -> bool {
     let is_word = |character: char| character.is_alphanumeric() || " -/()_".contains(character);
     key.len() <= 32 && key.starts_with(char::is_uppercase) && key.chars().all(is_word) && key.split(' ').count() <= 4
+}
+
+/// Whether `key`, folded, has a document's status or day.
+fn is_state(key: &str) -> bool {
+    names_value(key).is_some()
 }
 
 /// Whether `value` stands for something else: in brackets or italics, a choice, a date's letters, or nothing.

@@ -251,7 +251,7 @@ fn is_called(family: &Family, name: &str) -> bool {
     family.name.eq_ignore_ascii_case(name)
         || is_template()
         || is_folder()
-        || family.template.is_none() && is_built_in(name)
+        || family.kind == FamilyKind::BuiltIn && is_built_in(name)
 }
 
 fn is_built_in(name: &str) -> bool {
@@ -314,8 +314,10 @@ mod tests {
 
     #[test]
     fn the_built_in_form_is_for_no_other_familys_repository() {
+        let pages = [("text/0001-a.md", "# A\n\nx\n"), ("text/0002-b.md", "# B\n\nx\n")];
+        check(&pages, None, None, "have numbers and no template that was found");
         let mut files = vec![("adr/0001-a.md", RECORD), ("adr/0002-b.md", RECORD)];
-        check(&files, None, None, "have numbers and no template that was found");
+        check(&files, None, None, "adr/0003-b.md");
         check(&files, Some("vip"), None, "vip-1.md");
         check(&files, Some("xip"), None, "there is no family \"xip\" here");
         files.extend([("adr/template.md", FORM), ("vip-lsp.toml", "exclude = [\"adr/**\"]\n")]);

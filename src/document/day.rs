@@ -1,0 +1,105 @@
+//! The day that a document is of, wherever it says so.
+
+use super::{Metadata, Proposal};
+use crate::syntax::{Block, BlockKind, Entry, fold, item_content, table_cells};
+use crate::template::{is_date, stands_for_date};
+use crate::terms::{KeyKind, kind_of_key};
+
+/// What the names of keys say that have the day of a later change, in small letters.
+const CHANGES: [&str; 7] = ["updated", "update", "modified", "changed", "reviewed", "revised", "superseded"];
+
+/// The day that `proposal` is of, as it is written: under the key for it, else under any other that has a date, those of changes
+/// last; else beside the status, or in the first line of its history.
+pub(super) fn day_of(proposal: &Proposal<'_>) -> Option<String> {
+    let in_metadata = || named(proposal, false).or_else(|| dated(proposal, false));
+    let of_change = || named(proposal, true).or_else(|| dated(proposal, true));
+    let by_status = || first_date(&proposal.status()?.text);
+    in_metadata().or_else(of_change).or_else(by_status).or_else(|| of_history(proposal))
+}
+
+/// Whether `entry` has the day of a later change, by its key.
+fn is_of_change(entry: &Entry) -> bool {
+    fold(&entry.key).split([' ', '_']).any(|word| CHANGES.contains(&word))
+}
+
+/// What stands under a key that is called as one for a day is.
+fn named(proposal: &Proposal<'_>, of_change: bool) -> Option<String> {
+    let said = |metadata: &Metadata| {
+        let entries = metadata.entries.iter().filter(|entry| is_of_change(entry) == of_change);
+        let mut named = entries.filter(|entry| kind_of_key(&fold(&entry.key)) == Some(KeyKind::Date));
+        let (words, _) = proposal.said_of(metadata, named.next()?);
+        let is_day = !stands_for_date(&words) && words.contains(|sign: char| sign.is_ascii_digit());
+        is_day.then(|| first_date(&words).unwrap_or(words))
+    };
+    proposal.everywhere().find_map(said)
+}
+
+/// What is a date, under whatever key.
+fn dated(proposal: &Proposal<'_>, of_change: bool) -> Option<String> {
+    proposal.everywhere().find_map(|metadata| {
+        let entries = metadata.entries.iter().filter(|entry| is_of_change(entry) == of_change);
+        let mut words = entries.map(|entry| proposal.said_of(metadata, entry).0);
+        words.find(|words| is_date(words))
+    })
+}
+
+/// The date in the first line of a list or table each line of which starts with one: the document's history.
+fn of_history(proposal: &Proposal<'_>) -> Option<String> {
+    let text = proposal.text();
+    let of_line = |line: &str| {
+        let start = item_content(line).or_else(|| Some(table_cells(line).first()?.start)).unwrap_or_default();
+        first_date(line.get(start..)?)
+            .filter(|date| line[start..].trim_start_matches(['*', '_', '[']).starts_with(date.as_str()))
+    };
+    let of_block = |block: &Block| {
+        let skipped = match block.kind {
+            BlockKind::List => 0,
+            // The header and the delimiter row.
+            BlockKind::Table => 2,
+            _ => return None,
+        };
+        let source = text.slice(block.span);
+        let is_line = |line: &&str| block.kind == BlockKind::Table || item_content(line).is_some();
+        let mut dates = source.lines().skip(skipped).filter(is_line).map(of_line);
+        let first = dates.next()??;
+        dates.all(|date| date.is_some()).then_some(first)
+    };
+    proposal.document.blocks().list.iter().find_map(of_block)
+}
+
+/// The first date in `words`.
+fn first_date(words: &str) -> Option<String> {
+    let is_part = |sign: char| sign.is_ascii_alphanumeric() || "-/.".contains(sign);
+    let parts = words.split(|sign: char| !is_part(sign)).map(|part| part.trim_matches(['-', '/', '.']));
+    parts.into_iter().find(|part| is_date(part)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Proposal};
+    use crate::template::Template;
+
+    fn check(head: &str, expected: Option<&str>) {
+        let template = Template::derive("# NNN. Title\n\n- Status: Draft\n\n## Why\n\n## How\n", None);
+        let document = Document::closed(&format!("# 7. Cache\n\n{head}\n\n## Why\n\nSo.\n\n## How\n\nThus.\n"));
+        assert_eq!(Proposal::of(&document, &template).facts().date.as_deref(), expected, "{head}");
+    }
+
+    #[test]
+    fn a_day_is_found_by_its_key_by_its_value_or_beside_the_status() {
+        check("- Status: Draft\n- Date: 03-Feb-2022", Some("03-Feb-2022"));
+        check("- Status: Draft\n- Updated: 2026-03-04\n- Introduced: 2026-01-02", Some("2026-01-02"));
+        check("- Status: Draft\n- Updated: 2026-03-04", Some("2026-03-04"));
+        check("- Status: Accepted (2026-01-02)", Some("2026-01-02"));
+        check("## Status\n\n承認済み（2026-01-14）", Some("2026-01-14"));
+        check("- Status: Draft\n- Date: YYYY-MM-DD", None);
+        check("- Status: Draft\n- Version: 1.2.3", None);
+    }
+
+    #[test]
+    fn a_history_starts_on_the_day_of_the_document() {
+        check("- Status: Draft\n\n## Changelog\n\n* 22-10-2019: Begun\n* 23-10-2019: Ended", Some("22-10-2019"));
+        check("## History\n\n| Day | What |\n|---|---|\n| 2026-01-16 | Begun |", Some("2026-01-16"));
+        check("## Facts\n\n- 2026-01-16: one\n- the other", None);
+    }
+}

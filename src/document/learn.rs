@@ -1,0 +1,197 @@
+//! A template from documents that have none: what most of them share, with how many that are.
+
+mod dates;
+mod metadata;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use super::{Document, Proposal};
+use crate::syntax::{Section, SectionId, fold};
+use crate::template::{NamePattern, Template, TitleForm};
+use crate::terms::{KeyKind, names_value};
+
+use dates::sign_for;
+use metadata::Shared;
+
+/// What is learnt from documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lesson {
+    /// The template, as Markdown.
+    pub text: String,
+    /// How many documents it is learnt from.
+    pub documents: usize,
+    /// By the name of a section, folded: how many of them have it.
+    pub sections: HashMap<String, usize>,
+}
+
+/// What more than this share of the documents have, in percent, a document is expected to have.
+const REQUIRED: usize = 80;
+
+/// What more than this share of them have, in percent, a document may well have.
+const USUAL: usize = 50;
+
+/// How many documents have a value at least for it to be one of those that there are.
+const SEVERAL: usize = 2;
+
+/// How many values are listed at most.
+const MAX_VALUES: usize = 8;
+
+/// How many words of a value are kept: what follows is about one document.
+const VALUE_WORDS: usize = 3;
+
+/// What `documents` share, which are named as `naming` says.
+pub fn learn(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> Lesson {
+    let told: Vec<(&Path, &Document)> =
+        documents.iter().copied().filter(|(_, document)| sections(document).next().is_some()).collect();
+    let count = told.len();
+    let (names, counts) = names(&told);
+    let title = title(&told, naming);
+    let metadata = Shared::of(&told);
+    let form = Draft { title: &title, metadata: &metadata, names: &names, status: &[] };
+    let draft = Template::derive(&form.text(), None);
+    let status = statuses(&told, &draft);
+    Lesson { text: Draft { status: &status, ..form }.text(), documents: count, sections: counts }
+}
+
+/// The title of `document`: its first heading, where none has a lower level.
+fn title_of(document: &Document) -> Option<(SectionId, &Section)> {
+    let (id, first) = document.outline().first()?;
+    let lowest = document.outline().iter().map(|(_, section)| section.heading.level).min();
+    (lowest == Some(first.heading.level)).then_some((id, first))
+}
+
+/// The sections of `document` that have no other above them but the title's.
+fn sections(document: &Document) -> impl Iterator<Item = &Section> {
+    let title = title_of(document);
+    let level = title.map_or(1, |(_, title)| title.heading.level + 1);
+    let outline = document.outline().iter().filter(move |(id, _)| title.is_none_or(|(title, _)| *id != title));
+    let named = outline.filter(|(_, section)| !section.heading.key.is_empty());
+    named.map(|(_, section)| section).filter(move |section| section.heading.level <= level)
+}
+
+/// A section that documents share.
+struct Name {
+    /// As most write it.
+    text: String,
+    is_required: bool,
+}
+
+/// The sections that most of `documents` share, in their usual order; and by each name, folded, how many have it.
+fn names(documents: &[(&Path, &Document)]) -> (Vec<Name>, HashMap<String, usize>) {
+    #[derive(Default)]
+    struct Seen {
+        count: usize,
+        /// The sum of where it stands, from 0 for the first section to 1000 for the last.
+        places: usize,
+        texts: BTreeMap<String, usize>,
+    }
+    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
+    for (_, document) in documents {
+        let own: Vec<&Section> = sections(document).collect();
+        let mut met: Vec<&str> = Vec::new();
+        for (place, section) in own.iter().enumerate() {
+            let key = section.heading.key.as_str();
+            if met.contains(&key) {
+                continue;
+            }
+            met.push(key);
+            let seen = seen.entry(key.to_owned()).or_default();
+            seen.count += 1;
+            seen.places += place * 1000 / own.len();
+            *seen.texts.entry(section.heading.core.clone()).or_default() += 1;
+        }
+    }
+    let counts = seen.iter().map(|(key, seen)| (key.clone(), seen.count)).collect();
+    let is_usual = |seen: &Seen| seen.count * 100 > documents.len() * USUAL;
+    let mut usual: Vec<Seen> = seen.into_values().filter(is_usual).collect();
+    usual.sort_by_key(|seen| seen.places / seen.count);
+    let name = |seen: Seen| {
+        let text = seen.texts.into_iter().max_by_key(|(_, count)| *count).map(|(text, _)| text).unwrap_or_default();
+        let is_required = seen.count * 100 >= documents.len() * REQUIRED;
+        Name { text, is_required }
+    };
+    (usual.into_iter().map(name).collect(), counts)
+}
+
+/// The title that most of `documents` have the form of.
+fn title(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> String {
+    let mut forms: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (path, document) in documents {
+        let form = || {
+            let digits = naming?.number(path)?;
+            let (_, title) = title_of(document)?;
+            TitleForm::of(&title.heading.text, digits)
+        };
+        if let Some(form) = form() {
+            *forms.entry((form.prefix, form.separator)).or_default() += 1;
+        }
+    }
+    let most = forms.into_iter().max_by_key(|(_, count)| *count);
+    match most.filter(|(_, count)| count * 100 > documents.len() * USUAL) {
+        Some(((prefix, separator), _)) => format!("{prefix}NNNN{separator}Title"),
+        None => "Title".to_owned(),
+    }
+}
+
+/// The statuses that several of `documents` have by the `draft` of their template, the most frequent first.
+fn statuses(documents: &[(&Path, &Document)], draft: &Template) -> Vec<String> {
+    let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for (_, document) in documents {
+        let Some(status) = Proposal::of(document, draft).status() else { continue };
+        let value = bare_value(&status.text);
+        let known = counts.entry(value.to_lowercase()).or_insert_with(|| (value, 0));
+        known.1 += 1;
+    }
+    let mut found: Vec<(String, usize)> = counts.into_values().filter(|(_, count)| *count >= SEVERAL).collect();
+    found.sort_by_key(|(_, count)| usize::MAX - count);
+    found.into_iter().map(|(value, _)| value).filter(|value| !value.is_empty()).take(MAX_VALUES).collect()
+}
+
+/// The first words of `status`, up to what is about one document: `Superseded by` of `Superseded by 9. Cache`.
+fn bare_value(status: &str) -> String {
+    let end = status.find(|sign: char| !sign.is_alphabetic() && !" -'’".contains(sign)).unwrap_or(status.len());
+    let words: Vec<&str> = status[..end].split_whitespace().collect();
+    let words: Vec<&str> = words.into_iter().take(VALUE_WORDS).collect();
+    words.join(" ").trim_end_matches('-').trim_end().to_owned()
+}
+
+/// What the template is made of.
+#[derive(Clone, Copy)]
+struct Draft<'a> {
+    title: &'a str,
+    metadata: &'a Shared,
+    names: &'a [Name],
+    status: &'a [String],
+}
+
+impl Draft<'_> {
+    fn text(&self) -> String {
+        let mut text = self.metadata.front_matter(self.status);
+        text.push_str(&format!("# {}\n\n", self.title));
+        text.push_str(&self.metadata.body(self.status));
+        for name in self.names {
+            text.push_str(&format!("## {}\n\n", name.text));
+            if !name.is_required {
+                text.push_str("<!-- Optional. -->\n\n");
+            }
+            match names_value(&fold(&name.text)) {
+                Some(KeyKind::Status) if !self.status.is_empty() => {
+                    text.push_str(&format!("{}\n\n", listed(self.status)));
+                }
+                Some(KeyKind::Date) => text.push_str(&format!("{}\n\n", sign_for(&[]))),
+                _ => {}
+            }
+        }
+        text.truncate(text.trim_end().len());
+        text + "\n"
+    }
+}
+
+/// `values` as a list that may go on; the only one as it is.
+fn listed(values: &[String]) -> String {
+    match values {
+        [only] => only.clone(),
+        _ => format!("{{{} | …}}", values.join(" | ")),
+    }
+}

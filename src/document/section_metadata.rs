@@ -1,0 +1,196 @@
+//! Metadata in sections of its own: `## Status` with the value below it.
+
+use super::{Metadata, Proposal, said_in};
+use crate::syntax::{Block, BlockKind, Entry, Section, item_content, said};
+use crate::template::{Form, MetadataKey, TemplateSection};
+use crate::terms::names_value;
+use crate::text::{Offset, Span, Text};
+
+/// What a later line of a status starts with that takes the place of the line above it, in small letters.
+const ENDS: [&str; 7] = ["superseded", "superceded", "replaced", "deprecated", "rejected", "withdrawn", "obsolete"];
+
+/// How many lines of an author's own section make a value at most.
+const MAX_LINES: usize = 3;
+
+impl<'a> Proposal<'a> {
+    /// What it has in the sections whose text is a value by the template.
+    pub fn section_metadata(&self) -> Option<&Metadata> {
+        self.section_metadata.get_or_init(|| self.read_section_metadata()).as_ref()
+    }
+
+    fn read_section_metadata(&self) -> Option<Metadata> {
+        let keys = self.template.metadata.iter().filter_map(|key| Some((key, key.section?)));
+        let entry = |(key, index): (&MetadataKey, usize)| {
+            let found = self.section(&self.template.sections[index])?;
+            Some(self.section_entry(found, key.name.clone()))
+        };
+        Metadata::of_sections(keys.filter_map(entry).collect())
+    }
+
+    /// What it has in sections of the author's own that are called as a key is, and have a value.
+    pub(super) fn own_section_metadata(&self) -> Option<Metadata> {
+        let outline = self.document.outline().iter();
+        let is_own = |(id, section): &(_, &Section)| {
+            Some(*id) != self.title_id()
+                && self.template_section(*id).is_none()
+                && section.heading.level <= self.section_level()
+                && names_value(&section.heading.key).is_some()
+        };
+        let entry = |(_, section): (_, &'a Section)| {
+            let entry = self.section_entry(section, section.heading.core.clone());
+            let text = self.text();
+            let lines = text.line_at(entry.value.end) - text.line_at(entry.value.start) + 1;
+            (!entry.value.is_empty() && lines <= MAX_LINES).then_some(entry)
+        };
+        Metadata::of_sections(outline.filter(is_own).filter_map(entry).collect())
+    }
+
+    /// `section` as the entry for the key `name`: its value is the first paragraph or list below the heading.
+    fn section_entry(&self, section: &Section, name: String) -> Entry {
+        let text = self.text();
+        let heading = &section.heading;
+        let is_said = |block: &&Block| {
+            let is_comment = || text.slice(block.span).trim_start().starts_with("<!--");
+            block.span.start >= heading.span.end && !(block.kind == BlockKind::Html && is_comment())
+        };
+        let first = self.blocks_of(section).find(is_said).filter(|block| !block.is_heading());
+        let value = first.map_or(Span::new(heading.span.end, heading.span.end), |block| match block.kind {
+            BlockKind::List => only_item(text, block.span),
+            _ => text.trim_end(block.span),
+        });
+        let name_end = heading.tail.as_ref().map_or(heading.content.end, |tail| tail.span.start);
+        Entry {
+            key: name,
+            content: heading.content.start,
+            key_span: text.trim_end(Span::new(heading.content.start, name_end)),
+            value,
+            scalar: None,
+            span: self.region(section),
+        }
+    }
+
+    /// The key whose value the template's `section` has as its text, where `proposal` has a value that stands for nothing else.
+    pub(super) fn has_section_value(&self, section: &TemplateSection) -> Option<bool> {
+        let key = self.template.key_of_section(section.index)?;
+        let metadata = self.section_metadata()?;
+        let entry = metadata.entry_called(key.called())?;
+        let value = metadata.value(self.text(), entry);
+        (!value.is_empty()).then(|| !(key.has_placeholder() && value == key.placeholder))
+    }
+
+    /// Whether the value of the template's `section`, which is missing, is there in another way: as a line, in a list or table.
+    pub(super) fn is_said_elsewhere(&self, section: &TemplateSection) -> bool {
+        let Some(key) = self.template.key_of_section(section.index) else { return false };
+        let has = |metadata: &Metadata| {
+            metadata.entry_called(key.called()).is_some()
+                || key.kind.is_some_and(|kind| metadata.entry_of(kind).is_some())
+        };
+        self.metadata().is_some_and(has) || self.other_metadata().iter().any(has)
+    }
+
+    /// What the value of `entry` of `metadata` says in words, and where that is.
+    pub fn said_of(&self, metadata: &Metadata, entry: &Entry) -> (String, Span) {
+        match metadata.form {
+            Form::Section => self.said_in_section(entry),
+            _ => said_in(self.text(), entry),
+        }
+    }
+
+    /// What the section that is `entry` says: its first line, or a later one that takes its place.
+    fn said_in_section(&self, entry: &Entry) -> (String, Span) {
+        let text = self.text();
+        let first = || said_in(text, &Entry { value: line_of(text, entry.value), ..entry.clone() });
+        let below = Span::new(line_of(text, entry.value).end, entry.span.end.max(entry.value.end));
+        let lines = text.line_at(below.start) + 1..=text.line_at(below.end);
+        let end = |line: usize| {
+            let span = text.line_span(line);
+            let source = text.slice(span);
+            let start = item_content(&source).unwrap_or(source.len() - source.trim_start().len());
+            let (words, place) = said(&source[start..])?;
+            let lower = words.to_lowercase();
+            let is_end = ENDS.iter().any(|end| lower.starts_with(end));
+            is_end.then(|| (words, Span::of_range(span.start, start + place.start..start + place.end)))
+        };
+        lines.filter_map(end).last().unwrap_or_else(first)
+    }
+}
+
+/// The first line of `span`.
+fn line_of(text: &Text, span: Span) -> Span {
+    let end: Offset = text.line_span_at(span.start).end.min(span.end);
+    text.trim_end(Span::new(span.start, end))
+}
+
+/// What the item of the list at `list` says; all of a list that has several.
+fn only_item(text: &Text, list: Span) -> Span {
+    let source = text.slice(list);
+    let items = source.lines().filter(|line| item_content(line).is_some()).count();
+    match item_content(&source).filter(|_| items == 1) {
+        Some(start) => text.trim_end(Span::new(list.start + start, list.end)),
+        None => text.trim_end(list),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Proposal};
+    use crate::template::Template;
+
+    const TEMPLATE: &str = "# NNNN. Title\n\nDate: YYYY-MM-DD\n\n## Status\n\n{Draft | Accepted | Superseded by NNNN}\n\n## Context\n\n## Decision\n";
+
+    /// The status and the date of a document with `head` before its context.
+    fn check(template: &str, head: &str, status: Option<&str>, date: Option<&str>) {
+        let template = Template::derive(template, None);
+        let document =
+            Document::closed(&format!("# 7. Cache\n\n{head}\n\n## Context\n\nSo.\n\n## Decision\n\nThus.\n"));
+        let proposal = Proposal::of(&document, &template);
+        let found = proposal.status().map(|status| status.text);
+        assert_eq!((found.as_deref(), proposal.facts().date.as_deref()), (status, date), "{head}");
+        if let Some(status) = proposal.status() {
+            assert!(!status.span.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_status_is_found_in_whatever_clothing() {
+        for (head, status) in [
+            ("## Status\n\nAccepted", "Accepted"),
+            ("## Status\n\n**Accepted** (2026-01-02)", "Accepted (2026-01-02)"),
+            ("## Status\n\n* Accepted", "Accepted"),
+            ("## Status\n\n<!-- one of these -->\n\nAccepted", "Accepted"),
+            ("## Status:\nAccepted", "Accepted"),
+            ("# Status\n\nAccepted", "Accepted"),
+            ("Accepted\n===\n\n## Status\n\nDraft", "Draft"),
+            ("## Status\n\nAccepted\nSuperseded by [9. X](0009-x.md)", "Superseded by 9. X"),
+            ("## Status\n\nAccepted\n\nSuperseded by [9. X](0009-x.md)", "Superseded by 9. X"),
+            ("## Status\n\nAccepted\n\nAmends [5. X](0005-x.md)", "Accepted"),
+            ("**Status:** Accepted", "Accepted"),
+            ("Status: Accepted", "Accepted"),
+            ("- Status: Accepted", "Accepted"),
+            ("| Status | Accepted |\n| --- | --- |\n| Date | today |", "Accepted"),
+        ] {
+            let status = Some(status);
+            for template in [TEMPLATE, "# NNNN. Title\n\n- Status: Draft\n\n## Context\n\n## Decision\n"] {
+                let template = Template::derive(template, None);
+                let document =
+                    Document::closed(&format!("# 7. Cache\n\n{head}\n\n## Context\n\nSo.\n\n## Decision\n\nThus.\n"));
+                let found = Proposal::of(&document, &template).status().map(|status| status.text);
+                assert_eq!(found.as_deref(), status, "{head}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_placeholder_is_no_status_and_no_date() {
+        check(TEMPLATE, "Date: YYYY-MM-DD\n\n## Status\n\n{Draft | Accepted | Superseded by NNNN}", None, None);
+        check(TEMPLATE, "Date:\n\n## Status", None, None);
+    }
+
+    #[test]
+    fn a_date_is_found_in_whatever_clothing() {
+        let date = Some("2026-01-02");
+        for head in ["Date: 2026-01-02", "* Date: 2026-01-02", "## Date\n\n2026-01-02", "**Date**: 2026-01-02"] {
+            check(TEMPLATE, &format!("{head}\n\n## Status\n\nDraft"), Some("Draft"), date);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Families without a template: documents that are alike among themselves.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::candidates::{Candidate, Names, Sign};
+use super::family::is_record_page;
+use super::groups::{Document, groups};
+use super::shape::{Mask, SUBJECT};
+use super::sketch::{Name, Sketch};
+use super::words::{is_kind, is_page, is_record, is_stage, words};
+
+/// What is known of a family without a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::workspace) struct Learnt {
+    /// The folder that has its documents, with those below.
+    pub(in crate::workspace) folder: PathBuf,
+    /// The word before their numbers.
+    pub(in crate::workspace) prefix: String,
+    /// Its documents, in order.
+    pub(in crate::workspace) documents: Vec<PathBuf>,
+    /// Changes with what its documents look like.
+    pub(in crate::workspace) revision: u64,
+    /// Changes with what most of them share.
+    pub(in crate::workspace) consensus: u64,
+}
+
+/// From which share of the documents on, in percent, what they share tells who is like them.
+const MOST: usize = 60;
+
+/// How many documents there are at least in a folder whose name does not say that there are any.
+const MANY: usize = 5;
+
+/// What the documents that follow no template share, as a template for each kind of name in each folder.
+pub(super) fn candidates(documents: &[Document<'_>]) -> Vec<Candidate> {
+    let mut found: BTreeMap<(PathBuf, Mask), Vec<Document<'_>>> = BTreeMap::new();
+    for group in groups(documents).into_iter().filter(|group| may_be_documents(&group.shape.mask)) {
+        let own = group.documents.into_iter().filter(|document| !is_of_record(document.path));
+        found.entry((home(&group.shape.base), group.shape.mask)).or_default().extend(own);
+    }
+    found.into_iter().filter_map(|((home, mask), documents)| candidate(home, mask, &documents)).collect()
+}
+
+/// Whether files of this kind of name may be documents, and do not accompany any.
+fn may_be_documents(mask: &Mask) -> bool {
+    match mask {
+        Mask::File(_) => true,
+        Mask::Folder(_, stem) => stem == SUBJECT || is_page(stem),
+        Mask::Plain | Mask::PlainFolder => false,
+    }
+}
+
+/// Whether the page at `path` records a meeting, a release or the like. A date alone does not say so: decisions have one, too.
+fn is_of_record(path: &Path) -> bool {
+    let parts = path.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy()));
+    is_record_page(path) && parts.into_iter().any(|word| is_record(&word))
+}
+
+/// The folder that documents in `base` are at home in: that above folders for years and stages.
+fn home(base: &Path) -> PathBuf {
+    let is_inner = |folder: &&Path| {
+        let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        is_stage(&name) || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    base.ancestors().find(|folder| !is_inner(folder)).unwrap_or(base).to_owned()
+}
+
+/// What `documents` in and below `home` share as a template for them, if it is enough for a family.
+fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Candidate> {
+    let voters: Vec<&Sketch> = documents.iter().map(|document| document.sketch).filter(|one| !one.is_bare()).collect();
+    let count = voters.len();
+    let sections = shared(voters.iter().map(|sketch| &*sketch.sections), count);
+    let keys = shared(voters.iter().map(|sketch| &*sketch.keys), count);
+    let stated = voters.iter().filter(|sketch| sketch.has_state).count();
+    let is_over = |percent: usize| stated * 100 >= count * percent;
+    let by_folder =
+        home.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy())).any(|word| is_kind(&word));
+    // What is put away is nobody's work.
+    let is_aside = home.iter().any(|part| is_stage(&part.to_string_lossy().to_lowercase()));
+    let is_family = match by_folder || is_kind(mask.prefix()) {
+        _ if sections.len() < 2 => false,
+        true if count == 1 => stated == 1,
+        true => count > 1 && (is_over(50) || sections.len() > 2 && count > 2),
+        false => count >= MANY && sections.len() > 2 && is_over(80) && !is_aside,
+    };
+    let in_folder = match &mask {
+        Mask::Folder(_, stem) if stem != SUBJECT => Some(stem.clone()),
+        _ => None,
+    };
+    is_family.then(|| Candidate {
+        path: home.clone(),
+        sketch: Arc::new(Sketch { sections, keys, ..Sketch::default() }),
+        sign: Sign::Learnt,
+        home,
+        names: Names { prefix: Some(mask.prefix().to_owned()), digits: Some(1), in_folder },
+        words: Vec::new(),
+    })
+}
+
+/// The names that most of `all`, of which there are `count`, have, in order.
+fn shared<'a>(all: impl Iterator<Item = &'a [Name]>, count: usize) -> Box<[Name]> {
+    let mut counts: HashMap<Name, usize> = HashMap::new();
+    for name in all.flatten() {
+        *counts.entry(*name).or_default() += 1;
+    }
+    let mut names: Vec<Name> =
+        counts.into_iter().filter(|(_, own)| own * 100 >= count * MOST).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.into()
+}
+
+/// A number that changes with what `candidate` has.
+pub(super) fn consensus(candidate: &Candidate) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&candidate.sketch.sections, &candidate.sketch.keys).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A number that changes with what the documents `among` look like.
+pub(super) fn revision<'a>(among: impl Iterator<Item = (&'a Path, Option<&'a Sketch>)>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    among.for_each(|one| one.hash(&mut hasher));
+    hasher.finish()
+}
