@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::references::of_row;
-use super::{Proposal, Reference};
+use super::{Destination, Proposal, Reference, ReferenceKind};
 use crate::syntax::{Block, BlockKind, fold, marker_length, rendered, said, table_cells};
-use crate::template::{TitleForm, is_markdown};
+use crate::template::{TitleForm, is_markdown, lone_number};
 use crate::text::{Edit, Span, Text};
 
 /// A row of a table, or an item of a list, that leads to a file.
@@ -134,7 +134,15 @@ fn of_table(page: &Proposal<'_>, table: &Block) -> Vec<Row> {
     let columns = columns(&text.slice(text.line_span(first)));
     // The line after the header is the delimiter row.
     let lines = (first + 2..=last).map(|line| text.line_span(line));
-    lines.filter_map(|line| of_table_line(page, table.span, line, &columns)).collect()
+    let lines: Vec<Span> = lines.collect();
+    let rows = |is_numbered| {
+        let row = |line: &Span| of_table_line(page, table.span, *line, &columns, is_numbered);
+        lines.iter().filter_map(row).collect::<Vec<Row>>()
+    };
+    let found = rows(false);
+    // Where numbers alone name some records, they name the others.
+    let are_numbers = found.iter().any(|row| row.link.kind == ReferenceKind::Mention && !row.others.is_empty());
+    if are_numbers { rows(true) } else { found }
 }
 
 fn columns(header: &str) -> Vec<Column> {
@@ -149,13 +157,16 @@ fn columns(header: &str) -> Vec<Column> {
     (0..names.len()).map(column).collect()
 }
 
-fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]) -> Option<Row> {
+fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column], is_numbered: bool) -> Option<Row> {
     let text = page.text();
     let mut others = links(page, line);
     let source = text.slice(line);
     let cells: Vec<Span> = table_cells(&source).into_iter().map(|cell| Span::of_range(line.start, cell)).collect();
     let main = others.iter().position(|link| is_main(page, link, &cells)).unwrap_or(0);
-    let link = (main < others.len()).then(|| others.remove(main))?;
+    let link = match record_of(page, &cells, others.get(main), is_numbered) {
+        Some(record) => record,
+        None => (main < others.len()).then(|| others.remove(main))?,
+    };
     let cell = |wanted| {
         let index = columns.iter().position(|column| *column == wanted)?;
         cells.get(index).copied()
@@ -163,6 +174,36 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
     let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link)?, &link));
     let status = cell(Column::Status).and_then(|span| Some(Cell { span, text: said(&text.slice(span))?.0 }));
     Some(Row { span: line, list, link, others, title, status, columns: columns.to_vec() })
+}
+
+/// The record that a row with `cells` is about, where its first cell names it without a link: by another number than that of the
+/// file that `link` leads to, or, where there is no link, by the name of its file in code, or by its number where `is_numbered`
+/// says that others are named so.
+fn record_of(page: &Proposal<'_>, cells: &[Span], link: Option<&Reference>, is_numbered: bool) -> Option<Reference> {
+    let text = page.text();
+    let span = cells.first().copied()?;
+    let source = text.slice(span);
+    if link.is_some_and(|link| span.contains(link.span.start)) {
+        return None;
+    }
+    let shown = rendered(&source);
+    let is_digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let lone = || lone_number(&shown, is_digits).map(|range| shown[range].to_owned());
+    let number = match link {
+        Some(link) => {
+            let own = lone()?;
+            let other = page.template.number_of(Path::new(link.to.path()?))?;
+            Some(own).filter(|own| own.trim_start_matches('0') != other.trim_start_matches('0'))?
+        }
+        None if is_numbered => lone()?,
+        None => {
+            let name = source.strip_prefix('`')?.strip_suffix('`')?;
+            let is_name = name.contains(char::is_alphabetic) && !name.contains(char::is_whitespace);
+            page.template.number_of(Path::new(name)).filter(|_| is_name)?.to_owned()
+        }
+    };
+    let to = Destination::Number(number.trim_start_matches('0').to_owned());
+    Some(Reference { kind: ReferenceKind::Mention, span, to, target: None })
 }
 
 /// What a reader sees of the cell at `span`: where all of it is `link`, the link's text; none where only a part is.

@@ -111,7 +111,7 @@ fn value<'a>(
     let value = metadata.value(proposal.text(), entry);
     let is_own = metadata.form == Form::FrontMatter && OF_THE_TEMPLATE.contains(&entry.key.to_lowercase().as_str());
     let is_kept = (key.has_placeholder() || is_own && !key.placeholder.is_empty()) && value == key.placeholder;
-    if is_kept || stands_for_date(&value) {
+    if is_kept || stands_for_date(&value) || key.is_half_filled(&value) {
         let placeholders = vec![metadata.value_span(proposal.text(), entry)];
         let kind = UnfilledKind::Value(entry.key.clone());
         return Some((Unfilled { span: entry.value, placeholders, kind, is_optional }, false));

@@ -2,7 +2,7 @@
 
 use super::nearest::is_near;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Deviation, Proposal, Share, bare, said_in};
+use crate::document::{DayFault, Deviation, OddDay, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::template::bare_name;
 use crate::text::Edit;
@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark \
               behind a value, as in `Accepted (in part)`. \
-              A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond.",
+              A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond. \
+              A day has to be one, and to be written as the template writes it.",
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -28,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     check: |proposal, findings| {
         let values = proposal.other_values().into_iter();
         findings.extend(values.filter_map(|(index, entry)| finding(proposal, index, entry)));
+        findings.extend(proposal.odd_days().into_iter().map(|odd| of_day(proposal, odd)));
     },
     fixes,
 };
@@ -56,6 +58,20 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     Some(finding.lowered_by_any(proposal, Deviation::own_value(index, &value)))
 }
 
+/// The finding for `odd`, a value that is no day of the template's form.
+fn of_day(proposal: &Proposal<'_>, odd: OddDay) -> Finding {
+    let OddDay { key, span, value, fault } = odd;
+    let name = &proposal.template.metadata[key].name;
+    let said = match &fault {
+        DayFault::None(Some(mended)) => format!("\"{value}\" is no day; write \"{mended}\""),
+        DayFault::None(None) => format!("\"{value}\" is no day for \"{name}\"; write the year, the month and the day"),
+        DayFault::Impossible => format!("there is no day \"{value}\"; correct \"{name}\""),
+        DayFault::OtherForm(sign) => format!("\"{value}\" is not written as {sign}; rewrite \"{name}\""),
+    };
+    let finding = Finding::new(span, said);
+    if matches!(fault, DayFault::OtherForm(_)) { finding.severe(Severity::Information) } else { finding }
+}
+
 /// How many of the others have another value, where they show that a list which may go on does not.
 fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Share> {
     let surroundings = proposal.surroundings()?;
@@ -65,6 +81,10 @@ fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Shar
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let odd = proposal.odd_days().into_iter().find(|odd| odd.span == diagnostic.span && diagnostic.subject.is_none());
+    if let Some(OddDay { span, fault: DayFault::None(Some(content)), .. }) = odd {
+        return vec![Fix::new(format!("Write \"{content}\""), vec![Edit { span, content }]).preferred().safe()];
+    }
     let Some(key) = diagnostic.subject.and_then(|index| proposal.template.metadata.get(index)) else {
         return Vec::new();
     };

@@ -250,6 +250,15 @@ impl MetadataKey {
             && !is_both
     }
 
+    /// Whether `value` starts as one that has a part to fill in, and that part still stands for a number: `superseded by ADR-NNNN`.
+    pub fn is_half_filled(&self, value: &str) -> bool {
+        let rest = |start: &String| {
+            let head = value.get(..start.len()).filter(|head| head.eq_ignore_ascii_case(start))?;
+            Some(&value[head.len()..])
+        };
+        self.starts.iter().filter_map(rest).any(|rest| rest.split([' ', '(', '[']).any(naming::stands_for_number))
+    }
+
     /// Whether the template says that the value is not due while the proposal is written.
     pub fn is_due_later(&self) -> bool {
         keys::is_later(&self.placeholder.to_lowercase())

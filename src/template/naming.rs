@@ -296,7 +296,9 @@ fn starts_with_number(title: &str) -> bool {
     let is_named = word.split([' ', '-', '_']).any(|word| NUMBER_WORDS.contains(&word));
     // Of two signs in brackets, the one that stands before a full stop is a number in any language.
     let is_sign = sign.len() > word.len() && rest.starts_with(". ") && is_sign(rest[1..].trim());
-    (is_digits || is_repeated || is_named || is_sign) && divided(rest).is_some_and(|rest| !rest.is_empty())
+    // `1. Store`, as the first of them all would have it.
+    let is_first = matches!(word.trim_start_matches('0'), "" | "1") && !word.is_empty() && rest.starts_with(". ");
+    (is_digits || is_repeated || is_named || is_sign || is_first) && divided(rest).is_some_and(|rest| !rest.is_empty())
 }
 
 /// What follows in `rest`, which stands behind a title's number, after what divides the two; none where nothing does.
@@ -397,6 +399,9 @@ mod tests {
             ("1. Title", "1. Title", Some("")),
             ("{номер}. {название}", "{номер}. {название}", Some("")),
             ("{short title}: {more}", "{short title}: {more}", None),
+            ("1. Store", "1. Store", Some("")),
+            ("2. Store", "2. Store", None),
+            ("1 store", "1 store", None),
             ("2026: Plans", "2026: Plans", None),
             ("3 things to know", "3 things to know", None),
             ("Name. Title", "Name. Title", None),

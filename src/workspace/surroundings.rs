@@ -112,6 +112,15 @@ impl Around<'_> {
     }
 
     /// The proposal that `path` leads to, be it the file itself or the page of a folder.
+    /// The only proposal in and below the document's folder that has `number`, without zeros at its start.
+    fn numbered(&self, number: &str) -> Option<Neighbor> {
+        let folder = self.folder()?;
+        let mut all = self.workspace.with_number(number, None);
+        all.retain(|path| path.starts_with(folder));
+        let [only] = all.as_slice() else { return None };
+        self.proposal_in(only)
+    }
+
     fn proposal_in(&self, path: &Path) -> Option<Neighbor> {
         files::root_of(path, &self.workspace.roots())?;
         let found = self.workspace.find(path)?;
@@ -142,6 +151,8 @@ impl Around<'_> {
         let kept = self.workspace.kept(&page)?;
         // A link to a folder leads to its README.
         let keys = [Some(own), own.parent().filter(|above| *above != folder)].into_iter().flatten().map(Key::of_file);
+        let number = || self.workspace.kept(own)?.number().map(|number| Key::Number(number.to_owned()));
+        let keys = keys.chain(std::iter::once_with(number).flatten());
         let row = keys.filter_map(|key| kept.rows.get(&key)).next().cloned();
         let name = page.file_name()?.to_str()?.to_owned();
         (row.is_some() || self.workspace.is_index_of(folder, &kept)).then_some(Listing { page, name, row })
@@ -193,7 +204,8 @@ impl Surroundings for Around<'_> {
                 let mut above = self.folder()?.ancestors().map(|above| files::normalize(&above.join(path)));
                 above.find_map(|path| self.proposal_in(&path))
             }
-            Destination::Anchor(_) | Destination::Number(_) | Destination::Label(_) => None,
+            Destination::Number(number) => self.numbered(number),
+            Destination::Anchor(_) | Destination::Label(_) => None,
         };
         self.neighbors.borrow_mut().insert(to.clone(), found.clone());
         found

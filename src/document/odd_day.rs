@@ -1,0 +1,134 @@
+//! Days that are none, or are written otherwise than the template's.
+
+use super::{Metadata, Proposal};
+use crate::syntax::Entry;
+use crate::template::{MetadataKey, is_date, is_nothing, stands_for_date};
+use crate::text::Span;
+
+/// A value that is no day as the template has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OddDay {
+    /// The place of its key.
+    pub key: usize,
+    /// Where it is.
+    pub span: Span,
+    /// What it says.
+    pub value: String,
+    /// What is wrong.
+    pub fault: DayFault,
+}
+
+/// What can be wrong with a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DayFault {
+    /// It is none; perhaps blanks in it are to go, which gives this one.
+    None(Option<String>),
+    /// There is no such day or month: `2026-13-10`.
+    Impossible,
+    /// It is written in another way than this sign.
+    OtherForm(String),
+}
+
+impl Proposal<'_> {
+    /// The values of keys for days that are no days, or written otherwise than the template says.
+    pub fn odd_days(&self) -> Vec<OddDay> {
+        let odd = |metadata: &Metadata, entry: &Entry| {
+            let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
+            let sign = sign(key)?;
+            let (value, span) = self.said_of(metadata, entry);
+            let fault = fault(&value, sign)?;
+            Some(OddDay { key: index, span, value, fault })
+        };
+        let of = |metadata: &Metadata| metadata.entries.iter().filter_map(|entry| odd(metadata, entry)).collect();
+        self.all_metadata().flat_map(|metadata| -> Vec<OddDay> { of(metadata) }).collect()
+    }
+}
+
+/// What stands for the day in the template's value of `key`.
+fn sign(key: &MetadataKey) -> Option<&str> {
+    let words = key.placeholder.split(|sign: char| sign.is_whitespace() || "(){}<>[]\"'`_*".contains(sign));
+    words.into_iter().find(|word| stands_for_date(word))
+}
+
+/// What is wrong with `value`, which has figures, where the template has `sign`.
+fn fault(value: &str, sign: &str) -> Option<DayFault> {
+    let figures = value.trim_start().starts_with(|first: char| first.is_ascii_digit());
+    if !figures || stands_for_date(value) || is_nothing(value) {
+        return None;
+    }
+    let whole: String = value.split_whitespace().collect();
+    let is_spaced = whole.len() < value.len() && !value.contains(char::is_alphabetic);
+    if is_spaced && parts(&whole).len() == 3 && is_date(&whole) && shape(&whole) == shape(sign) {
+        return Some(DayFault::None(Some(whole)));
+    }
+    // What follows is a remark.
+    let is_part = |sign: char| sign.is_ascii_alphanumeric() || "-/.:+".contains(sign);
+    let first = value.split(|sign: char| !is_part(sign)).next().unwrap_or_default();
+    let parts = parts(first);
+    match parts.as_slice() {
+        [one, two, three] if is_date(first) => {
+            let is_possible = if one.len() == 4 { is_day(two, three) } else { is_day(one, two) || is_day(two, one) };
+            let is_same = shape(first) == shape(sign) || first.contains('T');
+            match (is_possible, is_same) {
+                (false, _) => Some(DayFault::Impossible),
+                (_, false) => Some(DayFault::OtherForm(sign.to_owned())),
+                _ => None,
+            }
+        }
+        [_, _, _] => Some(DayFault::OtherForm(sign.to_owned())),
+        // Words have a day of another kind, as `3 May 2026`.
+        _ if is_date(value) || is_date(first) || value.contains(char::is_alphabetic) => None,
+        _ => (!value.contains([',', ';'])).then_some(DayFault::None(None)),
+    }
+}
+
+/// The figures of `day`.
+fn parts(day: &str) -> Vec<&str> {
+    let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
+    let are_figures = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if are_figures { parts } else { Vec::new() }
+}
+
+fn is_day(month: &str, day: &str) -> bool {
+    let number = |part: &str| part.parse::<u8>().unwrap_or_default();
+    (1..=12).contains(&number(month)) && (1..=31).contains(&number(day))
+}
+
+/// What divides the parts of a day, and which of them is the year.
+fn shape(day: &str) -> (Option<char>, Option<usize>) {
+    let divider = day.chars().find(|sign| "-/.".contains(*sign));
+    let year = divider.and_then(|divider| day.split(divider).position(|part| part.chars().count() == 4));
+    (divider, year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_from_what_is_none() {
+        let other = |sign: &str| Some(DayFault::OtherForm(sign.to_owned()));
+        for (value, sign, expected) in [
+            ("2026-01-30", "YYYY-MM-DD", None),
+            ("2026-1-3", "YYYY-MM-DD", None),
+            ("2026-01-30 (draft)", "YYYY-MM-DD", None),
+            ("2026-01-30T00:00:00Z", "YYYY-MM-DD", None),
+            ("30.01.2026", "dd.MM.yyyy", None),
+            ("1.2.2026", "DD.MM.YYYY", None),
+            ("May 2026", "YYYY-MM-DD", None),
+            ("30 May 2026", "YYYY-MM-DD", None),
+            ("n/a", "YYYY-MM-DD", None),
+            ("", "YYYY-MM-DD", None),
+            ("2026", "YYYY-MM-DD", Some(DayFault::None(None))),
+            ("2025-11- 05", "YYYY-MM-DD", Some(DayFault::None(Some("2025-11-05".to_owned())))),
+            ("2023-13-10", "YYYY-MM-DD", Some(DayFault::Impossible)),
+            ("2024-14-02", "YYYY-MM-DD", Some(DayFault::Impossible)),
+            ("40.01.2026", "DD.MM.YYYY", Some(DayFault::Impossible)),
+            ("27/06/23", "YYYY-MM-DD", other("YYYY-MM-DD")),
+            ("27/06/2023", "YYYY-MM-DD", other("YYYY-MM-DD")),
+            ("2026-01-30, 2026-02-01", "YYYY-MM-DD", None),
+        ] {
+            assert_eq!(fault(value, sign), expected, "{value}");
+        }
+    }
+}
