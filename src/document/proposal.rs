@@ -361,7 +361,7 @@ impl<'a> Proposal<'a> {
     }
 
     fn status_in(&self, metadata: &Metadata) -> Option<Status> {
-        let entry = metadata.entry("Status")?;
+        let entry = metadata.entry(STATUS).or_else(|| metadata.status())?;
         let (text, span) = said_in(self.text(), entry);
         // A value of the template's that stands for nothing else is a status.
         let is_kept = self
@@ -374,8 +374,7 @@ impl<'a> Proposal<'a> {
 
     /// Whether the status is a later one than the first of the template's.
     pub fn is_past_first_status(&self) -> bool {
-        let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
-        let Some(((_, key), status)) = key.zip(self.status()) else { return false };
+        let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };
         // One that the template does not know is to be mended first.
         let is_known = allows(key, &status.text);
         is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
@@ -383,8 +382,7 @@ impl<'a> Proposal<'a> {
 
     /// Whether the status is another than the one that the template has for a new proposal.
     pub fn has_moved_on(&self) -> bool {
-        let key = self.template.form.and_then(|form| self.template.metadata_key(form, STATUS));
-        let Some(((_, key), status)) = key.zip(self.status()) else { return false };
+        let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };
         let is_literal = key.values.is_empty() && !key.has_placeholder() && !key.placeholder.is_empty();
         self.is_past_first_status() || is_literal && !is_value(&status.text, &key.placeholder)
     }

@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use crate::syntax::{Heading, fold};
+use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
 
 use dates::has_date_sign;
@@ -33,10 +34,11 @@ pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
 pub use keys::{bare_name, heads_metadata};
 pub use limits::Limits;
+pub use names::other_names;
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use sample::{Sample, is_nothing};
-pub use title::{NumberedTitle, number_after};
+pub use title::{NumberedTitle, number_after, plain_digits};
 
 /// What a proposal of one family consists of.
 #[derive(Clone, Debug)]
@@ -98,6 +100,8 @@ pub struct TemplateSection {
     pub name: String,
     /// The name as [`fold`] leaves it.
     pub key: String,
+    /// Its names in two languages, where the heading has both; folded.
+    pub other_names: Vec<String>,
     /// The heading's level in the template.
     pub level: u8,
     /// The heading's text in the template.
@@ -108,6 +112,10 @@ pub struct TemplateSection {
     pub word_limit: Option<usize>,
     /// How many characters it may have.
     pub character_limit: Option<usize>,
+    /// How many sentences it may have.
+    pub sentence_limit: Option<usize>,
+    /// How many lines it may have.
+    pub line_limit: Option<usize>,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
     /// What the template says under the heading: Markdown with LF, without blank lines at its ends.
@@ -166,6 +174,11 @@ impl MetadataKey {
         &self.called
     }
 
+    /// Whether its values are statuses: it is called [`STATUS`], in whichever language.
+    pub fn is_status(&self) -> bool {
+        self.called.is_status()
+    }
+
     /// Takes in what follows from the rest of it.
     fn settle(&mut self) {
         self.called = KeyName::of(&self.name);
@@ -181,14 +194,17 @@ impl MetadataKey {
 
     fn is_to_replace(&self) -> bool {
         let value = self.placeholder.trim_start_matches(['"', '\'']);
-        let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$']);
+        let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$', '（', '｛', '〈', '＜']);
         // In front matter, that is a list.
         let is_bracketed = self.form != Form::FrontMatter
             && value.starts_with('[')
             && value.find(']') == Some(value.len() - 1)
             && value.contains(char::is_alphabetic);
+        let is_wide =
+            value.starts_with(['【', '［', '「', '『', '〔']) && value.ends_with(['】', '］', '」', '』', '〕']);
+        let is_to_come = terms::is(&value.to_lowercase(), Meaning::LaterSign) && !value.is_ascii();
         let is_link_to_nothing = value.starts_with('[') && naming::has_placeholder(value);
-        let is_number = value.split(' ').any(naming::stands_for_number);
+        let is_number = naming::stands_for_number(value);
         // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
         let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
         // `(2.x / 3.x)` may well be meant to say both.
@@ -201,6 +217,8 @@ impl MetadataKey {
             && (!self.values.is_empty()
                 || is_marked
                 || is_bracketed
+                || is_wide
+                || is_to_come
                 || is_link_to_nothing
                 || is_number
                 || has_date_sign(value))
@@ -222,7 +240,8 @@ impl MetadataKey {
     fn is_own_number(&self) -> bool {
         let Some(sign) = naming::lone_number_sign(&self.placeholder) else { return false };
         let (name, link) = (fold(&self.name), format!("]({}", &self.placeholder[sign.clone()]));
-        let is_said = matches!(name.as_str(), "id" | "number" | "no" | "proposal") || self.placeholder.contains(&link);
+        let is_of_number = name == "proposal" || terms::kind_of_key(&name) == Some(KeyKind::Number);
+        let is_said = is_of_number || self.placeholder.contains(&link);
         let is_other = || name.split(' ').any(|word| NUMBERED.contains(&word));
         !self.is_optional && (is_said || sign.start == 0 && !is_other())
     }
@@ -237,6 +256,12 @@ impl MetadataKey {
 }
 
 impl TemplateSection {
+    /// Whether `key`, that of a heading, or one of its `others` is its name in one of two languages.
+    pub fn is_translated_by(&self, key: &str, others: &[String]) -> bool {
+        let own = || std::iter::once(&self.key).chain(&self.other_names);
+        self.other_names.iter().any(|name| name == key) || others.iter().any(|other| own().any(|name| name == other))
+    }
+
     /// Whether `heading` has its name, with or without its tail, in the singular or the plural.
     pub fn is_named_by(&self, heading: &Heading) -> bool {
         let is_own = |key: &str| {
@@ -352,6 +377,12 @@ impl Template {
         self.key_called(form, &KeyName::of(name))
     }
 
+    /// The key for the status: the one called [`STATUS`], or so in another language.
+    pub fn status_key(&self) -> Option<&MetadataKey> {
+        let named = || Some(self.metadata_key(self.form?, STATUS)?.1);
+        named().or_else(|| self.metadata.iter().find(|key| key.is_status()))
+    }
+
     /// The same of the key that `name` names.
     pub fn key_called(&self, form: Form, name: &KeyName) -> Option<(usize, &MetadataKey)> {
         let named = || self.metadata.iter().enumerate().filter(|(_, key)| key.called.is(name));
@@ -383,6 +414,7 @@ pub struct KeyName {
     plain: String,
     /// All of it, where it has a note: `Owner (code)` and `Owner (docs)` are two.
     noted: Option<String>,
+    is_status: bool,
 }
 
 impl KeyName {
@@ -391,8 +423,14 @@ impl KeyName {
         let bare = keys::bare_name(key);
         let plain = fold(&bare.replace('_', " "));
         let plain = plain.strip_suffix("(s)").unwrap_or(&plain);
+        let is_status = terms::kind_of_key(plain) == Some(KeyKind::Status);
         let plain = plain.strip_suffix('s').unwrap_or(plain).to_owned();
-        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)) }
+        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)), is_status }
+    }
+
+    /// Whether it is one for a status, in whichever language.
+    pub fn is_status(&self) -> bool {
+        self.is_status
     }
 
     /// Whether the two are the same.
