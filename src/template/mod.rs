@@ -407,6 +407,9 @@ impl Template {
     }
 }
 
+/// How many letters a plural has at most behind its singular.
+const ENDING: usize = 2;
+
 /// The name of a metadata key, as it compares: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
 /// `requires (*optional)` are the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -414,7 +417,8 @@ pub struct KeyName {
     plain: String,
     /// All of it, where it has a note: `Owner (code)` and `Owner (docs)` are two.
     noted: Option<String>,
-    is_status: bool,
+    /// What it is about, in whichever language.
+    kind: Option<KeyKind>,
 }
 
 impl KeyName {
@@ -422,21 +426,32 @@ impl KeyName {
     pub fn of(key: &str) -> KeyName {
         let bare = keys::bare_name(key);
         let plain = fold(&bare.replace('_', " "));
-        let plain = plain.strip_suffix("(s)").unwrap_or(&plain);
-        let is_status = terms::kind_of_key(plain) == Some(KeyKind::Status);
+        // `Author(s)`, `Autor(en)`
+        let plain = plain.split_once('(').map_or(plain.as_str(), |(singular, _)| singular.trim_end());
+        let kind = terms::kind_of_key(plain);
         let plain = plain.strip_suffix('s').unwrap_or(plain).to_owned();
-        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)), is_status }
+        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)), kind }
     }
 
     /// Whether it is one for a status, in whichever language.
     pub fn is_status(&self) -> bool {
-        self.is_status
+        self.kind == Some(KeyKind::Status)
     }
 
     /// Whether the two are the same.
     pub fn is(&self, other: &KeyName) -> bool {
         let are_two = self.noted.is_some() && other.noted.is_some() && self.noted != other.noted;
-        self.plain == other.plain && !are_two
+        (self.plain == other.plain || self.is_inflected(other)) && !are_two
+    }
+
+    /// Whether one of the two is the other's plural, in another language: `Autor` and `Autores`.
+    fn is_inflected(&self, other: &KeyName) -> bool {
+        let is_plural = |one: &str, other: &str| {
+            let ending = one.strip_prefix(other).unwrap_or(" ");
+            !ending.contains(' ') && ending.chars().count() <= ENDING
+        };
+        let is_one = || is_plural(&self.plain, &other.plain) || is_plural(&other.plain, &self.plain);
+        self.kind.is_some() && self.kind == other.kind && is_one()
     }
 }
 

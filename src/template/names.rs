@@ -91,7 +91,7 @@ fn is_slip(one: &str, other: &str) -> bool {
     }
     let is_ascii = one.is_ascii() && other.is_ascii();
     if !is_ascii {
-        if without_accents(one) == without_accents(other) {
+        if without_accents(one) == without_accents(other) || transcribed(one) == transcribed(other) {
             return true;
         }
         // Where a sign is a word or half of one, another one is another name.
@@ -111,6 +111,12 @@ fn is_slip(one: &str, other: &str) -> bool {
     // A quick look first: this runs for every heading at every keystroke.
     let starts_alike = one.chars().next() == other.chars().next();
     length.abs_diff(other_length) <= allowed && starts_alike && strsim::osa_distance(one, other) <= allowed
+}
+
+/// `name` with two letters for an umlaut, as keyboards without one have it.
+fn transcribed(name: &str) -> String {
+    let letters = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("æ", "ae")];
+    letters.iter().fold(name.to_owned(), |name, (letter, two)| name.replace(letter, two))
 }
 
 /// Whether `sign` is of a script that hardly writes vowels, Hebrew or Arabic, so that its words are short.
@@ -138,6 +144,7 @@ mod tests {
             ("goals", "goal"),
             ("functional specification", "functional spec"),
             ("résumé", "resume"),
+            ("grösse", "groesse"),
             ("решение", "решения"),
             ("方案的优点", "方案优点"),
             ("ユーザーの影響", "ユーザの影響"),

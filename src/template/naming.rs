@@ -224,6 +224,11 @@ pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
         };
         found.extend(end.filter(|&end| end > 0).map(|end| title[start..start + 1 + end].to_owned()));
     }
+    if is_wide_sign(title)
+        && let Some(start) = title.rfind(is_wide_opening)
+    {
+        found.push(title[start..].trim_end().to_owned());
+    }
     found
 }
 
@@ -254,8 +259,12 @@ pub(super) fn separator(title: &str, prefix: &str) -> Option<String> {
     let number = number_placeholder(title, prefix)?;
     let rest = &title[prefix.len() + number.len()..];
     let separator =
-        &rest[..rest.find(|character: char| character.is_alphanumeric() || "${<[(`".contains(character))?];
+        &rest[..rest.find(|sign: char| sign.is_alphanumeric() || "${<[(`".contains(sign) || is_wide_opening(sign))?];
     (!separator.is_empty()).then(|| separator.to_owned())
+}
+
+fn is_wide_opening(sign: char) -> bool {
+    WIDE_BRACKETS.iter().any(|(open, _)| *open == sign)
 }
 
 /// Where the first word starts that `is_it`, in lower case.
