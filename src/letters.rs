@@ -1,11 +1,16 @@
-//! What letters are: the scripts that they belong to, and how they compare.
+//! What letters are: the scripts that they belong to, how they compare, and how many there are.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use icu_normalizer::{ComposingNormalizer, DecomposingNormalizer};
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{GraphemeClusterSegmenter, WordSegmenter, WordSegmenterBorrowed};
 
-/// The marks that Latin, Greek and Cyrillic letters have above or below them (Unicode, Combining Diacritical Marks).
-const ACCENTS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
+/// Brackets of the scripts of East Asia, and the ASCII ones in their width.
+pub const WIDE_BRACKETS: [(char, char); 8] =
+    [('（', '）'), ('［', '］'), ('【', '】'), ('「', '」'), ('『', '』'), ('〔', '〕'), ('〖', '〗'), ('｛', '｝')];
 
 /// `text` without accents on its letters: `numero` of `número`. Signs of other scripts keep the marks that make them others.
 pub fn without_accents(text: &str) -> Cow<'_, str> {
@@ -13,11 +18,83 @@ pub fn without_accents(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let decomposed = DecomposingNormalizer::new_nfd().normalize(text);
-    if !decomposed.contains(|letter| ACCENTS.contains(&letter)) {
+    if !decomposed.contains(is_accent) {
         return Cow::Borrowed(text);
     }
-    let bare: String = decomposed.chars().filter(|letter| !ACCENTS.contains(letter)).collect();
+    let bare: String = decomposed.chars().filter(|letter| !is_accent(*letter)).collect();
     Cow::Owned(ComposingNormalizer::new_nfc().normalize(&bare).into_owned())
+}
+
+/// Whether `sign` is a mark that Latin, Greek and Cyrillic letters have above or below them (Unicode, Combining Diacritical Marks).
+pub fn is_accent(sign: char) -> bool {
+    matches!(sign, '\u{300}'..='\u{36f}')
+}
+
+/// `text` as it compares: composed and in plain width (NFKC), in one case by full case folding (`ß` is `ss`, and `İ` is `i`), and
+/// without what does not show: kashida, marks of direction, joiners, soft hyphens.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let composed = ComposingNormalizer::new_nfkc().normalize(text);
+    // Small letters of capitals are what full case folding gives (Unicode 3.13), but for the dot above a Turkish i.
+    let folded = composed.to_uppercase().to_lowercase().replace("i\u{307}", "i");
+    if folded.contains(is_hidden) { folded.chars().filter(|sign| !is_hidden(*sign)).collect() } else { folded }
+}
+
+/// Whether `sign` does not show, or only makes a word longer.
+pub fn is_hidden(sign: char) -> bool {
+    matches!(sign, '\u{ad}' | '\u{61c}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}')
+}
+
+/// Whether word processors count `sign` as a word: Han and kana, with the CJK compatibility and extension blocks (Unicode 16,
+/// `Ideographic` property and the kana blocks).
+pub fn is_ideograph(sign: char) -> bool {
+    matches!(sign,
+        '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Whether `sign` is Hangul, a syllable or a part of one.
+pub fn is_hangul(sign: char) -> bool {
+    matches!(sign, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
+}
+
+/// Whether `sign` is of a script of South East Asia that has no blanks between words: Thai, Lao, Burmese, Khmer.
+pub fn is_unspaced(sign: char) -> bool {
+    matches!(sign, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// Whether `sign` is of a script in which a bracket stands right behind a word.
+pub fn is_dense(sign: char) -> bool {
+    !sign.is_ascii() && (is_ideograph(sign) || is_hangul(sign) || is_unspaced(sign))
+}
+
+/// Whether `sign` belongs to the writing of East Asia in whichever way, as `，` does.
+pub fn is_wide(sign: char) -> bool {
+    is_dense(sign) || matches!(sign, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// How many letters or signs a reader sees in `text`: `é` is one, however it is written.
+pub fn count(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    GraphemeClusterSegmenter::new().segment_str(text).count().saturating_sub(1)
+}
+
+/// The words in `text`, which is a run without blanks of a script that has none between words.
+pub fn unspaced_words(text: &str) -> Vec<Range<usize>> {
+    static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+        LazyLock::new(|| WordSegmenter::new_lstm(WordBreakInvariantOptions::default()));
+    let (mut start, mut words) = (0, Vec::new());
+    for end in SEGMENTER.segment_str(text) {
+        if text[start..end].contains(char::is_alphanumeric) {
+            words.push(start..end);
+        }
+        start = end;
+    }
+    words
 }
 
 #[cfg(test)]
@@ -36,5 +113,32 @@ mod tests {
         ] {
             assert_eq!(without_accents(text), expected);
         }
+    }
+
+    #[test]
+    fn texts_fold_to_one_case_one_width_and_what_shows() {
+        for (one, other) in [
+            ("GRÖSSE", "Größe"),
+            ("İLGİLİ", "ilgili"),
+            ("Re\u{301}sume\u{301}", "RÉSUMÉ"),
+            ("ＡＰＩ", "api"),
+            ("الـعـنوان", "العنوان"),
+            ("\u{200f}العنوان", "العنوان"),
+            ("ΟΔΟΣ", "οδος"),
+            ("ガイド", "カ\u{3099}イド"),
+        ] {
+            assert_eq!(folded(one), folded(other));
+        }
+        assert_ne!(folded("か"), folded("が"));
+    }
+
+    #[test]
+    fn letters_are_counted_as_they_show() {
+        assert_eq!(["e\u{301}e\u{301}e\u{301}", "缓存和队列", "abc", ""].map(count), [3, 5, 3, 0]);
+    }
+
+    #[test]
+    fn words_without_blanks_are_told_apart() {
+        assert!(unspaced_words("ภาษาไทยภาษา").len() > 2);
     }
 }

@@ -175,12 +175,18 @@ fn of_limits(limits: Limits) -> Vec<String> {
         limits
             .sentences
             .map(|limit| if limit == 1 { "one sentence".to_owned() } else { format!("at most {limit} sentences") }),
+        limits.lines.map(|limit| format!("at most {limit} lines")),
     ];
     facts.into_iter().flatten().collect()
 }
 
 fn of_section(section: &TemplateSection) -> String {
-    let limits = Limits { words: section.word_limit, characters: section.character_limit, sentences: None };
+    let limits = Limits {
+        words: section.word_limit,
+        characters: section.character_limit,
+        sentences: section.sentence_limit,
+        lines: section.line_limit,
+    };
     let optional = section.is_optional.then(|| "optional".to_owned());
     let prompts = (!section.prompts.is_empty()).then(|| format!("prompts: {}", section.prompts.len()));
     optional.into_iter().chain(of_limits(limits)).chain(prompts).collect::<Vec<_>>().join("; ")
@@ -219,6 +225,8 @@ fn value(template: &Template) -> Value {
             "optional": section.is_optional,
             "max_words": section.word_limit,
             "max_characters": section.character_limit,
+            "max_sentences": section.sentence_limit,
+            "max_lines": section.line_limit,
             "note": section.note,
             "prompts": section.prompts,
             "guidance": section.guidance,

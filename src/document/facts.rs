@@ -3,6 +3,7 @@
 use super::day::day_of;
 use super::{Proposal, bare};
 use crate::syntax::fold_space;
+use crate::template::plain_digits;
 use crate::text::Offset;
 
 /// The facts of one proposal, in a few hundred bytes.
@@ -49,7 +50,7 @@ impl Facts {
             let own = proposal.title().map(|title| title.heading.text.clone()).filter(|title| !title.is_empty());
             let title = own.or_else(|| value(proposal, "title"))?;
             let number = proposal.template.read_number(&title)?;
-            Some(title[number.digits].to_owned())
+            Some(plain_digits(&title[number.digits]))
         };
         proposal.number().map(str::to_owned).or_else(of_title)
     }

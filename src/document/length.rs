@@ -1,7 +1,8 @@
 //! How long a section is, against what the template allows.
 
 use super::{Metadata, Proposal};
-use crate::syntax::Entry;
+use crate::letters;
+use crate::syntax::{Entry, count_words};
 use crate::template::{Limits, TemplateSection};
 use crate::text::{Span, Text};
 
@@ -27,6 +28,8 @@ pub enum Unit {
     Characters,
     /// Sentences.
     Sentences,
+    /// Lines that have words.
+    Lines,
 }
 
 impl Unit {
@@ -36,6 +39,7 @@ impl Unit {
             Unit::Words => "words",
             Unit::Characters => "characters",
             Unit::Sentences => "sentences",
+            Unit::Lines => "lines",
         }
     }
 }
@@ -50,18 +54,51 @@ impl Proposal<'_> {
     /// The lengths of the document's section that is the template's `section`, one for each limit; none where there is no
     /// limit or no section.
     pub fn lengths(&self, section: &TemplateSection) -> Vec<Length> {
-        if section.word_limit.or(section.character_limit).is_none() {
+        let limits = [
+            (Unit::Words, section.word_limit),
+            (Unit::Characters, section.character_limit),
+            (Unit::Sentences, section.sentence_limit),
+            (Unit::Lines, section.line_limit),
+        ];
+        if limits.iter().all(|(_, limit)| limit.is_none()) {
             return Vec::new();
         }
         let Some(words) = self.words(section) else { return Vec::new() };
-        let in_words = section.word_limit.map(|limit| {
-            let over = words.get(limit).copied();
-            Length { unit: Unit::Words, count: words.len(), limit, over }
-        });
-        let in_characters = section.character_limit.map(|limit| characters(self.text(), &words, limit));
-        in_words.into_iter().chain(in_characters).collect()
+        let length = |(unit, limit): (Unit, Option<usize>)| Some(length(self.text(), &words, unit, limit?));
+        limits.into_iter().filter_map(length).collect()
     }
 }
+
+/// How long `words` of `text` are, in `unit`, of which there may be `limit`.
+fn length(text: &Text, words: &[Span], unit: Unit, limit: usize) -> Length {
+    let (mut count, mut over) = (0, None);
+    for (index, word) in words.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| words[before]);
+        count += match unit {
+            Unit::Words => 1,
+            // What stands between two words is a blank.
+            Unit::Characters => {
+                let gap = before.is_some_and(|before| before.end < word.start);
+                usize::from(gap) + letters::count(&text.slice(*word))
+            }
+            Unit::Sentences => usize::from(before.is_none_or(|before| ends_sentence(text, before, *word))),
+            Unit::Lines => {
+                usize::from(before.is_none_or(|before| text.line_at(before.start) < text.line_at(word.start)))
+            }
+        };
+        over = over.or((count > limit).then_some(*word));
+    }
+    Length { unit, count, limit, over }
+}
+
+/// Whether a sentence of `text` ends with the word at `word`, which the one at `next` follows.
+fn ends_sentence(text: &Text, word: Span, next: Span) -> bool {
+    let between = text.slice(Span::new(word.end, next.start.max(word.end)));
+    between.contains(WIDE_ENDS) || is_end(&text.slice(word), &text.slice(next))
+}
+
+/// What ends a sentence in East Asia.
+const WIDE_ENDS: [char; 3] = ['。', '！', '？'];
 
 impl Proposal<'_> {
     /// The values that are longer than the template allows, each with the place of its key; the title has none.
@@ -97,34 +134,27 @@ impl Proposal<'_> {
 
 /// The first of `limits` that `value` is over, which stands at `span`.
 fn too_long(value: &str, span: Span, limits: Limits) -> Option<Length> {
-    let has_letters = |word: &&str| word.chars().any(char::is_alphanumeric);
     let counts = [
-        (Unit::Words, limits.words, value.split_whitespace().filter(has_letters).count()),
-        (Unit::Characters, limits.characters, value.chars().count()),
+        (Unit::Words, limits.words, count_words(value)),
+        (Unit::Characters, limits.characters, letters::count(value)),
         (Unit::Sentences, limits.sentences, sentences(value)),
     ];
     let over = counts.into_iter().find(|(_, limit, count)| limit.is_some_and(|limit| *count > limit));
     over.and_then(|(unit, limit, count)| Some(Length { unit, count, limit: limit?, over: Some(span) }))
 }
 
-/// How many sentences `text` has: words of more than two letters that end with a mark, before one in a capital.
+/// How many sentences `text` has.
 fn sentences(text: &str) -> usize {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let is_end = |pair: &[&str]| {
-        let bare = pair[0].trim_end_matches(['.', '!', '?']);
-        let letters = bare.chars().filter(|sign| sign.is_alphabetic()).count();
-        let is_short =
-            letters < 3 || bare.contains('.') || matches!(bare.to_lowercase().as_str(), "etc" | "approx" | "incl");
-        bare.len() < pair[0].len() && !is_short && pair[1].starts_with(char::is_uppercase)
-    };
-    1 + words.windows(2).filter(|pair| is_end(pair)).count()
+    let wide = text.trim_end_matches(WIDE_ENDS).matches(WIDE_ENDS).count();
+    1 + wide + words.windows(2).filter(|pair| is_end(pair[0], pair[1])).count()
 }
 
-fn characters(text: &Text, words: &[Span], limit: usize) -> Length {
-    let (mut count, mut over) = (0, None);
-    for (index, word) in words.iter().enumerate() {
-        count += usize::from(index > 0) + text.slice(*word).chars().count();
-        over = over.or((count > limit).then_some(*word));
-    }
-    Length { unit: Unit::Characters, count, limit, over }
+/// Whether a sentence ends with `word`, which `next` follows: it has more than two letters and a mark, and a capital comes next.
+fn is_end(word: &str, next: &str) -> bool {
+    let bare = word.trim_end_matches(['.', '!', '?']);
+    let letters = bare.chars().filter(|sign| sign.is_alphabetic()).count();
+    let is_short =
+        letters < 3 || bare.contains('.') || matches!(bare.to_lowercase().as_str(), "etc" | "approx" | "incl");
+    bare.len() < word.len() && !is_short && next.starts_with(char::is_uppercase)
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::syntax::{Heading, Outline, SectionId};
-use crate::template::{Template, TemplateSection};
+use crate::template::{Template, TemplateSection, other_names};
 
 /// How an outline answers to a template.
 pub(super) struct Matching {
@@ -77,6 +77,7 @@ impl Matching {
             }
         }
         add_combined(outline, template, title, &mut found);
+        add_translated(outline, template, title, &mut found);
         let mut near = near_misses(outline, template, level, title, &mut found);
         for section in &template.sections {
             if let Some(id) = found.at(section.index) {
@@ -157,6 +158,33 @@ fn add_combined(outline: &Outline, template: &Template, title: Option<SectionId>
     }
 }
 
+/// Gives sections of the template that are missing to headings that have their names in another language, or in two: `Context` and
+/// `Kontext / Context`.
+fn add_translated(outline: &Outline, template: &Template, title: Option<SectionId>, found: &mut Found) {
+    let missing = || template.top().filter(|section| found.at(section.index).is_none());
+    if missing().next().is_none() {
+        return;
+    }
+    let mut translated = Vec::new();
+    for (id, section) in outline.iter().filter(|(id, _)| Some(*id) != title && !found.has(*id)) {
+        let heading = &section.heading;
+        if template.section_of(heading).is_none() {
+            translated.extend(only_translated(missing(), heading).map(|index| (index, id)));
+        }
+    }
+    for (index, id) in translated {
+        found.add(index, id);
+    }
+}
+
+/// The place of the only one of `sections` that has a name of `heading` in another language.
+fn only_translated<'a>(sections: impl Iterator<Item = &'a TemplateSection>, heading: &Heading) -> Option<usize> {
+    let others = other_names(heading);
+    let mut named = sections.filter(|section| section.is_translated_by(&heading.key, &others));
+    let first = named.next()?.index;
+    named.next().is_none().then_some(first)
+}
+
 /// Gives sections of the template that are missing to headings that nearly have their names, and says which these are.
 fn near_misses(
     outline: &Outline,
@@ -213,6 +241,11 @@ fn add_parts(
         for index in names.into_iter().flatten() {
             found.add(index, *id);
         }
+    }
+    for (id, heading) in &headings {
+        let missing = wanted.iter().copied().filter(|section| found.at(section.index).is_none());
+        let meant = if found.has(*id) { None } else { only_translated(missing, heading) };
+        meant.into_iter().for_each(|index| found.add(index, *id));
     }
     let level = headings.iter().map(|(_, heading)| heading.level).min();
     headings.retain(|(id, heading)| Some(heading.level) == level && !found.has(*id));

@@ -1,9 +1,10 @@
 //! The metadata of a proposal: its keys and values, in whichever form the template has them.
 
 use super::{Document, Proposal};
-use crate::syntax::{Entry, fields, fold, fold_space, said, strip_signs};
-use crate::template::{Form, Group, KeyName, MetadataKey, bare_name, groups, is_nothing};
-use crate::terms::{KeyKind, kind_of_key};
+use crate::letters::{folded, is_dense};
+use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
+use crate::template::{Form, Group, KeyName, MetadataKey, Template, groups, is_nothing};
+use crate::terms::{KeyKind, is_inflected};
 use crate::text::{Offset, Span, Text};
 
 /// The keys and values that stand together in one form.
@@ -80,7 +81,7 @@ impl Metadata {
 
     /// The first entry of this `kind` by its key's name.
     pub fn entry_of(&self, kind: KeyKind) -> Option<&Entry> {
-        self.entries.iter().find(|entry| kind_of_key(&fold(bare_name(&entry.key))) == Some(kind))
+        self.named().find(|(own, _)| own.kind() == Some(kind)).map(|(_, entry)| entry)
     }
 
     /// The entries with what their keys are called.
@@ -143,6 +144,16 @@ pub struct Status {
 }
 
 impl Status {
+    /// Whether it is past discussion, as `template` has it or in another language's words.
+    pub fn is_accepted(&self, template: &Template) -> bool {
+        self.is_one_of(&template.accepted_status) || template.says_accepted(&self.text)
+    }
+
+    /// Whether a release must be named at it.
+    pub fn is_released(&self, template: &Template) -> bool {
+        self.is_one_of(&template.released_status) || template.says_released(&self.text)
+    }
+
     /// Whether it is one of `values`, perhaps with a remark behind it, as `Implemented (1.2)`. What is said to be in review is none.
     pub fn is_one_of(&self, values: &[String]) -> bool {
         let is_open = |value: &String| {
@@ -162,11 +173,11 @@ pub fn allows(key: &MetadataKey, value: &str) -> bool {
 /// Whether the template lists `value` for `key`, or several values that `value` has. Brackets around it do not matter, nor that
 /// what a value starts with is there alone, as `superseded` for `superseded by`.
 pub fn lists(key: &MetadataKey, value: &str) -> bool {
-    let value = value.trim_matches(['<', '>', '{', '}', '[', ']', '(', ')', ' ']);
+    let value = value.trim_matches(['<', '>', '{', '}', '[', ']', '(', ')', ' ', '（', '）', '【', '】', '「', '」']);
     let is_start = |start: &String| is_value(value, start) || is_value(start, value);
     let known = || key.values.iter().chain(&key.starts).chain(&key.nested);
     let is_listed = |value: &str| known().any(|allowed| is_value(value, allowed));
-    let mut parts = value.split(['/', ',', '&']).map(str::trim);
+    let mut parts = value.split(['/', ',', '&', '／', '、', '，', '｜']).map(str::trim);
     is_listed(value) || key.starts.iter().any(is_start) || parts.clone().count() > 1 && parts.all(is_listed)
 }
 
@@ -177,7 +188,17 @@ pub fn is_value(value: &str, allowed: &str) -> bool {
         words => words.to_lowercase(),
     };
     let (value, allowed) = (bare(value), bare(allowed));
-    value.strip_prefix(&allowed).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    let is_plain = value.is_ascii() && allowed.is_ascii();
+    let is_own = |value: &str, allowed: &str| {
+        let rest = value.strip_prefix(allowed);
+        // In `由ADR-0007取代` a number follows without a blank.
+        let ends = |next: char| !next.is_alphanumeric() || allowed.ends_with(is_dense) && !is_dense(next);
+        rest.is_some_and(|rest| rest.chars().next().is_none_or(ends))
+    };
+    let first = |text: &str| text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_owned();
+    is_own(&value, &allowed)
+        || !is_plain && is_own(&folded(&value), &folded(&allowed))
+        || is_inflected(&first(&value), &allowed)
 }
 
 /// Whether two values are the same but for case, a sign before and a remark behind one of them.

@@ -11,7 +11,7 @@ use super::{
     is_own_path, is_value,
 };
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
-use crate::template::{Form, Template, TemplateSection, TitleForm, heads_metadata};
+use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
 use crate::terms::KeyKind;
 use crate::text::{Edit, Offset, Span, Text};
 
@@ -375,7 +375,7 @@ impl<'a> Proposal<'a> {
     }
 
     fn status_in(&self, metadata: &Metadata) -> Option<Status> {
-        let entry = metadata.entry_of(KeyKind::Status)?;
+        let entry = metadata.entry(STATUS).or_else(|| metadata.entry_of(KeyKind::Status))?;
         let (text, span) = self.said_of(metadata, entry);
         // A value of the template's that stands for nothing else is a status.
         let is_kept = self
@@ -388,7 +388,7 @@ impl<'a> Proposal<'a> {
 
     /// Whether the status is a later one than the first of the template's.
     pub fn is_past_first_status(&self) -> bool {
-        let Some(((_, key), status)) = self.template.key_of(KeyKind::Status).zip(self.status()) else { return false };
+        let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };
         // One that the template does not know is to be mended first.
         let is_known = allows(key, &status.text);
         is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
@@ -396,7 +396,7 @@ impl<'a> Proposal<'a> {
 
     /// Whether the status is another than the one that the template has for a new proposal.
     pub fn has_moved_on(&self) -> bool {
-        let Some(((_, key), status)) = self.template.key_of(KeyKind::Status).zip(self.status()) else { return false };
+        let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };
         let is_literal = key.values.is_empty() && !key.has_placeholder() && !key.placeholder.is_empty();
         self.is_past_first_status() || is_literal && !is_value(&status.text, &key.placeholder)
     }

@@ -6,6 +6,7 @@ use super::references::of_row;
 use super::{Destination, Proposal, Reference, ReferenceKind};
 use crate::syntax::{Block, BlockKind, fold, marker_length, rendered, said, table_cells};
 use crate::template::{TitleForm, is_markdown, lone_number};
+use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Edit, Span, Text};
 
 /// A row of a table, or an item of a list, that leads to a file.
@@ -91,12 +92,6 @@ impl Row {
     }
 }
 
-/// What the header of a column of titles says; the first of them that a table has counts.
-const TITLES: [&str; 6] = ["title", "name", "proposal", "summary", "description", "topic"];
-
-/// What the header of a column of statuses says.
-const STATUSES: [&str; 2] = ["status", "state"];
-
 /// The rows of the index page `page`, in order.
 pub(super) fn rows(page: &Proposal<'_>) -> Vec<Row> {
     let blocks = page.document.blocks().list.iter();
@@ -147,8 +142,12 @@ fn of_table(page: &Proposal<'_>, table: &Block) -> Vec<Row> {
 
 fn columns(header: &str) -> Vec<Column> {
     let names: Vec<String> = table_cells(header).into_iter().map(|cell| fold(&rendered(&header[cell]))).collect();
-    let titles = TITLES.iter().find_map(|title| names.iter().position(|name| name == title));
-    let statuses = names.iter().position(|name| STATUSES.contains(&name.as_str()));
+    // The first word for titles that a table has counts.
+    let named = |words: &[&str]| words.iter().find_map(|title| names.iter().position(|name| name == title));
+    let of_kind = |kind| names.iter().position(|name| terms::kind_of_key(name) == Some(kind));
+    let titles = named(&terms::words(Meaning::KeyTitle)[..1]);
+    let titles = titles.or_else(|| named(terms::words(Meaning::ColumnTitle))).or_else(|| of_kind(KeyKind::Title));
+    let statuses = of_kind(KeyKind::Status);
     let column = |index| match Some(index) {
         index if index == titles => Column::Title,
         index if index == statuses => Column::Status,
@@ -327,6 +326,22 @@ mod tests {
             "| Proposal | Status |\n| - | - |\n| [VIP-1: One](vip-1.md) | ![](a.svg) |\n| [VIP-2](vip-2.md): Two | Draft |\n",
             &[("vip-1.md", Some("One"), None), ("vip-2.md", None, Some("Draft"))],
         );
+    }
+
+    #[test]
+    fn columns_are_named_in_any_language() {
+        for header in [
+            "编号 | 标题 | 状态",
+            "Nº | Título | Estado",
+            "番号 | タイトル | ステータス",
+            "№ | Название | Статус",
+            "번호 | 제목 | 상태",
+        ] {
+            check(
+                &format!("| {header} |\n|-|-|-|\n| [VIP-1](vip-1.md) | One | Draft |\n"),
+                &[("vip-1.md", Some("One"), Some("Draft"))],
+            );
+        }
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl<'a> Proposal<'a> {
         let Some(key) = self.template.key_of_section(section.index) else { return false };
         let has = |metadata: &Metadata| {
             metadata.entry_called(key.called()).is_some()
-                || key.kind.is_some_and(|kind| metadata.entry_of(kind).is_some())
+                || key.kind().is_some_and(|kind| metadata.entry_of(kind).is_some())
         };
         self.metadata().is_some_and(has) || self.other_metadata().iter().any(has)
     }

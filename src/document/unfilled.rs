@@ -103,7 +103,7 @@ fn value<'a>(
     entry: &Entry,
 ) -> Option<(Unfilled<'a>, bool)> {
     let (index, key) = proposal.template.key_called(metadata.form, name)?;
-    let is_accepted = || proposal.status().is_some_and(|status| status.is_one_of(&proposal.template.accepted_status));
+    let is_accepted = || proposal.status().is_some_and(|status| status.is_accepted(proposal.template));
     if key.is_due_later() && !is_accepted() {
         return None;
     }

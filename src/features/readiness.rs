@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use crate::document::{Facts, Proposal, State, is_value};
 use crate::rules::{Diagnostic, Rule, Severities, Severity, check_at_status};
-use crate::template::{MetadataKey, Template, TemplateSection};
-use crate::terms::KeyKind;
+use crate::template::{Template, TemplateSection};
 
 /// How far a proposal is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -63,7 +62,7 @@ impl Readiness {
     /// stands in its way, too.
     pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Readiness {
         let status = proposal.status().map(|status| status.text);
-        let next = status_key(proposal.template).and_then(|key| next(&key.values, status.as_deref()));
+        let next = proposal.template.status_key().and_then(|key| next(&key.values, status.as_deref()));
         let then = next.as_ref().map(|next| check_at_status(proposal, severities, next)).unwrap_or_default();
         let is_new = |found: &&Diagnostic| !diagnostics.iter().any(|known| known.rule == found.rule);
         let all: Vec<&Diagnostic> = diagnostics.iter().chain(then.iter().filter(is_new)).collect();
@@ -115,10 +114,6 @@ fn prefix(template: &Template) -> String {
     let of_title = template.title.as_ref().and_then(|title| title.prefix.clone());
     let of_files = || template.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"));
     of_title.or_else(of_files).unwrap_or_default()
-}
-
-fn status_key(template: &Template) -> Option<&MetadataKey> {
-    template.key_of(KeyKind::Status).map(|(_, key)| key)
 }
 
 /// The one of `values` that comes after `status`, the first one for a proposal without a status.

@@ -3,7 +3,6 @@
 use super::listing::{Said, status_agreement};
 use super::{Docs, Rule, Scope, Severity};
 use crate::document::{Facts, Proposal, allows};
-use crate::terms::KeyKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-status",
@@ -39,7 +38,6 @@ static SAID: Said = Said {
 
 /// The status that `facts` tell of, unless it is to be mended itself.
 fn valid_status<'a>(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str> {
-    let template = document.template;
-    let key = template.key_of(KeyKind::Status);
-    facts.status.as_deref().filter(|status| key.is_none_or(|(_, key)| allows(key, status)))
+    let key = document.template.status_key();
+    facts.status.as_deref().filter(|status| key.is_none_or(|key| allows(key, status)))
 }

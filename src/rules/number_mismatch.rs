@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{OwnNumber, Proposal, own_numbers, title_number};
-use crate::template::Form;
+use crate::template::{Form, plain_digits};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,8 +42,8 @@ fn right(proposal: &Proposal<'_>) -> Option<(String, &'static str)> {
 }
 
 /// Numbers as they are written differ in zeros at the start.
-fn value(digits: &str) -> &str {
-    digits.trim_start_matches('0')
+fn value(digits: &str) -> String {
+    plain_digits(digits).trim_start_matches('0').to_owned()
 }
 
 /// What has the number, for a message.

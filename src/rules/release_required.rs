@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
-    let status = proposal.status().filter(|status| status.is_one_of(&proposal.template.released_status))?;
+    let status = proposal.status().filter(|status| status.is_released(proposal.template))?;
     let metadata = proposal.metadata()?;
     let entry = metadata.entry("Release")?;
     let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;

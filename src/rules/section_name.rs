@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal};
-use crate::syntax::Heading;
+use crate::syntax::{Heading, numbering_length};
 use crate::template::TemplateSection;
 use crate::text::{Edit, Span};
 
@@ -61,10 +61,6 @@ fn name(proposal: &Proposal<'_>, heading: &Heading) -> Span {
     let text = proposal.text();
     let end = heading.tail.as_ref().map_or(heading.content.end, |tail| tail.span.start);
     let whole = text.trim_end(Span::new(heading.content.start, end));
-    let source = text.slice(whole);
     // A number at the start of the name is of the document, not of the template.
-    let number = source.len() - source.trim_start_matches(|first: char| first.is_ascii_digit() || first == '.').len();
-    let rest = source[number..].trim_start();
-    let start = if number > 0 && rest.len() < source.len() - number { source.len() - rest.len() } else { 0 };
-    Span::new(whole.start + start, whole.end)
+    Span::new(whole.start + numbering_length(&text.slice(whole)), whole.end)
 }

@@ -32,7 +32,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
     let message = format!("section \"{name}\" has {} {unit}, at most {} allowed", length.count, length.limit);
     let related = match length.unit {
         Unit::Words => format!("word {} is here", length.limit + 1),
-        Unit::Characters | Unit::Sentences => "the first word over the limit is here".to_owned(),
+        Unit::Characters | Unit::Sentences | Unit::Lines => "the first word over the limit is here".to_owned(),
     };
     let finding = Finding::of_section(heading.content, message, section);
     Some(finding.with_related(Place::Document(length.over?), &related))

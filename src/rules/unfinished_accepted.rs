@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
-    let status = proposal.status().filter(|status| status.is_one_of(&proposal.template.accepted_status))?;
+    let status = proposal.status().filter(|status| status.is_accepted(proposal.template))?;
     let instructions = template_instruction::left(proposal).filter(|found| !template_instruction::is_prose(found));
     let instructions: Vec<Span> = instructions.map(|found| found.span).collect();
     let mut placeholders = Vec::new();

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::heading::fold;
+use crate::terms::{self, Meaning};
 use crate::text::{Offset, Span, Text};
 
 /// One entry.
@@ -99,7 +101,7 @@ const COLONS: [char; 2] = [':', '：'];
 const MARKS: [&str; 5] = ["**", "__", "*", "_", "`"];
 
 /// Blanks, also the one that does not break, which French has before a colon.
-const GAPS: [char; 3] = [' ', '\t', '\u{a0}'];
+const GAPS: [char; 5] = [' ', '\t', '\u{a0}', '\u{202f}', '\u{3000}'];
 
 /// The key in `**Key**: …`, `_Key_: …`, `**Key:** …` or `Key: …`, and where what follows it starts.
 pub(super) fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
@@ -132,8 +134,10 @@ fn plain_key(item: &str) -> Option<(Range<usize>, usize)> {
     Some((0..key.len(), item.len() - value.len()))
 }
 
-/// What the first cell of a table's header says when it names the column and is no key.
-pub(super) const COLUMN_NAMES: [&str; 7] = ["", "key", "field", "property", "item", "name", "metadata"];
+/// Whether `name`, the first cell of a table's header, names the column and is no key.
+pub(super) fn is_column_name(name: &str) -> bool {
+    name.is_empty() || terms::is(&fold(name), Meaning::ColumnKey)
+}
 
 /// The rows of the table at `table`, which have the key in the first cell and the value in the second.
 pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
@@ -146,7 +150,7 @@ pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
     let lines = (first..=last).filter(|line| *line != first + 1);
     let row = |line: usize| {
         let row = row(&text.slice(text.line_span(line)), text.line_span(line).start)?;
-        let is_header = line == first && COLUMN_NAMES.contains(&row.key.to_lowercase().as_str());
+        let is_header = line == first && is_column_name(&row.key);
         (!is_header && !row.key.is_empty()).then_some(row)
     };
     lines.filter_map(row).collect()
@@ -235,6 +239,21 @@ mod tests {
     }
 
     #[test]
+    fn colons_of_any_width_divide_keys_from_values() {
+        check(
+            "- **状态**：草案\n- **日期：**今天\n- 作者：某人\n- Statut : proposé\n- Date\u{a0}: x\n- **Auteur\u{202f}:** y\n",
+            &[
+                ("状态", "草案"),
+                ("日期", "今天"),
+                ("作者", "某人"),
+                ("Statut", "proposé"),
+                ("Date", "x"),
+                ("Auteur", "y"),
+            ],
+        );
+    }
+
+    #[test]
     fn rows_of_a_table() {
         let text =
             Text::new("| Field | Value |\n| --- | --- |\n| **Status** | _Draft_ |\n| Authors: | |\nPR | a \\| b |\n");
@@ -243,6 +262,11 @@ mod tests {
         assert_eq!(found, [("Status", "_Draft_".into()), ("Authors", "".into()), ("PR", "a \\| b".into())]);
         let text = Text::new("| Status | Draft |\n| --- | --- |\n");
         assert_eq!(rows(&text, text.span())[0].key, "Status");
+        for head in ["| Campo | Valor |", "| 项 | 值 |", "| 項目 | 内容 |", "| Feld | Wert |", "| Поле | Значение |"]
+        {
+            let text = Text::new(&format!("{head}\n| --- | --- |\n| X | y |\n"));
+            assert_eq!(rows(&text, text.span()).len(), 1, "{head}");
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use super::entries::{item_content, split_key};
 use super::{Block, BlockKind, Entry};
+use crate::letters::is_ideograph;
+use crate::terms::{self, Meaning};
 use crate::text::{Span, Text};
 
 /// The lines of a block as keys and values.
@@ -16,9 +18,8 @@ pub struct Header {
 /// How many words a key has at most that no list or table sets off.
 const KEY_WORDS: usize = 4;
 
-/// What starts a remark and not a value.
-const REMARKS: [&str; 10] =
-    ["caution", "e.g", "example", "for example", "hint", "important", "note", "tip", "todo", "warning"];
+/// How many signs such a key has at most in a script without blanks.
+const KEY_SIGNS: usize = 10;
 
 /// The languages of code in which it has keys and values.
 const LANGUAGES: [&str; 7] = ["", "ini", "properties", "text", "txt", "yaml", "yml"];
@@ -77,7 +78,7 @@ fn entry(source: &str, line: Span) -> Option<Entry> {
     let (key, after) = split_key(&source[content..])?;
     let (key, after) = (content + key.start..content + key.end, content + after);
     let rest = &source[after..];
-    let is_divided = rest.is_empty() || rest.starts_with([' ', '\t']) || !source[..after].ends_with(':');
+    let is_divided = rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']) || !source[..after].ends_with(':');
     if !is_divided || !is_key(&source[key.clone()]) {
         return None;
     }
@@ -108,12 +109,13 @@ pub fn without_break(line: &str) -> &str {
 
 fn is_key(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let is_part = |sign: char| sign.is_alphanumeric() || " -/()_.#&'’+".contains(sign);
+    let is_part = |sign: char| sign.is_alphanumeric() || " -/()_.#&'’+（）·、\u{a0}".contains(sign);
     name.starts_with(|first: char| first.is_alphabetic() || first == '+')
         && name.chars().all(is_part)
         && !name.contains(". ")
         && name.split_whitespace().count() <= KEY_WORDS
-        && !REMARKS.contains(&lower.as_str())
+        && (name.is_ascii() || name.chars().filter(|sign| is_ideograph(*sign)).count() <= KEY_SIGNS)
+        && !terms::is(&lower, Meaning::Remark)
 }
 
 /// What is between the fences at the ends of `block`, unless it is in a language of another kind.
@@ -200,6 +202,9 @@ mod tests {
             "See https://example.org/x\n",
             "It is so. But: a cache\n",
             "a::b\n",
+            "以下是本提案所涉及的全部背景说明：缓存。\n",
+            "注意：缓存。\n",
+            "Hinweis: das ist so.\n",
         ] {
             check(prose, false, &[]);
         }

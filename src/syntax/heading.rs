@@ -2,7 +2,9 @@
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::numbering::numbering_length;
 use super::{Block, BlockKind, prose::fold_space};
+use crate::letters::{self, WIDE_BRACKETS, is_accent, is_dense, is_ideograph};
 use crate::text::{Span, Text};
 
 /// One top-level heading.
@@ -65,30 +67,50 @@ pub fn rendered(markdown: &str) -> String {
     fold_space(&pieces(markdown).iter().map(|piece| piece.text.as_str()).collect::<String>())
 }
 
-/// `name` for comparison: lower case, white space folded, `&`, `/` and commas as `and`, a hyphen as a space, without brackets, a leading
-/// number, punctuation at the end, or signs such as emoji around it.
+/// `name` for comparison: lower case by full case folding, composed and in plain width, white space folded and none beside signs of
+/// Han or kana, `&`, `/` and commas as `and`, a hyphen as a space, without brackets, a leading number, punctuation at the end, or
+/// signs such as emoji around it.
 pub fn fold(name: &str) -> String {
-    let is_sign = |character: char| !character.is_ascii() && !character.is_alphanumeric() || character == ' ';
-    let name = strip_number(name.trim_matches(is_sign)).trim_matches(is_sign).to_lowercase();
-    let name = name.trim_end_matches(|character: char| {
-        matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace()
-    });
+    let folded = if name.is_ascii() { fold_plain(name) } else { fold_wide(name) };
     // Nearly no name has any.
-    if !name.contains(['&', '-', '/', ',', '[']) {
-        return fold_space(name);
+    if !folded.contains(['&', '-', '/', ',', '[']) {
+        return folded;
     }
-    let name = name.replace(['[', ']'], "");
+    let name = folded.replace(['[', ']'], "");
     let name = fold_space(&name.replace(['&', '/', ','], " and ").replace('-', " "));
     name.replace(" and and ", " and ")
 }
 
-/// `7. Drawbacks` and `2.1 Design` without their numbers; a name that is a number alone keeps it.
-fn strip_number(name: &str) -> &str {
-    let rest = name.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
-    let number = &name[..name.len() - rest.len()];
-    let rest = rest.strip_prefix(')').unwrap_or(rest);
-    let is_number = number.starts_with(|character: char| character.is_ascii_digit());
-    if is_number && rest.starts_with(char::is_whitespace) { rest.trim_start() } else { name }
+fn fold_plain(name: &str) -> String {
+    let name = name.trim_matches(' ');
+    let name = name[numbering_length(name)..].to_ascii_lowercase();
+    fold_space(name.trim_end_matches(is_end))
+}
+
+/// The same of a name that has other letters than those of ASCII.
+fn fold_wide(name: &str) -> String {
+    let is_bracket = |sign: char| WIDE_BRACKETS.iter().any(|(open, close)| sign == *open || sign == *close);
+    let is_mark = |sign: char| sign.is_alphanumeric() || is_bracket(sign) || is_accent(sign);
+    let is_sign = |sign: char| !sign.is_ascii() && !is_mark(sign) || sign == ' ';
+    let name = name.trim_matches(is_sign);
+    let name = letters::folded(name[numbering_length(name)..].trim_matches(is_sign));
+    let inside = |(open, close): &(char, char)| name.strip_prefix(*open)?.strip_suffix(*close);
+    let name = WIDE_BRACKETS.iter().find_map(inside).unwrap_or(&name);
+    let name = fold_space(name.trim_end_matches(is_end).trim_matches(is_sign)).replace(['、', '・', '·'], ",");
+    let mut signs = name.chars().peekable();
+    let (mut folded, mut last) = (String::with_capacity(name.len()), ' ');
+    while let Some(sign) = signs.next() {
+        let is_beside = is_ideograph(last) || signs.peek().is_some_and(|next| is_ideograph(*next));
+        if sign != ' ' || !is_beside {
+            folded.push(sign);
+        }
+        last = sign;
+    }
+    folded
+}
+
+fn is_end(character: char) -> bool {
+    matches!(character, ':' | '.' | ',' | ';' | '!' | '?') || character.is_whitespace()
 }
 
 /// The level and content of an ATX heading (CommonMark 4.2).
@@ -169,35 +191,64 @@ fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) 
     let whole = strip_attributes(&whole);
     if let Some((last, before)) = pieces.split_last() {
         let core: String = before.iter().map(|piece| piece.text.as_str()).collect();
-        if last.is_italic && core.ends_with(char::is_whitespace) && !core.trim().is_empty() {
+        if last.is_italic && ends_name(&core) {
             let span = Span::new(content.start + last.range.start, content.end);
             let text = fold_space(inside_brackets(last.text.trim()).unwrap_or(last.text.trim()));
             return (fold_space(&core), Some(Tail { text, is_italic: true, span }));
         }
     }
     let rendered = whole.trim_end();
-    // The mark of a footnote is not shown.
-    let open = |text: &str| {
-        let mut opening = text.rmatch_indices(['(', '[']).map(|(at, _)| at);
-        opening.find(|at| !text[*at..].starts_with("[^"))
-    };
-    if let (Some(at), Some(in_source)) = (open(rendered), open(line)) {
-        let (core, tail) = rendered.split_at(at);
-        if let (true, Some(inside)) =
-            (core.ends_with(char::is_whitespace) && !core.trim().is_empty(), inside_brackets(tail))
-        {
-            let span = Span::new(content.start + in_source, content.end);
-            return (fold_space(core), Some(Tail { text: fold_space(inside), is_italic: false, span }));
-        }
+    let plain = strip_attributes(line);
+    let italic = || Some((unparsed_italic(rendered)?, unparsed_italic(&plain)?.0.len(), true));
+    let in_brackets = || Some((bracketed(rendered)?, last_opening(line)?, false));
+    if let Some(((core, inside), in_source, is_italic)) = italic().or_else(in_brackets) {
+        let span = Span::new(content.start + in_source, content.end);
+        return (fold_space(core), Some(Tail { text: fold_space(inside), is_italic, span }));
     }
     (fold_space(&whole), None)
 }
 
+/// Whether a tail may follow `core`: a blank is between the two, or the script has none there.
+fn ends_name(core: &str) -> bool {
+    let is_apart = core.ends_with(|last: char| last.is_whitespace() || is_dense(last));
+    is_apart && !core.trim().is_empty()
+}
+
+/// What stands before the last pair of brackets of `text`, and what they have inside, if they end it. Wide ones need no blank before
+/// them.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (core, tail) = text.split_at(last_opening(text)?);
+    let is_tail = ends_name(core) || !tail.starts_with(['(', '[']) && core.contains(char::is_alphanumeric);
+    Some((core, inside_brackets(tail)?)).filter(|_| is_tail)
+}
+
+/// Where the last opening bracket of `text` is, but for those of footnotes, which do not show.
+fn last_opening(text: &str) -> Option<usize> {
+    let mut opening = text.rmatch_indices(is_opening).map(|(at, _)| at);
+    opening.find(|at| !text[*at..].starts_with("[^"))
+}
+
+/// The same of what an author means to set in italics, which it is not (CommonMark 6.2): a mark stands between two signs of a script
+/// without blanks, or between one and a bracket.
+fn unparsed_italic(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end();
+    let mark = text.chars().next_back().filter(|last| matches!(last, '_' | '*'))?;
+    let (core, inside) = text[..text.len() - 1].rsplit_once(mark)?;
+    let is_tail = core.ends_with(is_dense) && !inside.is_empty() && !inside.starts_with(char::is_whitespace);
+    is_tail.then(|| (core, inside_brackets(inside).unwrap_or(inside)))
+}
+
+fn is_opening(sign: char) -> bool {
+    matches!(sign, '(' | '[') || !sign.is_ascii() && WIDE_BRACKETS.iter().any(|(open, _)| *open == sign)
+}
+
 /// What a single pair of parentheses or brackets around all of `text` has inside.
 fn inside_brackets(text: &str) -> Option<&str> {
-    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    let inside = inside.or_else(|| text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')));
-    inside.filter(|inside| !inside.contains(['(', ')', '[', ']']))
+    let within = |open: &[char], close: &[char]| text.strip_prefix(open)?.strip_suffix(close);
+    let wide = || WIDE_BRACKETS.iter().find_map(|(open, close)| within(&[*open], &[*close]));
+    let inside = within(&['(', '（'], &[')', '）']).or_else(|| within(&['['], &[']'])).or_else(wide);
+    let is_bracket = |sign: char| matches!(sign, '(' | ')' | '[' | ']' | '（' | '）');
+    inside.filter(|inside| !inside.contains(is_bracket))
 }
 
 /// `text` without an attribute list at its end (`{#id}`, `{: .class}`), which MkDocs and kramdown take out.
@@ -262,9 +313,53 @@ mod tests {
         assert_eq!(fold("2.1 Design"), "design");
         assert_eq!(fold("High-Level Design"), fold("high level design"));
         assert_eq!([fold("💡 Design"), fold("1. ⚠\u{fe0f} Design"), fold("Design: 🧊")], ["design"; 3]);
-        assert_eq!([fold("💡"), fold("設計"), fold("Größe")], ["", "設計", "größe"]);
+        assert_eq!([fold("💡"), fold("設計"), fold("Größe")], ["", "設計", "grösse"]);
         assert_eq!(fold("Use of [existing SLOs]?"), "use of existing slos");
         assert_eq!(fold("3D View"), "3d view");
         assert_eq!(fold("2024"), "2024");
+    }
+
+    #[test]
+    fn names_of_all_scripts_compare_folded() {
+        for (one, other) in [
+            ("GRÖSSE", "Größe"),
+            ("İlgili", "ilgili"),
+            ("RÉSUMÉ", "Re\u{301}sume\u{301}"),
+            ("ＡＰＩ 设计", "API设计"),
+            ("一、背景", "背景"),
+            ("【背景】", "背景："),
+            ("背景、动机", "背景 & 动机"),
+            ("ال\u{640}خلفية", "الخلفية"),
+            ("IV. Annex", "annex"),
+            ("5.Annex", "annex"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn a_tail_may_stand_in_brackets_of_any_width() {
+        for (source, core, tail) in [
+            ("## 摘要（可选）", "摘要", Some("可选")),
+            ("## 摘要【选填】", "摘要", Some("选填")),
+            ("## 概要「任意」", "概要", Some("任意")),
+            ("## 摘要(可选)", "摘要", Some("可选")),
+            ("## 摘要 （可选）", "摘要", Some("可选")),
+            ("## 요약(선택사항)", "요약", Some("선택사항")),
+            ("## 摘要_（可选）_", "摘要", Some("可选")),
+            ("## 摘要*（可选）*", "摘要", Some("可选")),
+            ("## 摘要_可选_", "摘要", Some("可选")),
+            ("## 摘要（Abstract）", "摘要", Some("Abstract")),
+            ("## Résumé _(facultatif)_", "Résumé", Some("facultatif")),
+            ("## Options（beta）", "Options", Some("beta")),
+            ("## Options(server)", "Options(server)", None),
+            ("## （可选）", "（可选）", None),
+            ("## snake_case_", "snake_case_", None),
+        ] {
+            let text = Text::new(source);
+            let heading = Heading::of(&text, blocks(&text).headings().next().expect("a heading"));
+            let found = heading.tail.as_ref().map(|tail| tail.text.as_str());
+            assert_eq!((heading.core.as_str(), found), (core, tail), "{source}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Entry;
-use super::entries::COLUMN_NAMES;
+use super::entries::is_column_name;
 use crate::text::{Span, Text};
 
 /// Where the HTML table that starts with the block at `block` is: to its end tag, past blank lines; none where no table starts.
@@ -28,7 +28,7 @@ pub fn html_rows(text: &Text, table: Span) -> Vec<Entry> {
         let end = next.as_ref().map(|next| next.start).or_else(|| Some(find_tag(&html, start.end, "/table")?.start));
         rows.extend(row(&html, start.start..end.unwrap_or(html.len()), table));
     }
-    let is_header = rows.first().is_some_and(|row: &Entry| COLUMN_NAMES.contains(&row.key.to_lowercase().as_str()));
+    let is_header = rows.first().is_some_and(|row: &Entry| is_column_name(&row.key));
     if is_header {
         rows.remove(0);
     }

@@ -4,10 +4,11 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::closed::OPTIONS;
 use super::source::markdown;
+use crate::letters::{is_ideograph, is_unspaced, unspaced_words};
 use crate::text::{Span, Text};
 
 /// The words in `span` of `text` as a word processor counts the rendered text: runs between white space that hold a
-/// letter or a digit, where a CJK ideograph is a word of its own. Inline code counts. Code blocks, HTML, comments, link
+/// letter or a digit, where a CJK ideograph is a word of its own, and dictionaries tell the words of scripts without blanks. Inline code counts. Code blocks, HTML, comments, link
 /// targets and images do not, nor do paragraphs that `is_left_out` says so of; it gets a paragraph's rendered text with
 /// white space folded.
 pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec<Span> {
@@ -90,7 +91,11 @@ struct Words {
 
 impl Words {
     fn read(&mut self, text: &str, run: Run) {
+        let starts = unspaced_starts(text);
         for (index, character) in text.char_indices() {
+            if starts.contains(&index) {
+                self.end_word();
+            }
             let place = match run.lead {
                 Some(lead) => run.range.start + lead + index..run.range.start + lead + index + character.len_utf8(),
                 None => run.range.clone(),
@@ -116,10 +121,38 @@ impl Words {
     }
 }
 
-/// Scripts that are written without spaces and that word processors count by the character: Han, kana, and the CJK
-/// compatibility and extension blocks (Unicode 16, `Ideographic` property and the kana blocks).
-fn is_ideograph(character: char) -> bool {
-    matches!(character,
-        '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+/// Where words of scripts without blanks between them start in `text`, and what follows them.
+fn unspaced_starts(text: &str) -> Vec<usize> {
+    if text.is_ascii() || !text.contains(is_unspaced) {
+        return Vec::new();
+    }
+    let mut starts = Vec::new();
+    let mut at = 0;
+    while let Some(from) = text[at..].find(is_unspaced).map(|from| at + from) {
+        at = text[from..].find(|sign| !is_unspaced(sign)).map_or(text.len(), |end| from + end);
+        starts.extend(unspaced_words(&text[from..at]).into_iter().map(|word| from + word.start));
+        starts.push(at);
+    }
+    starts
+}
+
+/// How many words `text` has, which is as rendered; see [`words`].
+pub fn count_words(text: &str) -> usize {
+    let mut reader = Words::default();
+    reader.read(text, Run { range: 0..text.len(), lead: Some(0) });
+    reader.end_word();
+    reader.words.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        assert_eq!(count_words("one two, three"), 3);
+        assert_eq!(count_words("缓存 API 设计"), 5);
+        assert!((3..8).contains(&count_words("ภาษาไทยเป็นภาษาที่สวย")));
+        assert_eq!(count_words("요약 문장"), 2);
+    }
 }

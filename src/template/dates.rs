@@ -1,20 +1,35 @@
 //! Dates, and what stands for one.
 
-/// The months' names as English shortens them.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::letters::without_accents;
+
+/// How the months' names start, in languages of Europe, without accents.
+const MONTHS: [&str; 57] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "fev", "avr", "mai", "jui",
+    "aou", "mrz", "okt", "dez", "ene", "abr", "ago", "set", "dic", "gen", "mag", "giu", "lug", "ott", "out", "mei",
+    "maa", "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек", "січ", "лют",
+    "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "nov",
+];
+
+/// What divides the parts of a date in figures; in East Asia it names them.
+const DIVIDERS: [char; 9] = ['-', '/', '.', '年', '月', '日', '년', '월', '일'];
 
 /// Whether `value` is a date: in figures, as `2026-01-30`, `30.1.2026` and `20260130`, or with the month's name and a year.
 pub fn is_date(value: &str) -> bool {
     let value = bare(value);
     let value = value.split_once('T').filter(|(day, _)| day.len() == 10).map_or(value, |(day, _)| day);
-    let parts: Vec<&str> = value.split(['-', '/', '.']).map(str::trim).collect();
+    let value = value.trim_end_matches(['日', '일']);
+    let parts: Vec<&str> = value.split(DIVIDERS).map(str::trim).collect();
     let is_figure = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<&str> = value.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_month = |word: &&str| {
         let word = word.to_lowercase();
+        let word = without_accents(&word);
         word.chars().all(char::is_alphabetic) && MONTHS.iter().any(|month| word.starts_with(month))
     };
     let is_in_figures = parts.len() == 3 && parts.iter().all(is_figure) && parts.iter().any(|part| is_year(part));
+    // In `15 de enero de 2026`, they are no part of the date.
+    let words: Vec<&str> =
+        words.into_iter().filter(|word| !matches!(*word, "de" | "of" | "г" | "р" | "року" | "года")).collect();
     let is_in_words = (2..=4).contains(&words.len())
         && words.iter().filter(|word| is_month(word)).count() == 1
         && words.iter().any(|word| is_year(word));
@@ -29,7 +44,9 @@ fn is_year(part: &str) -> bool {
 
 /// Whether `value` has letters in the place of a date's figures: `yyyy-mm-dd`, `2026-MM-DD`, `20xx-xx-xx`, `JJ.MM.AAAA`.
 pub fn stands_for_date(value: &str) -> bool {
-    let parts: Vec<String> = bare(value).split(['-', '/', '.']).map(str::to_lowercase).collect();
+    let value = bare(value);
+    let ends = value.trim_end_matches(['日', '일']);
+    let parts: Vec<String> = ends.split(DIVIDERS).map(|part| part.trim().to_lowercase()).collect();
     let letters = |part: &String| part.trim_start_matches(|sign: char| sign.is_ascii_digit()).to_owned();
     let is_part = |part: &String| {
         let letters = letters(part);
@@ -50,15 +67,17 @@ pub fn date_like(sign: &str, (year, month, day): (i32, u8, u8)) -> String {
         return format!("{year:04}-{month:02}-{day:02}");
     }
     let mut written = String::new();
-    for part in sign.split_inclusive(['-', '/', '.']) {
-        let figures = part.trim_end_matches(['-', '/', '.']);
-        let letter = figures.chars().last().unwrap_or_default().to_ascii_lowercase();
-        match (figures.chars().count(), letter) {
+    for part in sign.split_inclusive(DIVIDERS) {
+        let figures = part.trim_end_matches(DIVIDERS).trim();
+        let letter = figures.to_lowercase().chars().next_back().unwrap_or_default();
+        let is_month = matches!(letter, 'm' | 'м') || part.ends_with(['月', '월']);
+        match (figures.chars().count(), is_month) {
+            (0, _) => {}
             (4, _) => written.push_str(&format!("{year:04}")),
-            (_, 'm') => written.push_str(&format!("{month:02}")),
+            (_, true) => written.push_str(&format!("{month:02}")),
             _ => written.push_str(&format!("{day:02}")),
         }
-        written.push_str(&part[figures.len()..]);
+        written.push_str(part.trim_start().strip_prefix(figures).unwrap_or_default());
     }
     written
 }
@@ -83,6 +102,10 @@ mod tests {
             ("<yyyy-mm-dd>", "2026-01-30"),
             ("DD.MM.YYYY", "30.01.2026"),
             ("mm/dd/yyyy", "01/30/2026"),
+            ("AAAA-MM-JJ", "2026-01-30"),
+            ("TT.MM.JJJJ", "30.01.2026"),
+            ("ДД.ММ.ГГГГ", "30.01.2026"),
+            ("YYYY年MM月DD日", "2026年01月30日"),
             ("today", "2026-01-30"),
             ("", "2026-01-30"),
         ] {
@@ -103,6 +126,12 @@ mod tests {
             "30 August 2016.",
             "January 17th, 2019",
             "December 2022",
+            "2026年1月30日",
+            "2026년 1월 30일",
+            "30 août 2026",
+            "15 de enero de 2026",
+            "3. März 2026",
+            "15 января 2026",
         ] {
             assert!(is_date(date) && !stands_for_date(date), "{date}");
         }
@@ -120,6 +149,10 @@ mod tests {
             "20xx-xx-xx",
             "2026-MM-DD",
             "AAAA-MM-JJ",
+            "JJJJ-MM-TT",
+            "ГГГГ-ММ-ДД",
+            "YYYY年MM月DD日",
+            "AAAA-MM-GG",
             "dd.MM.yyyy",
             "'2026-xx-xx'",
         ] {

@@ -8,7 +8,9 @@ use super::{
     ACCEPTED_STATUS, Form, Instructions, Limits, MetadataKey, RELEASED_STATUS, Template, Title, keys, naming,
     section_keys, sections,
 };
+use crate::letters::is_dense;
 use crate::syntax::{Heading, Outline, SectionId, blocks, fold};
+use crate::terms::{self, Meaning};
 use crate::text::{Span, Text};
 
 pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
@@ -55,7 +57,7 @@ fn title(outline: &Outline) -> Option<SectionId> {
     let (id, first) = headings.next()?;
     let level = first.heading.level;
     let key = &first.heading.key;
-    let says_template = key.split(' ').any(|word| word == "template") || key.starts_with("how to use");
+    let says_template = says_template(key) || key.starts_with("how to use");
     if naming::has_placeholder(&first.heading.text) && !key.starts_with("how to use") {
         return Some(id);
     }
@@ -68,6 +70,13 @@ fn title(outline: &Outline) -> Option<SectionId> {
     }
     let is_alone = outline.iter().skip(1).all(|(_, section)| section.heading.level > level);
     (is_alone || says_template).then_some(id)
+}
+
+/// Whether a word of `key`, a folded name, is one for a template; where words have no blanks between them, the last one.
+fn says_template(key: &str) -> bool {
+    let is_last = |word: &&str| word.starts_with(is_dense) && key.ends_with(word);
+    key.split(' ').any(|word| terms::is(word, Meaning::Template))
+        || terms::words(Meaning::Template).iter().any(|word| is_last(&word))
 }
 
 /// How long the title and the values of keys may be, as the template says `before` its first section and in the keys' values.
@@ -89,7 +98,7 @@ fn limits(before: &str, title: Option<&Title>, metadata: &[MetadataKey]) -> Hash
 
 fn title_of(text: &Text, heading: &Heading, metadata: &[MetadataKey]) -> Title {
     let has_title = |key: &MetadataKey| key.form != Form::FrontMatter && is_title_key(&key.name);
-    let says_template = heading.text.to_lowercase().contains("template");
+    let says_template = heading.text.to_lowercase().contains("template") || says_template(&heading.key);
     let is_constant = !naming::has_placeholder(&heading.text) && !says_template && metadata.iter().any(has_title);
     let source = text.slice(heading.content);
     let prefix = naming::title_prefix(&source, &heading.text);

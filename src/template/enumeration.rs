@@ -1,7 +1,9 @@
 //! The values that a template lists where a proposal is to have one of them.
 
 use super::{is_nothing, naming};
+use crate::letters::is_dense;
 use crate::syntax::fold_space;
+use crate::terms::{self, Meaning};
 
 /// The values of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,11 +24,14 @@ const QUOTES: [char; 7] = ['\'', '"', '`', '‘', '’', '“', '”'];
 /// How many words a value has at most; what is longer explains.
 const VALUE_WORDS: usize = 4;
 
+/// How many signs it has at most in a script without blanks.
+const VALUE_SIGNS: usize = 8;
+
 impl Enumeration {
     /// Reads `one of ['A', 'B']`, `A|B|C`, `{A | B}`, `<A, B, or C>`, `(A / B)` and `A/B`, with whatever quotes and marks around
     /// them; empty where `value` is none of them.
     pub(super) fn of(value: &str) -> Enumeration {
-        let value = without_comments(&value.replace("\\|", "|"));
+        let value = narrowed(&without_comments(&value.replace("\\|", "|")));
         let is_mark = |character: char| QUOTES.contains(&character) || " _*".contains(character);
         // The marks around all of it, not those of its first and last value.
         let value = if value.contains(['*', '`']) && has_marked_values(&value) {
@@ -43,7 +48,7 @@ impl Enumeration {
     /// Reads what a comment says of the values of the key beside it, which has `value`: `Values: a | b`, `one of a, b or c`, and
     /// `a, b, c` where `value` is one of them.
     pub(super) fn of_comment(comment: &str, value: &str) -> Enumeration {
-        let comment = fold_space(comment.trim_start_matches(['#', ' ']));
+        let comment = narrowed(&fold_space(comment.trim_start_matches(['#', ' '])));
         let said = comment.rsplit_once(": ").map_or(comment.as_str(), |(_, said)| said);
         if said.contains(". ") {
             return Enumeration::default();
@@ -93,6 +98,49 @@ impl Enumeration {
 
 /// What comes before examples.
 const EXAMPLES: [&str; 3] = ["such as ", "e.g. ", "for example "];
+/// `value` with the signs of ASCII for wide ones that set off and divide values: `【草案｜已接受】`, `（草案、已接受）`. A list of values in
+/// brackets may end with any language's `or`.
+fn narrowed(value: &str) -> String {
+    if value.is_ascii() {
+        return value.to_owned();
+    }
+    let narrow = |sign: char| match sign {
+        '（' => "(",
+        '）' => ")",
+        '【' | '［' | '〔' | '「' | '『' => "[",
+        '】' | '］' | '〕' | '」' | '』' => "]",
+        '｛' => "{",
+        '｝' => "}",
+        '〈' | '＜' => "<",
+        '〉' | '＞' => ">",
+        '｜' => "|",
+        '／' => "/",
+        '、' => ", ",
+        '：' => ": ",
+        '。' => ".",
+        _ => "",
+    };
+    let mut narrowed = String::with_capacity(value.len());
+    for sign in value.chars() {
+        match narrow(sign) {
+            "" => narrowed.push(sign),
+            other => narrowed.push_str(other),
+        }
+    }
+    narrowed
+}
+
+/// `inside` with `or` for what divides the last two values in other languages.
+fn with_or(inside: &str) -> String {
+    let mut said = inside.to_owned();
+    for or in terms::words(Meaning::Or) {
+        said = match or.starts_with(is_dense) {
+            true => said.replace(or, " or "),
+            false => said.replace(&format!(" {or} "), " or "),
+        };
+    }
+    said
+}
 
 /// The values in parentheses behind `value`: `Standard (Core, Networking)`.
 fn nested(value: &str) -> Vec<String> {
@@ -144,10 +192,12 @@ fn is_sign(character: char) -> bool {
 /// Where the part of `value` starts that is to be filled in: `superseded by ADR-0123`, `other (name it)`, `replaced by "name"`.
 fn part_to_fill_in(value: &str) -> Option<usize> {
     let is_number = |word: &str| word.contains('-') && word.chars().filter(char::is_ascii_digit).count() > 2;
-    let numbered = value.split(' ').find(|word| is_number(word)).and_then(|word| value.find(word));
+    // In `由ADR-0123取代` no blank comes before the number.
+    let place = |word: &str| Some(value.find(word)? + word.find(|sign| !is_dense(sign)).unwrap_or(0));
+    let numbered = value.split(' ').find(|word| is_number(word)).and_then(place);
     let bracket =
         value.find(|sign: char| "({<$[（".contains(sign) || QUOTES.contains(&sign) && sign != '\'' && sign != '’');
-    let signed = value.split(' ').find(|word| naming::stands_for_number(word)).and_then(|word| value.find(word));
+    let signed = value.split(' ').find(|word| naming::stands_for_number(word)).and_then(place);
     [numbered, bracket, signed].into_iter().flatten().min()
 }
 
@@ -190,9 +240,13 @@ fn spoken(value: &str) -> Option<Vec<String>> {
     let value = value.trim_end_matches('.');
     let said = bracketed(value).or_else(|| inside_one_of(value));
     let inside = said.unwrap_or(value).trim_matches(['{', '}', '<', '>', '(', ')', ' ']);
-    let inside = inside.strip_prefix("either ").unwrap_or(inside);
+    let with_or = with_or(inside);
+    let inside = with_or.strip_prefix("either ").unwrap_or(&with_or);
     let parts = inside.split(" or ").flat_map(|part| part.split(','));
     let values: Vec<String> = parts.map(unquoted).filter(|value| !value.is_empty()).collect();
+    if values.iter().any(|value| value.chars().filter(|sign| is_dense(*sign)).count() > VALUE_SIGNS) {
+        return None;
+    }
     let fixed = |value: &str| part_to_fill_in(value).unwrap_or(value.len());
     let is_value =
         |value: &String| value[..fixed(value)].split(' ').count() <= VALUE_WORDS && !value.contains(['.', '@', '+']);
@@ -202,6 +256,7 @@ fn spoken(value: &str) -> Option<Vec<String>> {
     let is_name = |value: &String| value.starts_with(char::is_uppercase) && value.split(' ').count() < VALUE_WORDS;
     let are_values = match (said.is_some(), has_marked_values(inside)) {
         (_, true) => has_or && values.len() > 2,
+        (true, _) if values.iter().all(|value| value.starts_with(is_dense)) => values.len() > 2,
         (true, _) => has_or && values.len() > 2 || is_listed && (has_or || inside.contains(',')) && values.len() > 1,
         (false, _) => has_or && is_divided && values.len() > 2 && values.iter().all(is_name),
     };
@@ -221,7 +276,9 @@ fn slashed(value: &str) -> Option<Vec<String>> {
     let inside = bracketed(value);
     let divider = if value.contains(" / ") { " / " } else { "/" };
     let values: Vec<String> = inside.unwrap_or(value).split(divider).map(unquoted).collect();
-    let is_name = |value: &String| value.starts_with(char::is_uppercase) && value.chars().count() > 2;
+    let is_dense_word = |value: &String| value.starts_with(is_dense) && value.chars().count() > 1;
+    let is_name =
+        |value: &String| value.starts_with(char::is_uppercase) && value.chars().count() > 2 || is_dense_word(value);
     let is_word = |value: &String| value.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-'));
     let is_value = |value: &String| match (inside, divider) {
         (Some(_), " / ") => value.split(' ').count() <= 2,
@@ -264,6 +321,30 @@ mod tests {
         check("`Draft` | `Final`", &["Draft", "Final"]);
         check("P1 or P2 or P3", &["P1", "P2", "P3"]);
         check("Draft | Final <!-- or what you will -->", &["Draft", "Final"]);
+    }
+
+    #[test]
+    fn the_notations_of_a_list_in_any_script() {
+        for value in [
+            "草案｜已接受｜已废弃",
+            "草案 | 已接受 | 已废弃",
+            "【草案 | 已接受 | 已废弃】",
+            "（草案、已接受、已废弃）",
+            "【草案｜已接受或已废弃】",
+            "[草案、已接受 或 已废弃]",
+        ] {
+            let found = Enumeration::of(value);
+            assert!(found.values.len() > 1 && found.values[0] == "草案", "{value} {found:?}");
+        }
+        check("{propuesto | aceptado | rechazado}", &["propuesto", "aceptado", "rechazado"]);
+        check("<Entwurf, Akzeptiert oder Abgelehnt>", &["Entwurf", "Akzeptiert", "Abgelehnt"]);
+        assert_eq!(Enumeration::of("草案／已接受／已废弃").values, ["草案", "已接受", "已废弃"]);
+        assert_eq!(Enumeration::of("草案 / 已接受 / 已废弃").values, ["草案", "已接受", "已废弃"]);
+        let found = Enumeration::of("草案 | 已接受 | 由ADR-XXXX取代");
+        assert_eq!((found.values.join(" "), found.starts.join(" ")), ("草案 已接受".to_owned(), "由".to_owned()));
+        for value in ["（用一句话说明，为什么要做）", "某人、另一个人", "背景说明"] {
+            assert_eq!(Enumeration::of(value), Enumeration::default(), "{value}");
+        }
     }
 
     #[test]

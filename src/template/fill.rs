@@ -4,17 +4,17 @@ use std::path::Path;
 
 use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, groups, naming};
 use crate::syntax::{Blocks, Entry, Outline, blocks, fields, fold, fold_space};
+use crate::terms::{self, Meaning};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// The keys of the front matter that have the path of the document's own page.
 const PATH_KEYS: [&str; 3] = ["permalink", "url", "slug"];
 
-/// The last words of the keys that have a title as their value.
-const TITLE_KEYS: [&str; 2] = ["title", "name"];
-
 /// Whether a key called `name` has the title as its value, as `Feature Name` has.
 pub(super) fn is_title_key(name: &str) -> bool {
-    fold(name).split(' ').next_back().is_some_and(|word| TITLE_KEYS.contains(&word))
+    let name = fold(name);
+    let last = name.split(' ').next_back();
+    last.is_some_and(|word| matches!(word, "title" | "name")) || terms::is(&name, Meaning::KeyTitle)
 }
 
 /// What is known of a new proposal.

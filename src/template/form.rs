@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{KeyName, is_date};
-use crate::syntax::{Block, BlockKind, Entry, Header, entries, html_rows, html_table, rows, without_break};
+use crate::syntax::{Block, BlockKind, Entry, Header, entries, fold, html_rows, html_table, rows, without_break};
+use crate::terms::{self, KeyKind};
 use crate::text::{Span, Text};
 
 /// The forms that metadata has in Markdown.
@@ -87,7 +88,13 @@ const WELL_KNOWN: [&str; 14] = [
 fn is_well_known(key: &str) -> bool {
     static NAMES: LazyLock<Vec<KeyName>> = LazyLock::new(|| WELL_KNOWN.iter().copied().map(KeyName::of).collect());
     let name = KeyName::of(key);
-    NAMES.iter().any(|known| known.is(&name))
+    // Words of other languages that English has, too, are no keys for sure.
+    let kind = || terms::kind_of_key(&fold(key));
+    let is_of_kind = || match kind() {
+        Some(KeyKind::Status) => true,
+        kind => kind.is_some() && !key.is_ascii(),
+    };
+    NAMES.iter().any(|known| known.is(&name)) || is_of_kind()
 }
 
 /// The groups among `blocks` of `text`, those of `form` alone where one is named. What is set off by nothing but a colon is one

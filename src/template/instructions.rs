@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::tail;
+use super::{is_nothing, tail};
+use crate::letters::{WIDE_BRACKETS, is_ideograph, is_unspaced};
 use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, besides_paragraphs, fold_space, paragraphs};
 use crate::text::{Offset, Span, Text};
 
@@ -43,7 +44,7 @@ const DIRECTIVES: [&str; 24] = [
 ];
 
 /// What a template has in the place of an answer, which is one already.
-const ANSWERS: [&str; 6] = ["none", "no", "yes", "n/a", "not applicable", "nothing"];
+const ANSWERS: [&str; 3] = ["yes", "not applicable", "nothing"];
 
 /// The words of a template, by what they say: its instructions, which are not to stay, and all else below its headings, which is
 /// no word of an author's.
@@ -245,7 +246,7 @@ impl Starts {
 /// Whether `paragraph` of a template, which is no instruction, stands for what an author is to say.
 fn is_scaffold(paragraph: &Paragraph) -> bool {
     let text = paragraph.text.to_lowercase();
-    let is_answer = ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || is_denial(&text);
+    let is_answer = ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || is_nothing(&text) || is_denial(&text);
     let is_mark = paragraph.mark == Mark::Comment;
     paragraph.mark != Mark::Task && !is_mark && !is_answer && !is_kept(&text)
 }
@@ -260,14 +261,31 @@ fn is_instruction(paragraph: &Paragraph) -> bool {
     let text = &paragraph.text;
     match paragraph.mark {
         // One of a single word is emphasis, whoever wrote it.
-        Mark::Italic | Mark::Quote => text.contains(' '),
-        Mark::Comment => text.contains(' ') && !is_for_tool(text) && !is_kept(text),
-        Mark::None if is_bracketed(text) => text.contains(' '),
+        Mark::Italic | Mark::Quote => has_words(text),
+        Mark::Comment => has_words(text) && !is_for_tool(text) && !is_kept(text),
+        Mark::None if is_bracketed(text) => has_words(text),
         // `<package>: <date>`
         Mark::None if has_tag(text) && !is_kept(text) => true,
-        Mark::None => text.split(' ').count() >= PROSE_WORDS && !is_kept(text),
+        Mark::None => spoken(text) >= PROSE_WORDS && !is_kept(text),
         Mark::Task => false,
     }
+}
+
+/// Whether `text` has several words; in a script without blanks, as many signs as several words have.
+fn has_words(text: &str) -> bool {
+    text.contains(' ') || dense_signs(text) >= DENSE_SIGNS
+}
+
+/// How many signs of Han or kana, or of another script without blanks, a phrase has at least.
+const DENSE_SIGNS: usize = 5;
+
+/// How many words `text` has, as far as that tells prose: two signs of a script without blanks are about a word.
+fn spoken(text: &str) -> usize {
+    text.split(' ').count() + dense_signs(text) / 2
+}
+
+fn dense_signs(text: &str) -> usize {
+    if text.is_ascii() { 0 } else { text.chars().filter(|sign| is_ideograph(*sign) || is_unspaced(*sign)).count() }
 }
 
 /// Whether `text`, a comment, speaks to a tool: a mark for its output, or how it is to work.
@@ -295,7 +313,8 @@ fn is_kept(text: &str) -> bool {
 
 /// Whether all of `text`, a paragraph as rendered, is in brackets or braces.
 pub fn is_bracketed(text: &str) -> bool {
-    text.starts_with('[') && text.ends_with(']') || text.starts_with('{') && text.ends_with('}')
+    let is_within = |(open, close): &(char, char)| text.starts_with(*open) && text.ends_with(*close);
+    is_within(&('[', ']')) || is_within(&('{', '}')) || !text.is_ascii() && WIDE_BRACKETS.iter().any(is_within)
 }
 
 /// The first run of letters in `line`, past whatever marks and numbers stand before it, and the one that follows it after
@@ -346,6 +365,24 @@ mod tests {
         );
         check("> **Note**: say\n> why.\n", &["Note: say why."]);
         check("[Say why.]\n\n{Say how.}\n\n- {first option}\n- {x}\n", &["[Say why.]", "{Say how.}", "{first option}"]);
+    }
+
+    #[test]
+    fn instructions_are_told_by_their_signs_where_words_have_no_blanks() {
+        check("_用一段话概括提案。_\n\n*重点*\n", &["用一段话概括提案。"]);
+        check("<!-- 说明为什么需要它 -->\n\n> 说明为什么需要它吧\n", &["说明为什么需要它", "说明为什么需要它吧"]);
+        check(
+            "（用一段话概括提案）\n\n【说明背景和动机】\n\n［名称］\n",
+            &["【说明背景和动机】", "（用一段话概括提案）"],
+        );
+        check(
+            "请说明我们为什么要做这件事，以及它的代价是什么。\n\n暂无已知问题。\n",
+            &["请说明我们为什么要做这件事，以及它的代价是什么。"],
+        );
+        check(
+            "なぜこの決定が必要なのかを、背景とともに説明してください。\n",
+            &["なぜこの決定が必要なのかを、背景とともに説明してください。"],
+        );
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use super::enumeration::Enumeration;
 use super::sample::{About, Sample};
-use super::{Form, Group, KeyName, MetadataKey, TemplateSection, groups, same_key};
+use super::{Form, Group, KeyName, MetadataKey, TemplateSection, groups, tail};
 use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
+use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Offset, Span, Text};
 
 /// What a comment, or the text in the value's place, says of a key that may be left out.
-const OPTIONAL: [&str; 6] =
-    ["optional", "remove this", "only required", "feel free to remove", "if any", "if applicable"];
+const OPTIONAL: [&str; 3] = ["remove this", "only required", "feel free to remove"];
 
 /// What it says of a key that is not due while the proposal is written.
 const LATER: [&str; 7] = [
@@ -40,68 +40,24 @@ const OR_PROSE: [&str; 12] = [
 /// What it says of nothing to link to.
 const OR_NOTHING: [&str; 6] = ["n/a", "none", "if not available", "tbd", "leave blank", "leave empty"];
 
-/// Keys that name other proposals, of which there need be none.
-const RELATIONS: [&str; 17] = [
-    "amended by",
-    "amends",
-    "depends on",
-    "extends",
-    "informed by",
-    "obsoleted by",
-    "obsoletes",
-    "related",
-    "related to",
-    "replaced by",
-    "replaces",
-    "requires",
-    "see also",
-    "superseded by",
-    "supersedes",
-    "updated by",
-    "updates",
-];
-
-/// Keys whose values are people.
-const PEOPLE: [&str; 22] = [
-    "approver",
-    "assignee",
-    "author",
-    "champion",
-    "co author",
-    "consulted",
-    "contact",
-    "contributor",
-    "decider",
-    "decision maker",
-    "editor",
-    "implementor",
-    "informed",
-    "lead",
-    "maintainer",
-    "owner",
-    "participant",
-    "proposer",
-    "review manager",
-    "reviewer",
-    "shepherd",
-    "sponsor",
-];
-
 /// Whether the values of the key called `name` are people.
 fn is_of_people(name: &str) -> bool {
     let plain = fold(bare_name(name)).replace(['-', '_'], " ");
-    PEOPLE.iter().any(|people| same_key(people, &plain))
+    matches!(terms::kind_of_key(&plain), Some(KeyKind::Author | KeyKind::Decider))
 }
 
 /// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
 /// and `updated (*optional)`.
 pub fn bare_name(name: &str) -> &str {
     let name = name.trim_start_matches(['+', ' ']).trim_end_matches(['#', ' ']);
-    match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
-        Some((bare, note)) if note.len() > 2 && !bare.trim().is_empty() => bare.trim_end(),
+    match name.strip_suffix([')', '）']).and_then(|rest| rest.rsplit_once(['(', '（'])) {
+        Some((bare, note)) if note.len() > 2 && !PLURALS.contains(&note) && !bare.trim().is_empty() => bare.trim_end(),
         _ => name,
     }
 }
+
+/// What makes a plural of a name.
+const PLURALS: [&str; 6] = ["s", "es", "en", "in", "innen", "/in"];
 
 /// Finishes `keys`: those that have the same name get their notes, which tell them apart: `Owner (code)` and `Owner (docs)`.
 pub(super) fn finish(keys: &mut [MetadataKey]) {
@@ -189,7 +145,8 @@ fn speaks_of_many(comment: &str) -> bool {
 
 fn is_optional(comment: &str) -> bool {
     let comment = comment.to_lowercase();
-    OPTIONAL.iter().any(|phrase| comment.contains(phrase)) || is_later(&comment)
+    let is_said = tail::is_optional_note(&comment) || comment.contains("optional") && !comment.contains("not optional");
+    is_said || OPTIONAL.iter().any(|phrase| comment.contains(phrase)) || is_later(&comment)
 }
 
 /// Whether `comment`, in small letters, says that a key is not due while the proposal is written.
@@ -197,12 +154,9 @@ pub(super) fn is_later(comment: &str) -> bool {
     LATER.iter().any(|phrase| comment.contains(phrase))
 }
 
-/// What a first section is called that has the metadata.
-const META: [&str; 4] = ["header", "meta", "meta data", "metadata"];
-
 /// Whether the first section of a document has the metadata where it is called `key`, as [`fold`] leaves its name.
 pub fn heads_metadata(key: &str) -> bool {
-    META.contains(&key)
+    terms::is(key, Meaning::Metadata)
 }
 
 /// Where what may have the metadata ends: before the first of `sections`, or behind it, if it is there for nothing else.
@@ -244,7 +198,7 @@ fn of_bare_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
 pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: String) -> MetadataKey {
     let name = entry.key.clone();
     let plain = fold(bare_name(&name)).replace(['-', '_'], " ");
-    let is_relation = RELATIONS.contains(&plain.as_str());
+    let is_relation = terms::is(&plain, Meaning::Relation);
     let is_of_people = is_of_people(&name);
     // `[Author Name, Co-Author Name]` is no choice.
     let Enumeration { values, starts, nested, is_open, is_loose } =
@@ -264,7 +218,6 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
         label,
         form,
         section: None,
-        kind: None,
         values,
         starts,
         nested,
@@ -323,8 +276,24 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_read_in_any_language() {
+        check(
+            "# T\n\n- **状态**：[草案 | 已接受]\n- **Auteur\u{a0}:** x\n- Fecha (opcional): AAAA-MM-DD\n- 取代（可选）：ADR-XXXX\n- Заменяет: ADR-1\n\n## 背景\n",
+            &[
+                ("状态", "**状态**：", false),
+                ("Auteur", "**Auteur\u{a0}:**", false),
+                ("Fecha", "Fecha:", true),
+                ("取代", "取代：", true),
+                ("Заменяет", "Заменяет:", true),
+            ],
+        );
+        let template = Template::derive("# T\n\n- 状态：草案 <!-- 可选值：草案、已接受、已废弃 -->\n\n## 背景\n", None);
+        assert_eq!(template.metadata[0].values, ["草案", "已接受", "已废弃"]);
+    }
+
+    #[test]
     fn people_are_no_choice() {
-        for key in ["Author(s)", "co-authors", "Reviewers", "decision-makers"] {
+        for key in ["Author(s)", "co-authors", "Reviewers", "decision-makers", "Auteurs", "作者", "Entscheider"] {
             let template = Template::derive(&format!("# T\n\n- {key}: [Author Name, Co-Author Name]\n\n## S\n"), None);
             assert!(template.metadata[0].values.is_empty(), "{key}");
         }

@@ -1,6 +1,9 @@
 //! How long a title, a value or a section may be, as the template says it in passing.
 
 use super::tail;
+use crate::letters::{is_dense, is_hangul, is_ideograph};
+use crate::syntax::is_digit;
+use crate::terms::{self, Meaning};
 
 /// How long a text may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub struct Limits {
     pub characters: Option<usize>,
     /// How many sentences it may have.
     pub sentences: Option<usize>,
+    /// How many lines it may have.
+    pub lines: Option<usize>,
 }
 
 /// What a sentence says that sets a limit.
@@ -73,6 +78,63 @@ fn is_of_another(sentence: &str, unit: &str) -> bool {
     behind.is_some_and(|words| matches!(words[..], ["in" | "of" | "for", "a" | "an" | "each" | "any" | "every"]))
 }
 
+/// The number of `unit`s in `200 words at most`, `no more than 50 words`, `~200 word`, `max. 1,000 words`, `200字以内`; of a range
+/// its upper end. A least number is no limit.
+fn most(text: &str, unit: Meaning) -> Option<usize> {
+    if ["minimum", "min."].iter().any(|least| text.contains(least))
+        || terms::find_within(text, Meaning::AtLeast).is_some()
+    {
+        return None;
+    }
+    let mut rest = text;
+    while let Some(start) = rest.find(is_digit) {
+        let number = &rest[start..];
+        let end = number.find(|sign: char| !is_digit(sign) && !matches!(sign, ',' | '_' | '.')).unwrap_or(number.len());
+        let digits = number[..end]
+            .chars()
+            .filter_map(digit)
+            .fold(0_usize, |value, digit| value.saturating_mul(10).saturating_add(digit));
+        rest = &number[end..];
+        if digits > 0 && starts_with_unit(rest, unit) {
+            return Some(digits);
+        }
+    }
+    None
+}
+
+/// The value of `sign`, a digit of any script, whose ten follow each other.
+fn digit(sign: char) -> Option<usize> {
+    let zeros = ['0', '０', '\u{660}', '\u{6f0}', '\u{966}', '\u{e50}'];
+    let value = |zero: char| (sign as usize).checked_sub(zero as usize).filter(|value| *value < 10);
+    zeros.into_iter().find_map(value)
+}
+
+/// Whether `unit` follows in `text`, in the singular or the plural. Signs of one word follow each other without a blank, so that what
+/// comes behind it tells it from a longer word: `3文` and `3文書`.
+fn starts_with_unit(text: &str, unit: Meaning) -> bool {
+    let text = text.trim_start_matches([' ', '-', '\u{a0}', '\u{202f}', '\u{3000}']);
+    terms::words(unit).iter().any(|word| {
+        let Some(rest) = text.strip_prefix(word) else { return false };
+        let next = rest.chars().next().unwrap_or(' ');
+        let is_bound = || {
+            [Meaning::AtMost, Meaning::AtLeast]
+                .iter()
+                .any(|bound| terms::find_within(rest, *bound).is_some_and(|place| place.start == 0))
+        };
+        match word.starts_with(is_dense) {
+            true => !is_ideograph(next) && !is_hangul(next) || is_kana(next) || is_bound(),
+            false => rest.chars().take_while(|next| next.is_alphabetic()).count() <= ENDING,
+        }
+    })
+}
+
+fn is_kana(sign: char) -> bool {
+    matches!(sign, '\u{3040}'..='\u{309f}')
+}
+
+/// How many letters a plural has at most behind its singular.
+const ENDING: usize = 2;
+
 /// What makes a limit one of some part.
 const OF_PARTS: [&str; 6] = ["each ", "per ", "every ", "a line", "lines ", "bullet"];
 
@@ -87,13 +149,30 @@ impl Limits {
             "one full (short) sentence",
         ];
         let sentences = one.iter().any(|phrase| sentence.contains(phrase)).then_some(1);
-        let is_limit = LIMITING.iter().any(|phrase| sentence.contains(phrase)) || sentence.ends_with(" max");
-        let is_of_part = OF_PARTS.iter().any(|part| sentence.contains(part));
+        let is_limit = LIMITING.iter().any(|phrase| sentence.contains(phrase))
+            || sentence.ends_with(" max")
+            || terms::find_within(sentence, Meaning::AtMost).is_some();
+        let is_of_part = OF_PARTS.iter().any(|part| sentence.contains(part))
+            || terms::find_within(sentence, Meaning::Each).is_some();
         if !is_limit || is_of_part || is_least(sentence) {
             return Limits { sentences, ..Limits::default() };
         }
-        let of = |unit: &str| tail::limit(sentence, unit).filter(|_| !is_of_another(sentence, unit));
-        Limits { words: of("word"), characters: of("char"), sentences: sentences.or(of("sentence")) }
+        let of = |unit: Meaning| {
+            let is_of_another = terms::words(unit).iter().any(|word| is_of_another(sentence, word));
+            most(sentence, unit).filter(|_| !is_of_another)
+        };
+        let sentences = sentences.or(of(Meaning::Sentences));
+        Limits { words: of(Meaning::Words), characters: of(Meaning::Characters), sentences, lines: None }
+    }
+
+    /// Those that a note behind a name sets, in small letters: a number with its unit is one, whatever else it says.
+    pub(super) fn in_note(note: &str) -> Limits {
+        Limits {
+            words: most(note, Meaning::Words),
+            characters: most(note, Meaning::Characters),
+            sentences: most(note, Meaning::Sentences),
+            lines: most(note, Meaning::Lines),
+        }
     }
 
     /// Those that the first sentences of `text` set that do and that `is_meant` says are of the thing.
@@ -109,11 +188,17 @@ impl Limits {
             words: self.words.or(other.words),
             characters: self.characters.or(other.characters),
             sentences: self.sentences.or(other.sentences),
+            lines: self.lines.or(other.lines),
         }
     }
 
-    /// Whether `sentence`, in small letters, is about the thing called `name`: `The title should be …`.
+    /// Whether `sentence`, in small letters, is about the thing called `name`: `The title should be …`, `标题不超过 20 字`.
     pub(super) fn are_of(name: &str, sentence: &str) -> bool {
+        let is_foreign = terms::words(Meaning::AtMost).iter().any(|most| !most.is_ascii() && sentence.contains(most));
+        let is_title = || name == "title" && terms::find_within(sentence, Meaning::TitleSign).is_some();
+        if is_foreign && (is_title() || !name.is_ascii() && sentence.contains(name)) {
+            return true;
+        }
         let about = |verb: &str| sentence.contains(&format!("{name} {verb}"));
         ["should ", "must ", "may ", "can ", "shall ", "is ", "has ", "in ", "of ", "to "]
             .iter()
@@ -151,8 +236,14 @@ mod tests {
             ("in contrast to the abstract (max 100 words)", None, None, None),
             ("there is no limit of 100 words here", None, None, None),
             ("proposals with fewer than 500 words are often rejected", None, None, None),
+            ("标题不超过20字", None, Some(20), None),
+            ("de 100 palabras como máximo", Some(100), None, None),
+            ("höchstens zwei Sätze, maximal 50 wörter", Some(50), None, None),
+            ("每项不超过20字", None, None, None),
+            ("至少200字", None, None, None),
+            ("约200字", None, None, None),
         ] {
-            assert_eq!(Limits::of(sentence), Limits { words, characters, sentences }, "{sentence}");
+            assert_eq!(Limits::of(sentence), Limits { words, characters, sentences, lines: None }, "{sentence}");
         }
     }
 

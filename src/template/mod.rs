@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use crate::syntax::{Heading, fold};
-use crate::terms::{KeyKind, kind_of_key};
+use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
 
 use dates::has_date_sign;
@@ -34,12 +34,12 @@ pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
 pub use keys::{bare_name, heads_metadata};
-
 pub use limits::Limits;
+pub use names::other_names;
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use sample::{Sample, is_nothing};
-pub use title::{NumberedTitle, number_after};
+pub use title::{NumberedTitle, number_after, plain_digits};
 
 /// What a proposal of one family consists of.
 #[derive(Clone, Debug)]
@@ -127,6 +127,8 @@ pub struct TemplateSection {
     pub name: String,
     /// The name as [`fold`] leaves it.
     pub key: String,
+    /// Its names in two languages, where the heading has both; folded.
+    pub other_names: Vec<String>,
     /// The heading's level in the template.
     pub level: u8,
     /// The heading's text in the template.
@@ -137,6 +139,10 @@ pub struct TemplateSection {
     pub word_limit: Option<usize>,
     /// How many characters it may have.
     pub character_limit: Option<usize>,
+    /// How many sentences it may have.
+    pub sentence_limit: Option<usize>,
+    /// How many lines it may have.
+    pub line_limit: Option<usize>,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
     /// What the template says under the heading: Markdown with LF, without blank lines at its ends.
@@ -156,8 +162,6 @@ pub struct MetadataKey {
     pub form: Form,
     /// The place of the section whose text is the value, in [`Form::Section`].
     pub section: Option<usize>,
-    /// What it is about, where its name says so.
-    pub kind: Option<KeyKind>,
     /// The values that the template names; empty where it names none.
     pub values: Vec<String>,
     /// What values begin with that have a part to fill in: `superseded by`.
@@ -199,10 +203,19 @@ impl MetadataKey {
         &self.called
     }
 
+    /// What it is about, where its name says so.
+    pub fn kind(&self) -> Option<KeyKind> {
+        self.called.kind()
+    }
+
+    /// Whether its values are statuses: it is called [`STATUS`], in whichever language.
+    pub fn is_status(&self) -> bool {
+        self.called.is_status()
+    }
+
     /// Takes in what follows from the rest of it.
     fn settle(&mut self) {
         self.called = KeyName::of(&self.name);
-        self.kind = kind_of_key(&fold(&self.name));
         self.has_placeholder = self.is_to_replace();
         self.has_own_number = self.is_own_number();
     }
@@ -215,20 +228,23 @@ impl MetadataKey {
 
     fn is_to_replace(&self) -> bool {
         let value = self.placeholder.trim_start_matches(['"', '\'']);
-        let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$']);
+        let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$', '（', '｛', '〈', '＜']);
         // In front matter, that is a list.
         let is_bracketed = self.form != Form::FrontMatter
             && value.starts_with('[')
             && value.find(']') == Some(value.len() - 1)
             && value.contains(char::is_alphabetic);
+        let is_wide =
+            value.starts_with(['【', '［', '「', '『', '〔']) && value.ends_with(['】', '］', '」', '』', '〕']);
+        let is_to_come = terms::is(&value.to_lowercase(), Meaning::LaterSign) && !value.is_ascii();
         let is_link_to_nothing = value.starts_with('[') && naming::has_placeholder(value);
-        let is_number = value.split(' ').any(naming::stands_for_number);
+        let is_number = naming::stands_for_number(value);
         // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
         // `STATUS` below the heading `Status`.
         let is_own_name = value.len() > 1
             && *value == value.to_uppercase()
-            && self.kind.is_some()
-            && kind_of_key(&fold(value)) == self.kind;
+            && self.kind().is_some()
+            && terms::kind_of_key(&fold(value)) == self.kind();
         let is_guidance = self.form == Form::Section && section_keys::is_guidance(value);
         let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
         // `(2.x / 3.x)` may well be meant to say both.
@@ -241,6 +257,8 @@ impl MetadataKey {
             && (!self.values.is_empty()
                 || is_marked
                 || is_bracketed
+                || is_wide
+                || is_to_come
                 || is_link_to_nothing
                 || is_number
                 || is_own_name
@@ -273,7 +291,8 @@ impl MetadataKey {
     fn is_own_number(&self) -> bool {
         let Some(sign) = naming::lone_number_sign(&self.placeholder) else { return false };
         let (name, link) = (fold(&self.name), format!("]({}", &self.placeholder[sign.clone()]));
-        let is_said = matches!(name.as_str(), "id" | "number" | "no" | "proposal") || self.placeholder.contains(&link);
+        let is_of_number = name == "proposal" || terms::kind_of_key(&name) == Some(KeyKind::Number);
+        let is_said = is_of_number || self.placeholder.contains(&link);
         let is_other = || name.split(' ').any(|word| NUMBERED.contains(&word));
         !self.is_optional && (is_said || sign.start == 0 && !is_other())
     }
@@ -288,6 +307,12 @@ impl MetadataKey {
 }
 
 impl TemplateSection {
+    /// Whether `key`, that of a heading, or one of its `others` is its name in one of two languages.
+    pub fn is_translated_by(&self, key: &str, others: &[String]) -> bool {
+        let own = || std::iter::once(&self.key).chain(&self.other_names);
+        self.other_names.iter().any(|name| name == key) || others.iter().any(|other| own().any(|name| name == other))
+    }
+
     /// Whether `heading` has its name, with or without its tail, in the singular or the plural.
     pub fn is_named_by(&self, heading: &Heading) -> bool {
         let is_own = |key: &str| {
@@ -417,6 +442,12 @@ impl Template {
         self.key_called(form, &KeyName::of(name))
     }
 
+    /// The key for the status: the one called [`STATUS`], or so in another language.
+    pub fn status_key(&self) -> Option<&MetadataKey> {
+        let named = || Some(self.metadata_key(self.form?, STATUS)?.1);
+        named().or_else(|| Some(self.key_of(KeyKind::Status)?.1))
+    }
+
     /// The same of the key that `name` names.
     pub fn key_called(&self, form: Form, name: &KeyName) -> Option<(usize, &MetadataKey)> {
         let named = || self.metadata.iter().enumerate().filter(|(_, key)| key.called.is(name));
@@ -425,7 +456,7 @@ impl Template {
 
     /// The key of this `kind`, and its place: among the other metadata, else as a section, else in another form.
     pub fn key_of(&self, kind: KeyKind) -> Option<(usize, &MetadataKey)> {
-        let of_kind = || self.metadata.iter().enumerate().filter(|(_, key)| key.kind == Some(kind));
+        let of_kind = || self.metadata.iter().enumerate().filter(|(_, key)| key.kind() == Some(kind));
         let in_form = |form: Option<Form>| of_kind().find(|(_, key)| Some(key.form) == form);
         in_form(self.form).or_else(|| in_form(Some(Form::Section))).or_else(|| of_kind().next())
     }
@@ -453,6 +484,9 @@ impl Template {
     }
 }
 
+/// How many letters a plural has at most behind its singular.
+const ENDING: usize = 2;
+
 /// The name of a metadata key, as it compares: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
 /// `requires (*optional)` are the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -460,6 +494,8 @@ pub struct KeyName {
     plain: String,
     /// All of it, where it has a note: `Owner (code)` and `Owner (docs)` are two.
     noted: Option<String>,
+    /// What it is about, in whichever language.
+    kind: Option<KeyKind>,
 }
 
 impl KeyName {
@@ -467,15 +503,37 @@ impl KeyName {
     pub fn of(key: &str) -> KeyName {
         let bare = keys::bare_name(key);
         let plain = fold(&bare.replace('_', " "));
-        let plain = plain.strip_suffix("(s)").unwrap_or(&plain);
+        // `Author(s)`, `Autor(en)`
+        let plain = plain.split_once('(').map_or(plain.as_str(), |(singular, _)| singular.trim_end());
+        let kind = terms::kind_of_key(plain);
         let plain = plain.strip_suffix('s').unwrap_or(plain).to_owned();
-        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)) }
+        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)), kind }
+    }
+
+    /// What it is about, in whichever language it says so.
+    pub fn kind(&self) -> Option<KeyKind> {
+        self.kind
+    }
+
+    /// Whether it is one for a status, in whichever language.
+    pub fn is_status(&self) -> bool {
+        self.kind == Some(KeyKind::Status)
     }
 
     /// Whether the two are the same.
     pub fn is(&self, other: &KeyName) -> bool {
         let are_two = self.noted.is_some() && other.noted.is_some() && self.noted != other.noted;
-        self.plain == other.plain && !are_two
+        (self.plain == other.plain || self.is_inflected(other)) && !are_two
+    }
+
+    /// Whether one of the two is the other's plural, in another language: `Autor` and `Autores`.
+    fn is_inflected(&self, other: &KeyName) -> bool {
+        let is_plural = |one: &str, other: &str| {
+            let ending = one.strip_prefix(other).unwrap_or(" ");
+            !ending.contains(' ') && ending.chars().count() <= ENDING
+        };
+        let is_one = || is_plural(&self.plain, &other.plain) || is_plural(&other.plain, &self.plain);
+        self.kind.is_some() && self.kind == other.kind && is_one()
     }
 }
 

@@ -1,5 +1,8 @@
 //! Names of sections that are nearly the same.
 
+use crate::letters::{is_dense, without_accents};
+use crate::syntax::{Heading, Tail, fold};
+
 /// Names that proposals use for one section, each line for one; folded as headings are.
 const ALIASES: [&[&str]; 11] = [
     &["acknowledgements", "acknowledgments"],
@@ -38,6 +41,22 @@ pub(super) fn are_near(one: &str, other: &str) -> bool {
     one != other && (is_slip(one, other) || is_shortened(one, other) || is_alias()) && !is_counted(one, other)
 }
 
+/// What divides the names of a section in two languages.
+const LANGUAGES: [&str; 4] = [" / ", "／", " | ", "｜"];
+
+/// The other names that `heading` gives: both halves of `Kontext / Context`, and `Abstract` of `摘要（Abstract）`; folded. None of them
+/// is its key.
+pub fn other_names(heading: &Heading) -> Vec<String> {
+    let halves = LANGUAGES.iter().find_map(|divider| heading.core.split_once(divider));
+    let halves = halves.map(|(one, other)| [one, other]).into_iter().flatten();
+    // A note in the same script is most often no name.
+    let is_plain = |text: &str| text.chars().filter(|sign| sign.is_alphabetic()).all(|sign| sign.is_ascii());
+    let is_other = |tail: &&Tail| !tail.is_italic && is_plain(&tail.text) != is_plain(&heading.core);
+    let behind = heading.tail.as_ref().filter(is_other).map(|tail| tail.text.as_str());
+    let names = halves.chain(behind).map(fold);
+    names.filter(|name| !name.is_empty() && *name != heading.key).collect()
+}
+
 /// Whether the two differ in a last letter or number alone, which counts them: `option a` and `option b`.
 fn is_counted(one: &str, other: &str) -> bool {
     let is_count = |word: &str| word.chars().count() == 1 || word.chars().all(|sign| sign.is_ascii_digit());
@@ -47,7 +66,7 @@ fn is_counted(one: &str, other: &str) -> bool {
 
 /// Whether one of the two has the other's words, one of them cut short: `functional spec`.
 fn is_shortened(one: &str, other: &str) -> bool {
-    let is_cut = |one: &str, other: &str| one.len() >= CUT && other.starts_with(one);
+    let is_cut = |one: &str, other: &str| one.chars().count() >= CUT && other.starts_with(one);
     let mut differ = one.split(' ').zip(other.split(' ')).filter(|(one, other)| one != other);
     let (Some((first, second)), None) = (differ.next(), differ.next()) else { return false };
     let count = one.split(' ').count();
@@ -70,16 +89,45 @@ fn is_slip(one: &str, other: &str) -> bool {
     if one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one) {
         return true;
     }
+    let is_ascii = one.is_ascii() && other.is_ascii();
+    if !is_ascii {
+        if without_accents(one) == without_accents(other) || transcribed(one) == transcribed(other) {
+            return true;
+        }
+        // Where a sign is a word or half of one, another one is another name.
+        if one.contains(is_dense) || other.contains(is_dense) {
+            return without_particles(one) == without_particles(other);
+        }
+    }
     let (length, other_length) = (one.chars().count(), other.chars().count());
     let shorter = length.min(other_length);
+    let is_terse = !is_ascii && (one.contains(is_abjad) || other.contains(is_abjad));
     let allowed = match shorter {
+        LONG.. if is_terse => 1,
         LONG.. => 2,
-        SHORT.. => 1,
+        SHORT.. if !is_terse => 1,
         _ => return false,
     };
     // A quick look first: this runs for every heading at every keystroke.
     let starts_alike = one.chars().next() == other.chars().next();
     length.abs_diff(other_length) <= allowed && starts_alike && strsim::osa_distance(one, other) <= allowed
+}
+
+/// `name` with two letters for an umlaut, as keyboards without one have it.
+fn transcribed(name: &str) -> String {
+    let letters = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("æ", "ae")];
+    letters.iter().fold(name.to_owned(), |name, (letter, two)| name.replace(letter, two))
+}
+
+/// Whether `sign` is of a script that hardly writes vowels, Hebrew or Arabic, so that its words are short.
+fn is_abjad(sign: char) -> bool {
+    matches!(sign, '\u{590}'..='\u{8ff}')
+}
+
+/// `name` without the signs that a name of a section may have or not have in East Asia: blanks, particles of attribution, and the mark of
+/// a long vowel.
+fn without_particles(name: &str) -> String {
+    name.chars().filter(|sign| !matches!(sign, ' ' | '的' | '之' | 'の' | 'ー')).collect()
 }
 
 #[cfg(test)]
@@ -95,6 +143,12 @@ mod tests {
             ("unresolved questions", "open questions"),
             ("goals", "goal"),
             ("functional specification", "functional spec"),
+            ("résumé", "resume"),
+            ("grösse", "groesse"),
+            ("решение", "решения"),
+            ("方案的优点", "方案优点"),
+            ("ユーザーの影響", "ユーザの影響"),
+            ("결정 배경", "결정배경"),
         ] {
             assert!(are_near(one, other) && are_near(other, one), "{one} {other}");
         }
@@ -110,6 +164,10 @@ mod tests {
             ("design", "design"),
             ("design", "designers"),
             ("test plan", "rest plan b"),
+            ("方案的优点", "方案的缺点"),
+            ("可行性分析", "不可行性分析"),
+            ("장점", "단점"),
+            ("メリットの説明", "デメリットの説明"),
         ] {
             assert!(!are_near(one, other) && !are_near(other, one), "{one} {other}");
         }

@@ -3,6 +3,9 @@
 use std::ops::Range;
 use std::path::Path;
 
+use crate::letters::{WIDE_BRACKETS, is_dense};
+use crate::terms::{self, Meaning};
+
 /// Which names belong to a family: something before the number, and the number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NamePattern {
@@ -39,7 +42,8 @@ impl NamePattern {
     /// digits. A name that says nothing but template has none.
     pub fn of_template(file: &Path) -> Option<NamePattern> {
         let stem = normalize(file.file_stem()?.to_str()?);
-        let rest = stem.replace("template", "");
+        let word = |part: &&str| !terms::is(part, Meaning::TemplateFile);
+        let rest = stem.replace("template", "").split('-').filter(word).collect::<Vec<_>>().join("-");
         let rest = rest.trim_matches('-');
         let digits = rest.len();
         let is_number = digits > 1 && ["0", "n", "x"].iter().any(|digit| rest.replace(digit, "").is_empty());
@@ -137,22 +141,25 @@ fn is_number_sign(word: &str) -> bool {
 /// What stands for a number behind a word only, and before what divides it from the title: `XIP-X: …`, `XIP 0 - …`.
 const BEHIND_A_WORD: [&str; 8] = ["x", "xx", "n", "nn", "0", "00", "000", "number"];
 
-/// Words that say that they stand for a number.
-const NUMBER_WORDS: [&str; 6] = ["number", "num", "nummer", "no", "nr", "id"];
-
 /// How many digits the number has at most that stands for one at the start of a template's title.
 const MAX_DIGITS: usize = 5;
-
-/// What stands for a title.
-const TITLES: [&str; 2] = ["title", "name"];
 
 /// Whether `title`, as rendered, has a part that an author is to replace.
 pub fn has_placeholder(title: &str) -> bool {
     let has_word = |is_it: fn(&str) -> bool| word_at(title, is_it).is_some();
     title.contains(['{', '$', '<'])
         || has_word(is_number_sign)
-        || has_word(|word| TITLES.contains(&word))
+        || has_word(|word| terms::is(word, Meaning::TitleSign))
+        || is_wide_sign(title)
         || word_prefix(title).is_some()
+}
+
+/// Whether `text` ends with wide brackets around what is to be filled in: `ADR-0000：【名称】`.
+fn is_wide_sign(text: &str) -> bool {
+    let inside =
+        WIDE_BRACKETS.iter().find_map(|(open, close)| text.trim_end().strip_suffix(*close)?.rsplit_once(*open));
+    let words = || inside.into_iter().flat_map(|(_, inside)| inside.split(|sign: char| !sign.is_alphanumeric()));
+    words().any(|word| terms::is(&word.to_lowercase(), Meaning::TitleSign))
 }
 
 /// Where a value has the number that it is, alone or behind a word, perhaps as a link: `0384`, `XIP-384`, `[XIP-384](…)`.
@@ -186,12 +193,15 @@ pub(super) fn stands_for_number(word: &str) -> bool {
 pub(super) fn stands_for_title(text: &str) -> bool {
     let bare = text.trim_matches(|sign: char| !sign.is_alphanumeric());
     bare.is_empty()
-        || bare.split(' ').count() <= 3 && bare.rsplit(' ').next().is_some_and(|last| TITLES.contains(&last))
+        || bare.split(' ').count() <= 3
+            && bare.rsplit(' ').next().is_some_and(|last| terms::is(last, Meaning::TitleSign))
 }
 
 /// Whether `name` is to be replaced as a whole, or in part by what its signs stand for: `{option}`, `[Name]`, `Use of <name>`.
 pub(super) fn is_sign(name: &str) -> bool {
-    let is_bracketed = name.starts_with('[') && name.ends_with(']');
+    let is_bracketed = [('[', ']'), ('【', '】'), ('［', '］'), ('〔', '〕'), ('｛', '｝')]
+        .iter()
+        .any(|(open, close)| name.starts_with(*open) && name.ends_with(*close));
     let is_tag = name.find('<').is_some_and(|start| name[start..].contains('>'));
     is_bracketed || is_tag || name.contains(['{', '$'])
 }
@@ -213,6 +223,11 @@ pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
             ),
         };
         found.extend(end.filter(|&end| end > 0).map(|end| title[start..start + 1 + end].to_owned()));
+    }
+    if is_wide_sign(title)
+        && let Some(start) = title.rfind(is_wide_opening)
+    {
+        found.push(title[start..].trim_end().to_owned());
     }
     found
 }
@@ -236,7 +251,7 @@ pub(super) fn sign_length(text: &str) -> usize {
 
 /// Whether what stands for a number can have `character`.
 fn is_number_part(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '_' | '$' | '{' | '}' | '<' | '>')
+    character.is_alphanumeric() && !is_dense(character) || matches!(character, '_' | '$' | '{' | '}' | '<' | '>')
 }
 
 /// What stands in `title` between the number, which comes behind `prefix`, and the rest.
@@ -244,22 +259,43 @@ pub(super) fn separator(title: &str, prefix: &str) -> Option<String> {
     let number = number_placeholder(title, prefix)?;
     let rest = &title[prefix.len() + number.len()..];
     let separator =
-        &rest[..rest.find(|character: char| character.is_alphanumeric() || "${<[(`".contains(character))?];
+        &rest[..rest.find(|sign: char| sign.is_alphanumeric() || "${<[(`".contains(sign) || is_wide_opening(sign))?];
     (!separator.is_empty()).then(|| separator.to_owned())
+}
+
+fn is_wide_opening(sign: char) -> bool {
+    WIDE_BRACKETS.iter().any(|(open, _)| *open == sign)
 }
 
 /// Where the first word starts that `is_it`, in lower case.
 fn word_at(title: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
-    let lower = title.to_ascii_lowercase();
+    let lower = lowered(title);
     let mut start = 0;
     for word in lower.split_inclusive(|character: char| !character.is_alphanumeric()) {
         let name = word.trim_end_matches(|character: char| !character.is_alphanumeric());
+        // In `第NNN号` it stands among others without a blank.
+        let inside = name.find(|sign| !is_dense(sign)).filter(|at| *at > 0 || name.ends_with(is_dense));
+        if let Some(at) = inside
+            && is_it(name[at..].trim_end_matches(is_dense))
+        {
+            return Some(start + at);
+        }
         if is_it(name) {
             return Some(start);
         }
         start += word.len();
     }
     None
+}
+
+/// `text` in small letters, as long as it was.
+fn lowered(text: &str) -> String {
+    let lower = |sign: char| {
+        let mut letters = sign.to_lowercase();
+        let lower = letters.next().filter(|lower| letters.len() == 0 && lower.len_utf8() == sign.len_utf8());
+        lower.unwrap_or(sign)
+    };
+    text.chars().map(lower).collect()
 }
 
 /// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
@@ -278,7 +314,7 @@ pub fn title_prefix(source: &str, title: &str) -> Option<String> {
     };
     let word = before.strip_prefix('[').unwrap_or(before);
     let is_prefix = word.len() > 1
-        && word.ends_with(['-', ' ', '_', '#'])
+        && word.ends_with(|last: char| matches!(last, '-' | ' ' | '_' | '#') || is_dense(last))
         && word.trim_end_matches(['-', ' ', '_', '#']).chars().all(char::is_alphanumeric);
     is_prefix.then(|| before.to_owned()).or_else(|| word_prefix(title).map(str::to_owned))
 }
@@ -286,14 +322,17 @@ pub fn title_prefix(source: &str, title: &str) -> Option<String> {
 /// Whether `title` starts with what stands for its number, before what divides it from the rest: `NNNN - Title`, `1. Title`,
 /// `<number>: <title>`.
 fn starts_with_number(title: &str) -> bool {
-    let end = sign_length(title);
+    let end = match title.starts_with(is_dense) {
+        true => title.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(title.len()),
+        false => sign_length(title),
+    };
     let (sign, rest) = title.split_at(end);
     let word = sign.trim_matches(['{', '}', '<', '>', '[', ']', '$', ' ', '#']).to_lowercase();
     let is_alike = |of: char| !word.is_empty() && word.chars().all(|character| character == of);
     let is_form = has_placeholder(rest) || rest.to_lowercase().contains("template");
     let is_digits = is_form && (1..=MAX_DIGITS).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_repeated = is_alike('n') || is_alike('x');
-    let is_named = word.split([' ', '-', '_']).any(|word| NUMBER_WORDS.contains(&word));
+    let is_named = word.split([' ', '-', '_']).any(|word| terms::is(word, Meaning::KeyNumber));
     // Of two signs in brackets, the one that stands before a full stop is a number in any language.
     let is_sign = sign.len() > word.len() && rest.starts_with(". ") && is_sign(rest[1..].trim());
     // `1. Store`, as the first of them all would have it.
@@ -304,7 +343,8 @@ fn starts_with_number(title: &str) -> bool {
 /// What follows in `rest`, which stands behind a title's number, after what divides the two; none where nothing does.
 pub(super) fn divided(rest: &str) -> Option<&str> {
     let signs = rest.trim_start();
-    let behind = signs.trim_start_matches([':', '.', ')', '-', '–', '—', '|', '：', '、']);
+    let behind =
+        signs.trim_start_matches([':', '.', ')', '-', '–', '—', '|', '：', '、', '．', '·', '）', '】', '｜', '・']);
     let has_space = behind.starts_with(char::is_whitespace) || behind.is_empty() || !behind.is_ascii();
     (behind.len() < signs.len() && has_space).then(|| behind.trim_start())
 }
@@ -319,7 +359,8 @@ fn word_prefix(title: &str) -> Option<&str> {
         true => sign.len() > 2 && sign.bytes().all(|digit| digit == b'0'),
         false => BEHIND_A_WORD.iter().any(|known| sign.eq_ignore_ascii_case(known)),
     };
-    let is_divided = title[end..].trim_start().starts_with([':', '-', '–', '—', '.', '|', ']', ')']);
+    let is_divided =
+        title[end..].trim_start().starts_with([':', '-', '–', '—', '.', '|', ']', ')', '：', '·', '】', '｜']);
     (word > 1 && is_number && is_divided).then(|| &title[..start])
 }
 
@@ -337,6 +378,8 @@ mod tests {
             ("vip-template.md", "vip-2nd.md", false),
             ("0000-template.md", "0042-cache.md", true),
             ("NNNN-template.md", "42-cache.md", false),
+            ("0000-模板.md", "0042-缓存.md", true),
+            ("adr-modele.md", "adr-12-cache.md", true),
             ("0000-template.md", "cache.md", false),
             ("kep-nnnn-template.md", "kep-12.md", true),
             ("0000-template.md", "2026-001-cache.md", false),
@@ -345,6 +388,18 @@ mod tests {
             assert_eq!(matches, expected, "{template} {file}");
         }
         assert_eq!(pattern("TEMPLATE.md"), None);
+    }
+
+    #[test]
+    fn titles_have_placeholders_in_any_language() {
+        for title in
+            ["标题", "# 【名称】", "（タイトル）", "Título", "Titre court", "{название}", "제목", "ADR-0000：「标题」"]
+        {
+            assert!(has_placeholder(title), "{title}");
+        }
+        for title in ["缓存的设计", "修改文件名称的规则", "Кэш", "왜 캐시인가"] {
+            assert!(!has_placeholder(title), "{title}");
+        }
     }
 
     #[test]
@@ -398,6 +453,11 @@ mod tests {
             ("NUMBER. TITLE", "NUMBER. TITLE", Some("")),
             ("1. Title", "1. Title", Some("")),
             ("{номер}. {название}", "{номер}. {название}", Some("")),
+            ("ADR-NNNN：标题", "ADR-NNNN：标题", Some("ADR-")),
+            ("第NNN号 标题", "第NNN号 标题", Some("第")),
+            ("第XXXX号：标题", "第XXXX号：标题", Some("第")),
+            ("ADR-XXXX · Titre", "ADR-XXXX · Titre", Some("ADR-")),
+            ("编号：标题", "编号：标题", Some("")),
             ("{short title}: {more}", "{short title}: {more}", None),
             ("1. Store", "1. Store", Some("")),
             ("2. Store", "2. Store", None),

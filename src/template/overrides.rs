@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Template, TemplateSection};
 use crate::syntax::fold;
-use crate::terms::KeyKind;
+use crate::terms::{self, Meaning};
 
 /// The statuses at which a release must be named, unless the team says otherwise.
 pub const RELEASED_STATUS: [&str; 3] = ["Adopted", "Implemented", "Released"];
@@ -90,7 +90,7 @@ impl Template {
             template.override_section(section);
         }
         if let Some(values) = &overrides.status
-            && let Some(key) = template.metadata.iter_mut().find(|key| key.kind == Some(KeyKind::Status))
+            && let Some(key) = template.metadata.iter_mut().find(|key| key.is_status())
         {
             key.values.clone_from(values);
             key.starts.clear();
@@ -106,6 +106,17 @@ impl Template {
             template.accepted_status.clone_from(values);
         }
         template
+    }
+
+    /// Whether the status `said` is past discussion by its words in another language, unless the team names the words.
+    pub fn says_accepted(&self, said: &str) -> bool {
+        let is_past = || matches!(terms::status(said), Some(Meaning::Accepted | Meaning::Implemented));
+        self.accepted_status == ACCEPTED_STATUS && is_past()
+    }
+
+    /// Whether the status `said` is by such words one at which a release must be named.
+    pub fn says_released(&self, said: &str) -> bool {
+        self.released_status == RELEASED_STATUS && terms::status(said) == Some(Meaning::Implemented)
     }
 
     fn override_section(&mut self, overrides: &SectionOverrides) {

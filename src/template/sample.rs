@@ -2,6 +2,7 @@
 
 use super::{Form, is_date};
 use crate::syntax::{Entry, fold_space, items};
+use crate::terms::{self, Meaning};
 use crate::text::{Span, Text};
 
 /// What a template has as an example of a value.
@@ -59,7 +60,8 @@ fn parts(text: &Text, form: Form, entry: &Entry) -> Vec<(Span, String)> {
     spans.into_iter().map(|span| (span, fold_space(&text.slice(span)))).collect()
 }
 
-/// Whether `value` says that there is none.
+/// Whether `value` says that there is none, or none yet, in any language.
 pub fn is_nothing(value: &str) -> bool {
-    matches!(value.to_lowercase().as_str(), "n/a" | "na" | "none" | "null" | "nil" | "no" | "tbd")
+    let value = value.trim_matches(|sign: char| matches!(sign, '.' | '。' | '…' | ' ')).to_lowercase();
+    terms::is(&value, Meaning::Nothing) || terms::is(&value, Meaning::LaterSign)
 }

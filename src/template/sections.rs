@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{Limits, TemplateSection, naming, tail};
+use super::{Limits, TemplateSection, naming, other_names, tail};
 use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, fold, paragraphs};
+use crate::terms::{self, Meaning};
 use crate::text::{Offset, Span, Text};
 
 /// The sections of the template `text` below its title, those with parts before these.
@@ -103,6 +104,7 @@ impl Derivation<'_> {
         let body = Span::new(heading.span.end, self.lead(section.span.end));
         let said = Limits::said_in(&self.text.slice(self.own_guidance(section)[0]), |sentence| {
             !["title", "heading", "name"].iter().any(|other| sentence.contains(other))
+                && terms::find_within(sentence, Meaning::TitleSign).is_none()
         });
         let name = if is_note || heading.tail.is_none() { heading.core.clone() } else { heading.text.clone() };
         let bare = tail::without_duty(&name);
@@ -111,11 +113,14 @@ impl Derivation<'_> {
             parent: parent.map(|parent| parent.index),
             key: bare.map_or_else(|| heading.key.clone(), fold),
             name: bare.map_or_else(|| name.clone(), str::to_owned),
+            other_names: if note.is_meaningful() { Vec::new() } else { other_names(heading) },
             level: heading.level,
             heading: heading.content,
             note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
-            word_limit: note.word_limit.or(said.words),
-            character_limit: note.character_limit.or(said.characters),
+            word_limit: note.limits.words.or(said.words),
+            character_limit: note.limits.characters.or(said.characters),
+            sentence_limit: note.limits.sentences,
+            line_limit: note.limits.lines,
             is_optional: note.is_optional
                 || bare.is_some() && tail::is_optional_note(&name.to_lowercase())
                 || self.is_optional(section)
@@ -185,20 +190,13 @@ impl Derivation<'_> {
 }
 
 /// Names of what is about a document, and not in it.
-const ABOUT: [&str; 8] = [
-    "additional sections",
-    "contents",
-    "how to use this document",
-    "instructions",
-    "other sections",
-    "table of content",
-    "table of contents",
-    "toc",
-];
+const ABOUT: [&str; 4] = ["additional sections", "how to use this document", "instructions", "other sections"];
 
 /// Whether `key`, a folded name, is of something that is about the template or made by a tool.
 fn is_about_template(key: &str) -> bool {
-    ABOUT.contains(&key) || key.split(' ').any(|word| word == "template")
+    ABOUT.contains(&key)
+        || terms::is(key, Meaning::Contents)
+        || key.split(' ').any(|word| terms::is(word, Meaning::Template))
 }
 
 /// Whether `name` is one of a series that the author goes on with or replaces: `Story 1`, `Option B`, `FR2`, `1.0.0 - First

@@ -1,12 +1,14 @@
 //! What a template says about a section in passing: limits, and that it may be left out.
 
+use super::Limits;
+use crate::letters::is_dense;
 use crate::syntax::fold_space;
+use crate::terms::{self, Meaning};
 
 /// What a heading's tail says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Note {
-    pub(super) word_limit: Option<usize>,
-    pub(super) character_limit: Option<usize>,
+    pub(super) limits: Limits,
     pub(super) is_optional: bool,
     /// Whether it says that the section may, or may not, be left out.
     is_of_duty: bool,
@@ -15,65 +17,64 @@ pub(super) struct Note {
 /// The name in `heading` without a note on whether it is asked for, before it or behind a dash: `(Optional) Security`,
 /// `Optional: Security`, `Security — optional`. None without such a note.
 pub(super) fn without_duty(heading: &str) -> Option<&str> {
-    // Nearly no heading has one, and this is asked of every heading for every section.
-    let starts = |note: &&str| heading.get(..note.len()).is_some_and(|start| start.eq_ignore_ascii_case(note));
-    let ends = |note: &&str| {
-        let at = heading.len().checked_sub(note.len());
-        at.and_then(|at| heading.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(note))
-    };
-    if !heading.starts_with(['(', '[']) && !DUTIES.iter().any(|note| starts(note) || ends(note)) {
+    const OPENING: [char; 4] = ['(', '[', '（', '【'];
+    const COLONS: [char; 2] = [':', '：'];
+    // Nearly no heading has any of them, and this is asked of every heading for every section.
+    if !heading.contains([':', '：', '-', '–', '—']) && !heading.starts_with(OPENING) {
         return None;
     }
-    let says = |note: &str| DUTIES.iter().any(|duty| note.trim().eq_ignore_ascii_case(duty));
-    let in_brackets = || heading.strip_prefix(['(', '['])?.split_once([')', ']']);
-    let before = in_brackets().or_else(|| heading.split_once(':')).filter(|(note, _)| says(note)).map(|(_, name)| name);
+    let in_brackets = || heading.strip_prefix(OPENING)?.split_once([')', ']', '）', '】']);
+    let before = in_brackets().or_else(|| heading.split_once(COLONS)).filter(|(note, _)| is_duty(note));
     let behind = || {
-        let at = [" - ", " – ", " — "].iter().find_map(|dash| Some((heading.rfind(dash)?, dash.len())));
-        at.filter(|(at, length)| says(&heading[at + length..])).map(|(at, _)| &heading[..at])
+        let at = [" - ", " – ", " — ", "——"].iter().find_map(|dash| Some((heading.rfind(dash)?, dash.len())));
+        at.filter(|(at, length)| is_duty(&heading[at + length..])).map(|(at, _)| &heading[..at])
     };
-    before.or_else(behind).map(str::trim).filter(|name| !name.is_empty())
+    before.map(|(_, name)| name).or_else(behind).map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// Notes on whether a section is asked for.
-const DUTIES: [&str; 5] = ["optional", "required", "mandatory", "if applicable", "if any"];
+/// Whether `note` says that something is asked for, or may be left out, and nothing else.
+fn is_duty(note: &str) -> bool {
+    let note = note.trim();
+    let is_one = |note: &str| {
+        [Meaning::Optional, Meaning::IfApplicable, Meaning::Required].iter().any(|meaning| terms::is(note, *meaning))
+    };
+    note.len() <= MAX_DUTY && is_one(&note.to_lowercase())
+}
+
+/// How long a note on that is at most, in bytes.
+const MAX_DUTY: usize = 48;
 
 /// Whether a note in small letters says that a section may be left out.
 pub(super) fn is_optional_note(note: &str) -> bool {
-    let is_said =
-        ["optional", "if applicable", "if any", "if needed", "where applicable"].iter().any(|word| note.contains(word));
+    let found = terms::find(note, Meaning::Optional).or_else(|| terms::find(note, Meaning::IfApplicable));
+    let is_said = found.is_some_and(|place| !is_denied(note[..place.start].trim_end()));
     let is_removal = ["delete if", "remove if", "omit if", "skip if"].iter().any(|start| note.contains(start));
-    (is_said || is_removal) && !["not optional", "non-optional", "n't optional"].iter().any(|no| note.contains(no))
+    let is_no = ["not optional", "non-optional", "n't optional"].iter().any(|no| note.contains(no));
+    (is_said || is_removal || lets_go_of_section(note)) && !is_no
+}
+
+/// Whether `before` ends with a denial.
+fn is_denied(before: &str) -> bool {
+    terms::words(Meaning::Not).iter().any(|not| {
+        let rest = before.strip_suffix(not);
+        rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric) || not.chars().all(is_dense))
+    })
 }
 
 impl Note {
     pub(super) fn of(tail: &str) -> Note {
         let tail = tail.to_lowercase();
+        let is_optional = is_optional_note(&tail);
         Note {
-            word_limit: limit(&tail, "word"),
-            character_limit: limit(&tail, "character"),
-            is_optional: is_optional_note(&tail),
-            is_of_duty: is_optional_note(&tail) || ["required", "mandatory", "not optional"].contains(&tail.trim()),
+            limits: Limits::in_note(&tail),
+            is_optional,
+            is_of_duty: is_optional || terms::is(tail.trim(), Meaning::Required),
         }
     }
 
     pub(super) fn is_meaningful(self) -> bool {
         self != Note::default()
     }
-}
-
-/// The number of `unit`s in `200 words at most`, `no more than 50 words`, `~200 word`, `max. 1,000 words`; a least number is
-/// no limit.
-pub(super) fn limit(tail: &str, unit: &str) -> Option<usize> {
-    if ["at least", "minimum", "min.", "or more"].iter().any(|least| tail.contains(least)) {
-        return None;
-    }
-    let words: Vec<&str> = tail.split(|character: char| character.is_whitespace() || character == '-').collect();
-    let number = |word: &str| {
-        let digits = word.trim_matches(|character: char| !character.is_ascii_digit()).replace([',', '_'], "");
-        digits.parse::<usize>().ok().filter(|&limit| limit > 0)
-    };
-    let is_unit = |word: &str| word.trim_matches(|character: char| !character.is_alphabetic()).starts_with(unit);
-    words.windows(2).find(|pair| is_unit(pair[1])).and_then(|pair| number(pair[0]))
 }
 
 /// Said of a section in its guidance when it may be left out.
@@ -109,8 +110,61 @@ pub(super) fn is_optional_guidance(guidance: &str) -> bool {
     let sentences = sentences(&guidance);
     let is_not = |phrase: &str| sentences.iter().any(|said| said.contains(phrase) && is_forbidden(said));
     is_first
+        || is_optional_start(start)
+        || sentences.iter().any(|said| is_section_optional(said) || lets_go_of_section(said))
         || OPTIONAL.iter().any(|phrase| guidance.contains(phrase) && !is_not(phrase))
         || sentences.iter().any(|said| lets_go(said))
+}
+
+/// Whether guidance that starts with `start`, in small letters, says at once that it is optional, or asks for something on a condition,
+/// as `le cas échéant` and `如适用` do. A question asks for an answer.
+fn is_optional_start(start: &str) -> bool {
+    let start = start.trim_start_matches(['（', '【', '「']);
+    let sentence = start.split_inclusive(['.', '。', '?', '？']).next().unwrap_or_default();
+    // English is read word by word; see `is_if_applicable`.
+    let is_english = ["optional", "if ", "where "].iter().any(|word| start.starts_with(word));
+    let is_optional =
+        || terms::behind(start, Meaning::Optional).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    let is_condition = || terms::behind(start, Meaning::IfApplicable).is_some() && !sentence.ends_with(['?', '？']);
+    !is_english && (is_optional() || is_condition())
+}
+
+/// Whether `sentence`, in small letters, says of its section that it is optional: `Cette section est facultative`.
+fn is_section_optional(sentence: &str) -> bool {
+    let (Some(section), Some(optional)) =
+        (terms::find_within(sentence, Meaning::Section), terms::find(sentence, Meaning::Optional))
+    else {
+        return false;
+    };
+    // English has phrases of its own.
+    let is_english = sentence[section.clone()] == *"section" && sentence[optional.clone()] == *"optional";
+    let between = sentence.get(section.end..optional.start);
+    !is_english && between.is_some_and(|between| between.chars().count() <= NEAR && !is_denied(between.trim_end()))
+}
+
+/// How far two words are apart at most that belong together, in signs.
+const NEAR: usize = 9;
+
+/// Whether `sentence`, in small letters, tells in another language to take its section out, on a condition.
+fn lets_go_of_section(sentence: &str) -> bool {
+    let found = |meaning| terms::find_within(sentence, meaning);
+    let (Some(section), Some(removal), Some(_)) = (found(Meaning::Section), found(Meaning::Remove), found(Meaning::If))
+    else {
+        return false;
+    };
+    let between = sentence.get(section.end..removal.start).or_else(|| sentence.get(removal.end..section.start));
+    let is_near = between.is_some_and(|between| {
+        let most = if between.contains(is_dense) { NEAR / 2 } else { NEAR };
+        between.chars().count() <= most && !between.contains([',', '，', '、'])
+    });
+    let behind: String = sentence[removal.end..].chars().take(NEAR).collect();
+    is_near && !is_denied(sentence[..removal.start].trim_end()) && !denies(&behind)
+}
+
+/// Whether `behind`, what follows an order, denies it, as in Japanese and Korean: `削除しないで`.
+fn denies(behind: &str) -> bool {
+    let is_behind = |not: &&&str| not.starts_with(is_dense) && behind.contains(**not);
+    terms::words(Meaning::Not).iter().any(|not| is_behind(&not))
 }
 
 /// Words for taking something out.
@@ -231,13 +285,28 @@ fn is_forbidden(sentence: &str) -> bool {
 
 /// The sentences of `text`, in small letters.
 pub(super) fn sentences(text: &str) -> Vec<String> {
-    fold_space(text).to_lowercase().split(['.', ';', '!']).map(str::to_owned).collect()
+    let text = fold_space(text).to_lowercase();
+    let is_end = |(at, sign): &(usize, char)| match sign {
+        // `max. 200 words` and `1.000` go on.
+        '.' => !text[at + 1..].trim_start().starts_with(|next: char| next.is_ascii_digit()),
+        _ => matches!(sign, ';' | '!' | '。' | '；' | '！' | '؛'),
+    };
+    let mut start = 0;
+    let mut sentences = Vec::new();
+    for (at, sign) in text.char_indices().filter(is_end) {
+        sentences.push(text[start..at].to_owned());
+        start = at + sign.len_utf8();
+    }
+    sentences.push(text[start..].to_owned());
+    sentences
 }
 
 /// Whether a section is by its very name additional to the document: a template that shows where an appendix goes does
 /// not ask for one.
 pub(super) fn is_back_matter(key: &str) -> bool {
-    matches!(key, "appendix" | "appendices" | "annex" | "annexes" | "acknowledgements" | "acknowledgments")
+    // `Annexe A` is one of several.
+    let first = || key.split(' ').next().filter(|first| key.chars().count() - first.chars().count() <= 2);
+    terms::is(key, Meaning::BackMatter) || first().is_some_and(|first| terms::is(first, Meaning::BackMatter))
 }
 
 #[cfg(test)]
@@ -258,9 +327,82 @@ mod tests {
             ("0 words", None),
             ("optional", None),
         ] {
-            assert_eq!(Note::of(tail).word_limit, limit, "{tail}");
+            assert_eq!(Note::of(tail).limits.words, limit, "{tail}");
         }
-        assert_eq!(Note::of("44 characters or less").character_limit, Some(44));
+        assert_eq!(Note::of("44 characters or less").limits.characters, Some(44));
+    }
+
+    #[test]
+    fn limits_in_any_language() {
+        let limits = |tail: &str| Note::of(tail).limits;
+        let words = |count| Limits { words: Some(count), ..Limits::default() };
+        for tail in ["máximo 200 palabras", "200 mots maximum", "не более 200 слов", "höchstens 200 Wörter", "200 كلمة"]
+        {
+            assert_eq!(limits(tail), words(200), "{tail}");
+        }
+        for tail in ["200字以内", "200자 이내", "≤ 200 字", "最大２００文字", "max. 200 Zeichen"] {
+            assert_eq!(limits(tail), Limits { characters: Some(200), ..Limits::default() }, "{tail}");
+        }
+        assert_eq!(limits("2-3 sentences").sentences, Some(3));
+        assert_eq!(limits("3～5 句话").sentences, Some(5));
+        assert_eq!(limits("at most 20 lines").lines, Some(20));
+        for tail in ["至少200字", "mínimo 200 palabras", "3文書", "3 motivations", "2 字段"] {
+            assert_eq!(limits(tail), Limits::default(), "{tail}");
+        }
+    }
+
+    #[test]
+    fn notes_that_make_a_section_optional_in_any_language() {
+        for note in
+            ["可选", "选填", "任意", "선택사항", "facultatif", "opcional", "falls zutreffend", "по желанию", "اختياري"]
+        {
+            assert!(Note::of(note).is_optional, "{note}");
+        }
+        for note in ["必填", "必須", "obligatorio", "не опционально", "nicht optional", "beta"] {
+            assert!(!Note::of(note).is_optional, "{note}");
+        }
+        for said in [
+            "可选。说明迁移的步骤。",
+            "（可选）说明迁移的步骤。",
+            "如适用，说明迁移的步骤。",
+            "若无则删除本节。",
+            "Le cas échéant, décrire la migration.",
+            "Cette section est facultative.",
+            "Si no hay ninguna, elimine esta sección.",
+            "Abschnitt löschen, falls nicht zutreffend.",
+            "該当しない場合はこのセクションを削除してください。",
+            "해당 사항이 없으면 이 섹션을 삭제한다.",
+            "Если не применимо, удалите этот раздел.",
+        ] {
+            assert!(is_optional_guidance(said), "{said}");
+        }
+        for said in [
+            "列出可选方案。",
+            "任意のユーザーが使える機能を書く。",
+            "请勿删除本节。",
+            "このセクションは削除しないでください。",
+            "Ne supprimez pas cette section.",
+            "Dieser Abschnitt beschreibt die Kosten.",
+            "Décrire la migration.",
+        ] {
+            assert!(!is_optional_guidance(said), "{said}");
+        }
+    }
+
+    #[test]
+    fn back_matter_in_any_language() {
+        for name in ["appendix", "annexe", "anhang", "付録", "附录", "부록", "приложение", "anhang a"] {
+            assert!(is_back_matter(name), "{name}");
+        }
+        assert!(!is_back_matter("annexation") && !is_back_matter("anhang der kosten"));
+    }
+
+    #[test]
+    fn sentences_end_where_they_do_in_their_script() {
+        assert_eq!(
+            sentences("先说背景。再说方案！ Max. 3 Wörter. Ende"),
+            ["先说背景", "再说方案", " max. 3 wörter", " ende"]
+        );
     }
 
     #[test]

@@ -49,32 +49,55 @@ impl NumberedTitle {
         }
         let signs = |character: char| !character.is_alphanumeric();
         let name = prefix.trim_matches(signs);
+        if name.is_empty() {
+            return NumberedTitle::read_bare(title);
+        }
         let start = title.find(char::is_alphanumeric)?;
         let (found, rest) = title[start..].split_at_checked(name.len())?;
-        let digits = rest.trim_start_matches(|character: char| "-_ #:.–—‑".contains(character));
+        let digits = rest.trim_start_matches(|character: char| "-_ #:.–—‑：・－".contains(character));
         let from = title.len() - digits.len();
-        let run = |text: &str| text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+        let run = |text: &str| text.find(|character: char| !is_plain_digit(character)).unwrap_or(text.len());
         let first = run(digits);
         // A year and the number within it are one.
         let length = if is_divided(digits, first) { first + 1 + run(&digits[first + 1..]) } else { first };
         let behind = &digits[length..];
+        // `第12号`: what is counted.
+        let behind = behind.strip_prefix(COUNTERS).unwrap_or(behind);
         let is_number = length > 0 && !behind.starts_with(char::is_alphanumeric);
         if !found.eq_ignore_ascii_case(name) || !is_number {
             return None;
         }
-        let text = behind.trim_start_matches(|character: char| "-_ ]):.,;|–—\t".contains(character));
+        let text = behind
+            .trim_start_matches(|character: char| "-_ ]):.,;|–—\t：、．，；｜·・】）］\u{3000}".contains(character));
         Some(NumberedTitle { digits: from..from + length, rest: title.len() - text.len() })
     }
 
     /// Of a title that has no word before its number. `3 things` and `3-tier` have none.
     fn read_bare(title: &str) -> Option<NumberedTitle> {
-        let length = title.find(|character: char| !character.is_ascii_digit())?;
+        let length = title.find(|character: char| !is_plain_digit(character))?;
         let (digits, behind) = title.split_at(length);
         let is_padded = digits.len() > 1 && digits.starts_with('0');
         let name = || behind.strip_prefix(['-', '_', ' ']).filter(|_| is_padded);
         let rest = divided(behind).or_else(name).filter(|_| !digits.is_empty())?;
         Some(NumberedTitle { digits: 0..length, rest: title.len() - rest.len() })
     }
+}
+
+/// What stands behind a number of things that are counted.
+const COUNTERS: [char; 5] = ['号', '號', '호', '番', '回'];
+
+/// Whether `sign` is one of the digits that names of files have, in either width.
+fn is_plain_digit(sign: char) -> bool {
+    sign.is_ascii_digit() || matches!(sign, '０'..='９')
+}
+
+/// `digits` in plain width.
+pub fn plain_digits(digits: &str) -> String {
+    let plain = |sign: char| match sign {
+        '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),
+        _ => sign,
+    };
+    digits.chars().map(plain).collect()
 }
 
 #[cfg(test)]
@@ -98,6 +121,15 @@ mod tests {
         check("VIP-x: Cache", None);
         check("VIP-7th: Cache", None);
         check("VI", None);
+        check("VIP-0007：缓存", Some(("0007", "缓存")));
+        check("VIP-０００７：缓存", Some(("０００７", "缓存")));
+        check("VIP-7 · Cache", Some(("7", "Cache")));
+        check("【VIP-7】缓存", Some(("7", "缓存")));
+        check("VIP-7、缓存", Some(("7", "缓存")));
+        let template = Template::derive("# 第NNN号：标题\n\n## 背景\n\n## 方案\n", None);
+        let title = "第012号：缓存";
+        let found = template.read_number(title).map(|found| (&title[found.digits], &title[found.rest..]));
+        assert_eq!(found, Some(("012", "缓存")));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What words of many languages mean where templates and their documents use them. The words are data, in `terms.tsv`.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::letters::without_accents;
+use crate::letters::{is_dense, is_hangul, is_ideograph, without_accents};
 
 /// What a metadata key, or a section in the place of one, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +28,10 @@ pub enum KeyKind {
 /// languages, and a subject in others.
 pub fn kind_of_key(name: &str) -> Option<KeyKind> {
     let kind = |name: &str| {
-        let known = |name: &str| KEYS.get(name).or_else(|| KEYS.get(without_accents(name).as_ref())).copied();
+        let known = |name: &str| {
+            let meanings = known(name);
+            KINDS.iter().find(|(meaning, _)| meanings & bit(*meaning) != 0).map(|(_, kind)| *kind)
+        };
         known(name).or_else(|| known(name.strip_suffix('s')?))
     };
     let bare = name.split(['(', '（', '[', '【']).next().unwrap_or_default().trim_end();
@@ -43,67 +47,251 @@ pub fn names_value(name: &str) -> Option<KeyKind> {
     kind.filter(|_| !OF_PROSE.contains(&name))
 }
 
+const KINDS: [(Meaning, KeyKind); 6] = [
+    (Meaning::KeyStatus, KeyKind::Status),
+    (Meaning::KeyDate, KeyKind::Date),
+    (Meaning::KeyAuthor, KeyKind::Author),
+    (Meaning::KeyDecider, KeyKind::Decider),
+    (Meaning::KeyNumber, KeyKind::Number),
+    (Meaning::KeyTitle, KeyKind::Title),
+];
+
+macro_rules! meanings {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// What words of one line of the data mean.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Meaning { $($(#[$doc])* $name,)* }
+
+        /// What the data calls them.
+        const NAMES: &[&str] = &[$($text,)*];
+    };
+}
+
+meanings! {
+    /// A key for [`KeyKind::Status`].
+    KeyStatus = "key-status",
+    /// A key for [`KeyKind::Date`].
+    KeyDate = "key-date",
+    /// A key for [`KeyKind::Author`].
+    KeyAuthor = "key-author",
+    /// A key for [`KeyKind::Decider`].
+    KeyDecider = "key-decider",
+    /// A key for [`KeyKind::Number`].
+    KeyNumber = "key-number",
+    /// A key for [`KeyKind::Title`].
+    KeyTitle = "key-title",
+    /// A key for other proposals.
+    Relation = "relation",
+    /// A note that something may be left out.
+    Optional = "optional",
+    /// A condition on which something is asked for.
+    IfApplicable = "if-applicable",
+    /// A note that something is asked for.
+    Required = "required",
+    /// A denial.
+    Not = "not",
+    /// What starts or ends a condition.
+    If = "if",
+    /// An order to take something out.
+    Remove = "remove",
+    /// A section, as its own guidance speaks of it.
+    Section = "section",
+    /// Words as a unit.
+    Words = "unit-words",
+    /// Characters as a unit.
+    Characters = "unit-characters",
+    /// Sentences as a unit.
+    Sentences = "unit-sentences",
+    /// Lines as a unit.
+    Lines = "unit-lines",
+    /// What makes a number the most.
+    AtMost = "at-most",
+    /// What makes it the least.
+    AtLeast = "at-least",
+    /// What makes it that of each part.
+    Each = "each",
+    /// What divides the last two of several values.
+    Or = "or",
+    /// What stands for a title.
+    TitleSign = "title-sign",
+    /// What stands for a value to come.
+    LaterSign = "later-sign",
+    /// A value that says that there is none.
+    Nothing = "nothing",
+    /// A status before a decision.
+    Draft = "status-draft",
+    /// A status past discussion.
+    Accepted = "status-accepted",
+    /// A status at which the change is there.
+    Implemented = "status-implemented",
+    /// A status of what is not to be.
+    Rejected = "status-rejected",
+    /// A status of what is not to be any more.
+    Deprecated = "status-deprecated",
+    /// A status of what another proposal replaces.
+    Superseded = "status-superseded",
+    /// The word for a template, wherever it stands.
+    Template = "template",
+    /// A word that files of templates have in their names, and others for what they say.
+    TemplateFile = "template-file",
+    /// A section that is additional by its very name.
+    BackMatter = "back-matter",
+    /// A table of contents.
+    Contents = "contents",
+    /// A section that has the metadata.
+    Metadata = "metadata",
+    /// The header of an index page's column of titles.
+    ColumnTitle = "column-title",
+    /// The header of a column of keys.
+    ColumnKey = "column-key",
+    /// What starts a remark and not a value.
+    Remark = "remark",
+}
+
 /// The data: the meaning, the language, and the words, each line for one of both.
 const TERMS: &str = include_str!("terms.tsv");
 
-static KEYS: LazyLock<HashMap<String, KeyKind>> = LazyLock::new(|| {
-    let kinds = [
-        ("key-status", KeyKind::Status),
-        ("key-date", KeyKind::Date),
-        ("key-author", KeyKind::Author),
-        ("key-decider", KeyKind::Decider),
-        ("key-number", KeyKind::Number),
-        ("key-title", KeyKind::Title),
-    ];
-    let mut keys = HashMap::new();
-    for (meaning, kind) in kinds {
-        for word in words(meaning) {
-            keys.entry(word.to_owned()).or_insert(kind);
-            keys.entry(without_accents(word).into_owned()).or_insert(kind);
+/// The words by their meanings, and the meanings by their words, which are there with and without accents.
+struct Terms {
+    lists: Vec<Vec<&'static str>>,
+    meanings: HashMap<String, u64>,
+}
+
+static INDEX: LazyLock<Terms> = LazyLock::new(|| {
+    let mut terms = Terms { lists: vec![Vec::new(); NAMES.len()], meanings: HashMap::new() };
+    for line in TERMS.lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let meaning = columns.next().and_then(|name| NAMES.iter().position(|known| *known == name));
+        let (Some(meaning), Some(words)) = (meaning, columns.nth(1)) else { continue };
+        for word in words.split("; ") {
+            terms.lists[meaning].push(word);
+            for word in [word.to_owned(), without_accents(word).into_owned()] {
+                *terms.meanings.entry(word).or_default() |= 1 << meaning;
+            }
         }
     }
-    keys
+    terms
 });
 
-/// The words of all languages for `meaning`.
-fn words(meaning: &str) -> impl Iterator<Item = &'static str> {
-    let lines = TERMS.lines().filter(|line| !line.starts_with('#'));
-    let columns = lines.filter_map(|line| line.split_once('\t'));
-    let own = columns.filter(move |(own, _)| *own == meaning).filter_map(|(_, rest)| rest.split_once('\t'));
-    own.flat_map(|(_, words)| words.split("; "))
+fn bit(meaning: Meaning) -> u64 {
+    1 << meaning as u64
+}
+
+fn known(word: &str) -> u64 {
+    let find = |word: &str| INDEX.meanings.get(word).copied();
+    let plain = || if word.is_ascii() { None } else { find(&without_accents(word)) };
+    find(word).or_else(plain).unwrap_or_default()
+}
+
+/// Whether `word`, in small letters, is one for `meaning`, with or without accents.
+pub fn is(word: &str, meaning: Meaning) -> bool {
+    known(word) & bit(meaning) != 0
+}
+
+/// The words for `meaning`, those of English first.
+pub fn words(meaning: Meaning) -> &'static [&'static str] {
+    &INDEX.lists[meaning as usize]
+}
+
+/// Where `text`, in small letters, first has a word for `meaning` on its own, of several the longest.
+pub fn find(text: &str, meaning: Meaning) -> Option<Range<usize>> {
+    search(text, meaning, is_apart)
+}
+
+/// The same, where words of scripts that have no blanks between them count wherever they stand.
+pub fn find_within(text: &str, meaning: Meaning) -> Option<Range<usize>> {
+    search(text, meaning, |text, place| text[place.clone()].starts_with(is_dense) || is_apart(text, place))
+}
+
+fn search(text: &str, meaning: Meaning, fits: fn(&str, &Range<usize>) -> bool) -> Option<Range<usize>> {
+    let found = words(meaning).iter().filter_map(|word| {
+        let mut places = text.match_indices(word).map(|(at, _)| at..at + word.len());
+        places.find(|place| fits(text, place))
+    });
+    found.min_by_key(|place| (place.start, usize::MAX - place.end))
+}
+
+/// Whether `text`, in small letters, has a word for `meaning` on its own.
+pub fn says(text: &str, meaning: Meaning) -> bool {
+    find(text, meaning).is_some()
+}
+
+/// What follows in `text`, in small letters, behind the word for `meaning` that it starts with.
+pub fn behind(text: &str, meaning: Meaning) -> Option<&str> {
+    let longest = words(meaning).iter().filter(|word| text.starts_with(**word)).map(|word| word.len());
+    let end = longest.filter(|length| is_apart(text, &(0..*length))).max()?;
+    Some(&text[end..])
+}
+
+/// How many signs a word of Han has at least that is one within others.
+const LONG: usize = 3;
+
+/// Whether the word at `place` of `text` is no part of another one. Where words have no blanks between them, a long one is none,
+/// wherever it stands, and Korean puts particles behind a word.
+fn is_apart(text: &str, place: &Range<usize>) -> bool {
+    let word = &text[place.clone()];
+    let (first, last) = (word.chars().next().unwrap_or(' '), word.chars().next_back().unwrap_or(' '));
+    let is_long = word.chars().count() >= LONG;
+    let divides = |own: char, next: Option<char>| match next {
+        Some(next) if is_ideograph(own) => is_long || !is_ideograph(next),
+        Some(next) => !next.is_alphanumeric() || is_dense(own) != is_dense(next),
+        None => true,
+    };
+    let before = text[..place.start].chars().next_back();
+    let after = text[place.end..].chars().next();
+    divides(first, before) && (is_hangul(last) || divides(last, after))
+}
+
+/// What a status says of how far the proposal is, in any language, by the words that `status` starts with.
+pub fn status(status: &str) -> Option<Meaning> {
+    let lower = status.to_lowercase();
+    let end = lower.find(|sign: char| !sign.is_alphanumeric() && sign != ' ').unwrap_or(lower.len());
+    let states = [
+        Meaning::Draft,
+        Meaning::Rejected,
+        Meaning::Superseded,
+        Meaning::Deprecated,
+        Meaning::Implemented,
+        Meaning::Accepted,
+    ];
+    let mut text = lower[..end].trim();
+    while !text.is_empty() {
+        let meanings = known(text);
+        if let Some(state) = states.into_iter().find(|state| meanings & bit(*state) != 0) {
+            return Some(state);
+        }
+        text = text.rfind(' ').map_or("", |at| text[..at].trim_end());
+    }
+    None
+}
+
+/// The endings of one word by gender and number, in languages whose statuses have them.
+const ENDINGS: [&[&str]; 4] = [
+    &["o", "a", "os", "as"],
+    &["o", "a", "i", "e"],
+    &["é", "ée", "és", "ées"],
+    &["", "о", "а", "ы", "ый", "ая", "ое", "ые"],
+];
+
+/// How many letters two words have at least before their endings, to be one.
+const STEM: usize = 4;
+
+/// Whether `one` and `other`, single words in small letters, are one but for gender and number, as `aceptada` and `aceptado`.
+pub fn is_inflected(one: &str, other: &str) -> bool {
+    let is_word = |word: &str| !word.contains(' ') && word.chars().count() > STEM;
+    let stems = |word: &str, endings: &[&str]| -> Vec<String> {
+        let stems = endings.iter().filter_map(|ending| word.strip_suffix(ending));
+        stems.filter(|stem| stem.chars().count() >= STEM).map(str::to_owned).collect()
+    };
+    let is_one = |endings: &[&str]| {
+        let own = stems(one, endings);
+        stems(other, endings).iter().any(|stem| own.contains(stem))
+    };
+    let is_cyrillic = |word: &str| word.contains(|letter| matches!(letter, 'а'..='я'));
+    let (plain, slavic) = ENDINGS.split_at(3);
+    let are_words = is_word(one) && is_word(other) && one != other;
+    are_words && (plain.iter().any(|endings| is_one(endings)) || is_cyrillic(one) && is_one(slavic[0]))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_have_a_kind_in_any_language() {
-        for (kind, names) in [
-            (KeyKind::Status, "status/statut/état/статус/状态/狀態/ステータス/상태/estado/stato/الحالة/durum"),
-            (KeyKind::Date, "date/datum/fecha/data/日期/日付/날짜/дата/التاريخ/last updated/date de création"),
-            (KeyKind::Author, "author/authors/author(s)/auteur/autor(en)/作者/作成者/작성자/автор/owner/المؤلف"),
-            (KeyKind::Decider, "deciders/décideurs/decideurs/entscheider/决策者/決定者/결정자/decision makers"),
-            (KeyKind::Number, "number/numéro/numero/nummer/编号/番号/번호/номер/id"),
-            (KeyKind::Title, "title/titre/titel/título/titulo/titolo/标题/タイトル/제목/название"),
-            (KeyKind::Status, "状态 (status)/状态（status）/状态 and status/durum and status"),
-        ] {
-            for name in names.split('/') {
-                assert_eq!(kind_of_key(name), Some(kind), "{name}");
-            }
-        }
-        for other in ["", "summary", "context", "背景", "kontext and context", "statistics", "(status)"] {
-            assert_eq!(kind_of_key(other), None, "{other}");
-        }
-    }
-
-    #[test]
-    fn the_data_has_a_meaning_a_language_and_words_in_each_line() {
-        for line in TERMS.lines().filter(|line| !line.starts_with('#')) {
-            let columns: Vec<&str> = line.split('\t').collect();
-            let [_, language, words] = columns[..] else { panic!("{line}") };
-            assert!(language.len() == 2 && words.split("; ").all(|word| word.trim() == word && !word.is_empty()));
-            assert!(words == words.to_lowercase() && !words.contains(['-', ',']), "{line}");
-        }
-    }
-}
+mod tests;

@@ -8,8 +8,7 @@ use super::cache::Cache;
 use super::discovery::Sketches;
 use super::{Problem, Settings, Snapshot, files};
 use crate::document::Document;
-use crate::template::{STATUS, Template};
-use crate::terms::KeyKind;
+use crate::template::{MetadataKey, STATUS, Template};
 use crate::text::{Offset, Span, Text};
 
 /// The names of a configuration file; of two in one folder the first counts.
@@ -146,8 +145,7 @@ impl Config {
             let is_unknown = |name: &&str| templates.iter().all(|template| template.section_called(name).is_none());
             let unknown = sections.by_ref().filter(is_unknown);
             problems.extend(unknown.map(|name| self.own.problem(&format!("sections.{name}"), no_section(name, first))));
-            let has_status =
-                templates.iter().any(|template| template.metadata.iter().any(|key| key.kind == Some(KeyKind::Status)));
+            let has_status = templates.iter().any(|template| template.metadata.iter().any(MetadataKey::is_status));
             if self.own.terms.overrides.status.is_some() && !has_status {
                 let message = format!("there is no metadata key \"{STATUS}\" in the template; add it there");
                 problems.push(self.own.problem("status", message));

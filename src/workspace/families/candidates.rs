@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::shape::{Mask, Numbered, Shape, folder_name, is_zero, stem};
 use super::sketch::Sketch;
 use super::words::{is_forge_form, is_kind, is_page, is_placeholder, is_record, is_template, words};
+use crate::terms::{self, Meaning};
 use crate::workspace::files::is_forge;
 
 /// A file that may be a template.
@@ -132,7 +133,7 @@ impl Names {
 
 /// Whether a folder of this name stands for documents' folders: `NNNN-kep-template`, `RFC-0000`, `TEMPLATE`.
 fn stands_for_folders(folder: &str) -> bool {
-    words(folder).iter().any(|word| is_placeholder(word) || word == "template")
+    words(folder).iter().any(|word| is_placeholder(word) || terms::is(word, Meaning::Template))
 }
 
 /// Whether a template of this name is one of a forge, for issues and the like.
@@ -203,7 +204,10 @@ fn has_placeholder(stem: &str, sketch: &Sketch) -> bool {
     let (sign, subject) = (&words[at], words.len() - at - 1);
     match (is_zero(sign), sign.len()) {
         (true, ..3) => subject == 0 && is_form(sketch),
-        (true, _) => subject == 0 || subject == 1 && (is_form(sketch) || sketch.spoken > 0),
+        (true, _) => {
+            let is_word = subject == 1 && (is_form(sketch) || sketch.spoken > 0);
+            subject == 0 || is_word || subject == 2 && is_form(sketch)
+        }
         (false, length) => length > 1 || at > 0 && subject == 0,
     }
 }
@@ -222,7 +226,9 @@ fn title_says_template(title: &str, stem: &str, folder: &str) -> bool {
     let is_plain = |word: &String| {
         is_kind(word) || word.parse::<u64>().is_ok() || prefixes.iter().flatten().any(|prefix| prefix == word)
     };
-    words(title).split_last().is_some_and(|(last, first)| last == "template" && first.iter().all(is_plain))
+    words(title)
+        .split_last()
+        .is_some_and(|(last, first)| terms::is(last, Meaning::Template) && first.iter().all(is_plain))
 }
 
 /// Whether it speaks to an author.
@@ -271,10 +277,29 @@ mod tests {
     }
 
     #[test]
+    fn a_name_says_template_in_any_language() {
+        for word in [
+            "模板",
+            "modele",
+            "modèle",
+            "modelo",
+            "plantilla",
+            "vorlage",
+            "modello",
+            "шаблон",
+            "テンプレート",
+            "템플릿",
+        ] {
+            check(&format!("0000-{word}.md"), FILLED, Some((Sign::Name, "", names(Some(""), Some(4), None))));
+        }
+    }
+
+    #[test]
     fn a_sign_stands_where_a_number_would() {
         check("xep-0000.md", FORM, Some((Sign::Placeholder, "", names(Some("xep"), Some(4), None))));
         check("LIP-X.md", FORM, Some((Sign::Placeholder, "", names(Some("lip"), Some(1), None))));
         check("docs/0000_example.md", FORM, Some((Sign::Placeholder, "docs", names(Some(""), Some(4), None))));
+        check("docs/000-sample-example.md", FORM, Some((Sign::Placeholder, "docs", names(Some(""), Some(3), None))));
         check("docs/0000-use-records-like-these.md", FORM, None);
         check("docs/0000-use-records-like-these.md", FILLED, None);
     }

@@ -3,9 +3,10 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::Document;
+use crate::letters::{WIDE_BRACKETS, is_dense};
 use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, SectionId, entries, fields, fold, rows};
-use crate::template::{has_placeholder, title_prefix};
-use crate::terms::names_value;
+use crate::template::{has_placeholder, stands_for_date, title_prefix};
+use crate::terms::{self, Meaning, names_value};
 use crate::text::{Offset, Span, Text};
 
 /// A folded name, hashed: thousands of files are compared by hundreds of names.
@@ -122,7 +123,11 @@ fn speaks(text: &Text, block: &Block) -> bool {
 fn is_set_off(paragraph: &str) -> bool {
     let within = |start: &str, end: &str| paragraph.starts_with(start) && paragraph.ends_with(end);
     let is_italic = ["_", "*"].iter().any(|mark| within(mark, mark)) && !paragraph.starts_with("**");
-    is_italic || [("[", "]"), ("{", "}"), ("<", ">"), ("(", ")")].iter().any(|(start, end)| within(start, end))
+    let is_wide =
+        || WIDE_BRACKETS.iter().any(|(open, close)| paragraph.starts_with(*open) && paragraph.ends_with(*close));
+    is_italic
+        || [("[", "]"), ("{", "}"), ("<", ">"), ("(", ")")].iter().any(|(start, end)| within(start, end))
+        || is_wide()
 }
 
 fn names(names: impl Iterator<Item = Name>) -> Box<[Name]> {
@@ -184,7 +189,7 @@ impl Keys {
     /// The keys in lines such as `Status: Draft` and `**Status:** Draft`.
     fn lines(&mut self, lines: &str) {
         for line in lines.lines() {
-            if let Some((key, value)) = line.trim_start_matches(['*', '_', ' ']).split_once(':')
+            if let Some((key, value)) = line.trim_start_matches(['*', '_', ' ']).split_once([':', '：'])
                 && is_key(key.trim_end_matches(['*', '_']))
             {
                 self.entry(key.trim_end_matches(['*', '_']), value.trim_matches(['*', '_', ' ']));
@@ -211,7 +216,8 @@ impl Keys {
 /// Whether `key`, which a colon follows, may be a key: a few words, the first of them capitalized.
 fn is_key(key: &str) -> bool {
     let is_word = |character: char| character.is_alphanumeric() || " -/()_".contains(character);
-    key.len() <= 32 && key.starts_with(char::is_uppercase) && key.chars().all(is_word) && key.split(' ').count() <= 4
+    let is_first = |first: char| first.is_uppercase() || is_dense(first);
+    key.len() <= 32 && key.starts_with(is_first) && key.chars().all(is_word) && key.split(' ').count() <= 4
 }
 
 /// Whether `key`, folded, has a document's status or day.
@@ -222,12 +228,19 @@ fn is_state(key: &str) -> bool {
 /// Whether `value` stands for something else: in brackets or italics, a choice, a date's letters, or nothing.
 fn is_hole(value: &str) -> bool {
     let value = value.trim_matches(['"', '\'', ' ', '`']);
-    let is_date = value.to_lowercase().contains("yyyy");
+    let lower = value.to_lowercase();
+    let is_date = lower.contains("yyyy") || stands_for_date(value);
+    let is_to_come = terms::is(&lower, Meaning::LaterSign);
+    let is_wide = value.starts_with(is_wide_sign);
     let is_number = ["XXX", "NNN", "TBD", "#000"].iter().any(|sign| value.contains(sign));
     let is_marked = value.starts_with(['<', '{', '$', '_', '(']) || value.starts_with('*') && !value.starts_with("**");
     let is_bracketed = value.starts_with('[') && !value.contains("](") && value.len() > 2;
-    let is_choice = value.contains(" | ") || value.matches('|').count() > 1;
-    value.is_empty() || is_date || is_number || is_marked || is_bracketed || is_choice
+    let is_choice = value.contains(" | ") || value.matches(['|', '｜']).count() > 1;
+    value.is_empty() || is_to_come || is_wide || is_date || is_number || is_marked || is_bracketed || is_choice
+}
+
+fn is_wide_sign(sign: char) -> bool {
+    WIDE_BRACKETS.iter().any(|(open, _)| *open == sign)
 }
 
 /// How many of `one`, in order, are in `other`, in order.

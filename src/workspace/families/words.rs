@@ -1,22 +1,7 @@
 //! Words that say what files and folders are for, whatever the repository.
 
-/// The words for a template, alone or beside words of its own.
-const TEMPLATE: [&str; 14] = [
-    "template",
-    "templates",
-    "tmpl",
-    "tpl",
-    "modele",
-    "modèle",
-    "modelo",
-    "plantilla",
-    "vorlage",
-    "szablon",
-    "шаблон",
-    "模板",
-    "テンプレート",
-    "템플릿",
-];
+use crate::letters::is_dense;
+use crate::terms::{self, Meaning};
 
 /// The words for documents that propose or decide something.
 const KINDS: [&str; 17] = [
@@ -151,9 +136,11 @@ const RECORDS: [&str; 20] = [
 /// The names of a document in a folder that is named after it.
 const PAGES: [&str; 2] = ["readme", "index"];
 
-/// Whether `word` says template.
+/// Whether `word` says template, in any language; where words have no blanks between them, at its end.
 pub(super) fn is_template(word: &str) -> bool {
-    TEMPLATE.contains(&word)
+    let is_last =
+        || terms::words(Meaning::Template).iter().any(|last| last.starts_with(is_dense) && word.ends_with(last));
+    terms::is(word, Meaning::TemplateFile) || !word.is_ascii() && is_last()
 }
 
 /// Whether `word` is one for documents that propose or decide something.
