@@ -69,8 +69,8 @@ fn of_history(proposal: &Proposal<'_>) -> Option<String> {
 
 /// The first date in `words`.
 fn first_date(words: &str) -> Option<String> {
-    let is_part = |sign: char| sign.is_ascii_alphanumeric() || "-/.".contains(sign);
-    let parts = words.split(|sign: char| !is_part(sign)).map(|part| part.trim_matches(['-', '/', '.']));
+    let is_part = |sign: char| sign.is_ascii_alphanumeric() || "-/.:+".contains(sign);
+    let parts = words.split(|sign: char| !is_part(sign)).map(|part| part.trim_matches(['-', '/', '.', ':']));
     parts.into_iter().find(|part| is_date(part)).map(str::to_owned)
 }
 
@@ -90,6 +90,7 @@ mod tests {
         check("- Status: Draft\n- Date: 03-Feb-2022", Some("03-Feb-2022"));
         check("- Status: Draft\n- Updated: 2026-03-04\n- Introduced: 2026-01-02", Some("2026-01-02"));
         check("- Status: Draft\n- Updated: 2026-03-04", Some("2026-03-04"));
+        check("- Status: Draft\n- Date: 2026-01-02T00:00:00Z", Some("2026-01-02T00:00:00Z"));
         check("- Status: Accepted (2026-01-02)", Some("2026-01-02"));
         check("## Status\n\n承認済み（2026-01-14）", Some("2026-01-14"));
         check("- Status: Draft\n- Date: YYYY-MM-DD", None);

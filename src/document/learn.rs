@@ -74,6 +74,7 @@ fn sections(document: &Document) -> impl Iterator<Item = &Section> {
 struct Name {
     /// As most write it.
     text: String,
+    level: u8,
     is_required: bool,
 }
 
@@ -85,6 +86,7 @@ fn names(documents: &[(&Path, &Document)]) -> (Vec<Name>, HashMap<String, usize>
         /// The sum of where it stands, from 0 for the first section to 1000 for the last.
         places: usize,
         texts: BTreeMap<String, usize>,
+        levels: BTreeMap<u8, usize>,
     }
     let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     for (_, document) in documents {
@@ -100,6 +102,7 @@ fn names(documents: &[(&Path, &Document)]) -> (Vec<Name>, HashMap<String, usize>
             seen.count += 1;
             seen.places += place * 1000 / own.len();
             *seen.texts.entry(section.heading.core.clone()).or_default() += 1;
+            *seen.levels.entry(section.heading.level).or_default() += 1;
         }
     }
     let counts = seen.iter().map(|(key, seen)| (key.clone(), seen.count)).collect();
@@ -108,8 +111,9 @@ fn names(documents: &[(&Path, &Document)]) -> (Vec<Name>, HashMap<String, usize>
     usual.sort_by_key(|seen| seen.places / seen.count);
     let name = |seen: Seen| {
         let text = seen.texts.into_iter().max_by_key(|(_, count)| *count).map(|(text, _)| text).unwrap_or_default();
+        let level = seen.levels.into_iter().max_by_key(|(_, count)| *count).map_or(2, |(level, _)| level);
         let is_required = seen.count * 100 >= documents.len() * REQUIRED;
-        Name { text, is_required }
+        Name { text, level, is_required }
     };
     (usual.into_iter().map(name).collect(), counts)
 }
@@ -171,7 +175,7 @@ impl Draft<'_> {
         text.push_str(&format!("# {}\n\n", self.title));
         text.push_str(&self.metadata.body(self.status));
         for name in self.names {
-            text.push_str(&format!("## {}\n\n", name.text));
+            text.push_str(&format!("{} {}\n\n", "#".repeat(name.level.into()), name.text));
             if !name.is_required {
                 text.push_str("<!-- Optional. -->\n\n");
             }

@@ -162,7 +162,11 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
     let source = text.slice(line);
     let cells: Vec<Span> = table_cells(&source).into_iter().map(|cell| Span::of_range(line.start, cell)).collect();
     let main = others.iter().position(|link| is_main(page, link, &cells)).unwrap_or(0);
-    let link = match record_of(page, &cells, others.get(main), is_numbered) {
+    // A link in the column of titles is the row's, be it wrong.
+    let titles = columns.iter().position(|column| *column == Column::Title).and_then(|at| cells.get(at));
+    let is_own = others.get(main).zip(titles).is_some_and(|(link, cell)| cell.contains(link.span.start));
+    let record = if is_own { None } else { record_of(page, &cells, others.get(main), is_numbered) };
+    let link = match record {
         Some(record) => record,
         None => (main < others.len()).then(|| others.remove(main))?,
     };

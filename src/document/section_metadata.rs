@@ -32,7 +32,7 @@ impl<'a> Proposal<'a> {
         let outline = self.document.outline().iter();
         let is_own = |(id, section): &(_, &Section)| {
             Some(*id) != self.title_id()
-                && self.template_section(*id).is_none()
+                && self.template_section(*id).is_none_or(|own| self.template.key_of_section(own.index).is_none())
                 && section.heading.level <= self.section_level()
                 && names_value(&section.heading.key).is_some()
         };

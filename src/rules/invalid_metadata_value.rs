@@ -4,7 +4,8 @@ use super::nearest::is_near;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{DayFault, Deviation, OddDay, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
-use crate::template::bare_name;
+use crate::template::{MetadataKey, bare_name};
+use crate::terms;
 use crate::text::Edit;
 
 /// How many letters a misspelt value may be off.
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         why: "Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark \
               behind a value, as in `Accepted (in part)`. \
               A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond. \
-              A day has to be one, and to be written as the template writes it.",
+              So is a status that says the same as one of them in other words. A day has to be one, and to be written as the template writes it.",
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -53,7 +54,7 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
     let is_rare = !share.is_some_and(|share| share.count > 1 && share.is_over(FEW));
     // A form of its own may well have values of its own.
-    let is_doubtful = key.is_loose && !is_rare || proposal.has_own_form();
+    let is_doubtful = key.is_loose && !is_rare || proposal.has_own_form() || says_the_same(key, &value);
     let finding = if is_doubtful { finding.severe(Severity::Information) } else { finding };
     Some(finding.lowered_by_any(proposal, Deviation::own_value(index, &value)))
 }
@@ -70,6 +71,12 @@ fn of_day(proposal: &Proposal<'_>, odd: OddDay) -> Finding {
     };
     let finding = Finding::new(span, said);
     if matches!(fault, DayFault::OtherForm(_)) { finding.severe(Severity::Information) } else { finding }
+}
+
+/// Whether `value` is a status that says the same as one that `key` lists, in other words or another language.
+fn says_the_same(key: &MetadataKey, value: &str) -> bool {
+    let own = terms::status(value).filter(|_| key.is_status());
+    own.is_some_and(|own| key.values.iter().chain(&key.starts).any(|allowed| terms::status(allowed) == Some(own)))
 }
 
 /// How many of the others have another value, where they show that a list which may go on does not.

@@ -283,15 +283,15 @@ fn is_year(digits: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
-/// Whether the number `digits` is a date, or a number within a year: `20240501`, `2024-05-01`, `2026-001`.
+/// Whether the number `digits` is a date, or a number within a year: `20240501`, `202405`, `2024-05-01`, `2026-001`.
 fn is_date(digits: &str) -> bool {
     let is_compact = || {
         let (year, rest) = (digits.get(..4), digits.get(4..6));
         let in_century = year.is_some_and(|year| year.starts_with("19") || year.starts_with("20"));
-        in_century && rest.and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| month <= 12)
+        in_century && rest.and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
     };
     match digits.len() {
-        8 if digits.bytes().all(|byte| byte.is_ascii_digit()) => is_compact(),
+        6 | 8 if digits.bytes().all(|byte| byte.is_ascii_digit()) => is_compact(),
         length => length > 6 && digits.contains(['-', '_', '.']),
     }
 }
@@ -317,6 +317,7 @@ mod tests {
     fn dates_are_no_numbers() {
         check(&["d/20240501-a.md", "d/20240502-b.md"], "", NumberPlace::Nowhere);
         check(&["d/2024-05-01-a.md"], "", NumberPlace::Nowhere);
+        check(&["d/202012-a.md", "d/202012-b.md"], "", NumberPlace::Nowhere);
         check(&["d/2026-001-a.md", "d/2026-002-b.md"], "", NumberPlace::Nowhere);
         check(&["d/2041-a.md", "d/2042-b.md"], "", NumberPlace::File);
         check(&["d/2019-a/x.md", "d/2019-b/x.md", "d/2020-c/x.md", "d/2020-d/x.md"], "", NumberPlace::Nowhere);

@@ -9,7 +9,7 @@ use super::candidates::{Candidate, Names, Sign};
 use super::family::is_record_page;
 use super::groups::{Document, groups};
 use super::shape::{Mask, SUBJECT};
-use super::sketch::{Name, Sketch};
+use super::sketch::{Name, Sketch, section_name};
 use super::words::{is_kind, is_page, is_record, is_stage, words};
 
 /// What is known of a family without a template.
@@ -83,7 +83,7 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
         _ if sections.len() < 2 => false,
         true if count == 1 => stated == 1,
         true => count > 1 && (is_over(50) || sections.len() > 2 && count > 2),
-        false => count >= MANY && sections.len() > 2 && is_over(80) && !is_aside,
+        false => count >= MANY && decides(&sections) && is_over(80) && !is_aside,
     };
     let in_folder = match &mask {
         Mask::Folder(_, stem) if stem != SUBJECT => Some(stem.clone()),
@@ -97,6 +97,29 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
         names: Names { prefix: Some(mask.prefix().to_owned()), digits: Some(1), in_folder },
         words: Vec::new(),
     })
+}
+
+/// What the section is called that has what was decided.
+const DECISIONS: [&str; 14] = [
+    "decision",
+    "decision outcome",
+    "entscheidung",
+    "décision",
+    "decisión",
+    "decisão",
+    "decisione",
+    "решение",
+    "决策",
+    "决定",
+    "決定",
+    "결정",
+    "القرار",
+    "beslissing",
+];
+
+/// Whether one of `sections` has what was decided.
+fn decides(sections: &[Name]) -> bool {
+    DECISIONS.iter().any(|section| sections.contains(&section_name(section)))
 }
 
 /// The names that most of `all`, of which there are `count`, have, in order.

@@ -137,7 +137,8 @@ fn names(names: impl Iterator<Item = Name>) -> Box<[Name]> {
     names.into()
 }
 
-fn section_name(key: &str) -> Name {
+/// The name of a section that is called `key`, folded.
+pub(super) fn section_name(key: &str) -> Name {
     name(key.strip_suffix('s').unwrap_or(key))
 }
 
