@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{is_nothing, tail};
+use super::tail;
 use crate::letters::{WIDE_BRACKETS, is_ideograph, is_unspaced};
 use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, besides_paragraphs, fold_space, paragraphs};
+use crate::terms::{self, Meaning};
 use crate::text::{Offset, Span, Text};
 
 /// How many words a plain paragraph has at least that is taken for an instruction: a shorter one may well be what an author
@@ -235,7 +236,8 @@ impl Starts {
 /// Whether `paragraph` of a template, which is no instruction, stands for what an author is to say.
 fn is_scaffold(paragraph: &Paragraph) -> bool {
     let text = paragraph.text.to_lowercase();
-    let is_answer = ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || is_nothing(&text) || is_denial(&text);
+    let is_answer =
+        ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || terms::is(&text, Meaning::Nothing) || is_denial(&text);
     let is_mark = paragraph.mark == Mark::Comment;
     paragraph.mark != Mark::Task && !is_mark && !is_answer && !is_kept(&text)
 }

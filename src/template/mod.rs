@@ -34,7 +34,7 @@ pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
 pub use keys::{bare_name, heads_metadata};
 pub use limits::Limits;
-pub use names::other_names;
+pub use names::Languages;
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use sample::{Sample, is_nothing};

@@ -122,6 +122,8 @@ meanings! {
     Deprecated = "status-deprecated",
     /// A status of what another proposal replaces.
     Superseded = "status-superseded",
+    /// What says that a document is elsewhere now.
+    Moved = "moved",
     /// The word for a template, wherever it stands.
     Template = "template",
     /// A word that files of templates have in their names, and others for what they say.
