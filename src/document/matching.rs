@@ -185,8 +185,7 @@ fn only_translated<'a>(
     heading: &Heading,
     languages: Languages,
 ) -> Option<usize> {
-    let others = languages.names(heading);
-    let mut named = sections.filter(|section| section.is_translated_by(&heading.key, &others));
+    let mut named = sections.filter(|section| section.is_translated_by(heading, languages));
     let first = named.next()?.index;
     named.next().is_none().then_some(first)
 }

@@ -305,7 +305,9 @@ fn is_kept(text: &str) -> bool {
 /// Whether all of `text`, a paragraph as rendered, is in brackets or braces.
 pub fn is_bracketed(text: &str) -> bool {
     let is_within = |(open, close): &(char, char)| text.starts_with(*open) && text.ends_with(*close);
-    is_within(&('[', ']')) || is_within(&('{', '}')) || !text.is_ascii() && WIDE_BRACKETS.iter().any(is_within)
+    // What looks like a tag is one, in ASCII.
+    let is_wide = || is_within(&('<', '>')) || WIDE_BRACKETS.iter().any(is_within);
+    is_within(&('[', ']')) || is_within(&('{', '}')) || !text.is_ascii() && is_wide()
 }
 
 /// The first run of letters in `line`, past whatever marks and numbers stand before it, and the one that follows it after
@@ -361,6 +363,7 @@ mod tests {
     #[test]
     fn instructions_are_told_by_their_signs_where_words_have_no_blanks() {
         check("_用一段话概括提案。_\n\n*重点*\n", &["用一段话概括提案。"]);
+        check("<Почему это нужно сейчас?>\n", &["<Почему это нужно сейчас?>"]);
         check("<!-- 说明为什么需要它 -->\n\n> 说明为什么需要它吧\n", &["说明为什么需要它", "说明为什么需要它吧"]);
         check(
             "（用一段话概括提案）\n\n【说明背景和动机】\n\n［名称］\n",
