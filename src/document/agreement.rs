@@ -1,6 +1,7 @@
 //! Whether the title that an index page has for a proposal is the proposal's own.
 
 use super::{Facts, Proposal};
+use crate::letters::without_accents;
 use crate::template::TitleForm;
 
 /// How well what a page says of a proposal agrees with what the proposal says itself.
@@ -65,36 +66,22 @@ fn prefixes(document: &Proposal<'_>, facts: &Facts) -> Vec<String> {
     of_title.into_iter().chain(of_template).chain(of_files).flat_map(|prefix| words(&prefix)).collect()
 }
 
-/// The words of `title` in lower case, without marks on Latin letters; `PrivValidator` has two.
+/// The words of `title` in lower case, without accents; `PrivValidator` has two.
 fn words(title: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_low = false;
-    for character in title.chars() {
+    for character in without_accents(title).chars() {
         let starts = was_low && character.is_uppercase();
         was_low = character.is_lowercase();
         if !character.is_alphanumeric() || starts {
             words.push(String::new());
         }
         if character.is_alphanumeric() {
-            words.last_mut().into_iter().for_each(|word| word.extend(bare(character).to_lowercase()));
+            words.last_mut().into_iter().for_each(|word| word.extend(character.to_lowercase()));
         }
     }
     words.retain(|word| !word.is_empty());
     words
-}
-
-/// `letter` without the mark on it, where that is usual in Western languages.
-fn bare(letter: char) -> char {
-    const MARKED: [(&str, char); 7] = [
-        ("àáâãäåÀÁÂÃÄÅ", 'a'),
-        ("çÇ", 'c'),
-        ("èéêëÈÉÊË", 'e'),
-        ("ìíîïÌÍÎÏ", 'i'),
-        ("ñÑ", 'n'),
-        ("òóôõöÒÓÔÕÖ", 'o'),
-        ("ùúûüÙÚÛÜ", 'u'),
-    ];
-    MARKED.iter().find(|(marked, _)| marked.contains(letter)).map_or(letter, |(_, bare)| *bare)
 }
 
 /// `words` without the words before the number, and the number, with which they start.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::syntax::{Heading, Outline, SectionId};
-use crate::template::{Template, TemplateSection, other_names};
+use crate::template::{Languages, Template, TemplateSection};
 
 /// How an outline answers to a template.
 pub(super) struct Matching {
@@ -165,11 +165,13 @@ fn add_translated(outline: &Outline, template: &Template, title: Option<SectionI
     if missing().next().is_none() {
         return;
     }
+    let headings = outline.iter().filter(|(id, _)| Some(*id) != title).map(|(_, section)| &section.heading);
+    let languages = Languages::of(headings);
     let mut translated = Vec::new();
     for (id, section) in outline.iter().filter(|(id, _)| Some(*id) != title && !found.has(*id)) {
         let heading = &section.heading;
         if template.section_of(heading).is_none() {
-            translated.extend(only_translated(missing(), heading).map(|index| (index, id)));
+            translated.extend(only_translated(missing(), heading, languages).map(|index| (index, id)));
         }
     }
     for (index, id) in translated {
@@ -178,9 +180,12 @@ fn add_translated(outline: &Outline, template: &Template, title: Option<SectionI
 }
 
 /// The place of the only one of `sections` that has a name of `heading` in another language.
-fn only_translated<'a>(sections: impl Iterator<Item = &'a TemplateSection>, heading: &Heading) -> Option<usize> {
-    let others = other_names(heading);
-    let mut named = sections.filter(|section| section.is_translated_by(&heading.key, &others));
+fn only_translated<'a>(
+    sections: impl Iterator<Item = &'a TemplateSection>,
+    heading: &Heading,
+    languages: Languages,
+) -> Option<usize> {
+    let mut named = sections.filter(|section| section.is_translated_by(heading, languages));
     let first = named.next()?.index;
     named.next().is_none().then_some(first)
 }
@@ -242,9 +247,10 @@ fn add_parts(
             found.add(index, *id);
         }
     }
+    let languages = Languages::of(headings.iter().map(|(_, heading)| *heading));
     for (id, heading) in &headings {
         let missing = wanted.iter().copied().filter(|section| found.at(section.index).is_none());
-        let meant = if found.has(*id) { None } else { only_translated(missing, heading) };
+        let meant = if found.has(*id) { None } else { only_translated(missing, heading, languages) };
         meant.into_iter().for_each(|index| found.add(index, *id));
     }
     let level = headings.iter().map(|(_, heading)| heading.level).min();

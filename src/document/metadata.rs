@@ -195,10 +195,12 @@ pub fn is_value(value: &str, allowed: &str) -> bool {
         let ends = |next: char| !next.is_alphanumeric() || allowed.ends_with(is_dense) && !is_dense(next);
         rest.is_some_and(|rest| rest.chars().next().is_none_or(ends))
     };
-    let first = |text: &str| text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_owned();
-    is_own(&value, &allowed)
-        || !is_plain && is_own(&folded(&value), &folded(&allowed))
-        || is_inflected(&first(&value), &allowed)
+    let is_inflected = || {
+        let split = |text: &str| text.find(|sign: char| !sign.is_alphabetic()).unwrap_or(text.len());
+        let ((own, rest), (word, behind)) = (value.split_at(split(&value)), allowed.split_at(split(&allowed)));
+        is_inflected(own, word) && is_own(rest, behind)
+    };
+    is_own(&value, &allowed) || !is_plain && is_own(&folded(&value), &folded(&allowed)) || is_inflected()
 }
 
 /// Whether two values are the same but for case, a sign before and a remark behind one of them.

@@ -2,6 +2,7 @@
 
 use super::Proposal;
 use crate::syntax::{Block, BlockKind};
+use crate::terms::{self, Meaning};
 
 /// How long such a document's text is at most, in words.
 const MAX_WORDS: usize = 40;
@@ -25,8 +26,13 @@ impl Proposal<'_> {
         only.kind == BlockKind::Paragraph
             && leads_on
             && text.split_whitespace().take(MAX_WORDS + 1).count() <= MAX_WORDS
-            && (MOVED.iter().any(|word| lower.contains(word)) || is_link(&text))
+            && (MOVED.iter().any(|word| lower.contains(word)) || says_moved(&lower) || is_link(&text))
     }
+}
+
+/// Whether `text`, in small letters, says so in another language.
+fn says_moved(text: &str) -> bool {
+    [Meaning::Moved, Meaning::Superseded].iter().any(|meaning| terms::find_within(text, *meaning).is_some())
 }
 
 /// Whether `text` is a link or a path alone.
@@ -56,6 +62,8 @@ mod tests {
         for source in [
             "Moved to [VIP-8](vip-8.md).\n",
             "vip-8.md",
+            "# VIP-7：缓存\n\n已移至 [VIP-8](vip-8.md)。\n",
+            "Remplacé par [VIP-8](vip-8.md).\n",
             "[VIP-8: 💡 A](vip-8.md)\n",
             "# VIP-7: Cache\n\n<!-- x -->\n\nThis document was renamed. Please see [VIP-8](vip-8.md).\n",
             "---\nlayout: default\n---\n\nMoved to <https://example.org/vip-8>.\n",

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::{Facts, Proposal, State, is_value};
 use crate::rules::{Diagnostic, Rule, Severities, Severity, check_at_status};
 use crate::template::{Template, TemplateSection};
+use crate::terms::{self, Meaning};
 
 /// How far a proposal is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,10 +46,6 @@ pub struct SectionLength {
     /// What is counted.
     pub unit: &'static str,
 }
-
-/// How a status reads that is an end: no proposal is on its way there.
-const ENDS: [&str; 8] =
-    ["Rejected", "Withdrawn", "Superseded", "Deprecated", "Obsolete", "Abandoned", "Declined", "Replaced"];
 
 /// What stands in a proposal's way, however little it matters while it is written.
 const IN_THE_WAY: [&str; 5] =
@@ -118,7 +115,10 @@ fn prefix(template: &Template) -> String {
 
 /// The one of `values` that comes after `status`, the first one for a proposal without a status.
 fn next(values: &[String], status: Option<&str>) -> Option<String> {
-    let is_end = |value: &str| ENDS.iter().any(|end| is_value(value, end));
+    // No proposal is on its way there.
+    let is_end = |value: &str| {
+        matches!(terms::status(value), Some(Meaning::Rejected | Meaning::Superseded | Meaning::Deprecated))
+    };
     let behind = match status {
         None => 0,
         Some(status) if is_end(status) => return None,

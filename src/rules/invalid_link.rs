@@ -3,6 +3,7 @@
 use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::{Entry, LinkKind};
+use crate::template::is_nothing;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,10 +43,7 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Optio
 /// Whether `value` says that there is nothing, or nothing yet.
 pub(super) fn is_none(value: &str) -> bool {
     let word = value.trim_matches(|character: char| !character.is_alphanumeric() && character != '/').to_lowercase();
-    let is_word = matches!(
-        word.as_str(),
-        "" | "n/a" | "na" | "tbd" | "tba" | "none" | "nil" | "null" | "pending" | "unknown" | "unreleased" | "not yet"
-    );
+    let is_word = is_nothing(&word) || matches!(word.as_str(), "" | "pending" | "unknown" | "unreleased" | "not yet");
     let starts = ["to be", "not applicable", "tbd", "n/a", "leave this", "none"];
     is_word
         || starts

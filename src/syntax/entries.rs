@@ -125,8 +125,18 @@ fn marked_key(item: &str, mark: &str) -> Option<(Range<usize>, usize)> {
     if let Some(key) = item[start..end].strip_suffix(COLONS) {
         return Some((start..start + key.len(), end + mark.len()));
     }
-    let rest = item[end + mark.len()..].trim_start_matches(GAPS).strip_prefix(COLONS)?;
+    let behind = item[end + mark.len()..].trim_start_matches(GAPS);
+    let rest = behind.strip_prefix(COLONS).or_else(|| behind_duty(behind)?.strip_prefix(COLONS))?;
     Some((start..end, item.len() - rest.len()))
+}
+
+/// What follows a note at the start of `text` on whether something is asked for: `(optional)`.
+fn behind_duty(text: &str) -> Option<&str> {
+    let (note, rest) = text.strip_prefix(['(', '（'])?.split_once([')', '）'])?;
+    let note = note.to_lowercase();
+    let is_duty =
+        [Meaning::Optional, Meaning::IfApplicable, Meaning::Required].iter().any(|duty| terms::is(&note, *duty));
+    is_duty.then(|| rest.trim_start_matches(GAPS))
 }
 
 fn plain_key(item: &str) -> Option<(Range<usize>, usize)> {
@@ -241,8 +251,10 @@ mod tests {
     #[test]
     fn colons_of_any_width_divide_keys_from_values() {
         check(
-            "- **状态**：草案\n- **日期：**今天\n- 作者：某人\n- Statut : proposé\n- Date\u{a0}: x\n- **Auteur\u{202f}:** y\n",
+            "- **取代**（可选）：甲\n- **Decider** (optional): x\n- **状态**：草案\n- **日期：**今天\n- 作者：某人\n- Statut : proposé\n- Date\u{a0}: x\n- **Auteur\u{202f}:** y\n",
             &[
+                ("取代", "甲"),
+                ("Decider", "x"),
                 ("状态", "草案"),
                 ("日期", "今天"),
                 ("作者", "某人"),

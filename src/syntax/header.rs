@@ -98,7 +98,8 @@ fn entry(source: &str, line: Span) -> Option<Entry> {
 fn goes_on(value: &str) -> bool {
     let value = value.trim_end();
     let count = |sign| value.matches(sign).count();
-    count('(') > count(')') || value.ends_with([',', '&']) || value.ends_with(" and")
+    let is_open = count('(') > count(')') || count('（') > count('）');
+    is_open || value.ends_with([',', '&', '，', '、']) || value.ends_with(" and")
 }
 
 /// `line` without what breaks it at its end, and white space.

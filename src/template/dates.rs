@@ -1,6 +1,7 @@
 //! Dates, and what stands for one.
 
 use crate::letters::without_accents;
+use crate::terms::{self, Meaning};
 
 /// How the months' names start, in languages of Europe, without accents.
 const MONTHS: [&str; 57] = [
@@ -47,6 +48,9 @@ pub fn stands_for_date(value: &str) -> bool {
     let value = bare(value);
     let ends = value.trim_end_matches(['日', '일']);
     let parts: Vec<String> = ends.split(DIVIDERS).map(|part| part.trim().to_lowercase()).collect();
+    if parts.len() == 3 && parts.iter().all(|part| terms::is(part, Meaning::DatePart)) {
+        return true;
+    }
     let letters = |part: &String| part.trim_start_matches(|sign: char| sign.is_ascii_digit()).to_owned();
     let is_part = |part: &String| {
         let letters = letters(part);
@@ -153,6 +157,8 @@ mod tests {
             "ГГГГ-ММ-ДД",
             "YYYY年MM月DD日",
             "AAAA-MM-GG",
+            "سنة-شهر-يوم",
+            "año-mes-día",
             "dd.MM.yyyy",
             "'2026-xx-xx'",
         ] {

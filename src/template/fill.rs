@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::derive::says_template;
 use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, groups, naming};
 use crate::syntax::{Blocks, Entry, Outline, blocks, fields, fold, fold_space};
 use crate::terms::{self, Meaning};
@@ -137,7 +138,8 @@ impl Template {
     /// those of its documents: as their names have it.
     pub fn form_by_names(&self) -> Option<TitleForm> {
         let is_template = |title: &Title| {
-            title.prefix.is_none() && title.placeholders.is_empty() && title.text.to_lowercase().ends_with("template")
+            let says_template = title.text.to_lowercase().ends_with("template") || says_template(&fold(&title.text));
+            title.prefix.is_none() && title.placeholders.is_empty() && says_template
         };
         self.title.as_ref().filter(|title| is_template(title))?;
         let prefix = self.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"))?;

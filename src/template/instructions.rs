@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{is_nothing, tail};
+use super::tail;
 use crate::letters::{WIDE_BRACKETS, is_ideograph, is_unspaced};
 use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, besides_paragraphs, fold_space, paragraphs};
+use crate::terms::{self, Meaning};
 use crate::text::{Offset, Span, Text};
 
 /// How many words a plain paragraph has at least that is taken for an instruction: a shorter one may well be what an author
@@ -246,7 +247,8 @@ impl Starts {
 /// Whether `paragraph` of a template, which is no instruction, stands for what an author is to say.
 fn is_scaffold(paragraph: &Paragraph) -> bool {
     let text = paragraph.text.to_lowercase();
-    let is_answer = ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || is_nothing(&text) || is_denial(&text);
+    let is_answer =
+        ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || terms::is(&text, Meaning::Nothing) || is_denial(&text);
     let is_mark = paragraph.mark == Mark::Comment;
     paragraph.mark != Mark::Task && !is_mark && !is_answer && !is_kept(&text)
 }
@@ -314,7 +316,9 @@ fn is_kept(text: &str) -> bool {
 /// Whether all of `text`, a paragraph as rendered, is in brackets or braces.
 pub fn is_bracketed(text: &str) -> bool {
     let is_within = |(open, close): &(char, char)| text.starts_with(*open) && text.ends_with(*close);
-    is_within(&('[', ']')) || is_within(&('{', '}')) || !text.is_ascii() && WIDE_BRACKETS.iter().any(is_within)
+    // What looks like a tag is one, in ASCII.
+    let is_wide = || is_within(&('<', '>')) || WIDE_BRACKETS.iter().any(is_within);
+    is_within(&('[', ']')) || is_within(&('{', '}')) || !text.is_ascii() && is_wide()
 }
 
 /// The first run of letters in `line`, past whatever marks and numbers stand before it, and the one that follows it after
@@ -370,6 +374,7 @@ mod tests {
     #[test]
     fn instructions_are_told_by_their_signs_where_words_have_no_blanks() {
         check("_用一段话概括提案。_\n\n*重点*\n", &["用一段话概括提案。"]);
+        check("<Почему это нужно сейчас?>\n", &["<Почему это нужно сейчас?>"]);
         check("<!-- 说明为什么需要它 -->\n\n> 说明为什么需要它吧\n", &["说明为什么需要它", "说明为什么需要它吧"]);
         check(
             "（用一段话概括提案）\n\n【说明背景和动机】\n\n［名称］\n",

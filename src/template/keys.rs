@@ -203,9 +203,11 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
     // `[Author Name, Co-Author Name]` is no choice.
     let Enumeration { values, starts, nested, is_open, is_loose } =
         if is_of_people { Enumeration::default() } else { Enumeration::of(&placeholder) };
-    let is_optional = is_optional(&placeholder) || is_optional(&name) || is_relation;
+    let note = note_behind(&label).map(str::to_owned).filter(|note| is_optional(note));
+    let is_optional = is_optional(&placeholder) || is_optional(&name) || note.is_some() || is_relation;
     let bare = bare_name(&name).to_owned();
     let label = if is_optional { label.replacen(&name, &bare, 1) } else { label };
+    let label = note.map_or(label.clone(), |note| label.replacen(&note, "", 1));
     let about = match (is_relation, is_of_people) {
         (true, _) => About::Proposals,
         (_, true) => About::People,
@@ -231,6 +233,15 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
         has_placeholder: false,
         has_own_number: false,
     }
+}
+
+/// The note in brackets between the marks of the name in `label` and its colon, with the blank before it: ` (optional)` in
+/// `**Decider** (optional):`.
+fn note_behind(label: &str) -> Option<&str> {
+    let before = label.trim_end_matches([':', '：', ' ']);
+    let open = before.rfind(['(', '（']).filter(|_| before.ends_with([')', '）']))?;
+    let start = before[..open].trim_end().len();
+    before[..start].ends_with(['*', '_', '`']).then(|| &before[start..])
 }
 
 #[cfg(test)]
@@ -278,12 +289,13 @@ mod tests {
     #[test]
     fn keys_are_read_in_any_language() {
         check(
-            "# T\n\n- **状态**：[草案 | 已接受]\n- **Auteur\u{a0}:** x\n- Fecha (opcional): AAAA-MM-DD\n- 取代（可选）：ADR-XXXX\n- Заменяет: ADR-1\n\n## 背景\n",
+            "# T\n\n- **状态**：[草案 | 已接受]\n- **Auteur\u{a0}:** x\n- Fecha (opcional): AAAA-MM-DD\n- 取代（可选）：ADR-XXXX\n- **审批人**（可选）：\n- Заменяет: ADR-1\n\n## 背景\n",
             &[
                 ("状态", "**状态**：", false),
                 ("Auteur", "**Auteur\u{a0}:**", false),
                 ("Fecha", "Fecha:", true),
                 ("取代", "取代：", true),
+                ("审批人", "**审批人**：", true),
                 ("Заменяет", "Заменяет:", true),
             ],
         );

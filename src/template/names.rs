@@ -44,17 +44,47 @@ pub(super) fn are_near(one: &str, other: &str) -> bool {
 /// What divides the names of a section in two languages.
 const LANGUAGES: [&str; 4] = [" / ", "／", " | ", "｜"];
 
-/// The other names that `heading` gives: both halves of `Kontext / Context`, and `Abstract` of `摘要（Abstract）`; folded. None of them
-/// is its key.
-pub fn other_names(heading: &Heading) -> Vec<String> {
-    let halves = LANGUAGES.iter().find_map(|divider| heading.core.split_once(divider));
-    let halves = halves.map(|(one, other)| [one, other]).into_iter().flatten();
-    // A note in the same script is most often no name.
-    let is_plain = |text: &str| text.chars().filter(|sign| sign.is_alphabetic()).all(|sign| sign.is_ascii());
-    let is_other = |tail: &&Tail| !tail.is_italic && is_plain(&tail.text) != is_plain(&heading.core);
-    let behind = heading.tail.as_ref().filter(is_other).map(|tail| tail.text.as_str());
-    let names = halves.chain(behind).map(fold);
-    names.filter(|name| !name.is_empty() && *name != heading.key).collect()
+/// Whether headings give names in two languages: one alone may well name two things in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Languages {
+    /// Most of them are in two parts.
+    Two,
+    /// They are in one language, but for those with a part in another script.
+    One,
+}
+
+impl Languages {
+    /// That of `headings`.
+    pub fn of<'a>(headings: impl Iterator<Item = &'a Heading>) -> Languages {
+        let (mut all, mut in_two) = (0, 0);
+        for heading in headings {
+            all += 1;
+            in_two += usize::from(halves(heading).is_some());
+        }
+        if in_two > 1 && in_two * 2 >= all { Languages::Two } else { Languages::One }
+    }
+
+    /// The other names that `heading` gives: both halves of `Kontext / Context`, and `Abstract` of `摘要（Abstract）`; folded. None of
+    /// them is its key.
+    pub fn names(self, heading: &Heading) -> Vec<String> {
+        let halves = halves(heading).filter(|(one, other)| self == Languages::Two || is_latin(one) != is_latin(other));
+        let is_other = |tail: &&Tail| !tail.is_italic && is_latin(&tail.text) != is_latin(&heading.core);
+        let behind = heading.tail.as_ref().filter(is_other).map(|tail| tail.text.as_str());
+        let names = halves.map(|(one, other)| [one, other]).into_iter().flatten().chain(behind).map(fold);
+        names.filter(|name| !name.is_empty() && *name != heading.key).collect()
+    }
+}
+
+/// The two parts of the name of `heading`.
+fn halves(heading: &Heading) -> Option<(&str, &str)> {
+    let parts = LANGUAGES.iter().find_map(|divider| heading.core.split_once(divider));
+    parts.filter(|(_, other)| !LANGUAGES.iter().any(|divider| other.contains(divider)))
+}
+
+/// Whether all letters of `text` are Latin.
+fn is_latin(text: &str) -> bool {
+    let mut letters = text.chars().filter(|sign| sign.is_alphabetic());
+    letters.all(|letter| matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
 }
 
 /// Whether the two differ in a last letter or number alone, which counts them: `option a` and `option b`.

@@ -3,14 +3,17 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{Limits, TemplateSection, naming, other_names, tail};
+use super::{Languages, Limits, TemplateSection, naming, stands_for_date, tail};
+use crate::letters::is_dense;
 use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, fold, paragraphs};
 use crate::terms::{self, Meaning};
 use crate::text::{Offset, Span, Text};
 
 /// The sections of the template `text` below its title, those with parts before these.
 pub(super) fn of(text: &Text, blocks: &Blocks, outline: &Outline, title: Option<SectionId>) -> Vec<TemplateSection> {
-    Derivation { text, blocks, outline, title, of_parts: RefCell::default() }.sections()
+    let headings = outline.iter().filter(|(id, _)| Some(*id) != title).map(|(_, section)| &section.heading);
+    let languages = Languages::of(headings);
+    Derivation { text, blocks, outline, title, languages, of_parts: RefCell::default() }.sections()
 }
 
 /// The places of the sections at the top by their names: of two with one name that of the first, and in the singular and the
@@ -47,6 +50,7 @@ struct Derivation<'a> {
     blocks: &'a Blocks,
     outline: &'a Outline,
     title: Option<SectionId>,
+    languages: Languages,
     of_parts: RefCell<HashMap<Option<SectionId>, OfParts>>,
 }
 
@@ -113,7 +117,7 @@ impl Derivation<'_> {
             parent: parent.map(|parent| parent.index),
             key: bare.map_or_else(|| heading.key.clone(), fold),
             name: bare.map_or_else(|| name.clone(), str::to_owned),
-            other_names: if note.is_meaningful() { Vec::new() } else { other_names(heading) },
+            other_names: if note.is_meaningful() { Vec::new() } else { self.languages.names(heading) },
             level: heading.level,
             heading: heading.content,
             note: heading.tail.as_ref().filter(|tail| tail.is_italic).map(|tail| tail.text.clone()),
@@ -203,11 +207,12 @@ fn is_about_template(key: &str) -> bool {
 /// version`, `2026-01-31`, `…`.
 fn is_sample(name: &str) -> bool {
     // `Option 1: Name` is as good as `Option 1`.
-    let name = match name.split_once([':', '–', '—']).map(|(first, rest)| (first.trim(), rest.trim().to_lowercase()))
-    {
-        Some((first, rest)) if naming::stands_for_title(&rest) => first,
-        _ => name,
-    };
+    let name =
+        match name.split_once([':', '：', '–', '—']).map(|(first, rest)| (first.trim(), rest.trim().to_lowercase()))
+        {
+            Some((first, rest)) if naming::stands_for_title(&rest) => first,
+            _ => name,
+        };
     let is_version = |word: &str| {
         let numbers: Vec<&str> = word.trim_start_matches('v').split(['.', '-', '/']).collect();
         numbers.len() > 2
@@ -215,15 +220,25 @@ fn is_sample(name: &str) -> bool {
     };
     let words: Vec<&str> = name.split_whitespace().collect();
     let last = words.last().copied().unwrap_or_default().trim_matches(|sign: char| !sign.is_alphanumeric());
-    let is_last = match last.chars().count() {
-        0 => true,
-        1 => words.len() > 1 && last.chars().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit()),
-        _ => {
-            let letters = last.trim_end_matches(|sign: char| sign.is_ascii_digit());
-            letters.len() < last.len() && letters.chars().all(|letter| letter.is_ascii_uppercase())
-        }
+    // `方案1`
+    let counts = |name: &str| name.ends_with(|sign: char| sign.is_ascii_uppercase() || sign.is_ascii_digit());
+    let is_dense_count = || {
+        let series = last.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign.is_ascii_uppercase());
+        counts(last) && series.ends_with(is_dense)
     };
-    is_last || words.first().is_some_and(|first| is_version(first)) || name.to_lowercase().contains("yyyy")
+    let is_last = is_dense_count()
+        || match last.chars().count() {
+            0 => true,
+            1 => words.len() > 1 && last.chars().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit()),
+            _ => {
+                let letters = last.trim_end_matches(|sign: char| sign.is_ascii_digit());
+                letters.len() < last.len() && letters.chars().all(|letter| letter.is_ascii_uppercase())
+            }
+        };
+    is_last
+        || stands_for_date(name)
+        || words.first().is_some_and(|first| is_version(first))
+        || name.to_lowercase().contains("yyyy")
 }
 
 fn is_bold_question(source: &str) -> bool {
@@ -273,6 +288,18 @@ mod tests {
         check(
             "# Title\n\n## Table of Contents\n\n## Stories\n\n### Story 1\n\n#### Cost\n\n### Option B\n\n### Option 1: Name\n\n### Way A: <title>\n\n### FR2\n\n### {name}\n\n### ...\n\n## Web 2\n\n### e2e tests\n\n### 1.0.0 - First version\n\n## Other sections\n\n## Changelog of this template\n",
             &["Stories", "Web 2", " e2e tests"],
+        );
+    }
+
+    #[test]
+    fn sections_are_read_in_any_language() {
+        check(
+            "# 决策模板\n\n## 目录\n\n## 1. 背景\n\n## 方案\n\n### 方案1\n\n### 方案 2：（名称）\n\n### 优点\n\n## 风险（可选）\n\n## 费用【选填】\n\n## 测试\n\n（可选）写明测试。\n\n## 附录\n",
+            &["1. 背景", "方案", " 优点", "风险?", "费用?", "测试?", "附录?"],
+        );
+        check(
+            "# Modèle\n\n## Contexte\n\n## Décision (obligatoire)\n\n## Risques _(facultatif)_\n\n## Migration\n\nLe cas échéant, décrire.\n\n## Annexe\n",
+            &["Contexte", "Décision", "Risques?", "Migration?", "Annexe?"],
         );
     }
 

@@ -17,8 +17,8 @@ pub struct NumberedTitle {
 impl Title {
     /// What all titles of the family start with, before the part to fill in: `Proposal: ` of `Proposal: [Title]`.
     pub fn lead(&self) -> Option<&str> {
-        let lead = &self.text[..self.text.find(['[', '{', '<', '$', '('])?];
-        let is_word = lead.starts_with(char::is_alphabetic) && lead.trim_end().ends_with([':', '-', '–', '—']);
+        let lead = &self.text[..self.text.find(['[', '{', '<', '$', '(', '【', '（', '［', '「'])?];
+        let is_word = lead.starts_with(char::is_alphabetic) && lead.trim_end().ends_with([':', '-', '–', '—', '：']);
         (is_word && !lead.contains(char::is_numeric)).then_some(lead)
     }
 

@@ -130,6 +130,10 @@ meanings! {
     Deprecated = "status-deprecated",
     /// A status of what another proposal replaces.
     Superseded = "status-superseded",
+    /// The word for a year, a month or a day.
+    DatePart = "date-part",
+    /// What says that a document is elsewhere now.
+    Moved = "moved",
     /// The word for a template, wherever it stands.
     Template = "template",
     /// A word that files of templates have in their names, and others for what they say.
@@ -266,11 +270,12 @@ pub fn status(status: &str) -> Option<Meaning> {
 }
 
 /// The endings of one word by gender and number, in languages whose statuses have them.
-const ENDINGS: [&[&str]; 4] = [
+const ENDINGS: [&[&str]; 5] = [
     &["o", "a", "os", "as"],
     &["o", "a", "i", "e"],
     &["é", "ée", "és", "ées"],
     &["", "о", "а", "ы", "ый", "ая", "ое", "ые"],
+    &["", "ة"],
 ];
 
 /// How many letters two words have at least before their endings, to be one.
@@ -287,10 +292,16 @@ pub fn is_inflected(one: &str, other: &str) -> bool {
         let own = stems(one, endings);
         stems(other, endings).iter().any(|stem| own.contains(stem))
     };
-    let is_cyrillic = |word: &str| word.contains(|letter| matches!(letter, 'а'..='я'));
-    let (plain, slavic) = ENDINGS.split_at(3);
-    let are_words = is_word(one) && is_word(other) && one != other;
-    are_words && (plain.iter().any(|endings| is_one(endings)) || is_cyrillic(one) && is_one(slavic[0]))
+    // An ending of no letter is one in the script of the others.
+    let is_of = |endings: &&&[&str]| !endings.contains(&"") || is_like(one, endings[1]);
+    let mut tables = ENDINGS.iter().filter(is_of);
+    is_word(one) && is_word(other) && one != other && tables.any(|endings| is_one(endings))
+}
+
+/// Whether `word` starts with a letter of the script of `ending`, Cyrillic or Arabic, each of which has a block of its own.
+fn is_like(word: &str, ending: &str) -> bool {
+    let block = |text: &str| text.chars().next().map(|letter| u32::from(letter) / 0x100);
+    block(word) == block(ending)
 }
 
 #[cfg(test)]
