@@ -49,8 +49,10 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     if proposal.text().slice(span).contains(['[', '<']) {
         return Vec::new();
     }
-    let edit = Edit { span, content: section.name.clone() };
-    let fix = Fix::new(format!("Rename the section to \"{}\"", section.name), vec![edit]);
+    // The document has numbers of its own, or none.
+    let bare = &section.name[numbering_length(&section.name)..];
+    let edit = Edit { span, content: bare.to_owned() };
+    let fix = Fix::new(format!("Rename the section to \"{bare}\""), vec![edit]);
     // The name may be that of another section, too.
     let is_only = proposal.template.nearly(&found.heading).all(|near| near.index == section.index);
     vec![if is_only { fix.preferred() } else { fix }]

@@ -165,7 +165,7 @@ fn is_kind(value: &str) -> bool {
 }
 
 /// `value` without its comments.
-fn without_comments(value: &str) -> String {
+pub(super) fn without_comments(value: &str) -> String {
     let mut kept = value.to_owned();
     while let Some(start) = kept.find("<!--") {
         let end = kept[start..].find("-->").map_or(kept.len(), |at| start + at + "-->".len());

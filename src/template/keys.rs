@@ -1,6 +1,6 @@
 //! The metadata keys of a template: what the values may be, and which keys may be left out.
 
-use super::enumeration::Enumeration;
+use super::enumeration::{Enumeration, without_comments};
 use super::sample::{About, Sample};
 use super::{Form, Group, KeyName, MetadataKey, TemplateSection, groups, tail};
 use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
@@ -174,9 +174,9 @@ pub(super) fn of_body(text: &Text, blocks: &Blocks, end: Offset) -> Option<(Span
 
 fn of_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
     let key = of_bare_entry(text, group, entry);
-    let Some((value, comment)) = key.placeholder.split_once("<!--") else { return key };
-    let comment = comment.trim_end().trim_end_matches("-->").trim();
-    let found = Enumeration::of_comment(comment, value.trim());
+    let Some((_, comment)) = key.placeholder.split_once("<!--") else { return key };
+    let comment = comment.split("-->").next().unwrap_or_default().trim();
+    let found = Enumeration::of_comment(comment, without_comments(&key.placeholder).trim());
     if !key.values.is_empty() || is_of_people(&key.name) || found.values.is_empty() {
         return key;
     }
@@ -284,6 +284,10 @@ mod tests {
         let template = Template::derive(template, None);
         assert_eq!(template.metadata[0].values, ["Draft", "Final"]);
         assert!(!template.metadata[0].has_placeholder() && template.metadata[1].values.is_empty());
+        let template =
+            Template::derive("# T\n\n- 状态：<!-- 草案｜已接受 --> 草案\n- Type: <!-- A | B -->\n\n## S\n", None);
+        assert_eq!(template.metadata[0].values, ["草案", "已接受"]);
+        assert!(!template.metadata[0].has_placeholder() && template.metadata[1].values == ["A", "B"]);
     }
 
     #[test]

@@ -250,8 +250,8 @@ impl MetadataKey {
         // `(2.x / 3.x)` may well be meant to say both.
         let is_both = !self.values.is_empty() && value.contains(" / ");
         // A value that the settings allow, in a template that lists none, is one to keep.
-        let bare = self.placeholder.split("<!--").next().unwrap_or_default().trim_end();
-        let is_value = self.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare));
+        let bare = enumeration::without_comments(&self.placeholder);
+        let is_value = self.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare.trim()));
         !is_value
             && !value.is_empty()
             && (!self.values.is_empty()

@@ -128,6 +128,16 @@ fn section_name_fix_leaves_number_and_tail() {
 }
 
 #[test]
+fn section_name_fix_leaves_the_numbers_of_template_and_document_where_they_are() {
+    let template = "# ADR-NNN：标题\n\n## 一、方案的优点\n\n## 二、背景\n";
+    Fixing { template, ..Fixing::default() }.check(
+        "# ADR-1：缓存\n\n## （1）方案优点\n\n快。\n\n## （2）背景\n\n慢。\n",
+        "Rename the section to \"方案的优点\"",
+        "# ADR-1：缓存\n\n## （1）方案的优点\n\n快。\n\n## （2）背景\n\n慢。\n",
+    );
+}
+
+#[test]
 fn empty_section_is_a_hint_at_the_heading() {
     check(
         "# XIP-1: C\n\n## Summary\n   \
