@@ -58,6 +58,9 @@ fn of_history(proposal: &Proposal<'_>) -> Option<String> {
             BlockKind::Table => 2,
             _ => return None,
         };
+        // Nearly no list is a history, which its first line tells.
+        let first = (text.line_at(block.span.start) + skipped).min(text.line_at(block.span.end));
+        of_line(&text.slice(text.line_span(first)))?;
         let source = text.slice(block.span);
         let is_line = |line: &&str| block.kind == BlockKind::Table || item_content(line).is_some();
         let mut dates = source.lines().skip(skipped).filter(is_line).map(of_line);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::syntax::{Heading, Outline, SectionId};
-use crate::template::{Languages, Template, TemplateSection};
+use crate::template::{Languages, OtherNames, Template, TemplateSection};
 
 /// How an outline answers to a template.
 pub(super) struct Matching {
@@ -185,7 +185,8 @@ fn only_translated<'a>(
     heading: &Heading,
     languages: Languages,
 ) -> Option<usize> {
-    let mut named = sections.filter(|section| section.is_translated_by(heading, languages));
+    let names = OtherNames::of(heading, languages);
+    let mut named = sections.filter(|section| section.is_translated_by(&names));
     let first = named.next()?.index;
     named.next().is_none().then_some(first)
 }

@@ -9,6 +9,9 @@ use crate::text::{Offset, Span, Text};
 /// What a later line of a status starts with that takes the place of the line above it, in small letters.
 const ENDS: [&str; 7] = ["superseded", "superceded", "replaced", "deprecated", "rejected", "withdrawn", "obsolete"];
 
+/// How long the name of a section is at most, in bytes, that is a key's.
+const MAX_NAME: usize = 40;
+
 /// How many lines of an author's own section make a value at most.
 const MAX_LINES: usize = 3;
 
@@ -34,6 +37,7 @@ impl<'a> Proposal<'a> {
             Some(*id) != self.title_id()
                 && self.template_section(*id).is_none_or(|own| self.template.key_of_section(own.index).is_none())
                 && section.heading.level <= self.section_level()
+                && section.heading.key.len() <= MAX_NAME
                 && names_value(&section.heading.key).is_some()
         };
         let entry = |(_, section): (_, &'a Section)| {

@@ -35,7 +35,7 @@ pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
 pub use keys::{bare_name, heads_metadata};
 pub use limits::Limits;
-pub use names::Languages;
+pub use names::{Languages, OtherNames};
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use sample::{Sample, is_nothing};
@@ -307,13 +307,12 @@ impl MetadataKey {
 }
 
 impl TemplateSection {
-    /// Whether `heading`, one of those in `languages`, has its name in one of two languages, or both of its names.
-    pub fn is_translated_by(&self, heading: &Heading, languages: Languages) -> bool {
+    /// Whether a heading with `names` has its name in one of two languages, or both of its names.
+    pub fn is_translated_by(&self, names: &OtherNames<'_>) -> bool {
         let is_own = |name: &String| *name == self.key || self.other_names.contains(name);
-        let both = Languages::Two.names(heading);
-        self.other_names.contains(&heading.key)
-            || languages.names(heading).iter().any(is_own)
-            || !both.is_empty() && both.iter().all(is_own)
+        self.other_names.iter().any(|name| name == names.key)
+            || names.each.iter().any(is_own)
+            || !names.both.is_empty() && names.both.iter().all(is_own)
     }
 
     /// Whether `heading` has its name, with or without its tail, in the singular or the plural.

@@ -68,15 +68,41 @@ impl Languages {
     /// them is its key.
     pub fn names(self, heading: &Heading) -> Vec<String> {
         let halves = halves(heading).filter(|(one, other)| self == Languages::Two || is_latin(one) != is_latin(other));
-        let is_other = |tail: &&Tail| !tail.is_italic && is_latin(&tail.text) != is_latin(&heading.core);
+        let are_ascii = |tail: &Tail| tail.text.is_ascii() && heading.core.is_ascii();
+        let is_other =
+            |tail: &&Tail| !tail.is_italic && !are_ascii(tail) && is_latin(&tail.text) != is_latin(&heading.core);
         let behind = heading.tail.as_ref().filter(is_other).map(|tail| tail.text.as_str());
         let names = halves.map(|(one, other)| [one, other]).into_iter().flatten().chain(behind).map(fold);
         names.filter(|name| !name.is_empty() && *name != heading.key).collect()
     }
 }
 
+/// The names of a heading.
+#[derive(Clone, Debug)]
+pub struct OtherNames<'a> {
+    /// The first, folded.
+    pub(super) key: &'a str,
+    /// The others, each of which is one by itself.
+    pub(super) each: Vec<String>,
+    /// Those that are the name together.
+    pub(super) both: Vec<String>,
+}
+
+impl OtherNames<'_> {
+    /// Those of `heading`, one of several in `languages`.
+    pub fn of(heading: &Heading, languages: Languages) -> OtherNames<'_> {
+        let both = Languages::Two.names(heading);
+        // Where there is none at all, there is none by itself.
+        let each = if both.is_empty() { Vec::new() } else { languages.names(heading) };
+        OtherNames { key: &heading.key, each, both }
+    }
+}
+
 /// The two parts of the name of `heading`.
 fn halves(heading: &Heading) -> Option<(&str, &str)> {
+    // Nearly no heading has any, and this is asked of every heading at every keystroke: bytes are quicker than signs.
+    let may_divide = |byte: &u8| matches!(byte, b'/' | b'|') || !byte.is_ascii();
+    heading.core.bytes().any(|byte| may_divide(&byte)).then_some(())?;
     let parts = LANGUAGES.iter().find_map(|divider| heading.core.split_once(divider));
     parts.filter(|(_, other)| !LANGUAGES.iter().any(|divider| other.contains(divider)))
 }

@@ -19,14 +19,16 @@ pub(super) struct Note {
 pub(super) fn without_duty(heading: &str) -> Option<&str> {
     const OPENING: [char; 4] = ['(', '[', '（', '【'];
     const COLONS: [char; 2] = [':', '：'];
-    // Nearly no heading has any of them, and this is asked of every heading for every section.
-    if !heading.contains([':', '：', '-', '–', '—']) && !heading.starts_with(OPENING) {
+    // Nearly no heading has any of them, and this is asked of every heading for every section: bytes are quicker than signs.
+    let has_dash = heading.bytes().any(|byte| byte == b'-' || !byte.is_ascii());
+    if !has_dash && !heading.as_bytes().contains(&b':') && !heading.starts_with(['(', '[']) {
         return None;
     }
     let in_brackets = || heading.strip_prefix(OPENING)?.split_once([')', ']', '）', '】']);
     let before = in_brackets().or_else(|| heading.split_once(COLONS)).filter(|(note, _)| is_duty(note));
     let behind = || {
-        let at = [" - ", " – ", " — ", "——"].iter().find_map(|dash| Some((heading.rfind(dash)?, dash.len())));
+        let dashes = [" - ", " – ", " — ", "——"].iter().filter(|_| has_dash);
+        let at = dashes.into_iter().find_map(|dash| Some((heading.rfind(dash)?, dash.len())));
         at.filter(|(at, length)| is_duty(&heading[at + length..])).map(|(at, _)| &heading[..at])
     };
     before.map(|(_, name)| name).or_else(behind).map(str::trim).filter(|name| !name.is_empty())
