@@ -185,7 +185,8 @@ fn only_translated<'a>(
     heading: &Heading,
     languages: Languages,
 ) -> Option<usize> {
-    let mut named = sections.filter(|section| section.is_translated_by(heading, languages));
+    let (others, halves) = (languages.names(heading), Languages::Two.names(heading));
+    let mut named = sections.filter(|section| section.is_translated_by(&heading.key, &others, &halves));
     let first = named.next()?.index;
     named.next().is_none().then_some(first)
 }

@@ -198,8 +198,7 @@ fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) 
         }
     }
     let rendered = whole.trim_end();
-    let plain = strip_attributes(line);
-    let italic = || Some((unparsed_italic(rendered)?, unparsed_italic(&plain)?.0.len(), true));
+    let italic = || Some((unparsed_italic(rendered)?, unparsed_italic(&strip_attributes(line))?.0.len(), true));
     let in_brackets = || Some((bracketed(rendered)?, last_opening(line)?, false));
     if let Some(((core, inside), in_source, is_italic)) = italic().or_else(in_brackets) {
         let span = Span::new(content.start + in_source, content.end);

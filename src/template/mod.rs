@@ -256,13 +256,13 @@ impl MetadataKey {
 }
 
 impl TemplateSection {
-    /// Whether `heading`, one of those in `languages`, has its name in one of two languages, or both of its names.
-    pub fn is_translated_by(&self, heading: &Heading, languages: Languages) -> bool {
+    /// Whether a heading has its name in one of two languages, or both of its names: `key`, one of the `others` that it gives, or both of
+    /// its halves.
+    pub fn is_translated_by(&self, key: &str, others: &[String], halves: &[String]) -> bool {
         let is_own = |name: &String| *name == self.key || self.other_names.contains(name);
-        let both = Languages::Two.names(heading);
-        self.other_names.contains(&heading.key)
-            || languages.names(heading).iter().any(is_own)
-            || !both.is_empty() && both.iter().all(is_own)
+        self.other_names.iter().any(|name| name == key)
+            || others.iter().any(is_own)
+            || !halves.is_empty() && halves.iter().all(is_own)
     }
 
     /// Whether `heading` has its name, with or without its tail, in the singular or the plural.

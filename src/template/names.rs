@@ -77,6 +77,10 @@ impl Languages {
 
 /// The two parts of the name of `heading`.
 fn halves(heading: &Heading) -> Option<(&str, &str)> {
+    // Nearly no name has any, and this is asked of every heading.
+    if !heading.core.bytes().any(|byte| matches!(byte, b'/' | b'|') || !byte.is_ascii()) {
+        return None;
+    }
     let parts = LANGUAGES.iter().find_map(|divider| heading.core.split_once(divider));
     parts.filter(|(_, other)| !LANGUAGES.iter().any(|divider| other.contains(divider)))
 }

@@ -20,7 +20,7 @@ pub(super) fn without_duty(heading: &str) -> Option<&str> {
     const OPENING: [char; 4] = ['(', '[', '（', '【'];
     const COLONS: [char; 2] = [':', '：'];
     // Nearly no heading has any of them, and this is asked of every heading for every section.
-    if !heading.contains([':', '：', '-', '–', '—']) && !heading.starts_with(OPENING) {
+    if !heading.bytes().any(|byte| matches!(byte, b':' | b'-') || !byte.is_ascii()) && !heading.starts_with(OPENING) {
         return None;
     }
     let in_brackets = || heading.strip_prefix(OPENING)?.split_once([')', ']', '）', '】']);
