@@ -35,7 +35,8 @@ use crate::workspace::Snapshot;
 const SECTION: &str = "vip-lsp";
 
 /// The files that the client is asked to watch: templates, and configuration files.
-const WATCHED: [&str; 2] = ["**/*.{md,markdown,mdown,mkd,md.template}", "**/{vip-lsp,.vip-lsp}.toml"];
+const WATCHED: [&str; 3] =
+    ["**/*.{md,markdown,mdown,mkd,md.template}", "**/{vip-lsp,.vip-lsp}.toml", "**/mkdocs.{yml,yaml}"];
 
 /// The server, as tower-lsp calls it.
 #[derive(Debug)]

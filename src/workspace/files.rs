@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
+use super::navigation::is_site;
 use crate::syntax::MAX_BYTES;
 use crate::template::is_markdown;
 
@@ -60,6 +61,8 @@ pub fn is_forge(name: &str) -> bool {
 pub struct Walk {
     /// The Markdown files, and templates for them.
     pub documents: Vec<PathBuf>,
+    /// The settings of sites.
+    pub sites: Vec<PathBuf>,
     /// The folders that are repositories of their own, the folder itself among them where it is one.
     pub repositories: Vec<PathBuf>,
     /// What could not be looked into.
@@ -74,6 +77,7 @@ impl Walk {
         for entry in walker(root, Some(sender)).build() {
             match entry {
                 Ok(entry) if is_file(&entry) && is_document(entry.path()) => walk.documents.push(entry.into_path()),
+                Ok(entry) if is_file(&entry) && is_site(entry.path()) => walk.sites.push(entry.into_path()),
                 Ok(_) => {}
                 Err(error) => walk.faults.push(error.to_string()),
             }

@@ -13,6 +13,7 @@ use super::discovery::Sketches;
 use super::families::{self, Families, Membership, Sketch, Standing};
 use super::files::Walk;
 use super::kind::Kind;
+use super::navigation::is_site;
 use super::page::{Key, Page, TemplateKey};
 use super::{DocumentId, Workspace, files};
 use crate::document::{Deviation, Document, Evidence, Facts, Share};
@@ -160,7 +161,7 @@ impl Workspace {
         let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let (paths, repositories) = self.walk();
+        let (paths, repositories, sites) = self.walk();
         // What a file is depends on all others: those that are known, or else a few, tell nearly always what all will.
         let guess = self.discovery.families().unwrap_or_else(|| self.guess(&paths, &repositories));
         let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
@@ -199,9 +200,10 @@ impl Workspace {
         }
         self.discovery.set(sketches, repositories, is_whole);
         self.read_others(&standings, &guess);
+        sites.iter().for_each(|path| self.index.set(path, self.page_of_site(path)));
         if is_whole {
             let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
-            let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err();
+            let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err() && !sites.contains(path);
             known.iter().filter(is_gone).for_each(|path| self.index.set(path, None));
         }
     }
@@ -217,18 +219,19 @@ impl Workspace {
         self.discovery.families().unwrap_or_default()
     }
 
-    /// The files in the workspace's folders, and the repositories there.
-    fn walk(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
-        let (mut paths, mut repositories, roots) = (Vec::new(), Vec::new(), self.roots());
+    /// The files in the workspace's folders, the repositories there, and the settings of sites.
+    fn walk(&self) -> (Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>) {
+        let (mut paths, mut repositories, mut sites, roots) = (Vec::new(), Vec::new(), Vec::new(), self.roots());
         for root in roots.iter() {
             let walk = Walk::of(root);
             self.faults.note(root, walk.faults.into_iter().collect());
             paths.extend(walk.documents);
             repositories.extend(walk.repositories);
+            sites.extend(walk.sites);
         }
         paths.sort_unstable();
         paths.dedup();
-        (paths, families::repositories(&roots, repositories))
+        (paths, families::repositories(&roots, repositories), sites)
     }
 
     /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like, and what it was
@@ -262,6 +265,9 @@ impl Workspace {
     pub fn read_again(&self, path: &Path) {
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let path = files::normalize(path);
+        if is_site(&path) && files::root_of(&path, &self.roots()).is_some() {
+            return self.index.set(&path, self.page_of_site(&path));
+        }
         if !files::is_document(&path) || files::root_of(&path, &self.roots()).is_none() {
             return;
         }

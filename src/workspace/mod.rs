@@ -16,6 +16,7 @@ pub mod git;
 mod given;
 mod index;
 mod kind;
+mod navigation;
 mod new_proposal;
 mod offered;
 mod page;

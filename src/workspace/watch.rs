@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::navigation::is_site;
 use super::{FILE_NAMES, files};
 
 /// How many folders are watched: the system has a limit for all programs of a user together.
@@ -165,7 +166,7 @@ fn is_config(path: &Path) -> bool {
 }
 
 fn is_wanted(path: &Path) -> bool {
-    files::is_document(path) || is_config(path)
+    files::is_document(path) || is_config(path) || is_site(path)
 }
 
 /// Whether a walk of the folder around `path` visits it; `known` keeps what lies in a folder.
