@@ -24,6 +24,7 @@ mod references;
 mod removal;
 mod rows;
 mod section_metadata;
+mod successor;
 mod suggested;
 mod surroundings;
 mod unfilled;

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         why: "Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark \
               behind a value, as in `Accepted (in part)`. \
               A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond. \
-              So is a status that says the same as one of them in other words. A day has to be one, and to be written as the template writes it.",
+              So is a status that says the same as one of them in other words. The proposal that a status names as the one in its place has to be there. A day has to be one, and to be written as the template writes it.",
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -30,6 +30,10 @@ pub(super) static RULE: Rule = Rule {
     check: |proposal, findings| {
         let values = proposal.other_values().into_iter();
         findings.extend(values.filter_map(|(index, entry)| finding(proposal, index, entry)));
+        findings.extend(proposal.lost_successor().map(|(number, span)| {
+            let message = format!("the status names proposal {number}, which is not there; correct the number");
+            Finding::new(span, message).severe(Severity::Information)
+        }));
         findings.extend(proposal.odd_days().into_iter().map(|odd| of_day(proposal, odd)));
     },
     fixes,

@@ -1,0 +1,42 @@
+//! What takes the place of a proposal, as its status says.
+
+use super::Proposal;
+use crate::terms::{self, Meaning};
+use crate::text::Span;
+
+/// How many digits the number of a proposal has at most: a date has more.
+const MAX_DIGITS: usize = 5;
+
+impl Proposal<'_> {
+    /// The number of the proposal that takes the place of this one by its status, where no other has it, and where the status is.
+    /// A link says by itself whether it leads somewhere, and another word before the number is another family's.
+    pub fn lost_successor(&self) -> Option<(String, Span)> {
+        let surroundings = self.surroundings()?;
+        let own = self.number()?;
+        let status = self.status()?;
+        let is_replaced = terms::status(&status.text) == Some(Meaning::Superseded);
+        let source = self.text().slice(status.span);
+        if !is_replaced || source.contains(['[', ']', '/', '<']) {
+            return None;
+        }
+        let word = self.template.name_patterns().find_map(|pattern| pattern.prefix_word().map(str::to_owned));
+        let numbers = source.split([' ', ',', '.', '(', ')', '#']).filter_map(|part| number(part, word.as_deref()));
+        let numbers: Vec<&str> = numbers.collect();
+        let [number] = numbers.as_slice() else { return None };
+        let bare = number.trim_start_matches('0');
+        let is_lost =
+            !bare.is_empty() && bare != own.trim_start_matches('0') && surroundings.others_with_number(bare).is_empty();
+        is_lost.then(|| ((*number).to_owned(), status.span))
+    }
+}
+
+/// The number that `part` of a status is, behind no word, or that of the family, or the one for decision records.
+fn number<'a>(part: &'a str, word: Option<&str>) -> Option<&'a str> {
+    let digits = part.trim_start_matches(|sign: char| !sign.is_ascii_digit());
+    let before = part[..part.len() - digits.len()].trim_end_matches(['-', '_']);
+    let is_number = (1..=MAX_DIGITS).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_own = before.is_empty() && part.len() == digits.len()
+        || before.eq_ignore_ascii_case("adr")
+        || word.is_some_and(|word| before.eq_ignore_ascii_case(word));
+    (is_number && is_own).then_some(digits)
+}
