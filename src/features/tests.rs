@@ -311,7 +311,7 @@ fn hover_explains_the_diagnostics_at_the_cursor() {
 
             Found where a metadata value is not one of the template's.
 
-            Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`. A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond. So is a status that says the same as one of them in other words. A day has to be one, and to be written as the template writes it.
+            Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`. A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond. So is a status that says the same as one of them in other words. The proposal that a status names as the one in its place has to be there. A day has to be one, and to be written as the template writes it.
 
             ---
 
