@@ -21,6 +21,7 @@ mod outside;
 mod parity;
 mod places;
 mod progress;
+mod records;
 mod renaming;
 mod settings;
 mod source_actions;
