@@ -5,7 +5,7 @@ use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{DayFault, Deviation, OddDay, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::template::{MetadataKey, bare_name};
-use crate::terms;
+use crate::terms::{self, Meaning};
 use crate::text::Edit;
 
 /// How many letters a misspelt value may be off.
@@ -77,10 +77,15 @@ fn of_day(proposal: &Proposal<'_>, odd: OddDay) -> Finding {
     if matches!(fault, DayFault::OtherForm(_)) { finding.severe(Severity::Information) } else { finding }
 }
 
-/// Whether `value` is a status that says the same as one that `key` lists, in other words or another language.
+/// Whether `value` is a status that says the same as one that `key` lists, in other words or another language, or that the record
+/// counts no more.
 fn says_the_same(key: &MetadataKey, value: &str) -> bool {
     let own = terms::status(value).filter(|_| key.is_status());
-    own.is_some_and(|own| key.values.iter().chain(&key.starts).any(|allowed| terms::status(allowed) == Some(own)))
+    // How a record ends is said in many ways.
+    let is_end = matches!(own, Some(Meaning::Superseded | Meaning::Deprecated));
+    is_end
+        || own
+            .is_some_and(|own| key.values.iter().chain(&key.starts).any(|allowed| terms::status(allowed) == Some(own)))
 }
 
 /// How many of the others have another value, where they show that a list which may go on does not.

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::derive::says_template;
-use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, groups, naming};
-use crate::syntax::{Blocks, Entry, Outline, blocks, fields, fold, fold_space};
-use crate::terms::{self, Meaning};
+use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, date_like, groups, naming, stands_for_date};
+use crate::syntax::{BlockKind, Blocks, Entry, Outline, blocks, fields, fold, fold_space};
+use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// The keys of the front matter that have the path of the document's own page.
@@ -29,6 +29,8 @@ pub struct Start<'a> {
     pub file: Option<&'a Path>,
     /// How the titles of its family have the number, for a template whose title does not say.
     pub form: Option<&'a TitleForm>,
+    /// The day that it is begun on: year, month and day.
+    pub day: Option<(i32, u8, u8)>,
 }
 
 /// How a family's titles have their numbers, as one of them has it.
@@ -40,6 +42,15 @@ pub struct TitleForm {
     pub separator: String,
     /// Whether it has the zeros that the file's name has.
     pub is_padded: bool,
+}
+
+/// Which part of the documents has a section at least that a new one is to have, though not all have it.
+const USUAL: (usize, usize) = (2, 3);
+
+/// What stands for a day in `value`, alone or with words on it.
+fn date_sign(value: &str) -> Option<&str> {
+    let mut words = value.split(|sign: char| sign.is_whitespace() || "(){}<>[]\"'`_*".contains(sign));
+    words.find(|word| stands_for_date(word))
 }
 
 /// How long what comes before the number in a title is at most.
@@ -108,19 +119,51 @@ impl Template {
             edits.extend(self.new_title(&blocks, &known));
         }
         edits.extend(self.unasked());
+        edits.extend(start.day.into_iter().flat_map(|day| self.dated(&blocks, day)));
         apply(&self.text, &edits).to_string()
     }
 
-    /// The edits that take out what a learnt template has though not all documents do.
+    /// The edits that take out what a learnt template has though not nearly all documents do, or its note on that.
     fn unasked(&self) -> Vec<Edit> {
         let text = &self.text;
+        let Some(learnt) = &self.learnt else { return Vec::new() };
         let start = |section: &TemplateSection| text.line_span_at(section.heading.start).start;
         let removal = |section: &TemplateSection| {
             let end = self.sections.get(section.index + 1).map_or(text.end(), start);
-            Edit { span: Span::new(start(section), end), content: String::new() }
+            let count = learnt.sections.get(&section.key).copied().unwrap_or_default();
+            let is_usual = count * USUAL.1 >= learnt.documents * USUAL.0;
+            let line = text.line_span_at(section.heading.start).end;
+            let span = if is_usual { Span::new(line, end) } else { Span::new(start(section), end) };
+            let content = if is_usual { "\n\n".to_owned() } else { String::new() };
+            Edit { span, content }
         };
-        let optional = self.sections.iter().filter(|section| section.is_optional && self.learnt.is_some());
-        optional.map(removal).collect()
+        self.sections.iter().filter(|section| section.is_optional).map(removal).collect()
+    }
+
+    /// The edits that put `day` in the place of what stands for the date.
+    fn dated(&self, blocks: &Blocks, day: (i32, u8, u8)) -> Vec<Edit> {
+        let text = &self.text;
+        let content = |form: Form, key: &str, span: Span| {
+            let (_, key) = self.metadata_key(form, key)?;
+            let is_wanted = key.kind() == Some(KeyKind::Date) && key.has_placeholder();
+            Some(Edit { span, content: date_like(date_sign(&text.slice(span)).filter(|_| is_wanted)?, day) })
+        };
+        let front_matter = blocks.front_matter.map_or(Vec::new(), |span| fields(text, span));
+        let front_matter =
+            front_matter.into_iter().filter_map(|field| content(Form::FrontMatter, &field.key, field.value));
+        let mut edits: Vec<Edit> = front_matter.collect();
+        let end = self.sections.first().map_or(text.end(), |section| section.heading.start);
+        let before = blocks.list.partition_point(|block| block.span.start < end);
+        for group in groups(text, &blocks.list[..before], None, |key| self.has_key(key)) {
+            edits.extend(group.entries.iter().filter_map(|entry| content(group.form, &entry.key, entry.value)));
+        }
+        for (key, index) in self.metadata.iter().filter_map(|key| Some((key, key.section?))) {
+            let start = self.sections[index].heading.end;
+            let first = blocks.list.iter().find(|block| block.span.start > start);
+            let value = first.filter(|block| block.kind == BlockKind::Paragraph).map(|block| text.trim_end(block.span));
+            edits.extend(value.and_then(|value| content(Form::Section, &key.name, value)));
+        }
+        edits
     }
 
     /// The heading for a title that has no other place.
@@ -190,6 +233,7 @@ impl Template {
         let fill = |field: Entry| {
             let source = self.text.slice(field.value);
             let content = match field.key.to_lowercase().as_str() {
+                "title" if self.metadata_key(Form::FrontMatter, "title").is_none() => return None,
                 "title" => {
                     // Where the heading has a title, too, its form is not that of this one.
                     let form = known.form.filter(|_| self.title.is_none() || self.form_by_names().is_some());
@@ -324,6 +368,22 @@ mod tests {
     }
 
     #[test]
+    fn the_day_stands_where_the_template_has_a_sign_for_it() {
+        let check = |template: &str, expected: &str| {
+            let template = Template::derive(template, None);
+            assert_eq!(template.fill(&Start { day: Some((2026, 1, 30)), ..Start::default() }), expected);
+        };
+        check(
+            "---\ndate: {YYYY-MM-DD when it was decided}\nseen: YYYY-MM-DD\n---\n\n# T\n\n## A\n\n## B\n",
+            "---\ndate: 2026-01-30\nseen: YYYY-MM-DD\n---\n\n# T\n\n## A\n\n## B\n",
+        );
+        check("# T\n\n- Date: The day (dd.MM.yyyy)\n\n## A\n\n## B\n", "# T\n\n- Date: 30.01.2026\n\n## A\n\n## B\n");
+        check("# T\n\nDatum: JJJJ-MM-TT\n\n## A\n\n## B\n", "# T\n\nDatum: 2026-01-30\n\n## A\n\n## B\n");
+        check("# T\n\n## Date\n\nYYYY-MM-DD\n\n## A\n", "# T\n\n## Date\n\n2026-01-30\n\n## A\n");
+        check("# T\n\n- Date: 2020-01-01\n\n## A\n\n## B\n", "# T\n\n- Date: 2020-01-01\n\n## A\n\n## B\n");
+    }
+
+    #[test]
     fn front_matter_has_them_too() {
         check(
             "---\nxip: <to be assigned> # later\ntitle: <A title>\ndate: YYYY-MM-DD\n---\n\n## A\n\n## B\n",
@@ -395,7 +455,7 @@ mod tests {
         let template = Template::derive(template, Some(Path::new("docs/XIP_TEMPLATE.md")));
         let form = template.form_by_names().expect("a form");
         let file = Some(Path::new("docs/xip-1.md"));
-        let start = Start { number: Some("1"), title: Some("B"), file, form: Some(&form) };
+        let start = Start { number: Some("1"), title: Some("B"), file, form: Some(&form), day: None };
         let expected = "---\ntitle: \"XIP-1: B\"\npermalink: /docs/xip-1.md\n---\n\n# XIP-1: B\n\n## A\n";
         assert_eq!(template.fill(&start), expected);
     }

@@ -100,6 +100,8 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
         // A comment on lines of its own is about what follows: all of it, or the next key alone.
         let between = text.slice(Span::new(end, field.span.start));
         let above = between.split_once('\n').map_or("", |(_, above)| above);
+        // What goes with the template is no document's.
+        let is_removed = is_said(above, |comment| REMOVED.iter().any(|said| comment.to_lowercase().contains(said)));
         let behind = text.slice(Span::new(field.value.end, field.span.end));
         let comment = behind.lines().next().unwrap_or_default();
         are_optional |= is_said(above, is_optional) && (end == span.start || speaks_of_many(above));
@@ -111,9 +113,10 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
         let allows_prose = key.allows_prose || is_said(above, allows_prose) || is_said(comment, allows_prose);
         let key = MetadataKey { is_optional: key.is_optional || is_optional, allows_prose, ..key };
         let is_of_people = is_of_people(&key.name);
-        if key.values.is_empty() && !is_of_people { with_values(key, [comment, above]) } else { key }
+        let key = if key.values.is_empty() && !is_of_people { with_values(key, [comment, above]) } else { key };
+        (!is_removed).then_some(key)
     };
-    fields.into_iter().map(key).collect()
+    fields.into_iter().filter_map(key).collect()
 }
 
 /// `key` with the values of `list`.
@@ -131,6 +134,10 @@ fn with_values(key: MetadataKey, comments: [&str; 2]) -> MetadataKey {
     let found = listed.into_iter().find(|found| !found.values.is_empty()).unwrap_or_default();
     with_list(key, found)
 }
+
+/// What a comment above a key says that is the template's alone.
+const REMOVED: [&str; 5] =
+    ["remove it when", "remove it for", "remove this when", "delete it when", "delete this when"];
 
 /// Whether `comment`, if it is one, says what `says` looks for.
 fn is_said(comment: &str, says: impl Fn(&str) -> bool) -> bool {
@@ -266,6 +273,12 @@ mod tests {
             "---\n# Optional. Feel free to remove any.\nstatus: {a | b}\ndate:\n---\n## S\n",
             &[("status", "status:", true), ("date", "date:", true)],
         );
+    }
+
+    #[test]
+    fn what_is_to_go_with_the_template_is_no_key() {
+        let template = "---\n# For the site.\n# Remove it when creating a new record\ntitle: Record Template\n\n# Replace it.\nnav: 1\n---\n\n## S\n";
+        check(template, &[("nav", "nav:", false)]);
     }
 
     #[test]

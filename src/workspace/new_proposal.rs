@@ -114,7 +114,9 @@ impl Workspace {
         }
         let form = self.title_form(&siblings, &template);
         let number_text = digits.as_deref().filter(|_| number.is_some() || form.is_some());
-        let start = Start { number: number_text, title: wanted.title, file: Some(&path), form: form.as_ref() };
+        let Day { year, month, day } = Day::today();
+        let day = Some((year, month, day));
+        let start = Start { number: number_text, title: wanted.title, file: Some(&path), form: form.as_ref(), day };
         let text = template.fill(&start);
         let (rows, unlisted) = self.rows_for(&path, &text, &template);
         Ok(NewProposal { path, number, text, rows, unlisted })
@@ -355,6 +357,18 @@ mod tests {
         let page = new.rows.first().expect("a row");
         let said = crate::text::apply(&page.text, &page.edits).to_string();
         assert!(said.ends_with("- [XIP-0002](XIP-0002/)\n- [XIP-0003](XIP-0003/README.md)\n"), "{said}");
+    }
+
+    #[test]
+    fn the_number_of_a_folder_is_not_that_of_its_documents() {
+        let document = "# A\n\n## Summary\n\n## Motivation\n\n## Design\n";
+        let files = [
+            ("docs/70_ADR/template.md", "# Title\n\n## Summary\n\n## Motivation\n\n## Design\n"),
+            ("docs/70_ADR/README.md", "# All\n"),
+            ("docs/70_ADR/001_a.md", document),
+            ("docs/70_ADR/002_b.md", document),
+        ];
+        check(&files, Some("Warm caches"), ("docs/70_ADR/003_warm_caches.md", "# Warm caches"));
     }
 
     #[test]

@@ -29,6 +29,9 @@ pub struct Around<'a> {
     neighbors: RefCell<HashMap<Destination, Option<Neighbor>>>,
 }
 
+/// Up to how many proposals of a folder a page is looked at for whether it lists one of them.
+const FEW: usize = 3;
+
 impl Workspace {
     /// What the rules for `snapshot` can ask.
     pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
@@ -43,7 +46,17 @@ impl Workspace {
 
     /// Whether `page` is the index of `folder`. One that lists few of the proposals there is not meant to list all.
     pub(super) fn is_index_of(&self, folder: &Path, page: &Page) -> bool {
-        2 * page.listed.get(folder).copied().unwrap_or_default() >= self.proposal_count(folder)
+        let count = self.proposal_count(folder);
+        let is_most = 2 * page.listed.get(folder).copied().unwrap_or_default() >= count;
+        // Of few, what is listed may well be something else in the folder, such as the template.
+        let is_listed = |(path, facts): &(PathBuf, Arc<Facts>)| {
+            let above = path.parent().filter(|above| *above != folder).map(Key::of_file);
+            let number = facts.number.as_ref().map(|number| Key::Number(number.trim_start_matches('0').to_owned()));
+            let mut keys = [Some(Key::of_file(path)), above, number].into_iter().flatten();
+            keys.any(|key| page.rows.contains_key(&key))
+        };
+        let lists_any = || self.proposals_in(folder).iter().any(is_listed);
+        is_most && (count > FEW || lists_any())
     }
 
     /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was

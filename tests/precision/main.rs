@@ -141,6 +141,13 @@ fn output(folder: &Folder, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
+/// `text` with `{today}` for this day.
+fn without_day(text: &str) -> String {
+    let today = time::OffsetDateTime::now_utc().date();
+    let today = format!("{:04}-{:02}-{:02}", today.year(), u8::from(today.month()), today.day());
+    text.replace(&today, "{today}")
+}
+
 fn json_output(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
     serde_json::from_str(&output(folder, arguments)).expect("a list in JSON")
 }
@@ -254,6 +261,7 @@ fn command_faults(family: &Family, folder: &Folder) -> Vec<String> {
             ["cat", path] => std::fs::read_to_string(folder.path(path)).unwrap_or_else(|error| error.to_string()),
             _ => panic!("{}:{}: only vip-lsp and cat are run", family.source, command.place),
         };
+        let said = without_day(&said);
         if said.trim_end() != command.output.trim_end() {
             let (source, place, expected) = (&family.source, command.place, &command.output);
             faults.push(format!("{source}:{place}: expected\n{expected}\nprinted\n{said}"));

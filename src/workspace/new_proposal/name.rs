@@ -97,6 +97,10 @@ impl Names {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let path = if is_folder { entry.path().join("README.md") } else { entry.path() };
             let name = NumberedName::of(&path).filter(|name| name.prefix().eq_ignore_ascii_case(prefix))?;
+            // A file without a number says nothing of that of its folder: `70_ADR/README.md`.
+            if !is_folder && name.file.is_some() {
+                return None;
+            }
             name.digits().parse().ok()
         };
         entries.filter_map(number).collect()
