@@ -143,7 +143,12 @@ impl Row {
 
     /// The edit of `page` that puts a row like this one behind it, for the proposal at `path` that `facts` tell of.
     pub fn followed_by(&self, page: &Proposal<'_>, path: &str, facts: &Facts) -> Option<Edit> {
-        let ending = page.text().line_ending().as_str();
+        let text = page.text();
+        // That of its own line, so that no other row changes; the last line has none.
+        let next = text.line_at(self.span.end) + 1;
+        let end = if next < text.line_count() { text.line_start(next) } else { self.span.end };
+        let own = text.slice(Span::new(self.span.end, end)).into_owned();
+        let ending = if own.is_empty() { text.line_ending().as_str() } else { own.as_str() };
         Some(Edit::insert(self.span.end, format!("{ending}{}", self.like(page, path, facts)?)))
     }
 }
