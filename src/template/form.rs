@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{KeyName, is_date};
+use super::{KeyName, is_date, stands_for_date};
 use crate::syntax::{Block, BlockKind, Entry, Header, entries, fold, html_rows, html_table, rows, without_break};
 use crate::terms::{self, KeyKind};
 use crate::text::{Span, Text};
@@ -98,7 +98,7 @@ fn is_well_known(key: &str) -> bool {
 }
 
 /// The groups among `blocks` of `text`, those of `form` alone where one is named. What is set off by nothing but a colon is one
-/// where `is_known` knows a key of it, or it can be nothing else: there are several, or one that is well known or a date.
+/// where `is_known` knows a key of it, or it can be nothing else: there are several, or one that is well known or a date, or what stands for one.
 pub fn groups<'a>(
     text: &'a Text,
     blocks: &'a [Block],
@@ -137,7 +137,10 @@ impl Form {
 impl Group {
     fn is_metadata(&self, text: &Text, is_known: &impl Fn(&str) -> bool) -> bool {
         let is_well_known = |entry: &Entry| is_well_known(&entry.key);
-        let is_dated = |entry: &Entry| is_date(&text.slice(entry.value));
+        let is_dated = |entry: &Entry| {
+            let value = text.slice(entry.value);
+            is_date(&value) || stands_for_date(&value)
+        };
         let is_certain =
             || self.entries.len() > 1 || self.entries.iter().any(|entry| is_well_known(entry) || is_dated(entry));
         !self.entries.is_empty()
