@@ -30,8 +30,9 @@ pub fn is_accent(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}')
 }
 
-/// `text` as it compares: composed and in plain width (NFKC), in one case by full case folding (`ß` is `ss`, and `İ` is `i`), and
-/// without what does not show: kashida, marks of direction, joiners, soft hyphens.
+/// `text` as it compares: composed and in plain width (NFKC), in one case by full case folding (`ß` is `ss`, and `İ` is `i`),
+/// without what does not show (kashida, marks of direction, joiners, soft hyphens), and in one spelling where writers are free:
+/// with straight apostrophes, `е` for the Russian `ё`, and without the vowel signs of Arabic.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -39,7 +40,25 @@ pub fn folded(text: &str) -> String {
     let composed = ComposingNormalizer::new_nfkc().normalize(text);
     // Small letters of capitals are what full case folding gives (Unicode 3.13), but for the dot above a Turkish i.
     let folded = composed.to_uppercase().to_lowercase().replace("i\u{307}", "i");
-    if folded.contains(is_hidden) { folded.chars().filter(|sign| !is_hidden(*sign)).collect() } else { folded }
+    let is_free = |sign: char| is_hidden(sign) || is_vowel_sign(sign) || usual(sign) != sign;
+    match folded.contains(is_free) {
+        true => folded.chars().filter(|sign| !is_hidden(*sign) && !is_vowel_sign(*sign)).map(usual).collect(),
+        false => folded,
+    }
+}
+
+/// The sign that most write for `sign`, a small letter or a mark.
+fn usual(sign: char) -> char {
+    match sign {
+        'ё' => 'е',
+        '’' | '‘' | 'ʼ' => '\'',
+        _ => sign,
+    }
+}
+
+/// Whether `sign` is a mark for a vowel or a double letter of Arabic, which all but schoolbooks leave out (Unicode, Arabic: tashkil).
+fn is_vowel_sign(sign: char) -> bool {
+    matches!(sign, '\u{64b}'..='\u{652}' | '\u{670}')
 }
 
 /// Whether `sign` does not show, or only makes a word longer.
@@ -126,10 +145,14 @@ mod tests {
             ("\u{200f}العنوان", "العنوان"),
             ("ΟΔΟΣ", "οδος"),
             ("ガイド", "カ\u{3099}イド"),
+            ("Учёт", "УЧЕТ"),
+            ("L’équipe", "l'équipe"),
+            ("الملخّص", "الملخص"),
         ] {
             assert_eq!(folded(one), folded(other));
         }
         assert_ne!(folded("か"), folded("が"));
+        assert_ne!(folded("й"), folded("и"));
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn is_well_known(key: &str) -> bool {
 }
 
 /// The groups among `blocks` of `text`, those of `form` alone where one is named. What is set off by nothing but a colon is one
-/// where `is_known` knows a key of it, or it can be nothing else: there are several, or one that is well known or a date.
+/// where `is_known` knows a key of it, or it can be nothing else: there are several, or one that is well known or a date, or what stands for one.
 pub fn groups<'a>(
     text: &'a Text,
     blocks: &'a [Block],

@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
+use crate::letters::without_accents;
 use crate::syntax::{Heading, fold};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
@@ -508,7 +509,8 @@ impl KeyName {
         // `Author(s)`, `Autor(en)`
         let plain = plain.split_once('(').map_or(plain.as_str(), |(singular, _)| singular.trim_end());
         let kind = terms::kind_of_key(plain);
-        let plain = plain.strip_suffix('s').unwrap_or(plain).to_owned();
+        // `título` is often `titulo` in front matter.
+        let plain = without_accents(plain.strip_suffix('s').unwrap_or(plain)).into_owned();
         KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)), kind }
     }
 

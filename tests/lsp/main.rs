@@ -11,6 +11,7 @@ mod families;
 mod faults;
 mod highlights;
 mod index;
+mod languages;
 #[path = "../layouts/mod.rs"]
 mod layouts;
 mod lenses;
