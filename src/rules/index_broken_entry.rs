@@ -1,12 +1,14 @@
 //! `index-broken-entry`: a row of an index page leads to a proposal that is not there.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use super::broken_link::nearest_file;
 use super::listing::{row_at, rows_by_place};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Destination, Facts, Proposal, Row, Surroundings, Target, folder};
 use crate::syntax::fold;
+use crate::template::is_markdown;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -25,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     scope: Scope::Index,
     check: |page, findings| {
         let Some(surroundings) = page.surroundings().filter(|_| page.is_index()) else { return };
-        let is_broken = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
+        let is_broken = |row: &&Row| may_be_proposal(row) && page.target(&row.link.to) == Some(Target::NoFile);
         let broken: Vec<&Row> = page.rows().iter().filter(is_broken).collect();
         if !broken.is_empty() {
             // A page may list other things besides.
@@ -37,6 +39,13 @@ pub(super) static RULE: Rule = Rule {
     },
     fixes,
 };
+
+/// Whether `row` may lead to a proposal: to Markdown, or to a folder. A table may name sources besides.
+fn may_be_proposal(row: &Row) -> bool {
+    let Destination::File(path, _) = &row.link.to else { return true };
+    let path = Path::new(path);
+    path.extension().is_none_or(|extension| extension == "html") || is_markdown(path)
+}
 
 /// The rows with the title of a proposal that lead to another one, which a row before them is for.
 fn led_astray(page: &Proposal<'_>, surroundings: &dyn Surroundings) -> Vec<Finding> {

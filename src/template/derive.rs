@@ -74,9 +74,8 @@ fn title(outline: &Outline) -> Option<SectionId> {
 
 /// Whether a word of `key`, a folded name, is one for a template; where words have no blanks between them, the last one.
 pub(super) fn says_template(key: &str) -> bool {
-    let is_last = |word: &str| word.starts_with(is_dense) && key.ends_with(word);
-    key.split(' ').any(|word| terms::is(word, Meaning::Template))
-        || terms::words(Meaning::Template).iter().any(|word| is_last(word))
+    let is_last = |word: &&str| word.starts_with(is_dense) && key.ends_with(word);
+    key.split(' ').any(|word| terms::is(word, Meaning::Template)) || terms::words(Meaning::Template).iter().any(is_last)
 }
 
 /// How long the title and the values of keys may be, as the template says `before` its first section and in the keys' values.

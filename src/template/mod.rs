@@ -505,7 +505,8 @@ impl KeyName {
     /// That of `key`.
     pub fn of(key: &str) -> KeyName {
         let bare = keys::bare_name(key);
-        let plain = fold(&bare.replace('_', " "));
+        // `Verfasser*in`
+        let plain = fold(&bare.replace('_', " ").replace("*in", "in"));
         // `Author(s)`, `Autor(en)`
         let plain = plain.split_once('(').map_or(plain.as_str(), |(singular, _)| singular.trim_end());
         let kind = terms::kind_of_key(plain);
@@ -530,15 +531,32 @@ impl KeyName {
         (self.plain == other.plain || self.is_inflected(other)) && !are_two
     }
 
-    /// Whether one of the two is the other's plural, in another language: `Autor` and `Autores`.
+    /// Whether one of the two is the other's plural, in another language, or its other gender: `Autor` and `Autores`, `Décideur` and
+    /// `Décideuses`.
     fn is_inflected(&self, other: &KeyName) -> bool {
         let is_plural = |one: &str, other: &str| {
             let ending = one.strip_prefix(other).unwrap_or(" ");
             !ending.contains(' ') && ending.chars().count() <= ENDING
         };
-        let is_one = || is_plural(&self.plain, &other.plain) || is_plural(&other.plain, &self.plain);
+        let is_of_people = || matches!(self.kind, Some(KeyKind::Author | KeyKind::Decider));
+        let is_one = || {
+            is_plural(&self.plain, &other.plain)
+                || is_plural(&other.plain, &self.plain)
+                || is_of_people() && are_genders(&self.plain, &other.plain)
+        };
         self.kind.is_some() && self.kind == other.kind && is_one()
     }
+}
+
+/// How many letters the two genders of a word have in common at least, and how many each has at most behind them.
+const STEM: usize = 3;
+const GENDER: usize = 4;
+
+/// Whether two words for people of one kind differ in their endings alone: `auteur` and `autrice`.
+fn are_genders(one: &str, other: &str) -> bool {
+    let stem = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let is_word = |word: &str| word.chars().count() <= stem + GENDER && word.chars().all(char::is_alphabetic);
+    stem >= STEM && is_word(one) && is_word(other)
 }
 
 /// Whether two metadata keys are spellings of one; see [`KeyName`].
