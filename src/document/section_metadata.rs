@@ -3,11 +3,11 @@
 use super::{Metadata, Proposal, said_in};
 use crate::syntax::{Block, BlockKind, Entry, Section, item_content, said};
 use crate::template::{Form, MetadataKey, TemplateSection};
-use crate::terms::names_value;
+use crate::terms::{self, Meaning, names_value};
 use crate::text::{Offset, Span, Text};
 
-/// What a later line of a status starts with that takes the place of the line above it, in small letters.
-const ENDS: [&str; 7] = ["superseded", "superceded", "replaced", "deprecated", "rejected", "withdrawn", "obsolete"];
+/// How many lines below the first one of a status are looked at.
+const MAX_BELOW: usize = 8;
 
 /// How long the name of a section is at most, in bytes, that is a key's.
 const MAX_NAME: usize = 40;
@@ -105,14 +105,16 @@ impl<'a> Proposal<'a> {
         let text = self.text();
         let first = || said_in(text, &Entry { value: line_of(text, entry.value), ..entry.clone() });
         let below = Span::new(line_of(text, entry.value).end, entry.span.end.max(entry.value.end));
-        let lines = text.line_at(below.start) + 1..=text.line_at(below.end);
+        let first_line = text.line_at(below.start);
+        let lines = first_line + 1..=text.line_at(below.end).min(first_line + MAX_BELOW);
         let end = |line: usize| {
             let span = text.line_span(line);
             let source = text.slice(span);
             let start = item_content(&source).unwrap_or(source.len() - source.trim_start().len());
             let (words, place) = said(&source[start..])?;
-            let lower = words.to_lowercase();
-            let is_end = ENDS.iter().any(|end| lower.starts_with(end));
+            // The end of a record takes the place of what it was.
+            let state = terms::status(&words);
+            let is_end = matches!(state, Some(Meaning::Superseded | Meaning::Deprecated | Meaning::Rejected));
             is_end.then(|| (words, Span::of_range(span.start, start + place.start..start + place.end)))
         };
         lines.filter_map(end).last().unwrap_or_else(first)

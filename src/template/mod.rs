@@ -466,7 +466,9 @@ impl Template {
 
     /// The key whose value is the text of the section at `index`.
     pub fn key_of_section(&self, index: usize) -> Option<&MetadataKey> {
-        self.metadata.iter().find(|key| key.section == Some(index))
+        // They come last, in the order of their sections.
+        let keys = &self.metadata[self.metadata.partition_point(|key| key.section.is_none())..];
+        keys.binary_search_by_key(&Some(index), |key| key.section).ok().map(|at| &keys[at])
     }
 
     /// How long the value of the key at `place` may be; without one, the title.

@@ -9,9 +9,15 @@ use crate::text::{Span, Text};
 /// The keys that `sections` at the top are, in order.
 pub(super) fn of(sections: &[TemplateSection]) -> Vec<MetadataKey> {
     let is_part = |section: &TemplateSection| section.parent.is_some();
-    let has_parts = |section: &TemplateSection| sections.iter().any(|part| part.parent == Some(section.index));
-    sections.iter().filter(|section| !is_part(section) && !has_parts(section)).filter_map(key).collect()
+    // Parts follow what they are parts of.
+    let next = |section: &TemplateSection| sections.get(section.index + 1);
+    let has_parts = |section: &TemplateSection| next(section).is_some_and(|next| next.parent == Some(section.index));
+    let alone = sections.iter().filter(|section| !is_part(section) && !has_parts(section));
+    alone.filter_map(key).take(MAX_KEYS).collect()
 }
+
+/// How many sections of a template are keys at most.
+const MAX_KEYS: usize = 16;
 
 /// How many values a list has at least for a section that has nothing else to be a key, whatever it is called.
 const SEVERAL: usize = 2;

@@ -258,7 +258,9 @@ pub fn status(status: &str) -> Option<Meaning> {
         Meaning::Implemented,
         Meaning::Accepted,
     ];
-    let mut text = lower[..end].trim();
+    // What follows is a remark, however long.
+    let text = lower[..end].trim();
+    let mut text = text.match_indices(' ').nth(STATUS_WORDS).map_or(text, |(at, _)| &text[..at]);
     while !text.is_empty() {
         let meanings = known(text);
         if let Some(state) = states.into_iter().find(|state| meanings & bit(*state) != 0) {
@@ -268,6 +270,9 @@ pub fn status(status: &str) -> Option<Meaning> {
     }
     None
 }
+
+/// How many words a status has at most, less one.
+const STATUS_WORDS: usize = 7;
 
 /// The endings of one word by gender and number, in languages whose statuses have them.
 const ENDINGS: [&[&str]; 5] = [
