@@ -2,7 +2,7 @@
 
 use super::{Metadata, Proposal};
 use crate::syntax::Entry;
-use crate::template::{MetadataKey, is_date, is_nothing, stands_for_date};
+use crate::template::{date_sign, is_date, is_nothing, stands_for_date};
 use crate::text::Span;
 
 /// A value that is no day as the template has one.
@@ -34,7 +34,7 @@ impl Proposal<'_> {
     pub fn odd_days(&self) -> Vec<OddDay> {
         let odd = |metadata: &Metadata, entry: &Entry| {
             let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
-            let sign = sign(key)?;
+            let sign = date_sign(&key.placeholder)?;
             let (value, span) = self.said_of(metadata, entry);
             let fault = fault(&value, sign)?;
             Some(OddDay { key: index, span, value, fault })
@@ -42,12 +42,6 @@ impl Proposal<'_> {
         let of = |metadata: &Metadata| metadata.entries.iter().filter_map(|entry| odd(metadata, entry)).collect();
         self.all_metadata().flat_map(|metadata| -> Vec<OddDay> { of(metadata) }).collect()
     }
-}
-
-/// What stands for the day in the template's value of `key`.
-fn sign(key: &MetadataKey) -> Option<&str> {
-    let words = key.placeholder.split(|sign: char| sign.is_whitespace() || "(){}<>[]\"'`_*".contains(sign));
-    words.into_iter().find(|word| stands_for_date(word))
 }
 
 /// What is wrong with `value`, which has figures, where the template has `sign`.

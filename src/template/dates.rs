@@ -86,9 +86,10 @@ pub fn date_like(sign: &str, (year, month, day): (i32, u8, u8)) -> String {
     written
 }
 
-/// Whether a word of `value` stands for a date: `Day (yyyy-mm-dd)`.
-pub(super) fn has_date_sign(value: &str) -> bool {
-    value.split(' ').any(stands_for_date)
+/// What stands for a date in `value`, alone or among words: `yyyy-mm-dd` of `Day (yyyy-mm-dd)`.
+pub fn date_sign(value: &str) -> Option<&str> {
+    let mut words = value.split(|sign: char| sign.is_whitespace() || "(){}<>[]\"'`_*".contains(sign));
+    words.find(|word| stands_for_date(word))
 }
 
 /// `value` without brackets, quotes, marks and a stop around it.

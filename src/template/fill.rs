@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::derive::says_template;
-use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, date_like, groups, naming, stands_for_date};
+use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, date_like, date_sign, groups, naming};
 use crate::syntax::{BlockKind, Blocks, Entry, Outline, blocks, fields, fold, fold_space};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Edit, Offset, Span, Text, apply};
@@ -46,12 +46,6 @@ pub struct TitleForm {
 
 /// Which part of the documents has a section at least that a new one is to have, though not all have it.
 const USUAL: (usize, usize) = (2, 3);
-
-/// What stands for a day in `value`, alone or with words on it.
-fn date_sign(value: &str) -> Option<&str> {
-    let mut words = value.split(|sign: char| sign.is_whitespace() || "(){}<>[]\"'`_*".contains(sign));
-    words.find(|word| stands_for_date(word))
-}
 
 /// How long what comes before the number in a title is at most.
 const MAX_PREFIX: usize = 16;

@@ -29,8 +29,7 @@ use crate::syntax::{Heading, fold};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
 
-use dates::has_date_sign;
-pub use dates::{date_like, is_date, stands_for_date};
+pub use dates::{date_like, date_sign, is_date, stands_for_date};
 pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
@@ -264,7 +263,7 @@ impl MetadataKey {
                 || is_number
                 || is_own_name
                 || is_guidance
-                || has_date_sign(value))
+                || date_sign(value).is_some())
             && !is_left
             && !is_both
     }

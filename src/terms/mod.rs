@@ -42,9 +42,8 @@ pub fn kind_of_key(name: &str) -> Option<KeyKind> {
 /// Whether the section called `name`, folded, has a value of this `kind` by its name alone. What is a key's name in one language, or
 /// in a list of keys, may well be the name of a section of prose.
 pub fn names_value(name: &str) -> Option<KeyKind> {
-    const OF_PROSE: [&str; 8] = ["state", "data", "stand", "stan", "zustand", "time", "updates", "contributors"];
     let kind = kind_of_key(name).filter(|kind| matches!(kind, KeyKind::Status | KeyKind::Date));
-    kind.filter(|_| !OF_PROSE.contains(&name))
+    kind.filter(|_| !is(name, Meaning::ProseToo))
 }
 
 const KINDS: [(Meaning, KeyKind); 6] = [
@@ -148,6 +147,10 @@ meanings! {
     ColumnTitle = "column-title",
     /// The header of a column of keys.
     ColumnKey = "column-key",
+    /// A section that has what was decided.
+    Decision = "decision",
+    /// The name of a key that a section of prose may well have, too.
+    ProseToo = "prose-too",
     /// What starts a remark and not a value.
     Remark = "remark",
 }

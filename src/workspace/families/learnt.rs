@@ -11,6 +11,7 @@ use super::groups::{Document, groups};
 use super::shape::{Mask, SUBJECT};
 use super::sketch::{Name, Sketch, section_name};
 use super::words::{is_kind, is_page, is_record, is_stage, words};
+use crate::terms::{self, Meaning};
 
 /// What is known of a family without a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,27 +100,9 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
     })
 }
 
-/// What the section is called that has what was decided.
-const DECISIONS: [&str; 14] = [
-    "decision",
-    "decision outcome",
-    "entscheidung",
-    "décision",
-    "decisión",
-    "decisão",
-    "decisione",
-    "решение",
-    "决策",
-    "决定",
-    "決定",
-    "결정",
-    "القرار",
-    "beslissing",
-];
-
 /// Whether one of `sections` has what was decided.
 fn decides(sections: &[Name]) -> bool {
-    DECISIONS.iter().any(|section| sections.contains(&section_name(section)))
+    terms::words(Meaning::Decision).iter().any(|section| sections.contains(&section_name(section)))
 }
 
 /// The names that most of `all`, of which there are `count`, have, in order.
