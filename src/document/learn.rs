@@ -9,7 +9,7 @@ use std::path::Path;
 use super::{Document, Proposal};
 use crate::syntax::{Section, SectionId, fold};
 use crate::template::{NamePattern, Template, TitleForm};
-use crate::terms::{KeyKind, names_value};
+use crate::terms::{self, KeyKind, Meaning, names_value};
 
 use dates::sign_for;
 use metadata::Shared;
@@ -48,24 +48,27 @@ pub fn learn(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> 
     let (names, counts) = names(&told);
     let title = title(&told, naming);
     let metadata = Shared::of(&told);
-    let form = Draft { title: &title, metadata: &metadata, names: &names, status: &[] };
+    let form = Draft { title: title.as_deref(), metadata: &metadata, names: &names, status: &[] };
     let draft = Template::derive(&form.text(), None);
     let status = statuses(&told, &draft);
     Lesson { text: Draft { status: &status, ..form }.text(), documents: count, sections: counts }
 }
 
-/// The title of `document`: its first heading, where none has a lower level.
+/// The title of `document`: its first heading, where none has a lower level, and none the same, unless all start at the first.
 fn title_of(document: &Document) -> Option<(SectionId, &Section)> {
     let (id, first) = document.outline().first()?;
-    let lowest = document.outline().iter().map(|(_, section)| section.heading.level).min();
-    (lowest == Some(first.heading.level)).then_some((id, first))
+    let level = first.heading.level;
+    let mut others = document.outline().iter().skip(1).map(|(_, section)| section.heading.level);
+    let is_first = others.all(|other| other > level || level == 1);
+    is_first.then_some((id, first))
 }
 
 /// The sections of `document` that have no other above them but the title's.
 fn sections(document: &Document) -> impl Iterator<Item = &Section> {
     let title = title_of(document);
-    let level = title.map_or(1, |(_, title)| title.heading.level + 1);
     let outline = document.outline().iter().filter(move |(id, _)| title.is_none_or(|(title, _)| *id != title));
+    let lowest = document.outline().lowest_level(title.map(|(id, _)| id)).unwrap_or(1);
+    let level = title.map_or(lowest, |(_, title)| lowest.max(title.heading.level + 1));
     let named = outline.filter(|(_, section)| !section.heading.key.is_empty());
     named.map(|(_, section)| section).filter(move |section| section.heading.level <= level)
 }
@@ -118,8 +121,10 @@ fn names(documents: &[(&Path, &Document)]) -> (Vec<Name>, HashMap<String, usize>
     (usual.into_iter().map(name).collect(), counts)
 }
 
-/// The title that most of `documents` have the form of.
-fn title(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> String {
+/// The title that most of `documents` have the form of; none where most have no title.
+fn title(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> Option<String> {
+    let titled = documents.iter().filter(|(_, document)| title_of(document).is_some()).count();
+    (titled * 2 > documents.len()).then_some(())?;
     let mut forms: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (path, document) in documents {
         let form = || {
@@ -132,10 +137,10 @@ fn title(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> Stri
         }
     }
     let most = forms.into_iter().max_by_key(|(_, count)| *count);
-    match most.filter(|(_, count)| count * 100 > documents.len() * USUAL) {
+    Some(match most.filter(|(_, count)| count * 100 > documents.len() * USUAL) {
         Some(((prefix, separator), _)) => format!("{prefix}NNNN{separator}Title"),
         None => "Title".to_owned(),
-    }
+    })
 }
 
 /// The statuses that several of `documents` have by the `draft` of their template, the most frequent first.
@@ -163,7 +168,7 @@ fn bare_value(status: &str) -> String {
 /// What the template is made of.
 #[derive(Clone, Copy)]
 struct Draft<'a> {
-    title: &'a str,
+    title: Option<&'a str>,
     metadata: &'a Shared,
     names: &'a [Name],
     status: &'a [String],
@@ -172,7 +177,7 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn text(&self) -> String {
         let mut text = self.metadata.front_matter(self.status);
-        text.push_str(&format!("# {}\n\n", self.title));
+        text.extend(self.title.map(|title| format!("# {title}\n\n")));
         text.push_str(&self.metadata.body(self.status));
         for name in self.names {
             text.push_str(&format!("{} {}\n\n", "#".repeat(name.level.into()), name.text));
@@ -192,10 +197,67 @@ impl Draft<'_> {
     }
 }
 
-/// `values` as a list that may go on; the only one as it is.
+/// `values` as a list that may go on; the only one as it is. What goes on with another document's number has a sign for it.
 fn listed(values: &[String]) -> String {
-    match values {
+    let whole = |value: &String| match terms::status(value) == Some(Meaning::Superseded) && value.contains(' ') {
+        true => format!("{value} NNNN"),
+        false => value.clone(),
+    };
+    let values: Vec<String> = values.iter().map(whole).collect();
+    match values.as_slice() {
         [only] => only.clone(),
         _ => format!("{{{} | …}}", values.join(" | ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    /// What is learnt from six documents such as `content`, with their number for `{n}`.
+    fn check(content: &str, expected: &str) {
+        let documents: Vec<(PathBuf, Document)> = (1..=6)
+            .map(|number: u8| {
+                let content = content.replace("{n}", &number.to_string());
+                (PathBuf::from(format!("adr/000{number}-a.md")), Document::closed(&content))
+            })
+            .collect();
+        let documents: Vec<(&Path, &Document)> = documents.iter().map(|(path, own)| (path.as_path(), own)).collect();
+        let lesson = learn(&documents, Some(&NamePattern::numbered("")));
+        assert_eq!((lesson.text.as_str(), lesson.documents), (expected, 6));
+    }
+
+    #[test]
+    fn a_form_has_what_documents_share_in_their_clothing() {
+        check(
+            "# {n}. A\n\n**Status:** Accepted  \n**Date:** 2026-01-0{n}\n\n## Context\n\nx\n\n## Decision\n\ny\n",
+            "# NNNN. Title\n\n**Status:** Accepted  \n**Date:** YYYY-MM-DD\n\n## Context\n\n## Decision\n",
+        );
+        check(
+            "# ADR-{n}: A\n\n| Status | Accepted |\n| --- | --- |\n| Date | 25.09.2024 |\n\n## Context\n\n## Decision\n",
+            "# ADR-NNNN: Title\n\n| | |\n| --- | --- |\n| Status | Accepted |\n| Date | DD.MM.YYYY |\n\n## Context\n\n## Decision\n",
+        );
+    }
+
+    #[test]
+    fn a_title_may_be_in_the_front_matter_and_a_level_be_left_out() {
+        check(
+            "---\ntitle: A {n}\nstatus: accepted\ntags: [a, b]\nlayout: record\n---\n\n## Context\n\nx\n\n## Decision\n\ny\n",
+            "---\ntitle:\nstatus: accepted\ntags:\nlayout: record\n---\n\n## Context\n\n## Decision\n",
+        );
+        check(
+            "# {n}. A\n\n### Status\n\nAccepted\n\n### Context\n\nx\n",
+            "# NNNN. Title\n\n### Status\n\nAccepted\n\n### Context\n",
+        );
+    }
+
+    #[test]
+    fn a_status_that_names_another_document_goes_on() {
+        check(
+            "# {n}. A\n\n## Status\n\nSuperseded by 0{n}\n\n## Context\n\nx\n",
+            "# NNNN. Title\n\n## Status\n\nSuperseded by NNNN\n\n## Context\n",
+        );
     }
 }

@@ -61,7 +61,10 @@ fn fault(value: &str, sign: &str) -> Option<DayFault> {
     let parts = parts(first);
     match parts.as_slice() {
         [one, two, three] if is_date(first) => {
-            let is_possible = if one.len() == 4 { is_day(two, three) } else { is_day(one, two) || is_day(two, one) };
+            let is_possible = match one.len() {
+                4 => is_day(one, two, three),
+                _ => is_day(three, one, two) || is_day(three, two, one),
+            };
             let is_same = shape(first) == shape(sign) || first.contains('T');
             match (is_possible, is_same) {
                 (false, _) => Some(DayFault::Impossible),
@@ -83,9 +86,12 @@ fn parts(day: &str) -> Vec<&str> {
     if are_figures { parts } else { Vec::new() }
 }
 
-fn is_day(month: &str, day: &str) -> bool {
-    let number = |part: &str| part.parse::<u8>().unwrap_or_default();
-    (1..=12).contains(&number(month)) && (1..=31).contains(&number(day))
+fn is_day(year: &str, month: &str, day: &str) -> bool {
+    let parts = (year.parse(), month.parse().ok().and_then(|month: u8| time::Month::try_from(month).ok()), day.parse());
+    match parts {
+        (Ok(year), Some(month), Ok(day)) => time::Date::from_calendar_date(year, month, day).is_ok(),
+        _ => false,
+    }
 }
 
 /// What divides the parts of a day, and which of them is the year.
@@ -117,6 +123,9 @@ mod tests {
             ("2025-11- 05", "YYYY-MM-DD", Some(DayFault::None(Some("2025-11-05".to_owned())))),
             ("2023-13-10", "YYYY-MM-DD", Some(DayFault::Impossible)),
             ("2024-14-02", "YYYY-MM-DD", Some(DayFault::Impossible)),
+            ("2024-02-29", "YYYY-MM-DD", None),
+            ("2023-02-29", "YYYY-MM-DD", Some(DayFault::Impossible)),
+            ("31/06/2024", "DD/MM/YYYY", Some(DayFault::Impossible)),
             ("40.01.2026", "DD.MM.YYYY", Some(DayFault::Impossible)),
             ("27/06/23", "YYYY-MM-DD", other("YYYY-MM-DD")),
             ("27/06/2023", "YYYY-MM-DD", other("YYYY-MM-DD")),

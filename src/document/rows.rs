@@ -179,6 +179,9 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
     Some(Row { span: line, list, link, others, title, status, columns: columns.to_vec() })
 }
 
+/// How many digits the number of a record has at most: a date has more.
+const MAX_DIGITS: usize = 5;
+
 /// The record that a row with `cells` is about, where its first cell names it without a link: by another number than that of the
 /// file that `link` leads to, or, where there is no link, by the name of its file in code, or by its number where `is_numbered`
 /// says that others are named so.
@@ -191,14 +194,19 @@ fn record_of(page: &Proposal<'_>, cells: &[Span], link: Option<&Reference>, is_n
     }
     let shown = rendered(&source);
     let is_digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let lone = || lone_number(&shown, is_digits).map(|range| shown[range].to_owned());
+    // Alone, or before a title: `2 Use maps`.
+    let first = || shown.split([' ', '.', ':']).next().filter(|word| is_digits(word) && word.len() <= MAX_DIGITS);
+    let alone = || lone_number(&shown, is_digits).map(|range| shown[range].to_owned());
     let number = match link {
         Some(link) => {
-            let own = lone()?;
+            // A number before a cell that is a link counts the rows, unless it has zeros as those of files do.
+            let is_cell = cells.iter().any(|cell| *cell == link.span);
+            let own = alone().filter(|own| !is_cell || own.starts_with('0'));
+            let own = own.or_else(|| first().filter(|_| alone().is_none()).map(str::to_owned))?;
             let other = page.template.number_of(Path::new(link.to.path()?))?;
             Some(own).filter(|own| own.trim_start_matches('0') != other.trim_start_matches('0'))?
         }
-        None if is_numbered => lone()?,
+        None if is_numbered => alone()?,
         None => {
             let name = source.strip_prefix('`')?.strip_suffix('`')?;
             let is_name = name.contains(char::is_alphabetic) && !name.contains(char::is_whitespace);

@@ -127,9 +127,20 @@ fn line_of(text: &Text, span: Span) -> Span {
     text.trim_end(Span::new(span.start, end))
 }
 
-/// What the item of the list at `list` says; all of a list that has several.
+/// What the item of the list at `list` says; of boxes to tick the ticked one; all of another list that has several.
 fn only_item(text: &Text, list: Span) -> Span {
     let source = text.slice(list);
+    let boxes = ["[ ]", "[x]", "[X]"];
+    let item = |line: &str| Some(line[item_content(line)?..].to_owned());
+    let are_boxes = source.lines().filter_map(item).all(|item| boxes.iter().any(|box_| item.starts_with(box_)));
+    if are_boxes && item_content(&source).is_some() {
+        let mut ticked = source.match_indices("[x]").chain(source.match_indices("[X]")).map(|(at, _)| at);
+        let Some(at) = ticked.next() else { return Span::new(list.start, list.start) };
+        let end = source[at..].find(['\n', '\r']).map_or(source.len(), |end| at + end);
+        let start = at + boxes[0].len();
+        let start = start + (source[start..end].len() - source[start..end].trim_start().len());
+        return text.trim_end(Span::of_range(list.start, start..end));
+    }
     let items = source.lines().filter(|line| item_content(line).is_some()).count();
     match item_content(&source).filter(|_| items == 1) {
         Some(start) => text.trim_end(Span::new(list.start + start, list.end)),
@@ -163,6 +174,7 @@ mod tests {
             ("## Status\n\nAccepted", "Accepted"),
             ("## Status\n\n**Accepted** (2026-01-02)", "Accepted (2026-01-02)"),
             ("## Status\n\n* Accepted", "Accepted"),
+            ("## Status\n\n- [ ] Draft\n- [x] Accepted", "Accepted"),
             ("## Status\n\n<!-- one of these -->\n\nAccepted", "Accepted"),
             ("## Status:\nAccepted", "Accepted"),
             ("# Status\n\nAccepted", "Accepted"),

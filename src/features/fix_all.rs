@@ -1,7 +1,7 @@
 //! Many fixes at once: every safe one, as an editor applies them on saving, or every one that is preferred.
 
 use crate::document::{AnchorChange, Document, Edited, Proposal};
-use crate::rules::{Diagnostic, Fix, Severities, check, fixes};
+use crate::rules::{Diagnostic, Fix, Severities, check, fixes, is_learnt};
 use crate::text::{Edit, Rounds, apply};
 
 /// How often what the fixes leave is looked at again. One round is the rule, two where fixes touch each other.
@@ -58,7 +58,9 @@ pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
 fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let found = check(proposal, severities);
-    let may_fix = |found: &&Diagnostic| safety == Safety::Any || found.rule.has_safe_fix;
+    // What is learnt from others changes with them: nothing is rewritten after it unseen.
+    let may_fix =
+        |found: &&Diagnostic| (safety == Safety::Any || found.rule.has_safe_fix) && !is_learnt(proposal, found.rule);
     for diagnostic in found.iter().filter(may_fix).take(MAX_DIAGNOSTICS) {
         let safe = safe_fix(proposal, diagnostic);
         let fix = safe.or_else(|| if safety == Safety::Any { obvious_fix(proposal, diagnostic) } else { None });

@@ -97,14 +97,16 @@ fn entry_markdown(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -
     let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
     let (value, _) = said_in(proposal.text(), entry);
     let optional = key.is_optional.then(|| "optional".to_owned());
-    let notes: Vec<_> = expected(key, &value).into_iter().chain(optional).collect();
+    let is_learnt = proposal.template.learnt.is_some();
+    let notes: Vec<_> = expected(key, &value, is_learnt).into_iter().chain(optional).collect();
     (!notes.is_empty()).then(|| format!("{}: {}", code(&key.name), notes.join("; ")))
 }
 
 /// What the template expects for `key`, which has `value` now; nothing where it has nothing there.
-fn expected(key: &MetadataKey, value: &str) -> Option<String> {
+fn expected(key: &MetadataKey, value: &str, is_learnt: bool) -> Option<String> {
     if key.values.is_empty() {
-        return (!key.placeholder.is_empty()).then(|| format!("the template has {} here", code(&key.placeholder)));
+        let who = if is_learnt { "documents like it have" } else { "the template has" };
+        return (!key.placeholder.is_empty()).then(|| format!("{who} {} here", code(&key.placeholder)));
     }
     // Of two values that start alike, the longer one is meant.
     let met = key.values.iter().filter(|allowed| is_value(value, allowed));

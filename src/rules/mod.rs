@@ -342,9 +342,14 @@ fn is_by_template(rule: &Rule) -> bool {
     rule.scope == Scope::Proposal && !OF_THE_DOCUMENT.contains(&rule)
 }
 
+/// Whether `rule` judges `proposal` by a form that is learnt from other documents.
+pub fn is_learnt(proposal: &Proposal<'_>, rule: &Rule) -> bool {
+    is_by_template(rule) && learnt(proposal).is_some()
+}
+
 /// What a finding of `rule` is at most: what is learnt from other documents may well be chance.
 fn most_of(proposal: &Proposal<'_>, rule: &Rule) -> Option<Severity> {
-    (is_by_template(rule) && learnt(proposal).is_some()).then_some(Severity::Hint)
+    is_learnt(proposal, rule).then_some(Severity::Hint)
 }
 
 fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {

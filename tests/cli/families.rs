@@ -503,3 +503,11 @@ fn a_template_is_made_of_what_documents_share() {
         ("vip-lsp: family \"adr\" has 2 of the 5 documents that it takes to tell a form\n", Some(2))
     );
 }
+
+#[test]
+fn a_document_of_very_many_values_is_read() {
+    let lines = "Date: 2026-01-02\n".repeat(12_000);
+    let big = format!("# 7. Big\n\n{lines}\n## Context\n\nx\n\n## Decision\n\nx\n\n## Consequences\n\nx\n");
+    let folder = repository(&[("doc/adr/0007-big.md", &big), ("doc/adr/0008-small.md", DOCUMENT)]);
+    assert_eq!(run(folder.path(), &["families"]).status.code(), Some(0));
+}

@@ -150,7 +150,9 @@ fn keys<'a>(all: impl Iterator<Item = (&'a Document, Option<&'a Metadata>)>, cou
     shared.sort_by_key(|(_, key)| key.places / key.count.max(1));
     let key = |(name, seen): (String, Seen)| {
         let first = seen.values.first().cloned().unwrap_or_default();
-        let is_constant = seen.values.len() > 2 && seen.values.iter().all(|value| *value == first);
+        // What a template has in brackets is to be replaced.
+        let is_plain = !first.starts_with(['[', '{', '<', '(', '$', '_', '*']);
+        let is_constant = is_plain && seen.values.len() > 2 && seen.values.iter().all(|value| *value == first);
         Key { label: seen.label, kind: kind_of_key(&name), values: seen.values, constant: is_constant.then_some(first) }
     };
     shared.into_iter().map(key).collect()

@@ -87,8 +87,8 @@ impl Candidate {
     }
 
     /// How much of its metadata is filled in, in percent; nothing of a template that is one by its name.
-    pub(super) fn filled(&self) -> usize {
-        let (holes, values) = (usize::from(self.sketch.holes), usize::from(self.sketch.values));
+    pub(super) fn filled(&self) -> u64 {
+        let (holes, values) = (u64::from(self.sketch.holes), u64::from(self.sketch.values));
         if self.sign == Sign::Holes { 100 - (holes * 100).checked_div(values).unwrap_or(0) } else { 0 }
     }
 }

@@ -75,6 +75,7 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
     let sections = shared(voters.iter().map(|sketch| &*sketch.sections), count);
     let keys = shared(voters.iter().map(|sketch| &*sketch.keys), count);
     let stated = voters.iter().filter(|sketch| sketch.has_state).count();
+    let with_status = voters.iter().filter(|sketch| sketch.has_status).count();
     let is_over = |percent: usize| stated * 100 >= count * percent;
     let by_folder =
         home.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy())).any(|word| is_kind(&word));
@@ -84,7 +85,7 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
         _ if sections.len() < 2 => false,
         true if count == 1 => stated == 1,
         true => count > 1 && (is_over(50) || sections.len() > 2 && count > 2),
-        false => count >= MANY && decides(&sections) && is_over(80) && !is_aside,
+        false => count >= MANY && decides(&sections) && with_status * 5 >= count * 4 && !is_aside,
     };
     let in_folder = match &mask {
         Mask::Folder(_, stem) if stem != SUBJECT => Some(stem.clone()),

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::letters::{WIDE_BRACKETS, is_dense};
 use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, SectionId, entries, fields, fold, rows};
 use crate::template::{has_placeholder, stands_for_date, title_prefix};
-use crate::terms::{self, Meaning, names_value};
+use crate::terms::{self, KeyKind, Meaning, names_value};
 use crate::text::{Offset, Span, Text};
 
 /// A folded name, hashed: thousands of files are compared by hundreds of names.
@@ -24,13 +24,15 @@ pub(in crate::workspace) struct Sketch {
     /// The keys of its metadata, each once, in order.
     pub(super) keys: Box<[Name]>,
     /// How many metadata values stand for something else.
-    pub(super) holes: u16,
+    pub(super) holes: u32,
     /// How many metadata values there are.
-    pub(super) values: u16,
+    pub(super) values: u32,
     /// How many blocks speak to an author: comments, and paragraphs in italics, brackets or quotes.
-    pub(super) spoken: u16,
+    pub(super) spoken: u32,
     /// Whether it says how far it is, or of which day: in its metadata, or in a section.
     pub(super) has_state: bool,
+    /// Whether it says how far it is.
+    pub(super) has_status: bool,
 }
 
 /// How many bytes of a title are kept.
@@ -42,14 +44,13 @@ impl Sketch {
         let (text, outline) = (document.text(), document.outline());
         let title = title(outline);
         let headings = outline.iter().filter(|(id, _)| Some(*id) != title);
+        let mut keys = Keys::default();
         let sections = headings.filter(|(_, section)| !section.heading.key.is_empty());
-        let mut has_section = false;
         let sections = sections.map(|(_, section)| {
-            has_section |= is_state(&section.heading.key);
+            keys.note_state(&section.heading.key);
             section_name(&section.heading.key)
         });
         let sections = names(sections);
-        let mut keys = Keys::default();
         if let Some(span) = document.blocks().front_matter {
             keys.add(text, &fields(text, span));
         }
@@ -59,7 +60,7 @@ impl Sketch {
             if block.span.start < end {
                 keys.read(text, block);
             }
-            spoken += u16::from(speaks(text, block));
+            spoken += u32::from(speaks(text, block));
         }
         Sketch {
             title: title.map(|id| cut(&outline.get(id).heading.text).into()).unwrap_or_default(),
@@ -69,7 +70,8 @@ impl Sketch {
             holes: keys.holes,
             values: keys.values,
             spoken,
-            has_state: keys.has_state || has_section,
+            has_state: keys.has_state,
+            has_status: keys.has_status,
         }
     }
 
@@ -153,12 +155,20 @@ fn name(text: &str) -> Name {
 #[derive(Default)]
 struct Keys {
     names: Vec<Name>,
-    holes: u16,
-    values: u16,
+    holes: u32,
+    values: u32,
     has_state: bool,
+    has_status: bool,
 }
 
 impl Keys {
+    /// Takes in that there is a key or a section called `key`, folded.
+    fn note_state(&mut self, key: &str) {
+        let kind = names_value(key);
+        self.has_state |= kind.is_some();
+        self.has_status |= kind == Some(KeyKind::Status);
+    }
+
     fn add(&mut self, text: &Text, entries: &[Entry]) {
         for entry in entries {
             let value = text.slice(Span::new(entry.value.start, entry.value.end.max(entry.span.end)));
@@ -168,11 +178,11 @@ impl Keys {
 
     fn entry(&mut self, key: &str, value: &str) {
         let key = fold(key.trim_end_matches(['#', ' ']).trim_start_matches(['+', ' ']));
-        self.has_state |= is_state(&key);
+        self.note_state(&key);
         let key = key.strip_suffix("(s)").unwrap_or(&key);
         self.names.push(name(key.strip_suffix('s').unwrap_or(key)));
         self.values += 1;
-        self.holes += u16::from(is_hole(value));
+        self.holes += u32::from(is_hole(value));
     }
 
     /// Takes in the keys in `block`, which stands before the sections.
@@ -219,11 +229,6 @@ fn is_key(key: &str) -> bool {
     let is_word = |character: char| character.is_alphanumeric() || " -/()_".contains(character);
     let is_first = |first: char| first.is_uppercase() || is_dense(first);
     key.len() <= 32 && key.starts_with(is_first) && key.chars().all(is_word) && key.split(' ').count() <= 4
-}
-
-/// Whether `key`, folded, has a document's status or day.
-fn is_state(key: &str) -> bool {
-    names_value(key).is_some()
 }
 
 /// Whether `value` stands for something else: in brackets or italics, a choice, a date's letters, or nothing.
