@@ -200,7 +200,7 @@ fn record_of(page: &Proposal<'_>, cells: &[Span], link: Option<&Reference>, is_n
     let number = match link {
         Some(link) => {
             // A number before a cell that is a link counts the rows, unless it has zeros as those of files do.
-            let is_cell = cells.iter().any(|cell| *cell == link.span);
+            let is_cell = cells.contains(&link.span);
             let own = alone().filter(|own| !is_cell || own.starts_with('0'));
             let own = own.or_else(|| first().filter(|_| alone().is_none()).map(str::to_owned))?;
             let other = page.template.number_of(Path::new(link.to.path()?))?;
