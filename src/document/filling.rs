@@ -62,6 +62,18 @@ impl<'a> Proposal<'a> {
         self.blocks_in(self.region(section)).iter().filter(move |block| block.span.start != heading)
     }
 
+    /// Whether it names the parts of `section` in lines of their own rather than in headings: with a colon behind, or bold.
+    pub fn has_named_parts(&self, section: &Section) -> bool {
+        let is_name = |block: &&Block| {
+            let source = self.text().slice(block.span);
+            let name = source.trim();
+            let is_bold = || name.len() > 4 && ["**", "__"].iter().any(|mark| encloses(name, mark));
+            let ends = name.trim_end_matches(['*', '_']).ends_with([':', '：']) || is_bold();
+            block.kind == BlockKind::Paragraph && !name.contains('\n') && ends
+        };
+        self.blocks_of(section).filter(is_name).nth(1).is_some()
+    }
+
     fn blocks_in(&self, span: Span) -> &'a [Block] {
         let blocks = &self.document.blocks().list;
         let first = blocks.partition_point(|block| block.span.start < span.start);
@@ -104,4 +116,10 @@ impl<'a> Proposal<'a> {
         let section = self.document.outline().starting_at(block.span.start);
         section.is_some_and(|section| self.template.instructions.has_heading(&section.heading.key))
     }
+}
+
+/// Whether `mark` stands at both ends of `text` and nowhere else.
+fn encloses(text: &str, mark: &str) -> bool {
+    let inside = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    inside.is_some_and(|inside| !inside.contains(mark))
 }

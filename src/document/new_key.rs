@@ -12,6 +12,8 @@ impl Metadata {
         match self.form {
             Form::Section => None,
             Form::FrontMatter if !is_line_by_line(text, self.span) => None,
+            // A column of its own changes every line.
+            Form::Table if self.entries.windows(2).any(|pair| pair[0].span == pair[1].span) => None,
             Form::FrontMatter | Form::Table => Some(self.row_insertion(text, key, before)),
             Form::Lines => self.line_insertion(proposal, key, before),
             Form::Bullets | Form::Preformatted | Form::HtmlTable => self.like_insertion(text, key, before),
@@ -72,6 +74,15 @@ impl Metadata {
         let model = before.unwrap_or(first);
         let mark = text.slice(Span::new(model.key_span.end, model.value.start)).trim_end().to_owned();
         let line = format!("{}{}{mark}", text.slice(Span::new(model.content, model.key_span.start)), key.name);
+        if let Some(sign) = self.sign_between(text) {
+            // Entries that share a line.
+            return Some(match before {
+                Some(before) => Edit::insert(self.value_span(text, before).end, format!("{sign}{line}")),
+                None => Edit::insert(first.content, format!("{line}{sign}")),
+            });
+        }
+        let quote = text.slice(Span::new(text.line_span_at(model.content).start, model.content)).into_owned();
+        let line = if quote.contains('>') { format!("{quote}{line}") } else { line };
         let own = || LineStyle::of(text, &self.entries);
         let style = own().or_else(|| LineStyle::of_template(proposal.template)).unwrap_or_default();
         let gap = if style.are_apart { ending } else { "" };
@@ -88,6 +99,15 @@ impl Metadata {
             (false, _) => format!("{ending}{gap}{line}{end}"),
         };
         Some(Edit::insert(before.span.end, content))
+    }
+}
+
+impl Metadata {
+    /// What stands between the first two entries, where they share a line of text.
+    fn sign_between(&self, text: &Text) -> Option<String> {
+        let [first, second, ..] = self.entries.as_slice() else { return None };
+        let is_shared = text.line_at(first.content) == text.line_at(second.content);
+        is_shared.then(|| text.slice(Span::new(self.value_span(text, first).end, second.content)).into_owned())
     }
 }
 

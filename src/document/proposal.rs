@@ -353,11 +353,9 @@ impl<'a> Proposal<'a> {
     /// What has the template's keys in other forms than [`Proposal::metadata`].
     pub fn other_metadata(&self) -> &[Metadata] {
         self.other_metadata.get_or_init(|| {
-            let own = self.metadata().map(|metadata| metadata.form);
-            // With nothing but sections that have values, any other form is another.
-            let form = own.or_else(|| (!self.template.metadata.is_empty()).then_some(Form::Section));
-            let elsewhere = form.into_iter().flat_map(|form| self.metadata_elsewhere(form));
-            elsewhere.chain(self.own_section_metadata()).collect()
+            // With nothing but sections that have values, or none, any form is another.
+            let own = self.metadata().map_or(Form::Section, |metadata| metadata.form);
+            self.metadata_elsewhere(own).chain(self.own_section_metadata()).collect()
         })
     }
 
@@ -427,8 +425,11 @@ impl<'a> Proposal<'a> {
         Some(first).filter(|first| heads_metadata(&first.heading.key))
     }
 
-    /// Whether the template has a key of `metadata`.
+    /// Whether the template has a key of `metadata`, or none at all where that names the status.
     fn knows(&self, metadata: &Metadata) -> bool {
+        if self.template.metadata.is_empty() {
+            return metadata.entry_of(KeyKind::Status).is_some();
+        }
         metadata.entries.iter().any(|entry| self.template.metadata_key(metadata.form, &entry.key).is_some())
     }
 

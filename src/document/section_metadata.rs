@@ -1,7 +1,7 @@
 //! Metadata in sections of its own: `## Status` with the value below it.
 
 use super::{Metadata, Proposal, said_in};
-use crate::syntax::{Block, BlockKind, Entry, Section, item_content, said};
+use crate::syntax::{Block, BlockKind, Entry, Section, fold, item_content, said, split_key};
 use crate::template::{Form, MetadataKey, TemplateSection};
 use crate::terms::{self, Meaning, names_value};
 use crate::text::{Offset, Span, Text};
@@ -38,15 +38,33 @@ impl<'a> Proposal<'a> {
                 && self.template_section(*id).is_none_or(|own| self.template.key_of_section(own.index).is_none())
                 && section.heading.level <= self.section_level()
                 && section.heading.key.len() <= MAX_NAME
-                && names_value(&section.heading.key).is_some()
+                && (names_value(&section.heading.key).is_some() || self.heading_entry(section).is_some())
         };
         let entry = |(_, section): (_, &'a Section)| {
-            let entry = self.section_entry(section, section.heading.core.clone());
+            let own = self.heading_entry(section);
+            let entry = own.unwrap_or_else(|| self.section_entry(section, section.heading.core.clone()));
             let text = self.text();
             let lines = text.line_at(entry.value.end) - text.line_at(entry.value.start) + 1;
             (!entry.value.is_empty() && lines <= MAX_LINES).then_some(entry)
         };
         Metadata::of_sections(outline.filter(is_own).filter_map(entry).collect())
+    }
+
+    /// The entry that a heading is by itself: `## Status: Accepted`.
+    fn heading_entry(&self, section: &Section) -> Option<Entry> {
+        let start = section.heading.content.start;
+        let source = self.text().slice(section.heading.content);
+        let (key, after) = split_key(&source)?;
+        names_value(&fold(&source[key.clone()]))?;
+        let value = after + (source[after..].len() - source[after..].trim_start().len());
+        (value < source.len()).then(|| Entry {
+            key: source[key.clone()].to_owned(),
+            content: start,
+            key_span: Span::of_range(start, key),
+            value: Span::of_range(start, value..source.len()),
+            scalar: None,
+            span: section.heading.span,
+        })
     }
 
     /// `section` as the entry for the key `name`: its value is the first paragraph or list below the heading.
@@ -186,6 +204,12 @@ mod tests {
             ("Status: Accepted", "Accepted"),
             ("- Status: Accepted", "Accepted"),
             ("| Status | Accepted |\n| --- | --- |\n| Date | today |", "Accepted"),
+            ("| Status | Date |\n| --- | --- |\n| Accepted | today |", "Accepted"),
+            ("## Status: Accepted\n\n## Date: today", "Accepted"),
+            ("> **Status:** Accepted  \n> **Date:** today", "Accepted"),
+            ("**Date:** today | **Status:** Accepted | **Owner:** A. Author", "Accepted"),
+            ("Owner: A. Author · Status: Accepted", "Accepted"),
+            ("- Status: Draft | **Accepted** | Final", "Accepted"),
         ] {
             let status = Some(status);
             for template in [TEMPLATE, "# NNNN. Title\n\n- Status: Draft\n\n## Context\n\n## Decision\n"] {

@@ -235,7 +235,9 @@ fn in_lines(proposal: &Proposal<'_>, line: &Line, form: Form) -> Vec<Completion>
     }
     let source = text.slice(line.span);
     let content = source.len() - source.trim_start().len();
-    match proposal.entries().iter().find(|entry| text.line_at(entry.key_span.start) == own) {
+    let of_line = proposal.entries().iter().filter(|entry| text.line_at(entry.key_span.start) == own);
+    // Several may share it.
+    match of_line.clone().rfind(|entry| entry.content <= line.offset).or(of_line.clone().next()) {
         Some(entry) if line.offset >= entry.value.start || line.offset > entry.key_span.end + 1 => {
             values(proposal, form, entry, line.offset)
         }

@@ -70,7 +70,9 @@ fn is_said_otherwise(proposal: &Proposal<'_>) -> bool {
         let name = key.name.trim_end_matches("(s)").trim_end_matches(['#', ' ']).to_lowercase();
         texts.iter().any(|text| text.contains(&name))
     };
-    proposal.template.metadata.iter().any(says)
+    let has =
+        |key: &MetadataKey| proposal.other_metadata().iter().any(|other| other.entry_called(key.called()).is_some());
+    proposal.template.metadata.iter().any(|key| says(key) || has(key))
 }
 
 /// The entry for the nearest key before `key` that is there.

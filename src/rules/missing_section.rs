@@ -59,7 +59,8 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         finding = finding.with_related(Place::Document(found.heading.content), "a section with its name is here");
         finding.most = Some(Severity::Information);
     }
-    if own.is_some() || has_names_of_its_own(proposal) {
+    let is_named = || section.parent.is_some() && parent.is_some_and(|parent| proposal.has_named_parts(parent));
+    if own.is_some() || has_names_of_its_own(proposal) || is_named() {
         // It may well be there under a name of the author's.
         finding.most = Some(Severity::Information);
     }

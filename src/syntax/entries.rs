@@ -104,7 +104,7 @@ const MARKS: [&str; 5] = ["**", "__", "*", "_", "`"];
 const GAPS: [char; 5] = [' ', '\t', '\u{a0}', '\u{202f}', '\u{3000}'];
 
 /// The key in `**Key**: …`, `_Key_: …`, `**Key:** …` or `Key: …`, and where what follows it starts.
-pub(super) fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
+pub(crate) fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
     let mark = MARKS.iter().find(|mark| item.starts_with(**mark));
     let (key, after) = mark.and_then(|mark| marked_key(item, mark)).or_else(|| plain_key(item))?;
     let key = key.start..key.start + item[key].trim_end_matches(GAPS).len();
@@ -149,12 +149,16 @@ pub(super) fn is_column_name(name: &str) -> bool {
     name.is_empty() || terms::is(&fold(name), Meaning::ColumnKey)
 }
 
-/// The rows of the table at `table`, which have the key in the first cell and the value in the second.
+/// The rows of the table at `table`, which have the key in the first cell and the value in the second; of a table with one row
+/// below keys its columns.
 pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
     let (first, last) = (text.line_at(table.start), text.line_at(table.end));
-    // One row below a header of several columns has the values of the keys above it.
-    if last == first + 2 && cells(&text.slice(text.line_span(first))).len() > 2 {
-        return Vec::new();
+    if last == first + 2 {
+        let columns = columns(text, first);
+        // One row below a header of several columns has the values of whatever is above it.
+        if !columns.is_empty() || cells(&text.slice(text.line_span(first))).len() > 2 {
+            return columns;
+        }
     }
     // The line after the header is the delimiter row.
     let lines = (first..=last).filter(|line| *line != first + 1);
@@ -164,6 +168,29 @@ pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
         (!is_header && !row.key.is_empty()).then_some(row)
     };
     lines.filter_map(row).collect()
+}
+
+/// The columns of the table whose header is line `first`, with the value in the row below; none where the first two are not called as
+/// keys are.
+fn columns(text: &Text, first: usize) -> Vec<Entry> {
+    let (head, row) = (text.line_span(first), text.line_span(first + 2));
+    let (names, values) = (text.slice(head), text.slice(row));
+    let name = |cell: Range<usize>| trimmed(&names, cell, &[' ', '\t', '*', '_', ':']);
+    let names_cells: Vec<_> = cells(&names).into_iter().map(name).collect();
+    let is_key = |cell: &Range<usize>| terms::kind_of_key(&fold(&names[cell.clone()])).is_some();
+    if names_cells.len() < 2 || !names_cells.iter().take(2).all(is_key) {
+        return Vec::new();
+    }
+    let entry = |(key, value): (Range<usize>, Range<usize>)| Entry {
+        key: names[key.clone()].to_owned(),
+        content: head.start + key.start,
+        key_span: Span::of_range(head.start, key),
+        value: Span::of_range(row.start, value),
+        scalar: None,
+        span: Span::new(head.start, row.end),
+    };
+    let named = |(key, _): &(Range<usize>, Range<usize>)| !key.is_empty();
+    names_cells.into_iter().zip(table_cells(&values)).filter(named).map(entry).collect()
 }
 
 fn row(line: &str, start: Offset) -> Option<Entry> {

@@ -1,7 +1,7 @@
 //! Keys and values in lines of their own, `Key: value`: in paragraphs, in `<pre>`, and in blocks of code.
 
 use super::entries::{item_content, split_key};
-use super::{Block, BlockKind, Entry};
+use super::{Block, BlockKind, Entry, fold};
 use crate::letters::is_ideograph;
 use crate::terms::{self, Meaning};
 use crate::text::{Span, Text};
@@ -24,14 +24,17 @@ const KEY_SIGNS: usize = 10;
 /// The languages of code in which it has keys and values.
 const LANGUAGES: [&str; 7] = ["", "ini", "properties", "text", "txt", "yaml", "yml"];
 
+/// What divides entries that share a line.
+const DIVIDERS: [char; 4] = ['|', '·', '•', '｜'];
+
 /// What ends a line that is broken there (CommonMark 6.7), and what HTML has for it.
 const BREAKS: [&str; 4] = ["\\", "<br>", "<br/>", "<br />"];
 
 impl Header {
-    /// The lines of `block`: a paragraph, code, or HTML that starts with `<pre`; nothing for any other block.
+    /// The lines of `block`: a paragraph, a quote, code, or HTML that starts with `<pre`; nothing for any other block.
     pub fn of(text: &Text, block: Block) -> Header {
         match block.kind {
-            BlockKind::Paragraph => Header::read(text, block.span),
+            BlockKind::Paragraph | BlockKind::Quote => Header::read(text, block.span),
             BlockKind::IndentedCode => Header::read(text, block.span),
             BlockKind::Fence => inside_fence(text, block.span).map(|span| Header::read(text, span)).unwrap_or_default(),
             BlockKind::Html => inside_pre(text, block.span).map(|span| Header::read(text, span)).unwrap_or_default(),
@@ -51,9 +54,9 @@ impl Header {
             let is_low = |entry: &Entry| entry.key.starts_with(char::is_lowercase);
             let is_other = |entry: &Entry| is_low(entry) && header.entries.first().is_some_and(|first| !is_low(first));
             match entry(&source, line).filter(|entry| !is_deeper && !is_other(entry)) {
-                Some(entry) => {
+                Some(first) => {
                     indent = indent.or(Some(own));
-                    header.entries.push(entry);
+                    header.entries.extend(divided(&source, line, first));
                 }
                 None if source.trim().is_empty() => {}
                 None => {
@@ -73,8 +76,33 @@ impl Header {
     }
 }
 
+/// The entries of the line `source` at `line`, of which `first` is the one it starts with: others may follow behind a sign, as in
+/// `**Status:** Draft | **Date:** today`.
+fn divided(source: &str, line: Span, first: Entry) -> Vec<Entry> {
+    let mut entries = vec![first];
+    for (at, sign) in source.match_indices(DIVIDERS) {
+        let behind = at + sign.len();
+        let rest = line.start + behind;
+        let last = entries.last_mut().expect("there is the first");
+        if rest <= last.value.start {
+            continue;
+        }
+        let Some(next) = entry(&source[behind..], Span::new(rest, line.end)) else { continue };
+        // A value may have signs and colons in it, too.
+        let is_marked = |entry: &Entry| entry.content < entry.key_span.start;
+        if is_marked(&next) && is_marked(last) || terms::kind_of_key(&fold(&next.key)).is_some() {
+            let value = source[last.value.start - line.start..at].trim_end().len();
+            last.value = Span::new(last.value.start, last.value.start + value);
+            last.span = Span::new(last.span.start, last.value.end);
+            entries.push(Entry { span: Span::new(next.content, line.end), ..next });
+        }
+    }
+    entries
+}
+
 fn entry(source: &str, line: Span) -> Option<Entry> {
-    let content = source.len() - source.trim_start().len();
+    // In a quote a line has a mark before it.
+    let content = source.len() - source.trim_start_matches([' ', '\t', '>', '\u{a0}', '\u{3000}']).len();
     let (key, after) = split_key(&source[content..])?;
     let (key, after) = (content + key.start..content + key.end, content + after);
     let rest = &source[after..];

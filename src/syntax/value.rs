@@ -14,11 +14,36 @@ pub fn said(value: &str) -> Option<(String, Range<usize>)> {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
         return Some((fold_space(value), 0..value.len()));
     }
+    if let Some(chosen) = chosen(value) {
+        let (words, place) = said(&value[chosen.clone()])?;
+        return Some((words, chosen.start + place.start..chosen.start + place.end));
+    }
     let (shown, from) = unstruck(value);
     let words = strip_signs(&shown).trim_end_matches(|last: char| last.is_whitespace() || MARKS.contains(&last));
     words.contains(char::is_alphanumeric).then_some(())?;
     let place = value[from..].find(words).map(|at| from + at..from + at + words.len());
     Some((fold_space(words), place.unwrap_or(0..value.len())))
+}
+
+/// Where the one of several values divided by bars is that alone is bold: `Draft | **Accepted** | Final`.
+fn chosen(value: &str) -> Option<Range<usize>> {
+    let is_bold = |part: &str| ["**", "__"].iter().any(|mark| part.starts_with(mark) && part.ends_with(mark));
+    let mut start = 0;
+    let mut bold = None;
+    for part in value.split('|') {
+        let inside = part.trim();
+        if is_bold(inside) {
+            if bold.is_some() {
+                return None;
+            }
+            let at = start + (part.len() - part.trim_start().len());
+            bold = Some(at..at + inside.len());
+        } else if inside.contains(MARKS) {
+            return None;
+        }
+        start += part.len() + 1;
+    }
+    bold.filter(|_| value.contains('|'))
 }
 
 /// The marks of bold, italic, struck-out text and code.
@@ -108,6 +133,8 @@ mod tests {
             ("Accepted[^1]", "Accepted", "Accepted"),
             ("Accepted. Amended by VIP-9", "Accepted. Amended by VIP-9", "Accepted. Amended by VIP-9"),
             ("~~Draft~~ Accepted", "Accepted", "Accepted"),
+            ("Draft | **Accepted** | Final", "Accepted", "Accepted"),
+            ("**Draft** | **Final** | _New_", "Draft | Final | New", "**Draft** | **Final** | _New_"),
             ("~~Accepted~~ ~Draft~ Accepted", "Accepted", "Accepted"),
             ("<del>Draft</del> <s>Review</s> <span>Accepted</span>", "Accepted", "Accepted"),
             ("![Accepted](badge.svg)", "Accepted", "Accepted"),

@@ -66,7 +66,9 @@ impl TitleForm {
             && is_word(prefix.trim_matches(|character: char| !character.is_alphanumeric()))
             && !prefix.ends_with(char::is_alphanumeric);
         // `48 hours` has no number of a document.
-        let is_divided = if prefix.is_empty() { !rest[..signs].trim().is_empty() } else { signs > 0 };
+        let has_zeros = is_padded && own.starts_with('0');
+        let is_divided =
+            if prefix.is_empty() { has_zeros && signs > 0 || !rest[..signs].trim().is_empty() } else { signs > 0 };
         (is_prefix && is_divided).then(|| TitleForm {
             prefix: prefix.to_owned(),
             separator: rest[..signs].to_owned(),

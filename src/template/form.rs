@@ -45,7 +45,7 @@ impl Form {
         Some(match block.kind {
             BlockKind::List => Form::Bullets,
             BlockKind::Table => Form::Table,
-            BlockKind::Paragraph => Form::Lines,
+            BlockKind::Paragraph | BlockKind::Quote => Form::Lines,
             BlockKind::Fence | BlockKind::IndentedCode => Form::Preformatted,
             BlockKind::Html if html_table(text, block.span).is_some() => Form::HtmlTable,
             BlockKind::Html if !is_comment(text, block) => Form::Preformatted,
@@ -167,8 +167,18 @@ fn read(text: &Text, blocks: &[Block], form: Form) -> Option<(Group, usize)> {
             let header = Header::of(text, *block);
             (group(block.span, header.entries, header.is_whole), 1)
         }
+        Form::Lines if block.kind == BlockKind::Quote => (quote(text, *block)?, 1),
         Form::Lines => lines(text, blocks),
     })
+}
+
+/// The keys and values in the quote `block` that has nothing else, one of them the status or the date.
+fn quote(text: &Text, block: Block) -> Option<Group> {
+    let Header { entries, is_whole } = Header::of(text, block);
+    let is_sure =
+        |entry: &Entry| matches!(terms::kind_of_key(&fold(&entry.key)), Some(KeyKind::Status | KeyKind::Date));
+    let is_metadata = is_whole && entries.iter().any(is_sure);
+    is_metadata.then_some(Group { form: Form::Lines, span: block.span, entries, is_plain: true })
 }
 
 /// The keys and values in the first paragraph of `blocks`, and in those that follow it, each of which has nothing else.

@@ -337,7 +337,10 @@ fn starts_with_number(title: &str) -> bool {
     let is_sign = sign.len() > word.len() && rest.starts_with(". ") && is_sign(rest[1..].trim());
     // `1. Store`, as the first of them all would have it.
     let is_first = matches!(word.trim_start_matches('0'), "" | "1") && !word.is_empty() && rest.starts_with(". ");
-    (is_digits || is_repeated || is_named || is_sign || is_first) && divided(rest).is_some_and(|rest| !rest.is_empty())
+    // `NNNN Title`, `0000 Title`: three signs or more are no word.
+    let is_spaced = word.len() > 2 && (is_repeated || is_alike('0')) && rest.starts_with(' ');
+    let is_number = is_digits || is_repeated || is_named || is_sign || is_first;
+    is_spaced && !rest.trim().is_empty() || is_number && divided(rest).is_some_and(|rest| !rest.is_empty())
 }
 
 /// What follows in `rest`, which stands behind a title's number, after what divides the two; none where nothing does.
@@ -464,6 +467,9 @@ mod tests {
             ("1 store", "1 store", None),
             ("2026: Plans", "2026: Plans", None),
             ("3 things to know", "3 things to know", None),
+            ("NNNN Title", "NNNN Title", Some("")),
+            ("0000 A title", "0000 A title", Some("")),
+            ("N queens", "N queens", None),
             ("Name. Title", "Name. Title", None),
         ] {
             assert_eq!(title_prefix(source, title).as_deref(), expected, "{source}");

@@ -2,6 +2,7 @@
 
 mod name;
 mod plan;
+mod wording;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

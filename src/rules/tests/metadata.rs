@@ -144,6 +144,24 @@ fn missing_metadata_fix_writes_front_matter() {
 }
 
 #[test]
+fn missing_metadata_fix_goes_on_in_a_shared_line_and_in_a_quote() {
+    let template = "# RFC-N: T\n\n**Status:** Draft | **Date:** YYYY-MM-DD | **Owner:** Name\n\n## Summary\n";
+    let fixing = Fixing { template, ..Fixing::default() };
+    let rest = "\n\n## Summary\n\nA.\n";
+    for (metadata, key, with_key) in [
+        ("**Status:** New · **Date:** 2026-01-02", "Owner", "**Status:** New · **Date:** 2026-01-02 · **Owner:**"),
+        ("**Date:** 2026-01-02 | **Owner:** A", "Status", "**Status:** | **Date:** 2026-01-02 | **Owner:** A"),
+        ("> **Status:** New\n> **Owner:** A", "Date", "> **Status:** New\n> **Date:**\n> **Owner:** A"),
+    ] {
+        fixing.check(
+            &format!("# RFC-1: C\n\n{metadata}{rest}"),
+            &format!("Insert metadata \"{key}\""),
+            &format!("# RFC-1: C\n\n{with_key}{rest}"),
+        );
+    }
+}
+
+#[test]
 fn invalid_metadata_value_is_silent_about_an_open_list() {
     for list in ["draft | final | …", "draft | final | other", "(1.x / 2.x)", "Core/Meta"] {
         check_silent("invalid-metadata-value", &format!("- Status: {list}\n\n## S\n"), "- Status: none\n\n## S\n");

@@ -167,10 +167,9 @@ impl NumberedName {
         self.digits().chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
     }
 
-    /// What divides the number from the words behind it; none where there are none.
-    pub(in crate::workspace) fn separator(&self) -> Option<char> {
-        let sign = self.name[self.digits.end..].chars().next()?;
-        Some(if "-_ .".contains(sign) { sign } else { '-' })
+    /// What comes behind the number.
+    pub(in crate::workspace) fn rest(&self) -> &str {
+        &self.name[self.digits.end..]
     }
 
     /// Whether the file is called as the words in its folder's name.

@@ -34,6 +34,9 @@ const MOST: usize = 60;
 /// How many documents there are at least in a folder whose name does not say that there are any.
 const MANY: usize = 5;
 
+/// How many there are at least that have no number in their names.
+const SOME: usize = 3;
+
 /// What the documents that follow no template share, as a template for each kind of name in each folder.
 pub(super) fn candidates(documents: &[Document<'_>]) -> Vec<Candidate> {
     let mut found: BTreeMap<(PathBuf, Mask), Vec<Document<'_>>> = BTreeMap::new();
@@ -47,9 +50,9 @@ pub(super) fn candidates(documents: &[Document<'_>]) -> Vec<Candidate> {
 /// Whether files of this kind of name may be documents, and do not accompany any.
 fn may_be_documents(mask: &Mask) -> bool {
     match mask {
-        Mask::File(_) => true,
+        Mask::File(_) | Mask::Plain => true,
         Mask::Folder(_, stem) => stem == SUBJECT || is_page(stem),
-        Mask::Plain | Mask::PlainFolder => false,
+        Mask::PlainFolder => false,
     }
 }
 
@@ -81,11 +84,14 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
         home.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy())).any(|word| is_kind(&word));
     // What is put away is nobody's work.
     let is_aside = home.iter().any(|part| is_stage(&part.to_string_lossy().to_lowercase()));
+    let are_decisions = || decides(&sections) && with_status * 5 >= count * 4 && !is_aside;
     let is_family = match by_folder || is_kind(mask.prefix()) {
         _ if sections.len() < 2 => false,
+        // Names without a number say nothing.
+        _ if mask == Mask::Plain => by_folder && count >= SOME && are_decisions(),
         true if count == 1 => stated == 1,
         true => count > 1 && (is_over(50) || sections.len() > 2 && count > 2),
-        false => count >= MANY && decides(&sections) && with_status * 5 >= count * 4 && !is_aside,
+        false => count >= MANY && are_decisions(),
     };
     let in_folder = match &mask {
         Mask::Folder(_, stem) if stem != SUBJECT => Some(stem.clone()),
@@ -96,7 +102,10 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
         sketch: Arc::new(Sketch { sections, keys, ..Sketch::default() }),
         sign: Sign::Learnt,
         home,
-        names: Names { prefix: Some(mask.prefix().to_owned()), digits: Some(1), in_folder },
+        names: match mask {
+            Mask::Plain => Names::default(),
+            _ => Names { prefix: Some(mask.prefix().to_owned()), digits: Some(1), in_folder },
+        },
         words: Vec::new(),
     })
 }

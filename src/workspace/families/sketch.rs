@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::Document;
 use crate::letters::{WIDE_BRACKETS, is_dense};
-use crate::syntax::{Block, BlockKind, Entry, Heading, Outline, SectionId, entries, fields, fold, rows};
+use crate::syntax::{Block, BlockKind, Entry, Header, Heading, Outline, SectionId, entries, fields, fold, rows};
 use crate::template::{has_placeholder, stands_for_date, title_prefix};
 use crate::terms::{self, KeyKind, Meaning, names_value};
 use crate::text::{Offset, Span, Text};
@@ -190,6 +190,12 @@ impl Keys {
         match block.kind {
             BlockKind::List => self.add(text, &entries(text, block.span)),
             BlockKind::Table => self.add(text, &rows(text, block.span)),
+            BlockKind::Quote => {
+                let header = Header::of(text, *block);
+                if header.is_whole {
+                    self.add(text, &header.entries);
+                }
+            }
             BlockKind::Paragraph => self.lines(&text.slice(block.span)),
             BlockKind::Html => self.cells(&text.slice(block.span)),
             BlockKind::IndentedCode | BlockKind::Fence => self.lines(&text.slice(block.span)),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::wording::Wording;
 use crate::template::{NamePattern, NumberPlace, Template};
 use crate::workspace::families::{NumberedName, are_dates};
 
@@ -13,6 +14,8 @@ pub(super) struct Names {
     numbered: Vec<NumberedName>,
     /// Whether the family's documents have no number.
     is_plain: bool,
+    /// How they have their words, then.
+    plain: Wording,
     /// Whether they have dates for numbers, or a year and a number.
     is_dated: bool,
     /// What comes before the number, how many digits it has at least, and whether the folder has it; of a family without
@@ -24,9 +27,6 @@ pub(super) struct Names {
 
 /// The highest number that a proposal has.
 const MAX_NUMBER: u64 = 999_999_999;
-
-/// How many bytes of a title go into a file's name.
-const SLUG_BYTES: usize = 60;
 
 /// The day that a dated name gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,9 @@ impl Names {
             numbered.clear();
         }
         if !numbered.is_empty() || !siblings.is_empty() {
-            return Some(Names { is_plain: numbered.is_empty(), is_dated, numbered, ..Names::default() });
+            let stems: Vec<_> = siblings.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
+            let plain = Wording::of(stems.into_iter()).unwrap_or_default();
+            return Some(Names { is_plain: numbered.is_empty(), plain, is_dated, numbered, ..Names::default() });
         }
         let pattern: NamePattern =
             template.name_patterns().find(|pattern| pattern.number_place() != NumberPlace::Nowhere)?;
@@ -135,29 +137,27 @@ impl Names {
     /// The path from the family's folder for a document with `digits`, where it has any, and `title`.
     pub(super) fn path(&self, digits: Option<&str>, title: Option<&str>) -> PathBuf {
         let Some(digits) = digits else {
-            let slug = title.map(|title| slug(title, '-')).unwrap_or_default();
-            let slug = slug.trim_start_matches('-');
-            return PathBuf::from(format!("{}.md", if slug.is_empty() { "untitled" } else { slug }));
+            let words = title.map(|title| self.plain.write_bare(title)).unwrap_or_default();
+            return PathBuf::from(format!("{}.md", if words.is_empty() { "untitled" } else { &words }));
         };
         let Some(last) = self.last() else {
             // `0000-template.md` has the place for a title, `vip-template.md` has none.
-            let separator = self.prefix.is_empty().then_some('-');
-            let slug = separator.zip(title).map(|(separator, title)| slug(title, separator)).unwrap_or_default();
-            let name = format!("{}{digits}{slug}", self.prefix);
+            let title = title.filter(|_| self.prefix.is_empty());
+            let words = title.map(|title| Wording::default().write(title)).unwrap_or_default();
+            let name = format!("{}{digits}{words}", self.prefix);
             return match self.place {
                 Some(NumberPlace::Folder) => Path::new(&name).join("README.md"),
                 _ => PathBuf::from(format!("{name}.md")),
             };
         };
-        let separator = self.numbered.iter().rev().find_map(NumberedName::separator);
-        let words = separator.zip(title).map(|(separator, title)| slug(title, separator)).unwrap_or_default();
+        let wording = Wording::of(self.numbered.iter().map(NumberedName::rest));
+        let words = wording.as_ref().zip(title).map(|(wording, title)| wording.write(title)).unwrap_or_default();
         let name = format!("{}{digits}{words}", last.prefix());
         match &last.file {
             Some(file) if last.is_file_named_after_folder() => {
                 let extension = Path::new(file).extension().and_then(|extension| extension.to_str()).unwrap_or("md");
-                let subject = title.map(|title| slug(title, '-')).unwrap_or_default();
-                let subject = subject.trim_start_matches('-');
-                Path::new(&name).join(format!("{}.{extension}", if subject.is_empty() { &name } else { subject }))
+                let subject = title.map(|title| wording.unwrap_or_default().write_bare(title)).unwrap_or_default();
+                Path::new(&name).join(format!("{}.{extension}", if subject.is_empty() { &name } else { &subject }))
             }
             Some(file) => Path::new(&name).join(file),
             None => PathBuf::from(format!("{name}.{}", last.extension)),
@@ -171,21 +171,6 @@ fn last_in_order(numbers: &[u64]) -> u64 {
     let is_few = |at: usize| numbers.len() - at <= 1.max(numbers.len() / 10);
     let cut = (3..numbers.len()).find(|at| is_far(*at) && is_few(*at));
     cut.map_or(numbers.last(), |at| numbers.get(at - 1)).copied().unwrap_or_default()
-}
-
-/// The words of `title` for a file's name, each behind `separator`.
-fn slug(title: &str, separator: char) -> String {
-    let title = title.to_lowercase();
-    let words = title.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut slug = String::new();
-    for word in words.take_while(|word| word.len() < SLUG_BYTES) {
-        if slug.len() + word.len() >= SLUG_BYTES {
-            break;
-        }
-        slug.push(separator);
-        slug.push_str(word);
-    }
-    slug
 }
 
 #[cfg(test)]
@@ -209,6 +194,8 @@ mod tests {
         check(&["CIP-0030/README.md"], "Warm caches", "CIP-0031/README.md");
         check(&["9-old-way/old-way.md"], "Warm caches", "10-warm-caches/warm-caches.md");
         check(&["p/streams.md"], "Warm caches", "warm-caches.md");
+        check(&["p/Old Ways.md", "p/New Ways.md"], "Warm caches", "Warm Caches.md");
+        check(&["p/001_Old_Ways.md", "p/002_New_Ways.md"], "Warm caches", "003_Warm_Caches.md");
         check(&["p/a.md", "p/b.md", "p/002-c.md"], "Warm caches", "warm-caches.md");
         check(&["p/2013-10-a.md", "p/12-b.md", "p/13-c.md"], "Warm caches", "14-warm-caches.md");
     }
