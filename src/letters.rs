@@ -84,6 +84,12 @@ pub fn is_unspaced(sign: char) -> bool {
     matches!(sign, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
+/// Whether `sign` may be a part of a word: a letter, a digit, or a mark on one, as those of Indic scripts and of Thai.
+pub fn is_word_part(sign: char) -> bool {
+    let is_mark = matches!(sign, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{900}'..='\u{109f}');
+    sign.is_alphanumeric() || is_mark && !matches!(sign, '\u{964}' | '\u{965}')
+}
+
 /// Whether `sign` is of a script in which a bracket stands right behind a word.
 pub fn is_dense(sign: char) -> bool {
     !sign.is_ascii() && (is_ideograph(sign) || is_hangul(sign) || is_unspaced(sign))

@@ -7,9 +7,9 @@ use crate::template::TitleForm;
 /// How well what a page says of a proposal agrees with what the proposal says itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
-    /// It says the same.
+    /// It says the same, or more behind all of it.
     Same,
-    /// It says less, and nothing else, or more behind all of it.
+    /// It says less, and nothing else.
     Shorter,
     /// It says something else.
     None,
@@ -33,15 +33,23 @@ fn agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Ag
     let number = facts.number.as_deref().unwrap_or_default();
     let is_cut = row.trim_end().ends_with('…') || row.trim_end().ends_with("...");
     let prefixes = prefixes(document, facts);
-    let words = |title| without_number(words(title), &prefixes, number);
-    let (row, own) = (words(row), words(own));
-    let is_same = row.concat() == own.concat() || is_cut && own.starts_with(&row) || is_file_name(&row, facts);
-    match is_same {
-        true => Agreement::Same,
-        false if !row.is_empty() && (is_part(&row, &own) || row.starts_with(&own) && !own.is_empty()) => {
-            Agreement::Shorter
+    let (all, own_all) = (words(row), words(own));
+    let bare = |words: &[String]| without_number(words.to_vec(), &prefixes, number);
+    let compared = |row: &[String], own: &[String]| {
+        let is_same = row.concat() == own.concat() || is_cut && own.starts_with(row) || is_file_name(row, facts);
+        // A remark behind the title is the page's own.
+        let says_more = row.starts_with(own) && !own.is_empty();
+        match is_same || says_more {
+            true => Agreement::Same,
+            false if !row.is_empty() && is_part(row, own) => Agreement::Shorter,
+            false => Agreement::None,
         }
-        false => Agreement::None,
+    };
+    // The number of the proposal may be one of its title's, as in `Phase 1`.
+    match (compared(&bare(&all), &bare(&own_all)), compared(&all, &own_all)) {
+        (Agreement::None, with_number) => with_number,
+        (Agreement::Shorter, Agreement::Same) => Agreement::Same,
+        (bare, _) => bare,
     }
 }
 
@@ -156,7 +164,7 @@ mod tests {
         assert_eq!([check("warm-caches"), check("adr-007-warm-caches")], [Agreement::Same, Agreement::Same]);
         assert_eq!(
             [check("Caches that are warm (withdrawn)"), check("cold-caches")],
-            [Agreement::Shorter, Agreement::None]
+            [Agreement::Same, Agreement::None]
         );
     }
 

@@ -13,7 +13,11 @@ const CHANGES: [&str; 7] = ["updated", "update", "modified", "changed", "reviewe
 pub(super) fn day_of(proposal: &Proposal<'_>) -> Option<String> {
     let in_metadata = || named(proposal, false).or_else(|| dated(proposal, false));
     let of_change = || named(proposal, true).or_else(|| dated(proposal, true));
-    let by_status = || first_date(&proposal.status()?.text);
+    let by_status = || {
+        let status = proposal.status()?;
+        let line = proposal.text().line_span_at(status.span.start);
+        first_date(&status.text).or_else(|| first_date(&proposal.text().slice(line)))
+    };
     in_metadata().or_else(of_change).or_else(by_status).or_else(|| of_history(proposal))
 }
 

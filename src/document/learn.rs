@@ -161,6 +161,10 @@ fn statuses(documents: &[(&Path, &Document)], draft: &Template) -> Vec<String> {
 fn bare_value(status: &str) -> String {
     let end = status.find(|sign: char| !sign.is_alphabetic() && !" -'’".contains(sign)).unwrap_or(status.len());
     let words: Vec<&str> = status[..end].split_whitespace().collect();
+    // A sentence is no value.
+    if words.len() > VALUE_WORDS && terms::status(&status[..end]).is_none() {
+        return String::new();
+    }
     let words: Vec<&str> = words.into_iter().take(VALUE_WORDS).collect();
     words.join(" ").trim_end_matches('-').trim_end().to_owned()
 }
@@ -234,6 +238,18 @@ mod tests {
         check(
             "# {n}. A\n\n**Status:** Accepted  \n**Date:** 2026-01-0{n}\n\n## Context\n\nx\n\n## Decision\n\ny\n",
             "# NNNN. Title\n\n**Status:** Accepted  \n**Date:** YYYY-MM-DD\n\n## Context\n\n## Decision\n",
+        );
+        check(
+            "# {n}. A\n\n**Status:** Accepted | **Date:** 2026-01-0{n}\n\n## Context\n\nx\n\n## Decision\n\ny\n",
+            "# NNNN. Title\n\n**Status:** Accepted | **Date:** YYYY-MM-DD\n\n## Context\n\n## Decision\n",
+        );
+        check(
+            "# {n}. A\n\n> **Status:** Accepted\n> **Date:** 2026-01-0{n}\n\n## Context\n\nx\n\n## Decision\n\ny\n",
+            "# NNNN. Title\n\n> **Status:** Accepted\n> **Date:** YYYY-MM-DD\n\n## Context\n\n## Decision\n",
+        );
+        check(
+            "# ADR-00{n}: A\n\n## Status\n\nIt was accepted on day {n}.\n\n## Context\n\nx\n\n## Decision\n\ny\n",
+            "# ADR-NNNN: Title\n\n## Status\n\n## Context\n\n## Decision\n",
         );
         check(
             "# ADR-{n}: A\n\n| Status | Accepted |\n| --- | --- |\n| Date | 25.09.2024 |\n\n## Context\n\n## Decision\n",

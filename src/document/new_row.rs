@@ -71,7 +71,7 @@ impl Row {
                     let (link, _) = self.link_like(page, entry, false)?;
                     format!("{}{link}{}", &source[..marks], &source[source.len() - marks..])
                 }
-                Column::Title => entry.title.to_owned(),
+                Column::Title | Column::Subject => entry.title.to_owned(),
                 Column::Status => entry.status.to_owned(),
                 Column::Other if self.is_number(&source) => padded(entry.number?, &source),
                 Column::Other => String::new(),

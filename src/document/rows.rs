@@ -45,6 +45,8 @@ pub enum Column {
     Title,
     /// The statuses.
     Status,
+    /// What was decided: the title, or other words for it.
+    Subject,
     /// Something else.
     Other,
 }
@@ -123,6 +125,15 @@ fn is_main(page: &Proposal<'_>, reference: &Reference, cells: &[Span]) -> bool {
     reference.to.path().map(Path::new).is_some_and(|path| is_page(path) && page.template.number_of(path).is_some())
 }
 
+/// How many words stand in a cell before the link that its row is about at most.
+const LEAD_WORDS: usize = 2;
+
+/// Whether `link` stands within a sentence of one of `cells`.
+fn is_in_sentence(text: &Text, link: &Reference, cells: &[Span]) -> bool {
+    let cell = cells.iter().find(|cell| cell.contains(link.span.start));
+    cell.is_some_and(|cell| text.slice(Span::new(cell.start, link.span.start)).split_whitespace().count() > LEAD_WORDS)
+}
+
 fn of_table(page: &Proposal<'_>, table: &Block) -> Vec<Row> {
     let text = page.text();
     let (first, last) = (text.line_at(table.span.start), text.line_at(table.span.end));
@@ -147,10 +158,12 @@ fn columns(header: &str) -> Vec<Column> {
     let of_kind = |kind| names.iter().position(|name| terms::kind_of_key(name) == Some(kind));
     let titles = named(&terms::words(Meaning::KeyTitle)[..1]);
     let titles = titles.or_else(|| named(terms::words(Meaning::ColumnTitle))).or_else(|| of_kind(KeyKind::Title));
+    let subjects = named(terms::words(Meaning::Decision)).filter(|_| titles.is_none());
     let statuses = of_kind(KeyKind::Status);
     let column = |index| match Some(index) {
         index if index == titles => Column::Title,
         index if index == statuses => Column::Status,
+        index if index == subjects => Column::Subject,
         _ => Column::Other,
     };
     (0..names.len()).map(column).collect()
@@ -162,6 +175,9 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
     let source = text.slice(line);
     let cells: Vec<Span> = table_cells(&source).into_iter().map(|cell| Span::of_range(line.start, cell)).collect();
     let main = others.iter().position(|link| is_main(page, link, &cells)).unwrap_or(0);
+    if others.get(main).is_some_and(|link| is_in_sentence(text, link, &cells)) {
+        return None;
+    }
     // A link in the column of titles is the row's, be it wrong.
     let titles = columns.iter().position(|column| *column == Column::Title).and_then(|at| cells.get(at));
     let is_own = others.get(main).zip(titles).is_some_and(|(link, cell)| cell.contains(link.span.start));
@@ -174,7 +190,7 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
         let index = columns.iter().position(|column| *column == wanted)?;
         cells.get(index).copied()
     };
-    let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link)?, &link));
+    let title = cell(Column::Title).and_then(|span| title(page, shown(text, span, &link, &others)?, &link));
     let status = cell(Column::Status).and_then(|span| Some(Cell { span, text: said(&text.slice(span))?.0 }));
     Some(Row { span: line, list, link, others, title, status, columns: columns.to_vec() })
 }
@@ -217,10 +233,13 @@ fn record_of(page: &Proposal<'_>, cells: &[Span], link: Option<&Reference>, is_n
     Some(Reference { kind: ReferenceKind::Mention, span, to, target: None })
 }
 
-/// What a reader sees of the cell at `span`: where all of it is `link`, the link's text; none where only a part is.
-fn shown(text: &Text, span: Span, link: &Reference) -> Option<Span> {
+/// What a reader sees of the cell at `span`: where all of it is `link` or one of the `others`, the link's text; none where only a
+/// part of it is `link`.
+fn shown(text: &Text, span: Span, link: &Reference, others: &[Reference]) -> Option<Span> {
+    if let Some(whole) = std::iter::once(link).chain(others).find(|whole| whole.span == span) {
+        return link_text(text, whole);
+    }
     match span {
-        span if span == link.span => link_text(text, link),
         span if span.contains(link.span.start) => None,
         span => Some(span),
     }
@@ -242,9 +261,19 @@ pub fn link_text(text: &Text, link: &Reference) -> Option<Span> {
 /// The title in what stands at `span`, behind the number of the proposal that `link` leads to.
 fn title(page: &Proposal<'_>, span: Span, link: &Reference) -> Option<Cell> {
     let source = page.text().slice(span);
-    let span = Span::new(span.start + number_length(page, &source, link).unwrap_or(0), span.end);
-    let text = rendered(&page.text().slice(span));
+    let tick = BOXES.iter().find(|tick| source.starts_with(**tick)).map_or(0, |tick| tick.len());
+    let number = number_length(page, &source[tick..], link).unwrap_or(0);
+    let span = Span::new(span.start + tick + number, span.end);
+    let text = rendered(&without_breaks(&page.text().slice(span)));
     text.contains(char::is_alphanumeric).then_some(Cell { span, text })
+}
+
+/// Boxes to tick before a title.
+const BOXES: [&str; 3] = ["[ ] ", "[x] ", "[X] "];
+
+/// `source` with a blank for each line break of HTML.
+fn without_breaks(source: &str) -> String {
+    ["<br>", "<br/>", "<br />"].iter().fold(source.to_owned(), |source, tag| source.replace(tag, " "))
 }
 
 /// How long the number is at the start of `source`, as the family's titles have it, or the number of the file that `link` leads to
@@ -253,7 +282,10 @@ fn number_length(page: &Proposal<'_>, source: &str, link: &Reference) -> Option<
     let of_family = || page.template.read_number(source).map(|number| number.rest);
     let of_file = || {
         let digits = page.template.number_of(Path::new(link.to.path()?))?;
-        Some(source.len() - TitleForm::of(source, digits)?.rest(source, digits)?.len())
+        let form = TitleForm::of(source, digits)?;
+        // In `Phase 1 is done` the number is the title's own.
+        let is_name = !form.prefix.contains(char::is_lowercase);
+        is_name.then(|| Some(source.len() - form.rest(source, digits)?.len()))?
     };
     of_family().or_else(of_file)
 }

@@ -1,9 +1,9 @@
 //! Metadata in sections of its own: `## Status` with the value below it.
 
 use super::{Metadata, Proposal, said_in};
-use crate::syntax::{Block, BlockKind, Entry, Section, fold, item_content, said, split_key};
-use crate::template::{Form, MetadataKey, TemplateSection};
-use crate::terms::{self, Meaning, names_value};
+use crate::syntax::{Block, BlockKind, Entry, Header, Section, entries, fold, item_content, rows, said, split_key};
+use crate::template::{Form, MetadataKey, TemplateSection, is_date};
+use crate::terms::{self, KeyKind, Meaning, kind_of_key, names_value};
 use crate::text::{Offset, Span, Text};
 
 /// How many lines below the first one of a status are looked at.
@@ -47,7 +47,14 @@ impl<'a> Proposal<'a> {
             let lines = text.line_at(entry.value.end) - text.line_at(entry.value.start) + 1;
             (!entry.value.is_empty() && lines <= MAX_LINES).then_some(entry)
         };
-        Metadata::of_sections(outline.filter(is_own).filter_map(entry).collect())
+        let own: Vec<Entry> = outline.filter(is_own).filter_map(entry).collect();
+        // A section with the status may have the date, too, behind a name of its own.
+        let is_status = |section: &&Section| names_value(&section.heading.key) == Some(KeyKind::Status);
+        let sections = self.document.outline().iter().map(|(_, section)| section);
+        let blocks = sections.filter(is_status).flat_map(|section| self.blocks_of(section));
+        let labelled = blocks.take(MAX_BELOW).flat_map(|block| labelled(self.text(), block));
+        let labelled = labelled.filter(|entry| names_value(&fold(&entry.key)) == Some(KeyKind::Date));
+        Metadata::of_sections(own.into_iter().chain(labelled).collect())
     }
 
     /// The entry that a heading is by itself: `## Status: Accepted`.
@@ -76,10 +83,13 @@ impl<'a> Proposal<'a> {
             block.span.start >= heading.span.end && !(block.kind == BlockKind::Html && is_comment())
         };
         let first = self.blocks_of(section).find(is_said).filter(|block| !block.is_heading());
+        let named = || labelled(text, first?).into_iter().find(|entry| is_of_section(entry, &name));
         let value = first.map_or(Span::new(heading.span.end, heading.span.end), |block| match block.kind {
             BlockKind::List => only_item(text, block.span),
+            BlockKind::Quote => behind_mark(text, block.span),
             _ => text.trim_end(block.span),
         });
+        let value = named().map_or(value, |entry| entry.value);
         let name_end = heading.tail.as_ref().map_or(heading.content.end, |tail| tail.span.start);
         Entry {
             key: name,
@@ -121,6 +131,9 @@ impl<'a> Proposal<'a> {
     /// What the section that is `entry` says: its first line, or a later one that takes its place.
     fn said_in_section(&self, entry: &Entry) -> (String, Span) {
         let text = self.text();
+        if let Some(last) = self.last_of_history(entry) {
+            return last;
+        }
         let first = || said_in(text, &Entry { value: line_of(text, entry.value), ..entry.clone() });
         let below = Span::new(line_of(text, entry.value).end, entry.span.end.max(entry.value.end));
         let first_line = text.line_at(below.start);
@@ -137,6 +150,59 @@ impl<'a> Proposal<'a> {
         };
         lines.filter_map(end).last().unwrap_or_else(first)
     }
+}
+
+impl Proposal<'_> {
+    /// What the last line says of a section that is `entry` and has a day at the start of each line: `2026-01-02: Accepted`.
+    fn last_of_history(&self, entry: &Entry) -> Option<(String, Span)> {
+        let text = self.text();
+        let first = text.line_at(entry.value.start);
+        let last = text.line_at(entry.span.end.max(entry.value.end)).min(first + MAX_HISTORY);
+        let dated = |line: usize| {
+            let span = text.line_span(line);
+            let source = text.slice(span);
+            let start = item_content(&source).unwrap_or(source.len() - source.trim_start().len());
+            let day = source[start..].split([' ', ':', '\t']).next().filter(|day| is_date(day))?;
+            let rest = start + day.len();
+            let signs =
+                source[rest..].len() - source[rest..].trim_start_matches([' ', '\t', ':', '-', '–', '—', '|']).len();
+            let (words, place) = said(&source[rest + signs..])?;
+            let place = Span::of_range(span.start, rest + signs + place.start..rest + signs + place.end);
+            terms::status(&words).map(|_| (day.to_owned(), words, place))
+        };
+        let newest = (first..=last).filter_map(dated).fold(None, |newest: Option<(String, String, Span)>, line| {
+            let is_newer = newest.as_ref().is_none_or(|newest| newest.0 <= line.0);
+            if is_newer { Some(line) } else { newest }
+        });
+        let (_, words, place) = newest?;
+        Some((words, place))
+    }
+}
+
+/// How many lines of a history are read at most.
+const MAX_HISTORY: usize = 32;
+
+/// The keys and values that `block` is made of.
+fn labelled(text: &Text, block: &Block) -> Vec<Entry> {
+    match block.kind {
+        BlockKind::Paragraph | BlockKind::Quote => Header::of(text, *block).entries,
+        BlockKind::List => entries(text, block.span),
+        BlockKind::Table => rows(text, block.span),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the key of `entry` is of the kind that a section called `name` is of.
+fn is_of_section(entry: &Entry, name: &str) -> bool {
+    let kind = kind_of_key(&fold(name));
+    kind.is_some() && kind_of_key(&fold(&entry.key)) == kind
+}
+
+/// The first line of the quote at `span` behind its mark.
+fn behind_mark(text: &Text, span: Span) -> Span {
+    let line = line_of(text, span);
+    let source = text.slice(line);
+    Span::new(line.start + (source.len() - source.trim_start_matches(['>', ' ']).len()), line.end)
 }
 
 /// The first line of `span`.
@@ -210,6 +276,15 @@ mod tests {
             ("**Date:** today | **Status:** Accepted | **Owner:** A. Author", "Accepted"),
             ("Owner: A. Author · Status: Accepted", "Accepted"),
             ("- Status: Draft | **Accepted** | Final", "Accepted"),
+            ("## Status\n\n**Status**: Accepted\n**Date**: today", "Accepted"),
+            ("## Status\n\n- Status: Accepted\n- Date: today", "Accepted"),
+            ("## Status\n\n> Accepted", "Accepted"),
+            ("## Status\n\n| Status | Date |\n| --- | --- |\n| Accepted | today |", "Accepted"),
+            ("## Status\n\n2025-01-02 draft\n\n2026-01-02 accepted", "accepted"),
+            ("## Status\n\n- 2026-01-02: Accepted\n- 2025-01-02: Draft", "Accepted"),
+            ("**Status:** Accepted<br>**Date:** today", "Accepted"),
+            ("Status: Accepted; Date: today, Owner: me", "Accepted"),
+            ("> [!NOTE]\n> Status: Accepted\n>\n> Date: today", "Accepted"),
         ] {
             let status = Some(status);
             for template in [TEMPLATE, "# NNNN. Title\n\n- Status: Draft\n\n## Context\n\n## Decision\n"] {
@@ -231,6 +306,9 @@ mod tests {
     #[test]
     fn a_date_is_found_in_whatever_clothing() {
         let date = Some("2026-01-02");
+        let below = "## Status\n\nDraft\n\nDate: 2026-01-02";
+        check(TEMPLATE, below, Some("Draft"), date);
+        check(TEMPLATE, "## Status\n\n2026-01-02 draft", Some("draft"), date);
         for head in ["Date: 2026-01-02", "* Date: 2026-01-02", "## Date\n\n2026-01-02", "**Date**: 2026-01-02"] {
             check(TEMPLATE, &format!("{head}\n\n## Status\n\nDraft"), Some("Draft"), date);
         }

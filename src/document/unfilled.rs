@@ -126,7 +126,8 @@ fn value<'a>(
 }
 
 fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key: &MetadataKey) -> Vec<Span> {
-    let sample = key.sample.as_ref();
+    // What all documents say that a form is learnt from is no example.
+    let sample = key.sample.as_ref().filter(|_| proposal.template.learnt.is_none());
     sample.map(|sample| sample.kept(proposal.text(), metadata.form, entry)).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Diagnostic, FileEdits, Finding, Fix, Place, Severity};
 use crate::document::{Agreement, Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings, is_same_value};
+use crate::terms::{self, Meaning};
 use crate::text::{Edit, Span};
 
 /// Something that both an index page and the proposal itself say of a proposal.
@@ -82,13 +83,33 @@ impl Said {
     /// What lets `row` of `page` say what `facts` do, and what that is called.
     fn change(&self, page: &Proposal<'_>, row: &Row, facts: &Facts) -> Option<(String, Edit)> {
         let own = (self.own)(page, facts)?;
-        Some((format!("Change the {} to \"{own}\"", self.word), row.replace(page.text(), (self.cell)(row)?, own)))
+        let cell = (self.cell)(row)?;
+        // What the row has besides is not to be lost.
+        let says_more = (self.agreement)(page, facts, &cell.text, own) != Agreement::None
+            && cell.text.chars().count() > own.chars().count();
+        if says_more || page.text().slice(cell.span).contains(['[', '<']) {
+            return None;
+        }
+        Some((format!("Change the {} to \"{own}\"", self.word), row.replace(page.text(), cell, own)))
     }
 }
 
-/// Statuses agree but for case, a sign before and a remark behind one of them.
+/// Statuses agree but for case, a sign before and a remark behind one of them; where one of several states is the same, as in
+/// `Accepted, superseded by 2` and `Superseded by ADR-2`; and where they are words for one state in two languages.
 pub(super) fn status_agreement(_: &Proposal<'_>, _: &Facts, row: &str, own: &str) -> Agreement {
-    if is_same_value(row, own) { Agreement::Same } else { Agreement::None }
+    let parts = |status: &'_ str| -> Vec<String> {
+        let parts = status.split([',', ';', '(', ')', '，', '；', '（', '）', '、']).map(|part| part.trim().to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    let is_one = |row: &str, own: &str| {
+        let (of_row, of_own) = (terms::status(row), terms::status(own));
+        let is_end = matches!(of_row, Some(Meaning::Superseded | Meaning::Deprecated));
+        let are_foreign = !(terms::is_english_status(row) && terms::is_english_status(own));
+        is_same_value(row, own) || of_row.is_some() && of_row == of_own && (is_end || are_foreign)
+    };
+    let (rows, owns) = (parts(row), parts(own));
+    let is_same = is_same_value(row, own) || rows.iter().any(|row| owns.iter().any(|own| is_one(row, own)));
+    if is_same { Agreement::Same } else { Agreement::None }
 }
 
 /// The rows of `page` that are the first to lead where they do, and the others: those have a wrong link, or say it twice.

@@ -1,7 +1,8 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, suggested, unfilled};
+use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested, unfilled};
+use crate::terms::KeyKind;
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +25,25 @@ pub(super) static RULE: Rule = Rule {
 
 /// Adds the placeholders in `proposal` to `findings`.
 pub(super) fn find(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(unfilled(proposal).iter().map(|found| finding(proposal, found)));
+    let all = unfilled(proposal);
+    let may_be_model = is_model(proposal, &all);
+    findings.extend(all.iter().map(|found| {
+        let finding = finding(proposal, found);
+        let is_sample = matches!(found.kind, UnfilledKind::Sample(..));
+        if is_sample && may_be_model { finding.severe(Severity::Information) } else { finding }
+    }));
+}
+
+/// Whether the template may be made of this very document: it has the template's day, and a status that the template does not have.
+fn is_model(proposal: &Proposal<'_>, found: &[Unfilled<'_>]) -> bool {
+    let key = |index: usize| &proposal.template.metadata[index];
+    let has_day = found.iter().any(|found| match found.kind {
+        UnfilledKind::Sample(_, index) => key(index).kind() == Some(KeyKind::Date),
+        _ => false,
+    });
+    let own = proposal.template.metadata.iter().find(|key| key.kind() == Some(KeyKind::Status));
+    has_day
+        && proposal.status().is_some_and(|status| own.is_some_and(|own| !is_same_value(&own.placeholder, &status.text)))
 }
 
 fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {

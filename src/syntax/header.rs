@@ -2,7 +2,7 @@
 
 use super::entries::{item_content, split_key};
 use super::{Block, BlockKind, Entry, fold};
-use crate::letters::is_ideograph;
+use crate::letters::{is_ideograph, is_word_part};
 use crate::terms::{self, Meaning};
 use crate::text::{Span, Text};
 
@@ -25,7 +25,7 @@ const KEY_SIGNS: usize = 10;
 const LANGUAGES: [&str; 7] = ["", "ini", "properties", "text", "txt", "yaml", "yml"];
 
 /// What divides entries that share a line.
-const DIVIDERS: [char; 4] = ['|', '·', '•', '｜'];
+const DIVIDERS: [char; 10] = ['|', '·', '•', '｜', ';', '/', '–', '—', ',', '>'];
 
 /// What ends a line that is broken there (CommonMark 6.7), and what HTML has for it.
 const BREAKS: [&str; 4] = ["\\", "<br>", "<br/>", "<br />"];
@@ -58,7 +58,7 @@ impl Header {
                     indent = indent.or(Some(own));
                     header.entries.extend(divided(&source, line, first));
                 }
-                None if source.trim().is_empty() => {}
+                None if is_blank(&source) => {}
                 None => {
                     let is_item = item_content(&source).is_some();
                     let is_open = header.entries.last().is_some_and(|last| {
@@ -76,12 +76,22 @@ impl Header {
     }
 }
 
+/// Whether a line of a quote or a paragraph says nothing itself: blank, or the mark of an alert, `[!NOTE]`.
+fn is_blank(line: &str) -> bool {
+    let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    bare.is_empty() || bare.starts_with("[!") && bare.ends_with(']')
+}
+
 /// The entries of the line `source` at `line`, of which `first` is the one it starts with: others may follow behind a sign, as in
 /// `**Status:** Draft | **Date:** today`.
 fn divided(source: &str, line: Span, first: Entry) -> Vec<Entry> {
     let mut entries = vec![first];
     for (at, sign) in source.match_indices(DIVIDERS) {
         let behind = at + sign.len();
+        let at = if sign == ">" { source[..behind].trim_end_matches(|last| "< br/>".contains(last)).len() } else { at };
+        if sign == ">" && !BREAKS.iter().any(|tag| source[at..behind].trim_start() == *tag) {
+            continue;
+        }
         let rest = line.start + behind;
         let last = entries.last_mut().expect("there is the first");
         if rest <= last.value.start {
@@ -138,7 +148,7 @@ pub fn without_break(line: &str) -> &str {
 
 fn is_key(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let is_part = |sign: char| sign.is_alphanumeric() || " -/()_.#&'’+（）·、\u{a0}".contains(sign);
+    let is_part = |sign: char| is_word_part(sign) || " -/()_.#&'’+（）·、\u{a0}".contains(sign);
     name.starts_with(|first: char| first.is_alphabetic() || first == '+')
         && name.chars().all(is_part)
         && !name.contains(". ")

@@ -40,8 +40,8 @@ pub struct TitleForm {
     pub prefix: String,
     /// What comes between the number and the rest.
     pub separator: String,
-    /// Whether it has the zeros that the file's name has.
-    pub is_padded: bool,
+    /// How many digits the number has at least, filled up with zeros; none where they are as in the file's name.
+    pub width: Option<usize>,
 }
 
 /// Which part of the documents has a section at least that a new one is to have, though not all have it.
@@ -54,33 +54,54 @@ impl TitleForm {
     /// That of `title`, whose document has the number `digits` in its name; none where the title does not start with it, behind
     /// a word at most.
     pub fn of(title: &str, digits: &str) -> Option<TitleForm> {
-        let bare = digits.trim_start_matches('0');
         let at = title.find(|character: char| character.is_ascii_digit())?;
-        let found = [(digits, true), (bare, false)].into_iter().filter(|(own, _)| !own.is_empty());
-        let mut found = found.filter(|(own, _)| title[at..].starts_with(own));
-        let (own, is_padded) = found.next()?;
-        let (prefix, rest) = (&title[..at], &title[at + own.len()..]);
+        let length = same_number(&title[at..], digits)?;
+        let (prefix, rest) = (&title[..at], &title[at + length..]);
         let signs = rest.find(char::is_alphanumeric)?;
+        let has_zeros = title[at..].starts_with('0');
         let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+        // `ADR001: …`, but not `HTTP2 is there`.
+        let has_colon = || rest[..signs].trim_start().starts_with([':', '-', '–', '—', '.', ']', '|']);
+        let is_joined = || prefix.len() > 1 && !prefix.contains(char::is_lowercase) && (has_zeros || has_colon());
+        // In `[Word](0001-word.md)` the number is the file's.
         let is_prefix = prefix.len() <= MAX_PREFIX
+            && !prefix.contains(']')
             && is_word(prefix.trim_matches(|character: char| !character.is_alphanumeric()))
-            && !prefix.ends_with(char::is_alphanumeric);
+            && (!prefix.ends_with(char::is_alphanumeric) || is_joined());
         // `48 hours` has no number of a document.
-        let has_zeros = is_padded && own.starts_with('0');
         let is_divided =
             if prefix.is_empty() { has_zeros && signs > 0 || !rest[..signs].trim().is_empty() } else { signs > 0 };
         (is_prefix && is_divided).then(|| TitleForm {
             prefix: prefix.to_owned(),
             separator: rest[..signs].to_owned(),
-            is_padded,
+            width: (title[at..at + length] != *digits).then_some(if has_zeros { length } else { 1 }),
         })
+    }
+
+    /// The number `digits` of a document's name as its title has it.
+    fn number(&self, digits: &str) -> String {
+        match self.width {
+            Some(width) => format!("{:0>width$}", digits.trim_start_matches('0')),
+            None => digits.to_owned(),
+        }
     }
 
     /// What follows the number in `title`, which has this form; `digits` are the number in the document's name.
     pub fn rest<'a>(&self, title: &'a str, digits: &str) -> Option<&'a str> {
-        let number = if self.is_padded { digits } else { digits.trim_start_matches('0') };
-        title.strip_prefix(self.prefix.as_str())?.strip_prefix(number)?.strip_prefix(self.separator.as_str())
+        let behind = title.strip_prefix(self.prefix.as_str())?;
+        behind[same_number(behind, digits)?..].strip_prefix(self.separator.as_str())
     }
+}
+
+/// How long the digits are that `text` starts with, if they are the number `digits`, with or without zeros before it; a number
+/// with signs in it stands as it is.
+fn same_number(text: &str, digits: &str) -> Option<usize> {
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.starts_with(digits).then_some(digits.len());
+    }
+    let length = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(text.len());
+    let bare = |digits: &'_ str| digits.trim_start_matches('0').to_owned();
+    (length > 0 && bare(&text[..length]) == bare(digits)).then_some(length)
 }
 
 /// What stands in the place of a title.
@@ -96,9 +117,8 @@ impl Template {
     /// front matter, or the metadata. All else is as the template has it.
     pub fn fill(&self, start: &Start<'_>) -> String {
         let title = start.title.map(fold_space).filter(|title| !title.is_empty());
-        let is_bare = start.form.is_some_and(|form| !form.is_padded);
-        let number = start.number.map(|number| if is_bare { number.trim_start_matches('0') } else { number });
-        let known = Known { number, title, form: start.form };
+        let number = start.number.map(|number| start.form.map_or(number.to_owned(), |form| form.number(number)));
+        let known = Known { number: number.as_deref(), title, form: start.form };
         let blocks = blocks(&self.text);
         let mut edits = blocks.front_matter.map_or(Vec::new(), |span| self.fill_front_matter(span, &known, start.file));
         let (metadata, is_titled) = self.fill_metadata(&blocks, &known, start.file);
@@ -142,7 +162,10 @@ impl Template {
         let content = |form: Form, key: &str, span: Span| {
             let (_, key) = self.metadata_key(form, key)?;
             let is_wanted = key.kind() == Some(KeyKind::Date) && key.has_placeholder();
-            Some(Edit { span, content: date_like(date_sign(&text.slice(span)).filter(|_| is_wanted)?, day) })
+            let value = text.slice(span);
+            // `Date: DATE`.
+            let own_name = || Some(&*value).filter(|value| fold(value) == fold(&key.name));
+            Some(Edit { span, content: date_like(date_sign(&value).or_else(own_name).filter(|_| is_wanted)?, day) })
         };
         let front_matter = blocks.front_matter.map_or(Vec::new(), |span| fields(text, span));
         let front_matter =
@@ -182,7 +205,7 @@ impl Template {
         };
         self.title.as_ref().filter(|title| is_template(title))?;
         let prefix = self.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"))?;
-        Some(TitleForm { prefix, separator: ": ".to_owned(), is_padded: true })
+        Some(TitleForm { prefix, separator: ": ".to_owned(), width: None })
     }
 
     /// The edits of the body's metadata for what is `known`, and whether the title is among them: in a key that is called so, or,
@@ -240,6 +263,11 @@ impl Template {
                     quoted(&self.text, field.value.start, &title)
                 }
                 key if PATH_KEYS.contains(&key) => self.own_path(&source, file?)?,
+                // Braces open a mapping in YAML.
+                _ if source.starts_with('{') && source.contains('|') => {
+                    let (_, key) = self.metadata_key(Form::FrontMatter, &field.key)?;
+                    key.values.first()?.clone()
+                }
                 _ if self.is_number_key(&field.key) => {
                     // Zeros at the start of a number would say something else in YAML.
                     let before = self.text.slice(Span::new(field.key_span.end, field.value.start));
@@ -477,16 +505,25 @@ mod tests {
 
     #[test]
     fn a_title_has_the_number_as_the_others_have_it() {
-        let form = |prefix: &str, separator: &str, is_padded| {
-            Some(TitleForm { prefix: prefix.to_owned(), separator: separator.to_owned(), is_padded })
+        let form = |prefix: &str, separator: &str, width| {
+            Some(TitleForm { prefix: prefix.to_owned(), separator: separator.to_owned(), width })
         };
-        assert_eq!(TitleForm::of("CEP 48 - A better 0048", "0048"), form("CEP ", " - ", false));
-        assert_eq!(TitleForm::of("1. Record", "0001"), form("", ". ", false));
-        assert_eq!(TitleForm::of("[TEP-0164] A", "0164"), form("[TEP-", "] ", true));
-        assert_eq!(TitleForm::of("ADR-2026-001: A", "2026-001"), form("ADR-", ": ", true));
-        for (title, digits) in
-            [("A better 48", "0048"), ("Cache", "0001"), ("48", "48"), ("x48 a", "48"), ("48 hours", "48")]
-        {
+        assert_eq!(TitleForm::of("CEP 48 - A better 0048", "0048"), form("CEP ", " - ", Some(1)));
+        assert_eq!(TitleForm::of("1. Record", "0001"), form("", ". ", Some(1)));
+        assert_eq!(TitleForm::of("[TEP-0164] A", "0164"), form("[TEP-", "] ", None));
+        assert_eq!(TitleForm::of("ADR-2026-001: A", "2026-001"), form("ADR-", ": ", None));
+        assert_eq!(TitleForm::of("ADR-001: A", "0001"), form("ADR-", ": ", Some(3)));
+        assert_eq!(TitleForm::of("ADR001 - A", "0001"), form("ADR", " - ", Some(3)));
+        assert_eq!(TitleForm::of("0001 A", "0001"), form("", " ", None));
+        for (title, digits) in [
+            ("A better 48", "0048"),
+            ("Cache", "0001"),
+            ("48", "48"),
+            ("x48 a", "48"),
+            ("48 hours", "48"),
+            ("HTTP2 is there", "0002"),
+            ("[Cache](0001-cache.md)", "0001"),
+        ] {
             assert_eq!(TitleForm::of(title, digits), None, "{title}");
         }
         let both = |title: &str, heading: &str| format!("---\ntitle: {title}\n---\n\n# {heading}\n\n## A\n\n## B\n");

@@ -103,7 +103,10 @@ impl Derivation<'_> {
 
     fn section(&self, section: &Section, index: usize, parent: Option<&TemplateSection>) -> TemplateSection {
         let heading = &section.heading;
-        let note = heading.tail.as_ref().map(|tail| tail::Note::of(&tail.text)).unwrap_or_default();
+        let source = self.text.slice(heading.content);
+        let in_comment = || source.split_once("<!--")?.1.split_once("-->").map(|(note, _)| note);
+        let said_behind = heading.tail.as_ref().map(|tail| tail.text.as_str()).or_else(in_comment);
+        let note = said_behind.map(tail::Note::of).unwrap_or_default();
         let is_note = note.is_meaningful() || heading.tail.as_ref().is_some_and(|tail| tail.is_italic);
         let body = Span::new(heading.span.end, self.lead(section.span.end));
         let said = Limits::said_in(&self.text.slice(self.own_guidance(section)[0]), |sentence| {

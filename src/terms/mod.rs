@@ -1,6 +1,6 @@
 //! What words of many languages mean where templates and their documents use them. The words are data, in `terms.tsv`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -149,6 +149,8 @@ meanings! {
     ColumnKey = "column-key",
     /// A section that has what was decided.
     Decision = "decision",
+    /// A word that folders of proposals and decisions have in their names, in other languages than English.
+    RecordFolder = "record-folder",
     /// The name of a key that a section of prose may well have, too.
     ProseToo = "prose-too",
     /// What starts a remark and not a value.
@@ -162,15 +164,20 @@ const TERMS: &str = include_str!("terms.tsv");
 struct Terms {
     lists: Vec<Vec<&'static str>>,
     meanings: HashMap<String, u64>,
+    /// Those of English.
+    english: HashSet<&'static str>,
 }
 
 static INDEX: LazyLock<Terms> = LazyLock::new(|| {
-    let mut terms = Terms { lists: vec![Vec::new(); NAMES.len()], meanings: HashMap::new() };
+    let mut terms = Terms { lists: vec![Vec::new(); NAMES.len()], meanings: HashMap::new(), english: HashSet::new() };
     for line in TERMS.lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t');
         let meaning = columns.next().and_then(|name| NAMES.iter().position(|known| *known == name));
-        let (Some(meaning), Some(words)) = (meaning, columns.nth(1)) else { continue };
+        let (Some(meaning), Some(language), Some(words)) = (meaning, columns.next(), columns.next()) else { continue };
         for word in words.split("; ") {
+            if language == "en" {
+                terms.english.insert(word);
+            }
             terms.lists[meaning].push(word);
             for word in [word.to_owned(), without_accents(word).into_owned()] {
                 *terms.meanings.entry(word).or_default() |= 1 << meaning;
@@ -251,6 +258,16 @@ fn is_apart(text: &str, place: &Range<usize>) -> bool {
 
 /// What a status says of how far the proposal is, in any language, by the words that `status` starts with.
 pub fn status(status: &str) -> Option<Meaning> {
+    state(status).map(|(state, _)| state)
+}
+
+/// Whether the words that `status` starts with are known, and English.
+pub fn is_english_status(status: &str) -> bool {
+    state(status).is_some_and(|(_, word)| INDEX.english.contains(word.as_str()))
+}
+
+/// What a status says of how far the proposal is, and the words that say it, in small letters.
+fn state(status: &str) -> Option<(Meaning, String)> {
     let lower = status.to_lowercase();
     let end = lower.find(|sign: char| !sign.is_alphanumeric() && sign != ' ').unwrap_or(lower.len());
     let states = [
@@ -267,7 +284,7 @@ pub fn status(status: &str) -> Option<Meaning> {
     while !text.is_empty() {
         let meanings = known(text);
         if let Some(state) = states.into_iter().find(|state| meanings & bit(*state) != 0) {
-            return Some(state);
+            return Some((state, text.to_owned()));
         }
         text = text.rfind(' ').map_or("", |at| text[..at].trim_end());
     }

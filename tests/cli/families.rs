@@ -511,3 +511,33 @@ fn a_document_of_very_many_values_is_read() {
     let folder = repository(&[("doc/adr/0007-big.md", &big), ("doc/adr/0008-small.md", DOCUMENT)]);
     assert_eq!(run(folder.path(), &["families"]).status.code(), Some(0));
 }
+
+#[test]
+fn records_are_found_in_any_language_beside_what_is_none() {
+    const RECORD: &str = "\n\n## Status\n\nAccepted\n\n## Context\n\nSo.\n\n## Decision\n\nThus.\n";
+    let numbered = |folder: &str| {
+        (1..=5).map(|n| (format!("{folder}/000{n}-a.md"), format!("# 000{n} A{RECORD}"))).collect::<Vec<_>>()
+    };
+    let found = |files: &[(String, String)]| {
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, content)| (path.as_str(), content.as_str())).collect();
+        let folder = repository(&files);
+        let found = families(folder.path());
+        found[0]["documents"].as_array().map_or(0, Vec::len)
+    };
+    for folder in ["docs/adr", "docs/entscheidungen", "docs/décisions", "docs/решения", "docs/意思決定"] {
+        let mut files = numbered(folder);
+        let german = RECORD.replace("Accepted", "Akzeptiert").replace("Context", "Kontext").replace("Decision", "Wahl");
+        files.extend((1..=5).map(|n| (format!("{folder}/000{n}-a.de.md"), format!("# 000{n} A{german}"))));
+        files.push((format!("{folder}/0000-how.md"), "# How to write one\n\n## When\n\nNow.\n".to_owned()));
+        assert_eq!(found(&files), 5, "{folder}");
+    }
+    let columns = "| Status | Date | Author |\n|--|--|--|\n| Accepted | 2026-01-02 | A. Author |\n";
+    let record = format!("# A\n\n{columns}\n## Context\n\nSo.\n\n## Decision\n\nThus.\n");
+    assert_eq!(found(&(1..=3).map(|n| (format!("adr/000{n}-a.md"), record.clone())).collect::<Vec<_>>()), 3);
+    let plain = ["maps", "trees", "logs"].map(|name| (format!("docs/adr/use-{name}.md"), format!("# A{RECORD}")));
+    assert_eq!(found(&plain), 3);
+    // A sentence under each heading makes no records of pages without a decision.
+    let pages = ["maps", "trees", "logs"]
+        .map(|name| (format!("docs/design/{name}.md"), "# A\n\n## Context\n\nSo.\n\n## Usage\n\nThus.\n".to_owned()));
+    assert_eq!(found(&pages), 0);
+}

@@ -19,7 +19,9 @@ pub(super) struct Shared {
     /// The form of the body's.
     form: Option<Form>,
     /// What ends a line of it but the last.
-    line_end: String,
+    divider: String,
+    /// What stands before each line.
+    lead: String,
 }
 
 /// A key that most documents have.
@@ -60,12 +62,14 @@ impl Shared {
         let front: Vec<Option<Metadata>> =
             documents.iter().map(|(_, document)| Metadata::front_matter(document)).collect();
         let fronts = documents.iter().zip(&front).map(|((_, document), found)| (*document, found.as_ref()));
-        let line_end = own.clone().find_map(|(document, found)| line_end(document, found?));
+        let divider = own.clone().find_map(|(document, found)| divider(document, found?));
+        let lead = own.clone().find_map(|(document, found)| lead(document, found?));
         Shared {
             front_matter: keys(fronts, documents.len()),
             body: keys(own, documents.len()),
             form,
-            line_end: line_end.unwrap_or_default(),
+            divider: divider.unwrap_or_else(|| "\n".to_owned()),
+            lead: lead.unwrap_or_default(),
         }
     }
 
@@ -91,7 +95,10 @@ impl Shared {
                 let row = |key: &Key| format!("| {} | {} |\n", key.label, key.value(status).replace('|', "\\|"));
                 format!("| | |\n| --- | --- |\n{}\n", self.body.iter().map(row).collect::<String>())
             }
-            _ => format!("{}\n\n", lines.join(&format!("{}\n", self.line_end))),
+            _ => {
+                let lines = lines.join(&self.divider).replace('\n', &format!("\n{}", self.lead));
+                format!("{}{lines}\n\n", self.lead)
+            }
         }
     }
 }
@@ -122,12 +129,27 @@ fn in_body(document: &Document) -> Option<Metadata> {
     Metadata::in_body(document, Span::new(start, end.max(start)), None, |_| false).next()
 }
 
-/// What ends the line of the first of several keys in lines.
-fn line_end(document: &Document, metadata: &Metadata) -> Option<String> {
+/// What stands between the first two of several keys in lines: what ends the line, or a sign where they share it.
+fn divider(document: &Document, metadata: &Metadata) -> Option<String> {
     let text = document.text();
-    let first = metadata.entries.first().filter(|_| metadata.form == Form::Lines && metadata.entries.len() > 1)?;
+    let [first, second, ..] = metadata.entries.as_slice() else { return None };
+    if metadata.form != Form::Lines {
+        return None;
+    }
     let line = text.line_span_at(first.value.start);
-    Some(text.slice(Span::new(first.value.end.min(line.end), line.end)).into_owned())
+    let end = first.value.end.min(line.end);
+    if line.contains(second.content) {
+        return Some(text.slice(Span::new(end, second.content)).into_owned());
+    }
+    Some(format!("{}\n", text.slice(Span::new(end, line.end))))
+}
+
+/// What stands before each line of keys in a quote.
+fn lead(document: &Document, metadata: &Metadata) -> Option<String> {
+    let text = document.text();
+    let first = metadata.entries.first().filter(|_| metadata.form == Form::Lines)?;
+    let lead = text.slice(Span::new(text.line_span_at(first.content).start, first.content)).into_owned();
+    lead.contains('>').then(|| lead.trim_end_matches(['*', '_', '`']).to_owned())
 }
 
 /// The keys that most of `all`, which are as many as `count`, have, in their usual order.

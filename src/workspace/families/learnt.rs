@@ -1,6 +1,6 @@
 //! Families without a template: documents that are alike among themselves.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use super::family::is_record_page;
 use super::groups::{Document, groups};
 use super::shape::{Mask, SUBJECT};
 use super::sketch::{Name, Sketch, section_name};
+use super::strays::is_language;
 use super::words::{is_kind, is_page, is_record, is_stage, words};
 use crate::terms::{self, Meaning};
 
@@ -39,9 +40,11 @@ const SOME: usize = 3;
 
 /// What the documents that follow no template share, as a template for each kind of name in each folder.
 pub(super) fn candidates(documents: &[Document<'_>]) -> Vec<Candidate> {
+    let paths: HashSet<&Path> = documents.iter().map(|document| document.path).collect();
+    let is_own = |document: &Document<'_>| !is_of_record(document.path) && !is_translation(document.path, &paths);
     let mut found: BTreeMap<(PathBuf, Mask), Vec<Document<'_>>> = BTreeMap::new();
     for group in groups(documents).into_iter().filter(|group| may_be_documents(&group.shape.mask)) {
-        let own = group.documents.into_iter().filter(|document| !is_of_record(document.path));
+        let own = group.documents.into_iter().filter(is_own);
         found.entry((home(&group.shape.base), group.shape.mask)).or_default().extend(own);
     }
     found.into_iter().filter_map(|((home, mask), documents)| candidate(home, mask, &documents)).collect()
@@ -54,6 +57,16 @@ fn may_be_documents(mask: &Mask) -> bool {
         Mask::Folder(_, stem) => stem == SUBJECT || is_page(stem),
         Mask::PlainFolder => false,
     }
+}
+
+/// Whether the file at `path` is that of another one of `paths` in another language: `0001-cache.de.md` beside `0001-cache.md`.
+fn is_translation(path: &Path, paths: &HashSet<&Path>) -> bool {
+    let original = || {
+        let stem = Path::new(path.file_stem()?);
+        let name = Path::new(stem.file_stem()?).with_extension(path.extension()?);
+        is_language(stem.extension()?.to_str()?).then(|| path.with_file_name(name))
+    };
+    original().is_some_and(|original| paths.contains(original.as_path()))
 }
 
 /// Whether the page at `path` records a meeting, a release or the like. A date alone does not say so: decisions have one, too.

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::Document;
-use crate::letters::{WIDE_BRACKETS, is_dense};
+use crate::letters::{WIDE_BRACKETS, is_word_part};
 use crate::syntax::{Block, BlockKind, Entry, Header, Heading, Outline, SectionId, entries, fields, fold, rows};
 use crate::template::{has_placeholder, stands_for_date, title_prefix};
 use crate::terms::{self, KeyKind, Meaning, names_value};
@@ -189,7 +189,11 @@ impl Keys {
     fn read(&mut self, text: &Text, block: &Block) {
         match block.kind {
             BlockKind::List => self.add(text, &entries(text, block.span)),
-            BlockKind::Table => self.add(text, &rows(text, block.span)),
+            BlockKind::Table => {
+                for cell in rows(text, block.span) {
+                    self.entry(&cell.key, &text.slice(cell.value));
+                }
+            }
             BlockKind::Quote => {
                 let header = Header::of(text, *block);
                 if header.is_whole {
@@ -232,9 +236,10 @@ impl Keys {
 
 /// Whether `key`, which a colon follows, may be a key: a few words, the first of them capitalized.
 fn is_key(key: &str) -> bool {
-    let is_word = |character: char| character.is_alphanumeric() || " -/()_".contains(character);
-    let is_first = |first: char| first.is_uppercase() || is_dense(first);
-    key.len() <= 32 && key.starts_with(is_first) && key.chars().all(is_word) && key.split(' ').count() <= 4
+    let is_word = |character: char| is_word_part(character) || " -/()_".contains(character);
+    // Most scripts have no capitals.
+    let is_first = |first: char| first.is_alphabetic() && !first.is_lowercase();
+    key.chars().count() <= 32 && key.starts_with(is_first) && key.chars().all(is_word) && key.split(' ').count() <= 4
 }
 
 /// Whether `value` stands for something else: in brackets or italics, a choice, a date's letters, or nothing.

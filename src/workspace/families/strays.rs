@@ -72,6 +72,7 @@ pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Cand
         is_of_repository
             || own.subject.iter().any(|word| is_record(word))
             || own.digits.len() < width
+            || own.is_zero(name) && matches!(group.shape.mask, Mask::File(_))
             || is_bare(own, name) && !are_bare
             || is_dated(own, name) && !are_dated
             || taken.contains(&digits(own, name))
@@ -83,7 +84,7 @@ pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Cand
 }
 
 /// Whether `name` may be that of a language, as `fr` or `pt-br`.
-fn is_language(name: &str) -> bool {
+pub(super) fn is_language(name: &str) -> bool {
     let mut parts = name.split(['-', '_']);
     let is_word = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
     parts.next().is_some_and(is_word) && parts.all(|part| part.len() <= 4)

@@ -145,7 +145,7 @@ pub(super) fn is_template(word: &str) -> bool {
 
 /// Whether `word` is one for documents that propose or decide something.
 pub(super) fn is_kind(word: &str) -> bool {
-    KINDS.contains(&word)
+    KINDS.contains(&word) || terms::is(word, Meaning::RecordFolder)
 }
 
 /// What folders of documents are called besides.
