@@ -31,7 +31,7 @@ pub enum Mark {
     Italic,
     /// It is a block quote, with all that it holds.
     Quote,
-    /// It is an HTML comment.
+    /// It is an HTML comment, or words in angle brackets.
     Comment,
     /// It stands behind the box of a task list.
     Task,
@@ -41,11 +41,27 @@ pub enum Mark {
 pub fn comment_block(text: &Text, span: Span) -> Option<Paragraph> {
     let source = text.slice(span);
     let trimmed = source.trim();
-    let inside = fold_space(trimmed.strip_prefix("<!--")?.strip_suffix("-->")?);
+    let inside = fold_space(inside_comment(trimmed)?);
     let start = source.len() - source.trim_start().len();
     let span = Span::of_range(span.start, start..start + trimmed.len());
     (!inside.is_empty()).then_some(Paragraph { text: inside, mark: Mark::Comment, span, hidden: Vec::new() })
 }
+
+/// What the comment `html` says, or words in angle brackets, which are a tag to a parser and a note to an author:
+/// `<delete what does not apply>`.
+fn inside_comment(html: &str) -> Option<&str> {
+    let words = || {
+        let inside = html.strip_prefix('<')?.strip_suffix('>')?;
+        let are_words = inside.split_whitespace().count() >= MIN_NOTE
+            && inside.starts_with(char::is_alphabetic)
+            && !inside.contains(['=', '/', '"', '<', '>']);
+        are_words.then_some(inside)
+    };
+    html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).or_else(words)
+}
+
+/// How many words in angle brackets are a note at least.
+const MIN_NOTE: usize = 3;
 
 /// The paragraphs in `span` of `text`, wherever they are. Headings, tables and code are none.
 pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
@@ -176,8 +192,7 @@ impl Reader {
     fn comment(&mut self, source: &str, range: Range<usize>) {
         self.end();
         let trimmed = source.trim_end();
-        let inside = trimmed.trim_start().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
-        if let Some(inside) = inside {
+        if let Some(inside) = inside_comment(trimmed.trim_start()) {
             let lead = trimmed.len() - trimmed.trim_start().len();
             self.push(inside, Mark::Comment, range.start + lead..range.start + trimmed.len(), Vec::new());
         }
@@ -266,6 +281,8 @@ mod tests {
             "<!-- a -->\n<!-- b -->",
             "<!---->",
             "<p>\n<!-- a -->\n</p>",
+            "<delete what does not apply>",
+            "<details open>",
         ] {
             let text = Text::new(source);
             for block in &super::super::blocks(&text).list {
