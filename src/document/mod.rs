@@ -102,12 +102,7 @@ impl Document {
     }
 
     fn of_parsed(parsed: Parsed) -> Document {
-        if !parsed.has_tree() {
-            let reading = read(parsed.text());
-            return Document::of_reading(Source::Open(parsed), reading);
-        }
-        let blocks = parsed.blocks();
-        let outline = Outline::of(parsed.text(), &blocks);
+        let (blocks, outline) = (parsed.blocks(), parsed.outline());
         Document { source: Source::Open(parsed), blocks, outline, links: OnceLock::new(), anchors: OnceLock::new() }
     }
 
@@ -134,19 +129,6 @@ impl Document {
         Document::of_parsed(edits.finish())
     }
 
-    /// Whether [`Document::with_tree`] would make edits cheaper.
-    pub fn wants_tree(&self) -> bool {
-        matches!(&self.source, Source::Open(parsed) if parsed.wants_tree())
-    }
-
-    /// The same version, prepared for cheap edits; see [`Parsed::with_tree`].
-    pub fn with_tree(&self) -> Document {
-        match &self.source {
-            Source::Open(parsed) => Document::of_parsed(parsed.with_tree()),
-            Source::Closed(text) => Document::of_parsed(Parsed::open(&text.to_string()).with_tree()),
-        }
-    }
-
     /// The text.
     pub fn text(&self) -> &Text {
         self.source.text()
@@ -159,7 +141,10 @@ impl Document {
 
     /// Its links.
     pub fn links(&self) -> &Links {
-        self.links.get_or_init(|| read(self.text()).links)
+        self.links.get_or_init(|| match &self.source {
+            Source::Open(parsed) => parsed.links(),
+            Source::Closed(text) => read(text).links,
+        })
     }
 
     /// The places that links can lead to.

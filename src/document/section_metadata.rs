@@ -90,7 +90,7 @@ impl<'a> Proposal<'a> {
             _ => text.trim_end(block.span),
         });
         let value = named().map_or(value, |entry| entry.value);
-        let name_end = heading.tail.as_ref().map_or(heading.content.end, |tail| tail.span.start);
+        let name_end = heading.tail_span().map_or(heading.content.end, |tail| tail.start);
         Entry {
             key: name,
             content: heading.content.start,

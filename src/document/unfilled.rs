@@ -19,9 +19,10 @@ pub struct HeadingNote<'a> {
 /// The template's notes on headings that are still there, in the template's order.
 pub fn heading_notes<'a>(proposal: &Proposal<'a>) -> Vec<HeadingNote<'a>> {
     let note = |section: &'a TemplateSection| {
-        let tail = proposal.section(section)?.heading.tail.as_ref().filter(|tail| tail.is_italic)?;
+        let heading = &proposal.section(section)?.heading;
+        let tail = heading.tail.as_ref().filter(|tail| tail.is_italic)?;
         let note = section.note.as_ref().filter(|note| **note == tail.text)?;
-        Some(HeadingNote { span: tail.span, note, section })
+        Some(HeadingNote { span: heading.tail_span()?, note, section })
     };
     proposal.template.sections.iter().filter_map(note).collect()
 }

@@ -1,7 +1,7 @@
 //! Growing a selection: the word, the sentence, the block, the section, the document.
 
 use crate::document::Proposal;
-use crate::syntax::{Block, BlockKind, Section};
+use crate::syntax::{Block, BlockKind, Section, parts_at};
 use crate::text::{Offset, Span, Text};
 
 /// What a selection at `offset` can grow to, the smallest first: each has the one before it, all have `offset`, and the last is
@@ -17,8 +17,11 @@ pub fn selection(proposal: &Proposal<'_>, offset: Offset) -> Vec<Span> {
         Some(block) if block.kind == BlockKind::Paragraph => sentence(text, block, place),
         _ => line(text, place),
     };
+    let parts = block.map(|block| parts_at(text, block, place)).unwrap_or_default();
     let whole = block.map(|block| block.span).or(blocks.front_matter).map(|span| text.trim_end(span));
-    let spans = word.into_iter().chain([part]).chain(whole).chain(sections(proposal, place));
+    let mut parts: Vec<Span> = parts.into_iter().chain([part]).collect();
+    parts.sort_by_key(|span| span.len());
+    let spans = word.into_iter().chain(parts).chain(whole).chain(sections(proposal, place));
     nested(spans.filter(|span| !span.is_empty()), offset, text.span())
 }
 

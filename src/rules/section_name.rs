@@ -61,7 +61,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
 /// Where the name stands in `heading`: without a number before it and the tail behind it.
 fn name(proposal: &Proposal<'_>, heading: &Heading) -> Span {
     let text = proposal.text();
-    let end = heading.tail.as_ref().map_or(heading.content.end, |tail| tail.span.start);
+    let end = heading.tail_span().map_or(heading.content.end, |tail| tail.start);
     let whole = text.trim_end(Span::new(heading.content.start, end));
     // A number at the start of the name is of the document, not of the template.
     Span::new(whole.start + numbering_length(&text.slice(whole)), whole.end)

@@ -38,7 +38,7 @@ fn check_with(template: &str, marked: &str) {
     let (source, expected) = unmark(marked);
     let template = Template::derive(template, None);
     let is_named = |rule: &str| expected.iter().any(|(_, text)| text.contains(&format!("[{rule}]")));
-    for document in [Document::closed(&source), Document::open(&source).with_tree()] {
+    for document in [Document::closed(&source), Document::open(&source)] {
         let mut found: Vec<_> = diagnostics(&document, &template)
             .iter()
             .filter(|found| !BESIDE_THE_POINT.contains(&found.rule.id) || is_named(found.rule.id))
@@ -119,7 +119,7 @@ impl Fixing {
     fn check(&self, source: &str, title: &str, expected: &str) {
         let template = Template::derive(self.template, None);
         let file = std::path::Path::new(self.file);
-        let document = Document::open(source).with_tree();
+        let document = Document::open(source);
         let proposal = Proposal::of(&document, &template).in_file(file).within(&Beside);
         let found = check_rules(&proposal);
         let offered = found.iter().flat_map(|found| fixes(&proposal, found).into_iter().map(move |fix| (found, fix)));

@@ -33,8 +33,6 @@ pub(super) struct State {
     wake: Notify,
     /// The client is to be told to ask for diagnostics, hints, tokens and lenses again.
     is_refresh_due: AtomicBool,
-    /// A tree is being grown.
-    is_growing: AtomicBool,
     /// The version and the diagnostics of each open document that the client was sent last.
     published: Mutex<HashMap<DocumentId, (i32, Vec<Diagnostic>)>>,
     /// How often files are being read for the index.
@@ -78,7 +76,6 @@ impl State {
             dirty: Mutex::default(),
             wake: Notify::new(),
             is_refresh_due: AtomicBool::new(false),
-            is_growing: AtomicBool::new(false),
             published: Mutex::default(),
             readings: watch::Sender::new(0),
             initial_settings: OnceLock::new(),
@@ -129,20 +126,10 @@ impl State {
         self.put(id, Document::open(content));
     }
 
-    /// `document` is the version of `id` from now on. A large one gets its tree meanwhile; if the next edit comes first,
-    /// the version that the edit makes tries again.
+    /// `document` is the version of `id` from now on.
     fn put(self: &Arc<Self>, id: DocumentId, document: Document) {
-        let document = Arc::new(document);
-        self.workspace.put(id.clone(), document.clone());
+        self.workspace.put(id.clone(), Arc::new(document));
         self.changed(&id);
-        if document.wants_tree() && !self.is_growing.swap(true, Ordering::Relaxed) {
-            let state = self.clone();
-            tokio::task::spawn_blocking(move || {
-                let grown = Arc::new(document.with_tree());
-                state.workspace.replace(&id, &document, grown);
-                state.is_growing.store(false, Ordering::Relaxed);
-            });
-        }
     }
 
     pub(super) fn change(self: &Arc<Self>, uri: &Url, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {

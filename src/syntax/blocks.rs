@@ -162,7 +162,7 @@ mod tests {
                 let expected = [BlockKind::Fence, BlockKind::AtxHeading, BlockKind::Quote, BlockKind::AtxHeading];
                 assert_eq!(kinds, expected, "{source:?}");
                 assert!(!found.list[0].is_unclosed(&text), "{source:?}");
-                assert_eq!(Parsed::open(&text.to_string()).with_tree().blocks(), found, "{source:?}");
+                assert_eq!(Parsed::open(&text.to_string()).blocks(), found, "{source:?}");
             }
         }
     }

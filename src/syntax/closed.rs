@@ -1,10 +1,11 @@
-//! Reading a document once, with no tree to keep: pulldown-cmark over the whole text.
+//! Reading Markdown: pulldown-cmark over a text, or over a part of one that reads the same by itself.
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use super::links::{LinkReader, note_undefined};
+use super::labels::Labels;
+use super::links::{LinkReader, is_by_reference, note_undefined};
 use super::source::markdown;
 use super::{Block, BlockKind, Blocks, Body, Links, MAX_BYTES};
 use crate::text::{Offset, Span, Text};
@@ -28,22 +29,70 @@ pub fn read(text: &Text) -> Reading {
         return Reading::default();
     }
     let body = Body::of(text);
-    let markdown = markdown(text, Span::new(body.start, text.end()));
+    let Part { blocks, links, .. } = read_part(text, Span::new(body.start, text.end()), &Labels::default());
+    Reading { blocks: Blocks { front_matter: body.front_matter, list: blocks }, links }
+}
+
+/// What is read of a part of a text.
+pub(super) struct Part {
+    /// Its blocks.
+    pub(super) blocks: Vec<Block>,
+    /// Which of them start where a reading can start afresh, by their places in `blocks`.
+    pub(super) starts: Vec<usize>,
+    /// Its links.
+    pub(super) links: Links,
+    /// What its labels stand for, those of footnotes among them, each with where that is said.
+    pub(super) labels: Labels,
+    /// Where a label is used, and how many bytes it stands for.
+    pub(super) expansions: Vec<(Offset, usize)>,
+}
+
+/// What there is in `span` of `text`, which starts where a reading can start; `known` are the labels that the rest of the text
+/// defines.
+pub(super) fn read_part(text: &Text, span: Span, known: &Labels) -> Part {
+    let markdown = markdown(text, span);
     let mut undefined = Vec::new();
     let callback = |link: BrokenLink<'_>| {
-        note_undefined(&mut undefined, body.start, link);
-        None
+        let found = known.get(&link.reference).map(|label| (CowStr::from(label.destination.clone()), CowStr::from("")));
+        if found.is_none() {
+            note_undefined(&mut undefined, span.start, link);
+        }
+        found
     };
     let parser = Parser::new_with_broken_link_callback(&markdown, OPTIONS, Some(callback));
-    let mut blocks =
-        BlockReader { text, markdown: &markdown, start: body.start, list: Vec::new(), depth: 0, list_end: 0 };
-    let mut links = LinkReader::new(&markdown, body.start, parser.reference_definitions());
+    let labels = Labels::of(parser.reference_definitions(), span.start);
+    let mut blocks = BlockReader {
+        text,
+        markdown: &markdown,
+        start: span.start,
+        list: Vec::new(),
+        starts: Vec::new(),
+        depth: 0,
+        list_end: 0,
+    };
+    let mut links = LinkReader::new(&markdown, span.start, parser.reference_definitions());
+    let mut expansions = Vec::new();
     for (event, range) in parser.into_offset_iter() {
+        if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = &event
+            && is_by_reference(*link_type)
+            && let Some(label) = labels.get(id).or_else(|| known.get(id))
+        {
+            expansions.push((span.start + range.start, label.expands));
+        }
         blocks.read(&event, range.clone());
         links.read(event, range);
     }
-    let blocks = Blocks { front_matter: body.front_matter, list: blocks.list };
-    Reading { blocks, links: links.finish(undefined) }
+    let BlockReader { list, starts, .. } = blocks;
+    Part { blocks: list, starts, links: links.finish(undefined), labels, expansions }
+}
+
+/// Whether the line that starts at `line` of `markdown`, with which a block starts, is one that a reading can start with: it goes on
+/// with nothing above it, neither in CommonMark nor in a footnote. It stands behind a blank line, and is not indented.
+pub(super) fn is_start(markdown: &str, line: usize) -> bool {
+    let above = markdown[..line].trim_end_matches([' ', '\t']);
+    let above = above.strip_suffix('\n').map(|above| above.strip_suffix('\r').unwrap_or(above));
+    let is_below_blank = above.is_some_and(|above| above.trim_end_matches([' ', '\t']).ends_with('\n'));
+    is_below_blank && !markdown[line..].starts_with([' ', '\t'])
 }
 
 /// The blocks of `text`.
@@ -57,6 +106,8 @@ struct BlockReader<'a> {
     markdown: &'a str,
     start: Offset,
     list: Vec<Block>,
+    /// Which of them start where a reading can start.
+    starts: Vec<usize>,
     /// How many blocks are open.
     depth: usize,
     /// Where the list that is being read ends, as far as that was read.
@@ -78,7 +129,9 @@ impl BlockReader<'_> {
                 Event::Rule => Some(BlockKind::Break),
                 _ => None,
             };
-            self.list.extend(kind.and_then(|kind| self.block(kind, range)));
+            if let Some(kind) = kind {
+                self.add(kind, range);
+            }
         }
         match event {
             Event::Start(_) => self.depth += 1,
@@ -92,9 +145,14 @@ impl BlockReader<'_> {
         }
     }
 
-    fn block(&self, kind: BlockKind, range: Range<usize>) -> Option<Block> {
+    fn add(&mut self, kind: BlockKind, range: Range<usize>) {
         let line = self.markdown[..range.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        Block::of_lines(self.text, kind, Span::of_range(self.start, line..range.end))
+        if let Some(block) = Block::of_lines(self.text, kind, Span::of_range(self.start, line..range.end)) {
+            if is_start(self.markdown, line) {
+                self.starts.push(self.list.len());
+            }
+            self.list.push(block);
+        }
     }
 
     fn end_list(&mut self) {

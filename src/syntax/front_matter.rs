@@ -39,6 +39,12 @@ impl Body {
         }
         Body { front_matter: Some(front_matter), start: end }
     }
+
+    /// Finds both in `text`, which is as the one of these before `start`.
+    pub(super) fn after(self, text: &Text, start: Offset) -> Body {
+        let is_front_matter_kept = self.front_matter.is_some_and(|front_matter| front_matter.end < start);
+        if is_front_matter_kept { self } else { Body::of(text) }
+    }
 }
 
 /// Whether what stands from the second line of `front_matter` to the line `last` is YAML with a key first, or lines of keys with

@@ -1,11 +1,14 @@
 //! A heading's text: what it is called, and the note that a template or an author put behind the name.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::numbering::numbering_length;
 use super::{Block, BlockKind, prose::fold_space};
 use crate::letters::{self, WIDE_BRACKETS, is_accent, is_dense, is_ideograph};
-use crate::text::{Span, Text};
+use crate::text::{Offset, Span, Text};
 
 /// One top-level heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +19,13 @@ pub struct Heading {
     pub span: Span,
     /// Its text without the marks of a heading; empty in a heading that says nothing.
     pub content: Span,
+    /// What it says, which is the same wherever it stands.
+    name: Arc<HeadingName>,
+}
+
+/// What a heading says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadingName {
     /// The text as rendered, on one line.
     pub text: String,
     /// The text without its tail; all of it where there is no tail.
@@ -33,11 +43,36 @@ pub struct Tail {
     pub text: String,
     /// Whether it is set in italics.
     pub is_italic: bool,
-    /// From the first mark that belongs to it to the end of the heading's text.
-    pub span: Span,
+    /// How many bytes it has, from the first mark that belongs to it to the end of the heading's text.
+    length: usize,
+}
+
+impl Deref for Heading {
+    type Target = HeadingName;
+
+    fn deref(&self) -> &HeadingName {
+        &self.name
+    }
 }
 
 impl Heading {
+    /// The same heading, with its places counted from `base`.
+    pub(super) fn relative_to(self, base: Offset) -> Heading {
+        Heading { span: self.span.relative_to(base), content: self.content.relative_to(base), ..self }
+    }
+
+    /// The same heading with `bytes` bytes more before it.
+    pub(super) fn behind(&self, bytes: usize) -> Heading {
+        Heading { span: self.span.behind(bytes), content: self.content.behind(bytes), ..self.clone() }
+    }
+
+    /// Where the tail is, from the first mark that belongs to it.
+    pub fn tail_span(&self) -> Option<Span> {
+        let tail = self.tail.as_ref()?;
+        let start = self.content.start + self.content.len().saturating_sub(tail.length);
+        Some(Span::new(start, self.content.end))
+    }
+
     /// The heading that `block` is.
     pub(super) fn of(text: &Text, block: Block) -> Heading {
         let source = text.slice(block.span);
@@ -49,16 +84,9 @@ impl Heading {
         let line = source[range].replace(['\n', '\r'], " ");
         let pieces = pieces(&line);
         let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-        let (core, tail) = split(&pieces, &line, content);
-        Heading {
-            level,
-            span: block.span,
-            content,
-            text: fold_space(&strip_attributes(&text)),
-            key: fold(&core),
-            core,
-            tail,
-        }
+        let (core, tail) = split(&pieces, &line);
+        let name = HeadingName { text: fold_space(&strip_attributes(&text)), key: fold(&core), core, tail };
+        Heading { level, span: block.span, content, name: Arc::new(name) }
     }
 }
 
@@ -185,16 +213,16 @@ fn pieces(line: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The name and the tail of a heading whose text is `line` and lies at `content`.
-fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) {
+/// The name and the tail of a heading whose text is `line`.
+fn split(pieces: &[Piece], line: &str) -> (String, Option<Tail>) {
     let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let whole = strip_attributes(&whole);
     if let Some((last, before)) = pieces.split_last() {
         let core: String = before.iter().map(|piece| piece.text.as_str()).collect();
         if last.is_italic && ends_name(&core) {
-            let span = Span::new(content.start + last.range.start, content.end);
+            let length = line.len() - last.range.start;
             let text = fold_space(inside_brackets(last.text.trim()).unwrap_or(last.text.trim()));
-            return (fold_space(&core), Some(Tail { text, is_italic: true, span }));
+            return (fold_space(&core), Some(Tail { text, is_italic: true, length }));
         }
     }
     let rendered = whole.trim_end();
@@ -202,8 +230,8 @@ fn split(pieces: &[Piece], line: &str, content: Span) -> (String, Option<Tail>) 
     let italic = || Some((unparsed_italic(rendered)?, unparsed_italic(&plain)?.0.len(), true));
     let in_brackets = || Some((bracketed(rendered)?, last_opening(line)?, false));
     if let Some(((core, inside), in_source, is_italic)) = italic().or_else(in_brackets) {
-        let span = Span::new(content.start + in_source, content.end);
-        return (fold_space(core), Some(Tail { text: fold_space(inside), is_italic, span }));
+        let length = line.len() - in_source;
+        return (fold_space(core), Some(Tail { text: fold_space(inside), is_italic, length }));
     }
     (fold_space(&whole), None)
 }

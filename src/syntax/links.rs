@@ -1,6 +1,7 @@
 //! Links, and the text around them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
@@ -19,11 +20,11 @@ pub struct Link {
     /// From its first mark to its last; of one in HTML, the attribute's value.
     pub span: Span,
     /// Where it leads, as written but for escapes and entities.
-    pub destination: String,
+    pub destination: Arc<str>,
     /// Where that is written, between the marks; none where it stands elsewhere, as in a link by reference.
     pub target: Option<Span>,
     /// The label of a link by reference.
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
 }
 
 /// What a link is.
@@ -174,10 +175,10 @@ impl<'a> LinkReader<'a> {
             // The marks of a footnote.
             Event::Start(Tag::Link { link_type, ref id, .. }) if is_by_reference(link_type) && is_footnote(id) => {}
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
-                self.open(LinkKind::Link, link_type, dest_url.into_string(), id.into_string(), range);
+                self.open(LinkKind::Link, link_type, &dest_url, &id, range);
             }
             Event::Start(Tag::Image { link_type, dest_url, id, .. }) => {
-                self.open(LinkKind::Image, link_type, dest_url.into_string(), id.into_string(), range);
+                self.open(LinkKind::Image, link_type, &dest_url, &id, range);
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.close(range),
             Event::Start(Tag::CodeBlock(_)) => self.code += 1,
@@ -212,7 +213,7 @@ impl<'a> LinkReader<'a> {
             // A value may go on in another line of a quote.
             if self.markdown.get(start..end) == html.text.get(attribute.value.clone()) {
                 let span = Span::of_range(self.start, start..end);
-                let destination = decoded(html.text[attribute.value].trim());
+                let destination = decoded(html.text[attribute.value].trim()).into();
                 let link = Link { kind: LinkKind::Html, span, destination, target: Some(span), label: None };
                 self.found.links.push(link);
             }
@@ -220,8 +221,8 @@ impl<'a> LinkReader<'a> {
     }
 
     /// Takes in the start of the link at `range`.
-    fn open(&mut self, kind: LinkKind, link_type: LinkType, destination: String, id: String, range: Range<usize>) {
-        let label = is_by_reference(link_type).then_some(id);
+    fn open(&mut self, kind: LinkKind, link_type: LinkType, destination: &str, id: &str, range: Range<usize>) {
+        let (destination, label) = (destination.into(), is_by_reference(link_type).then(|| id.into()));
         let span = Span::of_range(self.start, range.clone());
         let mark = if kind == LinkKind::Image { 2 } else { 1 };
         self.open.push(OpenLink { place: self.found.links.len(), link_type, shown: range.start + mark });
@@ -291,8 +292,10 @@ fn is_footnote(label: &str) -> bool {
     label.starts_with('^')
 }
 
-fn is_by_reference(link_type: LinkType) -> bool {
-    matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+/// Whether a link of this type has a label. One that the definitions elsewhere have is unknown to the parser.
+pub(super) fn is_by_reference(link_type: LinkType) -> bool {
+    use LinkType::{Collapsed, CollapsedUnknown, Reference, ReferenceUnknown, Shortcut, ShortcutUnknown};
+    matches!(link_type, Reference | ReferenceUnknown | Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown)
 }
 
 /// The link destination that `range` of `markdown` starts with (CommonMark 6.3), without the angle brackets around it.
@@ -356,7 +359,7 @@ mod tests {
         );
         let found = links(&text);
         let links: Vec<_> =
-            found.links.iter().map(|link| (text.slice(link.span).into_owned(), link.destination.as_str())).collect();
+            found.links.iter().map(|link| (text.slice(link.span).into_owned(), &*link.destination)).collect();
         assert_eq!(
             links,
             [
@@ -409,7 +412,7 @@ mod tests {
         ] {
             let text = Text::new(source);
             let found = links(&text);
-            let shown: Vec<_> = found.links.iter().map(|link| link.destination.as_str()).collect();
+            let shown: Vec<_> = found.links.iter().map(|link| &*link.destination).collect();
             assert_eq!(shown, expected, "{source}");
         }
         let text = Text::new("> [a](\n> b.md) [c](<d \\> e.md>) <a href='f.md'>\n");

@@ -1,7 +1,8 @@
 //! What Markdown a text is: blocks, headings, prose, key–value entries.
 //!
-//! There are two ways in and one model. An open document keeps an incremental block tree (`incremental`), a closed one
-//! is read in a single pass (`closed`); both yield the same [`Blocks`], and everything above sees only that.
+//! There is one reading (`closed`). An open document keeps what was read in pieces and reads the one again that an edit is in
+//! (`incremental`, `pieces`); a closed one is read in a single pass. Both yield the same [`Blocks`], [`Outline`] and [`Links`], and
+//! everything above sees only that.
 
 mod anchors;
 mod blocks;
@@ -15,12 +16,16 @@ mod html;
 mod html_rows;
 mod incremental;
 mod items;
+mod labels;
+mod link_parts;
 mod links;
 mod math;
 mod navigation;
+mod nesting;
 mod numbering;
 mod outline;
 mod paragraphs;
+mod pieces;
 mod prose;
 mod source;
 mod toml;
@@ -42,6 +47,7 @@ pub use incremental::{Editing, MAX_BYTES, Parsed};
 pub use items::items;
 pub use links::{Definition, Link, LinkKind, Links, Undefined};
 pub use navigation::Navigation;
+pub use nesting::parts_at;
 pub use numbering::{is_digit, numbering_length};
 pub use outline::{Outline, Section, SectionId};
 pub use paragraphs::{Mark, Paragraph, besides_paragraphs, comment_block, paragraphs};

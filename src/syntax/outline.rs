@@ -34,10 +34,14 @@ impl Section {
 impl Outline {
     /// The outline of `text`, whose blocks are `blocks`.
     pub fn of(text: &Text, blocks: &Blocks) -> Outline {
+        Outline::of_headings(blocks.headings().map(|block| Heading::of(text, block)), text.end())
+    }
+
+    /// The outline of a text that ends at `end` and has these headings.
+    pub(super) fn of_headings(headings: impl Iterator<Item = Heading>, end: Offset) -> Outline {
         let mut sections: Vec<Section> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
-        for block in blocks.headings() {
-            let heading = Heading::of(text, block);
+        for heading in headings {
             while let Some(&last) = open.last() {
                 if sections[last].heading.level < heading.level {
                     break;
@@ -47,7 +51,7 @@ impl Outline {
             }
             let parent = open.last().copied().map(SectionId);
             open.push(sections.len());
-            let span = Span::new(heading.span.start, text.end());
+            let span = Span::new(heading.span.start, end);
             sections.push(Section { heading, span, parent });
         }
         Outline { sections }

@@ -227,11 +227,46 @@ impl Text {
         self.rope.insert(start, content);
     }
 
+    /// Where `content` starts to be another text than this, where this one ends to be, and where `content` does.
+    pub fn difference(&self, content: &str) -> (Offset, Offset, Offset) {
+        let mut start = 0;
+        for chunk in self.rope.chunks() {
+            let same = same_bytes(chunk.bytes(), content.as_bytes()[start..].iter().copied());
+            start += same;
+            if same < chunk.len() {
+                break;
+            }
+        }
+        while !content.is_char_boundary(start) {
+            start -= 1;
+        }
+        let most = self.len().min(content.len()) - start;
+        let (mut chunks, _, _, _) = self.rope.chunks_at_byte(self.len());
+        let mut end = 0;
+        while let Some(chunk) = chunks.prev() {
+            let same = same_bytes(chunk.bytes().rev(), content.as_bytes()[..content.len() - end].iter().rev().copied());
+            end += same;
+            if same < chunk.len() || end >= most {
+                break;
+            }
+        }
+        end = end.min(most);
+        while !content.is_char_boundary(content.len() - end) {
+            end -= 1;
+        }
+        (Offset::new(start), Offset::new(self.len() - end), Offset::new(content.len() - end))
+    }
+
     /// The nearest character boundary at or before `offset`.
     pub fn floor(&self, offset: Offset) -> Offset {
         let offset = offset.get().min(self.len());
         Offset::new(self.rope.char_to_byte(self.rope.byte_to_char(offset)))
     }
+}
+
+/// How many bytes the two have in common at their starts.
+fn same_bytes(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
+    one.zip(other).take_while(|(one, other)| one == other).count()
 }
 
 impl std::fmt::Display for Text {
@@ -250,6 +285,34 @@ mod tests {
             let content = "a".repeat(before) + "vip-lsp-" + &"b".repeat(MAX_WHOLE);
             assert!(Text::new(&content).contains("vip-lsp-"), "{before}");
             assert!(!Text::new(&content.replace("-b", " b")).contains("vip-lsp-"), "{before}");
+        }
+    }
+
+    #[test]
+    fn what_differs_between_two_texts_lies_on_boundaries_of_characters() {
+        let long = "é💡x".repeat(2000);
+        for (before, after, expected) in [
+            ("", "", (0, 0, 0)),
+            ("a", "a", (1, 1, 1)),
+            ("ab", "aab", (1, 1, 2)),
+            ("aab", "ab", (1, 2, 1)),
+            ("é", "è", (0, 2, 2)),
+            ("xéy", "xèy", (1, 3, 3)),
+            ("\u{e9}", "\u{129}", (0, 2, 2)),
+            ("abc", "", (0, 3, 0)),
+            ("", "abc", (0, 0, 3)),
+        ] {
+            let expected = (Offset::new(expected.0), Offset::new(expected.1), Offset::new(expected.2));
+            assert_eq!(Text::new(before).difference(after), expected, "{before} {after}");
+            let (before, after) = (format!("{long}{before}{long}"), format!("{long}{after}{long}"));
+            let (start, old_end, new_end) = Text::new(&before).difference(&after);
+            assert_eq!(
+                (old_end - start, new_end - start),
+                (expected.1 - expected.0, expected.2 - expected.0),
+                "{after}"
+            );
+            assert_eq!(before[..start.get()], after[..start.get()]);
+            assert_eq!(before[old_end.get()..], after[new_end.get()..]);
         }
     }
 

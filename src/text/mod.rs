@@ -77,6 +77,11 @@ impl Span {
         Span { start: Offset(self.start - base), end: Offset(self.end - base) }
     }
 
+    /// The same place in a text with `bytes` bytes more before it.
+    pub fn behind(self, bytes: usize) -> Span {
+        Span { start: self.start + bytes, end: self.end + bytes }
+    }
+
     /// The length in bytes.
     pub fn len(self) -> usize {
         self.end - self.start

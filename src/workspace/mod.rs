@@ -256,15 +256,6 @@ impl Workspace {
         }
     }
 
-    /// `document` takes the place of `known`, unless a newer version did so before.
-    pub fn replace(&self, id: &DocumentId, known: &Arc<Document>, document: Arc<Document>) {
-        if let Some(mut current) = self.documents.get_mut(id)
-            && Arc::ptr_eq(&current, known)
-        {
-            *current = document;
-        }
-    }
-
     /// The editor has closed `id`.
     pub fn remove(&self, id: &DocumentId) {
         self.documents.remove(id);

@@ -4,10 +4,9 @@ use vip_lsp::document::Document;
 use vip_lsp::syntax::BlockKind;
 use vip_lsp::text::{Edit, Offset};
 
-/// `content`, open for a while: with its tree where it wants one, and one character typed.
+/// `content`, open, with one character typed.
 pub(crate) fn settled(content: &str) -> Document {
     let document = Document::open(content);
-    let document = if document.wants_tree() { document.with_tree() } else { document };
     typed(&document, middle_of_prose(&document))
 }
 

@@ -16,7 +16,7 @@ proptest! {
 
     #[test]
     fn open_and_closed_documents_are_read_alike(content in proposal()) {
-        let open = Document::open(&content).with_tree();
+        let open = Document::open(&content);
         let closed = Document::closed(&content);
         prop_assert_eq!(open.blocks(), closed.blocks());
         prop_assert_eq!(open.outline(), closed.outline());

@@ -87,7 +87,7 @@ fn odd_documents() -> Vec<String> {
 /// Asks for everything that an editor can ask for, at every place of a small document.
 fn ask_for_everything(content: &str) {
     let template = Template::derive(content, None);
-    for document in [Document::open(content), Document::open(content).with_tree(), Document::closed(content)] {
+    for document in [Document::open(content), Document::open(content), Document::closed(content)] {
         for template in [&*Template::built_in(), &template] {
             let proposal = Proposal::of(&document, template);
             let diagnostics = check(&proposal, &Severities::default());

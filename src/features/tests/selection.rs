@@ -84,6 +84,7 @@ fn elsewhere_it_grows_to_the_line() {
         "- **Status**: e\u{301}t$0a\n- b\n",
         expect![[r#"
             "e\u{301}ta"
+            "**Status**: e\u{301}ta"
             "- **Status**: e\u{301}ta"
             "- **Status**: e\u{301}ta\n- b"
             "- **Status**: e\u{301}ta\n- b\n"
@@ -113,6 +114,32 @@ fn elsewhere_it_grows_to_the_line() {
             "```\n\n```"
             "```\n\n```\n"
         "#]],
+    );
+}
+
+#[test]
+fn in_lists_and_tables_it_grows_by_items_and_cells() {
+    check(
+        "- a\n  - b c$0\n    d\n  - e\n- f\n",
+        expect![[r#"
+        "c"
+        "- b c"
+        "- b c\n    d"
+        "- b c\n    d\n  - e"
+        "- a\n  - b c\n    d\n  - e"
+        "- a\n  - b c\n    d\n  - e\n- f"
+        "- a\n  - b c\n    d\n  - e\n- f\n"
+    "#]],
+    );
+    check(
+        "| A | B |\n|---|---|\n| c | d$0 e |\n",
+        expect![[r#"
+        "d"
+        "d e"
+        "| c | d e |"
+        "| A | B |\n|---|---|\n| c | d e |"
+        "| A | B |\n|---|---|\n| c | d e |\n"
+    "#]],
     );
 }
 

@@ -144,7 +144,7 @@ fn nothing_is_reported_of_what_is_no_fault() {
     ];
     let template = Template::derive(TEMPLATE, None);
     for (name, source) in cases {
-        for document in [Document::closed(&source), Document::open(&source).with_tree()] {
+        for document in [Document::closed(&source), Document::open(&source)] {
             let proposal = Proposal::of(&document, &template).in_file(std::path::Path::new("docs/xip-1.md"));
             assert_eq!(
                 check_rules(&proposal).iter().map(|found| &found.message).collect::<Vec<_>>(),

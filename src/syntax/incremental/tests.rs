@@ -1,13 +1,14 @@
-//! Whatever is typed: the text is what a plain string would be, and the tree what a fresh parse gives.
+//! Whatever is typed: the text is what a plain string would be, and what is read of it what a fresh reading gives.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use super::super::closed;
 use super::*;
 use crate::text::{Encoding, Position};
 
 /// What documents and insertions are made of: every construct that the parsers know, whole and in pieces.
-const PIECES: [&str; 52] = [
+const PIECES: [&str; 72] = [
     "# T",
     "## S",
     "### ",
@@ -60,6 +61,26 @@ const PIECES: [&str; 52] = [
     "\u{2028}",
     "\u{85}",
     "&amp;",
+    "[a](b.md)",
+    "![a](b.png)",
+    "[a 1][r]",
+    "[r]",
+    "[R][]",
+    "[z][y]",
+    "[y]: /y 'title'",
+    "[^1]",
+    "[^1]: 2",
+    "[^1]: a 1\n\n    b",
+    "$x$",
+    "$$",
+    "<a href=\"x\">",
+    "<a id=y>",
+    "<?",
+    "?>",
+    "VIP-7",
+    "a | b",
+    "2) c",
+    "(n)=",
 ];
 
 fn content(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
@@ -78,30 +99,13 @@ fn boundaries(text: &str) -> Vec<usize> {
     text.char_indices().map(|(index, _)| index).chain([text.len()]).collect()
 }
 
-fn tree_of(parsed: &Parsed) -> String {
-    let State::Tree(tree) = &parsed.tree else { return String::new() };
-    let mut nodes = String::new();
-    let mut cursor = tree.walk();
-    loop {
-        let node = cursor.node();
-        nodes.push_str(&format!("{} {:?} {:?}\n", node.kind(), node.byte_range(), node.range().end_point));
-        if cursor.goto_first_child() || cursor.goto_next_sibling() {
-            continue;
-        }
-        loop {
-            if !cursor.goto_parent() {
-                return nodes;
-            }
-            if cursor.goto_next_sibling() {
-                break;
-            }
-        }
-    }
-}
-
-/// Whether the parser met something that the grammar does not have.
-fn has_error(parsed: &Parsed) -> bool {
-    tree_of(parsed).contains("ERROR ")
+/// Checks that `parsed` is what a fresh reading of its text gives.
+fn check_fresh(parsed: &Parsed) {
+    let content = parsed.text().to_string();
+    let fresh = closed::read(&Text::new(&content));
+    assert_eq!(parsed.blocks(), fresh.blocks, "{content:?}");
+    assert_eq!(parsed.links(), fresh.links, "{content:?}");
+    assert_eq!(parsed.outline(), Outline::of(parsed.text(), &fresh.blocks), "{content:?}");
 }
 
 /// The position of a byte in a plain string, counted character by character.
@@ -128,9 +132,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(1000)) })]
 
     #[test]
-    fn random_edits_leave_text_and_tree_as_fresh_ones(start in content(0..20), edits in edits()) {
+    fn random_edits_leave_what_a_fresh_reading_finds(start in content(0..60), edits in edits()) {
         let mut model = start.clone();
-        let mut parsed = Parsed::open(&start).with_tree();
+        let mut parsed = Parsed::open(&start);
         for (at, reach, content) in edits {
             let places = boundaries(&model);
             let from = at.index(places.len());
@@ -141,17 +145,29 @@ proptest! {
             editing.apply(&Edit { span, content });
             parsed = editing.finish();
             prop_assert_eq!(parsed.text().to_string(), model.clone());
-            if !parsed.has_tree() {
-                parsed = parsed.with_tree();
-            }
-            let fresh = Parsed::open(&model).with_tree();
-            // A machine that stands still for a moment makes a parse too slow; that is no difference. How the parser gets over what
-            // it cannot read depends on where it came from; the blocks must not.
-            if parsed.has_tree() && fresh.has_tree() && !has_error(&fresh) && !has_error(&parsed) {
-                prop_assert_eq!(tree_of(&parsed), tree_of(&fresh));
-            }
-            prop_assert_eq!(parsed.blocks(), fresh.blocks());
+            check_fresh(&parsed);
         }
+    }
+
+    #[test]
+    fn several_edits_at_once_and_a_whole_text_leave_what_a_fresh_reading_finds(
+        start in content(0..60), edits in edits(), whole in content(0..60),
+    ) {
+        let parsed = Parsed::open(&start);
+        let mut editing = parsed.edit();
+        for (at, reach, content) in edits {
+            let places = boundaries(&editing.text().to_string());
+            let from = at.index(places.len());
+            let to = (from + reach).min(places.len() - 1);
+            editing.apply(&Edit { span: Span::new(Offset::new(places[from]), Offset::new(places[to])), content });
+        }
+        let parsed = editing.finish();
+        check_fresh(&parsed);
+        let mut editing = parsed.edit();
+        editing.replace_all(&whole);
+        let parsed = editing.finish();
+        prop_assert_eq!(parsed.text().to_string(), whole);
+        check_fresh(&parsed);
     }
 
     #[test]
@@ -172,26 +188,35 @@ proptest! {
 }
 
 #[test]
-fn a_parse_that_takes_too_long_is_given_up_on_and_the_text_read_afresh() {
-    let text = Text::new(&"- - - ".repeat(50_000));
-    let body = Body::of(&text);
-    let given_up = Parsed { tree: parse(&text, body, None, Duration::ZERO), body, text };
-    assert!(matches!(given_up.tree, State::TooSlow));
-    let mut edits = given_up.edit();
-    edits.apply(&Edit::insert(Offset::ZERO, "# T\n"));
-    let edited = edits.finish();
-    assert!(!edited.has_tree() && !edited.wants_tree());
-    assert_eq!(edited.blocks(), closed::blocks(edited.text()));
-    assert_eq!(edited.blocks().headings().count(), 1);
+fn what_two_parsers_read_differently_is_read_as_by_one() {
+    for source in [
+        "para\nName | Type\n-----|----\na | b\n",
+        "====\n\t====\n====\n",
+        "Para,\n2) Design\n---\n",
+        "[x]: y\n## Design\n",
+    ] {
+        let padding = "Words of prose.\n\n".repeat(200);
+        let content = format!("# T\n\n{padding}{source}\n{padding}");
+        let parsed = Parsed::open(&content);
+        let places = [padding.len() + 5, padding.len() + 5 + source.len(), content.len() / 2];
+        for at in places {
+            let mut editing = parsed.edit();
+            editing.apply(&Edit::insert(Offset::new(at), "x"));
+            check_fresh(&editing.finish());
+        }
+    }
 }
 
 #[test]
-fn only_large_documents_want_a_tree() {
-    let large = "word\n".repeat(INCREMENTAL_FROM / 5 + 1);
-    assert!(!Parsed::open("# T\n").wants_tree());
-    assert!(Parsed::open(&large).wants_tree());
-    assert!(!Parsed::open(&large).with_tree().wants_tree());
-    assert!(!Parsed::open(&large.repeat(MAX_BYTES / INCREMENTAL_FROM + 1)).wants_tree());
+fn an_edit_leaves_other_pieces_as_they_are() {
+    let content = format!("# T\n\n{}", "## S\n\nWords of [prose](a.md).\n\n".repeat(2000));
+    let parsed = Parsed::open(&content);
+    let mut editing = parsed.edit();
+    editing.apply(&Edit::insert(Offset::new(content.len() / 2), "x"));
+    let edited = editing.finish();
+    let before: Vec<_> = parsed.pieces().map(|(_, piece)| Arc::as_ptr(piece)).collect();
+    let kept = edited.pieces().filter(|(_, piece)| before.contains(&Arc::as_ptr(piece))).count();
+    assert!(before.len() > 20 && kept + 3 >= before.len(), "{kept} of {}", before.len());
 }
 
 fn cases(default: u32) -> u32 {

@@ -1,0 +1,125 @@
+//! Links part by part: taking a text's links apart, and putting them together again.
+
+use super::links::{Definition, Link, Links, Undefined};
+use crate::text::{Offset, Span};
+
+/// What is in its place in a text, and may be in another.
+trait Placed {
+    fn span(&self) -> Span;
+
+    /// The same, with each of its places as `place` has it.
+    fn placed(self, place: impl Fn(Span) -> Span) -> Self;
+}
+
+impl Placed for Link {
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn placed(self, place: impl Fn(Span) -> Span) -> Link {
+        Link { span: place(self.span), target: self.target.map(place), ..self }
+    }
+}
+
+impl Placed for Definition {
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn placed(self, place: impl Fn(Span) -> Span) -> Definition {
+        Definition { span: place(self.span), target: self.target.map(place), ..self }
+    }
+}
+
+impl Placed for Undefined {
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn placed(self, place: impl Fn(Span) -> Span) -> Undefined {
+        Undefined { span: place(self.span), ..self }
+    }
+}
+
+impl Placed for Span {
+    fn span(&self) -> Span {
+        *self
+    }
+
+    fn placed(self, place: impl Fn(Span) -> Span) -> Span {
+        place(self)
+    }
+}
+
+impl Links {
+    /// Takes in `links`, which count in what stands behind `bytes` bytes, and behind all that is here.
+    pub(super) fn extend_behind(&mut self, links: &Links, bytes: usize) {
+        fn extend<T: Placed + Clone>(own: &mut Vec<T>, others: &[T], bytes: usize) {
+            own.extend(others.iter().map(|other| other.clone().placed(|span| span.behind(bytes))));
+        }
+        extend(&mut self.links, &links.links, bytes);
+        extend(&mut self.definitions, &links.definitions, bytes);
+        extend(&mut self.undefined, &links.undefined, bytes);
+        extend(&mut self.prose, &links.prose, bytes);
+        extend(&mut self.linked, &links.linked, bytes);
+    }
+
+    /// Takes out what starts at `end` or behind it.
+    pub(super) fn truncate(&mut self, end: Offset) {
+        fn truncate<T: Placed>(list: &mut Vec<T>, end: Offset) {
+            list.truncate(list.partition_point(|one| one.span().start < end));
+        }
+        truncate(&mut self.links, end);
+        truncate(&mut self.definitions, end);
+        truncate(&mut self.undefined, end);
+        truncate(&mut self.prose, end);
+        truncate(&mut self.linked, end);
+    }
+}
+
+/// The links of a text, part by part.
+pub(super) struct LinkParts {
+    links: Ordered<Link>,
+    definitions: Ordered<Definition>,
+    undefined: Ordered<Undefined>,
+    prose: Ordered<Span>,
+    linked: Ordered<Span>,
+}
+
+/// What is left of a list.
+struct Ordered<T>(std::iter::Peekable<std::vec::IntoIter<T>>);
+
+impl<T: Placed> Ordered<T> {
+    fn of(list: Vec<T>) -> Ordered<T> {
+        Ordered(list.into_iter().peekable())
+    }
+
+    fn next(&mut self, start: Offset, end: Offset) -> Vec<T> {
+        let next = std::iter::from_fn(|| self.0.next_if(|one| one.span().start < end));
+        next.map(|one| one.placed(|span| span.relative_to(start))).collect()
+    }
+}
+
+impl LinkParts {
+    /// All of `links`.
+    pub(super) fn of(links: Links) -> LinkParts {
+        LinkParts {
+            links: Ordered::of(links.links),
+            definitions: Ordered::of(links.definitions),
+            undefined: Ordered::of(links.undefined),
+            prose: Ordered::of(links.prose),
+            linked: Ordered::of(links.linked),
+        }
+    }
+
+    /// What is left that starts before `end`, with its places counted from `start`.
+    pub(super) fn next(&mut self, start: Offset, end: Offset) -> Links {
+        Links {
+            links: self.links.next(start, end),
+            definitions: self.definitions.next(start, end),
+            undefined: self.undefined.next(start, end),
+            prose: self.prose.next(start, end),
+            linked: self.linked.next(start, end),
+        }
+    }
+}
