@@ -30,10 +30,13 @@ mod surroundings;
 mod unfilled;
 mod written;
 
-use std::sync::OnceLock;
+use std::any::Any;
+use std::sync::{Arc, OnceLock};
 
-use crate::syntax::{Anchor, Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, anchors, read};
-use crate::text::Text;
+use crate::syntax::{
+    Anchor, Block, Blocks, Editing, Link, Links, MAX_BYTES, Outline, Parsed, Reading, Undefined, anchors, read,
+};
+use crate::text::{Offset, Placed, Span, Text};
 
 pub use agreement::{Agreement, title_agreement};
 pub use deviation::{Deviation, Evidence, Share};
@@ -137,6 +140,45 @@ impl Document {
     /// The top-level blocks.
     pub fn blocks(&self) -> &Blocks {
         &self.blocks
+    }
+
+    /// What `read` finds in its blocks, which it is given a piece at a time. What it found in a piece is kept for later versions, and
+    /// for this `from`, which must be all that it goes by beside the piece.
+    pub fn by_piece<F, T>(&self, from: &Arc<F>, read: impl Fn(&[Block]) -> Vec<T>) -> Vec<T>
+    where
+        F: Any + Send + Sync,
+        T: Placed + Clone + Send + Sync + 'static,
+    {
+        let Source::Open(parsed) = &self.source else { return read(&self.blocks.list) };
+        let (mut found, mut first) = (Vec::new(), 0);
+        for (start, piece) in parsed.pieces() {
+            let blocks = &self.blocks.list[first..first + piece.block_count()];
+            first += piece.block_count();
+            let of_piece = || read(blocks).into_iter().map(|one| one.placed(|span| span.relative_to(start))).collect();
+            let kept: Arc<Vec<T>> = piece.kept().get_or(from, of_piece);
+            found.extend(kept.iter().cloned().map(|one| one.placed(|span| span.behind(start.get()))));
+        }
+        found
+    }
+
+    /// The links by reference that lead nowhere, in order.
+    pub fn undefined(&self) -> Vec<Undefined> {
+        match &self.source {
+            Source::Open(parsed) => parsed.undefined(),
+            Source::Closed(_) => self.links().undefined.clone(),
+        }
+    }
+
+    /// The links that start in `span`, in order.
+    pub fn links_in(&self, span: Span) -> Vec<Link> {
+        match &self.source {
+            Source::Open(parsed) => parsed.links_in(span),
+            Source::Closed(_) => {
+                let links = &self.links().links;
+                let at = |place: Offset| links.partition_point(|link| link.span.start < place);
+                links[at(span.start)..at(span.end)].to_vec()
+            }
+        }
     }
 
     /// Its links.

@@ -510,14 +510,16 @@ impl<'a> Proposal<'a> {
         let is_prose = |block: &&Block| {
             matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Quote | BlockKind::Html)
         };
-        let blocks = self.document.blocks().list.iter().filter(is_prose);
-        let blocks = blocks.filter(|block| instructions.may_have(&text.slice(block.span)));
-        // Nearly all instructions of some templates are comments, which need not be parsed.
-        let found = blocks.flat_map(|block| match block.kind {
-            BlockKind::Html => comment_block(text, block.span).into_iter().collect(),
-            _ => paragraphs(text, block.span),
-        });
-        found.filter(|found| instructions.has(found)).collect()
+        self.document.by_piece(instructions, |blocks| {
+            let blocks = blocks.iter().filter(is_prose);
+            let blocks = blocks.filter(|block| instructions.may_have(&text.slice(block.span)));
+            // Nearly all instructions of some templates are comments, which need not be parsed.
+            let found = blocks.flat_map(|block| match block.kind {
+                BlockKind::Html => comment_block(text, block.span).into_iter().collect(),
+                _ => paragraphs(text, block.span),
+            });
+            found.filter(|found| instructions.has(found)).collect()
+        })
     }
 
     /// The words of the document's section that is the template's `section`: those of the author, not of the template.

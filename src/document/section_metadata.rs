@@ -38,7 +38,7 @@ impl<'a> Proposal<'a> {
                 && self.template_section(*id).is_none_or(|own| self.template.key_of_section(own.index).is_none())
                 && section.heading.level <= self.section_level()
                 && section.heading.key.len() <= MAX_NAME
-                && (names_value(&section.heading.key).is_some() || self.heading_entry(section).is_some())
+                && (section.heading.value_kind().is_some() || self.heading_entry(section).is_some())
         };
         let entry = |(_, section): (_, &'a Section)| {
             let own = self.heading_entry(section);
@@ -49,7 +49,7 @@ impl<'a> Proposal<'a> {
         };
         let own: Vec<Entry> = outline.filter(is_own).filter_map(entry).collect();
         // A section with the status may have the date, too, behind a name of its own.
-        let is_status = |section: &&Section| names_value(&section.heading.key) == Some(KeyKind::Status);
+        let is_status = |section: &&Section| section.heading.value_kind() == Some(KeyKind::Status);
         let sections = self.document.outline().iter().map(|(_, section)| section);
         let blocks = sections.filter(is_status).flat_map(|section| self.blocks_of(section));
         let labelled = blocks.take(MAX_BELOW).flat_map(|block| labelled(self.text(), block));

@@ -59,10 +59,8 @@ fn is_reference(value: &str) -> bool {
 
 /// Whether there is a link in what stands at `value`, be it by reference.
 fn is_linked(proposal: &Proposal<'_>, value: Span) -> bool {
-    let links = &proposal.links().links;
-    let first = links.partition_point(|link| link.span.start < value.start);
-    let inside = links[first..].iter().take_while(|link| link.span.start < value.end);
-    inside.into_iter().any(|link| link.kind != LinkKind::Image && !link.destination.is_empty())
+    let inside = proposal.document.links_in(value);
+    inside.iter().any(|link| link.kind != LinkKind::Image && !link.destination.is_empty())
 }
 
 /// Whether `value` has an inline link with a target, a link by reference, or an address.

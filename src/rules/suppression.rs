@@ -7,6 +7,8 @@
 
 mod disable;
 
+use std::sync::{Arc, LazyLock};
+
 use super::{Diagnostic, Rule, Severities, rule, unused_suppression};
 use crate::document::Proposal;
 use crate::syntax::{Block, BlockKind, comments};
@@ -14,8 +16,11 @@ use crate::text::{Offset, Span, Text};
 
 pub(super) use disable::suppressing;
 
-/// What stands in every suppression, so that a document without it need not be searched for comments.
+/// What stands in every suppression, so that a block without it need not be searched for comments.
 const MARK: &str = "vip-lsp-";
+
+/// What the places of suppressions are kept by: they go by nothing but the text.
+static PLACES: LazyLock<Arc<&str>> = LazyLock::new(|| Arc::new(MARK));
 
 /// How many suppressions of a document count, from the first on: many more than anyone writes, and few enough for each to
 /// be held against every diagnostic.
@@ -136,12 +141,11 @@ impl Suppression {
 /// The suppressions in `proposal`, in order.
 pub(super) fn suppressions(proposal: &Proposal<'_>) -> Vec<Suppression> {
     let text = proposal.text();
-    if !text.contains(MARK) {
-        return Vec::new();
-    }
-    let blocks = proposal.document.blocks().list.iter().filter(|block| may_have_one(text, block));
-    let comments = blocks.flat_map(|block| comments(text, block.span));
-    comments.filter_map(|comment| suppression(text, comment)).take(MAX).collect()
+    let comments = proposal.document.by_piece(&PLACES, |blocks| {
+        let blocks = blocks.iter().filter(|block| may_have_one(text, block));
+        blocks.flat_map(|block| comments(text, block.span)).collect()
+    });
+    comments.into_iter().filter_map(|comment| suppression(text, comment)).take(MAX).collect()
 }
 
 /// Whether the HTML at `block` of `text` is a suppression and no more.

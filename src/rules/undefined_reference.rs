@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        let undefined = proposal.links().undefined.iter();
+        let undefined = proposal.document.undefined().into_iter();
         findings.extend(undefined.filter(|found| !is_other(proposal.text(), found.span)).map(|found| {
             let label = &found.label;
             Finding::new(found.span, format!("label \"{label}\" is not defined; add a line \"[{label}]: …\""))

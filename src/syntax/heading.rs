@@ -1,13 +1,14 @@
 //! A heading's text: what it is called, and the note that a template or an author put behind the name.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::numbering::numbering_length;
 use super::{Block, BlockKind, prose::fold_space};
 use crate::letters::{self, WIDE_BRACKETS, is_accent, is_dense, is_ideograph};
+use crate::terms::{KeyKind, names_value};
 use crate::text::{Offset, Span, Text};
 
 /// One top-level heading.
@@ -24,7 +25,7 @@ pub struct Heading {
 }
 
 /// What a heading says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct HeadingName {
     /// The text as rendered, on one line.
     pub text: String,
@@ -34,6 +35,22 @@ pub struct HeadingName {
     pub key: String,
     /// The tail, when there is one.
     pub tail: Option<Tail>,
+    value: OnceLock<Option<KeyKind>>,
+}
+
+impl PartialEq for HeadingName {
+    fn eq(&self, other: &HeadingName) -> bool {
+        (&self.text, &self.core, &self.tail) == (&other.text, &other.core, &other.tail)
+    }
+}
+
+impl Eq for HeadingName {}
+
+impl HeadingName {
+    /// What the section is a value of by its name, as [`names_value`] has it.
+    pub fn value_kind(&self) -> Option<KeyKind> {
+        *self.value.get_or_init(|| names_value(&self.key))
+    }
 }
 
 /// What follows a heading's name in parentheses, brackets or italics.
@@ -85,7 +102,13 @@ impl Heading {
         let pieces = pieces(&line);
         let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
         let (core, tail) = split(&pieces, &line);
-        let name = HeadingName { text: fold_space(&strip_attributes(&text)), key: fold(&core), core, tail };
+        let name = HeadingName {
+            text: fold_space(&strip_attributes(&text)),
+            key: fold(&core),
+            core,
+            tail,
+            ..HeadingName::default()
+        };
         Heading { level, span: block.span, content, name: Arc::new(name) }
     }
 }

@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use super::pieces::{Change, Piece, Pieces};
-use super::{Blocks, Body, Links, Outline};
-use crate::text::{Edit, Offset, Span, Text};
+use super::{Blocks, Body, Link, Links, Outline, Undefined};
+use crate::text::{Edit, Offset, Placed, Span, Text};
 
 /// How large a text may be, in bytes, to be read at all.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -58,6 +58,27 @@ impl Parsed {
     /// The links.
     pub fn links(&self) -> Links {
         self.pieces.links()
+    }
+
+    /// The links by reference that lead nowhere, in order.
+    pub fn undefined(&self) -> Vec<Undefined> {
+        let of_piece = |(start, piece): (Offset, &Arc<Piece>)| {
+            let found = piece.links.undefined.iter().cloned();
+            found.map(|one| one.placed(|span| span.behind(start.get()))).collect::<Vec<_>>()
+        };
+        self.pieces.iter().filter(|(_, piece)| !piece.links.undefined.is_empty()).flat_map(of_piece).collect()
+    }
+
+    /// The links that start in `span`, in order.
+    pub fn links_in(&self, span: Span) -> Vec<Link> {
+        let of_piece = |(start, piece): (Offset, &Arc<Piece>)| {
+            let found = piece.links.links.iter().cloned().map(|one| one.placed(|span| span.behind(start.get())));
+            found.collect::<Vec<_>>()
+        };
+        let meets = |(start, piece): &(Offset, &Arc<Piece>)| *start < span.end && span.start <= *start + piece.length();
+        let mut found: Vec<Link> = self.pieces.iter().filter(meets).flat_map(of_piece).collect();
+        found.retain(|link| span.contains(link.span.start));
+        found
     }
 
     /// The pieces that it is read in, each with where it starts.

@@ -1,53 +1,52 @@
 //! Links part by part: taking a text's links apart, and putting them together again.
 
 use super::links::{Definition, Link, Links, Undefined};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Placed, Span};
 
-/// What is in its place in a text, and may be in another.
-trait Placed {
-    fn span(&self) -> Span;
+/// What starts somewhere in a text.
+trait Starts {
+    fn start(&self) -> Offset;
+}
 
-    /// The same, with each of its places as `place` has it.
-    fn placed(self, place: impl Fn(Span) -> Span) -> Self;
+impl Starts for Link {
+    fn start(&self) -> Offset {
+        self.span.start
+    }
 }
 
 impl Placed for Link {
-    fn span(&self) -> Span {
-        self.span
-    }
-
     fn placed(self, place: impl Fn(Span) -> Span) -> Link {
         Link { span: place(self.span), target: self.target.map(place), ..self }
     }
 }
 
-impl Placed for Definition {
-    fn span(&self) -> Span {
-        self.span
+impl Starts for Definition {
+    fn start(&self) -> Offset {
+        self.span.start
     }
+}
 
+impl Placed for Definition {
     fn placed(self, place: impl Fn(Span) -> Span) -> Definition {
         Definition { span: place(self.span), target: self.target.map(place), ..self }
     }
 }
 
-impl Placed for Undefined {
-    fn span(&self) -> Span {
-        self.span
+impl Starts for Undefined {
+    fn start(&self) -> Offset {
+        self.span.start
     }
+}
 
+impl Placed for Undefined {
     fn placed(self, place: impl Fn(Span) -> Span) -> Undefined {
         Undefined { span: place(self.span), ..self }
     }
 }
 
-impl Placed for Span {
-    fn span(&self) -> Span {
-        *self
-    }
-
-    fn placed(self, place: impl Fn(Span) -> Span) -> Span {
-        place(self)
+impl Starts for Span {
+    fn start(&self) -> Offset {
+        self.start
     }
 }
 
@@ -66,8 +65,8 @@ impl Links {
 
     /// Takes out what starts at `end` or behind it.
     pub(super) fn truncate(&mut self, end: Offset) {
-        fn truncate<T: Placed>(list: &mut Vec<T>, end: Offset) {
-            list.truncate(list.partition_point(|one| one.span().start < end));
+        fn truncate<T: Starts>(list: &mut Vec<T>, end: Offset) {
+            list.truncate(list.partition_point(|one| one.start() < end));
         }
         truncate(&mut self.links, end);
         truncate(&mut self.definitions, end);
@@ -89,13 +88,13 @@ pub(super) struct LinkParts {
 /// What is left of a list.
 struct Ordered<T>(std::iter::Peekable<std::vec::IntoIter<T>>);
 
-impl<T: Placed> Ordered<T> {
+impl<T: Placed + Starts> Ordered<T> {
     fn of(list: Vec<T>) -> Ordered<T> {
         Ordered(list.into_iter().peekable())
     }
 
     fn next(&mut self, start: Offset, end: Offset) -> Vec<T> {
-        let next = std::iter::from_fn(|| self.0.next_if(|one| one.span().start < end));
+        let next = std::iter::from_fn(|| self.0.next_if(|one| one.start() < end));
         next.map(|one| one.placed(|span| span.relative_to(start))).collect()
     }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::closed::OPTIONS;
 use super::prose::{fold_space, is_block, is_block_end};
 use super::source::markdown;
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Placed, Span, Text};
 
 /// A paragraph, the text of a tight list item, a block quote or a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub struct Paragraph {
     pub span: Span,
     /// What it has besides: images and HTML as they stand there, and where its links lead.
     pub hidden: Vec<String>,
+}
+
+impl Placed for Paragraph {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Paragraph {
+        Paragraph { span: place(self.span), ..self }
+    }
 }
 
 /// What sets a paragraph off.

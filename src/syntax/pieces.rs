@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::closed::{Part, read_part};
 use super::labels::Labels;
 use super::link_parts::LinkParts;
-use super::{Block, Heading, Links};
+use super::{Block, Heading, Kept, Links};
 use crate::text::{Offset, Span, Text};
 
 /// From how many bytes on a piece ends where the next one can start. Few do for tests, in which texts are short.
@@ -22,7 +22,7 @@ const ENOUGH: usize = if cfg!(test) { 16 } else { 1024 };
 const MAX_EXPANDED: usize = 50_000;
 
 /// A run of whole blocks, with what was read of it. Places count from its start.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Piece {
     /// How many bytes there are from its start to that of the next one.
     pub(super) length: usize,
@@ -36,6 +36,25 @@ pub struct Piece {
     expanded: usize,
     /// Whether it defines a label.
     defines: bool,
+    /// What else follows from it.
+    kept: Kept,
+}
+
+impl Piece {
+    /// How many blocks it has.
+    pub fn block_count(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Its length in bytes, up to the next one.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// What follows from what it says.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
+    }
 }
 
 /// The pieces of a text, from where its Markdown starts to its end.
@@ -238,6 +257,7 @@ fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
             links: links.next(start, if next == blocks.len() { end + 1 } else { end }),
             expanded: used.sum(),
             defines: defined > 0,
+            kept: Kept::default(),
         });
     }
     pieces

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::fill::is_title_key;
 use super::{
@@ -38,7 +39,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         form,
         metadata,
         metadata_span,
-        instructions: Instructions::of(&text, &blocks, metadata_span),
+        instructions: Arc::new(Instructions::of(&text, &blocks, metadata_span)),
         released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
         accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
         sections,

@@ -59,7 +59,7 @@ pub struct Template {
     /// Where the metadata is that is no front matter.
     pub metadata_span: Option<Span>,
     /// What it says to the author and is not to stay.
-    pub instructions: Instructions,
+    pub instructions: Arc<Instructions>,
     /// The values of `Status` at which a release must be named.
     pub released_status: Vec<String>,
     /// The values of `Status` at which a proposal is past discussion and must be finished.

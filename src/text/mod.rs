@@ -31,6 +31,18 @@ impl Offset {
     }
 }
 
+/// What is in its place in a text, and may be in another.
+pub trait Placed {
+    /// The same, with each of its places as `place` has it.
+    fn placed(self, place: impl Fn(Span) -> Span) -> Self;
+}
+
+impl Placed for Span {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Span {
+        place(self)
+    }
+}
+
 impl Add<usize> for Offset {
     type Output = Offset;
 
