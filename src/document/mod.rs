@@ -14,6 +14,7 @@ mod listed;
 mod matching;
 mod metadata;
 mod moved;
+mod neighbours;
 mod new_key;
 mod new_row;
 mod number;
@@ -30,10 +31,10 @@ mod surroundings;
 mod unfilled;
 mod written;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::syntax::{Anchor, Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, anchors, read};
-use crate::text::Text;
+use crate::syntax::{Anchor, AnchorNames, Blocks, Editing, Links, MAX_BYTES, Outline, Parsed, Reading, anchors, read};
+use crate::text::{Offset, Text};
 
 pub use agreement::{Agreement, title_agreement};
 pub use deviation::{Deviation, Evidence, Share};
@@ -69,6 +70,9 @@ pub struct Document {
     links: OnceLock<Links>,
     /// Read when someone asks.
     anchors: OnceLock<Vec<Anchor>>,
+    anchor_names: OnceLock<Arc<AnchorNames>>,
+    /// Where they start and end, in order.
+    anchor_places: OnceLock<Vec<Offset>>,
 }
 
 #[derive(Debug)]
@@ -108,17 +112,29 @@ impl Document {
         }
         let blocks = parsed.blocks();
         let outline = Outline::of(parsed.text(), &blocks);
-        Document { source: Source::Open(parsed), blocks, outline, links: OnceLock::new(), anchors: OnceLock::new() }
+        let (links, anchors, anchor_names, anchor_places) = Default::default();
+        Document { source: Source::Open(parsed), blocks, outline, links, anchors, anchor_names, anchor_places }
     }
 
     fn of_reading(source: Source, Reading { blocks, links }: Reading) -> Document {
         let outline = Outline::of(source.text(), &blocks);
-        Document { source, blocks, outline, links: links.into(), anchors: OnceLock::new() }
+        let (anchors, anchor_names, anchor_places) = Default::default();
+        Document { source, blocks, outline, links: links.into(), anchors, anchor_names, anchor_places }
     }
 
     /// The names of all its anchors.
-    pub fn anchor_names(&self) -> Vec<String> {
-        self.anchors().iter().flat_map(|anchor| anchor.names.iter().cloned()).collect()
+    pub fn anchor_names(&self) -> Arc<AnchorNames> {
+        self.anchor_names.get_or_init(|| Arc::new(AnchorNames::of(self.anchors()))).clone()
+    }
+
+    /// Where its anchors start and end, in order.
+    fn anchor_places(&self) -> &[Offset] {
+        self.anchor_places.get_or_init(|| {
+            let mut places: Vec<Offset> =
+                self.anchors().iter().flat_map(|anchor| [anchor.span.start, anchor.span.end]).collect();
+            places.sort_unstable();
+            places
+        })
     }
 
     /// Starts a series of edits, of which [`Document::edited`] makes the next version.

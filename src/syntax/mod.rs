@@ -3,6 +3,7 @@
 //! There are two ways in and one model. An open document keeps an incremental block tree (`incremental`), a closed one
 //! is read in a single pass (`closed`); both yield the same [`Blocks`], and everything above sees only that.
 
+mod anchor_names;
 mod anchors;
 mod blocks;
 mod closed;
@@ -27,7 +28,8 @@ mod toml;
 mod value;
 mod yaml;
 
-pub use anchors::{Anchor, AnchorKind, anchors, has_name, place_called};
+pub use anchor_names::AnchorNames;
+pub use anchors::{Anchor, AnchorKind, anchors, has_name};
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::{Reading, blocks, read};
 pub use comments::comments;
