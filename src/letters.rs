@@ -1,5 +1,7 @@
 //! What letters are: the scripts that they belong to, how they compare, and how many there are.
 
+pub mod near;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,12 +1,13 @@
 //! In which ways a document is other than its template, as far as others may be so, too.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::unfilled::kept_samples;
 use super::{Metadata, Proposal, State, said_in};
 use crate::syntax::{BlockKind, Entry, fold, front_matter_error, item_content};
-use crate::template::{Form, KeyName, MetadataKey, TemplateSection, is_date};
-use crate::text::Span;
+use crate::template::{Form, KeyName, KeyNames, MetadataKey, TemplateSection, is_date};
 
 /// One way of being other than the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -147,18 +148,18 @@ impl Proposal<'_> {
 
     /// Those that are not there, under their names or in a variant, in whichever form.
     pub fn missing_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
-        let has = |key: &MetadataKey| {
-            let is_there =
-                |metadata: &Metadata| metadata.entry_called(key.called()).is_some() || self.has_variant(metadata, key);
-            let is_slipped = || {
-                let front_matter = self.document.blocks().front_matter.filter(|_| key.form == Form::FrontMatter);
-                front_matter.is_some_and(|span| self.has_slipped_key(span, key))
-            };
-            self.metadata().is_some_and(is_there)
-                || self.section_metadata().is_some_and(is_there)
-                || self.other_metadata().iter().any(is_there)
-                || is_slipped()
-                || self.has_bare_item(key)
+        let all = || self.metadata().into_iter().chain(self.section_metadata()).chain(self.other_metadata());
+        let (variants, slipped, bare) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let has = move |key: &MetadataKey| {
+            let is_called = |names: &KeyNames| names.first(key.called(), |_| true).is_some();
+            let variants =
+                || variants.get_or_init(|| all().map(|metadata| self.variants(metadata)).collect::<Vec<_>>());
+            let has_variant = || variants().iter().any(|variants| variants.have(key));
+            let is_slipped = || is_called(slipped.get_or_init(|| self.slipped_keys()));
+            all().any(|metadata| metadata.entry_called(key.called()).is_some())
+                || has_variant()
+                || key.form == Form::FrontMatter && is_slipped()
+                || is_called(bare.get_or_init(|| self.bare_items()))
         };
         self.required_keys().filter(move |(_, key)| !has(key))
     }
@@ -172,43 +173,71 @@ impl Proposal<'_> {
         })
     }
 
-    /// Whether the front matter at `span`, which is not valid, has `key` at another depth than it should: that is to be mended first.
-    fn has_slipped_key(&self, span: Span, key: &MetadataKey) -> bool {
+    /// The keys in the front matter, if it is not valid, at whatever depth: that is to be mended first.
+    fn slipped_keys(&self) -> KeyNames {
         let text = self.text();
-        let is_key = |line: &str| {
-            let line = line.trim_start().trim_start_matches("- ");
-            line.split_once(':').is_some_and(|(name, _)| KeyName::of(name.trim_matches(['"', '\''])).is(key.called()))
+        let front_matter = self.document.blocks().front_matter;
+        let Some(span) = front_matter.filter(|span| front_matter_error(text, *span).is_some()) else {
+            return KeyNames::default();
         };
-        text.slice(span).lines().any(is_key) && front_matter_error(text, span).is_some()
+        let key = |line: &str| {
+            let (name, _) = line.trim_start().trim_start_matches("- ").split_once(':')?;
+            Some(KeyName::of(name.trim_matches(['"', '\''])))
+        };
+        KeyNames::of(text.slice(span).lines().filter_map(key))
     }
 
-    /// Whether a list before the sections has `key` as an item, with what it has in items of its own and no colon: `- **Owners**`.
-    fn has_bare_item(&self, key: &MetadataKey) -> bool {
+    /// The items of lists before the sections that may be keys, with what they have in items of their own and no colon: `- **Owners**`.
+    fn bare_items(&self) -> KeyNames {
         let text = self.text();
-        let is_key = |line: &str| {
-            let content = item_content(line).map(|start| line[start..].trim().trim_matches(['*', '_', '`', ':']));
-            content.is_some_and(|name| !name.is_empty() && KeyName::of(name).is(key.called()))
+        let key = |line: &str| {
+            let name = line[item_content(line)?..].trim().trim_matches(['*', '_', '`', ':']);
+            (!name.is_empty()).then(|| KeyName::of(name))
         };
         let place = self.preamble();
         let blocks = self.document.blocks().list.iter().filter(|block| place.contains(block.span.start));
-        let mut lists = blocks.filter(|block| block.kind == BlockKind::List);
-        lists.any(|list| text.slice(list.span).lines().any(is_key))
+        let lists = blocks.filter(|block| block.kind == BlockKind::List);
+        let keys = lists.flat_map(|list| text.slice(list.span).lines().filter_map(key).collect::<Vec<_>>());
+        KeyNames::of(keys)
     }
 
-    /// Whether the author has a key of their own in place of `key`: `Tracking Issue` for `Project Issue`, or `Introduced` with a
-    /// date for `Date`.
-    fn has_variant(&self, metadata: &Metadata, key: &MetadataKey) -> bool {
-        let noun = |name: &str| fold(name).rsplit_once(' ').map(|(_, noun)| noun.to_owned());
-        let wanted = noun(&key.name);
-        let is_dated = |entry: &Entry| {
-            let is_wanted = key.name.eq_ignore_ascii_case("date");
-            is_wanted && is_date(&self.text().slice(entry.value))
-        };
-        let is_own = |name: &KeyName| self.template.key_called(metadata.form, name).is_none();
-        // `Implementation` for `Implementation Status`.
-        let starts = |own: &str| fold(&key.name).strip_prefix(&fold(own)).is_some_and(|rest| rest.starts_with(' '));
-        let is_meant =
-            |entry: &Entry| wanted.is_some() && noun(&entry.key) == wanted || is_dated(entry) || starts(&entry.key);
-        metadata.named().any(|(name, entry)| is_meant(entry) && is_own(name))
+    /// What the author has in `metadata` that may stand in place of keys.
+    fn variants(&self, metadata: &Metadata) -> Variants {
+        let mut variants = Variants::default();
+        for (name, entry) in metadata.named() {
+            if self.template.key_called(metadata.form, name).is_none() {
+                let own = fold(&entry.key);
+                variants.nouns.extend(noun(&own).map(str::to_owned));
+                variants.has_date |= is_date(&self.text().slice(entry.value));
+                variants.names.insert(own);
+            }
+        }
+        variants
     }
+}
+
+/// Keys that an author has in place of others: `Tracking Issue` for `Project Issue`, `Introduced` with a date for `Date`, or
+/// `Implementation` for `Implementation Status`.
+#[derive(Debug, Default)]
+struct Variants {
+    names: HashSet<String>,
+    /// What their names end in.
+    nouns: HashSet<String>,
+    has_date: bool,
+}
+
+impl Variants {
+    /// Whether one of them may stand in the place of `key`.
+    fn have(&self, key: &MetadataKey) -> bool {
+        let name = fold(&key.name);
+        let mut starts = name.match_indices(' ').map(|(at, _)| &name[..at]);
+        noun(&name).is_some_and(|noun| self.nouns.contains(noun))
+            || self.has_date && key.name.eq_ignore_ascii_case("date")
+            || starts.any(|start| self.names.contains(start))
+    }
+}
+
+/// The last of several words of `name`.
+fn noun(name: &str) -> Option<&str> {
+    name.rsplit_once(' ').map(|(_, noun)| noun)
 }

@@ -1,17 +1,18 @@
 //! Links follow where edits change the anchors that they lead to.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use super::references::of_links;
 use super::{Destination, Document, Reference, encoded_anchor, is_own_path};
-use crate::syntax::{Anchor, AnchorKind, has_name};
+use crate::syntax::{Anchor, AnchorKind, AnchorNames, has_name};
 use crate::text::{Edit, Offset, Rounds, apply};
 
 /// What becomes of the anchors of a document.
 #[derive(Clone, Debug)]
 pub struct AnchorChange {
-    old: Names,
-    new: Names,
+    old: Arc<AnchorNames>,
+    new: Arc<AnchorNames>,
     /// For each old anchor, the new one at the same place.
     to: Vec<Option<usize>>,
 }
@@ -32,7 +33,7 @@ impl AnchorChange {
             return None;
         }
         let to = counterparts(old, edits, new);
-        Some(AnchorChange { old: Names::of(before), new: Names::of(after), to })
+        Some(AnchorChange { old: old.anchor_names(), new: new.anchor_names(), to })
     }
 
     /// This, and then `next`, which is of what it leaves.
@@ -49,7 +50,7 @@ impl AnchorChange {
         if self.new.place(name) == Some(to) {
             return None;
         }
-        let (old, new) = (&self.old.of_anchors[place], &self.new.of_anchors[to]);
+        let (old, new) = (self.old.of_anchor(place), self.new.of_anchor(to));
         // The first is GitHub's, the last the site generator's.
         let is_first = old.first().is_some_and(|first| has_name(std::slice::from_ref(first), name));
         let name = if is_first { new.first()? } else { new.last()? };
@@ -59,39 +60,7 @@ impl AnchorChange {
     /// Whether the anchor at `place` of the old ones has no name any more, or is gone.
     pub fn is_lost(&self, place: usize) -> bool {
         let to = self.to.get(place).copied().flatten();
-        to.is_none_or(|to| self.new.of_anchors[to].first().is_none_or(String::is_empty))
-    }
-}
-
-/// The names of anchors, to look them up as [`place_called`](crate::syntax::place_called) does.
-#[derive(Clone, Debug)]
-struct Names {
-    of_anchors: Vec<Vec<String>>,
-    places: HashMap<String, usize>,
-    /// By the names in small letters.
-    folded: HashMap<String, usize>,
-}
-
-impl Names {
-    fn of(anchors: &[Anchor]) -> Names {
-        let of_anchors: Vec<Vec<String>> = anchors.iter().map(|anchor| anchor.names.clone()).collect();
-        let (mut places, mut folded) = (HashMap::new(), HashMap::new());
-        for (place, names) in of_anchors.iter().enumerate() {
-            for name in names {
-                places.entry(name.clone()).or_insert(place);
-                folded.entry(name.to_lowercase()).or_insert(place);
-            }
-        }
-        Names { of_anchors, places, folded }
-    }
-
-    /// The place of the anchor that a link to `name` leads to.
-    fn place(&self, name: &str) -> Option<usize> {
-        let folded = name.to_lowercase();
-        // GitHub puts this before its own names.
-        let own = folded.strip_prefix("user-content-").unwrap_or(&folded);
-        let exact = self.places.get(name);
-        exact.or_else(|| self.folded.get(&folded)).or_else(|| self.folded.get(own)).copied()
+        to.is_none_or(|to| self.new.of_anchor(to).first().is_none_or(String::is_empty))
     }
 }
 
@@ -110,10 +79,14 @@ impl From<Vec<Edit>> for Edited {
     }
 }
 
+/// Whether `document`, which is in the file called `file`, has links to its own anchors.
+pub(super) fn has_own_links(document: &Document, file: Option<&str>) -> bool {
+    of_links(document.links()).any(|reference| own_anchor(&reference, file).is_some())
+}
+
 /// `edits` of `document`, which is in the file called `file`, together with those that let its own links lead where they did.
 pub fn following(document: &Document, file: Option<&str>, edits: Vec<Edit>) -> Vec<Edit> {
-    let has_links = || of_links(document.links()).any(|reference| own_anchor(&reference, file).is_some());
-    if !has_links() || !may_change_anchors(document, &edits) {
+    if !may_change_anchors(document, &edits) {
         return edits;
     }
     let changed = Document::closed(&apply(document.text(), &edits).to_string());
@@ -151,9 +124,7 @@ fn may_change_anchors(document: &Document, edits: &[Edit]) -> bool {
     if edits.iter().any(|edit| brings(&edit.content) || brings(&text.slice(edit.span))) {
         return true;
     }
-    let mut places: Vec<Offset> =
-        document.anchors().iter().flat_map(|anchor| [anchor.span.start, anchor.span.end]).collect();
-    places.sort_unstable();
+    let places = document.anchor_places();
     edits.iter().any(|edit| {
         let (first, last) = (text.line_at(edit.span.start), text.line_at(edit.span.end));
         // A line of dashes below a paragraph makes it a heading.

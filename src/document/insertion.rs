@@ -1,5 +1,7 @@
 //! Putting the template's sections into a document, each at its place.
 
+use std::collections::HashMap;
+
 use super::Proposal;
 use crate::syntax::{Outline, blocks};
 use crate::template::{Template, TemplateSection};
@@ -19,18 +21,20 @@ pub enum Filling {
 /// each section. None when a place cannot take a heading, as after an unclosed code fence.
 pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], filling: Filling) -> Option<Vec<Edit>> {
     let mut places: Vec<(Place, Vec<&TemplateSection>)> = Vec::new();
+    let mut known: HashMap<Place, usize> = HashMap::new();
     for section in sections {
         let place = place(proposal, section);
-        match places.iter_mut().find(|(other, _)| *other == place) {
-            Some((_, together)) => together.push(section),
-            None => places.push((place, vec![section])),
+        let at = *known.entry(place).or_insert(places.len());
+        if at == places.len() {
+            places.push((place, Vec::new()));
         }
+        places[at].1.push(section);
     }
     places.into_iter().map(|(place, together)| edit(proposal, place, &together, filling)).collect()
 }
 
 /// Where a section goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Place {
     /// After the last line that says something before this offset.
     After(Offset),

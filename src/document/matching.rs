@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::syntax::{Heading, Outline, SectionId};
-use crate::template::{Languages, OtherNames, Template, TemplateSection};
+use crate::template::{Languages, OtherNames, Template, TemplateSection, heading_keys};
 
 /// How an outline answers to a template.
 pub(super) struct Matching {
@@ -67,7 +67,7 @@ impl Matching {
         let usual = template.section_level();
         let level = level(&candidates, usual).or_else(|| {
             // Names that are nearly right tell the level where no name is.
-            level(&self::candidates(outline, title, |heading| template.nearly(heading).next()), usual)
+            level(&self::candidates(outline, title, |heading| template.nearly(heading)), usual)
         });
         let level = level.unwrap_or_else(|| new_level(outline, title, template));
         let mut found = Found::none(template.sections.len());
@@ -92,7 +92,7 @@ impl Matching {
 fn title(outline: &Outline, template: &Template) -> Option<SectionId> {
     let (id, section) = outline.first()?;
     let heading = &section.heading;
-    if template.section_of(heading).is_some() || template.nearly(heading).next().is_some() {
+    if template.section_of(heading).is_some() || template.nearly(heading).is_some() {
         return None;
     }
     let is_title = match &template.title {
@@ -161,8 +161,8 @@ fn add_combined(outline: &Outline, template: &Template, title: Option<SectionId>
 /// Gives sections of the template that are missing to headings that have their names in another language, or in two: `Context` and
 /// `Kontext / Context`.
 fn add_translated(outline: &Outline, template: &Template, title: Option<SectionId>, found: &mut Found) {
-    let missing = || template.top().filter(|section| found.at(section.index).is_none());
-    if missing().next().is_none() {
+    let mut missing = Translated::of(template.top().filter(|section| found.at(section.index).is_none()));
+    if missing.is_empty() {
         return;
     }
     let headings = outline.iter().filter(|(id, _)| Some(*id) != title).map(|(_, section)| &section.heading);
@@ -171,7 +171,7 @@ fn add_translated(outline: &Outline, template: &Template, title: Option<SectionI
     for (id, section) in outline.iter().filter(|(id, _)| Some(*id) != title && !found.has(*id)) {
         let heading = &section.heading;
         if template.section_of(heading).is_none() {
-            translated.extend(only_translated(missing(), heading, languages).map(|index| (index, id)));
+            translated.extend(missing.only(heading, languages, |_| true).map(|index| (index, id)));
         }
     }
     for (index, id) in translated {
@@ -179,16 +179,78 @@ fn add_translated(outline: &Outline, template: &Template, title: Option<SectionI
     }
 }
 
-/// The place of the only one of `sections` that has a name of `heading` in another language.
-fn only_translated<'a>(
-    sections: impl Iterator<Item = &'a TemplateSection>,
-    heading: &Heading,
-    languages: Languages,
-) -> Option<usize> {
-    let names = OtherNames::of(heading, languages);
-    let mut named = sections.filter(|section| section.is_translated_by(&names));
-    let first = named.next()?.index;
-    named.next().is_none().then_some(first)
+/// Sections of a template by their names in several languages.
+struct Translated<'a> {
+    sections: HashMap<usize, &'a TemplateSection>,
+    /// By each of the names: the sections that have it, the last one first.
+    by_name: HashMap<&'a str, Vec<usize>>,
+    /// The same by the names but the first.
+    by_other: HashMap<&'a str, Vec<usize>>,
+    /// The same by two of the names.
+    by_both: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
+}
+
+impl<'a> Translated<'a> {
+    fn of(sections: impl DoubleEndedIterator<Item = &'a TemplateSection>) -> Translated<'a> {
+        let (mut by_name, mut by_other) = (HashMap::new(), HashMap::new());
+        let mut by_both: HashMap<&str, HashMap<&str, Vec<usize>>> = HashMap::new();
+        let add = |list: &mut Vec<usize>, index: usize| {
+            if list.last() != Some(&index) {
+                list.push(index);
+            }
+        };
+        let mut all = HashMap::new();
+        for section in sections.rev() {
+            all.insert(section.index, section);
+            let names = || std::iter::once(&section.key).chain(&section.other_names).map(String::as_str);
+            names().for_each(|name| add(by_name.entry(name).or_default(), section.index));
+            for other in &section.other_names {
+                add(by_other.entry(other.as_str()).or_default(), section.index);
+            }
+            for one in names().filter(|_| !section.other_names.is_empty()) {
+                let by_both = by_both.entry(one).or_default();
+                names().for_each(|other| add(by_both.entry(other).or_default(), section.index));
+            }
+        }
+        Translated { sections: all, by_name, by_other, by_both }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+
+    /// The place of the only section that has a name of `heading` in another language, of those that `is_missing` says so of; what is
+    /// not missing once never is again.
+    fn only(&mut self, heading: &Heading, languages: Languages, is_missing: impl Fn(usize) -> bool) -> Option<usize> {
+        let names = OtherNames::of(heading, languages);
+        let mut named: Vec<usize> = Vec::new();
+        named.extend(self.by_other.get_mut(names.key()).into_iter().flat_map(|list| first_two(list, &is_missing)));
+        for name in names.each() {
+            named.extend(self.by_name.get_mut(name.as_str()).into_iter().flat_map(|list| first_two(list, &is_missing)));
+        }
+        let both = match names.both() {
+            [] => None,
+            [one] => self.by_name.get_mut(one.as_str()),
+            [one, other, ..] => self.by_both.get_mut(one.as_str()).and_then(|by_both| by_both.get_mut(other.as_str())),
+        };
+        named.extend(both.into_iter().flat_map(|list| first_two(list, &is_missing)));
+        named.retain(|index| self.sections[index].is_translated_by(&names));
+        named.sort_unstable();
+        named.dedup();
+        if let [only] = named.as_slice() { Some(*only) } else { None }
+    }
+}
+
+/// The first two of `list` that are missing, from its end; takes out those that are not.
+fn first_two(list: &mut Vec<usize>, is_missing: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut found = Vec::new();
+    while found.len() < 2
+        && let Some(index) = list.pop()
+    {
+        found.extend(is_missing(index).then_some(index));
+    }
+    list.extend(found.iter().rev());
+    found
 }
 
 /// Gives sections of the template that are missing to headings that nearly have their names, and says which these are.
@@ -203,11 +265,11 @@ fn near_misses(
     if template.top().all(|section| found.at(section.index).is_some()) {
         return near;
     }
+    let mut missing = template.meant(None, |index| found.at(index).is_none());
     for (id, section) in outline.iter().filter(|(id, section)| Some(*id) != title && section.heading.level == level) {
-        let is_missing = |section: &&TemplateSection| found.at(section.index).is_none();
         if !found.has(id)
             && template.section_of(&section.heading).is_none()
-            && let Some(meant) = template.nearly(&section.heading).find(is_missing)
+            && let Some(meant) = missing.take(&section.heading)
         {
             found.add(meant.index, id);
             near.push(id);
@@ -234,31 +296,41 @@ fn add_parts(
         .filter(|(id, _)| !found.has(*id))
         .map(|(id, section)| (id, &section.heading))
         .collect();
-    for section in &wanted {
-        let named = headings.iter().filter(|(_, heading)| section.is_named_by(heading));
-        if let Some((id, _)) = named.min_by_key(|(_, heading)| heading.level) {
-            found.add(section.index, *id);
+    // By each name that a heading may be called by: the first of the lowest level.
+    let mut named: HashMap<String, (u8, usize)> = HashMap::new();
+    for (place, (_, heading)) in headings.iter().enumerate() {
+        for key in heading_keys(heading) {
+            let first = named.entry(key).or_insert((heading.level, place));
+            *first = (heading.level, place).min(*first);
         }
     }
-    let is_missing = |section: &&&TemplateSection, found: &Found| found.at(section.index).is_none();
+    for section in &wanted {
+        if let Some((_, place)) = section.numbers().filter_map(|name| named.get(&name)).min() {
+            found.add(section.index, headings[*place].0);
+        }
+    }
+    let mut by_key: HashMap<&str, usize> = HashMap::new();
+    for section in &wanted {
+        by_key.entry(&section.key).or_insert(section.index);
+    }
     for (id, heading) in headings.iter().filter(|(_, heading)| heading.key.contains(" and ")) {
-        let named = |part: &str| wanted.iter().find(|section| section.key == part).map(|section| section.index);
-        let names: Option<Vec<usize>> = heading.key.split(" and ").map(named).collect();
+        let names: Option<Vec<usize>> = heading.key.split(" and ").map(|part| by_key.get(part).copied()).collect();
         for index in names.into_iter().flatten() {
             found.add(index, *id);
         }
     }
     let languages = Languages::of(headings.iter().map(|(_, heading)| *heading));
+    let mut missing = Translated::of(wanted.iter().copied());
     for (id, heading) in &headings {
-        let missing = wanted.iter().copied().filter(|section| found.at(section.index).is_none());
-        let meant = if found.has(*id) { None } else { only_translated(missing, heading, languages) };
+        let is_missing = |index: usize| found.at(index).is_none();
+        let meant = if found.has(*id) { None } else { missing.only(heading, languages, is_missing) };
         meant.into_iter().for_each(|index| found.add(index, *id));
     }
     let level = headings.iter().map(|(_, heading)| heading.level).min();
     headings.retain(|(id, heading)| Some(heading.level) == level && !found.has(*id));
+    let mut missing = template.meant(Some(parent.0), |index| found.at(index).is_none());
     for (id, heading) in headings {
-        let meant = wanted.iter().filter(|section| is_missing(section, found));
-        if let Some(section) = meant.into_iter().find(|section| template.is_nearly(section, heading)) {
+        if let Some(section) = missing.take(heading) {
             found.add(section.index, id);
             near.push(id);
         }

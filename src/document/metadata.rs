@@ -3,7 +3,7 @@
 use super::{Document, Proposal};
 use crate::letters::{folded, is_dense};
 use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
-use crate::template::{Form, Group, KeyName, MetadataKey, Template, groups, is_nothing};
+use crate::template::{Form, Group, KeyName, KeyNames, MetadataKey, Template, groups, is_nothing};
 use crate::terms::{KeyKind, is_inflected};
 use crate::text::{Offset, Span, Text};
 
@@ -17,7 +17,7 @@ pub struct Metadata {
     /// The entries.
     pub entries: Vec<Entry>,
     /// What their keys are called.
-    names: Vec<KeyName>,
+    names: KeyNames,
 }
 
 impl Metadata {
@@ -37,14 +37,14 @@ impl Metadata {
                 // Another marker or a comment divides a list in two.
                 let is_more =
                     |next: &Metadata| form == Form::Bullets && next.entries.iter().any(|entry| is_known(&entry.key));
-                Some(groups.filter(is_more).fold(first, Metadata::and))
+                let (mut span, mut entries) = (first.span, first.entries);
+                for more in groups.filter(is_more) {
+                    span = Span::new(span.start, more.span.end);
+                    entries.extend(more.entries);
+                }
+                Some(Metadata::of(form, span, entries))
             }
         }
-    }
-
-    fn and(self, other: Metadata) -> Metadata {
-        let entries = self.entries.into_iter().chain(other.entries).collect();
-        Metadata::of(self.form, Span::new(self.span.start, other.span.end), entries)
     }
 
     /// The front matter of `document`.
@@ -68,7 +68,7 @@ impl Metadata {
     }
 
     fn of(form: Form, span: Span, entries: Vec<Entry>) -> Metadata {
-        let names = entries.iter().map(|entry| KeyName::of(&entry.key)).collect();
+        let names = KeyNames::of(entries.iter().map(|entry| KeyName::of(&entry.key)));
         Metadata { form, span, entries, names }
     }
 
@@ -96,7 +96,12 @@ impl Metadata {
 
     /// The entry for the key called `name`.
     pub fn entry_called(&self, name: &KeyName) -> Option<&Entry> {
-        self.named().find(|(own, _)| own.is(name)).map(|(_, entry)| entry)
+        self.place_called(name).map(|place| &self.entries[place])
+    }
+
+    /// Its place among the entries.
+    pub(super) fn place_called(&self, name: &KeyName) -> Option<usize> {
+        self.names.first(name, |_| true)
     }
 
     /// All that `entry` of it has as its value, white space folded.

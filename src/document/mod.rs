@@ -14,6 +14,7 @@ mod listed;
 mod matching;
 mod metadata;
 mod moved;
+mod neighbours;
 mod new_key;
 mod new_row;
 mod number;
@@ -34,7 +35,8 @@ use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
 use crate::syntax::{
-    Anchor, Block, Blocks, Editing, Link, Links, MAX_BYTES, Outline, Parsed, Reading, Undefined, anchors, read,
+    Anchor, AnchorNames, Block, Blocks, Editing, Link, Links, MAX_BYTES, Outline, Parsed, Reading, Undefined, anchors,
+    read,
 };
 use crate::text::{Offset, Placed, Span, Text};
 
@@ -72,6 +74,9 @@ pub struct Document {
     links: OnceLock<Links>,
     /// Read when someone asks.
     anchors: OnceLock<Vec<Anchor>>,
+    anchor_names: OnceLock<Arc<AnchorNames>>,
+    /// Where they start and end, in order.
+    anchor_places: OnceLock<Vec<Offset>>,
 }
 
 #[derive(Debug)]
@@ -106,17 +111,29 @@ impl Document {
 
     fn of_parsed(parsed: Parsed) -> Document {
         let (blocks, outline) = (parsed.blocks(), parsed.outline());
-        Document { source: Source::Open(parsed), blocks, outline, links: OnceLock::new(), anchors: OnceLock::new() }
+        let (links, anchors, anchor_names, anchor_places) = Default::default();
+        Document { source: Source::Open(parsed), blocks, outline, links, anchors, anchor_names, anchor_places }
     }
 
     fn of_reading(source: Source, Reading { blocks, links }: Reading) -> Document {
         let outline = Outline::of(source.text(), &blocks);
-        Document { source, blocks, outline, links: links.into(), anchors: OnceLock::new() }
+        let (anchors, anchor_names, anchor_places) = Default::default();
+        Document { source, blocks, outline, links: links.into(), anchors, anchor_names, anchor_places }
     }
 
     /// The names of all its anchors.
-    pub fn anchor_names(&self) -> Vec<String> {
-        self.anchors().iter().flat_map(|anchor| anchor.names.iter().cloned()).collect()
+    pub fn anchor_names(&self) -> Arc<AnchorNames> {
+        self.anchor_names.get_or_init(|| Arc::new(AnchorNames::of(self.anchors()))).clone()
+    }
+
+    /// Where its anchors start and end, in order.
+    fn anchor_places(&self) -> &[Offset] {
+        self.anchor_places.get_or_init(|| {
+            let mut places: Vec<Offset> =
+                self.anchors().iter().flat_map(|anchor| [anchor.span.start, anchor.span.end]).collect();
+            places.sort_unstable();
+            places
+        })
     }
 
     /// Starts a series of edits, of which [`Document::edited`] makes the next version.

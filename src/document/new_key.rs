@@ -1,5 +1,7 @@
 //! Metadata keys that are put in: one beside those that are there, in their form and style, or all of them.
 
+use std::collections::HashMap;
+
 use super::{Document, Metadata, Proposal};
 use crate::syntax::{Body, Entry, is_toml};
 use crate::template::{Form, MetadataKey, Template};
@@ -108,6 +110,29 @@ impl Metadata {
         let [first, second, ..] = self.entries.as_slice() else { return None };
         let is_shared = text.line_at(first.content) == text.line_at(second.content);
         is_shared.then(|| text.slice(Span::new(self.value_span(text, first).end, second.content)).into_owned())
+    }
+}
+
+impl Proposal<'_> {
+    /// The entry for the nearest key before that at `index` of the template, in the same form, that the metadata has.
+    pub fn entry_before(&self, index: usize) -> Option<&Entry> {
+        let metadata = self.metadata()?;
+        let before = || {
+            let mut last: HashMap<Form, Option<usize>> = HashMap::new();
+            let mut first: HashMap<(Form, &str), Option<usize>> = HashMap::new();
+            let before = |key: &MetadataKey| {
+                let last = last.entry(key.form).or_default();
+                let before = *last;
+                *last = metadata.place_called(key.called()).or(before);
+                before
+            };
+            let found: Vec<Option<usize>> = self.template.metadata.iter().map(before).collect();
+            // Of two keys of one name, the first has the place.
+            let keys = self.template.metadata.iter().zip(found);
+            keys.map(|(key, before)| *first.entry((key.form, &key.name)).or_insert(before)).collect()
+        };
+        let place = self.entries_before.get_or_init(before).get(index).copied().flatten();
+        place.and_then(|place| metadata.entries.get(place))
     }
 }
 

@@ -48,7 +48,7 @@ pub fn misplaced<'a>(proposal: &Proposal<'a>) -> Option<Misplaced<'a>> {
     let placed: Vec<&Chunk<'a>> = chunks.iter().filter(|chunk| chunk.of_template.is_some()).collect();
     let indexes: Vec<Option<usize>> = placed.iter().map(|chunk| chunk.index()).collect();
     let staying = longest_ascending(&indexes);
-    let place = (0..placed.len()).find(|place| !staying.contains(place))?;
+    let place = (0..placed.len()).find(|place| staying.get(*place) != Some(place))?;
     let chunk = placed[place];
     let is_before = |other: &&usize| indexes[**other] <= indexes[place];
     let before = staying.iter().rev().find(is_before).map(|other| Neighbour::Before(placed[*other].section));
@@ -100,7 +100,7 @@ fn chunks<'a>(proposal: &Proposal<'a>) -> Vec<Chunk<'a>> {
     let is_apart = |section: &Section| section.heading.level != level || section.parent != sections[0].1.parent;
     let is_again = |id: SectionId, section: &Section| {
         let (template, heading) = (proposal.template, &section.heading);
-        let is_named = || template.section_of(heading).is_some() || template.nearly(heading).next().is_some();
+        let is_named = || template.section_of(heading).is_some() || template.nearly(heading).is_some();
         proposal.template_section(id).is_none() && is_named()
     };
     if sections.iter().any(|(id, section)| is_apart(section) || is_again(*id, section)) {
@@ -136,21 +136,37 @@ fn order(chunks: &[Chunk<'_>]) -> Vec<usize> {
     order
 }
 
-/// The places of a longest part of `values` that does not descend.
+/// The places of a longest part of `values` that does not descend: of several as long, the one whose last place is the last, and
+/// so on towards the first.
 fn longest_ascending(values: &[Option<usize>]) -> Vec<usize> {
-    // For each place, the length of the longest part that ends there and the place before it in that part.
-    let mut ends: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    // For each value, by its rank, the longest part that ends in it or a lower one, in a tree of their greatest (Fenwick): its length
+    // and the place where it ends.
+    let mut longest: Vec<Option<(usize, usize)>> = vec![None; sorted.len() + 1];
+    let mut before: Vec<Option<usize>> = Vec::new();
+    let mut last = None;
     for (place, value) in values.iter().enumerate() {
-        let before =
-            (0..place).filter(|before| values[*before] <= *value).max_by_key(|before| (ends[*before].0, *before));
-        ends.push((before.map_or(1, |before| ends[before].0 + 1), before));
+        let rank = sorted.partition_point(|other| other < value) + 1;
+        let mut best = None;
+        let mut at = rank;
+        while at > 0 {
+            best = best.max(longest[at]);
+            at &= at - 1;
+        }
+        let own = Some((best.map_or(1, |(length, _)| length + 1), place));
+        before.push(best.map(|(_, place)| place));
+        last = last.max(own);
+        let mut at = rank;
+        while at < longest.len() {
+            longest[at] = longest[at].max(own);
+            at += at & at.wrapping_neg();
+        }
     }
-    let mut next = (0..values.len()).max_by_key(|place| (ends[*place].0, *place));
-    let mut places = Vec::new();
-    while let Some(place) = next {
-        places.insert(0, place);
-        next = ends[place].1;
-    }
+    let last = last.map(|(_, place)| place);
+    let mut places: Vec<usize> = std::iter::successors(last, |place| before[*place]).collect();
+    places.reverse();
     places
 }
 

@@ -1,14 +1,17 @@
 //! A document read with a template: what there is of it, and what it says.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::path::Path;
 
+use super::follow::has_own_links;
 use super::matching::{Found, Matching};
+use super::neighbours::{Neighbours, Own};
 use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
 use super::{
     Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
-    is_own_path, is_value,
+    is_own_path, is_value, misplaced,
 };
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
@@ -30,7 +33,7 @@ pub struct Proposal<'a> {
     /// By the place of a section in the template: the section of the document that it is.
     found: Found,
     /// The sections among those whose names only nearly say so.
-    near: Vec<SectionId>,
+    near: HashSet<SectionId>,
     /// The proposal's file, as far as there is one: its name may have a number.
     file: Option<&'a Path>,
     surroundings: Option<&'a dyn Surroundings>,
@@ -45,13 +48,22 @@ pub struct Proposal<'a> {
     references: OnceCell<Vec<Reference>>,
     facts: OnceCell<Facts>,
     rows: OnceCell<Vec<Row>>,
-    anchor_names: OnceCell<Vec<String>>,
+    /// By the place of a key in the template: the place of the entry that its own would come behind.
+    pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
+    pub(super) neighbours: OnceCell<Neighbours>,
+    pub(super) own: OnceCell<Own>,
+    found_count: OnceCell<usize>,
+    has_own_form: OnceCell<bool>,
+    repeats_sections: OnceCell<bool>,
+    is_in_order: OnceCell<bool>,
+    has_own_links: OnceCell<bool>,
 }
 
 impl<'a> Proposal<'a> {
     /// Reads `document` with `template`.
     pub fn of(document: &'a Document, template: &'a Template) -> Proposal<'a> {
         let Matching { title, level, found, near } = Matching::of(document.outline(), template);
+        let near = near.into_iter().collect();
         Proposal {
             document,
             template,
@@ -71,7 +83,14 @@ impl<'a> Proposal<'a> {
             references: OnceCell::new(),
             facts: OnceCell::new(),
             rows: OnceCell::new(),
-            anchor_names: OnceCell::new(),
+            entries_before: OnceCell::new(),
+            neighbours: OnceCell::new(),
+            own: OnceCell::new(),
+            found_count: OnceCell::new(),
+            has_own_form: OnceCell::new(),
+            repeats_sections: OnceCell::new(),
+            is_in_order: OnceCell::new(),
+            has_own_links: OnceCell::new(),
         }
     }
 
@@ -156,14 +175,20 @@ impl<'a> Proposal<'a> {
         self.level
     }
 
+    /// The place in the outline of the document's section that is the template's `section`.
+    pub(super) fn section_id(&self, section: &TemplateSection) -> Option<SectionId> {
+        self.found.at(section.index)
+    }
+
     /// The document's section that is the template's `section`, at whatever level it stands.
     pub fn section(&self, section: &TemplateSection) -> Option<&'a Section> {
-        self.found.at(section.index).map(|id| self.document.outline().get(id))
+        self.section_id(section).map(|id| self.document.outline().get(id))
     }
 
     /// Whether the name of `section` is only nearly that of the template's section that it is taken for.
     pub fn is_near_miss(&self, section: &Section) -> bool {
-        self.near.iter().any(|id| self.document.outline().get(*id).heading.span == section.heading.span)
+        let headed = self.document.outline().headed_at(section.heading.span.start);
+        headed.is_some_and(|(id, _)| self.near.contains(&id))
     }
 
     /// The sections of the template that the document does not have; none whose parent it does not have, either.
@@ -174,14 +199,6 @@ impl<'a> Proposal<'a> {
             self.section(section).is_none() && is_possible(section) && !self.is_said_elsewhere(section)
         };
         self.template.sections.iter().filter(is_missing)
-    }
-
-    /// A heading with the name of the template's `section`, a part that is missing, where the template does not have it.
-    pub fn elsewhere(&self, section: &TemplateSection) -> Option<&'a Section> {
-        section.parent?;
-        let outline = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title);
-        let mut named = outline.filter(|(_, other)| section.is_named_by(&other.heading));
-        named.find(|(id, _)| !self.found.has(*id)).map(|(_, section)| section)
     }
 
     /// The document's section that is the parent of the template's `section`.
@@ -199,18 +216,6 @@ impl<'a> Proposal<'a> {
     pub fn template_section(&self, id: SectionId) -> Option<&'a TemplateSection> {
         let index = self.found.place(id)?;
         self.template.sections.get(index)
-    }
-
-    /// The nearest section before the template's `section`, with the same parent, that the document has.
-    pub fn before(&self, section: &TemplateSection) -> Option<&'a Section> {
-        let before = self.template.sections[..section.index].iter().rev();
-        before.filter(|other| other.parent == section.parent).find_map(|before| self.section(before))
-    }
-
-    /// The nearest section after the template's `section`, with the same parent, that the document has.
-    pub fn after(&self, section: &TemplateSection) -> Option<&'a Section> {
-        let after = self.template.sections[section.index + 1..].iter();
-        after.filter(|other| other.parent == section.parent).find_map(|after| self.section(after))
     }
 
     /// The level that the heading of the template's `section` has in this document, or would have.
@@ -239,35 +244,6 @@ impl<'a> Proposal<'a> {
         whole
     }
 
-    /// The heading of the author's own that stands where the template's `section`, which is missing, would: between what comes
-    /// before it and what comes after it, at their level. Of several that are missing there, each has another one.
-    pub fn in_place_of(&self, section: &TemplateSection) -> Option<&'a Section> {
-        let parent = self.parent(section);
-        let (start, end) = match parent {
-            Some(parent) => (parent.heading.span.end, parent.span.end),
-            None => (Offset::ZERO, self.text().end()),
-        };
-        let start = self.before(section).map_or(start, |before| before.heading.span.end);
-        let end = self.after(section).map_or(end, |after| after.heading.span.start);
-        if parent.is_none() && self.before(section).is_none() && self.after(section).is_none() {
-            return None;
-        }
-        let level = parent.map_or(self.level, |parent| parent.heading.level + 1);
-        let is_missing = |other: &&TemplateSection| !other.is_optional && other.parent == section.parent;
-        let before = self.template.sections[..section.index].iter().rev().filter(is_missing);
-        let before = before.take_while(|other| self.section(other).is_none()).count();
-        let is_own = |id: SectionId, found: &Section| {
-            Some(id) != self.title
-                && !self.found.has(id)
-                && found.heading.level == level
-                && !found.heading.core.is_empty()
-                && self.template.section_of(&found.heading).is_none()
-        };
-        let from = self.document.outline().starting_from(start);
-        let inside = from.take_while(|(_, found)| found.span.start < end);
-        inside.filter(|(id, found)| is_own(*id, found)).map(|(_, found)| found).take(before + 1).last()
-    }
-
     /// Whether it has no section at all, be it the template's or its own.
     pub fn is_stub(&self) -> bool {
         !self.template.sections.is_empty() && self.document.outline().iter().all(|(id, _)| Some(id) == self.title)
@@ -275,6 +251,10 @@ impl<'a> Proposal<'a> {
 
     /// Whether it has headings of its own, and few of the template's sections or none, though both have several.
     pub fn has_own_form(&self) -> bool {
+        *self.has_own_form.get_or_init(|| self.is_of_own_form())
+    }
+
+    fn is_of_own_form(&self) -> bool {
         let required: Vec<_> = self.template.top().filter(|section| !section.is_optional).collect();
         let found = self.found_count();
         if found == 0 {
@@ -294,15 +274,21 @@ impl<'a> Proposal<'a> {
 
     /// How many of the template's sections at the top it has.
     pub fn found_count(&self) -> usize {
-        self.template.top().filter(|section| self.section(section).is_some()).count()
+        *self.found_count.get_or_init(|| self.template.top().filter(|section| self.section(section).is_some()).count())
     }
 
     /// Whether one of the template's sections is there more than once: the document may have parts that repeat.
     pub fn repeats_sections(&self) -> bool {
-        self.document.outline().iter().any(|(id, section)| {
+        let is_again = |(id, section): (SectionId, &Section)| {
             let is_named = || self.template.section_of(&section.heading).is_some_and(|own| own.parent.is_none());
             Some(id) != self.title && self.template_section(id).is_none() && is_named()
-        })
+        };
+        *self.repeats_sections.get_or_init(|| self.document.outline().iter().any(is_again))
+    }
+
+    /// Whether no section is out of the template's order; see [`misplaced`].
+    pub fn is_in_order(&self) -> bool {
+        *self.is_in_order.get_or_init(|| misplaced(self).is_none())
     }
 
     /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is
@@ -479,19 +465,30 @@ impl<'a> Proposal<'a> {
             _ => None,
         };
         Some(match own {
-            Some(anchor) => Target::of_anchor(anchor, self.anchor_names.get_or_init(|| self.document.anchor_names())),
+            Some(anchor) => Target::of_anchor(anchor, &self.document.anchor_names()),
             None => surroundings.target(to),
         })
     }
 
     /// `edits` of it together with those that let its own links lead where they do.
     pub fn following(&self, edits: Vec<Edit>) -> Vec<Edit> {
+        let has_links = || has_own_links(self.document, self.file_name());
+        if !*self.has_own_links.get_or_init(has_links) {
+            return edits;
+        }
         following(self.document, self.file_name(), edits)
     }
 
     /// The name of its file.
     pub fn file_name(&self) -> Option<&'a str> {
         self.file.and_then(|file| file.file_name()?.to_str())
+    }
+
+    /// The reference at `span`.
+    pub fn reference_with(&self, span: Span) -> Option<&Reference> {
+        let references = self.references();
+        let first = references.partition_point(|reference| reference.span < span);
+        references.get(first).filter(|reference| reference.span == span)
     }
 
     /// The reference that a cursor at `offset` is in.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
+use std::rc::Rc;
 
 use super::written::without_directive;
 use super::{Proposal, own_numbers};
@@ -112,16 +113,18 @@ fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
     let (text, prefix) = (proposal.text(), prefix.as_str());
     let title = proposal.title().map(|title| title.heading.span);
     let prose = prose.iter().filter(|span| title.is_none_or(|title| !title.contains(span.start)));
-    let mut found: Vec<Reference> = prose.flat_map(|span| numbers_in(text, *span, prefix)).collect();
+    let mut line = Line::default();
+    let mut found: Vec<Reference> = prose.flat_map(|span| numbers_in(text, *span, prefix, &mut line)).collect();
     if let Some(front_matter) = proposal.document.blocks().front_matter {
-        let own: Vec<Span> = own_numbers(proposal).into_iter().map(|number| number.span).collect();
+        let own: HashSet<Span> = own_numbers(proposal).into_iter().map(|number| number.span).collect();
         let lines = text.line_at(front_matter.start)..=text.line_at(front_matter.end);
-        let numbers = lines.flat_map(|line| numbers_in(text, text.line_span(line), prefix));
+        let numbers = lines.flat_map(|line| numbers_in(text, text.line_span(line), prefix, &mut Line::default()));
         // What a link there shows would differ from where it leads.
         let is_linked = |number: &Reference| {
-            text.slice(Span::new(number.span.end, text.line_span_at(number.span.end).end)).starts_with("](")
+            let end = number.span.end;
+            text.byte(end) == Some(b']') && text.byte(end + 1) == Some(b'(')
         };
-        let is_own = |number: &Reference| own.iter().any(|own| Some(*own) == number.target);
+        let is_own = |number: &Reference| number.target.is_some_and(|target| own.contains(&target));
         found.extend(numbers.filter(|number| !is_own(number) && !is_linked(number)));
     }
     found
@@ -130,7 +133,8 @@ fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
 /// The numbers of proposals in the plain text at each of `spans` of `proposal`.
 pub(super) fn numbers_at(proposal: &Proposal<'_>, spans: &[Span]) -> Vec<Reference> {
     let Some(prefix) = mentioned_prefix(proposal) else { return Vec::new() };
-    spans.iter().flat_map(|span| numbers_in(proposal.text(), *span, &prefix)).collect()
+    let mut line = Line::default();
+    spans.iter().flat_map(|span| numbers_in(proposal.text(), *span, &prefix, &mut line)).collect()
 }
 
 /// What comes before a proposal's number in prose: as the titles have it, else as the names of the files do.
@@ -145,15 +149,35 @@ fn mentioned_prefix(proposal: &Proposal<'_>) -> Option<String> {
 /// How long the line is at most, in bytes, that is looked at for what stands around a number.
 const MAX_LINE: usize = 10_000;
 
-/// The numbers of proposals in the plain text at `span`, which is in one line of `text`: `prefix`, and digits.
-fn numbers_in<'a>(text: &'a Text, span: Span, prefix: &'a str) -> impl Iterator<Item = Reference> + 'a {
+/// How much of it is looked at before a number.
+const MAX_WORD: usize = 1_000;
+
+/// A line that numbers were looked for in, and what it says: the next ones are nearly always in the same.
+#[derive(Default)]
+struct Line(Option<(Span, Rc<str>)>);
+
+impl Line {
+    /// What the line at `span` of `text` says.
+    fn says(&mut self, text: &Text, span: Span) -> Rc<str> {
+        match &self.0 {
+            Some((line, says)) if *line == span => says.clone(),
+            _ => self.0.insert((span, text.slice(span).into())).1.clone(),
+        }
+    }
+}
+
+/// The numbers of proposals in the plain text at `span`, which is in one `line` of `text`: `prefix`, and digits.
+fn numbers_in(text: &Text, span: Span, prefix: &str, known: &mut Line) -> Vec<Reference> {
     let shown = text.slice(span);
     let places: Vec<usize> = shown.match_indices(prefix).map(|(at, _)| at).collect();
     let line = Some(text.line_span_at(span.start)).filter(|line| !places.is_empty() && line.len() <= MAX_LINE);
     let line = line.filter(|line| line.end >= span.end).unwrap_or(span);
-    let source = text.slice(line).into_owned();
-    let at: Vec<usize> = places.into_iter().map(|at| span.start - line.start + at).collect();
-    at.into_iter().filter_map(move |at| {
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let source = known.says(text, line);
+    let at = places.into_iter().map(|at| span.start - line.start + at);
+    let number = |at: usize| {
         let digits = &source[at + prefix.len()..];
         let digits = &digits[..digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len())];
         let number = digits.trim_start_matches('0').to_owned();
@@ -162,12 +186,14 @@ fn numbers_in<'a>(text: &'a Text, span: Span, prefix: &'a str) -> impl Iterator<
         let span = Span::of_range(line.start, at..end);
         let target = Some(Span::new(span.start + prefix.len(), span.end));
         is_mention.then_some(Reference { kind: ReferenceKind::Mention, span, to: Destination::Number(number), target })
-    })
+    };
+    at.filter_map(number).collect()
 }
 
 /// Whether what stands at `range` of `line` is a word of its own, and no part of an address (GFM 6.9), a path or a decimal.
 fn stands_alone(line: &str, range: Range<usize>, prefix: &str) -> bool {
-    let (before, behind) = (&line[..range.start], &line[range.end..]);
+    let first = line.floor_char_boundary(range.start.saturating_sub(MAX_WORD));
+    let (before, behind) = (&line[first..range.start], &line[range.end..]);
     let word = before.rfind(char::is_whitespace).map_or(before, |at| before[at..].trim_start());
     let is_address = word.contains("://") || word.contains("www.") || word.contains('@');
     // `XIP-7/XIP-8` are two.

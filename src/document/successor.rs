@@ -25,7 +25,7 @@ impl Proposal<'_> {
         let [number] = numbers.as_slice() else { return None };
         let bare = number.trim_start_matches('0');
         let is_lost =
-            !bare.is_empty() && bare != own.trim_start_matches('0') && surroundings.others_with_number(bare).is_empty();
+            !bare.is_empty() && bare != own.trim_start_matches('0') && surroundings.other_with_number(bare).is_none();
         is_lost.then(|| ((*number).to_owned(), status.span))
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share};
-use crate::syntax::has_name;
+use crate::syntax::AnchorNames;
 
 /// The documents around a proposal, as far as rules ask about them.
 pub trait Surroundings: Debug {
@@ -21,9 +21,9 @@ pub trait Surroundings: Debug {
     /// The headings of the file at `path` from the proposal's folder, else of the document itself: each with its first anchor.
     fn headings(&self, path: Option<&str>) -> Vec<(String, String)>;
 
-    /// The names of other proposals of the proposal's family, in its folder or, where folders have the numbers, in those beside
+    /// The name of the first by name of the other proposals of the proposal's family, in its folder or, where folders have the numbers, in those beside
     /// its folder, that have `number`, which has no zeros at its start.
-    fn others_with_number(&self, number: &str) -> Vec<String>;
+    fn other_with_number(&self, number: &str) -> Option<String>;
 
     /// The proposal that is where `to` leads, for an index page.
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor>;
@@ -84,21 +84,18 @@ pub enum Target {
     /// The file is not there.
     NoFile,
     /// The file is there, with these anchors, and none of them is the one.
-    NoAnchor(Vec<String>),
+    NoAnchor(Arc<AnchorNames>),
     /// It cannot be told: outside the workspace, or no Markdown.
     Unknown,
 }
 
 impl Target {
     /// What `anchor` leads to in a document whose anchors have these names.
-    pub fn of_anchor(anchor: &str, names: &[String]) -> Target {
-        if names.iter().any(|name| name == anchor) {
-            return Target::There;
-        }
+    pub fn of_anchor(anchor: &str, names: &Arc<AnchorNames>) -> Target {
         // GitHub's anchors of lines.
         let is_line =
             anchor.strip_prefix('L').is_some_and(|line| line.starts_with(|first: char| first.is_ascii_digit()));
-        let is_there = is_line || anchor.eq_ignore_ascii_case("top") || has_name(names, anchor);
-        if is_there { Target::There } else { Target::NoAnchor(names.to_vec()) }
+        let is_there = is_line || anchor.eq_ignore_ascii_case("top") || names.place(anchor).is_some();
+        if is_there { Target::There } else { Target::NoAnchor(names.clone()) }
     }
 }

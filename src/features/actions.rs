@@ -1,7 +1,9 @@
 //! Quick fixes: what can be done about the diagnostics at a place.
 
+use std::collections::HashMap;
+
 use crate::document::Proposal;
-use crate::rules::{Diagnostic, Fix, fixes, suppressing};
+use crate::rules::{Diagnostic, Fix, Suppressing, Whole, own_fixes, whole_fix};
 use crate::text::Span;
 
 /// A fix with the diagnostics that it removes.
@@ -18,31 +20,65 @@ pub struct Action<'a> {
 /// stands once, behind those that are for one of them; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
     let met: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span)).collect();
-    let mut actions = gather(proposal, &met, |diagnostic| fixes(proposal, diagnostic));
-    actions.sort_by_key(|action| action.diagnostics.len() > 1);
-    actions.extend(gather(proposal, &met, |diagnostic| suppressing(proposal, diagnostic)));
-    actions
-}
-
-fn gather<'a>(
-    proposal: &Proposal<'_>,
-    diagnostics: &[&'a Diagnostic],
-    fixes: impl Fn(&Diagnostic) -> Vec<Fix>,
-) -> Vec<Action<'a>> {
-    let mut actions: Vec<Action<'a>> = Vec::new();
-    for diagnostic in diagnostics.iter().copied() {
-        for fix in fixes(diagnostic) {
-            let is_same = |other: &Fix| {
-                (&other.title, &other.edits, &other.elsewhere) == (&fix.title, &fix.edits, &fix.elsewhere)
-            };
-            match actions.iter_mut().find(|action| is_same(&action.fix)) {
-                Some(action) => action.diagnostics.push(diagnostic),
-                None => actions.push(Action { fix, diagnostics: vec![diagnostic] }),
+    let mut gathered = Gathered::default();
+    // What mends many is as long as they are many, and so made once.
+    let mut wholes: HashMap<Whole, Option<usize>> = HashMap::new();
+    for diagnostic in met.iter().copied() {
+        let (own, whole) = own_fixes(proposal, diagnostic);
+        own.into_iter().for_each(|fix| _ = gathered.add(fix, diagnostic));
+        for whole in whole {
+            match wholes.get(&whole) {
+                Some(known) => known.iter().for_each(|place| gathered.actions[*place].diagnostics.push(diagnostic)),
+                None => {
+                    let place = whole_fix(proposal, whole).map(|fix| gathered.add(fix, diagnostic));
+                    wholes.insert(whole, place);
+                }
             }
         }
     }
-    for Action { fix, .. } in &mut actions {
-        fix.edits = proposal.following(std::mem::take(&mut fix.edits));
+    let mut actions = gathered.following(proposal);
+    actions.sort_by_key(|action| action.diagnostics.len() > 1);
+    let mut gathered = Gathered::default();
+    let suppressions = Suppressing::of(proposal);
+    for diagnostic in met {
+        suppressions.fixes(proposal, diagnostic).into_iter().for_each(|fix| _ = gathered.add(fix, diagnostic));
     }
+    actions.extend(gathered.actions);
     actions
+}
+
+/// Actions in the order in which they were found.
+#[derive(Default)]
+struct Gathered<'a> {
+    actions: Vec<Action<'a>>,
+    /// Their places, by their titles and their first edits.
+    places: HashMap<(String, Option<Span>), Vec<usize>>,
+}
+
+impl<'a> Gathered<'a> {
+    /// Takes in `fix` for `diagnostic`; its place.
+    fn add(&mut self, fix: Fix, diagnostic: &'a Diagnostic) -> usize {
+        let first = fix.edits.first().map(|edit| edit.span);
+        let known = self.places.entry((fix.title.clone(), first)).or_default();
+        let is_same = |place: &usize| {
+            let other = &self.actions[*place].fix;
+            (&other.title, &other.edits, &other.elsewhere) == (&fix.title, &fix.edits, &fix.elsewhere)
+        };
+        if let Some(&place) = known.iter().find(|place| is_same(place)) {
+            self.actions[place].diagnostics.push(diagnostic);
+            return place;
+        }
+        known.push(self.actions.len());
+        self.actions.push(Action { fix, diagnostics: vec![diagnostic] });
+        self.actions.len() - 1
+    }
+
+    /// All of them; links go on leading where they do.
+    fn following(self, proposal: &Proposal<'_>) -> Vec<Action<'a>> {
+        let mut actions = self.actions;
+        for Action { fix, .. } in &mut actions {
+            fix.edits = proposal.following(std::mem::take(&mut fix.edits));
+        }
+        actions
+    }
 }

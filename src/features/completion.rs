@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::document::{Metadata, Proposal, suggested};
 use crate::syntax::{BlockKind, Entry, entries, fold_space, is_toml, item_content};
-use crate::template::{Form, MetadataKey, TemplateSection, same_key};
+use crate::template::{Form, KeyName, KeyNames, MetadataKey, TemplateSection};
 use crate::text::{Edit, Offset, Span};
 
 /// One thing to insert.
@@ -66,8 +66,17 @@ const OF_LINKS: [char; 4] = ['(', '[', '/', '-'];
 
 pub use links::MAX;
 
-/// What can be inserted at `offset`, in the order of the template; of what links lead to, at most [`MAX`].
+/// How many completions there are at most: many more than anyone looks through.
+const MAX_ALL: usize = 1_000;
+
+/// What can be inserted at `offset`, in the order of the template, at most [`MAX_ALL`]; of what links lead to, at most [`MAX`].
 pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Vec<Completion> {
+    let mut found = all(proposal, offset, trigger);
+    found.truncate(MAX_ALL);
+    found
+}
+
+fn all(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Vec<Completion> {
     let text = proposal.text();
     let line = Line { span: text.line_span_at(offset), offset };
     if proposal.document.blocks().front_matter.is_some_and(|span| offset < span.end) {
@@ -321,7 +330,8 @@ fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> V
     // Who has another form than the template has the keys in it; front matter may well be there for other ends.
     let has_form = form == Form::FrontMatter || template.metadata.iter().any(|key| key.form == form);
     let is_wanted = |key: &&MetadataKey| if has_form { key.form == form } else { Some(key.form) == template.form };
-    let is_missing = |key: &&MetadataKey| !present.iter().any(|entry| same_key(&entry.key, &key.name));
+    let present = KeyNames::of(present.iter().map(|entry| KeyName::of(&entry.key)));
+    let is_missing = |key: &&MetadataKey| present.first(key.called(), |_| true).is_none();
     let label = |key: &MetadataKey| if key.form == form { key.label.clone() } else { format!("{}:", key.name) };
     let completion = |key: &MetadataKey| Completion {
         // As that of a section: what a client inserts that does not expand snippets.

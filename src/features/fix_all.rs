@@ -1,7 +1,7 @@
 //! Many fixes at once: every safe one, as an editor applies them on saving, or every one that is preferred.
 
 use crate::document::{AnchorChange, Document, Edited, Proposal};
-use crate::rules::{Diagnostic, Fix, Severities, check, fixes, is_learnt};
+use crate::rules::{Diagnostic, Fix, Severities, check, is_learnt, own_fixes};
 use crate::text::{Edit, Rounds, apply};
 
 /// How often what the fixes leave is looked at again. One round is the rule, two where fixes touch each other.
@@ -82,11 +82,11 @@ fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Ve
 
 /// The preferred one of the safe fixes, else the first.
 fn safe_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
-    fixes(proposal, diagnostic).into_iter().filter(|fix| fix.is_safe).min_by_key(|fix| !fix.is_preferred)
+    own_fixes(proposal, diagnostic).0.into_iter().filter(|fix| fix.is_safe).min_by_key(|fix| !fix.is_preferred)
 }
 
 /// The preferred one of the fixes. What a fix changes in another file is left out: the fault is reported there as well, with a
 /// fix of its own.
 fn obvious_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
-    fixes(proposal, diagnostic).into_iter().find(|fix| fix.is_preferred && fix.elsewhere.is_none())
+    own_fixes(proposal, diagnostic).0.into_iter().find(|fix| fix.is_preferred && fix.elsewhere.is_none())
 }

@@ -111,11 +111,11 @@ fn expected(key: &MetadataKey, value: &str, is_learnt: bool) -> Option<String> {
     // Of two values that start alike, the longer one is meant.
     let met = key.values.iter().filter(|allowed| is_value(value, allowed));
     let current = met.max_by_key(|allowed| allowed.len());
-    let shown = |allowed: &String| match Some(allowed) == current {
+    let shown = |allowed: &str| match Some(allowed) == current.map(String::as_str) {
         true => format!("**{}**", code(allowed)),
         false => code(allowed),
     };
-    let values = key.choices().iter().map(shown).collect::<Vec<_>>().join(", ");
+    let values = key.told_choices(shown);
     Some(if key.is_open || key.is_loose {
         format!("one of {values}, or another value")
     } else {

@@ -36,21 +36,15 @@ fn finding(proposal: &Proposal<'_>, reference: &Reference) -> Option<Finding> {
     let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
     let finding = Finding::new(reference.span, message);
     // Sites make anchors in many ways, which differ in the signs between words.
-    let is_there = anchors.iter().any(|other| letters(other).eq(letters(anchor)));
-    Some(if is_there { finding.severe(Severity::Information) } else { finding })
-}
-
-/// The letters and digits of `anchor`, in small letters.
-fn letters(anchor: &str) -> impl Iterator<Item = char> + '_ {
-    anchor.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase)
+    Some(if anchors.has_letters_of(anchor) { finding.severe(Severity::Information) } else { finding })
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
-        let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span)?;
+        let reference = proposal.reference_with(diagnostic.span)?;
         let Target::NoAnchor(anchors) = proposal.target(&reference.to)? else { return None };
         let anchor = reference.to.anchor()?;
-        let Nearest { name, is_certain } = nearest(anchor, anchors)?;
+        let Nearest { name, is_certain } = nearest(anchor, anchors.sorted())?;
         let edit = Edit { span: reference.anchor_span(proposal.text())?, content: encoded_anchor(&name) };
         Some(Fix { is_preferred: is_certain, ..Fix::new(format!("Change to \"#{name}\""), vec![edit]) })
     };

@@ -3,6 +3,7 @@
 use super::nearest::{Nearest, nearest};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target, Writing};
+use crate::letters::near::Names;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -39,8 +40,11 @@ fn finding(reference: &Reference) -> Option<Finding> {
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let reference = proposal.references().iter().find(|reference| reference.span == diagnostic.span);
-    reference.and_then(|reference| nearest_file(proposal, reference)).into_iter().collect()
+    proposal
+        .reference_with(diagnostic.span)
+        .and_then(|reference| nearest_file(proposal, reference))
+        .into_iter()
+        .collect()
 }
 
 /// The fix that lets `reference` lead to the file beside the proposal that is called nearly so.
@@ -54,8 +58,8 @@ pub(super) fn nearest_file(proposal: &Proposal<'_>, reference: &Reference) -> Op
     }
     let around = proposal.surroundings()?;
     let names = if reference.kind == ReferenceKind::Image { around.images_in("") } else { around.files_in("") };
-    let files = names.into_iter().filter(|file| !file.ends_with('/'));
-    let Nearest { name: file, is_certain } = nearest(name, files)?;
+    let files = Names::of(names.iter().map(String::as_str).filter(|file| !file.ends_with('/')));
+    let Nearest { name: file, is_certain } = nearest(name, &files)?;
     let start = Span::new(span.start + (path.len() - name.len()), span.end);
     let content = Writing::of(proposal.text(), reference).write(&file);
     let fix = Fix::new(format!("Change to \"{file}\""), vec![Edit { span: start, content }]);

@@ -3,7 +3,7 @@
 use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
-use crate::template::KeyName;
+use crate::template::{KeyName, KeyNames};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-metadata",
@@ -29,8 +29,9 @@ pub(super) static RULE: Rule = Rule {
 fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
     let is_key = |(name, _): &(&KeyName, &Entry)| proposal.template.key_called(metadata.form, name).is_some();
     let entries: Vec<(&KeyName, &Entry)> = metadata.named().filter(is_key).collect();
+    let names = KeyNames::of(entries.iter().map(|(name, _)| (*name).clone()));
     let finding = |(index, (name, entry)): (usize, &(&KeyName, &Entry))| {
-        let (_, first) = entries[..index].iter().find(|(first, _)| first.is(name))?;
+        let (_, first) = entries[names.first(name, |place| place < index)?];
         // Two links to different places are two of a kind.
         let value = |entry: &Entry| proposal.text().slice(entry.value).into_owned();
         let (one, other) = (value(first), value(entry));

@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let surroundings = proposal.surroundings()?;
     let number = Facts::number_of(proposal)?;
-    let other = surroundings.others_with_number(number.trim_start_matches('0')).into_iter().min()?;
+    let other = surroundings.other_with_number(number.trim_start_matches('0'))?;
     let message = format!("\"{other}\" has the number {number}, too; take the next one that is free");
     let finding = Finding::new(proposal.title_span(), message);
     // It is for the later one to take another number.

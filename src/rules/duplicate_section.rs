@@ -58,7 +58,7 @@ fn of_template<'a>(proposal: &Proposal<'a>, id: SectionId, section: &Section) ->
     }
     let template = proposal.template;
     let parent = section.parent.and_then(|parent| proposal.template_section(parent));
-    let part = parent.and_then(|parent| template.parts(parent.index).find(|part| part.is_named_by(&section.heading)));
+    let part = parent.and_then(|parent| template.part_named(parent.index, &section.heading));
     let is_at_top = section.heading.level == proposal.section_level();
     part.or_else(|| is_at_top.then(|| template.section_of(&section.heading)).flatten())
 }

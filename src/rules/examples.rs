@@ -7,6 +7,7 @@ use super::{Rule, Scope};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
 };
+use crate::syntax::AnchorNames;
 use crate::template::Template;
 
 /// A family with a title, a limit, and an optional section.
@@ -48,7 +49,7 @@ impl Surroundings for Beside {
         let anchors = ["summary", "design", "notes"];
         let of_anchor = |anchor: &str| match anchors.contains(&anchor) {
             true => Target::There,
-            false => Target::NoAnchor(anchors.map(str::to_owned).to_vec()),
+            false => Target::NoAnchor(Arc::new(AnchorNames::of_each(anchors.map(|name| vec![name.to_owned()])))),
         };
         match to {
             Destination::File(path, _) if path != "xip-2.md" && path != "xip-4.md" => Target::NoFile,
@@ -70,8 +71,8 @@ impl Surroundings for Beside {
         Vec::new()
     }
 
-    fn others_with_number(&self, number: &str) -> Vec<String> {
-        if number == "2" { vec!["xip-2.md".to_owned()] } else { Vec::new() }
+    fn other_with_number(&self, number: &str) -> Option<String> {
+        (number == "2").then(|| "xip-2.md".to_owned())
     }
 
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {

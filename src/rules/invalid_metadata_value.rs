@@ -50,7 +50,7 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     if key.is_open || key.is_loose && share.is_none() {
         return None;
     }
-    let allowed = key.choices().iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
+    let allowed = key.told_choices(|value| format!("\"{value}\""));
     let message = format!("\"{value}\" is no value for \"{}\"; use one of {allowed}", bare_name(&entry.key));
     // Where the template's values have a sign, that is chosen with the value.
     let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
@@ -96,6 +96,9 @@ fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Shar
     (share.all >= evidence.documents && is_rare).then_some(share)
 }
 
+/// How many values are offered at most: many more than anyone looks through.
+const MAX_FIXES: usize = 1_000;
+
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let odd = proposal.odd_days().into_iter().find(|odd| odd.span == diagnostic.span && diagnostic.subject.is_none());
     if let Some(OddDay { span, fault: DayFault::None(Some(content)), .. }) = odd {
@@ -115,7 +118,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let is_safe = index == 0 && is_slip && is_misspelt(allowed, *distance);
         Fix { is_preferred: index == 0 && is_slip && is_near(&value, allowed, *distance), is_safe, ..fix }
     };
-    values.iter().enumerate().map(fix).collect()
+    values.iter().take(MAX_FIXES).enumerate().map(fix).collect()
 }
 
 /// Whether what is `distance` letters off from `allowed` can be nothing else. A number may well be another number, and so

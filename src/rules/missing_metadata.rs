@@ -2,7 +2,6 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Metadata, Proposal, insert_metadata};
-use crate::syntax::Entry;
 use crate::template::{Form, MetadataKey};
 use crate::text::Span;
 
@@ -29,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &MetadataKey)) -> Finding {
-    let (span, place) = match before(proposal, metadata, key) {
+    let (span, place) = match proposal.entry_before(index) {
         Some(before) => (before.key_span, format!("after \"{}\"", before.key)),
         None => {
             let first = metadata.entries.first().map(|entry| entry.key_span);
@@ -75,17 +74,11 @@ fn is_said_otherwise(proposal: &Proposal<'_>) -> bool {
     proposal.template.metadata.iter().any(|key| says(key) || has(key))
 }
 
-/// The entry for the nearest key before `key` that is there.
-fn before<'a>(proposal: &Proposal<'_>, metadata: &'a Metadata, key: &MetadataKey) -> Option<&'a Entry> {
-    let keys = proposal.template.metadata.iter().take_while(|other| other.name != key.name || other.form != key.form);
-    keys.filter(|other| other.form == key.form).filter_map(|key| metadata.entry(&key.name)).last()
-}
-
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let (edit, title) = match (diagnostic.subject, proposal.metadata()) {
         (Some(index), Some(metadata)) => {
             let Some(key) = proposal.template.metadata.get(index) else { return Vec::new() };
-            let edit = metadata.insertion(proposal, key, before(proposal, metadata, key));
+            let edit = metadata.insertion(proposal, key, proposal.entry_before(index));
             (edit, format!("Insert metadata \"{}\"", key.name))
         }
         _ => (insert_metadata(proposal), "Insert the template's metadata".to_owned()),

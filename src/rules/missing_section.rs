@@ -1,7 +1,7 @@
 //! `missing-section`: a section that the template asks for is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::{Deviation, Filling, Proposal, insert_sections, misplaced};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, Whole};
+use crate::document::{Deviation, Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
@@ -75,6 +75,29 @@ fn has_names_of_its_own(proposal: &Proposal<'_>) -> bool {
 
 /// Inserts the section alone, with guidance, or together with all that are missing.
 pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let whole = wholes(proposal, diagnostic).into_iter().filter_map(|whole| for_whole(proposal, whole));
+    alone(proposal, diagnostic).into_iter().chain(whole).collect()
+}
+
+/// What else `diagnostic` is mended by.
+pub(super) fn wholes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Whole> {
+    match diagnostic.subject.and_then(|index| proposal.template.sections.get(index)) {
+        Some(section) if section.is_optional => vec![Whole::AllSections],
+        Some(_) => vec![Whole::RequiredSections, Whole::AllSections],
+        None => Vec::new(),
+    }
+}
+
+/// The fix for all that are missing.
+pub(super) fn for_whole(proposal: &Proposal<'_>, whole: Whole) -> Option<Fix> {
+    match whole {
+        Whole::RequiredSections => insert_required(proposal),
+        Whole::AllSections => insert_all(proposal),
+    }
+}
+
+/// Inserts the section alone, with guidance or without.
+pub(super) fn alone(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(section) = diagnostic.subject.and_then(|index| proposal.template.sections.get(index)) else {
         return Vec::new();
     };
@@ -88,7 +111,7 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
         && proposal.elsewhere(section).is_none()
         && proposal.in_place_of(section).is_none()
         && !proposal.repeats_sections()
-        && misplaced(proposal).is_none();
+        && proposal.is_in_order();
     let mut offer = |title: String, sections: &[&TemplateSection], filling| {
         let is_preferred = fixes.is_empty() && is_certain;
         let edits = insert_sections(proposal, sections, filling);
@@ -98,10 +121,6 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     if !section.guidance.is_empty() {
         offer(format!("Insert section \"{name}\" with the template's guidance"), &one, Filling::Guidance);
     }
-    if !section.is_optional {
-        fixes.extend(insert_required(proposal));
-    }
-    fixes.extend(insert_all(proposal));
     fixes
 }
 

@@ -45,6 +45,7 @@ mod value_too_long;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
 use crate::document::{Deviation, Document, Proposal, Share};
@@ -382,9 +383,26 @@ pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     fixes
 }
 
-/// Comments that suppress `diagnostic`, which [`check`] found in this very `proposal`, for its line and for the file.
-pub fn suppressing(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    suppression::suppressing(proposal, diagnostic)
+/// A fix for all diagnostics of a kind, which is as long as they are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Whole {
+    /// Inserts all required sections that are missing.
+    RequiredSections,
+    /// Inserts all sections that are missing.
+    AllSections,
+}
+
+/// The fixes of [`fixes`] that are for `diagnostic` alone, and what else is, for [`whole_fix`]. No other is preferred or safe.
+pub fn own_fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> (Vec<Fix>, Vec<Whole>) {
+    if [&missing_section::RULE, &missing_optional_section::RULE].contains(&diagnostic.rule) {
+        return (missing_section::alone(proposal, diagnostic), missing_section::wholes(proposal, diagnostic));
+    }
+    (fixes(proposal, diagnostic), Vec::new())
+}
+
+/// The fix for `whole`, if there is more than one to mend.
+pub fn whole_fix(proposal: &Proposal<'_>, whole: Whole) -> Option<Fix> {
+    missing_section::for_whole(proposal, whole)
 }
 
 /// The edits, which do not overlap, that take out of `proposal` what the template says to the author: instructions, and notes

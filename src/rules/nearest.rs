@@ -1,7 +1,6 @@
 //! What is nearest to something that is not there, and may have been meant.
 
-/// The most letters in which it may differ.
-const MAX_DISTANCE: usize = 3;
+use crate::letters::near::{MAX_DISTANCE, Names, Seek, Slip};
 
 /// The name that is nearest to another.
 pub(super) struct Nearest {
@@ -11,16 +10,32 @@ pub(super) struct Nearest {
     pub(super) is_certain: bool,
 }
 
-/// The nearest of `names` to `written`, if one is near.
-pub(super) fn nearest(written: &str, names: impl IntoIterator<Item = String>) -> Option<Nearest> {
-    let near = names.into_iter().map(|name| (strsim::levenshtein(&name, written), name));
-    let mut near: Vec<_> = near.filter(|(distance, _)| *distance <= MAX_DISTANCE).collect();
-    near.sort();
-    near.dedup();
-    let is_only = near.get(1).is_none_or(|next| next.0 > near[0].0);
-    let (distance, name) = near.into_iter().next()?;
-    let is_certain = is_only && is_near(written, &name, distance);
-    Some(Nearest { name, is_certain })
+/// The nearest of `names` to `written`, if one is near: of several, the first.
+pub(super) fn nearest(written: &str, names: &Names) -> Option<Nearest> {
+    // Nearly always one is very near, and few are.
+    (0..=MAX_DISTANCE).find_map(|distance| {
+        let mut first = FirstTwo { count: names.len(), found: Vec::new() };
+        names.near(written, distance, Slip::Letter, &mut first);
+        let name = names.get(*first.found.first()?);
+        let is_certain = first.found.len() == 1 && is_near(written, &name, distance);
+        Some(Nearest { name, is_certain })
+    })
+}
+
+/// The first two of the names that are near.
+struct FirstTwo {
+    count: usize,
+    found: Vec<usize>,
+}
+
+impl Seek for FirstTwo {
+    fn next(&mut self, from: usize) -> usize {
+        if self.found.len() < 2 { from } else { self.count }
+    }
+
+    fn found(&mut self, place: usize, _: usize) {
+        self.found.push(place);
+    }
 }
 
 /// Whether `written`, which is `distance` letters off from `meant`, is near enough to be that: most letters are the same, and

@@ -54,8 +54,8 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let edit = Edit { span, content: bare.to_owned() };
     let fix = Fix::new(format!("Rename the section to \"{bare}\""), vec![edit]);
     // The name may be that of another section, too.
-    let is_only = proposal.template.nearly(&found.heading).all(|near| near.index == section.index);
-    vec![if is_only { fix.preferred() } else { fix }]
+    let is_another = proposal.template.is_nearly_another(&found.heading, section.index);
+    vec![if is_another { fix } else { fix.preferred() }]
 }
 
 /// Where the name stands in `heading`: without a number before it and the tail behind it.

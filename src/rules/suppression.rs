@@ -14,13 +14,15 @@ use crate::document::Proposal;
 use crate::syntax::{Block, BlockKind, comments};
 use crate::text::{Offset, Span, Text};
 
-pub(super) use disable::suppressing;
+pub use disable::Suppressing;
 
 /// What stands in every suppression, so that a block without it need not be searched for comments.
-const MARK: &str = "vip-lsp-";
+pub(super) const MARK: &str = "vip-lsp-";
 
 /// What the places of suppressions are kept by: they go by nothing but the text.
-static PLACES: LazyLock<Arc<&str>> = LazyLock::new(|| Arc::new(MARK));
+static PLACES: LazyLock<Arc<Places>> = LazyLock::new(|| Arc::new(Places));
+
+struct Places;
 
 /// How many suppressions of a document count, from the first on: many more than anyone writes, and few enough for each to
 /// be held against every diagnostic.
@@ -175,9 +177,14 @@ fn suppression(text: &Text, comment: Span) -> Option<Suppression> {
     Some(Suppression { comment, directive, names })
 }
 
+/// Whether `sign` stands between two words of a suppression.
+pub(super) fn is_separator(sign: char) -> bool {
+    sign == ',' || sign.is_whitespace()
+}
+
 /// What commas and white space separate in `source`, each with its place.
 fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
-    let words = source.split(|character: char| character == ',' || character.is_whitespace());
+    let words = source.split(is_separator);
     let mut at = 0;
     let placed = words.map(move |word| {
         let start = at;

@@ -1,10 +1,10 @@
 //! `unused-suppression`: a comment keeps a rule quiet that has nothing to say.
 
-use super::suppression::{Directive, Name, Suppression, Suppressions, suppressions};
-use super::{Diagnostic, Docs, Finding, Fix, RULES, Rule, Scope, Severity};
+use super::suppression::{Directive, MARK, Name, Suppression, Suppressions, is_separator, suppressions};
+use super::{Diagnostic, Docs, Finding, Fix, RULES, Rule, Scope, Severity, rule};
 use crate::document::{Proposal, removal};
 use crate::syntax::{Block, BlockKind, blocks};
-use crate::text::{Edit, Span, Text, apply};
+use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// How many letters a name may be off and still be taken for a rule's.
 const MAX_DISTANCE: usize = 2;
@@ -64,41 +64,92 @@ fn of_name(one: &Suppression, name: &Name, is_idle: impl Fn(&&'static Rule) -> b
 
 /// The rule that `id` is most likely meant to be.
 fn nearest(id: &str) -> Option<&'static Rule> {
-    let near = RULES.into_iter().map(|rule| (strsim::levenshtein(id, rule.id), rule));
+    let length = id.chars().count();
+    let alike = RULES.into_iter().filter(|rule| rule.id.len().abs_diff(length) <= MAX_DISTANCE);
+    let near = alike.map(|rule| (strsim::levenshtein(id, rule.id), rule));
     near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min_by_key(|(distance, _)| *distance).map(|(_, rule)| rule)
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let span = diagnostic.span;
-    let list = suppressions(proposal);
-    let Some(one) = list.iter().find(|one| one.comment.contains(span.start)) else { return Vec::new() };
-    let Some(index) = one.names.iter().position(|name| name.span == span) else {
-        return vec![without_comment(proposal, one.comment).preferred()];
+    let (text, span) = (proposal.text(), diagnostic.span);
+    let name = text.slice(span);
+    if name.starts_with("<!--") {
+        return vec![without_comment(proposal, span).preferred()];
+    }
+    let title = format!("Remove \"{name}\" from the comment");
+    let alone = || {
+        let comment = suppressions(proposal).into_iter().find(|one| one.comment.contains(span.start))?.comment;
+        Some(Fix { is_safe: false, ..without_comment(proposal, comment) })
     };
-    let name = &one.names[index];
-    let title = format!("Remove \"{}\" from the comment", name.id);
-    let removed = match without_name(&one.names, index) {
-        Some(edit) => Fix::new(title, vec![edit]),
-        None => Fix { is_safe: false, ..without_comment(proposal, one.comment) },
-    };
+    let removed = without_name(text, span).map(|edit| Fix::new(title, vec![edit]));
+    let Some(removed) = removed.or_else(alone) else { return Vec::new() };
     // A name that is no rule's may be that of one to come, or a slip: the author decides.
-    if name.rule.is_some() {
+    if rule(&name).is_some() {
         return vec![removed.preferred().safe()];
     }
     let change = |rule: &Rule| {
         let edit = Edit { span, content: rule.id.to_owned() };
         Fix::new(format!("Change to \"{}\"", rule.id), vec![edit]).preferred()
     };
-    nearest(&name.id).map(change).into_iter().chain([removed]).collect()
+    nearest(&name).map(change).into_iter().chain([removed]).collect()
 }
 
-/// Takes the name at `index` out of `names` with what separates it from its neighbour; none when it has none.
-fn without_name(names: &[Name], index: usize) -> Option<Edit> {
-    let span = match index.checked_sub(1) {
-        Some(before) => Span::new(names[before].span.end, names[index].span.end),
-        None => Span::new(names[index].span.start, names.get(1)?.span.start),
+/// Takes the name at `name` out of its comment with what separates it from its neighbour; none when it has none. There may be very
+/// many others.
+fn without_name(text: &Text, name: Span) -> Option<Edit> {
+    let before = word_before(text, name.start);
+    let is_directive = |word: Span| {
+        let said = text.slice(word);
+        let is_first = said.starts_with("<!--") || text.slice(word_before(text, word.start)) == *"<!--";
+        is_first && said.trim_start_matches("<!--").starts_with(MARK)
+    };
+    let span = match is_directive(before) {
+        false => Span::new(before.end, name.end),
+        true => Span::new(name.start, start_behind(text, name.end)?),
     };
     Some(Edit { span, content: String::new() })
+}
+
+/// The word before `at`, which a word starts at.
+fn word_before(text: &Text, at: Offset) -> Span {
+    let end = back_while(text, at, is_separator);
+    Span::new(back_while(text, end, |sign| !is_separator(sign)), end)
+}
+
+/// Where `is_one` holds for each character from there to `at`.
+fn back_while(text: &Text, at: Offset, is_one: impl Fn(char) -> bool) -> Offset {
+    let mut at = at;
+    loop {
+        let mut start = at;
+        let is_inside = |byte: Option<u8>| byte.is_some_and(|byte| matches!(byte, 0x80..0xc0));
+        while start > text.start() && (start == at || is_inside(text.byte(start))) {
+            start = Offset::new(start.get() - 1);
+        }
+        let sign = text.slice(Span::new(start, at)).chars().next();
+        if !sign.is_some_and(&is_one) {
+            return at;
+        }
+        at = start;
+    }
+}
+
+/// Where the next word starts behind that which ends at `end`; none at the end of the comment.
+fn start_behind(text: &Text, end: Offset) -> Option<Offset> {
+    let mut at = end;
+    loop {
+        let length = match text.byte(at)? {
+            0..0x80 => 1,
+            0x80..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        let sign = text.slice(Span::new(at, at + length)).chars().next()?;
+        if !is_separator(sign) {
+            let is_end = text.slice(Span::new(at, at + "-->".len())) == *"-->";
+            return (!is_end).then_some(at);
+        }
+        at = at + length;
+    }
 }
 
 /// Takes out the comment at `comment`; safe, when every block stays the block that it was.

@@ -70,13 +70,13 @@ fn labels(source: &str, start: Offset) -> impl Iterator<Item = Found> + '_ {
 
 /// `found` with the names of the headings among them: in the order that they come in, those of the same name are numbered.
 fn named(found: Vec<Found>) -> Vec<Anchor> {
-    let (mut on_github, mut on_mkdocs) = (HashMap::new(), HashSet::new());
+    let (mut on_github, mut on_mkdocs) = (HashMap::new(), OnMkdocs::default());
     let names = |found: Found| {
         let names = match found.kind {
             AnchorKind::Named => vec![found.says],
             AnchorKind::Heading | AnchorKind::HtmlHeading => {
                 let github = numbered_on_github(github(&found.says), &mut on_github);
-                let mkdocs = numbered_on_mkdocs(mkdocs(&found.says), &mut on_mkdocs);
+                let mkdocs = on_mkdocs.numbered(mkdocs(&found.says));
                 if github == mkdocs { vec![github] } else { vec![github, mkdocs] }
             }
         };
@@ -205,20 +205,39 @@ fn numbered_on_github(name: String, seen: &mut HashMap<String, usize>) -> String
     numbered
 }
 
-/// `name`, or with the first number behind it that makes it new; a number that it has counts on.
-fn numbered_on_mkdocs(name: String, seen: &mut HashSet<String>) -> String {
-    let number = |name: &str| {
-        let (stem, digits) = name.rsplit_once('_')?;
-        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-        Some((stem.to_owned(), digits.parse::<usize>().ok().filter(|_| is_number)?))
-    };
-    let mut numbered = name;
-    while numbered.is_empty() || seen.contains(&numbered) {
-        let (stem, count) = number(&numbered).unwrap_or((numbered, 0));
-        numbered = format!("{stem}_{}", count.saturating_add(1));
+/// The names that MkDocs has given.
+#[derive(Default)]
+struct OnMkdocs {
+    seen: HashSet<String>,
+    /// By what stands before a number, and a number that is taken there: a later one, before which all are taken.
+    later: HashMap<String, HashMap<usize, usize>>,
+}
+
+impl OnMkdocs {
+    /// `name`, or with the first number behind it that makes it new; a number that it has counts on.
+    fn numbered(&mut self, name: String) -> String {
+        if !name.is_empty() && self.seen.insert(name.clone()) {
+            return name;
+        }
+        let number = |name: &str| {
+            let (stem, digits) = name.rsplit_once('_')?;
+            let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+            Some((stem.to_owned(), digits.parse::<usize>().ok().filter(|_| is_number)?))
+        };
+        let (stem, first) = number(&name).unwrap_or((name, 0));
+        let later = self.later.entry(stem.clone()).or_default();
+        let (mut passed, mut count) = (Vec::new(), first);
+        let numbered = loop {
+            passed.push(count);
+            count = later.get(&count).copied().unwrap_or_else(|| count.saturating_add(1));
+            let numbered = format!("{stem}_{count}");
+            if self.seen.insert(numbered.clone()) || count == usize::MAX {
+                break numbered;
+            }
+        };
+        passed.into_iter().for_each(|before| _ = later.insert(before, count));
+        numbered
     }
-    seen.insert(numbered.clone());
-    numbered
 }
 
 /// Small letters; what belongs to no word goes but for `-`, and each space becomes a hyphen.
@@ -259,12 +278,6 @@ pub fn has_name(names: &[String], anchor: &str) -> bool {
     // GitHub puts this before its own names.
     let own = anchor.strip_prefix("user-content-");
     names.iter().map(|name| name.to_lowercase()).any(|name| name == anchor || Some(name.as_str()) == own)
-}
-
-/// The place among `anchors` of the one that `name` in a link leads to: of several, the first of the very name.
-pub fn place_called(anchors: &[Anchor], name: &str) -> Option<usize> {
-    let exact = anchors.iter().position(|anchor| anchor.names.iter().any(|own| own == name));
-    exact.or_else(|| anchors.iter().position(|anchor| has_name(&anchor.names, name)))
 }
 
 #[cfg(test)]

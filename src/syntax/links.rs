@@ -103,6 +103,8 @@ struct OpenLink {
     link_type: LinkType,
     /// Where what it shows ends, as far as that was read.
     shown: usize,
+    /// Whether what it or one around it shows is a link: what an image by reference says may be its label.
+    is_linked: bool,
 }
 
 /// The attributes of HTML that lead somewhere.
@@ -184,14 +186,8 @@ impl<'a> LinkReader<'a> {
             Event::Start(Tag::CodeBlock(_)) => self.code += 1,
             Event::End(TagEnd::CodeBlock) => self.code = self.code.saturating_sub(1),
             event => {
-                for open in &mut self.open {
-                    open.shown = range.end.max(open.shown);
-                }
-                // What an image by reference says may be its label.
-                let is_shown = |open: &OpenLink| {
-                    self.found.links[open.place].kind == LinkKind::Link || is_by_reference(open.link_type)
-                };
-                let is_linked = self.open.iter().any(is_shown);
+                let is_linked = self.open.last().is_some_and(|open| open.is_linked);
+                self.show(range.end);
                 if matches!(event, Event::Text(_)) && self.code == 0 && !is_linked {
                     self.math.read(self.markdown, range.clone());
                 }
@@ -225,7 +221,9 @@ impl<'a> LinkReader<'a> {
         let (destination, label) = (destination.into(), is_by_reference(link_type).then(|| id.into()));
         let span = Span::of_range(self.start, range.clone());
         let mark = if kind == LinkKind::Image { 2 } else { 1 };
-        self.open.push(OpenLink { place: self.found.links.len(), link_type, shown: range.start + mark });
+        let is_linked =
+            kind == LinkKind::Link || is_by_reference(link_type) || self.open.last().is_some_and(|open| open.is_linked);
+        self.open.push(OpenLink { place: self.found.links.len(), link_type, shown: range.start + mark, is_linked });
         self.found.links.push(Link { kind, span, destination, target: None, label });
     }
 
@@ -242,11 +240,23 @@ impl<'a> LinkReader<'a> {
         // The parser may try a place more than once.
         undefined.sort_by_key(|undefined| undefined.span);
         undefined.dedup();
-        // `[1][x](y)` is a link behind a number in brackets.
-        let is_link =
-            |span: Span| self.found.links.iter().any(|link| span.contains(link.span.start) && span.end < link.span.end);
+        // `[1][x](y)` is a link behind a number in brackets: of the links that start in it, one ends behind it.
+        let around = around(&self.found.links);
+        let is_link = |span: Span| {
+            let links = &self.found.links;
+            let last = links.partition_point(|link| link.span.start < span.end).checked_sub(1);
+            let mut ending = std::iter::successors(last, |place| around[*place]).map(|place| links[place].span);
+            ending.find(|link| span.end < link.end).is_some_and(|link| span.contains(link.start))
+        };
         undefined.retain(|undefined| !is_link(undefined.span));
         Links { undefined, ..self.found }
+    }
+
+    /// Takes in that the link that is being read shows something up to `end`.
+    fn show(&mut self, end: usize) {
+        if let Some(open) = self.open.last_mut() {
+            open.shown = open.shown.max(end);
+        }
     }
 
     /// Takes in the end of the link at `range`.
@@ -254,10 +264,8 @@ impl<'a> LinkReader<'a> {
         // The marks of a footnote open nothing.
         let is_own =
             |open: &mut OpenLink| self.found.links[open.place].span == Span::of_range(self.start, range.clone());
-        let Some(OpenLink { place, link_type, shown }) = self.open.pop_if(is_own) else { return };
-        for around in &mut self.open {
-            around.shown = range.end.max(around.shown);
-        }
+        let Some(OpenLink { place, link_type, shown, .. }) = self.open.pop_if(is_own) else { return };
+        self.show(range.end);
         let target = match link_type {
             LinkType::Inline => {
                 // What a link shows may end in a mark that is no event, such as that of a nested emphasis.
@@ -285,6 +293,20 @@ impl<'a> LinkReader<'a> {
             target: target.map(|target| Span::of_range(self.start, target)),
         }
     }
+}
+
+/// For each of `links`, which are in order, the place of the one that it is within.
+fn around(links: &[Link]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let around = |(place, link): (usize, &Link)| {
+        while open.last().is_some_and(|last| links[*last].span.end <= link.span.start) {
+            open.pop();
+        }
+        let around = open.last().copied();
+        open.push(place);
+        around
+    };
+    links.iter().enumerate().map(around).collect()
 }
 
 /// Whether `label` is that of a footnote (GitHub's Markdown), and so of no link.

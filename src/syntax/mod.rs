@@ -4,6 +4,7 @@
 //! (`incremental`, `pieces`); a closed one is read in a single pass. Both yield the same [`Blocks`], [`Outline`] and [`Links`], and
 //! everything above sees only that.
 
+mod anchor_names;
 mod anchors;
 mod blocks;
 mod closed;
@@ -33,7 +34,8 @@ mod toml;
 mod value;
 mod yaml;
 
-pub use anchors::{Anchor, AnchorKind, anchors, has_name, place_called};
+pub use anchor_names::AnchorNames;
+pub use anchors::{Anchor, AnchorKind, anchors, has_name};
 pub use blocks::{Block, BlockKind, Blocks};
 pub use closed::{Reading, blocks, read};
 pub use comments::comments;

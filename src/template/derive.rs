@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::fill::is_title_key;
 use super::{
-    ACCEPTED_STATUS, Form, Instructions, Limits, MetadataKey, RELEASED_STATUS, Template, Title, keys, naming,
-    section_keys, sections,
+    ACCEPTED_STATUS, Form, Instructions, KeyNames, Limits, MetadataKey, RELEASED_STATUS, SectionNames, Template, Title,
+    keys, naming, section_keys, sections,
 };
 use crate::letters::is_dense;
 use crate::syntax::{Heading, Outline, SectionId, blocks, fold};
@@ -21,7 +21,6 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let title = title(&outline);
     let sections = sections::of(&text, &blocks, &outline, title);
     let first = sections.first().map_or(text.end(), |section| section.heading.start);
-    let by_key = sections::by_key(&sections);
     let body = keys::of_body(&text, &blocks, keys::end(&text, &sections));
     let metadata_span = body.as_ref().map(|(span, _)| *span);
     let mut metadata = keys::of_front_matter(&text, &blocks);
@@ -37,15 +36,16 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         title,
         limits,
         form,
+        keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
         metadata,
         metadata_span,
         instructions: Arc::new(Instructions::of(&text, &blocks, metadata_span)),
         released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
         accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
+        names: SectionNames::of(&sections),
         sections,
         naming: None,
         learnt: None,
-        by_key,
         aliases: HashMap::new(),
         text,
     }

@@ -8,7 +8,7 @@ use crate::terms::{self, KeyKind};
 use crate::text::{Span, Text};
 
 /// The forms that metadata has in Markdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// YAML front matter.
     FrontMatter,

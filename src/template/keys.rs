@@ -1,5 +1,7 @@
 //! The metadata keys of a template: what the values may be, and which keys may be left out.
 
+use std::collections::HashMap;
+
 use super::enumeration::{Enumeration, without_comments};
 use super::sample::{About, Sample};
 use super::{Form, Group, KeyName, MetadataKey, TemplateSection, groups, tail};
@@ -61,9 +63,12 @@ const PLURALS: [&str; 6] = ["s", "es", "en", "in", "innen", "/in"];
 
 /// Finishes `keys`: those that have the same name get their notes, which tell them apart: `Owner (code)` and `Owner (docs)`.
 pub(super) fn finish(keys: &mut [MetadataKey]) {
-    let names: Vec<(Form, String)> = keys.iter().map(|key| (key.form, key.name.clone())).collect();
-    for (key, name) in keys.iter_mut().zip(&names) {
-        let is_twice = names.iter().filter(|other| *other == name).count() > 1;
+    let mut counts: HashMap<(Form, String), usize> = HashMap::new();
+    for key in keys.iter() {
+        *counts.entry((key.form, key.name.clone())).or_default() += 1;
+    }
+    for key in keys.iter_mut() {
+        let is_twice = counts.get(&(key.form, key.name.clone())).is_some_and(|count| *count > 1);
         if let Some(noted) = is_twice.then(|| noted_name(key)).flatten() {
             key.name = noted;
         }

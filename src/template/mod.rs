@@ -9,13 +9,16 @@ mod enumeration;
 mod fill;
 mod form;
 mod instructions;
+mod key_name;
 mod keys;
 mod limits;
 mod names;
 mod naming;
+mod nearly;
 mod overrides;
 mod sample;
 mod section_keys;
+mod section_names;
 mod sections;
 mod tail;
 mod title;
@@ -24,7 +27,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use crate::letters::without_accents;
 use crate::syntax::{Heading, fold};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
@@ -33,12 +35,15 @@ pub use dates::{date_like, date_sign, is_date, stands_for_date};
 pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
 pub use instructions::{Instructions, is_bracketed};
+pub use key_name::{KeyName, KeyNames};
 pub use keys::{bare_name, heads_metadata};
 pub use limits::Limits;
 pub use names::{Languages, OtherNames};
 pub use naming::{NamePattern, NumberPlace, has_placeholder, is_markdown, lone_number, title_prefix};
+use nearly::{NearNames, Wanted};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use sample::{Sample, is_nothing};
+use section_names::SectionNames;
 pub use title::{NumberedTitle, number_after, plain_digits};
 
 /// What a proposal of one family consists of.
@@ -54,6 +59,8 @@ pub struct Template {
     pub sections: Vec<TemplateSection>,
     /// The keys before the first section, in order.
     pub metadata: Vec<MetadataKey>,
+    /// Their names.
+    keys: KeyNames,
     /// The form of the metadata; none where there is no metadata.
     pub form: Option<Form>,
     /// Where the metadata is that is no front matter.
@@ -70,7 +77,7 @@ pub struct Template {
     pub learnt: Option<Arc<LearntFrom>>,
     /// How long the title may be, and the values of keys, by their places.
     limits: HashMap<Option<usize>, Limits>,
-    by_key: HashMap<String, usize>,
+    names: SectionNames,
     /// Other names that people give to sections, by [`fold`], as the settings say.
     aliases: HashMap<String, usize>,
 }
@@ -188,6 +195,9 @@ pub struct MetadataKey {
     has_own_number: bool,
 }
 
+/// How many bytes of choices people are told of at most.
+const MAX_TOLD: usize = 800;
+
 /// What has numbers of its own.
 const NUMBERED: [&str; 9] = ["issue", "pr", "pull", "ticket", "discussion", "bug", "version", "release", "revision"];
 
@@ -287,6 +297,23 @@ impl MetadataKey {
         self.values.iter().cloned().chain(self.starts.iter().map(|start| format!("{start} …"))).collect()
     }
 
+    /// The same as a list, each as `shown` has it; of very many, the first ones.
+    pub fn told_choices(&self, shown: impl Fn(&str) -> String) -> String {
+        let choices = self.choices();
+        let (mut told, mut length) = (Vec::new(), 0);
+        for choice in &choices {
+            length += choice.len();
+            if length > MAX_TOLD && !told.is_empty() {
+                break;
+            }
+            told.push(shown(choice));
+        }
+        match choices.len() - told.len() {
+            0 => told.join(", "),
+            more => format!("{}, and {more} more", told.join(", ")),
+        }
+    }
+
     /// Whether the value is the document's own number: alone, as a link to itself, or of a key that says so.
     fn is_own_number(&self) -> bool {
         let Some(sign) = naming::lone_number_sign(&self.placeholder) else { return false };
@@ -307,6 +334,11 @@ impl MetadataKey {
 }
 
 impl TemplateSection {
+    /// Its name in the singular and the plural, as [`fold`] leaves names.
+    pub fn numbers(&self) -> impl Iterator<Item = String> {
+        section_names::numbers(&self.key)
+    }
+
     /// Whether a heading with `names` has its name in one of two languages, or both of its names.
     pub fn is_translated_by(&self, names: &OtherNames<'_>) -> bool {
         let is_own = |name: &String| *name == self.key || self.other_names.contains(name);
@@ -365,21 +397,44 @@ impl Template {
 
     /// The section at the top with the name `key`, as [`fold`] leaves it, in the singular or the plural.
     pub fn section_keyed(&self, key: &str) -> Option<&TemplateSection> {
-        self.by_key.get(key).map(|&index| &self.sections[index])
+        self.names.keyed(None, key).map(|index| &self.sections[index])
     }
 
-    /// The sections at the top that `heading` may have been meant to name: by an alias of the settings or another usual name, or
-    /// but for two letters.
-    pub fn nearly(&self, heading: &Heading) -> impl Iterator<Item = &TemplateSection> {
-        self.top().filter(|section| self.is_nearly(section, heading))
+    /// The section at the top that `heading` may have been meant to name: by an alias of the settings or another usual name, or
+    /// but for two letters. Of several, the first.
+    pub fn nearly(&self, heading: &Heading) -> Option<&TemplateSection> {
+        self.nearly_but(heading, None)
     }
 
-    /// Whether `heading` may have been meant to name `section`.
-    pub fn is_nearly(&self, section: &TemplateSection, heading: &Heading) -> bool {
-        match self.aliases.get(&heading.key) {
-            Some(&alias) => section.index == alias,
-            None => names::are_near(&section.key, &heading.key),
-        }
+    /// Whether `heading` may have been meant to name another section at the top than that at `index`.
+    pub fn is_nearly_another(&self, heading: &Heading, index: usize) -> bool {
+        self.nearly_but(heading, Some(index)).is_some()
+    }
+
+    fn nearly_but(&self, heading: &Heading, except: Option<usize>) -> Option<&TemplateSection> {
+        let index = match self.aliases.get(&heading.key) {
+            Some(&alias) => {
+                Some(alias).filter(|alias| self.sections[*alias].parent.is_none() && Some(*alias) != except)
+            }
+            None => {
+                let near = self.names.near(None)?;
+                near.first(near.all(), &heading.key, except)
+            }
+        };
+        index.map(|index| &self.sections[index])
+    }
+
+    /// The parts of the section at `parent`, else the sections at the top, that `is_wanted` says so of, to find out which of
+    /// them headings may have been meant to name.
+    pub fn meant(&self, parent: Option<usize>, is_wanted: impl Fn(usize) -> bool) -> Meant<'_> {
+        let names = self.names.near(parent);
+        Meant { template: self, names: names.map(|names| (names, names.wanted(is_wanted))) }
+    }
+
+    /// The part of the section at `parent` that `heading` names; see [`TemplateSection::is_named_by`].
+    pub fn part_named(&self, parent: usize, heading: &Heading) -> Option<&TemplateSection> {
+        let place = |key: String| self.names.keyed(Some(parent), &key);
+        heading_keys(heading).filter_map(place).min().map(|index| &self.sections[index])
     }
 
     /// Whether `heading`, which nearly names `section`, is misspelt or a name that the settings have, and not another usual one.
@@ -434,8 +489,7 @@ impl Template {
 
     /// Whether it has a key called `name`, in whichever form.
     pub fn has_key(&self, name: &str) -> bool {
-        let name = KeyName::of(name);
-        self.metadata.iter().any(|key| key.called.is(&name))
+        self.keys.first(&KeyName::of(name), |_| true).is_some()
     }
 
     /// The metadata key that `name` names, and its place: that in `form`, or else one that the template has in another form.
@@ -452,8 +506,9 @@ impl Template {
 
     /// The same of the key that `name` names.
     pub fn key_called(&self, form: Form, name: &KeyName) -> Option<(usize, &MetadataKey)> {
-        let named = || self.metadata.iter().enumerate().filter(|(_, key)| key.called.is(name));
-        named().find(|(_, key)| key.form == form).or_else(|| named().next())
+        let in_form = self.keys.first(name, |index| self.metadata[index].form == form);
+        let index = in_form.or_else(|| self.keys.first(name, |_| true))?;
+        Some((index, &self.metadata[index]))
     }
 
     /// The key of this `kind`, and its place: among the other metadata, else as a section, else in another form.
@@ -482,85 +537,33 @@ impl Template {
 
     /// The level that most of the sections at the top have; of two, the lower one.
     pub fn section_level(&self) -> u8 {
-        let count = |level: u8| self.top().filter(|section| section.level == level).count();
-        let levels = self.top().map(|section| section.level);
-        levels.max_by_key(|level| (count(*level), u8::MAX - level)).unwrap_or(2)
+        self.names.level
     }
 }
 
-/// How many letters a plural has at most behind its singular.
-const ENDING: usize = 2;
-
-/// The name of a metadata key, as it compares: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
-/// `requires (*optional)` are the same.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KeyName {
-    plain: String,
-    /// All of it, where it has a note: `Owner (code)` and `Owner (docs)` are two.
-    noted: Option<String>,
-    /// What it is about, in whichever language.
-    kind: Option<KeyKind>,
+/// The names that `heading` gives a section, as [`fold`] leaves them: with and without its tail, and without a note of duty.
+pub fn heading_keys(heading: &Heading) -> impl Iterator<Item = String> {
+    let with_tail = heading.tail.as_ref().map(|_| fold(&heading.text));
+    let noted = tail::without_duty(&heading.core).map(fold);
+    std::iter::once(heading.key.clone()).chain(with_tail).chain(noted)
 }
 
-impl KeyName {
-    /// That of `key`.
-    pub fn of(key: &str) -> KeyName {
-        let bare = keys::bare_name(key);
-        // `Verfasser*in`
-        let plain = fold(&bare.replace('_', " ").replace("*in", "in"));
-        // `Author(s)`, `Autor(en)`
-        let plain = plain.split_once('(').map_or(plain.as_str(), |(singular, _)| singular.trim_end());
-        let kind = terms::kind_of_key(plain);
-        // `título` is often `titulo` in front matter.
-        let plain = without_accents(plain.strip_suffix('s').unwrap_or(plain)).into_owned();
-        KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)), kind }
-    }
+/// Sections, to find out which of them headings may have been meant to name, each for one.
+#[derive(Debug)]
+pub struct Meant<'a> {
+    template: &'a Template,
+    names: Option<(&'a NearNames, Wanted)>,
+}
 
-    /// What it is about, in whichever language it says so.
-    pub fn kind(&self) -> Option<KeyKind> {
-        self.kind
-    }
-
-    /// Whether it is one for a status, in whichever language.
-    pub fn is_status(&self) -> bool {
-        self.kind == Some(KeyKind::Status)
-    }
-
-    /// Whether the two are the same.
-    pub fn is(&self, other: &KeyName) -> bool {
-        let are_two = self.noted.is_some() && other.noted.is_some() && self.noted != other.noted;
-        (self.plain == other.plain || self.is_inflected(other)) && !are_two
-    }
-
-    /// Whether one of the two is the other's plural, in another language, or its other gender: `Autor` and `Autores`, `Décideur` and
-    /// `Décideuses`.
-    fn is_inflected(&self, other: &KeyName) -> bool {
-        let is_plural = |one: &str, other: &str| {
-            let ending = one.strip_prefix(other).unwrap_or(" ");
-            !ending.contains(' ') && ending.chars().count() <= ENDING
+impl<'a> Meant<'a> {
+    /// Takes out the first of the sections that `heading` may have been meant to name.
+    pub fn take(&mut self, heading: &Heading) -> Option<&'a TemplateSection> {
+        let (names, wanted) = self.names.as_mut()?;
+        let index = match self.template.aliases.get(&heading.key) {
+            Some(&alias) => names.has(wanted, alias).then_some(alias)?,
+            None => names.first(wanted, &heading.key, None)?,
         };
-        let is_of_people = || matches!(self.kind, Some(KeyKind::Author | KeyKind::Decider));
-        let is_one = || {
-            is_plural(&self.plain, &other.plain)
-                || is_plural(&other.plain, &self.plain)
-                || is_of_people() && are_genders(&self.plain, &other.plain)
-        };
-        self.kind.is_some() && self.kind == other.kind && is_one()
+        names.take(wanted, index);
+        Some(&self.template.sections[index])
     }
-}
-
-/// How many letters the two genders of a word have in common at least, and how many each has at most behind them.
-const STEM: usize = 3;
-const GENDER: usize = 4;
-
-/// Whether two words for people of one kind differ in their endings alone: `auteur` and `autrice`.
-fn are_genders(one: &str, other: &str) -> bool {
-    let stem = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
-    let is_word = |word: &str| word.chars().count() <= stem + GENDER && word.chars().all(char::is_alphabetic);
-    stem >= STEM && is_word(one) && is_word(other)
-}
-
-/// Whether two metadata keys are spellings of one; see [`KeyName`].
-pub fn same_key(one: &str, other: &str) -> bool {
-    KeyName::of(one).is(&KeyName::of(other))
 }

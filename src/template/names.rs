@@ -4,7 +4,7 @@ use crate::letters::{is_dense, without_accents};
 use crate::syntax::{Heading, Tail, fold};
 
 /// Names that proposals use for one section, each line for one; folded as headings are.
-const ALIASES: [&[&str]; 11] = [
+pub(super) const ALIASES: [&[&str]; 11] = [
     &["acknowledgements", "acknowledgments"],
     &["unresolved questions", "open questions", "unresolved issues", "open issues"],
     &["future possibilities", "future work", "future extensions", "possible extensions"],
@@ -26,13 +26,13 @@ const ALIASES: [&[&str]; 11] = [
 ];
 
 /// The length in characters from which on two letters may differ, and not just one.
-const LONG: usize = 8;
+pub(super) const LONG: usize = 8;
 
 /// Below this length nothing may differ: `Goal` and `Tool` are not the same.
-const SHORT: usize = 5;
+pub(super) const SHORT: usize = 5;
 
 /// How many letters of a word are left at least where it is cut short.
-const CUT: usize = 4;
+pub(super) const CUT: usize = 4;
 
 /// Whether `one` and `other`, folded as headings are, are different names of one section or the same name with a slip of
 /// the keyboard in it. Nothing fuzzier: `reference implementation` is no `references`.
@@ -89,6 +89,21 @@ pub struct OtherNames<'a> {
 }
 
 impl OtherNames<'_> {
+    /// The first, folded.
+    pub fn key(&self) -> &str {
+        self.key
+    }
+
+    /// The others, each of which is one by itself.
+    pub fn each(&self) -> &[String] {
+        &self.each
+    }
+
+    /// Those that are the name together.
+    pub fn both(&self) -> &[String] {
+        &self.both
+    }
+
     /// Those of `heading`, one of several in `languages`.
     pub fn of(heading: &Heading, languages: Languages) -> OtherNames<'_> {
         let both = Languages::Two.names(heading);
@@ -170,7 +185,7 @@ fn is_slip(one: &str, other: &str) -> bool {
 }
 
 /// `name` with two letters for an umlaut, as keyboards without one have it.
-fn transcribed(name: &str) -> String {
+pub(super) fn transcribed(name: &str) -> String {
     let letters = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("æ", "ae")];
     letters.iter().fold(name.to_owned(), |name, (letter, two)| name.replace(letter, two))
 }
@@ -182,7 +197,7 @@ fn is_abjad(sign: char) -> bool {
 
 /// `name` without the signs that a name of a section may have or not have in East Asia: blanks, particles of attribution, and the mark of
 /// a long vowel.
-fn without_particles(name: &str) -> String {
+pub(super) fn without_particles(name: &str) -> String {
     name.chars().filter(|sign| !matches!(sign, ' ' | '的' | '之' | 'の' | 'ー')).collect()
 }
 

@@ -159,7 +159,7 @@ mod tests {
         let outline = Outline::of(&text, &blocks(&text));
         let (_, section) = outline.first().expect("a heading");
         let named = template.section_of(&section.heading).map(|section| section.index);
-        let near = template.nearly(&section.heading).map(|section| section.index).next();
+        let near = template.nearly(&section.heading).map(|section| section.index);
         (named, near.filter(|_| named.is_none()))
     }
 

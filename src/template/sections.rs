@@ -16,25 +16,6 @@ pub(super) fn of(text: &Text, blocks: &Blocks, outline: &Outline, title: Option<
     Derivation { text, blocks, outline, title, languages, of_parts: RefCell::default() }.sections()
 }
 
-/// The places of the sections at the top by their names: of two with one name that of the first, and in the singular and the
-/// plural, where no other is called so.
-pub(super) fn by_key(sections: &[TemplateSection]) -> HashMap<String, usize> {
-    let mut found: HashMap<String, usize> = HashMap::new();
-    let top = || sections.iter().filter(|section| section.parent.is_none());
-    for section in top() {
-        found.entry(section.key.clone()).or_insert(section.index);
-    }
-    for section in top() {
-        found.entry(other_number(&section.key)).or_insert(section.index);
-    }
-    found
-}
-
-/// The plural of a name in the singular, and the other way round.
-pub(super) fn other_number(key: &str) -> String {
-    key.strip_suffix('s').map_or_else(|| format!("{key}s"), str::to_owned)
-}
-
 /// What is found on the way.
 struct Found {
     sections: Vec<TemplateSection>,

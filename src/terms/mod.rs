@@ -218,7 +218,10 @@ pub fn find_within(text: &str, meaning: Meaning) -> Option<Range<usize>> {
 }
 
 fn search(text: &str, meaning: Meaning, fits: fn(&str, &Range<usize>) -> bool) -> Option<Range<usize>> {
-    let found = words(meaning).iter().filter_map(|word| {
+    let is_ascii = text.is_ascii();
+    // Most words cannot be there, and this is asked of every section of a template.
+    let possible = words(meaning).iter().filter(|word| word.len() <= text.len() && (!is_ascii || word.is_ascii()));
+    let found = possible.filter_map(|word| {
         let mut places = text.match_indices(word).map(|(at, _)| at..at + word.len());
         places.find(|place| fits(text, place))
     });

@@ -15,6 +15,7 @@ use super::files::Walk;
 use super::kind::Kind;
 use super::navigation::is_site;
 use super::page::{Key, Page, TemplateKey};
+use super::paths::Paths;
 use super::{DocumentId, Workspace, files};
 use crate::document::{Deviation, Document, Evidence, Facts, Share};
 use crate::parallel;
@@ -35,15 +36,15 @@ pub(super) struct Index {
     /// By path.
     pages: DashMap<PathBuf, Arc<Page>>,
     /// By number, without zeros at its start: the proposals that have it.
-    numbers: DashMap<String, Vec<PathBuf>>,
+    numbers: DashMap<String, Paths>,
     /// By what is referred to: the files that do.
-    referrers: DashMap<Key, Vec<PathBuf>>,
+    referrers: DashMap<Key, Paths>,
     /// By folder: how many proposals are in it, or in folders of theirs in it.
     proposals: DashMap<PathBuf, usize>,
     /// By template: how its documents deviate from it.
     usage: DashMap<TemplateKey, Usage>,
     /// By folder: the index pages that list something in it.
-    listings: DashMap<PathBuf, Vec<PathBuf>>,
+    listings: DashMap<PathBuf, Paths>,
     /// Counts the readings of all files, so that an older one can tell that it is no longer wanted.
     reading: AtomicU64,
     /// Counts what has changed of what is kept.
@@ -76,13 +77,13 @@ impl Index {
 
     fn link(&self, path: &Path, page: &Page) {
         if let Some(number) = page.number() {
-            self.numbers.entry(number.to_owned()).or_default().push(path.to_owned());
+            self.numbers.entry(number.to_owned()).or_default().add(path);
         }
         for key in &page.targets {
-            self.referrers.entry(key.clone()).or_default().push(path.to_owned());
+            self.referrers.entry(key.clone()).or_default().add(path);
         }
         for folder in page.listed.keys() {
-            self.listings.entry(folder.to_owned()).or_default().push(path.to_owned());
+            self.listings.entry(folder.to_owned()).or_default().add(path);
         }
         if page.facts.is_some() {
             *self.proposals.entry(families::base(path)).or_default() += 1;
@@ -129,12 +130,11 @@ struct Usage {
 }
 
 /// Takes `path` out of what `lists` has for `key`.
-fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Vec<PathBuf>>, key: K, path: &Path) {
-    if let Entry::Occupied(mut list) = lists.entry(key) {
-        list.get_mut().retain(|other| other != path);
-        if list.get().is_empty() {
-            list.remove();
-        }
+fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Paths>, key: K, path: &Path) {
+    if let Entry::Occupied(mut list) = lists.entry(key)
+        && list.get_mut().take_out(path).is_empty()
+    {
+        list.remove();
     }
 }
 
@@ -346,14 +346,16 @@ impl Workspace {
     /// is kept of a document is read anew with every version, so it should not be asked about itself.
     fn among<K: std::hash::Hash + Eq>(
         &self,
-        list: &DashMap<K, Vec<PathBuf>>,
+        list: &DashMap<K, Paths>,
         key: &K,
         except: Option<&Path>,
         is_one: impl Fn(&Page) -> bool,
     ) -> Vec<PathBuf> {
-        let mut found = list.get(key).map(|list| list.clone()).unwrap_or_default();
         let open = self.open_pages(except);
-        found.retain(|path| Some(path.as_path()) != except && !open.iter().any(|(open, _)| open == path));
+        let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
+        let is_kept = |path: &PathBuf| Some(path.as_path()) != except && !is_open.contains(path);
+        let mut found: Vec<PathBuf> =
+            list.get(key).map(|list| list.iter().filter(|path| is_kept(path)).cloned().collect()).unwrap_or_default();
         found.extend(open.into_iter().filter(|(_, page)| is_one(page)).map(|(path, _)| path));
         found
     }
@@ -398,6 +400,35 @@ impl Workspace {
         self.among(&self.index.numbers, &number.to_owned(), except, |page| page.number() == Some(number))
     }
 
+    /// The first by name of the proposals below `folder` that have `number`, which has no zeros at its start, and are as `is_one` says;
+    /// there may be very many of them.
+    pub(super) fn first_with_number(
+        &self,
+        number: &str,
+        folder: &Path,
+        except: &Path,
+        is_one: impl Fn(&Path) -> bool,
+    ) -> Option<PathBuf> {
+        let open = self.open_pages(Some(except));
+        let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
+        let is_one = |path: &Path| path != except && path.starts_with(folder) && is_one(path);
+        let mut first = None;
+        let mut next = folder.to_owned();
+        loop {
+            // A few at once: what they are is for others to say, who may look here, too.
+            let some = self.index.numbers.get(number).map(|paths| paths.below(folder, &next)).unwrap_or_default();
+            let Some(last) = some.last() else { break };
+            next.clone_from(last);
+            first = some.into_iter().find(|path| !is_open.contains(path) && is_one(path));
+            if first.is_some() {
+                break;
+            }
+        }
+        let others = open.iter().filter(|(path, page)| page.number() == Some(number) && is_one(path));
+        let others = others.map(|(path, _)| path.clone());
+        first.into_iter().chain(others).min_by(|one, other| one.as_os_str().cmp(other.as_os_str()))
+    }
+
     /// The files that refer to `key`, in no order.
     pub(super) fn referrers(&self, key: &Key) -> Vec<PathBuf> {
         self.among(&self.index.referrers, key, None, |page| page.targets.binary_search(key).is_ok())
@@ -411,7 +442,8 @@ impl Workspace {
             Key::Number(_) => false,
         };
         let known = self.index.referrers.iter().filter(|entry| is_below(entry.key()));
-        let mut found: Vec<PathBuf> = known.flat_map(|entry| entry.value().clone()).collect();
+        let mut found: Vec<PathBuf> =
+            known.flat_map(|entry| entry.value().iter().cloned().collect::<Vec<_>>()).collect();
         let open = self.open_pages(None).into_iter().filter(|(_, page)| page.targets.iter().any(is_below));
         found.extend(open.map(|(path, _)| path));
         found
@@ -497,95 +529,4 @@ impl Workspace {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::Folder;
-    use super::*;
-
-    fn titles(workspace: &Workspace) -> Vec<String> {
-        workspace.facts().iter().map(|(_, facts)| facts.title.clone()).collect()
-    }
-
-    fn folder() -> Folder {
-        Folder::new(&[
-            ("docs/vip-1.md", "# VIP-1: A\n\n## Scope\n"),
-            ("docs/vip-2.md", "# VIP-2: B\n\n## Scope\n"),
-            ("docs/notes.md", "# Notes\n"),
-            (".gitignore", "old\n"),
-            (".git/HEAD", "ref: x\n"),
-            ("old/vip-3.md", "# VIP-3: C\n"),
-        ])
-    }
-
-    #[test]
-    fn proposals_are_read_and_other_files_are_not() {
-        let folder = folder();
-        let workspace = folder.workspace();
-        assert_eq!(titles(&workspace), Vec::<String>::new());
-        workspace.read_all();
-        assert_eq!(titles(&workspace), ["VIP-1: A", "VIP-2: B"]);
-    }
-
-    #[test]
-    fn a_file_that_changes_comes_or_goes_is_read_again() {
-        let folder = folder();
-        let workspace = folder.workspace();
-        workspace.read_all();
-        folder.write("docs/vip-1.md", "# VIP-1: Z\n\n## Scope\n");
-        folder.write("docs/vip-4.md", "# VIP-4: D\n\n## Scope\n");
-        std::fs::remove_file(folder.path("docs/vip-2.md")).expect("a file");
-        for name in ["docs/vip-1.md", "docs/vip-2.md", "docs/vip-4.md"] {
-            workspace.read_again(&folder.path(name));
-        }
-        assert_eq!(titles(&workspace), ["VIP-1: Z", "VIP-4: D"]);
-        std::fs::remove_file(folder.path("docs/vip-1.md")).expect("a file");
-        std::fs::create_dir(folder.path("docs/vip-1.md")).expect("a folder");
-        workspace.read_all();
-        assert_eq!(titles(&workspace), ["VIP-4: D"]);
-    }
-
-    #[test]
-    fn a_reading_that_is_broken_off_keeps_what_it_has_read_and_what_was_there() {
-        let folder = folder();
-        let workspace = folder.workspace();
-        let until = |count: usize| {
-            move |at: Progress| {
-                assert_eq!(at.total, 3);
-                if at.read < count { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            }
-        };
-        workspace.read_all_while(&until(0));
-        assert_eq!(titles(&workspace), Vec::<String>::new());
-        workspace.read_all_while(&until(2));
-        assert_eq!(titles(&workspace), ["VIP-1: A"]);
-        workspace.read_all_while(&until(3));
-        workspace.read_all_while(&until(0));
-        assert_eq!(titles(&workspace), ["VIP-1: A", "VIP-2: B"]);
-    }
-
-    #[test]
-    fn the_text_in_the_editor_wins_over_the_disk() {
-        let folder = folder();
-        let workspace = folder.workspace();
-        workspace.read_all();
-        let id = DocumentId::file(&folder.path("docs/vip-1.md"));
-        workspace.put(id.clone(), Arc::new(Document::open("# VIP-1: Open\n\n## Scope\n")));
-        assert_eq!(titles(&workspace), ["VIP-1: Open", "VIP-2: B"]);
-        workspace.remove(&id);
-        assert_eq!(titles(&workspace), ["VIP-1: A", "VIP-2: B"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_loop_of_links_a_large_file_and_a_way_out_do_no_harm() {
-        let folder = folder();
-        let outside = Folder::new(&[("vip-9.md", "# VIP-9: Out\n\n## Scope\n")]);
-        std::os::unix::fs::symlink(folder.path("docs"), folder.path("docs/again")).expect("a link");
-        std::os::unix::fs::symlink(outside.path("vip-9.md"), folder.path("docs/vip-9.md")).expect("a link");
-        folder.write("docs/vip-5.md", &"x".repeat(crate::syntax::MAX_BYTES + 1));
-        let workspace = folder.workspace();
-        workspace.read_all();
-        workspace.read_again(&folder.path("docs/vip-9.md"));
-        workspace.read_again(&outside.path("vip-9.md"));
-        assert_eq!(titles(&workspace), ["VIP-1: A", "VIP-2: B"]);
-    }
-}
+mod tests;

@@ -20,6 +20,7 @@ mod navigation;
 mod new_proposal;
 mod offered;
 mod page;
+mod paths;
 mod places;
 mod preview;
 mod references;
@@ -40,6 +41,7 @@ use dashmap::DashMap;
 
 use crate::document::{Document, Proposal};
 use crate::rules::Severities;
+use crate::syntax::AnchorNames;
 use crate::template::Template;
 use crate::text::Text;
 use aside::Aside;
@@ -120,7 +122,7 @@ pub struct Workspace {
     /// Counts what may have changed the diagnostics of documents that have not changed themselves.
     epoch: AtomicU64,
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
-    anchors: Cache<PathBuf, Option<Arc<Vec<String>>>>,
+    anchors: Cache<PathBuf, Option<Arc<AnchorNames>>>,
     paths: Cache<PathBuf, bool>,
     /// By folder: the files that git has, as far as it can say so.
     committed: Cache<PathBuf, Option<Arc<HashSet<PathBuf>>>>,

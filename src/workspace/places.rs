@@ -1,5 +1,6 @@
 //! Where the references of a document lead: to files of the workspace, and headings in them.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,19 +62,19 @@ impl Workspace {
         })
     }
 
-    /// The other proposals that should not have `number` because the one at `own` has it: those of its family that are counted
-    /// in the same folder.
-    pub(super) fn rivals(&self, own: &Path, number: &str) -> Vec<PathBuf> {
-        let mut found = self.with_number(number, Some(own));
+    /// The first of the other proposals that should not have `number` because the one at `own` has it: those of its family that are
+    /// counted with it.
+    pub(super) fn first_rival(&self, own: &Path, number: &str) -> Option<PathBuf> {
         let base = families::base(own);
-        found.retain(|path| {
-            families::base(path) == base && (path.parent() != own.parent() || base == path.parent().unwrap_or(path))
-        });
-        if !found.is_empty() {
-            let family = self.known_family(&DocumentId::File(own.to_owned()));
-            found.retain(|path| self.known_family(&DocumentId::File(path.clone())) == family);
-        }
-        found
+        let family = OnceCell::new();
+        let is_rival = |path: &Path| {
+            let is_beside = path.parent() != own.parent() || base == path.parent().unwrap_or(path);
+            let family = || family.get_or_init(|| self.known_family(&DocumentId::File(own.to_owned())));
+            is_beside
+                && families::base(path) == base
+                && self.known_family(&DocumentId::File(path.to_owned())) == *family()
+        };
+        self.first_with_number(number, &base, own, is_rival)
     }
 
     /// The file of the proposal with `number`, the nearest to the document `id` where several have it.

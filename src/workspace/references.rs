@@ -7,7 +7,7 @@ use super::page::Key;
 use super::{DocumentId, Snapshot, Workspace, files};
 use crate::document::{Destination, Document, Proposal, Reference, ReferenceKind, fold_label};
 use crate::parallel;
-use crate::syntax::{Anchor, AnchorKind, has_name, place_called};
+use crate::syntax::{Anchor, AnchorKind, has_name};
 use crate::text::{Offset, Span};
 
 /// What references lead to.
@@ -205,7 +205,7 @@ pub(super) fn anchor_at(document: &Document, offset: Offset) -> Option<usize> {
 
 /// What `name` in a link leads to in `document`.
 fn anchor_called(id: &DocumentId, document: &Document, name: &str) -> Option<Goal> {
-    Some(anchor(id, document, place_called(document.anchors(), name)?))
+    Some(anchor(id, document, document.anchor_names().place(name)?))
 }
 
 #[cfg(test)]

@@ -111,8 +111,8 @@ impl Workspace {
         if value.is_empty() || value.len() > 9 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(format!("\"{number}\" is no number for a proposal; give it digits alone"));
         }
-        if let Some(other) = self.rivals(path, value).first() {
-            let name = other.strip_prefix(families::base(path)).unwrap_or(other).to_string_lossy();
+        if let Some(other) = self.first_rival(path, value) {
+            let name = other.strip_prefix(families::base(path)).unwrap_or(&other).to_string_lossy();
             return Err(format!("the number {value} is taken by \"{name}\"; choose another one"));
         }
         if self.read_or_open(&DocumentId::File(path.to_owned())).is_none() {

@@ -15,6 +15,7 @@ use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
 use crate::rules::{self, Diagnostic};
+use crate::syntax::AnchorNames;
 use crate::template::is_markdown;
 
 /// What a link to a folder may lead to.
@@ -61,11 +62,11 @@ impl Workspace {
 
     /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was
     /// read is kept until the disk changes: this runs at every keystroke.
-    fn anchors_of(&self, path: &Path) -> Option<Arc<Vec<String>>> {
+    fn anchors_of(&self, path: &Path) -> Option<Arc<AnchorNames>> {
         if let Some(document) = self.document(&DocumentId::File(path.to_owned())) {
-            return Some(Arc::new(document.anchor_names()));
+            return Some(document.anchor_names());
         }
-        self.anchors.get_or(path, || Some(Arc::new(Document::closed(&files::read(path).ok()?).anchor_names())))
+        self.anchors.get_or(path, || Some(Document::closed(&files::read(path).ok()?).anchor_names()))
     }
 
     /// Whether git does not have the file at `path`, so that it goes by the template as it is.
@@ -199,11 +200,10 @@ impl Surroundings for Around<'_> {
         document.map(|document| headings(document)).unwrap_or_default()
     }
 
-    fn others_with_number(&self, number: &str) -> Vec<String> {
-        let DocumentId::File(own) = self.snapshot.id() else { return Vec::new() };
-        let base = families::base(own);
-        let name = |path: PathBuf| Some(path.strip_prefix(&base).ok()?.to_string_lossy().replace('\\', "/"));
-        self.workspace.rivals(own, number).into_iter().filter_map(name).collect()
+    fn other_with_number(&self, number: &str) -> Option<String> {
+        let DocumentId::File(own) = self.snapshot.id() else { return None };
+        let rival = self.workspace.first_rival(own, number)?;
+        Some(rival.strip_prefix(families::base(own)).ok()?.to_string_lossy().replace('\\', "/"))
     }
 
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {

@@ -1,7 +1,7 @@
 //! Reading and keeping templates.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
 
@@ -22,6 +22,8 @@ pub(super) struct Templates {
     learnt: Cache<(PathBuf, String), Lessons>,
     /// As settings and families change them.
     adapted: DashMap<Use, Adapted>,
+    /// Held while one is read, so that none is read twice at once.
+    turn: Mutex<()>,
 }
 
 #[derive(Clone, Debug)]
@@ -92,8 +94,13 @@ impl Templates {
     /// The template for the documents that `learnt` tells of, which are named as `naming` says.
     pub(super) fn learnt(&self, learnt: &Learnt, naming: Option<&NamePattern>, sources: &Sources<'_>) -> Arc<Template> {
         let key = (learnt.folder.clone(), learnt.prefix.clone());
+        let is_current = |known: &Lessons| known.revision == learnt.revision;
+        if let Some(known) = self.learnt.get(&key).filter(is_current) {
+            return known.template;
+        }
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, known) = (self.learnt.now(), self.learnt.get(&key));
-        if let Some(known) = known.as_ref().filter(|known| known.revision == learnt.revision) {
+        if let Some(known) = known.as_ref().filter(|known| is_current(known)) {
             return known.template.clone();
         }
         let all = &learnt.documents;
@@ -151,16 +158,21 @@ impl Templates {
     }
 
     fn load(&self, path: &Path, sources: &Sources<'_>) -> Option<Arc<Template>> {
-        let (since, document) = (self.files.now(), sources.open(path));
-        if let Some(known) = self.files.get(path) {
-            let is_current = match (&known.document, &document) {
+        let known = |document: &Option<Arc<Document>>| {
+            let is_current = |known: &Loaded| match (&known.document, document) {
                 (Some(known), Some(document)) => Arc::ptr_eq(known, document),
                 (None, None) => true,
                 _ => false,
             };
-            if is_current {
-                return known.template;
-            }
+            self.files.get(path).filter(is_current)
+        };
+        if let Some(known) = known(&sources.open(path)) {
+            return known.template;
+        }
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, document) = (self.files.now(), sources.open(path));
+        if let Some(known) = known(&document) {
+            return known.template;
         }
         let content = match &document {
             Some(document) => Some(document.text().to_string()),

@@ -8,7 +8,7 @@ use proptest::sample::select;
 use vip_lsp::document::{Document, Proposal};
 use vip_lsp::features::fix_all::fix_all;
 use vip_lsp::features::rewrite::Rewrite;
-use vip_lsp::rules::{Diagnostic, Fix, Severities, fixes, suppressing};
+use vip_lsp::rules::{Diagnostic, Fix, Severities, Suppressing, fixes};
 use vip_lsp::template::Template;
 use vip_lsp::text::{Edit, apply};
 
@@ -146,7 +146,7 @@ proptest! {
         let proposal = Proposal::of(&document, &template);
         let before = found(&document);
         for diagnostic in &before {
-            for fix in suppressing(&proposal, diagnostic) {
+            for fix in Suppressing::of(&proposal).fixes(&proposal, diagnostic) {
                 let suppressed = apply(document.text(), &fix.edits).to_string();
                 let left = found(&Document::closed(&suppressed));
                 let count = |found: &[Diagnostic], of| found.iter().filter(|found| key(found) == of).count();

@@ -215,7 +215,7 @@ fn targets(files: &Files) -> BTreeMap<PathBuf, Vec<(ReferenceKind, Option<Target
 }
 
 fn anchor(document: &Document, name: &str) -> Option<usize> {
-    vip_lsp::syntax::place_called(document.anchors(), name)
+    document.anchor_names().place(name)
 }
 
 /// What is wrong in each file: the rule, and what is said without the place.

@@ -13,7 +13,7 @@ use vip_lsp::features::linked::linked;
 use vip_lsp::features::outline::outline;
 use vip_lsp::features::selection::selection;
 use vip_lsp::features::tokens::{Token, tokens};
-use vip_lsp::rules::{Severities, check, fixes, suppressing};
+use vip_lsp::rules::{Severities, Suppressing, check, fixes};
 use vip_lsp::template::Template;
 use vip_lsp::text::{Offset, Span, Text};
 
@@ -93,7 +93,7 @@ fn ask_for_everything(content: &str) {
             let diagnostics = check(&proposal, &Severities::default());
             for diagnostic in &diagnostics {
                 fixes(&proposal, diagnostic);
-                suppressing(&proposal, diagnostic);
+                Suppressing::of(&proposal).fixes(&proposal, diagnostic);
             }
             fix_all(&proposal, &Severities::default());
             outline(&proposal);

@@ -5,17 +5,31 @@ use crate::document::Proposal;
 use crate::rules::{Diagnostic, Fix};
 use crate::text::{Edit, Offset, Text};
 
-/// The changes that suppress `diagnostic` by a comment: for its line, where a comment can stand before it, and for the file.
-pub(in crate::rules) fn suppressing(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    if proposal.document.is_too_large() {
-        return Vec::new();
+/// The changes of a proposal that suppress its diagnostics by comments.
+#[derive(Debug)]
+pub struct Suppressing {
+    suppressions: Suppressions,
+    /// Where a comment for the file goes, and what stands around it; none where nothing can be suppressed.
+    top: Option<(Offset, [&'static str; 2])>,
+}
+
+impl Suppressing {
+    /// Those of `proposal`.
+    pub fn of(proposal: &Proposal<'_>) -> Suppressing {
+        let top = (!proposal.document.is_too_large()).then(|| top(proposal));
+        Suppressing { suppressions: Suppressions::of(proposal), top }
     }
-    let suppressions = Suppressions::of(proposal);
-    let id = diagnostic.rule.id;
-    let line = for_line(proposal, &suppressions, diagnostic);
-    let line = line.map(|edit| Fix::new(format!("Disable `{id}` for this line"), vec![edit]));
-    let file = Fix::new(format!("Disable `{id}` for this file"), vec![for_file(proposal, &suppressions, id)]);
-    line.into_iter().chain([file]).collect()
+
+    /// The changes that suppress `diagnostic`, which [`crate::rules::check`] found in this very `proposal`: for its line, where a
+    /// comment can stand before it, and for the file. No anchor changes by them.
+    pub fn fixes(&self, proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+        let Some(top) = self.top else { return Vec::new() };
+        let id = diagnostic.rule.id;
+        let line = for_line(proposal, &self.suppressions, diagnostic);
+        let line = line.map(|edit| Fix::new(format!("Disable `{id}` for this line"), vec![edit]));
+        let file = for_file(proposal, &self.suppressions, top, id);
+        line.into_iter().chain([Fix::new(format!("Disable `{id}` for this file"), vec![file])]).collect()
+    }
 }
 
 fn for_line(proposal: &Proposal<'_>, suppressions: &Suppressions, diagnostic: &Diagnostic) -> Option<Edit> {
@@ -54,13 +68,20 @@ fn place_before(proposal: &Proposal<'_>, offset: Offset) -> Option<Offset> {
     is_free.then_some(start)
 }
 
-fn for_file(proposal: &Proposal<'_>, suppressions: &Suppressions, id: &str) -> Edit {
+fn for_file(
+    proposal: &Proposal<'_>,
+    suppressions: &Suppressions,
+    (place, [before, after]): (Offset, [&str; 2]),
+    id: &str,
+) -> Edit {
     let mut of_file = suppressions.list.iter().filter(|one| one.directive == Directive::DisableFile);
-    of_file.find_map(|one| with_name(one, id)).unwrap_or_else(|| at_top(proposal, id))
+    let ending = proposal.text().line_ending().as_str();
+    let at_top = || Edit::insert(place, format!("{before}<!-- vip-lsp-disable-file {id} -->{ending}{after}"));
+    of_file.find_map(|one| with_name(one, id)).unwrap_or_else(at_top)
 }
 
-/// A comment for the file before everything else but front matter.
-fn at_top(proposal: &Proposal<'_>, id: &str) -> Edit {
+/// Where a comment for the file goes, before everything else but front matter, and what divides it from what is around it.
+fn top(proposal: &Proposal<'_>) -> (Offset, [&'static str; 2]) {
     let text = proposal.text();
     let ending = text.line_ending().as_str();
     let top = proposal.document.blocks().front_matter.map_or(text.start(), |span| span.end);
@@ -71,7 +92,7 @@ fn at_top(proposal: &Proposal<'_>, id: &str) -> Edit {
     let is_in_line = place > text.start() && text.line_start(text.line_at(place)) != place;
     let before = if is_in_line { ending } else { "" };
     let after = if first.is_some() { ending } else { "" };
-    Edit::insert(place, format!("{before}<!-- vip-lsp-disable-file {id} -->{ending}{after}"))
+    (place, [before, after])
 }
 
 /// Whether there is nothing but spaces and tabs from `start` to the end of its line.

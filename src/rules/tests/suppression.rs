@@ -2,7 +2,7 @@
 
 use super::{TEMPLATE, check, check_fix, check_rules};
 use crate::document::{Document, Proposal};
-use crate::rules::{Diagnostic, Severities, Severity, fixes, suppressing};
+use crate::rules::{Diagnostic, Severities, Severity, Suppressing, fixes};
 use crate::template::Template;
 use crate::text::apply;
 
@@ -232,7 +232,7 @@ fn check_suppressing(source: &str, rule: &str, for_line: Option<&str>, for_file:
     let proposal = Proposal::of(&document, &template);
     let found = check_rules(&proposal);
     let diagnostic = found.iter().find(|found| found.rule.id == rule).expect("the diagnostic");
-    let offered = suppressing(&proposal, diagnostic);
+    let offered = Suppressing::of(&proposal).fixes(&proposal, diagnostic);
     let text = |title: &str| {
         let fix = offered.iter().find(|fix| fix.title == format!("Disable `{rule}` for this {title}"))?;
         assert!(!fix.is_preferred && !fix.is_safe);

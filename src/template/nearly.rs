@@ -1,0 +1,348 @@
+//! The sections that a heading may have been meant to name, found without looking at all of them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::TemplateSection;
+use super::names::{ALIASES, CUT, LONG, SHORT, are_near, transcribed, without_particles};
+use crate::letters::near::{Names, Seek, Slip};
+use crate::letters::{is_dense, without_accents};
+
+/// The names of sections that stand together: at the top, or in one section.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NearNames {
+    names: Names,
+    /// The names in their order.
+    keys: Vec<String>,
+    /// The places of the names by what they are but for accents or other signs that may differ.
+    forms: HashMap<String, Vec<usize>>,
+    /// The words of names, by what is around them and then by themselves.
+    words: Vec<Word>,
+    /// By the place of a section in the template: that of its name.
+    places: HashMap<usize, usize>,
+    /// All of the sections.
+    all: Wanted,
+}
+
+/// A word of a name: the name's place, and where in it the word is.
+type Word = (usize, Range<usize>);
+
+/// Which sections are wanted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    /// By the place of a name: those that have it, the last one first.
+    sections: Vec<Vec<usize>>,
+    /// By the place of a name: the first that has it.
+    least: Least,
+}
+
+impl NearNames {
+    /// Those of `sections`, which are in order.
+    pub(super) fn of<'a>(sections: impl Iterator<Item = &'a TemplateSection>) -> NearNames {
+        let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
+        for section in sections {
+            by_key.entry(&section.key).or_default().push(section.index);
+        }
+        by_key.values_mut().for_each(|sections| sections.reverse());
+        let names = Names::of(by_key.keys().copied());
+        let keys: Vec<String> = (0..names.len()).map(|place| names.get(place)).collect();
+        let sections: Vec<Vec<usize>> = keys.iter().map(|key| by_key[key.as_str()].clone()).collect();
+        let mut forms: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, key) in keys.iter().enumerate() {
+            for form in self::forms(key) {
+                forms.entry(form).or_default().push(place);
+            }
+        }
+        let mut words: Vec<Word> =
+            (0..keys.len()).flat_map(|place| words(&keys[place]).map(move |word| (place, word))).collect();
+        words.sort_unstable_by(|one, other| around(&keys, one).cmp(&around(&keys, other)));
+        let of_name = |(place, sections): (usize, &Vec<usize>)| {
+            sections.iter().map(move |section| (*section, place)).collect::<Vec<_>>()
+        };
+        let places = sections.iter().enumerate().flat_map(of_name).collect();
+        NearNames { names, keys, forms, words, places, all: Wanted::of(sections) }
+    }
+
+    /// All sections, for [`NearNames::first`].
+    pub(super) fn all(&self) -> &Wanted {
+        &self.all
+    }
+
+    /// Those of the sections that `is_wanted` says so of.
+    pub(super) fn wanted(&self, is_wanted: impl Fn(usize) -> bool) -> Wanted {
+        let only = |sections: &Vec<usize>| sections.iter().copied().filter(|section| is_wanted(*section)).collect();
+        Wanted::of(self.all.sections.iter().map(only).collect())
+    }
+
+    /// Whether the section at `index` is `wanted` and the first of its name.
+    pub(super) fn has(&self, wanted: &Wanted, index: usize) -> bool {
+        self.places.get(&index).is_some_and(|place| wanted.sections[*place].last() == Some(&index))
+    }
+
+    /// Takes the section at `index` out of `wanted`, where it is the first of its name.
+    pub(super) fn take(&self, wanted: &mut Wanted, index: usize) {
+        let Some(&place) = self.places.get(&index) else { return };
+        let sections = &mut wanted.sections[place];
+        sections.pop_if(|first| *first == index);
+        wanted.least.set(place, sections.last().copied().unwrap_or(usize::MAX));
+    }
+
+    /// The first section but that at `except` that is `wanted` and has nearly the name `key`.
+    pub(super) fn first(&self, wanted: &Wanted, key: &str, except: Option<usize>) -> Option<usize> {
+        let mut search = Search { all: self, wanted, key, except, within: 0..0, found: usize::MAX };
+        let plural = format!("{key}s");
+        let others = [Some(plural.as_str()), key.strip_suffix('s')].into_iter().flatten();
+        let aliases = ALIASES.iter().filter(|names| names.contains(&key)).copied().flatten().copied();
+        others.chain(aliases).filter_map(|name| self.names.place(name)).for_each(|place| search.look_at(place));
+        if !key.is_ascii() {
+            let plain = [without_accents(key).into_owned(), transcribed(key)];
+            plain.iter().filter_map(|name| self.names.place(name)).for_each(|place| search.look_at(place));
+        }
+        if !self.forms.is_empty() {
+            let forms =
+                forms(key).chain(key.is_ascii().then(|| [format!("a{key}"), format!("t{key}")]).into_iter().flatten());
+            forms.filter_map(|form| self.forms.get(&form)).flatten().for_each(|place| search.look_at(*place));
+        }
+        for word in words(key) {
+            self.with_word(key, word, |place| search.look_at(place));
+        }
+        let length = key.chars().count();
+        if length >= SHORT && !key.contains(is_dense) {
+            let most = if length >= LONG { 2 } else { 1 };
+            let first = key.chars().next().unwrap_or_default();
+            let start = self.keys.partition_point(|name| name.chars().next() < Some(first));
+            let end = start + self.keys[start..].partition_point(|name| name.starts_with(first));
+            search.within = start..end;
+            self.names.near(key, most, Slip::LetterOrOrder, &mut search);
+        }
+        (search.found < usize::MAX).then_some(search.found)
+    }
+
+    /// Shows `look` the names that have another word in the place of `word` of `key`: one that goes on or is cut short.
+    fn with_word(&self, key: &str, word: Range<usize>, mut look: impl FnMut(usize)) {
+        let (before, behind, own) = (&key[..word.start], &key[word.end..], &key[word]);
+        let first = self.words.partition_point(|word| around(&self.keys, word) < (before, behind, ""));
+        let is_around = |word: &&Word| {
+            let (other_before, other_behind, _) = around(&self.keys, word);
+            (other_before, other_behind) == (before, behind)
+        };
+        if self.words.get(first).is_none_or(|word| !is_around(&word)) {
+            return;
+        }
+        let ends = own.char_indices().map(|(at, sign)| at + sign.len_utf8()).skip(CUT - 1);
+        for end in ends {
+            let cut = (before, behind, &own[..end]);
+            let from = first + self.words[first..].partition_point(|word| around(&self.keys, word) < cut);
+            let is_one = |word: &&Word| {
+                let (_, _, other) = around(&self.keys, word);
+                is_around(word) && if end == own.len() { other.starts_with(own) } else { other == cut.2 }
+            };
+            self.words[from..].iter().take_while(is_one).for_each(|(place, _)| look(*place));
+        }
+    }
+}
+
+impl Wanted {
+    fn of(sections: Vec<Vec<usize>>) -> Wanted {
+        let least = Least::of(sections.iter().map(|sections| sections.last().copied().unwrap_or(usize::MAX)));
+        Wanted { sections, least }
+    }
+}
+
+/// What `word` of a name stands between, and itself.
+fn around<'a>(keys: &'a [String], (place, word): &Word) -> (&'a str, &'a str, &'a str) {
+    let key = &keys[*place];
+    (&key[..word.start], &key[word.end..], &key[word.clone()])
+}
+
+/// The words of `key` that may be cut short, if it has several words.
+fn words(key: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let has_several = key.contains(' ');
+    let word = move |word: &str| {
+        let range = start..start + word.len();
+        start = range.end + 1;
+        (has_several && word.chars().nth(CUT - 1).is_some()).then_some(range)
+    };
+    key.split(' ').filter_map(word)
+}
+
+/// What `key`, where it is not in ASCII, has in common with names that are the same but for accents, for umlauts, or for particles.
+fn forms(key: &str) -> impl Iterator<Item = String> {
+    let forms = || {
+        [format!("a{}", without_accents(key)), format!("t{}", transcribed(key)), format!("p{}", without_particles(key))]
+    };
+    (!key.is_ascii()).then(forms).into_iter().flatten()
+}
+
+/// The search for the first section that has nearly the name `key`.
+struct Search<'a> {
+    all: &'a NearNames,
+    wanted: &'a Wanted,
+    key: &'a str,
+    except: Option<usize>,
+    /// The places of the names that start as `key` does.
+    within: Range<usize>,
+    /// The first section of those found until now.
+    found: usize,
+}
+
+impl Search<'_> {
+    /// Takes in the name at `place`, if it is near.
+    fn look_at(&mut self, place: usize) {
+        let mut sections = self.wanted.sections[place].iter().rev();
+        let first = sections.find(|section| Some(**section) != self.except).filter(|first| **first < self.found);
+        if let Some(first) = first
+            && are_near(&self.all.keys[place], self.key)
+        {
+            self.found = *first;
+        }
+    }
+}
+
+impl Seek for Search<'_> {
+    fn next(&mut self, from: usize) -> usize {
+        let next = self.wanted.least.next_below(from.max(self.within.start), self.found);
+        if next < self.within.end { next } else { self.all.keys.len() }
+    }
+
+    fn found(&mut self, place: usize, _: usize) {
+        self.look_at(place);
+    }
+}
+
+/// Numbers, to find the next one that is less than another.
+#[derive(Clone, Debug, Default)]
+struct Least {
+    /// The least of all first, behind it those of both halves and so on; the numbers are its second half.
+    tree: Vec<usize>,
+}
+
+impl Least {
+    fn of(numbers: impl ExactSizeIterator<Item = usize>) -> Least {
+        let half = numbers.len().next_power_of_two();
+        let mut tree = vec![usize::MAX; 2 * half];
+        for (place, number) in numbers.enumerate() {
+            tree[half + place] = number;
+        }
+        for at in (1..half).rev() {
+            tree[at] = tree[2 * at].min(tree[2 * at + 1]);
+        }
+        Least { tree }
+    }
+
+    fn set(&mut self, place: usize, number: usize) {
+        let mut at = self.tree.len() / 2 + place;
+        self.tree[at] = number;
+        while at > 1 {
+            at /= 2;
+            self.tree[at] = self.tree[2 * at].min(self.tree[2 * at + 1]);
+        }
+    }
+
+    /// The place of the first number at `from` or behind it that is less than `limit`; one behind the last where there is none.
+    fn next_below(&self, from: usize, limit: usize) -> usize {
+        let half = self.tree.len() / 2;
+        let mut at = half + from;
+        if from >= half {
+            return half;
+        }
+        while self.tree[at] >= limit {
+            while at % 2 == 1 {
+                at /= 2;
+            }
+            if at == 0 {
+                return half;
+            }
+            at += 1;
+        }
+        while at < half {
+            at *= 2;
+            at += usize::from(self.tree[at] >= limit);
+        }
+        at - half
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Template;
+
+    #[test]
+    fn the_next_number_below_a_limit() {
+        let numbers = [5, 3, 8, 1, 9, 2, 7];
+        let mut least = Least::of(numbers.into_iter());
+        for from in 0..8 {
+            for limit in 0..11 {
+                let expected = (from..7).find(|place| numbers[*place] < limit).unwrap_or(8);
+                assert_eq!(least.next_below(from, limit), expected, "{from} {limit}");
+            }
+        }
+        least.set(3, 9);
+        assert_eq!((least.next_below(2, 3), Least::of([].into_iter()).next_below(0, 3)), (5, 1));
+    }
+
+    #[test]
+    fn the_first_near_name_is_that_of_all_one_by_one() {
+        let names = [
+            "Motivation",
+            "References",
+            "Reference",
+            "Prior art",
+            "Related work",
+            "Test plan",
+            "Tests",
+            "Summary",
+            "Overview",
+            "Functional specification",
+            "Functional spec",
+            "Résumé",
+            "Resume",
+            "Grösse",
+            "Groesse",
+            "Grosse",
+            "решение",
+            "решения",
+            "方案的优点",
+            "方案优点",
+            "ユーザーの影響",
+            "ユーザの影響",
+            "결정 배경",
+            "결정배경",
+            "Option 1",
+            "Option 2",
+            "Considered option a",
+            "Goals",
+            "Goal",
+            "Scope",
+            "Scopes",
+            "Motivaiton",
+            "Introducton",
+            "Introduction",
+            "Alternatives",
+            "Alternative",
+            "Prior",
+            "Functio spec",
+            "Summary",
+        ];
+        let headings: String = names.iter().map(|name| format!("## {name}\n\n")).collect();
+        let template = Template::derive(&format!("# T\n\n{headings}"), None);
+        let near = NearNames::of(template.top());
+        for round in 0..4 {
+            let is_wanted = |index: usize| index % 5 != round;
+            let mut wanted = near.wanted(is_wanted);
+            for section in &template.sections {
+                let key = &section.key;
+                let is_near = |other: &&TemplateSection| is_wanted(other.index) && are_near(&other.key, key);
+                let mut one_by_one = template.top().filter(is_near).map(|other| other.index);
+                let (first, second) = (one_by_one.next(), one_by_one.next());
+                assert_eq!(near.first(&wanted, key, None), first, "{key}");
+                assert_eq!(near.first(&wanted, key, first.or(Some(0))), second, "{key}");
+            }
+            while let Some(first) = near.first(&wanted, "motivation", None) {
+                near.take(&mut wanted, first);
+            }
+        }
+    }
+}
