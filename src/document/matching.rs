@@ -297,7 +297,7 @@ fn add_parts(
         .map(|(id, section)| (id, &section.heading))
         .collect();
     // By each name that a heading may be called by: the first of the lowest level.
-    let mut named: HashMap<String, (u8, usize)> = HashMap::new();
+    let mut named: HashMap<&str, (u8, usize)> = HashMap::new();
     for (place, (_, heading)) in headings.iter().enumerate() {
         for key in heading_keys(heading) {
             let first = named.entry(key).or_insert((heading.level, place));
@@ -305,7 +305,7 @@ fn add_parts(
         }
     }
     for section in &wanted {
-        if let Some((_, place)) = section.numbers().filter_map(|name| named.get(&name)).min() {
+        if let Some((_, place)) = section.numbers().filter_map(|name| named.get(name.as_str())).min() {
             found.add(section.index, headings[*place].0);
         }
     }

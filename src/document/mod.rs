@@ -31,12 +31,11 @@ mod surroundings;
 mod unfilled;
 mod written;
 
-use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
 use crate::syntax::{
-    Anchor, AnchorNames, Block, Blocks, Editing, Link, Links, MAX_BYTES, Outline, Parsed, Reading, Undefined, anchors,
-    read,
+    Anchor, AnchorNames, Block, Blocks, Editing, Link, Links, MAX_BYTES, Origin, Outline, Parsed, Reading, Undefined,
+    anchors, read,
 };
 use crate::text::{Offset, Placed, Span, Text};
 
@@ -123,7 +122,11 @@ impl Document {
 
     /// The names of all its anchors.
     pub fn anchor_names(&self) -> Arc<AnchorNames> {
-        self.anchor_names.get_or_init(|| Arc::new(AnchorNames::of(self.anchors()))).clone()
+        let names = || match &self.source {
+            Source::Open(parsed) => parsed.anchor_names(),
+            Source::Closed(_) => Arc::new(AnchorNames::of(self.anchors())),
+        };
+        self.anchor_names.get_or_init(names).clone()
     }
 
     /// Where its anchors start and end, in order.
@@ -161,9 +164,8 @@ impl Document {
 
     /// What `read` finds in its blocks, which it is given a piece at a time. What it found in a piece is kept for later versions, and
     /// for this `from`, which must be all that it goes by beside the piece.
-    pub fn by_piece<F, T>(&self, from: &Arc<F>, read: impl Fn(&[Block]) -> Vec<T>) -> Vec<T>
+    pub fn by_piece<T>(&self, from: &Origin, read: impl Fn(&[Block]) -> Vec<T>) -> Vec<T>
     where
-        F: Any + Send + Sync,
         T: Placed + Clone + Send + Sync + 'static,
     {
         let Source::Open(parsed) = &self.source else { return read(&self.blocks.list) };
@@ -208,7 +210,10 @@ impl Document {
 
     /// The places that links can lead to.
     pub fn anchors(&self) -> &[Anchor] {
-        self.anchors.get_or_init(|| anchors(self.text()))
+        self.anchors.get_or_init(|| match &self.source {
+            Source::Open(parsed) => parsed.anchors(),
+            Source::Closed(text) => anchors(text),
+        })
     }
 
     /// The sections.

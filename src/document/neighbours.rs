@@ -52,8 +52,6 @@ impl Neighbours {
 pub(super) struct Own {
     /// By level: those that may stand in the place of a section of the template, in order.
     by_level: HashMap<u8, Vec<SectionId>>,
-    /// By name: the first that is so called.
-    by_name: HashMap<String, SectionId>,
 }
 
 impl Own {
@@ -64,14 +62,32 @@ impl Own {
                 continue;
             }
             let heading = &section.heading;
-            for name in heading_keys(heading) {
-                own.by_name.entry(name).or_insert(id);
-            }
             if !heading.core.is_empty() && proposal.template.section_of(heading).is_none() {
                 own.by_level.entry(heading.level).or_default().push(id);
             }
         }
         own
+    }
+}
+
+/// The author's own headings by name: the first that is so called.
+#[derive(Debug, Default)]
+pub(super) struct OwnNames(HashMap<String, SectionId>);
+
+impl OwnNames {
+    fn of(proposal: &Proposal<'_>) -> OwnNames {
+        let mut names = HashMap::new();
+        let outline = proposal.document.outline().iter();
+        let own =
+            outline.filter(|(id, _)| Some(*id) != proposal.title_id() && proposal.template_section(*id).is_none());
+        for (id, section) in own {
+            for name in heading_keys(&section.heading) {
+                if !names.contains_key(name) {
+                    names.insert(name.clone(), id);
+                }
+            }
+        }
+        OwnNames(names)
     }
 }
 
@@ -101,7 +117,8 @@ impl<'a> Proposal<'a> {
     /// A heading with the name of the template's `section`, a part that is missing, where the template does not have it.
     pub fn elsewhere(&self, section: &TemplateSection) -> Option<&'a Section> {
         section.parent?;
-        let first = section.numbers().filter_map(|name| self.own().by_name.get(&name)).min();
+        let names = &self.own_names.get_or_init(|| OwnNames::of(self)).0;
+        let first = section.numbers().filter_map(|name| names.get(&name)).min();
         first.map(|id| self.get(*id))
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::follow::has_own_links;
 use super::matching::{Found, Matching};
-use super::neighbours::{Neighbours, Own};
+use super::neighbours::{Neighbours, Own, OwnNames};
 use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
 use super::{
@@ -52,6 +52,7 @@ pub struct Proposal<'a> {
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
     pub(super) neighbours: OnceCell<Neighbours>,
     pub(super) own: OnceCell<Own>,
+    pub(super) own_names: OnceCell<OwnNames>,
     found_count: OnceCell<usize>,
     has_own_form: OnceCell<bool>,
     repeats_sections: OnceCell<bool>,
@@ -86,6 +87,7 @@ impl<'a> Proposal<'a> {
             entries_before: OnceCell::new(),
             neighbours: OnceCell::new(),
             own: OnceCell::new(),
+            own_names: OnceCell::new(),
             found_count: OnceCell::new(),
             has_own_form: OnceCell::new(),
             repeats_sections: OnceCell::new(),
@@ -507,7 +509,7 @@ impl<'a> Proposal<'a> {
         let is_prose = |block: &&Block| {
             matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Quote | BlockKind::Html)
         };
-        self.document.by_piece(instructions, |blocks| {
+        self.document.by_piece(self.template.origin(), |blocks| {
             let blocks = blocks.iter().filter(is_prose);
             let blocks = blocks.filter(|block| instructions.may_have(&text.slice(block.span)));
             // Nearly all instructions of some templates are comments, which need not be parsed.

@@ -7,11 +7,11 @@
 
 mod disable;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::{Diagnostic, Rule, Severities, rule, unused_suppression};
 use crate::document::Proposal;
-use crate::syntax::{Block, BlockKind, comments};
+use crate::syntax::{Block, BlockKind, Origin, comments};
 use crate::text::{Offset, Span, Text};
 
 pub use disable::Suppressing;
@@ -20,9 +20,7 @@ pub use disable::Suppressing;
 pub(super) const MARK: &str = "vip-lsp-";
 
 /// What the places of suppressions are kept by: they go by nothing but the text.
-static PLACES: LazyLock<Arc<Places>> = LazyLock::new(|| Arc::new(Places));
-
-struct Places;
+static PLACES: LazyLock<Origin> = LazyLock::new(Origin::default);
 
 /// How many suppressions of a document count, from the first on: many more than anyone writes, and few enough for each to
 /// be held against every diagnostic.

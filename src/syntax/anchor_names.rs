@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::Anchor;
+use super::{Anchor, Origin};
 use crate::letters::near::Names;
 
 /// The names of the anchors of a document, to look them up as a link does.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct AnchorNames {
     of_anchors: Vec<Vec<String>>,
     /// By name: the place of the first anchor that has it.
@@ -17,7 +17,16 @@ pub struct AnchorNames {
     /// The letters and digits of the names, for [`AnchorNames::has_letters_of`].
     letters: OnceLock<HashSet<String>>,
     sorted: OnceLock<Names>,
+    origin: Origin,
 }
+
+impl PartialEq for AnchorNames {
+    fn eq(&self, other: &AnchorNames) -> bool {
+        self.of_anchors == other.of_anchors
+    }
+}
+
+impl Eq for AnchorNames {}
 
 impl AnchorNames {
     /// Those of `anchors`.
@@ -36,6 +45,11 @@ impl AnchorNames {
             }
         }
         AnchorNames { of_anchors, places, folded, ..AnchorNames::default() }
+    }
+
+    /// What tells them from other names, and from those of a version of the document that has others.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// The names of the anchor at `place`.

@@ -6,13 +6,14 @@ use std::ops::Range;
 use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::closed::OPTIONS;
 use super::html::{Html, HtmlReader, attributes, decoded};
+use super::labels::Labels;
 use super::source::markdown;
 use super::{Body, MAX_BYTES, fold_space};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Placed, Span, Text};
 
 /// A place that a link can lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,17 +44,30 @@ pub fn anchors(text: &Text) -> Vec<Anchor> {
         return Vec::new();
     }
     let body = Body::of(text);
-    let source = markdown(text, Span::new(body.start, text.end()));
-    let mut reader = Reader { source: &source, start: body.start, ..Reader::default() };
+    named(found_in(text, Span::new(body.start, text.end()), &Labels::default()))
+}
+
+/// What anchors are found by in `span` of `text`, which starts where a reading can start; `known` are the labels that the rest of the text
+/// defines.
+pub(super) fn found_in(text: &Text, span: Span, known: &Labels) -> Vec<Found> {
+    let source = markdown(text, span);
+    let mut reader = Reader { source: &source, start: span.start, ..Reader::default() };
+    let defined = |link: BrokenLink<'_>| {
+        let label = known.get(&link.reference)?;
+        Some((CowStr::from(label.destination.clone()), CowStr::from("")))
+    };
     // The mark of a footnote is no text of a heading.
-    let events = Parser::new_ext(&source, OPTIONS | Options::ENABLE_FOOTNOTES).into_offset_iter();
-    events.for_each(|(event, range)| reader.read(event, range));
-    let labels: Vec<Found> = labels(&source, body.start).collect();
-    if !labels.is_empty() {
-        reader.found.extend(labels);
-        reader.found.sort_by_key(|found| found.span.start);
+    let options = OPTIONS | Options::ENABLE_FOOTNOTES;
+    let parser = Parser::new_with_broken_link_callback(&source, options, Some(defined));
+    parser.into_offset_iter().for_each(|(event, range)| reader.read(event, range));
+    let mut labels = labels(&source, span.start).peekable();
+    let mut found = Vec::new();
+    for one in reader.found {
+        found.extend(std::iter::from_fn(|| labels.next_if(|label| label.span.start < one.span.start)));
+        found.push(one);
     }
-    named(reader.found)
+    found.extend(labels);
+    found
 }
 
 /// The labels that MyST has on lines of their own: `(name)=`.
@@ -69,7 +83,7 @@ fn labels(source: &str, start: Offset) -> impl Iterator<Item = Found> + '_ {
 }
 
 /// `found` with the names of the headings among them: in the order that they come in, those of the same name are numbered.
-fn named(found: Vec<Found>) -> Vec<Anchor> {
+pub(super) fn named(found: Vec<Found>) -> Vec<Anchor> {
     let (mut on_github, mut on_mkdocs) = (HashMap::new(), OnMkdocs::default());
     let names = |found: Found| {
         let names = match found.kind {
@@ -86,11 +100,18 @@ fn named(found: Vec<Found>) -> Vec<Anchor> {
 }
 
 /// What an anchor is found by.
-struct Found {
-    kind: AnchorKind,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) kind: AnchorKind,
     /// The text of a heading as rendered, or the name.
-    says: String,
-    span: Span,
+    pub(super) says: String,
+    pub(super) span: Span,
+}
+
+impl Placed for Found {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Found {
+        Found { span: place(self.span), ..self }
+    }
 }
 
 /// What has been found of the anchors in `source`.

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::numbering::numbering_length;
-use super::{Block, BlockKind, prose::fold_space};
+use super::{Block, BlockKind, Origin, prose::fold_space};
 use crate::letters::{self, WIDE_BRACKETS, is_accent, is_dense, is_ideograph};
 use crate::terms::{KeyKind, names_value};
 use crate::text::{Offset, Span, Text};
@@ -36,6 +36,8 @@ pub struct HeadingName {
     /// The tail, when there is one.
     pub tail: Option<Tail>,
     value: OnceLock<Option<KeyKind>>,
+    keys: OnceLock<Vec<String>>,
+    section: OnceLock<(Origin, Option<usize>)>,
 }
 
 impl PartialEq for HeadingName {
@@ -50,6 +52,24 @@ impl HeadingName {
     /// What the section is a value of by its name, as [`names_value`] has it.
     pub fn value_kind(&self) -> Option<KeyKind> {
         *self.value.get_or_init(|| names_value(&self.key))
+    }
+
+    /// The names that it goes by, which `make` says; made once.
+    pub fn keys_or(&self, make: impl FnOnce() -> Vec<String>) -> &[String] {
+        self.keys.get_or_init(make)
+    }
+
+    /// The place of the section that it names in what `from` stands for, which `find` says; found once for the first that asks.
+    pub fn section_or(&self, from: &Origin, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        match self.section.get() {
+            Some((known, place)) if known == from => *place,
+            Some(_) => find(),
+            None => {
+                let place = find();
+                _ = self.section.set((from.clone(), place));
+                place
+            }
+        }
     }
 }
 

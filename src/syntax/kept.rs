@@ -7,26 +7,32 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How many values are kept of one piece: for a few questions, each of one template or two.
 const MOST: usize = 8;
 
-/// Values that follow from a piece and from something beside it, such as a template, by that.
+/// What tells one thing from another that values follow from, such as a template: as long as it is the same, so are they.
+#[derive(Clone, Debug, Default)]
+pub struct Origin(Arc<()>);
+
+impl PartialEq for Origin {
+    /// Whether both are of the same thing. One that is held is of no other.
+    fn eq(&self, other: &Origin) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Values that follow from a piece and from something beside it, by that.
 #[derive(Default)]
 pub struct Kept(Mutex<Vec<Value>>);
 
 struct Value {
-    /// What it follows from beside the piece; held, so that its place is nobody else's.
-    from: Arc<dyn Any + Send + Sync>,
+    from: Origin,
     value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Kept {
-    /// What `make` makes of the piece and of `from`; made once for this very `from`, in each type.
-    pub fn get_or<F: Any + Send + Sync, T: Any + Send + Sync>(
-        &self,
-        from: &Arc<F>,
-        make: impl FnOnce() -> T,
-    ) -> Arc<T> {
-        let is_from = |known: &Value| std::ptr::addr_eq(Arc::as_ptr(&known.from), Arc::as_ptr(from));
+    /// What `make` makes of the piece and of what `from` stands for; made once for that, in each type.
+    pub fn get_or<T: Any + Send + Sync>(&self, from: &Origin, make: impl FnOnce() -> T) -> Arc<T> {
         let find = |values: &[Value]| {
-            values.iter().filter(|known| is_from(known)).find_map(|known| known.value.clone().downcast::<T>().ok())
+            let of_origin = values.iter().filter(|known| known.from == *from);
+            of_origin.into_iter().find_map(|known| known.value.clone().downcast::<T>().ok())
         };
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = find(&lock()) {
@@ -55,13 +61,13 @@ mod tests {
     #[test]
     fn a_value_is_made_once_for_each_thing_that_it_follows_from() {
         let kept = Kept::default();
-        let (one, other) = (Arc::new(1), Arc::new(1));
+        let (one, other) = (Origin::default(), Origin::default());
         assert_eq!(*kept.get_or(&one, || "a"), "a");
         assert_eq!(*kept.get_or(&one, || "b"), "a");
         assert_eq!(*kept.get_or(&one, || 2), 2);
         assert_eq!(*kept.get_or(&other, || "c"), "c");
         for _ in 0..MOST {
-            kept.get_or(&Arc::new(1), || "d");
+            kept.get_or(&Origin::default(), || "d");
         }
         assert_eq!(*kept.get_or(&one, || "e"), "e");
     }

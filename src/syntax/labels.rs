@@ -8,11 +8,11 @@ use unicase::UniCase;
 use crate::text::Offset;
 
 /// The labels of link reference definitions, and of footnotes of one word, which are the same to the parser.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Labels(HashMap<UniCase<String>, Label>);
 
 /// What a label stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Label {
     /// Where it leads.
     pub(super) destination: String,

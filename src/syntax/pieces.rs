@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::closed::{Part, read_part};
 use super::labels::Labels;
 use super::link_parts::LinkParts;
-use super::{Block, Heading, Kept, Links};
+use super::{Block, Heading, Kept, Links, Origin};
 use crate::text::{Offset, Span, Text};
 
 /// From how many bytes on a piece ends where the next one can start. Few do for tests, in which texts are short.
@@ -36,6 +36,10 @@ pub struct Piece {
     expanded: usize,
     /// Whether it defines a label.
     defines: bool,
+    /// Whether it may define a footnote.
+    pub(super) has_notes: bool,
+    /// Whether it has none of the signs with which something else than prose starts or ends.
+    pub(super) is_plain: bool,
     /// What else follows from it.
     kept: Kept,
 }
@@ -65,6 +69,7 @@ pub(super) struct Pieces {
     list: Vec<Arc<Piece>>,
     /// The labels that they define.
     labels: Arc<Labels>,
+    labels_origin: Origin,
 }
 
 /// What several edits have changed, as if it were one.
@@ -139,7 +144,22 @@ impl Pieces {
         let part = read_part(text, span, &Labels::default());
         let labels = Arc::new(part.labels.clone());
         let list: Vec<_> = split(text, span, part).into_iter().map(Arc::new).collect();
-        Pieces { start, list, labels }
+        Pieces { start, list, labels, labels_origin: Origin::default() }
+    }
+
+    /// The labels that they define.
+    pub(super) fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// What else than a piece a value follows from that goes by these.
+    pub(super) fn labels_origin(&self) -> &Origin {
+        &self.labels_origin
+    }
+
+    /// Whether the parser may give up on labels, which shows in the text as a whole alone.
+    pub(super) fn expand_much(&self) -> bool {
+        self.list.iter().map(|piece| piece.expanded).sum::<usize>() > MAX_EXPANDED
     }
 
     /// Each piece with where it starts.
@@ -159,8 +179,7 @@ impl Pieces {
         if change.old_end <= self.start && change.shifted(self.start) == start {
             return Some(Pieces { start, ..self.clone() });
         }
-        let expanded: usize = self.list.iter().map(|piece| piece.expanded).sum();
-        if start != self.start || change.start < start || expanded > MAX_EXPANDED {
+        if start != self.start || change.start < start || self.expand_much() {
             return None;
         }
         let starts: Vec<Offset> = self.iter().map(|(start, _)| start).collect();
@@ -175,7 +194,8 @@ impl Pieces {
                     list.extend_from_slice(&self.list[..first]);
                     list.extend(split(text, Span::new(starts[first], end_of_part), *part).into_iter().map(Arc::new));
                     list.extend_from_slice(&self.list[end..]);
-                    return Some(Pieces { start, list, labels: self.labels.clone() });
+                    let (labels, labels_origin) = (self.labels.clone(), self.labels_origin.clone());
+                    return Some(Pieces { start, list, labels, labels_origin });
                 }
                 Outcome::GoesOn => {
                     end = (end + step).min(starts.len());
@@ -244,6 +264,7 @@ fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
     let places: Vec<Offset> = labels.places();
     let mut pieces = Vec::with_capacity(firsts.len());
     for ((start, first), (end, next)) in firsts.iter().copied().zip(ends) {
+        let source = text.slice(Span::new(start, end));
         let own = blocks[first..next].iter().copied();
         let headings =
             own.clone().filter(|block| block.is_heading()).map(|block| Heading::of(text, block).relative_to(start));
@@ -257,6 +278,8 @@ fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
             links: links.next(start, if next == blocks.len() { end + 1 } else { end }),
             expanded: used.sum(),
             defines: defined > 0,
+            has_notes: source.contains("[^") && source.contains("]:"),
+            is_plain: !source.bytes().any(|byte| b"#<>=-`~{:".contains(&byte)),
             kept: Kept::default(),
         });
     }

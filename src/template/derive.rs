@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::fill::is_title_key;
 use super::{
@@ -10,7 +9,7 @@ use super::{
     keys, naming, section_keys, sections,
 };
 use crate::letters::is_dense;
-use crate::syntax::{Heading, Outline, SectionId, blocks, fold};
+use crate::syntax::{Heading, Origin, Outline, SectionId, blocks, fold};
 use crate::terms::{self, Meaning};
 use crate::text::{Span, Text};
 
@@ -39,7 +38,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
         metadata,
         metadata_span,
-        instructions: Arc::new(Instructions::of(&text, &blocks, metadata_span)),
+        instructions: Instructions::of(&text, &blocks, metadata_span),
         released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
         accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
         names: SectionNames::of(&sections),
@@ -47,6 +46,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         naming: None,
         learnt: None,
         aliases: HashMap::new(),
+        origin: Origin::default(),
         text,
     }
 }

@@ -27,7 +27,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use crate::syntax::{Heading, fold};
+use crate::syntax::{Heading, Origin, fold};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
 
@@ -66,7 +66,7 @@ pub struct Template {
     /// Where the metadata is that is no front matter.
     pub metadata_span: Option<Span>,
     /// What it says to the author and is not to stay.
-    pub instructions: Arc<Instructions>,
+    pub instructions: Instructions,
     /// The values of `Status` at which a release must be named.
     pub released_status: Vec<String>,
     /// The values of `Status` at which a proposal is past discussion and must be finished.
@@ -80,6 +80,7 @@ pub struct Template {
     names: SectionNames,
     /// Other names that people give to sections, by [`fold`], as the settings say.
     aliases: HashMap<String, usize>,
+    origin: Origin,
 }
 
 /// What a template is learnt from that no file has: documents that are alike.
@@ -380,19 +381,23 @@ impl Template {
 
     /// The same, which is learnt from what `from` says.
     pub fn learnt_from(self, from: LearntFrom) -> Template {
-        Template { learnt: Some(Arc::new(from)), ..self }
+        Template { learnt: Some(Arc::new(from)), origin: Origin::default(), ..self }
     }
 
     /// The same, for documents that are named as `naming` says.
     pub fn named(self, naming: Option<NamePattern>) -> Template {
-        Template { naming, ..self }
+        Template { naming, origin: Origin::default(), ..self }
     }
 
     /// The section at the top that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
-        let with_tail = || heading.tail.as_ref().and_then(|_| self.section_keyed(&fold(&heading.text)));
-        let noted = || self.section_keyed(&fold(tail::without_duty(&heading.core)?));
-        self.section_keyed(&heading.key).or_else(with_tail).or_else(noted)
+        let find = || heading_keys(heading).iter().find_map(|key| self.names.keyed(None, key));
+        heading.section_or(&self.origin, find).map(|index| &self.sections[index])
+    }
+
+    /// What tells it from other templates, and from what it was before settings changed it.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// The section at the top with the name `key`, as [`fold`] leaves it, in the singular or the plural.
@@ -433,8 +438,8 @@ impl Template {
 
     /// The part of the section at `parent` that `heading` names; see [`TemplateSection::is_named_by`].
     pub fn part_named(&self, parent: usize, heading: &Heading) -> Option<&TemplateSection> {
-        let place = |key: String| self.names.keyed(Some(parent), &key);
-        heading_keys(heading).filter_map(place).min().map(|index| &self.sections[index])
+        let place = |key: &String| self.names.keyed(Some(parent), key);
+        heading_keys(heading).iter().filter_map(place).min().map(|index| &self.sections[index])
     }
 
     /// Whether `heading`, which nearly names `section`, is misspelt or a name that the settings have, and not another usual one.
@@ -542,10 +547,12 @@ impl Template {
 }
 
 /// The names that `heading` gives a section, as [`fold`] leaves them: with and without its tail, and without a note of duty.
-pub fn heading_keys(heading: &Heading) -> impl Iterator<Item = String> {
-    let with_tail = heading.tail.as_ref().map(|_| fold(&heading.text));
-    let noted = tail::without_duty(&heading.core).map(fold);
-    std::iter::once(heading.key.clone()).chain(with_tail).chain(noted)
+pub fn heading_keys(heading: &Heading) -> &[String] {
+    heading.keys_or(|| {
+        let with_tail = heading.tail.as_ref().map(|_| fold(&heading.text));
+        let noted = tail::without_duty(&heading.core).map(fold);
+        std::iter::once(heading.key.clone()).chain(with_tail).chain(noted).collect()
+    })
 }
 
 /// Sections, to find out which of them headings may have been meant to name, each for one.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Template, TemplateSection};
-use crate::syntax::fold;
+use crate::syntax::{Origin, fold};
 use crate::terms::{self, Meaning};
 
 /// The statuses at which a release must be named, unless the team says otherwise.
@@ -85,7 +85,7 @@ impl SectionOverrides {
 impl Template {
     /// This template with `overrides`. What they say of sections and keys that it does not have is left out.
     pub fn with(&self, overrides: &Overrides) -> Template {
-        let mut template = self.clone();
+        let mut template = Template { origin: Origin::default(), ..self.clone() };
         for section in overrides.sections.values() {
             template.override_section(section);
         }

@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::super::closed;
+use super::super::{anchors, closed};
 use super::*;
 use crate::text::{Encoding, Position};
 
 /// What documents and insertions are made of: every construct that the parsers know, whole and in pieces.
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 78] = [
     "# T",
     "## S",
     "### ",
@@ -81,6 +81,12 @@ const PIECES: [&str; 72] = [
     "a | b",
     "2) c",
     "(n)=",
+    "## A[^1] [r][]",
+    "> # Q\n> # Q {#id}",
+    "- # L\n  ===",
+    "<h2>H</h2>",
+    "[^b]: # N",
+    "## B[^b]",
 ];
 
 fn content(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
@@ -106,6 +112,9 @@ fn check_fresh(parsed: &Parsed) {
     assert_eq!(parsed.blocks(), fresh.blocks, "{content:?}");
     assert_eq!(parsed.links(), fresh.links, "{content:?}");
     assert_eq!(parsed.outline(), Outline::of(parsed.text(), &fresh.blocks), "{content:?}");
+    let fresh = anchors(&Text::new(&content));
+    assert_eq!(parsed.anchors(), fresh, "{content:?}");
+    assert_eq!(*parsed.anchor_names(), AnchorNames::of(&fresh), "{content:?}");
 }
 
 /// The position of a byte in a plain string, counted character by character.
