@@ -71,7 +71,8 @@ impl<'a> Proposal<'a> {
             let ends = name.trim_end_matches(['*', '_']).ends_with([':', '：']) || is_bold();
             block.kind == BlockKind::Paragraph && !name.contains('\n') && ends
         };
-        self.blocks_of(section).filter(is_name).nth(1).is_some()
+        let mut known = self.named_parts.borrow_mut();
+        *known.entry(section.span.start).or_insert_with(|| self.blocks_of(section).filter(is_name).nth(1).is_some())
     }
 
     fn blocks_in(&self, span: Span) -> &'a [Block] {

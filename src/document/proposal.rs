@@ -1,7 +1,7 @@
 //! A document read with a template: what there is of it, and what it says.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::follow::has_own_links;
@@ -57,6 +57,8 @@ pub struct Proposal<'a> {
     has_own_form: OnceCell<bool>,
     repeats_sections: OnceCell<bool>,
     is_in_order: OnceCell<bool>,
+    /// By the start of a section: what [`Proposal::has_named_parts`] says.
+    pub(super) named_parts: RefCell<HashMap<Offset, bool>>,
     has_own_links: OnceCell<bool>,
 }
 
@@ -92,6 +94,7 @@ impl<'a> Proposal<'a> {
             has_own_form: OnceCell::new(),
             repeats_sections: OnceCell::new(),
             is_in_order: OnceCell::new(),
+            named_parts: RefCell::default(),
             has_own_links: OnceCell::new(),
         }
     }

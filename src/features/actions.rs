@@ -15,11 +15,15 @@ pub struct Action<'a> {
     pub diagnostics: Vec<&'a Diagnostic>,
 }
 
+/// How many diagnostics there are actions for at most: many more than anyone picks from.
+const MAX_DIAGNOSTICS: usize = 1_000;
+
 /// The actions for those of `diagnostics`, found in this very `proposal`, that meet `span`; links in it go on leading where they
 /// do. One that several of them offer
 /// stands once, behind those that are for one of them; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
-    let met: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span)).collect();
+    let met = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span));
+    let met: Vec<_> = met.take(MAX_DIAGNOSTICS).collect();
     let mut gathered = Gathered::default();
     // What mends many is as long as they are many, and so made once.
     let mut wholes: HashMap<Whole, Option<usize>> = HashMap::new();

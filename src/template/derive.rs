@@ -81,7 +81,11 @@ pub(super) fn says_template(key: &str) -> bool {
 
 /// How long the title and the values of keys may be, as the template says `before` its first section and in the keys' values.
 fn limits(before: &str, title: Option<&Title>, metadata: &[MetadataKey]) -> HashMap<Option<usize>, Limits> {
-    let of = |name: &str| Limits::said_in(before, |sentence| Limits::are_of(name, sentence));
+    let said = Limits::all_in(before);
+    let of = |name: &str| {
+        let meant = said.iter().filter(|(sentence, _)| Limits::are_of(name, sentence)).map(|(_, limits)| *limits);
+        meant.fold(Limits::default(), Limits::or)
+    };
     let is_title = |index: usize| is_title_key(&metadata[index].name);
     let has_heading = title.is_some_and(|title| !title.is_constant);
     let mut found: HashMap<Option<usize>, Limits> = HashMap::new();

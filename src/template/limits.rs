@@ -182,6 +182,15 @@ impl Limits {
         limits.fold(Limits::default(), Limits::or)
     }
 
+    /// The sentences of `text`, in small letters, that say any, each with them.
+    pub(super) fn all_in(text: &str) -> Vec<(String, Limits)> {
+        let sentences = tail::sentences(text).into_iter().map(|sentence| (Limits::of(&sentence), sentence));
+        sentences
+            .filter(|(limits, _)| *limits != Limits::default())
+            .map(|(limits, sentence)| (sentence, limits))
+            .collect()
+    }
+
     /// These, and what they do not say as in `other`.
     pub(super) fn or(self, other: Limits) -> Limits {
         Limits {

@@ -4,6 +4,7 @@
 //! same code as a repository's own.
 
 mod dates;
+mod deletions;
 mod derive;
 mod enumeration;
 mod fill;
@@ -479,8 +480,11 @@ impl Template {
     /// `eip-7.md`, or because the template has a sign for the number there.
     pub fn is_number_key(&self, key: &str) -> bool {
         let is_prefix = |pattern: NamePattern| pattern.prefix_word().is_some_and(|word| word.eq_ignore_ascii_case(key));
-        let numbered = || self.metadata.iter().filter(|own| own.has_own_number);
-        self.name_patterns().any(is_prefix) || numbered().any(|own| own.called.is(&KeyName::of(key)))
+        self.name_patterns().any(is_prefix) || self.has_number_called(key)
+    }
+
+    fn has_number_called(&self, key: &str) -> bool {
+        self.keys.first(&KeyName::of(key), |index| self.metadata[index].has_own_number).is_some()
     }
 
     /// How the files of this family are named: as they are known to be, or else after the template's own name; and after its

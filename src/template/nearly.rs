@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::TemplateSection;
+use super::deletions::Deletions;
 use super::names::{ALIASES, CUT, LONG, SHORT, are_near, transcribed, without_particles};
 use crate::letters::near::{Names, Seek, Slip};
 use crate::letters::{is_dense, without_accents};
@@ -14,6 +16,8 @@ pub(super) struct NearNames {
     names: Names,
     /// The names in their order.
     keys: Vec<String>,
+    /// What is left of many names without two letters.
+    deletions: OnceLock<Deletions>,
     /// The places of the names by what they are but for accents or other signs that may differ.
     forms: HashMap<String, Vec<usize>>,
     /// The words of names, by what is around them and then by themselves.
@@ -23,6 +27,9 @@ pub(super) struct NearNames {
     /// All of the sections.
     all: Wanted,
 }
+
+/// How many names are so many that it is quicker to look for what is left of them.
+const MANY: usize = 64;
 
 /// A word of a name: the name's place, and where in it the word is.
 type Word = (usize, Range<usize>);
@@ -60,7 +67,7 @@ impl NearNames {
             sections.iter().map(move |section| (*section, place)).collect::<Vec<_>>()
         };
         let places = sections.iter().enumerate().flat_map(of_name).collect();
-        NearNames { names, keys, forms, words, places, all: Wanted::of(sections) }
+        NearNames { names, keys, deletions: OnceLock::new(), forms, words, places, all: Wanted::of(sections) }
     }
 
     /// All sections, for [`NearNames::first`].
@@ -109,11 +116,17 @@ impl NearNames {
         let length = key.chars().count();
         if length >= SHORT && !key.contains(is_dense) {
             let most = if length >= LONG { 2 } else { 1 };
-            let first = key.chars().next().unwrap_or_default();
-            let start = self.keys.partition_point(|name| name.chars().next() < Some(first));
-            let end = start + self.keys[start..].partition_point(|name| name.starts_with(first));
-            search.within = start..end;
-            self.names.near(key, most, Slip::LetterOrOrder, &mut search);
+            if self.keys.len() >= MANY && length + most <= Deletions::MAX_LETTERS {
+                let most_of = |length: usize| if length >= LONG { 2 } else { 1 };
+                let deletions = self.deletions.get_or_init(|| Deletions::of(&self.keys, most_of));
+                deletions.near(key, most).into_iter().for_each(|place| search.look_at(place));
+            } else {
+                let first = key.chars().next().unwrap_or_default();
+                let start = self.keys.partition_point(|name| name.chars().next() < Some(first));
+                let end = start + self.keys[start..].partition_point(|name| name.starts_with(first));
+                search.within = start..end;
+                self.names.near(key, most, Slip::LetterOrOrder, &mut search);
+            }
         }
         (search.found < usize::MAX).then_some(search.found)
     }
@@ -326,7 +339,14 @@ mod tests {
             "Functio spec",
             "Summary",
         ];
-        let headings: String = names.iter().map(|name| format!("## {name}\n\n")).collect();
+        let more = (0..MANY).map(|number| format!("Aspect b{number}"));
+        let names = names.into_iter().map(str::to_owned);
+        check(names.clone());
+        check(names.chain(more));
+    }
+
+    fn check(names: impl Iterator<Item = String>) {
+        let headings: String = names.map(|name| format!("## {name}\n\n")).collect();
         let template = Template::derive(&format!("# T\n\n{headings}"), None);
         let near = NearNames::of(template.top());
         for round in 0..4 {

@@ -39,8 +39,8 @@ pub(super) struct Index {
     numbers: DashMap<String, Paths>,
     /// By what is referred to: the files that do.
     referrers: DashMap<Key, Paths>,
-    /// By folder: how many proposals are in it, or in folders of theirs in it.
-    proposals: DashMap<PathBuf, usize>,
+    /// By folder: the proposals that are in it, or in folders of theirs in it.
+    proposals: DashMap<PathBuf, Paths>,
     /// By template: how its documents deviate from it.
     usage: DashMap<TemplateKey, Usage>,
     /// By folder: the index pages that list something in it.
@@ -86,7 +86,7 @@ impl Index {
             self.listings.entry(folder.to_owned()).or_default().add(path);
         }
         if page.facts.is_some() {
-            *self.proposals.entry(families::base(path)).or_default() += 1;
+            self.proposals.entry(families::base(path)).or_default().add(path);
         }
         if let Some((template, deviations)) = &page.deviations {
             let mut usage = self.usage.entry(*template).or_default();
@@ -105,10 +105,8 @@ impl Index {
         for folder in page.listed.keys() {
             take_out(&self.listings, folder.to_owned(), path);
         }
-        if page.facts.is_some()
-            && let Some(mut count) = self.proposals.get_mut(&families::base(path))
-        {
-            *count = count.saturating_sub(1);
+        if page.facts.is_some() {
+            take_out(&self.proposals, families::base(path), path);
         }
         if let Some((template, deviations)) = &page.deviations
             && let Some(mut usage) = self.usage.get_mut(template)
@@ -465,13 +463,25 @@ impl Workspace {
 
     /// How many proposals are in `folder`, as the disk has it.
     pub(super) fn proposal_count(&self, folder: &Path) -> usize {
-        self.index.proposals.get(folder).map_or(0, |count| *count)
+        self.index.proposals.get(folder).map_or(0, |paths| paths.len())
     }
 
     /// The proposals right in `folder`, or in folders of theirs there; in the order of their names.
     pub(super) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
-        let is_near = |path: &Path| path.ancestors().skip(1).take(2).any(|near| near.as_os_str() == folder.as_os_str());
-        self.facts_where(|path| is_near(path) && families::base(path) == folder)
+        let mut open = self.open_pages(None);
+        open.retain(|(path, _)| families::base(path) == folder);
+        let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
+        let paths: Vec<PathBuf> = match self.index.proposals.get(folder) {
+            Some(paths) => paths.iter().filter(|path| !is_open.contains(path)).cloned().collect(),
+            None => Vec::new(),
+        };
+        let closed = paths.into_iter().filter_map(|path| self.on_disk(&path)?.facts.clone().map(|facts| (path, facts)));
+        let mut all: Vec<_> = closed.collect();
+        let open = open.iter().filter_map(|(path, page)| Some((path.clone(), page.facts.clone()?)));
+        all.extend(open);
+        // Nearly in order: what is closed is.
+        all.sort_by(|(one, _), (other, _)| one.as_os_str().cmp(other.as_os_str()));
+        all
     }
 
     /// The files that are proposals, as the disk has them; in the order of their paths.
@@ -513,12 +523,8 @@ impl Workspace {
     /// The facts of every proposal: those in the index, and those of open documents as the editor has them; in the order of
     /// their paths.
     pub fn facts(&self) -> Vec<(PathBuf, Arc<Facts>)> {
-        self.facts_where(|_| true)
-    }
-
-    fn facts_where(&self, is_wanted: impl Fn(&Path) -> bool) -> Vec<(PathBuf, Arc<Facts>)> {
         let open: HashMap<PathBuf, Arc<Page>> = self.open_pages(None).into_iter().collect();
-        let facts = |path: &Path, page: &Page| Some((path.to_owned(), page.facts.clone().filter(|_| is_wanted(path))?));
+        let facts = |path: &Path, page: &Page| Some((path.to_owned(), page.facts.clone()?));
         let closed = self.index.pages.iter().filter(|entry| open.is_empty() || !open.contains_key(entry.key()));
         let mut all: Vec<_> = closed.filter_map(|entry| facts(entry.key(), entry.value())).collect();
         all.extend(open.iter().filter_map(|(path, page)| facts(path, page)));

@@ -84,14 +84,15 @@ impl FileFindings {
         diagnostics: &[Diagnostic],
         details: Details,
     ) -> FileFindings {
-        let mut list: Vec<Finding> =
-            diagnostics.iter().map(|diagnostic| finding(proposal, diagnostic, details)).collect();
+        let mut long = None;
+        let found = diagnostics.iter().map(|diagnostic| finding(proposal, diagnostic, details, &mut long));
+        let mut list: Vec<Finding> = found.collect();
         number(&mut list);
         FileFindings { path: path.to_owned(), list }
     }
 }
 
-fn finding(proposal: &Proposal<'_>, diagnostic: &Diagnostic, details: Details) -> Finding {
+fn finding(proposal: &Proposal<'_>, diagnostic: &Diagnostic, details: Details, long: &mut Option<LongLine>) -> Finding {
     let text = proposal.text();
     Finding {
         rule: diagnostic.rule,
@@ -99,7 +100,7 @@ fn finding(proposal: &Proposal<'_>, diagnostic: &Diagnostic, details: Details) -
         message: diagnostic.message.clone(),
         start: place(text, diagnostic.span.start),
         end: place(text, diagnostic.span.end),
-        key: key(text, diagnostic),
+        key: key(text, diagnostic, long),
         fixes: if details.fixes { fixes(proposal, diagnostic) } else { Vec::new() },
         excerpt: details.excerpts.then(|| excerpt(text, diagnostic.span)),
     }
@@ -135,17 +136,48 @@ fn excerpt(text: &Text, span: Span) -> Excerpt {
     let lines = Span::new(text.line_start(first), text.line_span(last).end);
     let range = span.relative_to(lines.start);
     let end = range.end.get().min(lines.len());
+    if lines.len() > MAX_EXCERPT {
+        let source = text.slice(lines);
+        let from = source.floor_char_boundary(range.start.get().saturating_sub(MAX_LINE));
+        let to = source.floor_char_boundary((from + MAX_EXCERPT).min(source.len()));
+        let (start, end) = (range.start.get().clamp(from, to) - from, end.clamp(from, to) - from);
+        let line = first + 1 + source[..from].matches('\n').count();
+        return Excerpt { source: source[from..to].to_owned(), line, range: start..end };
+    }
     Excerpt { source: text.slice(lines).into_owned(), line: first + 1, range: range.start.get().min(end)..end }
+}
+
+/// How long a line is at most that is hashed for each finding in it, and an excerpt.
+const MAX_LINE: usize = 4096;
+const MAX_EXCERPT: usize = 3 * MAX_LINE;
+
+/// A line that is so long that it is hashed once for all findings in it.
+struct LongLine {
+    span: Span,
+    says: String,
+}
+
+impl LongLine {
+    fn of(text: &Text, span: Span) -> LongLine {
+        let mut hash = Hash::new();
+        hash.add(text.slice(span).trim());
+        LongLine { span, says: hash.0.to_string() }
+    }
 }
 
 /// The rule, what is wrong without numbers and advice, which change with the rest of the file, and the line that it stands on,
 /// unless it is about something of the template, or missing: that may be reported anywhere.
-fn key(text: &Text, diagnostic: &Diagnostic) -> u64 {
+fn key(text: &Text, diagnostic: &Diagnostic, long: &mut Option<LongLine>) -> u64 {
     let mut hash = Hash::new();
     hash.add(diagnostic.rule.id);
     hash.add(&without_numbers(diagnostic.message.split("; ").next().unwrap_or_default()));
     if diagnostic.subject.is_none() && !diagnostic.rule.id.starts_with("missing-") {
-        hash.add(text.slice(text.line_span_at(diagnostic.span.start)).trim());
+        let line = text.line_span_at(diagnostic.span.start);
+        match long {
+            _ if line.len() <= MAX_LINE => hash.add(text.slice(line).trim()),
+            Some(known) if known.span == line => hash.add(&known.says),
+            _ => hash.add(&long.insert(LongLine::of(text, line)).says),
+        }
     }
     hash.0
 }
