@@ -85,21 +85,25 @@ fn is_prose(piece: &Piece) -> bool {
 
 /// Whether the two differ in nothing but pieces of prose.
 fn is_changed_in_prose(one: &Pieces, other: &Pieces) -> bool {
-    let (one, other): (Vec<_>, Vec<_>) = (one.iter().collect(), other.iter().collect());
-    let is_same = |((_, one), (_, other)): &(&(Offset, &Arc<Piece>), &(Offset, &Arc<Piece>))| Arc::ptr_eq(one, other);
-    let first = one.iter().zip(&other).take_while(is_same).count();
-    let (one, other) = (&one[first..], &other[first..]);
-    let last = one.iter().rev().zip(other.iter().rev()).take_while(is_same).count();
-    one[..one.len() - last].iter().chain(&other[..other.len() - last]).all(|(_, piece)| is_prose(piece))
+    let pieces = |all: &Pieces| -> Vec<Arc<Piece>> { all.iter().map(|(_, piece)| piece.clone()).collect() };
+    let (one, other) = (pieces(one), pieces(other));
+    let (one, other) = others(&one, &other);
+    one.iter().chain(other).all(|piece| is_prose(piece))
 }
 
 /// Whether the anchors of two texts say the same, one after the other.
 fn says_the_same(one: &[Arc<Vec<Found>>], other: &[Arc<Vec<Found>>]) -> bool {
+    let (one, other) = others(one, other);
+    let says = |found: &Found| (found.kind, found.says.clone());
+    let one = one.iter().flat_map(|found| found.iter());
+    let other = other.iter().flat_map(|found| found.iter());
+    one.map(says).eq(other.map(says))
+}
+
+/// What the two do not have in common at their ends.
+fn others<'a, T>(one: &'a [Arc<T>], other: &'a [Arc<T>]) -> (&'a [Arc<T>], &'a [Arc<T>]) {
     let first = one.iter().zip(other).take_while(|(one, other)| Arc::ptr_eq(one, other)).count();
     let (one, other) = (&one[first..], &other[first..]);
     let last = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| Arc::ptr_eq(one, other)).count();
-    let says = |found: &Found| (found.kind, found.says.clone());
-    let one = one[..one.len() - last].iter().flat_map(|found| found.iter());
-    let other = other[..other.len() - last].iter().flat_map(|found| found.iter());
-    one.map(says).eq(other.map(says))
+    (&one[..one.len() - last], &other[..other.len() - last])
 }
