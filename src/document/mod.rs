@@ -1,6 +1,7 @@
 //! What a proposal says: its text, blocks and sections, and how they answer to a template.
 
 mod agreement;
+mod astray;
 mod day;
 mod deviation;
 mod facts;
@@ -34,12 +35,13 @@ mod written;
 use std::sync::{Arc, OnceLock};
 
 use crate::syntax::{
-    Anchor, AnchorNames, Block, Blocks, Editing, Link, Links, MAX_BYTES, Origin, Outline, Parsed, Reading, Undefined,
-    anchors, read,
+    Anchor, AnchorNames, Block, Blocks, Definition, Editing, Link, Links, MAX_BYTES, Origin, Outline, Parsed, Reading,
+    Undefined, anchors, read,
 };
 use crate::text::{Offset, Placed, Span, Text};
 
 pub use agreement::{Agreement, title_agreement};
+pub use astray::Astray;
 pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, SectionFacts};
 pub use filling::State;
@@ -178,6 +180,33 @@ impl Document {
             found.extend(kept.iter().cloned().map(|one| one.placed(|span| span.behind(start.get()))));
         }
         found
+    }
+
+    /// What `read` finds in its links, as [`Document::by_piece`] in its blocks.
+    pub fn by_links<T>(&self, from: &Origin, read: impl Fn(&Links) -> Vec<T>) -> Vec<T>
+    where
+        T: Placed + Clone + Send + Sync + 'static,
+    {
+        let Source::Open(parsed) = &self.source else { return read(self.links()) };
+        let mut found = Vec::new();
+        for (start, piece) in parsed.pieces() {
+            let kept: Arc<Vec<T>> = piece.kept().get_or(from, || read(piece.links()));
+            found.extend(kept.iter().cloned().map(|one| one.placed(|span| span.behind(start.get()))));
+        }
+        found
+    }
+
+    /// The definitions of labels, in order.
+    pub fn definitions(&self) -> Vec<Definition> {
+        match &self.source {
+            Source::Open(parsed) => parsed.definitions(),
+            Source::Closed(_) => self.links().definitions.clone(),
+        }
+    }
+
+    /// The labels that links have, each as often as it is used.
+    pub fn labels(&self) -> Vec<Arc<str>> {
+        self.links().links.iter().filter_map(|link| link.label.clone()).collect()
     }
 
     /// The links by reference that lead nowhere, in order.

@@ -10,7 +10,7 @@ use super::neighbours::{Neighbours, Own, OwnNames};
 use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
 use super::{
-    Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
+    Astray, Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
     is_own_path, is_value, misplaced,
 };
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
@@ -46,6 +46,7 @@ pub struct Proposal<'a> {
     /// By the place of a section in the template.
     pub(super) states: OnceCell<Vec<Option<State>>>,
     references: OnceCell<Vec<Reference>>,
+    pub(super) astray: OnceCell<Vec<Astray>>,
     facts: OnceCell<Facts>,
     rows: OnceCell<Vec<Row>>,
     /// By the place of a key in the template: the place of the entry that its own would come behind.
@@ -84,6 +85,7 @@ impl<'a> Proposal<'a> {
             instructions: OnceCell::new(),
             states: OnceCell::new(),
             references: OnceCell::new(),
+            astray: OnceCell::new(),
             facts: OnceCell::new(),
             rows: OnceCell::new(),
             entries_before: OnceCell::new(),

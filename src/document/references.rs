@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::written::without_directive;
 use super::{Proposal, own_numbers};
@@ -97,14 +98,23 @@ pub(super) fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
 
 /// The references that are links or definitions of labels.
 pub(super) fn of_links(found: &Links) -> impl Iterator<Item = Reference> {
-    let labels = found.links.iter().filter_map(|link| Some(fold_label(link.label.as_ref()?)));
-    let labels: HashSet<String> = labels.collect();
-    let definition = move |definition: &Definition| {
+    let labels = || found.links.iter().filter_map(|link| link.label.clone()).collect();
+    found.links.iter().filter_map(of_link).chain(of_definitions(&found.definitions, labels))
+}
+
+/// The references that `definitions` are, of a document that uses `labels`.
+pub(super) fn of_definitions(definitions: &[Definition], labels: impl FnOnce() -> Vec<Arc<str>>) -> Vec<Reference> {
+    // Nearly no document has any.
+    if definitions.is_empty() {
+        return Vec::new();
+    }
+    let labels: HashSet<String> = labels().iter().map(|label| fold_label(label)).collect();
+    let definition = |definition: &Definition| {
         let is_used = labels.contains(&fold_label(&definition.label));
         let kind = if is_used { ReferenceKind::Definition } else { ReferenceKind::UnusedDefinition };
         Some(Reference { kind, span: definition.span, to: of(&definition.destination)?, target: definition.target })
     };
-    found.links.iter().filter_map(of_link).chain(found.definitions.iter().filter_map(definition))
+    definitions.iter().filter_map(definition).collect()
 }
 
 /// The numbers of proposals in `prose` and in the front matter, but for the proposal's own.
@@ -219,7 +229,7 @@ fn stands_alone(line: &str, range: Range<usize>, prefix: &str) -> bool {
     !is_address && !is_path && !is_part && !goes_on
 }
 
-fn of_link(link: &Link) -> Option<Reference> {
+pub(super) fn of_link(link: &Link) -> Option<Reference> {
     let to = match &link.label {
         Some(label) => Destination::Label(fold_label(label)),
         None => of(&link.destination)?,

@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share};
-use crate::syntax::AnchorNames;
+use crate::syntax::{AnchorNames, Origin};
 
 /// The documents around a proposal, as far as rules ask about them.
 pub trait Surroundings: Debug {
     /// What is where `to` leads, if that is another document; [`Proposal::target`](super::Proposal::target) knows the own one.
     fn target(&self, to: &Destination) -> Target;
+
+    /// What tells the answers of [`Surroundings::target`] from those at another time, with those on anchors of the document itself, whose
+    /// names are told by `names`; none where that is not known.
+    fn origin(&self, names: &Origin) -> Option<Origin>;
 
     /// The names of the Markdown files and the folders in `folder`, a path from the proposal's folder; a folder's ends in `/`.
     fn files_in(&self, folder: &str) -> Vec<String>;

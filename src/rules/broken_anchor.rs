@@ -2,7 +2,7 @@
 
 use super::nearest::{Nearest, nearest};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target, encoded_anchor};
+use crate::document::{Astray, Destination, Proposal, ReferenceKind, Target, encoded_anchor};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,18 +21,18 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        findings.extend(proposal.references().iter().filter_map(|reference| finding(proposal, reference)));
+        findings.extend(proposal.astray().iter().filter_map(finding));
     },
     fixes,
 };
 
-fn finding(proposal: &Proposal<'_>, reference: &Reference) -> Option<Finding> {
+fn finding(Astray { reference, target }: &Astray) -> Option<Finding> {
     let anchor = reference.to.anchor().filter(|_| reference.kind != ReferenceKind::UnusedDefinition)?;
     let place = match &reference.to {
         Destination::File(path, _) => format!("\"{path}\""),
         _ => "this document".to_owned(),
     };
-    let Target::NoAnchor(anchors) = proposal.target(&reference.to)? else { return None };
+    let Target::NoAnchor(anchors) = target else { return None };
     let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
     let finding = Finding::new(reference.span, message);
     // Sites make anchors in many ways, which differ in the signs between words.

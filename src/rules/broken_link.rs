@@ -2,7 +2,7 @@
 
 use super::nearest::{Nearest, nearest};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Destination, Proposal, Reference, ReferenceKind, Target, Writing};
+use crate::document::{Astray, Destination, Proposal, Reference, ReferenceKind, Target, Writing};
 use crate::letters::near::Names;
 use crate::text::{Edit, Span};
 
@@ -21,13 +21,10 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
-        if proposal.surroundings().is_some() {
-            let is_followed = |reference: &Reference| reference.kind != ReferenceKind::UnusedDefinition;
-            let broken = |reference: &Reference| {
-                is_followed(reference) && proposal.target(&reference.to) == Some(Target::NoFile)
-            };
-            findings.extend(proposal.references().iter().filter(|found| broken(found)).filter_map(finding));
-        }
+        let is_broken =
+            |found: &&Astray| found.target == Target::NoFile && found.reference.kind != ReferenceKind::UnusedDefinition;
+        let broken = proposal.astray().iter().filter(is_broken);
+        findings.extend(broken.filter_map(|found| finding(&found.reference)));
     },
     fixes,
 };

@@ -7,7 +7,7 @@ use super::{Rule, Scope};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
 };
-use crate::syntax::AnchorNames;
+use crate::syntax::{AnchorNames, Origin};
 use crate::template::Template;
 
 /// A family with a title, a limit, and an optional section.
@@ -57,6 +57,10 @@ impl Surroundings for Beside {
             Destination::File(..) => Target::There,
             Destination::Above(_) | Destination::Number(_) | Destination::Label(_) => Target::Unknown,
         }
+    }
+
+    fn origin(&self, _: &Origin) -> Option<Origin> {
+        None
     }
 
     fn files_in(&self, _: &str) -> Vec<String> {

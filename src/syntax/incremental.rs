@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::piece_anchors::PieceAnchors;
 use super::pieces::{Change, Piece, Pieces};
-use super::{Anchor, AnchorNames, Blocks, Body, Link, Links, Outline, Undefined};
+use super::{Anchor, AnchorNames, Blocks, Body, Definition, Link, Links, Outline, Undefined};
 use crate::text::{Edit, Offset, Placed, Span, Text};
 
 /// How large a text may be, in bytes, to be read at all.
@@ -82,22 +82,31 @@ impl Parsed {
 
     /// The links by reference that lead nowhere, in order.
     pub fn undefined(&self) -> Vec<Undefined> {
-        let of_piece = |(start, piece): (Offset, &Arc<Piece>)| {
-            let found = piece.links.undefined.iter().cloned();
-            found.map(|one| one.placed(|span| span.behind(start.get()))).collect::<Vec<_>>()
-        };
-        self.pieces.iter().filter(|(_, piece)| !piece.links.undefined.is_empty()).flat_map(of_piece).collect()
+        self.each(|links| &links.undefined)
+    }
+
+    /// The definitions of labels, in order.
+    pub fn definitions(&self) -> Vec<Definition> {
+        self.each(|links| &links.definitions)
+    }
+
+    /// What `of` says that the links of each piece have.
+    fn each<T: Placed + Clone>(&self, of: impl Fn(&Links) -> &Vec<T>) -> Vec<T> {
+        let mut found = Vec::new();
+        for (start, piece) in self.pieces.iter() {
+            found.extend(of(&piece.links).iter().cloned().map(|one| one.placed(|span| span.behind(start.get()))));
+        }
+        found
     }
 
     /// The links that start in `span`, in order.
     pub fn links_in(&self, span: Span) -> Vec<Link> {
-        let of_piece = |(start, piece): (Offset, &Arc<Piece>)| {
-            let found = piece.links.links.iter().cloned().map(|one| one.placed(|span| span.behind(start.get())));
-            found.collect::<Vec<_>>()
-        };
         let meets = |(start, piece): &(Offset, &Arc<Piece>)| *start < span.end && span.start <= *start + piece.length();
-        let mut found: Vec<Link> = self.pieces.iter().filter(meets).flat_map(of_piece).collect();
-        found.retain(|link| span.contains(link.span.start));
+        let mut found = Vec::new();
+        for (start, piece) in self.pieces.iter().filter(meets) {
+            let links = piece.links.links.iter().cloned().map(|one| one.placed(|span| span.behind(start.get())));
+            found.extend(links.filter(|link| span.contains(link.span.start)));
+        }
         found
     }
 

@@ -55,6 +55,11 @@ impl Piece {
         self.length
     }
 
+    /// Its links, with their places counted from its start.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
     /// What follows from what it says.
     pub fn kept(&self) -> &Kept {
         &self.kept

@@ -28,6 +28,7 @@ mod rename;
 mod schema;
 mod settings;
 mod surroundings;
+mod targets;
 mod templates;
 mod value;
 mod watch;
@@ -41,7 +42,7 @@ use dashmap::DashMap;
 
 use crate::document::{Document, Proposal};
 use crate::rules::Severities;
-use crate::syntax::AnchorNames;
+use crate::syntax::{AnchorNames, Origin};
 use crate::template::Template;
 use crate::text::Text;
 use aside::Aside;
@@ -118,9 +119,11 @@ pub struct Workspace {
     /// What is kept of the open documents.
     pages: DashMap<DocumentId, Kept>,
     /// What other documents were last checked against of the open documents.
-    seen: DashMap<DocumentId, Arc<Page>>,
+    seen: DashMap<DocumentId, Seen>,
     /// Counts what may have changed the diagnostics of documents that have not changed themselves.
     epoch: AtomicU64,
+    /// By open document: the epoch and the anchors with which was last asked where its links lead, and what tells the answers.
+    origins: DashMap<DocumentId, (u64, Origin, Origin)>,
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
     anchors: Cache<PathBuf, Option<Arc<AnchorNames>>>,
     paths: Cache<PathBuf, bool>,
@@ -151,6 +154,13 @@ struct Kept {
     document: Arc<Document>,
     template: Arc<Template>,
     page: Arc<Page>,
+}
+
+/// What others see of a version of an open document.
+#[derive(Debug)]
+struct Seen {
+    page: Arc<Page>,
+    names: Arc<AnchorNames>,
 }
 
 /// A proposal or index page as one request sees it, whatever changes meanwhile.
@@ -252,7 +262,9 @@ impl Workspace {
         if let DocumentId::File(path) = &id {
             self.note_open(path, &document);
         }
-        self.documents.insert(id, document);
+        // Others saw what the disk has of one that was not open.
+        let is_new = self.documents.insert(id, document).is_none();
+        self.epoch.fetch_add(u64::from(is_new), Ordering::Relaxed);
         if is_config {
             self.refresh();
         }
@@ -263,6 +275,8 @@ impl Workspace {
         self.documents.remove(id);
         self.pages.remove(id);
         self.seen.remove(id);
+        self.origins.remove(id);
+        self.epoch.fetch_add(1, Ordering::Relaxed);
         // A template that only the editor has is gone.
         if id.is_config() || self.is_template(id) {
             self.refresh();
@@ -325,9 +339,17 @@ impl Workspace {
     /// Whether the open document `id` has changed, since this was asked last or else since the disk, so that the diagnostics of
     /// others may have.
     pub fn has_news(&self, id: &DocumentId) -> bool {
-        let (Some(page), DocumentId::File(path)) = (self.open_page(id), id) else { return false };
-        let known = self.seen.insert(id.clone(), page.clone()).or_else(|| self.on_disk(path));
-        let is_news = known.is_none_or(|known| !known.looks_like(&page));
+        let (Some(document), Some(page), DocumentId::File(path)) = (self.document(id), self.open_page(id), id) else {
+            return false;
+        };
+        let names = document.anchor_names();
+        let is_news = match self.seen.insert(id.clone(), Seen { page: page.clone(), names: names.clone() }) {
+            Some(known) => !known.page.looks_like(&page) || *known.names != *names,
+            None => {
+                self.on_disk(path).is_none_or(|known| !known.looks_like(&page))
+                    || self.anchors_on_disk(path).is_none_or(|known| *known != *names)
+            }
+        };
         self.epoch.fetch_add(u64::from(is_news), Ordering::Relaxed);
         is_news
     }
@@ -513,7 +535,6 @@ impl Workspace {
 
     /// Looks at the disk again for templates and configuration files, the next time that one is needed.
     pub fn refresh(&self) {
-        self.epoch.fetch_add(1, Ordering::Relaxed);
         self.pages.clear();
         self.anchors.forget();
         self.paths.forget();
@@ -521,6 +542,8 @@ impl Workspace {
         self.templates.forget();
         self.configs.forget();
         self.discovery.forget();
+        // What is worked out before that may be of what was there before.
+        self.epoch.fetch_add(1, Ordering::SeqCst);
     }
 }
 

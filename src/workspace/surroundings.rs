@@ -15,7 +15,7 @@ use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
 use crate::rules::{self, Diagnostic};
-use crate::syntax::AnchorNames;
+use crate::syntax::Origin;
 use crate::template::is_markdown;
 
 /// What a link to a folder may lead to.
@@ -60,15 +60,6 @@ impl Workspace {
         is_most && (count > FEW || lists_any())
     }
 
-    /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was
-    /// read is kept until the disk changes: this runs at every keystroke.
-    fn anchors_of(&self, path: &Path) -> Option<Arc<AnchorNames>> {
-        if let Some(document) = self.document(&DocumentId::File(path.to_owned())) {
-            return Some(document.anchor_names());
-        }
-        self.anchors.get_or(path, || Some(Document::closed(&files::read(path).ok()?).anchor_names()))
-    }
-
     /// Whether git does not have the file at `path`, so that it goes by the template as it is.
     fn is_new(&self, path: &Path) -> bool {
         let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
@@ -86,23 +77,6 @@ impl Workspace {
     pub fn set_revision(&self, revision: &str) {
         _ = self.revision.set(revision.to_owned());
         self.committed.forget();
-    }
-
-    /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
-    pub(super) fn find(&self, path: &Path) -> Option<PathBuf> {
-        if self.is_there(path) {
-            return Some(path.to_owned());
-        }
-        // What looks like an extension may be part of a name, as in `v1.2`.
-        let mut appended = path.as_os_str().to_owned();
-        appended.push(".md");
-        let is_page = path.extension().is_none_or(|extension| extension == "html");
-        let replaced = is_page.then(|| path.with_extension("md"));
-        [PathBuf::from(appended)].into_iter().chain(replaced).find(|path| self.is_there(path))
-    }
-
-    fn is_there(&self, path: &Path) -> bool {
-        self.paths.get_or(path, || path.exists())
     }
 }
 
@@ -181,6 +155,11 @@ impl Surroundings for Around<'_> {
                 Target::Unknown
             }
         }
+    }
+
+    fn origin(&self, names: &Origin) -> Option<Origin> {
+        let id = self.snapshot.id();
+        self.workspace.documents.contains_key(id).then(|| self.workspace.origin(id, names))
     }
 
     fn files_in(&self, folder: &str) -> Vec<String> {

@@ -113,3 +113,29 @@ fn two_pages_of_one_name_each_get_a_row() {
     );
     client.close();
 }
+
+#[test]
+fn what_becomes_of_anchors_in_another_open_document_shows_at_once() {
+    let link = "# VIP-7: A\n\n## Introduction\n\n[a](notes.md#aims) [b](notes.md#mark)\n\n## Design\n\nB.\n\n## Appendix\n\nC.\n";
+    let notes = "# Notes\n\n## Aims\n\n<a id=\"mark\"></a>\n";
+    let folder =
+        Folder::new(&[("docs/vip-template.md", TEMPLATE), ("docs/vip-7.md", link), ("docs/notes.md", "# Notes\n")]);
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let (uri, notes_uri) = (folder.uri("docs/vip-7.md"), folder.uri("docs/notes.md"));
+    client.open(&uri, link);
+    let expect = |client: &mut Client, expected: &[&str]| {
+        while client.published_codes(&uri).iter().filter(|code| *code == "broken-anchor").count() != expected.len() {}
+    };
+    expect(&mut client, &["aims", "mark"]);
+    client.open(&notes_uri, notes);
+    expect(&mut client, &[]);
+    client.change(&notes_uri, 2, &json!([{"range": range(2, 3, 7), "text": "Goals"}]));
+    expect(&mut client, &["aims"]);
+    client.change(&notes_uri, 3, &json!([{"range": range(4, 7, 11), "text": "sign"}]));
+    expect(&mut client, &["aims", "mark"]);
+    client.change(&notes_uri, 4, &json!([{"text": notes}]));
+    expect(&mut client, &[]);
+    client.notify("textDocument/didClose", &json!({"textDocument": {"uri": notes_uri}}));
+    expect(&mut client, &["aims", "mark"]);
+    client.close();
+}

@@ -1,0 +1,51 @@
+//! References that lead to nothing. What a reference leads to is asked again only where its piece, or what is around the document, has
+//! changed.
+
+use super::references::{of_definitions, of_link};
+use super::{Destination, Proposal, Reference, Target};
+use crate::syntax::Links;
+use crate::text::{Placed, Span};
+
+/// A reference that leads to nothing.
+#[derive(Clone, Debug)]
+pub struct Astray {
+    /// The reference.
+    pub reference: Reference,
+    /// What is missing.
+    pub target: Target,
+}
+
+impl Placed for Astray {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Astray {
+        let Reference { span, target, .. } = self.reference;
+        Astray { reference: Reference { span: place(span), target: target.map(place), ..self.reference }, ..self }
+    }
+}
+
+impl Proposal<'_> {
+    /// Its references that lead to no file or to no anchor, in order; none where nothing is known of what is around it.
+    pub fn astray(&self) -> &[Astray] {
+        self.astray.get_or_init(|| read(self))
+    }
+}
+
+fn read(proposal: &Proposal<'_>) -> Vec<Astray> {
+    let Some(surroundings) = proposal.surroundings() else { return Vec::new() };
+    let astray = |reference: Reference| {
+        if matches!(reference.to, Destination::Label(_) | Destination::Number(_)) {
+            return None;
+        }
+        let target = proposal.target(&reference.to)?;
+        matches!(target, Target::NoFile | Target::NoAnchor(_)).then_some(Astray { reference, target })
+    };
+    let of_links = |links: &Links| links.links.iter().filter_map(of_link).filter_map(astray).collect();
+    let document = proposal.document;
+    let mut found = match surroundings.origin(document.anchor_names().origin()) {
+        Some(origin) => document.by_links(&origin, of_links),
+        None => of_links(document.links()),
+    };
+    let defined = of_definitions(&document.definitions(), || document.labels());
+    found.extend(defined.into_iter().filter_map(astray));
+    found.sort_by_key(|astray| astray.reference.span);
+    found
+}

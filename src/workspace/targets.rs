@@ -1,0 +1,52 @@
+//! What is where links lead, in the workspace.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{DocumentId, Workspace, files};
+use crate::document::Document;
+use crate::syntax::{AnchorNames, Origin};
+
+impl Workspace {
+    /// What tells what the links of the open document `id`, whose anchors have `names`, lead to from what they led to before something
+    /// changed.
+    pub(super) fn origin(&self, id: &DocumentId, names: &Origin) -> Origin {
+        let epoch = self.epoch();
+        let mut known = self.origins.entry(id.clone()).or_default();
+        if (known.0, &known.1) != (epoch, names) {
+            *known = (epoch, names.clone(), Origin::default());
+        }
+        known.2.clone()
+    }
+
+    /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was
+    /// read is kept until the disk changes: this runs at every keystroke.
+    pub(super) fn anchors_of(&self, path: &Path) -> Option<Arc<AnchorNames>> {
+        if let Some(document) = self.document(&DocumentId::File(path.to_owned())) {
+            return Some(document.anchor_names());
+        }
+        self.anchors_on_disk(path)
+    }
+
+    /// The same, as the disk has it.
+    pub(super) fn anchors_on_disk(&self, path: &Path) -> Option<Arc<AnchorNames>> {
+        self.anchors.get_or(path, || Some(Document::closed(&files::read(path).ok()?).anchor_names()))
+    }
+
+    /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
+    pub(super) fn find(&self, path: &Path) -> Option<PathBuf> {
+        if self.is_there(path) {
+            return Some(path.to_owned());
+        }
+        // What looks like an extension may be part of a name, as in `v1.2`.
+        let mut appended = path.as_os_str().to_owned();
+        appended.push(".md");
+        let is_page = path.extension().is_none_or(|extension| extension == "html");
+        let replaced = is_page.then(|| path.with_extension("md"));
+        [PathBuf::from(appended)].into_iter().chain(replaced).find(|path| self.is_there(path))
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        self.paths.get_or(path, || path.exists())
+    }
+}
