@@ -12,8 +12,13 @@ pub(crate) fn settled(content: &str) -> Document {
 
 /// `document` with a character typed at `offset`.
 pub(crate) fn typed(document: &Document, offset: Offset) -> Document {
+    edited(document, &Edit::insert(offset, "x"))
+}
+
+/// `document` after `edit`.
+pub(crate) fn edited(document: &Document, edit: &Edit) -> Document {
     let mut edits = document.edit();
-    edits.apply(&Edit::insert(offset, "x"));
+    edits.apply(edit);
     Document::edited(edits)
 }
 
