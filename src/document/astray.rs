@@ -2,7 +2,7 @@
 //! changed.
 
 use super::references::{of_definitions, of_link};
-use super::{Destination, Proposal, Reference, Target};
+use super::{Destination, Proposal, Reference, Target, is_own_path};
 use crate::syntax::Links;
 use crate::text::{Placed, Span};
 
@@ -38,12 +38,21 @@ fn read(proposal: &Proposal<'_>) -> Vec<Astray> {
         let target = proposal.target(&reference.to)?;
         matches!(target, Target::NoFile | Target::NoAnchor(_)).then_some(Astray { reference, target })
     };
-    let of_links = |links: &Links| links.links.iter().filter_map(of_link).filter_map(astray).collect();
-    let document = proposal.document;
-    let mut found = match surroundings.origin(document.anchor_names().origin()) {
-        Some(origin) => document.by_links(&origin, of_links),
-        None => of_links(document.links()),
+    // What leads to the document itself changes with its anchors, and all else with what is around it.
+    let leads_inside = |to: &Destination| match to {
+        Destination::File(path, _) => is_own_path(path, proposal.file_name()),
+        to => matches!(to, Destination::Anchor(_)),
     };
+    let of_links = |links: &Links, is_inside: bool| {
+        let links = links.links.iter().filter_map(of_link).filter(|found| leads_inside(&found.to) == is_inside);
+        links.filter_map(astray).collect::<Vec<_>>()
+    };
+    let document = proposal.document;
+    let mut found = document.by_links(document.anchor_names().origin(), |links| of_links(links, true));
+    found.extend(match surroundings.origin() {
+        Some(origin) => document.by_links(&origin, |links| of_links(links, false)),
+        None => of_links(document.links(), false),
+    });
     let defined = of_definitions(&document.definitions(), || document.labels());
     found.extend(defined.into_iter().filter_map(astray));
     found.sort_by_key(|astray| astray.reference.span);

@@ -32,11 +32,15 @@ struct Chunk<'a> {
     section: &'a Section,
     /// The template's section that it is; none for a section of the author's.
     of_template: Option<&'a TemplateSection>,
-    /// From the comments directly above the heading to those of the next chunk.
-    span: Span,
 }
 
 impl Chunk<'_> {
+    /// From the comments directly above the heading to those of the next chunk.
+    fn span(&self, proposal: &Proposal<'_>) -> Span {
+        let lead = |at: Offset| proposal.document.blocks().lead(proposal.text(), at);
+        Span::new(lead(self.section.span.start), lead(self.section.span.end))
+    }
+
     fn index(&self) -> Option<usize> {
         self.of_template.map(|section| section.index)
     }
@@ -64,7 +68,8 @@ pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
     let order = order(&chunks);
     let first = order.iter().enumerate().position(|(place, from)| place != *from)?;
     let last = order.iter().enumerate().rposition(|(place, from)| place != *from)?;
-    let span = Span::new(chunks[first].span.start, chunks[last].span.end);
+    let spans: Vec<Span> = chunks.iter().map(|chunk| chunk.span(proposal)).collect();
+    let span = Span::new(spans[first].start, spans[last].end);
     if proposal.document.blocks().list.iter().any(|block| block.is_unclosed(text) && span.meets(block.span)) {
         return None;
     }
@@ -72,12 +77,12 @@ pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
     if defines_twice(&text.slice(span)) {
         return None;
     }
-    let body = |chunk: &Chunk<'_>| Span::new(chunk.span.start, text.skip_blanks(text.trim_end(chunk.span).end));
+    let body = |place: usize| Span::new(spans[place].start, text.skip_blanks(text.trim_end(spans[place]).end));
     let mut content = String::new();
     for place in first..=last {
-        content.push_str(&text.slice(body(&chunks[order[place]])));
+        content.push_str(&text.slice(body(order[place])));
         // The blank lines stay where they are, so that those at the document's end do.
-        let gap = Span::new(body(&chunks[place]).end, chunks[place].span.end);
+        let gap = Span::new(body(place).end, spans[place].end);
         content.push_str(&text.slice(gap));
         let lines = text.line_at(gap.end) - text.line_at(gap.start);
         if place < last {
@@ -106,12 +111,8 @@ fn chunks<'a>(proposal: &Proposal<'a>) -> Vec<Chunk<'a>> {
     if sections.iter().any(|(id, section)| is_apart(section) || is_again(*id, section)) {
         return Vec::new();
     }
-    let lead = |at: Offset| proposal.document.blocks().lead(proposal.text(), at);
-    let chunk = |&(id, section): &(SectionId, &'a Section)| Chunk {
-        section,
-        of_template: proposal.template_section(id),
-        span: Span::new(lead(section.span.start), lead(section.span.end)),
-    };
+    let chunk =
+        |&(id, section): &(SectionId, &'a Section)| Chunk { section, of_template: proposal.template_section(id) };
     sections.iter().map(chunk).collect()
 }
 

@@ -45,6 +45,7 @@ pub struct Proposal<'a> {
     instructions: OnceCell<Vec<Paragraph>>,
     /// By the place of a section in the template.
     pub(super) states: OnceCell<Vec<Option<State>>>,
+    number: OnceCell<Option<&'a str>>,
     references: OnceCell<Vec<Reference>>,
     pub(super) astray: OnceCell<Vec<Astray>>,
     facts: OnceCell<Facts>,
@@ -84,6 +85,7 @@ impl<'a> Proposal<'a> {
             other_metadata: OnceCell::new(),
             instructions: OnceCell::new(),
             states: OnceCell::new(),
+            number: OnceCell::new(),
             references: OnceCell::new(),
             astray: OnceCell::new(),
             facts: OnceCell::new(),
@@ -154,7 +156,7 @@ impl<'a> Proposal<'a> {
 
     /// The number in the file's name, as it stands there.
     pub fn number(&self) -> Option<&'a str> {
-        self.template.number_of(self.file?)
+        *self.number.get_or_init(|| self.template.number_of(self.file?))
     }
 
     /// The file that it is in.

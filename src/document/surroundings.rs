@@ -12,9 +12,8 @@ pub trait Surroundings: Debug {
     /// What is where `to` leads, if that is another document; [`Proposal::target`](super::Proposal::target) knows the own one.
     fn target(&self, to: &Destination) -> Target;
 
-    /// What tells the answers of [`Surroundings::target`] from those at another time, with those on anchors of the document itself, whose
-    /// names are told by `names`; none where that is not known.
-    fn origin(&self, names: &Origin) -> Option<Origin>;
+    /// What tells the answers of [`Surroundings::target`] from those at another time; none where that is not known.
+    fn origin(&self) -> Option<Origin>;
 
     /// The names of the Markdown files and the folders in `folder`, a path from the proposal's folder; a folder's ends in `/`.
     fn files_in(&self, folder: &str) -> Vec<String>;

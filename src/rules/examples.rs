@@ -59,7 +59,7 @@ impl Surroundings for Beside {
         }
     }
 
-    fn origin(&self, _: &Origin) -> Option<Origin> {
+    fn origin(&self) -> Option<Origin> {
         None
     }
 

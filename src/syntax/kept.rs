@@ -1,11 +1,11 @@
 //! What follows from a piece of a text, kept as long as that is.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many values are kept of one piece: for a few questions, each of one template or two.
-const MOST: usize = 8;
+/// How many values of one type are kept of a piece: for one template or two.
+const MOST: usize = 2;
 
 /// What tells one thing from another that values follow from, such as a template: as long as it is the same, so are they.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +40,10 @@ impl Kept {
         }
         let value = Arc::new(make());
         let mut values = lock();
-        if values.len() == MOST {
-            values.remove(0);
+        let is_like = |known: &Value| (*known.value).type_id() == TypeId::of::<T>();
+        if values.iter().filter(|known| is_like(known)).count() == MOST {
+            let oldest = values.iter().position(is_like);
+            oldest.into_iter().for_each(|oldest| drop(values.remove(oldest)));
         }
         values.push(Value { from: from.clone(), value: value.clone() });
         value
@@ -69,6 +71,6 @@ mod tests {
         for _ in 0..MOST {
             kept.get_or(&Origin::default(), || "d");
         }
-        assert_eq!(*kept.get_or(&one, || "e"), "e");
+        assert_eq!((*kept.get_or(&one, || "e"), *kept.get_or(&one, || 3)), ("e", 2));
     }
 }

@@ -14,8 +14,11 @@ use super::link_parts::LinkParts;
 use super::{Block, Heading, Kept, Links, Origin};
 use crate::text::{Offset, Span, Text};
 
-/// From how many bytes on a piece ends where the next one can start. Few do for tests, in which texts are short.
-const ENOUGH: usize = if cfg!(test) { 16 } else { 1024 };
+/// From how many bytes on a piece of a text of `length` bytes ends where the next one can start: an edit costs a piece to read, and each
+/// piece a look. Few bytes do for tests, in which texts are short.
+fn enough(length: usize) -> usize {
+    if cfg!(test) { 16 } else { (length / 512).clamp(512, 2048) }
+}
 
 /// The parser gives up on labels when what they stand for has more bytes than the text, or than 100,000. A text that may come near is
 /// read as a whole.
@@ -256,10 +259,11 @@ impl Part {
 /// The pieces that `part` is, which was read of `span` of `text`.
 fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
     let Part { blocks, starts, links, labels, expansions } = part;
+    let enough = enough(text.len());
     let mut firsts = vec![(span.start, 0)];
     for block in starts {
         let start = blocks[block].span.start;
-        if start - firsts[firsts.len() - 1].0 >= ENOUGH {
+        if start - firsts[firsts.len() - 1].0 >= enough {
             firsts.push((start, block));
         }
     }

@@ -1,5 +1,6 @@
 //! The names of metadata keys, as they compare.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::keys;
@@ -21,9 +22,29 @@ pub struct KeyName {
     kind: Option<KeyKind>,
 }
 
+/// How many names are known at once.
+const MOST_KNOWN: usize = 1000;
+
+thread_local! {
+    /// The names that were asked for: those of a document are, several times at each keystroke.
+    static KNOWN: RefCell<HashMap<String, KeyName>> = RefCell::default();
+}
+
 impl KeyName {
     /// That of `key`.
     pub fn of(key: &str) -> KeyName {
+        KNOWN.with_borrow_mut(|known| match known.get(key) {
+            Some(known) => known.clone(),
+            None => {
+                if known.len() == MOST_KNOWN {
+                    known.clear();
+                }
+                known.entry(key.to_owned()).or_insert_with(|| KeyName::read(key)).clone()
+            }
+        })
+    }
+
+    fn read(key: &str) -> KeyName {
         let bare = keys::bare_name(key);
         // `Verfasser*in`
         let plain = fold(&bare.replace('_', " ").replace("*in", "in"));

@@ -122,8 +122,8 @@ pub struct Workspace {
     seen: DashMap<DocumentId, Seen>,
     /// Counts what may have changed the diagnostics of documents that have not changed themselves.
     epoch: AtomicU64,
-    /// By open document: the epoch and the anchors with which was last asked where its links lead, and what tells the answers.
-    origins: DashMap<DocumentId, (u64, Origin, Origin)>,
+    /// By open document: the epoch in which was last asked where its links lead, and what tells the answers.
+    origins: DashMap<DocumentId, (u64, Origin)>,
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
     anchors: Cache<PathBuf, Option<Arc<AnchorNames>>>,
     paths: Cache<PathBuf, bool>,

@@ -157,9 +157,9 @@ impl Surroundings for Around<'_> {
         }
     }
 
-    fn origin(&self, names: &Origin) -> Option<Origin> {
+    fn origin(&self) -> Option<Origin> {
         let id = self.snapshot.id();
-        self.workspace.documents.contains_key(id).then(|| self.workspace.origin(id, names))
+        self.workspace.documents.contains_key(id).then(|| self.workspace.origin(id))
     }
 
     fn files_in(&self, folder: &str) -> Vec<String> {

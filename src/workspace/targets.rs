@@ -8,15 +8,14 @@ use crate::document::Document;
 use crate::syntax::{AnchorNames, Origin};
 
 impl Workspace {
-    /// What tells what the links of the open document `id`, whose anchors have `names`, lead to from what they led to before something
-    /// changed.
-    pub(super) fn origin(&self, id: &DocumentId, names: &Origin) -> Origin {
+    /// What tells what the links of the open document `id` lead to from what they led to before something changed.
+    pub(super) fn origin(&self, id: &DocumentId) -> Origin {
         let epoch = self.epoch();
         let mut known = self.origins.entry(id.clone()).or_default();
-        if (known.0, &known.1) != (epoch, names) {
-            *known = (epoch, names.clone(), Origin::default());
+        if known.0 != epoch {
+            *known = (epoch, Origin::default());
         }
-        known.2.clone()
+        known.1.clone()
     }
 
     /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was
