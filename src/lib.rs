@@ -2,6 +2,7 @@
 //!
 //! The modules, from the ground up; each uses only those above it:
 //!
+//! - [`cancel`]: work that ends early when nobody waits for it
 //! - [`parallel`]: the same work for many things, on all cores
 //! - [`text`]: byte offsets, the rope, positions in the units of a client
 //! - [`letters`]: scripts, and how letters compare
@@ -14,6 +15,7 @@
 //! - [`workspace`]: which documents are proposals, and by which template
 //! - [`server`] and [`cli`]: the ways in
 
+pub mod cancel;
 pub mod cli;
 pub mod document;
 pub mod features;

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the ground up: each uses only those before it, and the last two not each other.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
+    "cancel",
     "parallel",
     "text",
     "letters",

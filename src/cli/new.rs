@@ -160,7 +160,8 @@ mod tests {
         let path = folder.path().join("index.md");
         std::fs::write(&path, "changed").expect("a file");
         let text = crate::text::Text::new("known");
-        let fault = add_row(&FileEdits { path: path.clone(), text, edits: Vec::new() }).expect_err("it has changed");
+        let fault = add_row(&FileEdits { path: path.clone(), text, version: None, edits: Vec::new() })
+            .expect_err("it has changed");
         assert!(fault.ends_with("the proposal was written, its row was not"), "{fault}");
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "changed");
     }

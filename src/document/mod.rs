@@ -34,6 +34,7 @@ mod written;
 
 use std::sync::{Arc, OnceLock};
 
+use crate::cancel::pause;
 use crate::syntax::{
     Anchor, AnchorNames, Block, Blocks, Definition, Editing, Link, Links, MAX_BYTES, Origin, Outline, Parsed, Reading,
     Undefined, anchors, read,
@@ -69,6 +70,8 @@ pub use written::{Writing, encode_path, encoded_anchor};
 #[derive(Debug)]
 pub struct Document {
     source: Source,
+    /// What the editor that has it open calls this version.
+    version: Option<i32>,
     blocks: Blocks,
     outline: Outline,
     /// Read together with the blocks, unless those come from a tree.
@@ -113,13 +116,22 @@ impl Document {
     fn of_parsed(parsed: Parsed) -> Document {
         let (blocks, outline) = (parsed.blocks(), parsed.outline());
         let (links, anchors, anchor_names, anchor_places) = Default::default();
-        Document { source: Source::Open(parsed), blocks, outline, links, anchors, anchor_names, anchor_places }
+        Document {
+            source: Source::Open(parsed),
+            version: None,
+            blocks,
+            outline,
+            links,
+            anchors,
+            anchor_names,
+            anchor_places,
+        }
     }
 
     fn of_reading(source: Source, Reading { blocks, links }: Reading) -> Document {
         let outline = Outline::of(source.text(), &blocks);
         let (anchors, anchor_names, anchor_places) = Default::default();
-        Document { source, blocks, outline, links: links.into(), anchors, anchor_names, anchor_places }
+        Document { source, version: None, blocks, outline, links: links.into(), anchors, anchor_names, anchor_places }
     }
 
     /// The names of all its anchors.
@@ -154,6 +166,16 @@ impl Document {
         Document::of_parsed(edits.finish())
     }
 
+    /// The same as the version that the editor which has it open calls `version`.
+    pub fn at_version(self, version: i32) -> Document {
+        Document { version: Some(version), ..self }
+    }
+
+    /// What the editor that has it open calls this version.
+    pub fn version(&self) -> Option<i32> {
+        self.version
+    }
+
     /// The text.
     pub fn text(&self) -> &Text {
         self.source.text()
@@ -173,6 +195,7 @@ impl Document {
         let Source::Open(parsed) = &self.source else { return read(&self.blocks.list) };
         let (mut found, mut first) = (Vec::new(), 0);
         for (start, piece) in parsed.pieces() {
+            pause();
             let blocks = &self.blocks.list[first..first + piece.block_count()];
             first += piece.block_count();
             let of_piece = || read(blocks).into_iter().map(|one| one.placed(|span| span.relative_to(start))).collect();

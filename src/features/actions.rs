@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::cancel::pause;
 use crate::document::Proposal;
 use crate::rules::{Diagnostic, Fix, Suppressing, Whole, own_fixes, whole_fix};
 use crate::text::Span;
@@ -28,6 +29,7 @@ pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span:
     // What mends many is as long as they are many, and so made once.
     let mut wholes: HashMap<Whole, Option<usize>> = HashMap::new();
     for diagnostic in met.iter().copied() {
+        pause();
         let (own, whole) = own_fixes(proposal, diagnostic);
         own.into_iter().for_each(|fix| _ = gathered.add(fix, diagnostic));
         for whole in whole {

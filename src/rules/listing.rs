@@ -138,7 +138,8 @@ pub(super) fn fix_of_page(
         None => page.rows().last(),
     };
     let (title, edit) = edit(&page, row?)?;
-    let elsewhere = FileEdits { path: listing.page.clone(), text: page.text().clone(), edits: vec![edit] };
+    let (text, version) = (page.text().clone(), page.document.version());
+    let elsewhere = FileEdits { path: listing.page.clone(), text, version, edits: vec![edit] };
     Some(
         Fix { elsewhere: Some(elsewhere), ..Fix::new(format!("{title} in \"{}\"", listing.name), Vec::new()) }
             .preferred(),

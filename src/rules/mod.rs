@@ -48,6 +48,7 @@ use std::path::PathBuf;
 pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
+use crate::cancel;
 use crate::document::{Deviation, Document, Proposal, Share};
 use crate::template::{LearntFrom, TemplateSection};
 use crate::text::{Edit, Span, Text, apply};
@@ -258,6 +259,8 @@ pub struct FileEdits {
     pub path: PathBuf,
     /// The file's text, in which the edits count.
     pub text: Text,
+    /// What the editor that has the file open calls this version of it.
+    pub version: Option<i32>,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
 }
@@ -296,6 +299,7 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     let mut findings = Vec::new();
     let rules: Vec<_> = applicable(proposal).filter(|rule| severities.allow(rule)).collect();
     for rule in &rules {
+        cancel::pause();
         (rule.check)(proposal, &mut findings);
         let most = most_of(proposal, rule);
         diagnostics.extend(findings.drain(..).map(|finding| finding.at_most(most).judged(rule, severities)));

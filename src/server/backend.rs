@@ -55,27 +55,41 @@ impl Backend {
     }
 
     /// Does `convert` with the proposal at `uri`; nothing where there is none.
-    fn with<T>(&self, uri: &Url, convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T) -> Option<T> {
+    async fn with<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T + Send + 'static,
+    ) -> Option<T> {
         let convert = |context: &to_lsp::Context<'_>, snapshot: &Snapshot| {
             snapshot.is_proposal().then(|| convert(context, snapshot))
         };
-        self.with_page(uri, convert).flatten()
+        self.with_page(uri, convert).await.flatten()
     }
 
-    /// Does `convert` with the proposal or index page at `uri`; nothing where there is none.
-    fn with_page<T>(&self, uri: &Url, convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T) -> Option<T> {
-        let (Name { uri, version }, snapshot) = self.state.page(uri)?;
-        let (uri, support, state) = (&uri, self.state.support(), &self.state);
-        Some(convert(&to_lsp::Context { uri, version, snapshot: &snapshot, support, state }, &snapshot))
+    /// Does `convert` with the proposal or index page at `uri` as it is now, off the message loop; nothing where there is none.
+    async fn with_page<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T + Send + 'static,
+    ) -> Option<T> {
+        let id = from_lsp::id(uri);
+        let (Name { uri, version, .. }, document) = self.state.name(&id).zip(self.state.workspace.document(&id))?;
+        let work = move |state: &Arc<State>| {
+            let snapshot = state.workspace.page_of(&id, document)?;
+            let (uri, support, snapshot) = (&uri, state.support(), &snapshot);
+            Some(convert(&to_lsp::Context { uri, version, snapshot, support, state }, snapshot))
+        };
+        self.state.work(work).await
     }
 
     /// The semantic tokens in `range` of the proposal at `uri`, or in all of it.
-    fn tokens(&self, uri: &Url, range: Option<Range>) -> Option<Vec<SemanticToken>> {
-        self.with(uri, |context, snapshot| {
+    async fn tokens(&self, uri: &Url, range: Option<Range>) -> Option<Vec<SemanticToken>> {
+        let convert = move |context: &to_lsp::Context<'_>, snapshot: &Snapshot| {
             let text = snapshot.text();
             let span = range.map_or(text.span(), |range| from_lsp::span(text, range, context.support.encoding));
             context.tokens(&tokens::tokens(&snapshot.proposal(), span))
-        })
+        };
+        self.with(uri, convert).await
     }
 
     /// Asks the client to tell about changed settings and files, where it can.
@@ -192,13 +206,14 @@ impl LanguageServer for Backend {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
-        let items = self.with_page(&place.text_document.uri, |context, snapshot| {
+        let items = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let around = self.state.workspace.around(snapshot);
+            let around = context.state.workspace.around(snapshot);
             let proposal = snapshot.proposal().within(&around);
             let found = completion::complete(&proposal, offset, from_lsp::trigger(params.context.as_ref()));
             found.iter().enumerate().map(|(index, found)| context.completion(index, found)).collect::<Vec<_>>()
         });
+        let items = items.await;
         Ok(items.filter(|items| !items.is_empty()).map(|items| match items.len() < completion::MAX {
             true => CompletionResponse::Array(items),
             false => CompletionResponse::List(CompletionList { is_incomplete: true, items }),
@@ -207,37 +222,42 @@ impl LanguageServer for Backend {
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         let about = item.data.as_ref().and_then(|data| from_lsp::file(&Url::parse(data.as_str()?).ok()?));
-        let preview = about.and_then(|path| self.state.workspace.preview_of(&path));
+        let preview = match about {
+            Some(path) => self.state.work(move |state| state.workspace.preview_of(&path)).await,
+            None => None,
+        };
         let documentation = preview.map(|markdown| to_lsp::documentation(markdown, self.state.support()));
         Ok(CompletionItem { documentation: documentation.or(item.documentation), ..item })
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;
-        let found = self.with_page(&place.text_document.uri, |context, snapshot| {
+        let found = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let proposal = snapshot.proposal();
+            let (proposal, workspace) = (snapshot.proposal(), &context.state.workspace);
             let reference = proposal.reference_at(offset);
             let preview = reference.and_then(|found| {
-                let markdown = self.state.workspace.preview(snapshot, &found.to)?;
+                let markdown = workspace.preview(snapshot, &found.to)?;
                 Some(hover::Hover { markdown, span: found.span })
             });
-            let found = hover::hover(&proposal, &self.state.workspace.diagnostics(snapshot), preview, offset);
+            let found = hover::hover(&proposal, &workspace.diagnostics(snapshot), preview, offset);
             found.map(|found| context.hover(&found))
         });
-        Ok(found.flatten())
+        Ok(found.await.flatten())
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+        let found = self.with(&params.text_document.uri, move |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
             hints::hints(&snapshot.proposal(), span).iter().map(|hint| context.hint(hint)).collect()
-        }))
+        });
+        Ok(found.await)
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = &params.text_document.uri;
-        Ok(self.with(uri, |context, snapshot| context.symbols(&outline::outline(&snapshot.proposal()))))
+        let found = self.with(uri, |context, snapshot| context.symbols(&outline::outline(&snapshot.proposal())));
+        Ok(found.await)
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
@@ -266,34 +286,38 @@ impl LanguageServer for Backend {
     }
 
     async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
-        self.state.resolve_link(link)
+        self.state.work(move |state| state.resolve_link(link)).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
         self.state.is_read().await;
-        let facts = self.state.workspace.facts();
-        let found = symbols::find(&params.query, &facts);
-        Ok(Some(found.iter().filter_map(to_lsp::found).collect()))
+        let find = move |state: &Arc<State>| {
+            let facts = state.workspace.facts();
+            symbols::find(&params.query, &facts).iter().filter_map(to_lsp::found).collect()
+        };
+        Ok(Some(self.state.work(find).await))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+        let found = self.with(&params.text_document.uri, |context, snapshot| {
             let found = folds::folds(&snapshot.proposal(), context.support.fold_limit);
             found.iter().map(|fold| context.fold(fold)).collect()
-        }))
+        });
+        Ok(found.await)
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
-        Ok(self.with(&params.text_document.uri, |context, snapshot| {
+        let found = self.with(&params.text_document.uri, move |context, snapshot| {
             let (proposal, encoding) = (snapshot.proposal(), context.support.encoding);
             let offsets = params.positions.iter().map(|place| from_lsp::offset(snapshot.text(), *place, encoding));
             offsets.map(|offset| context.selection(&selection::selection(&proposal, offset))).collect()
-        }))
+        });
+        Ok(found.await)
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let uri = &params.text_document.uri;
-        let tokens = self.tokens(uri, None).map(|data| match self.state.support().tokens.delta {
+        let tokens = self.tokens(uri, None).await.map(|data| match self.state.support().tokens.delta {
             true => self.state.sent_tokens.full(from_lsp::id(uri), data),
             false => SemanticTokens { result_id: None, data },
         });
@@ -305,7 +329,7 @@ impl LanguageServer for Backend {
         params: SemanticTokensDeltaParams,
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let uri = &params.text_document.uri;
-        let tokens = self.tokens(uri, None);
+        let tokens = self.tokens(uri, None).await;
         Ok(tokens.map(|tokens| self.state.sent_tokens.delta(from_lsp::id(uri), tokens, &params.previous_result_id)))
     }
 
@@ -313,50 +337,51 @@ impl LanguageServer for Backend {
         &self,
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
-        let tokens = self.tokens(&params.text_document.uri, Some(params.range));
+        let tokens = self.tokens(&params.text_document.uri, Some(params.range)).await;
         Ok(tokens.map(|data| SemanticTokens { result_id: None, data }.into()))
     }
 
     async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
         let place = params.text_document_position_params;
-        let found = self.with(&place.text_document.uri, |context, snapshot| {
+        let found = self.with(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
             context.linked(&linked::linked(&snapshot.proposal(), offset))
         });
-        Ok(found.flatten())
+        Ok(found.await.flatten())
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let place = params.text_document_position_params;
-        let found = self.with_page(&place.text_document.uri, |context, snapshot| {
+        let found = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
             context.highlights(&highlights::highlights(&snapshot.proposal(), offset))
         });
-        Ok(found.flatten())
+        Ok(found.await.flatten())
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let asked = Asked(params.context.only.as_deref());
+        let asked = Asked(params.context.only);
         if !asked.includes(&CodeActionKind::QUICKFIX) && !asked.includes(&FIX_ALL) {
             return Ok(None);
         }
-        Ok(self.with_page(&params.text_document.uri, |context, snapshot| {
+        let found = self.with_page(&params.text_document.uri, move |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
-            let around = self.state.workspace.around(snapshot);
+            let around = context.state.workspace.around(snapshot);
             code_actions(context, &snapshot.proposal().within(&around), span, &asked)
-        }))
+        });
+        Ok(found.await)
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
-        self.state.resolve_action(action)
+        self.state.work(move |state| state.resolve_action(action)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        Ok(self.state.code_lenses(&params.text_document.uri))
+        Ok(self.state.work(move |state| state.code_lenses(&params.text_document.uri)).await)
     }
 
     async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
-        self.state.resolve_lens(lens)
+        self.state.work(move |state| state.resolve_lens(lens)).await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
@@ -365,8 +390,11 @@ impl LanguageServer for Backend {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let id = from_lsp::id(&params.text_document.uri);
-        let name = self.state.name(&id);
-        let items = name.map(|name| self.state.diagnostics(&id, &name)).unwrap_or_default();
+        let found = self.state.name(&id).zip(self.state.workspace.document(&id));
+        let items = match found {
+            Some((name, document)) => self.state.work(move |state| state.diagnostics_of(&id, &name, document)).await,
+            None => Vec::new(),
+        };
         let result_id = to_lsp::result_id(&items);
         let report = if params.previous_result_id.as_ref() == Some(&result_id) {
             let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };

@@ -56,16 +56,16 @@ impl SourceAction {
 }
 
 /// The kinds of actions that a client asks for: any, when it names none.
-pub(super) struct Asked<'a>(pub(super) Option<&'a [CodeActionKind]>);
+pub(super) struct Asked(pub(super) Option<Vec<CodeActionKind>>);
 
-impl Asked<'_> {
+impl Asked {
     /// Whether `kind` is one of them (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
     pub(super) fn includes(&self, kind: &CodeActionKind) -> bool {
         let is_below = |asked: &CodeActionKind| {
             let rest = kind.as_str().strip_prefix(asked.as_str());
             rest.is_some_and(|rest| rest.is_empty() || asked.as_str().is_empty() || rest.starts_with('.'))
         };
-        self.0.is_none_or(|asked| asked.iter().any(is_below))
+        self.0.as_ref().is_none_or(|asked| asked.iter().any(is_below))
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) fn code_actions(
     context: &Context<'_>,
     proposal: &Proposal<'_>,
     span: Span,
-    asked: &Asked<'_>,
+    asked: &Asked,
 ) -> CodeActionResponse {
     let severities = context.snapshot.severities();
     let diagnostics = rules::check(proposal, severities);
@@ -110,7 +110,7 @@ impl State {
         }
         let data = action.data.clone().and_then(|data| serde_json::from_value::<ActionData>(data).ok());
         let data = data.ok_or_else(|| Error::invalid_params("the action is not from here; ask for actions again"))?;
-        let (Name { uri, version }, snapshot) = self.open_page(&data.uri)?;
+        let (Name { uri, version, .. }, snapshot) = self.open_page(&data.uri)?;
         let around = self.workspace.around(&snapshot);
         let fixed = data.what.edits(&snapshot.proposal().within(&around), snapshot.severities());
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());

@@ -129,7 +129,7 @@ impl State {
     }
 
     async fn rewrite(&self, rewrite: Rewrite, uri: &Url) -> Result<Option<Value>> {
-        let (Name { uri, version }, snapshot) = self.open_proposal(uri)?;
+        let (Name { uri, version, .. }, snapshot) = self.open_proposal(uri)?;
         let (edits, kept) = {
             let around = self.workspace.around(&snapshot);
             let proposal = snapshot.proposal().within(&around);

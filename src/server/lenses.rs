@@ -1,7 +1,7 @@
 //! Code lenses: places at first, what they say when they are seen, and when the client has to ask again.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -46,7 +46,7 @@ impl Shown {
 
 impl State {
     pub(super) fn code_lenses(&self, uri: &Url) -> Option<Vec<CodeLens>> {
-        let Some((Name { uri, version }, snapshot)) = self.page(uri).filter(|(_, snapshot)| snapshot.is_proposal())
+        let Some((Name { uri, version, .. }, snapshot)) = self.page(uri).filter(|(_, snapshot)| snapshot.is_proposal())
         else {
             // It may become a proposal, and then the client is to ask again.
             self.shown.note(from_lsp::id(uri), LensKind::Readiness, String::new());
@@ -65,7 +65,7 @@ impl State {
     pub(super) fn resolve_lens(&self, lens: CodeLens) -> Result<CodeLens> {
         let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
         let data = data.ok_or_else(|| Error::invalid_params("the lens is not from here; ask for lenses again"))?;
-        let (Name { uri, version }, snapshot) = self.open_proposal(&data.uri)?;
+        let (Name { uri, version, .. }, snapshot) = self.open_proposal(&data.uri)?;
         let title = self.lens_title(&snapshot, data.kind);
         self.shown.note(snapshot.id().clone(), data.kind, title.clone());
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
@@ -89,14 +89,16 @@ impl State {
     }
 
     /// Tells the client to ask for lenses again, where it can and one would read differently.
-    pub(super) async fn refresh_lenses(&self) {
-        let title = |id: &DocumentId, kind| {
-            self.workspace.document(id)?;
-            let snapshot = self.workspace.proposal(id);
-            Some(snapshot.map(|snapshot| self.lens_title(&snapshot, kind)).unwrap_or_default())
+    pub(super) async fn refresh_lenses(self: &Arc<Self>) {
+        let is_changed = |state: &Arc<State>| {
+            state.shown.update(|id: &DocumentId, kind| {
+                state.workspace.document(id)?;
+                let snapshot = state.workspace.proposal(id);
+                Some(snapshot.map(|snapshot| state.lens_title(&snapshot, kind)).unwrap_or_default())
+            })
         };
         if self.support().lens_refresh
-            && self.shown.update(title)
+            && self.work(is_changed).await
             && let Err(error) = self.client.code_lens_refresh().await
         {
             tracing::debug!("the client did not refresh its lenses: {error}");

@@ -22,6 +22,7 @@ mod to_lsp;
 mod tokens;
 mod transport;
 mod watch;
+mod workers;
 mod workspace_diagnostics;
 
 use std::sync::Arc;
@@ -47,9 +48,29 @@ pub fn run() -> u8 {
         // tower-lsp has no method of its own for it.
         let cancel = backend::Backend::work_done_progress_cancel;
         let (service, socket) = service.custom_method("window/workDoneProgress/cancel", cancel).finish();
-        transport::serve(service, socket, echo, std::io::stdin(), std::io::stdout()).await
+        transport::serve(service, socket, echo, std::io::stdin(), output()).await
     });
     // The thread that reads may wait for input that never comes.
     runtime.shutdown_background();
     code
+}
+
+/// The process's standard output, which writes what it is given at once: a buffer that ends with lines would write the header of a
+/// message, and then the rest.
+fn output() -> Box<dyn std::io::Write + Send> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        if let Ok(output) = std::io::stdout().as_fd().try_clone_to_owned() {
+            return Box::new(std::fs::File::from(output));
+        }
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsHandle;
+        if let Ok(output) = std::io::stdout().as_handle().try_clone_to_owned() {
+            return Box::new(std::fs::File::from(output));
+        }
+    }
+    Box::new(std::io::stdout())
 }

@@ -1,5 +1,7 @@
 //! References across the workspace, and renaming along them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -10,7 +12,7 @@ use tower_lsp::lsp_types::{
 
 use super::state::{Name, State};
 use super::{from_lsp, to_lsp};
-use crate::document::{Destination, Reference};
+use crate::document::{Destination, Document, Reference};
 use crate::text::Offset;
 use crate::workspace::{Changes, Declaration, DocumentEdits, DocumentId, Goal, Occurrences, Snapshot};
 
@@ -29,28 +31,61 @@ fn refused(reason: impl Into<String>) -> Error {
     Error { code: ErrorCode::ServerError(-32803), message: reason.into().into(), data: None }
 }
 
+/// A place in a version of an open document, which a request is about.
+struct Asked {
+    id: DocumentId,
+    document: Arc<Document>,
+    offset: Offset,
+}
+
+impl Asked {
+    /// The document, if it is a proposal or index page, and the place.
+    fn read(self, state: &State) -> Option<(Snapshot, Offset)> {
+        Some((state.workspace.page_of(&self.id, self.document)?, self.offset))
+    }
+}
+
 impl State {
-    /// The proposal or index page at `place`, and the place in it.
+    /// The proposal or index page at `place` as it is now, and the place in it.
     fn pointed_at(&self, place: &TextDocumentPositionParams) -> Option<(Snapshot, Offset)> {
-        let (_, snapshot) = self.page(&place.text_document.uri)?;
-        let offset = from_lsp::offset(snapshot.text(), place.position, self.support().encoding);
-        Some((snapshot, offset))
+        self.asked_at(place)?.read(self)
     }
 
-    pub(super) async fn definition(&self, place: &TextDocumentPositionParams) -> Option<Location> {
-        let (snapshot, offset) = self.pointed_at(place)?;
-        let reference = snapshot.proposal().reference_at(offset)?.clone();
+    /// The document at `place` as it is now, and the place in it.
+    fn asked_at(&self, place: &TextDocumentPositionParams) -> Option<Asked> {
+        let id = from_lsp::id(&place.text_document.uri);
+        let document = self.workspace.document(&id)?;
+        let offset = from_lsp::offset(document.text(), place.position, self.support().encoding);
+        Some(Asked { id, document, offset })
+    }
+
+    pub(super) async fn definition(self: &Arc<Self>, place: &TextDocumentPositionParams) -> Option<Location> {
+        let asked = self.asked_at(place)?;
+        let find = move |state: &Arc<State>| {
+            let (snapshot, offset) = asked.read(state)?;
+            let reference = snapshot.proposal().reference_at(offset)?.clone();
+            Some((snapshot, reference))
+        };
+        let (snapshot, reference) = self.work(find).await?;
         // Only a number needs the index to tell where it leads.
         if matches!(reference.to, Destination::Number(_)) {
             self.is_read().await;
         }
-        let place = self.workspace.place(&snapshot, &reference.to)?;
-        Some(Location { uri: self.uri(&place.id)?, range: to_lsp::line(place.line) })
+        let follow = move |state: &Arc<State>| {
+            let place = state.workspace.place(&snapshot, &reference.to)?;
+            Some(Location { uri: state.uri(&place.id)?, range: to_lsp::line(place.line) })
+        };
+        self.work(follow).await
     }
 
     /// The links of the document at `uri`. Where a link leads within a document is computed when it is followed.
-    pub(super) async fn links(&self, uri: &Url) -> Option<Vec<DocumentLink>> {
+    pub(super) async fn links(self: &Arc<Self>, uri: &Url) -> Option<Vec<DocumentLink>> {
         self.is_read().await;
+        let uri = uri.clone();
+        self.work(move |state| state.links_of(&uri)).await
+    }
+
+    fn links_of(&self, uri: &Url) -> Option<Vec<DocumentLink>> {
         let (Name { uri, .. }, snapshot) = self.page(uri)?;
         let proposal = snapshot.proposal();
         let link = |reference: &Reference| {
@@ -80,15 +115,19 @@ impl State {
         Ok(DocumentLink { target: target(), ..link })
     }
 
-    pub(super) async fn references(&self, params: ReferenceParams) -> Option<Vec<Location>> {
+    pub(super) async fn references(self: &Arc<Self>, params: ReferenceParams) -> Option<Vec<Location>> {
+        let asked = self.asked_at(&params.text_document_position)?;
         self.is_read().await;
-        let (snapshot, offset) = self.pointed_at(&params.text_document_position)?;
-        let goal = self.workspace.goal_at(&snapshot, offset)?;
         let declaration = match params.context.include_declaration {
             true => Declaration::Included,
             false => Declaration::Excluded,
         };
-        Some(self.locations(&self.workspace.references(&goal, declaration)))
+        let find = move |state: &Arc<State>| {
+            let (snapshot, offset) = asked.read(state)?;
+            let goal = state.workspace.goal_at(&snapshot, offset)?;
+            Some(state.locations(&state.workspace.references(&goal, declaration)))
+        };
+        self.work(find).await
     }
 
     fn locations(&self, found: &[Occurrences]) -> Vec<Location> {
@@ -109,16 +148,26 @@ impl State {
         })
     }
 
-    pub(super) async fn prepare_rename(&self, place: TextDocumentPositionParams) -> Option<PrepareRenameResponse> {
+    pub(super) async fn prepare_rename(
+        self: &Arc<Self>,
+        place: TextDocumentPositionParams,
+    ) -> Option<PrepareRenameResponse> {
         self.is_read().await;
-        let (snapshot, offset) = self.pointed_at(&place)?;
-        let renaming = self.workspace.renaming_at(&snapshot, offset)?;
-        let range = to_lsp::range(snapshot.text(), renaming.span, self.support());
-        Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: renaming.name })
+        let find = move |state: &Arc<State>| {
+            let (snapshot, offset) = state.pointed_at(&place)?;
+            let renaming = state.workspace.renaming_at(&snapshot, offset)?;
+            let range = to_lsp::range(snapshot.text(), renaming.span, state.support());
+            Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: renaming.name })
+        };
+        self.work(find).await
     }
 
-    pub(super) async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+    pub(super) async fn rename(self: &Arc<Self>, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         self.is_read().await;
+        self.work(move |state| state.renamed(&params)).await
+    }
+
+    fn renamed(&self, params: &RenameParams) -> Result<Option<WorkspaceEdit>> {
         let nothing =
             || Error::invalid_params("nothing to rename is here; point at a heading or at a proposal's number");
         let (snapshot, offset) = self.pointed_at(&params.text_document_position).ok_or_else(nothing)?;
@@ -145,19 +194,22 @@ impl State {
 
     /// `changed` for the client.
     pub(super) fn changed_document(&self, changed: &DocumentEdits) -> Option<to_lsp::Changed> {
-        let version = self.name(&changed.id).map(|name| name.version);
+        let version = changed.document.version();
         let (text, edits) = (changed.document.text(), &changed.edits);
         Some(to_lsp::Changed::new(self.uri(&changed.id)?, version, text, edits, self.support()))
     }
 
     /// What else is to change when the client renames `files`.
-    pub(super) async fn rename_files(&self, files: &[FileRename]) -> Option<WorkspaceEdit> {
+    pub(super) async fn rename_files(self: &Arc<Self>, files: &[FileRename]) -> Option<WorkspaceEdit> {
         self.is_read().await;
         let file = |uri: &str| from_lsp::file(&Url::parse(uri).ok()?);
         let renames: Vec<_> =
             files.iter().filter_map(|renamed| Some((file(&renamed.old_uri)?, file(&renamed.new_uri)?))).collect();
-        let changed = self.changed_documents(&self.workspace.rename_files(&renames));
-        (!changed.is_empty()).then(|| to_lsp::workspace_edit(changed, self.support()))
+        let change = move |state: &Arc<State>| {
+            let changed = state.changed_documents(&state.workspace.rename_files(&renames));
+            (!changed.is_empty()).then(|| to_lsp::workspace_edit(changed, state.support()))
+        };
+        self.work(change).await
     }
 
     /// Tells the user which documents refer to the proposal at `uri`; where they do.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
@@ -15,6 +16,7 @@ use super::problems::Problems;
 use super::progress::Readings;
 use super::support::Support;
 use super::tokens::SentTokens;
+use super::workers::Workers;
 use super::workspace_diagnostics::Results;
 use super::{from_lsp, to_lsp};
 use crate::document::Document;
@@ -46,6 +48,7 @@ pub(super) struct State {
     /// What the client shows in lenses.
     pub(super) shown: Shown,
     pub(super) progress: Readings,
+    pub(super) workers: Workers,
     /// The watcher of the disk, for a client that is none.
     pub(super) watch: Mutex<Option<Watch>>,
 }
@@ -64,7 +67,12 @@ enum Resend {
 pub(super) struct Name {
     pub(super) uri: Url,
     pub(super) version: i32,
+    /// How long it took the last time to work out its diagnostics.
+    pace: Option<Duration>,
 }
+
+/// How long the message loop may wait for the diagnostics of a document.
+const SHORT: Duration = Duration::from_millis(4);
 
 impl State {
     pub(super) fn new(client: Client) -> State {
@@ -85,6 +93,7 @@ impl State {
             sent_tokens: SentTokens::default(),
             shown: Shown::default(),
             progress: Readings::default(),
+            workers: Workers::default(),
             watch: Mutex::default(),
         }
     }
@@ -117,13 +126,22 @@ impl State {
         Some((self.name(&id)?, self.workspace.page(&id)?))
     }
 
+    /// What `work` makes, off the message loop.
+    pub(super) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Arc<State>) -> T + Send + 'static,
+    ) -> T {
+        let state = self.clone();
+        self.workers.run(move || work(&state)).await
+    }
+
     pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
         let id = from_lsp::id(&uri);
-        self.names().insert(id.clone(), Name { uri, version });
+        self.names().insert(id.clone(), Name { uri, version, pace: None });
         // A template or configuration file may have come or changed on the disk, and not every client can tell.
         self.workspace.refresh();
         self.problems.expire();
-        self.put(id, Document::open(content));
+        self.put(id, Document::open(content).at_version(version));
     }
 
     /// `document` is the version of `id` from now on.
@@ -145,7 +163,7 @@ impl State {
         if let Some(name) = self.names().get_mut(&id) {
             name.version = version;
         }
-        self.put(id, Document::edited(edits));
+        self.put(id, Document::edited(edits).at_version(version));
     }
 
     pub(super) fn close(self: &Arc<Self>, uri: &Url) {
@@ -266,7 +284,7 @@ impl State {
         }
     }
 
-    async fn refresh(&self) {
+    async fn refresh(self: &Arc<Self>) {
         if self.support().diagnostic_refresh
             && let Err(error) = self.client.workspace_diagnostic_refresh().await
         {
@@ -285,14 +303,18 @@ impl State {
         self.refresh_lenses().await;
     }
 
-    async fn publish_one(&self, id: &DocumentId, send: Resend) {
+    async fn publish_one(self: &Arc<Self>, id: &DocumentId, send: Resend) {
         let Some(name) = self.name(id) else { return };
-        let is_open = self.workspace.document(id).is_some();
+        let document = self.workspace.document(id);
+        let is_open = document.is_some();
         if !is_open {
             self.names().remove(id);
         }
         if !self.support().pulls_diagnostics && !id.is_config() {
-            let diagnostics = self.diagnostics(id, &name);
+            let diagnostics = match document {
+                Some(document) => self.checked(id, &name, document).await,
+                None => Vec::new(),
+            };
             let version = Some(name.version).filter(|_| is_open && self.support().diagnostic_version);
             let is_new = self.is_new(id, is_open.then(|| (name.version, diagnostics.clone())));
             if is_new || send == Resend::Always {
@@ -300,6 +322,24 @@ impl State {
             }
         }
         self.check_others(id);
+    }
+
+    /// The diagnostics of `document`, which is the version of `id` that is called `name`: worked out here where that takes no longer
+    /// than handing it to another thread, by how long it took the last time.
+    async fn checked(self: &Arc<Self>, id: &DocumentId, name: &Name, document: Arc<Document>) -> Vec<Diagnostic> {
+        let started = Instant::now();
+        let pace = self.names().get(id).and_then(|known| known.pace);
+        let diagnostics = match pace.is_some_and(|pace| pace <= SHORT) {
+            true => self.diagnostics_of(id, name, document),
+            false => {
+                let (id, name) = (id.clone(), name.clone());
+                self.work(move |state| state.diagnostics_of(&id, &name, document)).await
+            }
+        };
+        if let Some(known) = self.names().get_mut(id) {
+            known.pace = Some(started.elapsed());
+        }
+        diagnostics
     }
 
     /// Whether the client was not yet sent `diagnostics`, with their version; none for a document that has been closed.
@@ -330,7 +370,18 @@ impl State {
         if id.is_config() {
             return self.config_diagnostics(id);
         }
-        let Some(snapshot) = self.workspace.page(id) else { return Vec::new() };
+        match self.workspace.document(id) {
+            Some(document) => self.diagnostics_of(id, name, document),
+            None => Vec::new(),
+        }
+    }
+
+    /// The same of `document`, which is its version.
+    pub(super) fn diagnostics_of(&self, id: &DocumentId, name: &Name, document: Arc<Document>) -> Vec<Diagnostic> {
+        if id.is_config() {
+            return self.config_diagnostics(id);
+        }
+        let Some(snapshot) = self.workspace.page_of(id, document) else { return Vec::new() };
         let (uri, version) = (&name.uri, name.version);
         let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support(), state: self };
         context.diagnostics(&self.workspace.diagnostics(&snapshot))

@@ -15,7 +15,7 @@ use std::time::Duration;
 use futures::future::{FutureExt, poll_fn};
 use futures::{SinkExt, Stream, StreamExt};
 use serde_json::{Map, Value, json};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
@@ -26,11 +26,14 @@ use super::frames::{Frame, Frames};
 /// How many messages wait on either side before the other has to.
 const QUEUE: usize = 256;
 
+/// How many bytes wait to be written before who has more to say has to.
+const MAX_WAITING: usize = 16 * 1024 * 1024;
+
 /// How many calls may be under way at once; more are refused.
 const MAX_CALLS: usize = 1024;
 
 /// How long a client has to take what is still queued when the server leaves.
-const FLUSH: Duration = Duration::from_secs(1);
+const FLUSH: Duration = Duration::from_millis(300);
 
 /// Serves until the client says `exit` or its end of the connection closes; the exit code of the process (LSP 3.17, "Exit
 /// Notification": 0 after `shutdown`, else 1).
@@ -184,13 +187,16 @@ fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Frame> {
 #[derive(Clone)]
 struct Outbox {
     queue: mpsc::Sender<Outgoing>,
+    /// The bytes that may still wait.
+    room: Arc<Semaphore>,
     echo: Arc<Echo>,
     /// The client takes nothing any more.
     closed: Arc<Notify>,
 }
 
 enum Outgoing {
-    Message(Vec<u8>),
+    /// A frame, and the room that it takes.
+    Frame(Vec<u8>, OwnedSemaphorePermit),
     Close,
 }
 
@@ -200,28 +206,29 @@ impl Outbox {
         let closed = Arc::new(Notify::new());
         let done = closed.clone();
         std::thread::spawn(move || {
-            while let Some(Outgoing::Message(content)) = messages.blocking_recv() {
-                let mut frame = format!("Content-Length: {}\r\n\r\n", content.len()).into_bytes();
-                frame.extend(content);
+            while let Some(Outgoing::Frame(frame, _room)) = messages.blocking_recv() {
                 if output.write_all(&frame).and_then(|()| output.flush()).is_err() {
                     break;
                 }
             }
             done.notify_one();
         });
-        Outbox { queue, echo, closed }
+        Outbox { queue, room: Arc::new(Semaphore::new(MAX_WAITING)), echo, closed }
     }
 
     async fn send(&self, message: &impl serde::Serialize) {
-        let content = match self.echo.is_needed() {
-            false => serde_json::to_vec(message),
-            true => serde_json::to_value(message)
-                .map(|value| self.echo.apply(value))
-                .and_then(|value| serde_json::to_vec(&value)),
+        let frame = match self.echo.is_needed() {
+            false => frame(message),
+            true => serde_json::to_value(message).map(|value| self.echo.apply(value)).and_then(|value| frame(&value)),
         };
-        match content {
-            // A closed queue means that the client has gone, which the loop learns by itself.
-            Ok(content) => drop(self.queue.send(Outgoing::Message(content)).await),
+        match frame {
+            Ok(frame) => {
+                let size = u32::try_from(frame.len().min(MAX_WAITING)).unwrap_or(u32::MAX);
+                // A closed queue means that the client has gone, which the loop learns by itself.
+                if let Ok(room) = self.room.clone().acquire_many_owned(size).await {
+                    drop(self.queue.send(Outgoing::Frame(frame, room)).await);
+                }
+            }
             Err(error) => tracing::error!("cannot serialize a message: {error}"),
         }
     }
@@ -239,6 +246,24 @@ impl Outbox {
         };
         let _ = tokio::time::timeout(FLUSH, flushed).await;
     }
+}
+
+/// How many digits a length has at most.
+const DIGITS: usize = 20;
+
+/// `message` in a frame, in one piece, so that it is written at once.
+fn frame(message: &impl serde::Serialize) -> serde_json::Result<Vec<u8>> {
+    const HEADER: &[u8] = b"Content-Length: ";
+    const END: &[u8] = b"\r\n\r\n";
+    // The length is known behind the content, and stands before it.
+    let mut frame = vec![0; HEADER.len() + DIGITS + END.len()];
+    let start = frame.len();
+    serde_json::to_writer(&mut frame, message)?;
+    let header = [HEADER, (frame.len() - start).to_string().as_bytes(), END].concat();
+    let from = start - header.len();
+    frame[from..start].copy_from_slice(&header);
+    frame.drain(..from);
+    Ok(frame)
 }
 
 fn error(code: ErrorCode, message: &str) -> Error {

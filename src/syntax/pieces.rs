@@ -242,7 +242,9 @@ impl Pieces {
 /// The first piece that `change` may reach, which has made `text`: a piece still starts where it did if its first line is as it was.
 fn first_changed(text: &Text, starts: &[Offset], change: Change) -> Option<usize> {
     let inside = starts.partition_point(|start| *start <= change.start).checked_sub(1)?;
-    let is_behind_first_line = text.line_span_at(starts[inside]).end < change.start;
+    // What it starts with may have become the second half of a line ending.
+    let first_line_end = text.line_span_at(starts[inside]).end;
+    let is_behind_first_line = (starts[inside]..change.start).contains(&first_line_end);
     Some(if is_behind_first_line { inside } else { inside.saturating_sub(1) })
 }
 

@@ -231,7 +231,8 @@ impl Workspace {
         let is_here =
             |listed: &Listed<'_>| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == folder;
         let edit = listed.filter(is_here).max_by_key(|listed| listed.rows.len())?.insertion(&page, name, facts)?;
-        Some(FileEdits { text: snapshot.text().clone(), edits: vec![edit], path })
+        let (text, version) = (snapshot.text().clone(), snapshot.document.version());
+        Some(FileEdits { text, version, edits: vec![edit], path })
     }
 
     /// Whether `folder` is, or would be, really within a folder of the workspace.

@@ -41,8 +41,7 @@ impl Changed {
     /// `changes` of a file, which may be open.
     pub(in crate::server) fn of_file(state: &State, changes: &FileEdits) -> Option<Changed> {
         let id = DocumentId::File(changes.path.clone());
-        let version = state.name(&id).map(|name| name.version);
-        Some(Changed::new(state.uri(&id)?, version, &changes.text, &changes.edits, state.support()))
+        Some(Changed::new(state.uri(&id)?, changes.version, &changes.text, &changes.edits, state.support()))
     }
 
     pub(super) fn edit(self) -> TextDocumentEdit {

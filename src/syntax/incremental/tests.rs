@@ -231,3 +231,13 @@ fn an_edit_leaves_other_pieces_as_they_are() {
 fn cases(default: u32) -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(default)
 }
+
+#[test]
+fn a_line_ending_that_becomes_another_ones_half_joins_pieces() {
+    let (before, after) = ("text\ntext\ntext\n+ ***\n\r", " - a\nwords\n");
+    let parsed = Parsed::open(&format!("{before}x{after}"));
+    let mut editing = parsed.edit();
+    let at = Offset::new(before.len());
+    editing.apply(&Edit { span: Span::new(at, at + 1), content: "\n ".to_owned() });
+    check_fresh(&editing.finish());
+}

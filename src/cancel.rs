@@ -1,0 +1,83 @@
+//! Work that ends early when nobody waits for it any more.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+thread_local! {
+    /// What says that the work of this thread is not wanted any more.
+    static CURRENT: RefCell<Option<Cancel>> = const { RefCell::new(None) };
+}
+
+/// Says that some work is not wanted any more.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+/// What unwinds through work that has been cancelled.
+struct Cancelled;
+
+/// Puts back what was there before.
+struct Restore(Option<Cancel>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        CURRENT.set(self.0.take());
+    }
+}
+
+impl Cancel {
+    /// The work is not wanted any more.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// What `work` makes; none where it was cancelled before it was done. It looks now and then, by [`pause`].
+    pub fn within<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        let _restore = Restore(CURRENT.replace(Some(self.clone())));
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            pause();
+            work()
+        }));
+        match done {
+            Ok(done) => Some(done),
+            Err(panic) if panic.is::<Cancelled>() => None,
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+}
+
+/// Ends the work of this thread here, if it was cancelled.
+pub fn pause() {
+    let is_cancelled =
+        CURRENT.with_borrow(|current| current.as_ref().is_some_and(|cancel| cancel.0.load(Ordering::Relaxed)));
+    if is_cancelled {
+        // No panic: nothing is wrong, and nobody is to be told.
+        resume_unwind(Box::new(Cancelled));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_ends_where_it_pauses_after_it_was_cancelled() {
+        let cancel = Cancel::default();
+        assert_eq!(cancel.within(|| 1), Some(1));
+        let mut steps = 0;
+        let done = cancel.within(|| {
+            for step in 0..10 {
+                pause();
+                steps = step;
+                if step == 3 {
+                    cancel.cancel();
+                }
+            }
+        });
+        assert_eq!((done, steps), (None, 3));
+        assert_eq!(cancel.within(|| 1), None);
+        pause();
+        assert!(std::panic::catch_unwind(|| Cancel::default().within(|| panic!("a fault"))).is_err());
+    }
+}
