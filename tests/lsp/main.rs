@@ -28,6 +28,7 @@ mod settings;
 mod source_actions;
 mod symbols;
 mod tokens;
+mod waiting;
 mod watch;
 mod workspace_diagnostics;
 

@@ -1,0 +1,65 @@
+//! Nothing waits for work that takes long: other requests, changes, cancellations and the end are heard meanwhile.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, Folder};
+use super::{PROPOSAL, TEMPLATE, capable, workspace};
+
+/// A document over which code actions take long: each of its links leads nowhere, and has a name near it.
+fn large() -> String {
+    let links: String = (0..20_000).map(|number| format!("[a](#scope-{number}) ")).collect();
+    let lines: String = links.split_inclusive(") ").map(|link| format!("{link}\n\n")).collect();
+    format!("{PROPOSAL}\n## Scope\n\n{lines}")
+}
+
+/// A client that has asked for much, by the request 999, and a small document beside.
+fn waiting(folder: &Folder) -> (Client, String, String) {
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let (large_uri, uri) = (folder.uri("docs/vip-8.md"), folder.uri("docs/vip-7.md"));
+    client.open(&uri, PROPOSAL);
+    client.open(&large_uri, &large());
+    client.published(&uri);
+    client.published(&large_uri);
+    let all = json!({"start": {"line": 0, "character": 0}, "end": {"line": 90_000, "character": 0}});
+    let asked = json!({"textDocument": {"uri": large_uri}, "range": all, "context": {"diagnostics": []}});
+    client.send(&json!({"jsonrpc": "2.0", "id": 999, "method": "textDocument/codeAction", "params": asked}));
+    (client, large_uri, uri)
+}
+
+#[test]
+fn other_requests_and_changes_do_not_wait() {
+    let folder = workspace();
+    let (mut client, large_uri, uri) = waiting(&folder);
+    let symbols = client.request("textDocument/documentSymbol", &json!({"textDocument": {"uri": uri}}));
+    assert!(symbols.as_array().is_some_and(|symbols| !symbols.is_empty()));
+    client.change(&uri, 2, &json!([{"text": TEMPLATE}]));
+    assert_eq!(client.published(&uri)["version"], 2);
+    let is_answered = |client: &Client| client.sent().iter().any(|message| message["id"] == 999);
+    assert!(!is_answered(&client), "the other request takes long enough to tell");
+    // What is answered is what there was to ask about.
+    client.change(&large_uri, 2, &json!([{"text": "# VIP-8: B\n"}]));
+    let reply = client.wait(|message| message["id"] == 999);
+    assert!(reply["result"].as_array().is_some_and(|actions| !actions.is_empty()));
+    client.close();
+}
+
+#[test]
+fn a_cancellation_is_answered_before_what_it_cancels_is_done() {
+    let folder = workspace();
+    let (mut client, _, uri) = waiting(&folder);
+    client.notify("$/cancelRequest", &json!({"id": 999}));
+    let reply = client.wait(|message| message["id"] == 999);
+    assert_eq!(reply["error"]["code"], -32800);
+    client.request("textDocument/documentSymbol", &json!({"textDocument": {"uri": uri}}));
+    client.close();
+}
+
+#[test]
+fn the_end_does_not_wait() {
+    let folder = workspace();
+    let (mut client, ..) = waiting(&folder);
+    client.request("shutdown", &Value::Null);
+    client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+    assert_eq!(client.exit_code(), Some(0));
+    assert!(client.sent().iter().all(|message| message["id"] != 999));
+}
