@@ -48,7 +48,10 @@ fn read(proposal: &Proposal<'_>) -> Vec<Astray> {
         links.filter_map(astray).collect::<Vec<_>>()
     };
     let document = proposal.document;
-    let mut found = document.by_links(document.anchor_names().origin(), |links| of_links(links, true));
+    let mut found = match document.may_lead_inside() {
+        true => document.by_links(document.anchor_names().origin(), |links| of_links(links, true)),
+        false => Vec::new(),
+    };
     found.extend(match surroundings.origin() {
         Some(origin) => document.by_links(&origin, |links| of_links(links, false)),
         None => of_links(document.links(), false),

@@ -219,6 +219,14 @@ impl Document {
         found
     }
 
+    /// Whether it has a link with an anchor, which may be one of its own.
+    pub(super) fn may_lead_inside(&self) -> bool {
+        match &self.source {
+            Source::Open(parsed) => parsed.pieces().any(|(_, piece)| piece.has_anchored_links()),
+            Source::Closed(_) => true,
+        }
+    }
+
     /// The definitions of labels, in order.
     pub fn definitions(&self) -> Vec<Definition> {
         match &self.source {

@@ -32,6 +32,9 @@ pub enum SymbolKind {
     Section,
 }
 
+/// How many sections an outline has at most: many more than anyone looks through.
+const MAX: usize = 10_000;
+
 /// The outline of `proposal`, in document order.
 pub fn outline(proposal: &Proposal<'_>) -> Vec<Symbol> {
     let mut roots = Vec::new();
@@ -40,7 +43,7 @@ pub fn outline(proposal: &Proposal<'_>) -> Vec<Symbol> {
     if proposal.title().is_none() {
         roots.append(&mut metadata);
     }
-    for (id, section) in proposal.document.outline().iter() {
+    for (id, section) in proposal.document.outline().iter().take(MAX) {
         while open.last().is_some_and(|(level, _)| *level >= section.heading.level) {
             close(&mut open, &mut roots);
         }

@@ -44,6 +44,9 @@ pub(super) struct Context<'a> {
     pub(super) state: &'a State,
 }
 
+/// How many diagnostics of a document an editor shows at most: many more than anyone reads.
+const MAX_DIAGNOSTICS: usize = 2_000;
+
 impl Context<'_> {
     fn range(&self, span: Span) -> Range {
         range(self.snapshot.text(), span, self.support)
@@ -51,7 +54,13 @@ impl Context<'_> {
 
     /// Diagnostics for the client.
     pub(super) fn diagnostics(&self, found: &[rules::Diagnostic]) -> Vec<Diagnostic> {
-        found.iter().map(|found| self.diagnostic(found)).collect()
+        let mut shown: Vec<_> = found.iter().take(MAX_DIAGNOSTICS).map(|found| self.diagnostic(found)).collect();
+        if let Some(more) = found.len().checked_sub(MAX_DIAGNOSTICS).filter(|more| *more > 0)
+            && let Some(last) = shown.last_mut()
+        {
+            last.message.push_str(&format!(" (and {more} more findings behind it)"));
+        }
+        shown
     }
 
     fn diagnostic(&self, found: &rules::Diagnostic) -> Diagnostic {

@@ -12,7 +12,7 @@ pub struct AnchorNames {
     of_anchors: Vec<Vec<String>>,
     /// By name: the place of the first anchor that has it.
     places: HashMap<String, usize>,
-    /// The same by the names in small letters.
+    /// The same by the names in small letters, of those that have others.
     folded: HashMap<String, usize>,
     /// The letters and digits of the names, for [`AnchorNames::has_letters_of`].
     letters: OnceLock<HashSet<String>>,
@@ -40,8 +40,13 @@ impl AnchorNames {
         let (mut places, mut folded) = (HashMap::new(), HashMap::new());
         for (place, names) in of_anchors.iter().enumerate() {
             for name in names {
-                places.entry(name.clone()).or_insert(place);
-                folded.entry(name.to_lowercase()).or_insert(place);
+                if !places.contains_key(name) {
+                    places.insert(name.clone(), place);
+                }
+                let small = name.to_lowercase();
+                if small != *name {
+                    folded.entry(small).or_insert(place);
+                }
             }
         }
         AnchorNames { of_anchors, places, folded, ..AnchorNames::default() }
@@ -73,8 +78,9 @@ impl AnchorNames {
         }
         let folded = name.to_lowercase();
         // GitHub puts this before its own names.
-        let own = folded.strip_prefix("user-content-").and_then(|own| self.folded.get(own));
-        self.folded.get(&folded).into_iter().chain(own).min().copied()
+        let own = folded.strip_prefix("user-content-");
+        let called = |name: &str| [self.places.get(name), self.folded.get(name)].into_iter().flatten().min().copied();
+        called(&folded).into_iter().chain(own.and_then(called)).min()
     }
 
     /// Whether one of the names is `name` but for the signs between its words, which sites make in many ways.

@@ -1,7 +1,7 @@
 //! A heading's text: what it is called, and the note that a template or an author put behind the name.
 
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -39,6 +39,9 @@ pub struct HeadingName {
     keys: OnceLock<Vec<String>>,
     section: OnceLock<(Origin, Option<usize>)>,
 }
+
+/// What a heading says that has no text.
+static NOTHING: LazyLock<Arc<HeadingName>> = LazyLock::new(Arc::default);
 
 impl PartialEq for HeadingName {
     fn eq(&self, other: &HeadingName) -> bool {
@@ -118,6 +121,10 @@ impl Heading {
             _ => atx(&source),
         };
         let content = Span::of_range(block.span.start, range.clone());
+        if range.is_empty() {
+            // There may be many of them, which all say the same.
+            return Heading { level, span: block.span, content, name: NOTHING.clone() };
+        }
         let line = source[range].replace(['\n', '\r'], " ");
         let pieces = pieces(&line);
         let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();

@@ -39,6 +39,8 @@ pub struct Piece {
     expanded: usize,
     /// Whether it defines a label.
     defines: bool,
+    /// Whether one of its links leads to an anchor.
+    has_anchored_links: bool,
     /// Whether it may define a footnote.
     pub(super) has_notes: bool,
     /// Whether it has none of the signs with which something else than prose starts or ends.
@@ -56,6 +58,11 @@ impl Piece {
     /// Its length in bytes, up to the next one.
     pub fn length(&self) -> usize {
         self.length
+    }
+
+    /// Whether one of its links leads to an anchor.
+    pub fn has_anchored_links(&self) -> bool {
+        self.has_anchored_links
     }
 
     /// Its links, with their places counted from its start.
@@ -281,12 +288,14 @@ fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
             own.clone().filter(|block| block.is_heading()).map(|block| Heading::of(text, block).relative_to(start));
         let used = std::iter::from_fn(|| expansions.next_if(|(at, _)| *at < end)).map(|(_, bytes)| bytes);
         let defined = places.partition_point(|place| *place < end) - places.partition_point(|place| *place < start);
+        // A value that is empty may stand at the very end.
+        let links = links.next(start, if next == blocks.len() { end + 1 } else { end });
         pieces.push(Piece {
             length: end - start,
             headings: headings.collect(),
             blocks: own.map(|block| Block { span: block.span.relative_to(start), ..block }).collect(),
-            // A value that is empty may stand at the very end.
-            links: links.next(start, if next == blocks.len() { end + 1 } else { end }),
+            has_anchored_links: links.links.iter().any(|link| link.destination.contains('#')),
+            links,
             expanded: used.sum(),
             defines: defined > 0,
             has_notes: source.contains("[^") && source.contains("]:"),

@@ -1,5 +1,6 @@
 //! What must hold for any proposal: both readings agree, fixes do what they say, links survive renaming.
 
+mod editing;
 mod fixes;
 mod generate;
 mod moving;
