@@ -69,7 +69,7 @@ pub use links::MAX;
 /// How many completions there are at most: many more than anyone looks through.
 const MAX_ALL: usize = 1_000;
 
-/// What can be inserted at `offset`, in the order of the template, at most [`MAX_ALL`]; of what links lead to, at most [`MAX`].
+/// What can be inserted at `offset`, in the order of the template, at most `MAX_ALL`; of what links lead to, at most [`MAX`].
 pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Vec<Completion> {
     let mut found = all(proposal, offset, trigger);
     found.truncate(MAX_ALL);
