@@ -27,6 +27,7 @@ use tower_lsp::{Client, LanguageServer, async_trait};
 use super::code_actions::{Asked, code_actions};
 use super::state::{Name, State};
 use super::support::{FIX_ALL, Support};
+use super::transport::Outbox;
 use super::{from_lsp, parent, to_lsp};
 use crate::features::{completion, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens};
 use crate::workspace::Snapshot;
@@ -45,8 +46,8 @@ pub(super) struct Backend {
 }
 
 impl Backend {
-    pub(super) fn new(client: Client) -> Backend {
-        Backend { state: Arc::new(State::new(client)) }
+    pub(super) fn new(client: Client, outbox: Outbox) -> Backend {
+        Backend { state: Arc::new(State::new(client, outbox)) }
     }
 
     /// The user has enough of a progress that the server reports.

@@ -40,15 +40,15 @@ pub fn run() -> u8 {
         }
     };
     let code = runtime.block_on(async {
-        let echo = Arc::new(echo::Echo::default());
+        let outbox = transport::Outbox::new(output(), Arc::new(echo::Echo::default()));
         let service = LspService::build(|client| {
             tokio::spawn(logging::forward(client.clone(), log));
-            backend::Backend::new(client)
+            backend::Backend::new(client, outbox.clone())
         });
         // tower-lsp has no method of its own for it.
         let cancel = backend::Backend::work_done_progress_cancel;
         let (service, socket) = service.custom_method("window/workDoneProgress/cancel", cancel).finish();
-        transport::serve(service, socket, echo, std::io::stdin(), output()).await
+        transport::serve(service, socket, outbox.clone(), std::io::stdin()).await
     });
     // The thread that reads may wait for input that never comes.
     runtime.shutdown_background();

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use tower_lsp::lsp_types::{Diagnostic, Url};
+use tower_lsp::lsp_types::notification::PublishDiagnostics;
+use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams, Url};
 
 use super::state::State;
 use super::to_lsp;
@@ -51,7 +52,8 @@ impl State {
             return;
         }
         for (uri, diagnostics) in self.problems.changes(self.found_problems()) {
-            self.client.publish_diagnostics(uri, diagnostics, None).await;
+            let params = PublishDiagnosticsParams { uri, diagnostics, version: None };
+            self.outbox.notify::<PublishDiagnostics>(&params).await;
         }
     }
 

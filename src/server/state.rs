@@ -9,13 +9,15 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{Diagnostic, MessageType, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::notification::PublishDiagnostics;
+use tower_lsp::lsp_types::{Diagnostic, MessageType, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Url};
 
 use super::lenses::Shown;
 use super::problems::Problems;
 use super::progress::Readings;
 use super::support::Support;
 use super::tokens::SentTokens;
+use super::transport::Outbox;
 use super::workers::Workers;
 use super::workspace_diagnostics::Results;
 use super::{from_lsp, to_lsp};
@@ -26,6 +28,7 @@ use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Watch, Workspace
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) client: Client,
+    pub(super) outbox: Outbox,
     pub(super) workspace: Workspace,
     support: OnceLock<Support>,
     /// What the client calls each open document, and the version that it has.
@@ -75,9 +78,10 @@ pub(super) struct Name {
 const SHORT: Duration = Duration::from_millis(4);
 
 impl State {
-    pub(super) fn new(client: Client) -> State {
+    pub(super) fn new(client: Client, outbox: Outbox) -> State {
         State {
             client,
+            outbox,
             workspace: Workspace::default(),
             support: OnceLock::new(),
             names: Mutex::default(),
@@ -318,7 +322,8 @@ impl State {
             let version = Some(name.version).filter(|_| is_open && self.support().diagnostic_version);
             let is_new = self.is_new(id, is_open.then(|| (name.version, diagnostics.clone())));
             if is_new || send == Resend::Always {
-                self.client.publish_diagnostics(name.uri, diagnostics, version).await;
+                let params = PublishDiagnosticsParams { uri: name.uri, diagnostics, version };
+                self.outbox.notify::<PublishDiagnostics>(&params).await;
             }
         }
         self.check_others(id);

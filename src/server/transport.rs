@@ -14,10 +14,11 @@ use std::time::Duration;
 
 use futures::future::{FutureExt, poll_fn};
 use futures::{SinkExt, Stream, StreamExt};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
-use tower_lsp::{ClientSocket, LanguageServer, LspService};
+use tower_lsp::{ClientSocket, LanguageServer, LspService, lsp_types};
 use tower_service::Service;
 
 use super::echo::Echo;
@@ -40,12 +41,10 @@ const FLUSH: Duration = Duration::from_millis(300);
 pub(super) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     socket: ClientSocket,
-    echo: Arc<Echo>,
+    outbox: Outbox,
     input: impl Read + Send + 'static,
-    output: impl Write + Send + 'static,
 ) -> u8 {
     let mut frames = read(input);
-    let outbox = Outbox::new(output, echo.clone());
     let (to_client, mut from_client) = socket.split();
     let (ahead, asking) = mpsc::channel(1);
     tokio::spawn(send_requests(to_client, asking, outbox.clone()));
@@ -84,7 +83,7 @@ pub(super) async fn serve<S: LanguageServer>(
                 if poll_fn(|context| service.poll_ready(context)).await.is_err() {
                     break u8::from(!is_shut_down);
                 }
-                echo.listen(&request);
+                outbox.echo.listen(&request);
                 calls.make(&mut service, request).await;
             }
             Err((id, code, fault)) => outbox.fail(id, code, fault).await,
@@ -184,8 +183,8 @@ fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Frame> {
 }
 
 /// What goes out, in its order, through a bounded queue.
-#[derive(Clone)]
-struct Outbox {
+#[derive(Clone, Debug)]
+pub(super) struct Outbox {
     queue: mpsc::Sender<Outgoing>,
     /// The bytes that may still wait.
     room: Arc<Semaphore>,
@@ -194,14 +193,24 @@ struct Outbox {
     closed: Arc<Notify>,
 }
 
+#[derive(Debug)]
 enum Outgoing {
     /// A frame, and the room that it takes.
     Frame(Vec<u8>, OwnedSemaphorePermit),
     Close,
 }
 
+/// A notification, as it goes out.
+#[derive(Serialize)]
+struct Notification<'a, T> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: &'a T,
+}
+
 impl Outbox {
-    fn new(mut output: impl Write + Send + 'static, echo: Arc<Echo>) -> Outbox {
+    /// What goes to `output`, with URIs as `echo` has them.
+    pub(super) fn new(mut output: impl Write + Send + 'static, echo: Arc<Echo>) -> Outbox {
         let (queue, mut messages) = mpsc::channel(QUEUE);
         let closed = Arc::new(Notify::new());
         let done = closed.clone();
@@ -216,7 +225,7 @@ impl Outbox {
         Outbox { queue, room: Arc::new(Semaphore::new(MAX_WAITING)), echo, closed }
     }
 
-    async fn send(&self, message: &impl serde::Serialize) {
+    async fn send(&self, message: &impl Serialize) {
         let frame = match self.echo.is_needed() {
             false => frame(message),
             true => serde_json::to_value(message).map(|value| self.echo.apply(value)).and_then(|value| frame(&value)),
@@ -231,6 +240,11 @@ impl Outbox {
             }
             Err(error) => tracing::error!("cannot serialize a message: {error}"),
         }
+    }
+
+    /// Notifies the client. tower-lsp's own way makes a tree of JSON first, which for diagnostics takes longer than finding them.
+    pub(super) async fn notify<N: lsp_types::notification::Notification>(&self, params: &N::Params) {
+        self.send(&Notification { jsonrpc: "2.0", method: N::METHOD, params }).await;
     }
 
     async fn fail(&self, id: Id, code: ErrorCode, message: &str) {
@@ -252,7 +266,7 @@ impl Outbox {
 const DIGITS: usize = 20;
 
 /// `message` in a frame, in one piece, so that it is written at once.
-fn frame(message: &impl serde::Serialize) -> serde_json::Result<Vec<u8>> {
+fn frame(message: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     const HEADER: &[u8] = b"Content-Length: ";
     const END: &[u8] = b"\r\n\r\n";
     // The length is known behind the content, and stands before it.
