@@ -128,20 +128,24 @@ impl Client {
 
     /// The first message that is as `is_it` says, of those that wait and those that come.
     pub(crate) fn wait(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        self.try_wait(is_it).unwrap_or_else(|| panic!("not in time; got {:?}", self.waiting))
+    }
+
+    /// The same; none where it does not come in time.
+    pub(crate) fn try_wait(&mut self, is_it: impl Fn(&Value) -> bool) -> Option<Value> {
         if let Some(index) = self.waiting.iter().position(&is_it) {
-            return self.waiting.remove(index);
+            return Some(self.waiting.remove(index));
         }
         let deadline = Instant::now() + PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let message =
-                self.messages.recv_timeout(left).unwrap_or_else(|_| panic!("not in time; got {:?}", self.waiting));
+            let message = self.messages.recv_timeout(left).ok()?;
             self.sent.push(message.clone());
             if message.get("method").is_some() && message.get("id").is_some() {
                 self.answer(&message);
             }
             if is_it(&message) {
-                return message;
+                return Some(message);
             }
             self.waiting.push(message);
         }

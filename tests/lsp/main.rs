@@ -26,6 +26,7 @@ mod records;
 mod renaming;
 mod settings;
 mod source_actions;
+mod stale;
 mod symbols;
 mod tokens;
 mod waiting;
