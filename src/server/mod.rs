@@ -13,6 +13,7 @@ mod from_lsp;
 mod lenses;
 mod logging;
 mod navigation;
+mod output;
 mod parent;
 mod problems;
 mod progress;
@@ -40,7 +41,7 @@ pub fn run() -> u8 {
         }
     };
     let code = runtime.block_on(async {
-        let outbox = transport::Outbox::new(output(), Arc::new(echo::Echo::default()));
+        let outbox = transport::Outbox::new(output::open(), output::Pipe::open(), Arc::default());
         let service = LspService::build(|client| {
             tokio::spawn(logging::forward(client.clone(), log));
             backend::Backend::new(client, outbox.clone())
@@ -53,24 +54,4 @@ pub fn run() -> u8 {
     // The thread that reads may wait for input that never comes.
     runtime.shutdown_background();
     code
-}
-
-/// The process's standard output, which writes what it is given at once: a buffer that ends with lines would write the header of a
-/// message, and then the rest.
-fn output() -> Box<dyn std::io::Write + Send> {
-    #[cfg(unix)]
-    {
-        use std::os::fd::AsFd;
-        if let Ok(output) = std::io::stdout().as_fd().try_clone_to_owned() {
-            return Box::new(std::fs::File::from(output));
-        }
-    }
-    #[cfg(windows)]
-    {
-        use std::os::windows::io::AsHandle;
-        if let Ok(output) = std::io::stdout().as_handle().try_clone_to_owned() {
-            return Box::new(std::fs::File::from(output));
-        }
-    }
-    Box::new(std::io::stdout())
 }

@@ -23,6 +23,7 @@ use tower_service::Service;
 
 use super::echo::Echo;
 use super::frames::{Frame, Frames};
+use super::output::Pipe;
 
 /// How many messages wait on either side before the other has to.
 const QUEUE: usize = 256;
@@ -188,6 +189,10 @@ pub(super) struct Outbox {
     queue: mpsc::Sender<Outgoing>,
     /// The bytes that may still wait.
     room: Arc<Semaphore>,
+    /// How many messages are queued or being written.
+    waiting: Arc<AtomicUsize>,
+    /// What takes a message while none is.
+    pipe: Option<Arc<Pipe>>,
     echo: Arc<Echo>,
     /// The client takes nothing any more.
     closed: Arc<Notify>,
@@ -209,20 +214,23 @@ struct Notification<'a, T> {
 }
 
 impl Outbox {
-    /// What goes to `output`, with URIs as `echo` has them.
-    pub(super) fn new(mut output: impl Write + Send + 'static, echo: Arc<Echo>) -> Outbox {
+    /// What goes to `output`, or where it is known as a `pipe`, straight into that; with URIs as `echo` has them.
+    pub(super) fn new(mut output: impl Write + Send + 'static, pipe: Option<Pipe>, echo: Arc<Echo>) -> Outbox {
         let (queue, mut messages) = mpsc::channel(QUEUE);
         let closed = Arc::new(Notify::new());
-        let done = closed.clone();
+        let (done, waiting) = (closed.clone(), Arc::new(AtomicUsize::new(0)));
+        let written = waiting.clone();
         std::thread::spawn(move || {
             while let Some(Outgoing::Frame(frame, _room)) = messages.blocking_recv() {
                 if output.write_all(&frame).and_then(|()| output.flush()).is_err() {
                     break;
                 }
+                written.fetch_sub(1, Ordering::AcqRel);
             }
             done.notify_one();
         });
-        Outbox { queue, room: Arc::new(Semaphore::new(MAX_WAITING)), echo, closed }
+        let (room, pipe) = (Arc::new(Semaphore::new(MAX_WAITING)), pipe.map(Arc::new));
+        Outbox { queue, room, waiting, pipe, echo, closed }
     }
 
     async fn send(&self, message: &impl Serialize) {
@@ -231,7 +239,9 @@ impl Outbox {
             true => serde_json::to_value(message).map(|value| self.echo.apply(value)).and_then(|value| frame(&value)),
         };
         match frame {
+            Ok(frame) if self.goes_straight(&frame) => {}
             Ok(frame) => {
+                self.waiting.fetch_add(1, Ordering::AcqRel);
                 let size = u32::try_from(frame.len().min(MAX_WAITING)).unwrap_or(u32::MAX);
                 // A closed queue means that the client has gone, which the loop learns by itself.
                 if let Ok(room) = self.room.clone().acquire_many_owned(size).await {
@@ -239,6 +249,18 @@ impl Outbox {
                 }
             }
             Err(error) => tracing::error!("cannot serialize a message: {error}"),
+        }
+    }
+
+    /// Whether `frame` went straight to the client, without another thread to wake: there is room for it, and nothing before it.
+    fn goes_straight(&self, frame: &[u8]) -> bool {
+        let Some(pipe) = self.pipe.as_ref().filter(|_| self.waiting.load(Ordering::Acquire) == 0) else { return false };
+        match pipe.try_write(frame) {
+            Ok(is_written) => is_written,
+            Err(_) => {
+                self.closed.notify_one();
+                true
+            }
         }
     }
 

@@ -96,7 +96,8 @@ fn start_with(output: impl Write + Send + 'static, messages: mpsc::Receiver<Valu
     let server = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let (service, socket) = LspService::new(|client| Odd { client, seen: log });
-        let code = runtime.block_on(async { serve(service, socket, Outbox::new(output, Arc::default()), input).await });
+        let code =
+            runtime.block_on(async { serve(service, socket, Outbox::new(output, None, Arc::default()), input).await });
         runtime.shutdown_background();
         code
     });
