@@ -319,6 +319,11 @@ impl State {
                 Some(document) => self.checked(id, &name, document).await,
                 None => Vec::new(),
             };
+            // What has changed meanwhile is worked out again, and then sent once.
+            if let Some(again) = self.dirty.lock().unwrap_or_else(PoisonError::into_inner).get_mut(id) {
+                *again = send.max(*again);
+                return;
+            }
             let version = Some(name.version).filter(|_| is_open && self.support().diagnostic_version);
             let is_new = self.is_new(id, is_open.then(|| (name.version, diagnostics.clone())));
             if is_new || send == Resend::Always {
