@@ -74,7 +74,7 @@ pub struct Document {
     version: Option<i32>,
     blocks: Blocks,
     outline: Outline,
-    /// Read together with the blocks, unless those come from a tree.
+    /// Read together with the blocks of a closed document, and put together from the pieces of an open one when someone asks.
     links: OnceLock<Links>,
     /// Read when someone asks.
     anchors: OnceLock<Vec<Anchor>>,

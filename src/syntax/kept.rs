@@ -30,17 +30,19 @@ struct Value {
 impl Kept {
     /// What `make` makes of the piece and of what `from` stands for; made once for that, in each type.
     pub fn get_or<T: Any + Send + Sync>(&self, from: &Origin, make: impl FnOnce() -> T) -> Arc<T> {
-        let find = |values: &[Value]| {
-            let of_origin = values.iter().filter(|known| known.from == *from);
-            of_origin.into_iter().find_map(|known| known.value.clone().downcast::<T>().ok())
+        let is_like = |known: &Value| (*known.value).type_id() == TypeId::of::<T>();
+        // What is asked for stays longest: one thing that changes does not push out what follows from others.
+        let find = |values: &mut Vec<Value>| {
+            let place = values.iter().position(|known| known.from == *from && is_like(known))?;
+            values[place..].rotate_left(1);
+            values.last()?.value.clone().downcast::<T>().ok()
         };
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = find(&lock()) {
+        if let Some(known) = find(&mut lock()) {
             return known;
         }
         let value = Arc::new(make());
         let mut values = lock();
-        let is_like = |known: &Value| (*known.value).type_id() == TypeId::of::<T>();
         if values.iter().filter(|known| is_like(known)).count() == MOST {
             let oldest = values.iter().position(is_like);
             oldest.into_iter().for_each(|oldest| drop(values.remove(oldest)));
@@ -70,6 +72,7 @@ mod tests {
         assert_eq!(*kept.get_or(&other, || "c"), "c");
         for _ in 0..MOST {
             kept.get_or(&Origin::default(), || "d");
+            assert_eq!(*kept.get_or(&other, || "lost"), "c");
         }
         assert_eq!((*kept.get_or(&one, || "e"), *kept.get_or(&one, || 3)), ("e", 2));
     }

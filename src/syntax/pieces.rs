@@ -224,7 +224,9 @@ impl Pieces {
     /// What there is from `start` of `text` on in the place of the pieces at `places`, up to `behind`, where the next one starts if it
     /// is as it was; there may be none.
     fn read_to(&self, text: &Text, places: Range<usize>, start: Offset, behind: Option<Offset>) -> Outcome {
-        let defines = self.list[places.clone()].iter().any(|piece| piece.defines);
+        if self.list[places.clone()].iter().any(|piece| piece.defines) {
+            return Outcome::Whole;
+        }
         let next = self.list.get(places.end).zip(behind);
         // Whether a block starts there shows when it is read, too.
         let until = next.map_or(text.end(), |(next, behind)| {
@@ -234,7 +236,7 @@ impl Pieces {
         let mut part = read_part(text, Span::new(start, until), &self.labels);
         let behind = behind.unwrap_or(text.end());
         // One of them may be defined before, too.
-        if defines || !part.labels.is_empty() {
+        if !part.labels.is_empty() {
             return Outcome::Whole;
         }
         if next.is_some() {
