@@ -136,7 +136,8 @@ impl State {
         work: impl FnOnce(&Arc<State>) -> T + Send + 'static,
     ) -> T {
         let state = self.clone();
-        self.workers.run(move || work(&state)).await
+        // A client that does not read is not to have more made for it than it can be sent.
+        self.workers.run(self.outbox.room(), move || work(&state)).await
     }
 
     pub(super) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {

@@ -233,6 +233,12 @@ impl Outbox {
         Outbox { queue, room, waiting, pipe, echo, closed }
     }
 
+    /// Waits until all that waits for room has some.
+    pub(super) async fn room(&self) {
+        // It is fair, and never closed.
+        drop(self.room.acquire().await);
+    }
+
     async fn send(&self, message: &impl Serialize) {
         let frame = match self.echo.is_needed() {
             false => frame(message),

@@ -30,12 +30,18 @@ impl Drop for OnDrop {
 }
 
 impl Workers {
-    /// What `work` makes, on another thread. Where the call that waits is dropped, the work ends early.
-    pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+    /// What `work` makes, on another thread, as soon as its turn has come and all is `ready`. Where the call that waits is dropped, the
+    /// work ends early.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        ready: impl Future<Output = ()>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
         let cancel = Cancel::default();
         let _guard = OnDrop(cancel.clone());
         // It is never closed.
         let permit = self.0.clone().acquire_owned().await;
+        ready.await;
         let work = move || {
             let done = cancel.within(work);
             drop(permit);
@@ -68,7 +74,7 @@ mod tests {
     async fn work_is_done_elsewhere_and_ends_when_nobody_waits() {
         let workers = Workers::default();
         let own = std::thread::current().id();
-        assert_ne!(workers.run(|| std::thread::current().id()).await, own);
+        assert_ne!(workers.run(async {}, || std::thread::current().id()).await, own);
         let (held, ended) = channel::<()>();
         let work = move || {
             let _held = held;
@@ -77,7 +83,7 @@ mod tests {
                 std::thread::yield_now();
             }
         };
-        let mut waiting = Box::pin(workers.run::<()>(work));
+        let mut waiting = Box::pin(workers.run::<()>(async {}, work));
         assert!((&mut waiting).now_or_never().is_none());
         drop(waiting);
         tokio::task::yield_now().await;
@@ -86,7 +92,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_goes_to_who_waits() {
-        let panicked = std::panic::AssertUnwindSafe(Workers::default().run(|| panic!("a fault"))).catch_unwind().await;
+        let panicked =
+            std::panic::AssertUnwindSafe(Workers::default().run(async {}, || panic!("a fault"))).catch_unwind().await;
         assert!(panicked.is_err());
     }
 }
