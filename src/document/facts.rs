@@ -1,10 +1,13 @@
-//! What a proposal is known by from afar: number, title, status, authors, sections.
+//! What a proposal is known by from afar: number, title, status, authors; and its sections.
+
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::day::day_of;
 use super::{Proposal, bare};
 use crate::syntax::fold_space;
 use crate::template::plain_digits;
-use crate::text::Offset;
+use crate::text::{Offset, Text};
 
 /// The facts of one proposal, in a few hundred bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,8 +28,6 @@ pub struct Facts {
     pub date: Option<String>,
     /// The authors.
     pub authors: Option<String>,
-    /// The sections and their parts, in order.
-    pub sections: Vec<SectionFacts>,
     /// Whether it says only where it has moved to.
     pub is_moved: bool,
 }
@@ -38,6 +39,36 @@ pub struct SectionFacts {
     pub name: String,
     /// Its line, from 0.
     pub line: u32,
+}
+
+impl SectionFacts {
+    /// The sections of `proposal` and their parts, in order.
+    pub fn of(proposal: &Proposal<'_>) -> Vec<SectionFacts> {
+        let outline = proposal.document.outline().iter();
+        let sections =
+            outline.filter(|(id, section)| Some(*id) != proposal.title_id() && !section.heading.text.is_empty());
+        let section = |section: &crate::syntax::Section| SectionFacts {
+            name: section.heading.text.clone(),
+            line: line_at(proposal.text(), section.heading.span.start),
+        };
+        sections.map(|(_, found)| section(found)).collect()
+    }
+}
+
+/// The line of `text` that has `offset`, from 0.
+fn line_at(text: &Text, offset: Offset) -> u32 {
+    u32::try_from(text.line_at(offset)).unwrap_or(u32::MAX)
+}
+
+/// A proposal as a search among all looks at it.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// Its file.
+    pub path: PathBuf,
+    /// What it is known by.
+    pub facts: Arc<Facts>,
+    /// Its sections and their parts, in order.
+    pub sections: Arc<[SectionFacts]>,
 }
 
 impl Facts {
@@ -58,14 +89,6 @@ impl Facts {
     /// The facts of `proposal`.
     pub fn of(proposal: &Proposal<'_>) -> Facts {
         let text = proposal.text();
-        let line = |offset: Offset| u32::try_from(text.line_at(offset)).unwrap_or(u32::MAX);
-        let outline = proposal.document.outline().iter();
-        let sections =
-            outline.filter(|(id, section)| Some(*id) != proposal.title_id() && !section.heading.text.is_empty());
-        let section = |section: &crate::syntax::Section| SectionFacts {
-            name: section.heading.text.clone(),
-            line: line(section.heading.span.start),
-        };
         // A heading that all documents have says nothing of this one.
         let constant =
             proposal.template.title.as_ref().filter(|title| title.is_constant).map(|title| title.text.as_str());
@@ -79,11 +102,10 @@ impl Facts {
             name: page_name(proposal).unwrap_or_default(),
             other_title,
             number: Facts::number_of(proposal),
-            line: line(proposal.title_span().start),
+            line: line_at(text, proposal.title_span().start),
             status: proposal.status().map(|status| status.text),
             date: day_of(proposal),
             authors: value(proposal, "Author"),
-            sections: sections.map(|(_, found)| section(found)).collect(),
             is_moved: proposal.is_moved(),
             title,
         }
@@ -129,7 +151,10 @@ mod tests {
     #[test]
     fn facts_of_a_proposal() {
         let source = "\u{feff}# VIP-7: 💡 Cache\n\n- **Status**: _Accepted (1.2)_\n- **Author(s)**: _A. Author_\n\n## Own\n\n### Part\n";
-        let section = |name: &str, line| SectionFacts { name: name.to_owned(), line };
+        let document = Document::closed(source);
+        let sections = SectionFacts::of(&Proposal::of(&document, &Template::built_in()));
+        let sections: Vec<_> = sections.iter().map(|section| (section.name.as_str(), section.line)).collect();
+        assert_eq!(sections, [("Own", 5), ("Part", 7)]);
         assert_eq!(
             facts(source, "docs/vip-07.md"),
             Facts {
@@ -141,7 +166,6 @@ mod tests {
                 status: Some("Accepted (1.2)".to_owned()),
                 date: None,
                 authors: Some("A. Author".to_owned()),
-                sections: vec![section("Own", 5), section("Part", 7)],
                 is_moved: false,
             }
         );

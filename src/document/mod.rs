@@ -44,7 +44,7 @@ use crate::text::{Offset, Placed, Span, Text};
 pub use agreement::{Agreement, title_agreement};
 pub use astray::Astray;
 pub use deviation::{Deviation, Evidence, Share};
-pub use facts::{Facts, SectionFacts};
+pub use facts::{Facts, Overview, SectionFacts};
 pub use filling::State;
 pub use follow::{AnchorChange, Edited, following};
 pub use insertion::{Filling, insert_sections};

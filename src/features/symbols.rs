@@ -2,14 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use foldhash::fast::RandomState;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::document::Facts;
+use crate::document::Overview;
 use crate::parallel;
 
 /// How many are found at most: more than anyone looks through.
@@ -34,11 +33,11 @@ const PART: usize = 1024;
 /// What was found, and how well it fits.
 type Scored<'a> = (u32, Found<'a>);
 
-/// The proposals and sections among `facts` that have the letters of `query` in their order, the best first. A proposal is
+/// The proposals and sections among `all` that have the letters of `query` in their order, the best first. A proposal is
 /// found by its number, title or authors. Without a query, all proposals.
-pub fn find<'a>(query: &str, facts: &'a [(PathBuf, Arc<Facts>)]) -> Vec<Found<'a>> {
+pub fn find<'a>(query: &str, all: &'a [Overview]) -> Vec<Found<'a>> {
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-    let parts: Vec<_> = facts.chunks(PART).collect();
+    let parts: Vec<_> = all.chunks(PART).collect();
     let found = parallel::map(&parts, |part| find_in(query.trim(), &pattern, part));
     let mut found: Vec<Scored<'a>> = found.into_iter().flatten().collect();
     // Of equal ones, proposals come before their sections, and files in their order.
@@ -47,7 +46,7 @@ pub fn find<'a>(query: &str, facts: &'a [(PathBuf, Arc<Facts>)]) -> Vec<Found<'a
     found.into_iter().map(|(_, found)| found).collect()
 }
 
-fn find_in<'a>(query: &str, pattern: &Pattern, facts: &'a [(PathBuf, Arc<Facts>)]) -> Vec<Scored<'a>> {
+fn find_in<'a>(query: &str, pattern: &Pattern, all: &'a [Overview]) -> Vec<Scored<'a>> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     // Most sections are called as the template has them, and people write more than one proposal.
@@ -56,13 +55,13 @@ fn find_in<'a>(query: &str, pattern: &Pattern, facts: &'a [(PathBuf, Arc<Facts>)
         *known.entry(name).or_insert_with(|| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher))
     };
     let mut found = Vec::new();
-    for (path, facts) in facts {
+    for Overview { path, facts, sections } in all {
         let title = Found { path, name: &facts.title, proposal: None, line: facts.line };
         let by_author = facts.authors.as_deref().and_then(&mut score);
         let by_number = facts.number.as_deref().filter(|number| number.trim_start_matches('0') == query);
         let best = score(&facts.title).max(by_author).max(by_number.map(|_| u32::MAX));
         found.extend(best.map(|score| (score, title)));
-        for section in facts.sections.iter().filter(|_| !query.is_empty()) {
+        for section in sections.iter().filter(|_| !query.is_empty()) {
             let place = Found { path, name: &section.name, proposal: Some(&facts.title), line: section.line };
             found.extend(score(&section.name).map(|score| (score, place)));
         }
@@ -72,22 +71,28 @@ fn find_in<'a>(query: &str, pattern: &Pattern, facts: &'a [(PathBuf, Arc<Facts>)
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+    use std::sync::Arc;
+
     use super::*;
-    use crate::document::SectionFacts;
+    use crate::document::{Facts, SectionFacts};
 
     fn check(query: &str, expected: &[(&str, u32)]) {
         let proposal = |number: &str, title: &str, authors: &str| Facts {
             number: Some(number.to_owned()),
             title: title.to_owned(),
             authors: Some(authors.to_owned()),
-            sections: vec![SectionFacts { name: "Test Plan".to_owned(), line: 9 }],
             ..Facts::default()
         };
         let facts =
             [proposal("7", "VIP-7: Warm caches", "A. Author"), proposal("12", "VIP-12: Größe 7 of rows", "B. Author")];
-        let facts: Vec<_> =
-            facts.into_iter().map(|facts| (PathBuf::from(format!("{}.md", facts.title)), Arc::new(facts))).collect();
-        let found: Vec<_> = find(query, &facts).into_iter().map(|found| (found.name, found.line)).collect();
+        let overview = |facts: Facts| Overview {
+            path: PathBuf::from(format!("{}.md", facts.title)),
+            facts: Arc::new(facts),
+            sections: [SectionFacts { name: "Test Plan".to_owned(), line: 9 }].into(),
+        };
+        let all: Vec<_> = facts.into_iter().map(overview).collect();
+        let found: Vec<_> = find(query, &all).into_iter().map(|found| (found.name, found.line)).collect();
         assert_eq!(found, expected, "{query}");
     }
 

@@ -293,8 +293,8 @@ impl LanguageServer for Backend {
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
         self.state.is_read().await;
         let find = move |state: &Arc<State>| {
-            let facts = state.workspace.facts();
-            symbols::find(&params.query, &facts).iter().filter_map(to_lsp::found).collect()
+            let all = state.workspace.overviews();
+            symbols::find(&params.query, &all).iter().filter_map(to_lsp::found).collect()
         };
         Ok(Some(self.state.work(find).await))
     }

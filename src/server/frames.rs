@@ -1,12 +1,15 @@
 //! Frames: `Content-Length: N`, a blank line, N bytes (LSP 3.17, "Base Protocol").
 
-use std::io::{BufRead, Read};
+use std::ops::Range;
 
 /// How large a message may be, in bytes. Far above any document that is analysed, far below what hurts.
 pub(super) const MAX_CONTENT: u64 = 64 * 1024 * 1024;
 
 /// How long a header line may be, in bytes.
-const MAX_HEADER: u64 = 8 * 1024;
+const MAX_HEADER: usize = 8 * 1024;
+
+/// How much room is kept for what comes in next, in bytes.
+const KEPT: usize = 256 * 1024;
 
 /// What comes in.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,67 +24,114 @@ pub(super) enum Frame {
     End,
 }
 
-/// Reads frames one after the other.
-pub(super) struct Frames<R> {
-    input: R,
+/// Finds frames in the bytes that come in, in whatever pieces.
+#[derive(Debug)]
+pub(super) struct Frames {
+    bytes: Vec<u8>,
+    /// Up to where `bytes` are read.
+    at: usize,
+    /// Up to where, from `at` on, no line ends.
+    searched: usize,
+    /// The length that the header names as far as it is read.
+    named: Option<u64>,
+    /// The length of the content that comes next.
+    content: Option<usize>,
     /// Whether the frame before was sound, so that a fault is reported once and not for every line that is skipped.
     is_in_step: bool,
+    is_ended: bool,
 }
 
-impl<R: BufRead> Frames<R> {
-    pub(super) fn new(input: R) -> Frames<R> {
-        Frames { input, is_in_step: true }
+impl Default for Frames {
+    fn default() -> Frames {
+        Frames { bytes: Vec::new(), at: 0, searched: 0, named: None, content: None, is_in_step: true, is_ended: false }
     }
+}
 
-    /// The next frame. Whatever stands before the next `Content-Length` is skipped, once with a [`Frame::Malformed`].
-    pub(super) fn next(&mut self) -> Frame {
-        match self.header() {
-            Ok(Some(Ok(length))) if length > MAX_CONTENT => Frame::TooLarge(length),
-            Ok(Some(Ok(length))) => self.content(length),
-            Ok(Some(Err(fault))) => Frame::Malformed(fault),
-            Ok(None) | Err(_) => Frame::End,
+impl Frames {
+    /// Takes what came in; no bytes are the end of the input.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        if self.at == self.bytes.len() {
+            // What one large message needed is not kept.
+            self.bytes = if self.bytes.capacity() > KEPT { Vec::new() } else { std::mem::take(&mut self.bytes) };
+            self.bytes.clear();
+        } else {
+            self.bytes.drain(..self.at);
         }
+        self.at = 0;
+        self.bytes.extend_from_slice(bytes);
+        self.is_ended |= bytes.is_empty();
     }
 
-    fn content(&mut self, length: u64) -> Frame {
-        let mut content = Vec::new();
-        match self.input.by_ref().take(length).read_to_end(&mut content) {
-            Ok(read) if read as u64 == length => {
-                self.is_in_step = true;
-                Frame::Content(content)
-            }
-            _ => Frame::End,
-        }
-    }
-
-    /// The length that the next header names; a fault, when there is none in it; nothing at the end of the input.
-    fn header(&mut self) -> std::io::Result<Option<Result<u64, &'static str>>> {
-        let mut length = None;
+    /// The next frame, unless more has to come in for it. Whatever stands before the next `Content-Length` is skipped, once with a
+    /// [`Frame::Malformed`].
+    pub(super) fn next(&mut self) -> Option<Frame> {
         loop {
-            let mut line = Vec::new();
-            if self.input.by_ref().take(MAX_HEADER).read_until(b'\n', &mut line)? == 0 {
-                return Ok(None);
+            if let Some(length) = self.content {
+                return self.content(length);
             }
-            match header_line(&line) {
-                HeaderLine::Length(Ok(named)) => length = Some(named),
-                HeaderLine::Length(Err(())) => {
-                    self.is_in_step = false;
-                    return Ok(Some(Err("Content-Length is not a number")));
-                }
-                HeaderLine::Blank => match length {
-                    Some(length) => return Ok(Some(Ok(length))),
-                    None if std::mem::replace(&mut self.is_in_step, false) => {
-                        return Ok(Some(Err("header without Content-Length")));
-                    }
-                    None => {}
-                },
-                HeaderLine::Other => {}
-                HeaderLine::Garbage if length.is_none() && std::mem::replace(&mut self.is_in_step, false) => {
-                    return Ok(Some(Err("expected a Content-Length header")));
-                }
-                HeaderLine::Garbage => {}
+            let Some(line) = self.line() else { return self.is_ended.then_some(Frame::End) };
+            if let Some(frame) = self.header(&header_line(&self.bytes[line])) {
+                return Some(frame);
             }
         }
+    }
+
+    fn content(&mut self, length: usize) -> Option<Frame> {
+        let rest = &self.bytes[self.at..];
+        if rest.len() < length {
+            return self.is_ended.then_some(Frame::End);
+        }
+        let content = rest[..length].to_vec();
+        self.at += length;
+        self.content = None;
+        self.is_in_step = true;
+        Some(Frame::Content(content))
+    }
+
+    /// Where the next line is, which is then read: it has an end, is too long for a header, or is the last one.
+    fn line(&mut self) -> Option<Range<usize>> {
+        let rest = &self.bytes[self.at..];
+        let end = rest[self.searched..].iter().position(|&byte| byte == b'\n').map(|end| self.searched + end + 1);
+        self.searched = 0;
+        let length = match end {
+            Some(end) => end.min(MAX_HEADER),
+            None if rest.len() >= MAX_HEADER => MAX_HEADER,
+            None if self.is_ended && !rest.is_empty() => rest.len(),
+            None => {
+                self.searched = rest.len();
+                return None;
+            }
+        };
+        let start = self.at;
+        self.at += length;
+        Some(start..self.at)
+    }
+
+    /// What a line of the header ends: a frame that is none, or nothing so far.
+    fn header(&mut self, line: &HeaderLine) -> Option<Frame> {
+        match line {
+            HeaderLine::Length(Ok(length)) => self.named = Some(*length),
+            HeaderLine::Length(Err(())) => {
+                self.is_in_step = false;
+                self.named = None;
+                return Some(Frame::Malformed("Content-Length is not a number"));
+            }
+            HeaderLine::Blank => match self.named.take() {
+                Some(length) => match usize::try_from(length) {
+                    Ok(size) if length <= MAX_CONTENT => self.content = Some(size),
+                    _ => return Some(Frame::TooLarge(length)),
+                },
+                None => return self.fault("header without Content-Length"),
+            },
+            HeaderLine::Garbage if self.named.is_none() => return self.fault("expected a Content-Length header"),
+            HeaderLine::Other | HeaderLine::Garbage => {}
+        }
+        None
+    }
+
+    /// A fault, unless one was reported since the last sound frame.
+    fn fault(&mut self, message: &'static str) -> Option<Frame> {
+        std::mem::replace(&mut self.is_in_step, false).then_some(Frame::Malformed(message))
     }
 }
 
@@ -113,10 +163,20 @@ fn header_line(line: &[u8]) -> HeaderLine {
 mod tests {
     use super::*;
 
+    /// Reads `input` at once, byte by byte, and in pieces between.
     fn check(input: &[u8], expected: &[Frame]) {
-        let mut frames = Frames::new(input);
-        for expected in expected {
-            assert_eq!(&frames.next(), expected);
+        for size in [input.len().max(1), 1, 2, 3, 7] {
+            let mut frames = Frames::default();
+            let mut pieces = input.chunks(size).chain([&[][..]]);
+            for expected in expected {
+                let frame = loop {
+                    match frames.next() {
+                        Some(frame) => break frame,
+                        None => frames.push(pieces.next().expect("a frame comes before the end")),
+                    }
+                };
+                assert_eq!(&frame, expected, "in pieces of {size}");
+            }
         }
     }
 
@@ -164,5 +224,23 @@ mod tests {
         check(b"Content-Length: 10\r\n\r\n{}", &[Frame::End]);
         check(b"Content-Le", &[Frame::Malformed("expected a Content-Length header"), Frame::End]);
         check(b"", &[Frame::End]);
+    }
+
+    #[test]
+    fn long_lines_and_large_messages() {
+        let line = ["x".repeat(3 * MAX_HEADER), "Content-Length: 2\r\n\r\n{}".into()].concat();
+        let fault = Frame::Malformed("expected a Content-Length header");
+        check(line.as_bytes(), &[fault, content("{}"), Frame::End]);
+        let large = "x".repeat(3 * KEPT);
+        let message = format!("Content-Length: {}\r\n\r\n{large}", large.len());
+        let both = format!("{message}Content-Length: 2\r\n\r\n{{}}");
+        let mut frames = Frames::default();
+        let mut found = Vec::new();
+        for piece in both.as_bytes().chunks(60_000).chain([&[][..]]) {
+            frames.push(piece);
+            found.extend(std::iter::from_fn(|| frames.next().filter(|frame| *frame != Frame::End)));
+        }
+        assert_eq!(found, [content(&large), content("{}")]);
+        assert!(frames.bytes.capacity() <= KEPT);
     }
 }

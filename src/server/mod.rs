@@ -10,6 +10,7 @@ mod echo;
 mod explain;
 mod frames;
 mod from_lsp;
+mod input;
 mod lenses;
 mod logging;
 mod navigation;
@@ -33,7 +34,7 @@ use tower_lsp::LspService;
 /// Serves one client over the process's standard input and output; the exit code of the process.
 pub fn run() -> u8 {
     let log = logging::start();
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("vip-lsp: cannot start: {error}");
@@ -49,9 +50,9 @@ pub fn run() -> u8 {
         // tower-lsp has no method of its own for it.
         let cancel = backend::Backend::work_done_progress_cancel;
         let (service, socket) = service.custom_method("window/workDoneProgress/cancel", cancel).finish();
-        transport::serve(service, socket, outbox.clone(), std::io::stdin()).await
+        transport::serve(service, socket, outbox.clone(), input::Input::open()).await
     });
-    // The thread that reads may wait for input that never comes.
+    // A thread that reads may wait for input that never comes.
     runtime.shutdown_background();
     code
 }

@@ -6,7 +6,7 @@
 //! **Architecture invariant:** the future of each call is first polled in the order in which the calls arrived, so a
 //! notification that changes a document has done so before the next message is looked at.
 
-use std::io::{BufReader, Read, Write};
+use std::io::Write;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,10 +22,11 @@ use tower_lsp::{ClientSocket, LanguageServer, LspService, lsp_types};
 use tower_service::Service;
 
 use super::echo::Echo;
-use super::frames::{Frame, Frames};
+use super::frames::Frame;
+use super::input::Input;
 use super::output::Pipe;
 
-/// How many messages wait on either side before the other has to.
+/// How many messages wait to be written before who has more to say has to.
 const QUEUE: usize = 256;
 
 /// How many bytes wait to be written before who has more to say has to.
@@ -35,7 +36,7 @@ const MAX_WAITING: usize = 16 * 1024 * 1024;
 const MAX_CALLS: usize = 1024;
 
 /// How long a client has to take what is still queued when the server leaves.
-const FLUSH: Duration = Duration::from_millis(300);
+const FLUSH: Duration = Duration::from_millis(200);
 
 /// Serves until the client says `exit` or its end of the connection closes; the exit code of the process (LSP 3.17, "Exit
 /// Notification": 0 after `shutdown`, else 1).
@@ -43,29 +44,36 @@ pub(super) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     socket: ClientSocket,
     outbox: Outbox,
-    input: impl Read + Send + 'static,
+    mut input: Input,
 ) -> u8 {
-    let mut frames = read(input);
     let (to_client, mut from_client) = socket.split();
     let (ahead, asking) = mpsc::channel(1);
     tokio::spawn(send_requests(to_client, asking, outbox.clone()));
-    let calls = Calls { outbox: outbox.clone(), ahead, under_way: Arc::default() };
+    let calls = Calls {
+        outbox: outbox.clone(),
+        ahead,
+        under_way: Arc::default(),
+        free: Arc::new(Semaphore::new(2 * MAX_CALLS)),
+    };
     let mut is_shut_down = false;
     let code = loop {
-        let frame = tokio::select! {
-            frame = frames.recv() => frame.unwrap_or(Frame::End),
+        let (frame, turn) = tokio::select! {
+            next = async { (input.next().await, calls.turn().await) } => next,
             () = outbox.closed.notified() => break 1,
         };
         let content = match frame {
             Frame::Content(content) => content,
             Frame::Malformed(fault) => {
-                outbox.fail(Id::Null, ErrorCode::ParseError, fault).await;
+                calls.fail(turn, Id::Null, ErrorCode::ParseError, fault.to_owned());
                 continue;
             }
             Frame::TooLarge(length) => {
-                outbox
-                    .fail(Id::Null, ErrorCode::InvalidRequest, &format!("message of {length} bytes is too large"))
-                    .await;
+                calls.fail(
+                    turn,
+                    Id::Null,
+                    ErrorCode::InvalidRequest,
+                    format!("message of {length} bytes is too large"),
+                );
                 break 1;
             }
             Frame::End => break 1,
@@ -85,9 +93,9 @@ pub(super) async fn serve<S: LanguageServer>(
                     break u8::from(!is_shut_down);
                 }
                 outbox.echo.listen(&request);
-                calls.make(&mut service, request).await;
+                calls.make(&mut service, request, turn).await;
             }
-            Err((id, code, fault)) => outbox.fail(id, code, fault).await,
+            Err((id, code, fault)) => calls.fail(turn, id, code, fault.to_owned()),
         }
     };
     outbox.close().await;
@@ -117,70 +125,86 @@ struct Calls {
     outbox: Outbox,
     /// For who has to know that what the server sent of itself is ahead.
     ahead: mpsc::Sender<oneshot::Sender<()>>,
+    /// How many calls are worked on.
     under_way: Arc<AtomicUsize>,
+    /// For each message that may be under way, be it worked on or answered. Calls leave half of them, so that there is always one for
+    /// what cancels a call.
+    free: Arc<Semaphore>,
 }
 
 impl Calls {
-    async fn make<S: LanguageServer>(&self, service: &mut LspService<S>, request: Request) {
+    /// Waits until one more message may be under way.
+    async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        // It is never closed.
+        self.free.clone().acquire_owned().await.ok()
+    }
+
+    async fn make<S: LanguageServer>(
+        &self,
+        service: &mut LspService<S>,
+        request: Request,
+        turn: Option<OwnedSemaphorePermit>,
+    ) {
         let (method, id) = (request.method().to_owned(), request.id().cloned());
-        let is_in_line = matches!(method.as_str(), "initialize" | "shutdown");
+        let (is_first, is_in_line) = (method == "initialize", method == "shutdown");
         if id.is_some() && self.under_way.load(Ordering::Relaxed) >= MAX_CALLS {
-            self.outbox.fail(id.unwrap_or_default(), ErrorCode::ServerError(-32803), "too many requests at once").await;
-            return;
+            let message = "too many requests at once".to_owned();
+            return self.fail(turn, id.unwrap_or_default(), ErrorCode::ServerError(-32803), message);
         }
         let call = service.call(request);
-        let mut call = Box::pin(AssertUnwindSafe(call).catch_unwind().map(move |outcome| match outcome {
+        let call = AssertUnwindSafe(call).catch_unwind().map(move |outcome| match outcome {
             Ok(response) => response.ok().flatten(),
             Err(_) => {
                 tracing::error!("{method} panicked");
                 let message = format!("internal error in {method}");
-                id.map(|id| Response::from_error(id, error(ErrorCode::InternalError, &message)))
+                id.map(|id| Response::from_error(id, error(ErrorCode::InternalError, message)))
             }
-        }));
-        if is_in_line {
+        });
+        let calls = self.clone();
+        if is_first {
+            // The client is to hear nothing before the reply.
+            calls.reply(call.await).await;
+        } else if is_in_line {
             let response = call.await;
-            self.reply(response).await;
-            return;
+            beside(turn, async move { calls.reply(response).await });
+        } else {
+            calls.under_way.fetch_add(1, Ordering::Relaxed);
+            beside(turn, async move {
+                let response = call.await;
+                calls.under_way.fetch_sub(1, Ordering::Relaxed);
+                calls.reply(response).await;
+            });
         }
-        match (&mut call).now_or_never() {
-            Some(response) => self.reply(response).await,
-            None => {
-                let calls = self.clone();
-                calls.under_way.fetch_add(1, Ordering::Relaxed);
-                tokio::spawn(async move {
-                    calls.reply(call.await).await;
-                    calls.under_way.fetch_sub(1, Ordering::Relaxed);
-                });
-            }
-        }
+    }
+
+    fn fail(&self, turn: Option<OwnedSemaphorePermit>, id: Id, code: ErrorCode, message: String) {
+        let outbox = self.outbox.clone();
+        beside(turn, async move { outbox.send(&Response::from_error(id, error(code, message))).await });
     }
 
     /// Replies after what the call sent the client: the reply ends the partial results (LSP 3.17, "Partial Result Progress").
     async fn reply(&self, response: Option<Response>) {
-        let Some(response) = response else { return };
+        // A tree of JSON takes many times the room of what it says, and does not wait.
+        let Some(frame) = response.and_then(|response| self.outbox.frame(&response)) else { return };
         let (sent, is_sent) = oneshot::channel();
         if self.ahead.send(sent).await.is_ok() {
             // It fails when nothing is sent any more.
             drop(is_sent.await);
         }
-        self.outbox.send(&response).await;
+        self.outbox.put(frame).await;
     }
 }
 
-/// Reads frames on a thread of its own, so that reading never waits for the runtime.
-fn read(input: impl Read + Send + 'static) -> mpsc::Receiver<Frame> {
-    let (sender, receiver) = mpsc::channel(QUEUE);
-    std::thread::spawn(move || {
-        let mut frames = Frames::new(BufReader::with_capacity(64 * 1024, input));
-        loop {
-            let frame = frames.next();
-            let is_last = matches!(frame, Frame::End | Frame::TooLarge(_));
-            if sender.blocking_send(frame).is_err() || is_last {
-                return;
-            }
-        }
-    });
-    receiver
+/// Does `what` at once as far as nothing has to be waited for, and the rest beside the loop: a client that does not read can still
+/// say `exit`.
+fn beside(turn: Option<OwnedSemaphorePermit>, what: impl Future<Output = ()> + Send + 'static) {
+    let mut what = Box::pin(what);
+    if (&mut what).now_or_never().is_none() {
+        tokio::spawn(async move {
+            what.await;
+            drop(turn);
+        });
+    }
 }
 
 /// What goes out, in its order, through a bounded queue.
@@ -240,21 +264,29 @@ impl Outbox {
     }
 
     async fn send(&self, message: &impl Serialize) {
+        if let Some(frame) = self.frame(message) {
+            self.put(frame).await;
+        }
+    }
+
+    /// `message` as it goes out.
+    fn frame(&self, message: &impl Serialize) -> Option<Vec<u8>> {
         let frame = match self.echo.is_needed() {
             false => frame(message),
             true => serde_json::to_value(message).map(|value| self.echo.apply(value)).and_then(|value| frame(&value)),
         };
-        match frame {
-            Ok(frame) if self.goes_straight(&frame) => {}
-            Ok(frame) => {
-                self.waiting.fetch_add(1, Ordering::AcqRel);
-                let size = u32::try_from(frame.len().min(MAX_WAITING)).unwrap_or(u32::MAX);
-                // A closed queue means that the client has gone, which the loop learns by itself.
-                if let Ok(room) = self.room.clone().acquire_many_owned(size).await {
-                    drop(self.queue.send(Outgoing::Frame(frame, room)).await);
-                }
-            }
-            Err(error) => tracing::error!("cannot serialize a message: {error}"),
+        frame.inspect_err(|error| tracing::error!("cannot serialize a message: {error}")).ok()
+    }
+
+    async fn put(&self, frame: Vec<u8>) {
+        if self.goes_straight(&frame) {
+            return;
+        }
+        self.waiting.fetch_add(1, Ordering::AcqRel);
+        let size = u32::try_from(frame.len().min(MAX_WAITING)).unwrap_or(u32::MAX);
+        // A closed queue means that the client has gone, which the loop learns by itself.
+        if let Ok(room) = self.room.clone().acquire_many_owned(size).await {
+            drop(self.queue.send(Outgoing::Frame(frame, room)).await);
         }
     }
 
@@ -273,10 +305,6 @@ impl Outbox {
     /// Notifies the client. tower-lsp's own way makes a tree of JSON first, which for diagnostics takes longer than finding them.
     pub(super) async fn notify<N: lsp_types::notification::Notification>(&self, params: &N::Params) {
         self.send(&Notification { jsonrpc: "2.0", method: N::METHOD, params }).await;
-    }
-
-    async fn fail(&self, id: Id, code: ErrorCode, message: &str) {
-        self.send(&Response::from_error(id, error(code, message))).await;
     }
 
     /// Waits a moment for what is queued to be written.
@@ -308,8 +336,8 @@ fn frame(message: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     Ok(frame)
 }
 
-fn error(code: ErrorCode, message: &str) -> Error {
-    Error { code, message: message.to_owned().into(), data: None }
+fn error(code: ErrorCode, message: String) -> Error {
+    Error { code, message: message.into(), data: None }
 }
 
 enum Message {

@@ -238,7 +238,7 @@ impl Workspace {
                 continue;
             }
             let Some(nearest) = families.nearest(path, sketch).filter(|nearest| nearest.is_alike) else { continue };
-            if self.on_disk(path).is_some_and(|page| page.kind == Kind::Proposal) {
+            if self.on_disk(path).is_some_and(|page| page.exports.kind == Kind::Proposal) {
                 continue;
             }
             let pattern = (nearest.base.clone(), nearest.glob.clone(), nearest.template.clone());

@@ -14,10 +14,11 @@ use super::families::{self, Families, Membership, Sketch, Standing};
 use super::files::Walk;
 use super::kind::Kind;
 use super::navigation::is_site;
-use super::page::{Key, Page, TemplateKey};
+use super::page::{Exports, Key, Page, TemplateKey};
 use super::paths::Paths;
+use super::refers::Refers;
 use super::{DocumentId, Workspace, files};
-use crate::document::{Deviation, Document, Evidence, Facts, Share};
+use crate::document::{Deviation, Document, Evidence, Facts, Overview, SectionFacts, Share};
 use crate::parallel;
 use crate::template::Template;
 
@@ -37,8 +38,6 @@ pub(super) struct Index {
     pages: DashMap<PathBuf, Arc<Page>>,
     /// By number, without zeros at its start: the proposals that have it.
     numbers: DashMap<String, Paths>,
-    /// By what is referred to: the files that do.
-    referrers: DashMap<Key, Paths>,
     /// By folder: the proposals that are in it, or in folders of theirs in it.
     proposals: DashMap<PathBuf, Paths>,
     /// By template: how its documents deviate from it.
@@ -76,16 +75,13 @@ impl Index {
     }
 
     fn link(&self, path: &Path, page: &Page) {
-        if let Some(number) = page.number() {
+        if let Some(number) = page.exports.number() {
             self.numbers.entry(number.to_owned()).or_default().add(path);
         }
-        for key in &page.targets {
-            self.referrers.entry(key.clone()).or_default().add(path);
-        }
-        for folder in page.listed.keys() {
+        for folder in page.exports.listed.keys() {
             self.listings.entry(folder.to_owned()).or_default().add(path);
         }
-        if page.facts.is_some() {
+        if page.exports.facts.is_some() {
             self.proposals.entry(families::base(path)).or_default().add(path);
         }
         if let Some((template, deviations)) = &page.deviations {
@@ -96,16 +92,13 @@ impl Index {
     }
 
     fn unlink(&self, path: &Path, page: &Page) {
-        if let Some(number) = page.number() {
+        if let Some(number) = page.exports.number() {
             take_out(&self.numbers, number.to_owned(), path);
         }
-        for key in &page.targets {
-            take_out(&self.referrers, key.clone(), path);
-        }
-        for folder in page.listed.keys() {
+        for folder in page.exports.listed.keys() {
             take_out(&self.listings, folder.to_owned(), path);
         }
-        if page.facts.is_some() {
+        if page.exports.facts.is_some() {
             take_out(&self.proposals, families::base(path), path);
         }
         if let Some((template, deviations)) = &page.deviations
@@ -319,8 +312,8 @@ impl Workspace {
         self.index.changes.load(Ordering::Relaxed)
     }
 
-    /// What is kept of the open files but that at `except`, as the editor has them.
-    fn open_pages(&self, except: Option<&Path>) -> Vec<(PathBuf, Arc<Page>)> {
+    /// What others can see of the open files but that at `except`, as the editor has them.
+    fn open_pages(&self, except: Option<&Path>) -> Vec<(PathBuf, Arc<Exports>)> {
         let open = self.open().into_iter();
         let page = |id: DocumentId| match &id {
             DocumentId::File(path) if Some(path.as_path()) != except => Some((path.clone(), self.open_page(&id)?)),
@@ -329,10 +322,10 @@ impl Workspace {
         open.filter_map(page).collect()
     }
 
-    /// What is kept of the file at `path`, as the editor has it, else the disk.
-    pub(super) fn kept(&self, path: &Path) -> Option<Arc<Page>> {
+    /// What others can see of the file at `path`, as the editor has it, else the disk.
+    pub(super) fn kept(&self, path: &Path) -> Option<Arc<Exports>> {
         let open = self.open_page(&DocumentId::File(path.to_owned()));
-        open.or_else(|| self.on_disk(path))
+        open.or_else(|| Some(self.on_disk(path)?.exports.clone()))
     }
 
     /// What is kept of the file at `path`, as the disk has it.
@@ -347,7 +340,7 @@ impl Workspace {
         list: &DashMap<K, Paths>,
         key: &K,
         except: Option<&Path>,
-        is_one: impl Fn(&Page) -> bool,
+        is_one: impl Fn(&Exports) -> bool,
     ) -> Vec<PathBuf> {
         let open = self.open_pages(except);
         let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
@@ -429,27 +422,39 @@ impl Workspace {
 
     /// The files that refer to `key`, in no order.
     pub(super) fn referrers(&self, key: &Key) -> Vec<PathBuf> {
-        self.among(&self.index.referrers, key, None, |page| page.targets.binary_search(key).is_ok())
+        self.referring_as(|refers| refers.to(key))
+    }
+
+    /// The files that refer to what `is_one` says; in no order. All are asked, which for tens of thousands takes a millisecond or two.
+    fn referring_as(&self, is_one: impl Fn(&Refers) -> bool) -> Vec<PathBuf> {
+        let (open, mut found): (HashSet<PathBuf>, _) = (self.open_paths().collect(), Vec::new());
+        for path in &open {
+            let refers = self.open_refers(&DocumentId::File(path.clone()));
+            if refers.as_ref().and_then(|refers| refers.get()).is_some_and(&is_one) {
+                found.push(path.clone());
+            }
+        }
+        let closed = self.index.pages.iter().filter(|entry| is_one(&entry.value().refers));
+        found.extend(closed.map(|entry| entry.key().clone()).filter(|path| !open.contains(path)));
+        found
+    }
+
+    fn open_paths(&self) -> impl Iterator<Item = PathBuf> {
+        self.open().into_iter().filter_map(|id| match id {
+            DocumentId::File(path) => Some(path),
+            DocumentId::Other(_) => None,
+        })
     }
 
     /// The files that refer to one of `paths` or to something below one; in no order.
     pub(super) fn referrers_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
-        let paths: Vec<(&Path, Key)> = paths.map(|path| (path, Key::of_file(path))).collect();
-        let is_below = |key: &Key| match key {
-            Key::File(to) => paths.iter().any(|(path, own)| own == key || to.starts_with(path)),
-            Key::Number(_) => false,
-        };
-        let known = self.index.referrers.iter().filter(|entry| is_below(entry.key()));
-        let mut found: Vec<PathBuf> =
-            known.flat_map(|entry| entry.value().iter().cloned().collect::<Vec<_>>()).collect();
-        let open = self.open_pages(None).into_iter().filter(|(_, page)| page.targets.iter().any(is_below));
-        found.extend(open.map(|(path, _)| path));
-        found
+        let paths: Vec<&Path> = paths.collect();
+        self.referring_as(|refers| paths.iter().any(|path| refers.below(path)))
     }
 
     /// The index pages but that at `except` that list something in `folder`; in no order.
     pub(super) fn listings(&self, folder: &Path, except: Option<&Path>) -> Vec<PathBuf> {
-        let lists = |page: &Page| page.listed.contains_key(folder);
+        let lists = |page: &Exports| page.listed.contains_key(folder);
         self.among(&self.index.listings, &folder.to_owned(), except, lists)
     }
 
@@ -475,7 +480,8 @@ impl Workspace {
             Some(paths) => paths.iter().filter(|path| !is_open.contains(path)).cloned().collect(),
             None => Vec::new(),
         };
-        let closed = paths.into_iter().filter_map(|path| self.on_disk(&path)?.facts.clone().map(|facts| (path, facts)));
+        let closed = paths.into_iter().filter_map(|path| Some((self.on_disk(&path)?.exports.facts.clone()?, path)));
+        let closed = closed.map(|(facts, path)| (path, facts));
         let mut all: Vec<_> = closed.collect();
         let open = open.iter().filter_map(|(path, page)| Some((path.clone(), page.facts.clone()?)));
         all.extend(open);
@@ -486,7 +492,7 @@ impl Workspace {
 
     /// The files that are proposals, as the disk has them; in the order of their paths.
     pub(super) fn proposal_paths(&self) -> BTreeSet<PathBuf> {
-        let proposals = self.index.pages.iter().filter(|entry| entry.value().kind == Kind::Proposal);
+        let proposals = self.index.pages.iter().filter(|entry| entry.value().exports.kind == Kind::Proposal);
         proposals.map(|entry| entry.key().clone()).collect()
     }
 
@@ -494,14 +500,14 @@ impl Workspace {
     pub fn presence_in(&self, folder: &Path) -> Presence {
         let proposals = self.proposal_paths();
         let keys: HashSet<Key> = proposals.iter().map(|path| Key::of_file(path)).collect();
-        let lists = |page: &Page| page.kind == Kind::Index && page.rows.keys().any(|key| keys.contains(key));
+        let lists = |page: &Exports| page.kind == Kind::Index && page.rows.keys().any(|key| keys.contains(key));
         let (roots, families) = (self.roots(), self.discovery.families().unwrap_or_default());
         let is_excluded = |path: &Path| {
             let is_member = matches!(families.membership(path), Some(Membership::Member(..)));
             is_member && self.scope(&DocumentId::File(path.to_owned())).settings.excludes(path, &roots)
         };
         let here = || self.index.pages.iter().filter(|entry| entry.key().starts_with(folder));
-        if proposals.iter().any(|path| path.starts_with(folder)) || here().any(|entry| lists(entry.value())) {
+        if proposals.iter().any(|path| path.starts_with(folder)) || here().any(|entry| lists(&entry.value().exports)) {
             return Presence::Some;
         }
         if here().any(|entry| is_excluded(entry.key())) { Presence::Excluded } else { Presence::Nothing }
@@ -514,22 +520,30 @@ impl Workspace {
 
     /// The files that are checked, proposals and index pages; in the order of their paths.
     pub fn checked(&self) -> BTreeSet<PathBuf> {
-        let is_checked = |page: &Page| matches!(page.kind, Kind::Proposal | Kind::Index);
-        let closed = self.index.pages.iter().filter(|entry| is_checked(entry.value())).map(|entry| entry.key().clone());
+        let is_checked = |page: &Exports| matches!(page.kind, Kind::Proposal | Kind::Index);
+        let closed =
+            self.index.pages.iter().filter(|entry| is_checked(&entry.value().exports)).map(|entry| entry.key().clone());
         let open = self.open_pages(None).into_iter().filter(|(_, page)| is_checked(page)).map(|(path, _)| path);
         closed.chain(open).collect()
     }
 
-    /// The facts of every proposal: those in the index, and those of open documents as the editor has them; in the order of
-    /// their paths.
-    pub fn facts(&self) -> Vec<(PathBuf, Arc<Facts>)> {
-        let open: HashMap<PathBuf, Arc<Page>> = self.open_pages(None).into_iter().collect();
-        let facts = |path: &Path, page: &Page| Some((path.to_owned(), page.facts.clone()?));
-        let closed = self.index.pages.iter().filter(|entry| open.is_empty() || !open.contains_key(entry.key()));
-        let mut all: Vec<_> = closed.filter_map(|entry| facts(entry.key(), entry.value())).collect();
-        all.extend(open.iter().filter_map(|(path, page)| facts(path, page)));
+    /// Every proposal: those in the index, and the open ones as the editor has them; in the order of their paths.
+    pub fn overviews(&self) -> Vec<Overview> {
+        let open: HashSet<PathBuf> = self.open_paths().collect();
+        let overview = |path: &Path, page: &Page| {
+            let (facts, sections) = (page.exports.facts.clone()?, page.sections.clone());
+            Some(Overview { path: path.to_owned(), facts, sections })
+        };
+        let closed = self.index.pages.iter().filter(|entry| open.is_empty() || !open.contains(entry.key()));
+        let mut all: Vec<_> = closed.filter_map(|entry| overview(entry.key(), entry.value())).collect();
+        let open = open.into_iter().filter_map(|path| {
+            let (snapshot, kept) = self.kept_open(&DocumentId::File(path.clone()))?;
+            let sections = SectionFacts::of(&snapshot.proposal()).into();
+            Some(Overview { path, facts: kept.exports.facts.clone()?, sections })
+        });
+        all.extend(open);
         // By their bytes: comparing paths component by component takes longer than a search among them.
-        all.sort_unstable_by(|(one, _), (other, _)| one.as_os_str().cmp(other.as_os_str()));
+        all.sort_unstable_by(|one, other| one.path.as_os_str().cmp(other.path.as_os_str()));
         all
     }
 }

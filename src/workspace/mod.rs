@@ -24,6 +24,7 @@ mod paths;
 mod places;
 mod preview;
 mod references;
+mod refers;
 mod rename;
 mod schema;
 mod settings;
@@ -53,7 +54,8 @@ use families::Standing;
 use faults::Faults;
 use index::Index;
 use kind::{Kind, Known};
-use page::Page;
+use page::{Exports, Page};
+use refers::Refers;
 use templates::{Sources, Templates};
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
@@ -149,17 +151,19 @@ struct Scope {
 }
 
 /// What is kept of a version of an open document, read with a template.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Kept {
     document: Arc<Document>,
     template: Arc<Template>,
-    page: Arc<Page>,
+    exports: Arc<Exports>,
+    /// As far as it was asked for.
+    refers: Arc<OnceLock<Refers>>,
 }
 
-/// What others see of a version of an open document.
-#[derive(Debug)]
+/// What others see of a version of a document.
+#[derive(Debug, PartialEq)]
 struct Seen {
-    page: Arc<Page>,
+    exports: Arc<Exports>,
     names: Arc<AnchorNames>,
 }
 
@@ -184,15 +188,9 @@ impl Snapshot {
         if self.kind == Kind::Index { proposal.as_index() } else { proposal }
     }
 
-    /// What is kept of it, in the file at `path`.
-    fn page(&self, path: &Path) -> Page {
-        Page::of(path, self.kind, &self.proposal())
-    }
-
     /// What the index keeps of it, in the file at `path`.
     fn indexed(&self, path: &Path) -> Page {
-        let proposal = self.proposal();
-        Page::of(path, self.kind, &proposal).compared(&proposal)
+        Page::of(path, self.kind, &self.proposal())
     }
 
     /// Whether it is a page that links to other files row by row.
@@ -339,17 +337,16 @@ impl Workspace {
     /// Whether the open document `id` has changed, since this was asked last or else since the disk, so that the diagnostics of
     /// others may have.
     pub fn has_news(&self, id: &DocumentId) -> bool {
-        let (Some(document), Some(page), DocumentId::File(path)) = (self.document(id), self.open_page(id), id) else {
+        let (Some(document), Some(exports), DocumentId::File(path)) = (self.document(id), self.open_page(id), id)
+        else {
             return false;
         };
-        let names = document.anchor_names();
-        let is_news = match self.seen.insert(id.clone(), Seen { page: page.clone(), names: names.clone() }) {
-            Some(known) => !known.page.looks_like(&page) || *known.names != *names,
-            None => {
-                self.on_disk(path).is_none_or(|known| !known.looks_like(&page))
-                    || self.anchors_on_disk(path).is_none_or(|known| *known != *names)
-            }
-        };
+        let on_disk =
+            || Some(Seen { exports: self.on_disk(path)?.exports.clone(), names: self.anchors_on_disk(path)? });
+        let seen = Seen { exports, names: document.anchor_names().clone() };
+        let known = self.seen.get(id).map(|known| *known == seen);
+        let is_news = !known.unwrap_or_else(|| on_disk().is_some_and(|known| known == seen));
+        self.seen.insert(id.clone(), seen);
         self.epoch.fetch_add(u64::from(is_news), Ordering::Relaxed);
         is_news
     }
@@ -359,20 +356,32 @@ impl Workspace {
         self.epoch.load(Ordering::Relaxed) + self.changes()
     }
 
-    /// What is kept of the open document `id`; read once a version.
-    fn open_page(&self, id: &DocumentId) -> Option<Arc<Page>> {
+    /// What others can see of the open document `id`; read once a version.
+    fn open_page(&self, id: &DocumentId) -> Option<Arc<Exports>> {
+        Some(self.kept_open(id)?.1.exports)
+    }
+
+    /// What the open document `id` refers to; read once a version, when it is asked for.
+    fn open_refers(&self, id: &DocumentId) -> Option<Arc<OnceLock<Refers>>> {
+        let (snapshot, kept) = self.kept_open(id)?;
+        kept.refers.get_or_init(|| Refers::of(id.name(), &snapshot.proposal()));
+        Some(kept.refers)
+    }
+
+    fn kept_open(&self, id: &DocumentId) -> Option<(Snapshot, Kept)> {
         let document = self.document(id)?;
         let snapshot = self.read_as(id, document.clone());
         if let Some(kept) = self.pages.get(id)
             && Arc::ptr_eq(&kept.document, &document)
             && Arc::ptr_eq(&kept.template, &snapshot.template)
-            && kept.page.kind == snapshot.kind
+            && kept.exports.kind == snapshot.kind
         {
-            return Some(kept.page.clone());
+            return Some((snapshot, kept.clone()));
         }
-        let page = Arc::new(snapshot.page(id.name()));
-        self.pages.insert(id.clone(), Kept { document, template: snapshot.template, page: page.clone() });
-        Some(page)
+        let exports = Arc::new(Exports::of(id.name(), snapshot.kind, &snapshot.proposal()));
+        let kept = Kept { document, template: snapshot.template.clone(), exports, refers: Arc::default() };
+        self.pages.insert(id.clone(), kept.clone());
+        Some((snapshot, kept))
     }
 
     /// The template for a document called `id`, with what the settings say of it.

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::kind::Kind;
-use super::page::{Key, Page};
+use super::page::{Exports, Key, Page};
+use super::refers::Refers;
 use super::{Workspace, files};
 use crate::document::RowFacts;
 use crate::syntax::Navigation;
@@ -37,11 +39,9 @@ impl Workspace {
             rows.entry(key).or_insert(RowFacts { line, title: None, status: None });
         }
         (!rows.is_empty()).then(|| Page {
-            kind: Kind::Other,
-            facts: None,
-            targets: Vec::new(),
-            rows,
-            listed,
+            exports: Arc::new(Exports { kind: Kind::Other, facts: None, rows, listed }),
+            sections: [].into(),
+            refers: Refers::default(),
             deviations: None,
         })
     }

@@ -6,24 +6,31 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::kind::Kind;
+use super::refers::Refers;
 use super::{families, files};
-use crate::document::{Destination, Deviation, Facts, Proposal, RowFacts};
+use crate::document::{Destination, Deviation, Facts, Proposal, RowFacts, SectionFacts};
 use crate::template::{Template, is_markdown};
 
-/// What is kept of one file.
+/// What other documents can see of one, besides its anchors. Those that are equal are the same to all others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Page {
+pub(super) struct Exports {
     pub(super) kind: Kind,
     /// Those of a proposal.
     pub(super) facts: Option<Arc<Facts>>,
-    /// What it refers to, each once, in order.
-    pub(super) targets: Vec<Key>,
     /// What an index page says of each file that it lists; of two rows for one file, the first.
     pub(super) rows: HashMap<Key, RowFacts>,
     /// By folder: how many files in it an index page lists.
     pub(super) listed: HashMap<PathBuf, usize>,
-    /// How a proposal deviates from its template, and which that is; none of one that has a form of its own, and of what only an
-    /// editor has: others are measured by what the disk has.
+}
+
+/// What is kept of one file, as the disk has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) exports: Arc<Exports>,
+    /// Those of a proposal.
+    pub(super) sections: Arc<[SectionFacts]>,
+    pub(super) refers: Refers,
+    /// How a proposal deviates from its template, and which that is; none of one that has a form of its own.
     pub(super) deviations: Option<(TemplateKey, Box<[Deviation]>)>,
 }
 
@@ -85,14 +92,10 @@ impl Key {
     }
 }
 
-impl Page {
-    /// What is to be kept of `document`, which is of `kind`, in the file at `path`.
-    pub(super) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Page {
+impl Exports {
+    /// Those of `document`, which is of `kind`, in the file at `path`.
+    pub(super) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Exports {
         let folder = path.parent().unwrap_or(path);
-        let references = document.references().iter().map(|reference| &reference.to);
-        let mut targets: Vec<Key> = references.filter_map(|to| Key::of(to, folder)).collect();
-        targets.sort_unstable();
-        targets.dedup();
         let mut rows = if kind == Kind::Index { rows(document, folder) } else { HashMap::new() };
         let mut listed = HashMap::new();
         for folder in rows.keys().filter_map(Key::folder) {
@@ -102,28 +105,26 @@ impl Page {
             add_others(&mut rows, document, folder);
         }
         let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
-        Page { kind, facts, targets, rows, listed, deviations: None }
-    }
-
-    /// The same, with how a proposal, which is `document`, deviates from its template.
-    pub(super) fn compared(self, document: &Proposal<'_>) -> Page {
-        let own = (self.kind == Kind::Proposal).then(|| document.deviations()).flatten();
-        Page { deviations: own.map(|own| (TemplateKey::of(document.template), own.into())), ..self }
-    }
-
-    /// Whether other documents' diagnostics cannot tell it from `other`.
-    pub(super) fn looks_like(&self, other: &Page) -> bool {
-        let shown = |page: &Page| {
-            let facts = page.facts.clone().unwrap_or_default();
-            let sections: Vec<_> = facts.sections.iter().map(|section| section.name.clone()).collect();
-            (facts.number.clone(), facts.title.clone(), facts.status.clone(), sections)
-        };
-        self.kind == other.kind && self.rows == other.rows && shown(self) == shown(other)
+        Exports { kind, facts, rows, listed }
     }
 
     /// The number of a proposal, without zeros at its start.
     pub(super) fn number(&self) -> Option<&str> {
         Some(self.facts.as_ref()?.number.as_ref()?.trim_start_matches('0'))
+    }
+}
+
+impl Page {
+    /// What is to be kept of `document`, which is of `kind`, in the file at `path`.
+    pub(super) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Page {
+        let is_proposal = kind == Kind::Proposal;
+        let own = is_proposal.then(|| document.deviations()).flatten();
+        Page {
+            exports: Arc::new(Exports::of(path, kind, document)),
+            sections: if is_proposal { SectionFacts::of(document).into() } else { [].into() },
+            refers: Refers::of(path, document),
+            deviations: own.map(|own| (TemplateKey::of(document.template), own.into())),
+        }
     }
 }
 

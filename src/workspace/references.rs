@@ -1,5 +1,6 @@
 //! Who refers to a document, a heading or a label.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -104,10 +105,9 @@ impl Workspace {
 
     /// The files but itself that refer to the file at `path`, in order.
     pub fn referring(&self, path: &Path) -> Vec<PathBuf> {
-        let key = Key::of_file(path);
+        let links: HashSet<PathBuf> = self.referrers(&Key::of_file(path)).into_iter().collect();
         let refers = |from: &PathBuf| {
-            let page = self.kept(from);
-            let has_link = page.is_some_and(|page| page.targets.binary_search(&key).is_ok());
+            let has_link = links.contains(from);
             let number = || self.kept(path).and_then(|page| Some(page.number()?.to_owned()));
             let leads = |number: String| self.proposal_with(&DocumentId::File(from.clone()), &number);
             has_link || number().and_then(leads).as_deref() == Some(path)

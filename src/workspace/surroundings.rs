@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::author::author;
 use super::new_proposal::Day;
 use super::offered::{headings, is_image, names_in};
-use super::page::{Key, Page};
+use super::page::{Exports, Key};
 
 use super::{DocumentId, Snapshot, Workspace, families, files, git};
 use crate::document::{
@@ -46,7 +46,7 @@ impl Workspace {
     }
 
     /// Whether `page` is the index of `folder`. One that lists few of the proposals there is not meant to list all.
-    pub(super) fn is_index_of(&self, folder: &Path, page: &Page) -> bool {
+    pub(super) fn is_index_of(&self, folder: &Path, page: &Exports) -> bool {
         let count = self.proposal_count(folder);
         let is_most = 2 * page.listed.get(folder).copied().unwrap_or_default() >= count;
         // Of few, what is listed may well be something else in the folder, such as the template.

@@ -163,3 +163,27 @@ fn a_document_that_is_no_file_is_judged_by_name_and_title() {
     assert!(check("git:/repo/vip-7.md?HEAD", TITLED));
     assert!(check("vscode-remote://host/repo/vip-7.md", "text"));
 }
+
+#[test]
+fn news_is_what_other_documents_can_see() {
+    let start = "# VIP-7: A\n\n- **Status**: Draft\n\n## Introduction\n\nA.\n";
+    let folder = Folder::new(&[("docs/vip-7.md", start)]);
+    let workspace = folder.workspace();
+    workspace.read_all();
+    let id = DocumentId::file(&folder.path("docs/vip-7.md"));
+    for (text, expected) in [
+        (start.to_owned(), false),
+        (start.replace("A.\n", "B.\n\nC.\n"), false),
+        (start.replace("Draft", "Accepted"), true),
+        (start.replace("## Introduction", "## Introduction\n\n## Own"), true),
+        (format!("{start}\n<a id=mark></a>\n"), true),
+        (format!("---\ntitle: Other\n---\n{start}"), true),
+        (format!("---\ntitle: Another\n---\n{start}"), true),
+        // The places that others point to are lines.
+        (format!("---\ntitle: Another\n---\n\n{start}"), true),
+    ] {
+        workspace.put(id.clone(), Arc::new(Document::open(&text)));
+        assert_eq!(workspace.has_news(&id), expected, "{text}");
+        assert!(!workspace.has_news(&id), "{text}");
+    }
+}

@@ -64,7 +64,7 @@ fn measure(count: usize, rounds: usize) -> Vec<(&'static str, Duration)> {
         memory("VmRSS:"),
         memory("VmHWM:")
     );
-    assert_eq!(desk.workspace.facts().len(), count);
+    assert_eq!(desk.workspace.overviews().len(), count);
     let few = rounds.min(5);
     let read = || {
         let workspace = Workspace::default();
@@ -83,7 +83,7 @@ fn measure(count: usize, rounds: usize) -> Vec<(&'static str, Duration)> {
     let keystrokes = desk.keystrokes(&desk.id(1), rounds);
     results.push(("keystroke, p50", at(&keystrokes, 50)));
     results.push(("keystroke, p99", at(&keystrokes, 99)));
-    results.push(("facts", median(times(few, || drop(black_box(desk.workspace.facts()))))));
+    results.push(("overviews", median(times(few, || drop(black_box(desk.workspace.overviews()))))));
     results.push(("facts and symbols", median(times(few, || desk.find()))));
     results.push(("references", median(times(few, || desk.references()))));
     results.push(("renaming of a number", median(times(few, || desk.rename()))));
@@ -157,8 +157,8 @@ impl Desk {
     }
 
     fn find(&self) {
-        let facts = self.workspace.facts();
-        assert!(!black_box(symbols::find("cache repair", &facts)).is_empty());
+        let all = self.workspace.overviews();
+        assert!(!black_box(symbols::find("cache repair", &all)).is_empty());
     }
 
     fn references(&self) {

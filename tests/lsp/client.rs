@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -20,6 +21,8 @@ pub(crate) struct Client {
     /// Everything that it ever sent.
     sent: Vec<Value>,
     last_id: i64,
+    /// Held by the thread that reads, message by message.
+    reading: Arc<Mutex<()>>,
     /// The answers to the server's requests, by method; `null` otherwise.
     pub(crate) answers: Vec<(&'static str, Value)>,
     /// The server's requests that are answered with an error, by method.
@@ -60,8 +63,11 @@ impl Client {
             .expect("the server starts");
         let mut output = BufReader::new(child.stdout.take().expect("piped"));
         let (sender, messages) = channel();
+        let reading = Arc::new(Mutex::new(()));
+        let turn = reading.clone();
         std::thread::spawn(move || {
             while let Some(message) = receive(&mut output) {
+                drop(turn.lock());
                 if sender.send(message).is_err() {
                     break;
                 }
@@ -69,7 +75,7 @@ impl Client {
         });
         let input = child.stdin.take();
         let (waiting, sent, answers, refuses) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Client { child, input, messages, waiting, sent, last_id: 0, answers, refuses }
+        Client { child, input, messages, waiting, sent, last_id: 0, reading, answers, refuses }
     }
 
     /// Starts and initializes a server for the workspace `root`; the result of `initialize`.
@@ -217,6 +223,16 @@ impl Client {
             assert!(started.elapsed() < PATIENCE, "the server leaves in time");
             std::thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    /// What the server sends is not read while the lock of this is held, but for a message that was begun.
+    pub(crate) fn reading(&self) -> Arc<Mutex<()>> {
+        self.reading.clone()
+    }
+
+    /// The server's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Closes the server's input.

@@ -63,3 +63,50 @@ fn the_end_does_not_wait() {
     assert_eq!(client.exit_code(), Some(0));
     assert!(client.sent().iter().all(|message| message["id"] != 999));
 }
+
+/// How many replies wait for a client that does not read.
+const UNREAD: i64 = 40;
+
+/// How much memory the process has had at most, in bytes.
+#[cfg(target_os = "linux")]
+fn peak(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line for it");
+    line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn replies_that_nobody_reads_are_bounded_and_none_is_lost() {
+    const MOST: usize = 200 << 20;
+    let folder = workspace();
+    let sections: String = (0..12_000).map(|number| format!("## Scope {number}\n\n[a](#scope-{number})\n\n")).collect();
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let uri = folder.uri("docs/vip-8.md");
+    client.open(&uri, &format!("# VIP-8: B\n\n{sections}"));
+    client.published(&uri);
+    let reading = client.reading();
+    let held = reading.lock().expect("not poisoned");
+    for id in 0..UNREAD {
+        let asked = json!({"textDocument": {"uri": uri}});
+        client.send(
+            &json!({"jsonrpc": "2.0", "id": 1000 + id, "method": "textDocument/documentSymbol", "params": asked}),
+        );
+    }
+    // Until nothing more comes for a while.
+    let (mut last, mut same) = (0, 0);
+    while same < 15 {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let now = peak(client.process());
+        same = if now == last { same + 1 } else { 0 };
+        last = now;
+        assert!(now < MOST, "{} MiB", now >> 20);
+    }
+    drop(held);
+    for id in 0..UNREAD {
+        let reply = client.wait(|message| message["id"] == 1000 + id);
+        assert!(reply["result"].as_array().is_some_and(|symbols| !symbols.is_empty()));
+    }
+    assert!(peak(client.process()) < MOST);
+    client.close();
+}

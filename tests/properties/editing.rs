@@ -83,7 +83,7 @@ fn edits_leave_what_a_fresh_document_has() {
     let workspace = Workspace::default();
     workspace.set_roots(vec![folder.clone()]);
     workspace.read_all();
-    let documents: Vec<PathBuf> = workspace.facts().into_iter().map(|(path, _)| path).collect();
+    let documents: Vec<PathBuf> = workspace.overviews().into_iter().map(|found| found.path).collect();
     assert!(!documents.is_empty(), "there are proposals in {}", folder.display());
     let mut random = Random(17);
     let mut done = 0;

@@ -1,6 +1,6 @@
 //! Every row of the transport's contract, against a server made for it.
 
-use std::io::{BufReader, PipeReader, PipeWriter};
+use std::io::{PipeReader, PipeWriter, Read};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc;
@@ -11,6 +11,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client as Peer, async_trait};
 
+use super::super::frames::Frames;
 use super::*;
 
 /// How long a test waits for what must come.
@@ -96,21 +97,27 @@ fn start_with(output: impl Write + Send + 'static, messages: mpsc::Receiver<Valu
     let server = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let (service, socket) = LspService::new(|client| Odd { client, seen: log });
-        let code =
-            runtime.block_on(async { serve(service, socket, Outbox::new(output, None, Arc::default()), input).await });
+        let code = runtime.block_on(async {
+            serve(service, socket, Outbox::new(output, None, Arc::default()), Input::thread(input)).await
+        });
         runtime.shutdown_background();
         code
     });
     Client { input: Some(writer), messages, server, seen }
 }
 
-fn receive(reader: PipeReader, sender: &mpsc::Sender<Value>) {
-    let mut frames = Frames::new(BufReader::new(reader));
-    while let Frame::Content(content) = frames.next() {
-        let message = from_slice(&content).expect("the server sends JSON");
-        if sender.send(message).is_err() {
-            return;
+fn receive(mut reader: PipeReader, sender: &mpsc::Sender<Value>) {
+    let (mut frames, mut chunk) = (Frames::default(), vec![0; 64 * 1024]);
+    loop {
+        while let Some(frame) = frames.next() {
+            let Frame::Content(content) = frame else { return };
+            let message = from_slice(&content).expect("the server sends JSON");
+            if sender.send(message).is_err() {
+                return;
+            }
         }
+        let read = reader.read(&mut chunk).expect("the server's output is read");
+        frames.push(&chunk[..read]);
     }
 }
 
@@ -426,7 +433,7 @@ impl Write for Gated {
 
 #[test]
 fn a_slow_client_is_waited_for_with_a_bounded_queue() {
-    const REQUESTS: usize = 4 * QUEUE;
+    const REQUESTS: usize = 4 * MAX_CALLS;
     let (reader, output) = std::io::pipe().expect("a pipe");
     let gate = Arc::new((Mutex::new(false), std::sync::Condvar::new()));
     let (sender, messages) = mpsc::channel();
@@ -444,16 +451,17 @@ fn a_slow_client_is_waited_for_with_a_bounded_queue() {
         sent.store(true, Ordering::SeqCst);
         input
     });
-    // Served are those whose replies fit the queue, the one in the writer's hand, and the one whose reply waits.
+    // Served are those whose replies fit the queue, the one in the writer's hand, and those that may be under way.
+    let most = QUEUE + 1 + 2 * MAX_CALLS;
     let served = || client.seen.lock().expect("not poisoned").len();
     let started = std::time::Instant::now();
-    while served() < QUEUE {
+    while served() < most - 1 {
         assert!(started.elapsed() < PATIENCE);
         std::thread::yield_now();
     }
     for _ in 0..1000 {
         std::thread::yield_now();
-        assert!(served() <= QUEUE + 2, "{}", served());
+        assert!(served() <= most, "{}", served());
     }
     assert!(!all_sent.load(Ordering::SeqCst), "the server does not read on");
     *gate.0.lock().expect("not poisoned") = true;
@@ -462,4 +470,28 @@ fn a_slow_client_is_waited_for_with_a_bounded_queue() {
     assert_eq!(replies, (0..=REQUESTS as i64).collect::<Vec<_>>());
     drop(writer.join().expect("all is written"));
     assert_eq!(client.exit_code(), 1);
+}
+
+#[test]
+fn a_client_that_takes_nothing_can_still_say_exit() {
+    let (_reader, output) = std::io::pipe().expect("a pipe");
+    let gate = Arc::new((Mutex::new(true), std::sync::Condvar::new()));
+    let (_sender, messages) = mpsc::channel();
+    let mut client = start_with(Gated { gate: gate.clone(), output }, messages);
+    client.send(&request(0, "initialize", &json!({"capabilities": {}})));
+    while client.seen.lock().expect("not poisoned").is_empty() {
+        client.send(&request(0, "workspace/symbol", &json!({"query": ""})));
+        std::thread::yield_now();
+    }
+    *gate.0.lock().expect("not poisoned") = false;
+    for number in 1..=MAX_CALLS / 2 {
+        client.send(&request(number, "workspace/symbol", &json!({"query": ""})));
+    }
+    client.send(&request("last", "shutdown", &Value::Null));
+    client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+    let input = client.input.take();
+    assert_eq!(client.exit_code(), 0);
+    drop(input);
+    *gate.0.lock().expect("not poisoned") = true;
+    gate.1.notify_all();
 }

@@ -4,7 +4,7 @@ use super::super::tests::Folder;
 use super::*;
 
 fn titles(workspace: &Workspace) -> Vec<String> {
-    workspace.facts().iter().map(|(_, facts)| facts.title.clone()).collect()
+    workspace.overviews().iter().map(|found| found.facts.title.clone()).collect()
 }
 
 fn folder() -> Folder {
