@@ -11,7 +11,7 @@ use crate::document::Edited;
 use crate::document::Proposal;
 use crate::features::rewrite::Rewrite;
 use crate::features::{actions, fix_all};
-use crate::rules::{self, Severities};
+use crate::rules::Severities;
 use crate::text::Span;
 
 /// An action on the whole document, of the kind `source` or below.
@@ -78,7 +78,7 @@ pub(super) fn code_actions(
     asked: &Asked,
 ) -> CodeActionResponse {
     let severities = context.snapshot.severities();
-    let diagnostics = rules::check(proposal, severities);
+    let diagnostics = context.state.workspace.diagnostics(context.snapshot);
     let mut response = Vec::new();
     let mut is_wanted = asked.0.is_some();
     if asked.includes(&CodeActionKind::QUICKFIX) {

@@ -325,11 +325,12 @@ impl State {
                 *again = send.max(*again);
                 return;
             }
-            let version = Some(name.version).filter(|_| is_open && self.support().diagnostic_version);
-            let is_new = self.is_new(id, is_open.then(|| (name.version, diagnostics.clone())));
-            if is_new || send == Resend::Always {
-                let params = PublishDiagnosticsParams { uri: name.uri, diagnostics, version };
+            let Name { uri, version, .. } = name;
+            if send == Resend::Always || self.is_new(id, version, &diagnostics) {
+                let shown = Some(version).filter(|_| is_open && self.support().diagnostic_version);
+                let params = PublishDiagnosticsParams { uri, diagnostics, version: shown };
                 self.outbox.notify::<PublishDiagnostics>(&params).await;
+                self.note_published(id, is_open.then_some((version, params.diagnostics)));
             }
         }
         self.check_others(id);
@@ -353,16 +354,19 @@ impl State {
         diagnostics
     }
 
-    /// Whether the client was not yet sent `diagnostics`, with their version; none for a document that has been closed.
-    fn is_new(&self, id: &DocumentId, diagnostics: Option<(i32, Vec<Diagnostic>)>) -> bool {
+    /// Whether the client was not yet sent `diagnostics` of this `version`.
+    fn is_new(&self, id: &DocumentId, version: i32, diagnostics: &[Diagnostic]) -> bool {
+        let published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        published.get(id).is_none_or(|(of, known)| (*of, known.as_slice()) != (version, diagnostics))
+    }
+
+    /// Notes what the client was sent: none of a document that has been closed.
+    fn note_published(&self, id: &DocumentId, diagnostics: Option<(i32, Vec<Diagnostic>)>) {
         let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(diagnostics) = diagnostics else {
-            published.remove(id);
-            return true;
+        match diagnostics {
+            Some(diagnostics) => published.insert(id.clone(), diagnostics),
+            None => published.remove(id),
         };
-        let is_known = published.get(id) == Some(&diagnostics);
-        published.insert(id.clone(), diagnostics);
-        !is_known
     }
 
     /// Computes the diagnostics of the other open documents again where what they see of the document `id` has changed.

@@ -64,7 +64,7 @@ impl Context<'_> {
     }
 
     fn diagnostic(&self, found: &rules::Diagnostic) -> Diagnostic {
-        let related = found.related.iter().filter_map(|related| {
+        let related = found.related.iter().filter(|_| self.support.related_information).filter_map(|related| {
             let location = match &related.place {
                 rules::Place::Document(span) => Location { uri: self.uri.clone(), range: self.range(*span) },
                 rules::Place::Template(span) => in_template(&self.snapshot.template, *span, self.support)?,
@@ -84,12 +84,15 @@ impl Context<'_> {
                 Severity::Hint => DiagnosticSeverity::HINT,
             }),
             code: Some(NumberOrString::String(found.rule.id.to_owned())),
-            code_description: code_description(option_env!("CARGO_PKG_REPOSITORY"), found.rule.id)
-                .filter(|_| self.support.code_description),
+            code_description: if self.support.code_description {
+                code_description(option_env!("CARGO_PKG_REPOSITORY"), found.rule.id)
+            } else {
+                None
+            },
             source: Some("vip-lsp".to_owned()),
             message: found.message.clone(),
             tags: (self.support.unnecessary_tag && found.rule.is_unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
-            related_information: (self.support.related_information && !related.is_empty()).then_some(related),
+            related_information: (!related.is_empty()).then_some(related),
             ..Diagnostic::default()
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dashmap::DashMap;
@@ -24,6 +25,8 @@ pub(super) struct Discovery {
     set: Cache<(PathBuf, usize), Arc<Family>>,
     /// By path: whether it may be a template by its name, which is asked at every keystroke.
     named: DashMap<PathBuf, bool>,
+    /// Counts what has changed of all that.
+    changes: AtomicU64,
 }
 
 /// What files look like, by path.
@@ -58,6 +61,7 @@ impl Discovery {
         let families = Arc::new(Families::find(&sketches, &repositories, is_whole));
         let before = std::mem::replace(&mut self.write().families, families);
         self.set.forget();
+        self.changes.fetch_add(1, Ordering::SeqCst);
         Some(before)
     }
 
@@ -100,6 +104,13 @@ impl Discovery {
         self.nearby.forget();
         self.set.forget();
         self.named.clear();
+        // At the end: whoever has seen this count, sees what has changed.
+        self.changes.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How often what was found may have changed.
+    pub(super) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
     }
 
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, Found> {

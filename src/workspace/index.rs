@@ -63,7 +63,6 @@ impl Index {
         if known.as_deref() == page.as_ref() {
             return;
         }
-        self.changes.fetch_add(1, Ordering::Relaxed);
         if let Some(known) = known {
             self.pages.remove(path);
             self.unlink(path, &known);
@@ -72,6 +71,8 @@ impl Index {
             self.link(path, &page);
             self.pages.insert(path.to_owned(), Arc::new(page));
         }
+        // At the end: whoever has seen this count, sees what has changed.
+        self.changes.fetch_add(1, Ordering::SeqCst);
     }
 
     fn link(&self, path: &Path, page: &Page) {
@@ -288,7 +289,7 @@ impl Workspace {
             return;
         }
         // An open document is of another family, though what the disk has may be the same.
-        self.index.changes.fetch_add(1, Ordering::Relaxed);
+        self.index.changes.fetch_add(1, Ordering::SeqCst);
         parallel::map(&others, |path| {
             let content = files::is_inside(path, &self.roots()).then(|| self.faults.read(path)).flatten();
             let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));
@@ -309,7 +310,7 @@ impl Workspace {
 
     /// How often what is kept of the files has changed.
     pub fn changes(&self) -> u64 {
-        self.index.changes.load(Ordering::Relaxed)
+        self.index.changes.load(Ordering::SeqCst)
     }
 
     /// What others can see of the open files but that at `except`, as the editor has them.
@@ -429,8 +430,8 @@ impl Workspace {
     fn referring_as(&self, is_one: impl Fn(&Refers) -> bool) -> Vec<PathBuf> {
         let (open, mut found): (HashSet<PathBuf>, _) = (self.open_paths().collect(), Vec::new());
         for path in &open {
-            let refers = self.open_refers(&DocumentId::File(path.clone()));
-            if refers.as_ref().and_then(|refers| refers.get()).is_some_and(&is_one) {
+            let analysis = self.analysis(&DocumentId::File(path.clone()));
+            if analysis.is_some_and(|analysis| is_one(analysis.refers())) {
                 found.push(path.clone());
             }
         }
@@ -537,9 +538,9 @@ impl Workspace {
         let closed = self.index.pages.iter().filter(|entry| open.is_empty() || !open.contains(entry.key()));
         let mut all: Vec<_> = closed.filter_map(|entry| overview(entry.key(), entry.value())).collect();
         let open = open.into_iter().filter_map(|path| {
-            let (snapshot, kept) = self.kept_open(&DocumentId::File(path.clone()))?;
-            let sections = SectionFacts::of(&snapshot.proposal()).into();
-            Some(Overview { path, facts: kept.exports.facts.clone()?, sections })
+            let analysis = self.analysis(&DocumentId::File(path.clone()))?;
+            let sections = SectionFacts::of(&analysis.snapshot().proposal()).into();
+            Some(Overview { path, facts: analysis.exports().facts.clone()?, sections })
         });
         all.extend(open);
         // By their bytes: comparing paths component by component takes longer than a search among them.

@@ -2,6 +2,7 @@
 //!
 //! A setting is the editor's, else the configuration file's; what neither says is as in the template.
 
+mod analysis;
 mod aside;
 mod author;
 mod cache;
@@ -46,6 +47,7 @@ use crate::rules::Severities;
 use crate::syntax::{AnchorNames, Origin};
 use crate::template::Template;
 use crate::text::Text;
+use analysis::Analysis;
 use aside::Aside;
 use cache::Cache;
 use config::{Configs, Lookup};
@@ -55,7 +57,6 @@ use faults::Faults;
 use index::Index;
 use kind::{Kind, Known};
 use page::{Exports, Page};
-use refers::Refers;
 use templates::{Sources, Templates};
 
 pub use config::{Config, ConfigsInUse, FILE_NAMES};
@@ -119,7 +120,7 @@ pub struct Workspace {
     discovery: Discovery,
     faults: Faults,
     /// What is kept of the open documents.
-    pages: DashMap<DocumentId, Kept>,
+    analyses: DashMap<DocumentId, Arc<Analysis>>,
     /// What other documents were last checked against of the open documents.
     seen: DashMap<DocumentId, Seen>,
     /// Counts what may have changed the diagnostics of documents that have not changed themselves.
@@ -148,16 +149,6 @@ struct Scope {
     template: Option<PathBuf>,
     /// Whether they name a template for the family that is not there, and no other is likely: there is nothing to check by.
     is_lost: bool,
-}
-
-/// What is kept of a version of an open document, read with a template.
-#[derive(Clone, Debug)]
-struct Kept {
-    document: Arc<Document>,
-    template: Arc<Template>,
-    exports: Arc<Exports>,
-    /// As far as it was asked for.
-    refers: Arc<OnceLock<Refers>>,
 }
 
 /// What others see of a version of a document.
@@ -261,8 +252,9 @@ impl Workspace {
             self.note_open(path, &document);
         }
         // Others saw what the disk has of one that was not open.
+        let is_template = self.is_template(&id);
         let is_new = self.documents.insert(id, document).is_none();
-        self.epoch.fetch_add(u64::from(is_new), Ordering::Relaxed);
+        self.epoch.fetch_add(u64::from(is_new || is_template), Ordering::SeqCst);
         if is_config {
             self.refresh();
         }
@@ -271,7 +263,7 @@ impl Workspace {
     /// The editor has closed `id`.
     pub fn remove(&self, id: &DocumentId) {
         self.documents.remove(id);
-        self.pages.remove(id);
+        self.analyses.remove(id);
         self.seen.remove(id);
         self.origins.remove(id);
         self.epoch.fetch_add(1, Ordering::Relaxed);
@@ -303,13 +295,13 @@ impl Workspace {
 
     /// `document`, which has the name `id`, if it is a proposal.
     pub fn snapshot(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
-        Some(self.read_as(id, document)).filter(|snapshot| snapshot.kind == Kind::Proposal)
+        self.page_of(id, document).filter(Snapshot::is_proposal)
     }
 
     /// `document`, which has the name `id`, if it is a proposal or index page.
     pub fn page_of(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
         let is_checked = |snapshot: &Snapshot| matches!(snapshot.kind, Kind::Proposal | Kind::Index);
-        Some(self.read_as(id, document)).filter(is_checked)
+        Some(self.analyzed(id, &document).unwrap_or_else(|| self.read_as(id, document))).filter(is_checked)
     }
 
     /// `document`, which has the name `id`, whatever it is.
@@ -353,35 +345,7 @@ impl Workspace {
 
     /// A number that changes with everything that may change the diagnostics of documents that have not changed themselves.
     pub fn epoch(&self) -> u64 {
-        self.epoch.load(Ordering::Relaxed) + self.changes()
-    }
-
-    /// What others can see of the open document `id`; read once a version.
-    fn open_page(&self, id: &DocumentId) -> Option<Arc<Exports>> {
-        Some(self.kept_open(id)?.1.exports)
-    }
-
-    /// What the open document `id` refers to; read once a version, when it is asked for.
-    fn open_refers(&self, id: &DocumentId) -> Option<Arc<OnceLock<Refers>>> {
-        let (snapshot, kept) = self.kept_open(id)?;
-        kept.refers.get_or_init(|| Refers::of(id.name(), &snapshot.proposal()));
-        Some(kept.refers)
-    }
-
-    fn kept_open(&self, id: &DocumentId) -> Option<(Snapshot, Kept)> {
-        let document = self.document(id)?;
-        let snapshot = self.read_as(id, document.clone());
-        if let Some(kept) = self.pages.get(id)
-            && Arc::ptr_eq(&kept.document, &document)
-            && Arc::ptr_eq(&kept.template, &snapshot.template)
-            && kept.exports.kind == snapshot.kind
-        {
-            return Some((snapshot, kept.clone()));
-        }
-        let exports = Arc::new(Exports::of(id.name(), snapshot.kind, &snapshot.proposal()));
-        let kept = Kept { document, template: snapshot.template.clone(), exports, refers: Arc::default() };
-        self.pages.insert(id.clone(), kept.clone());
-        Some((snapshot, kept))
+        self.epoch.load(Ordering::SeqCst) + self.changes() + self.discovery.changes()
     }
 
     /// The template for a document called `id`, with what the settings say of it.
@@ -544,7 +508,7 @@ impl Workspace {
 
     /// Looks at the disk again for templates and configuration files, the next time that one is needed.
     pub fn refresh(&self) {
-        self.pages.clear();
+        self.analyses.clear();
         self.anchors.forget();
         self.paths.forget();
         self.committed.forget();

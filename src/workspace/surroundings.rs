@@ -14,7 +14,6 @@ use super::{DocumentId, Snapshot, Workspace, families, files, git};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
-use crate::rules::{self, Diagnostic};
 use crate::syntax::Origin;
 use crate::template::is_markdown;
 
@@ -37,12 +36,6 @@ impl Workspace {
     /// What the rules for `snapshot` can ask.
     pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
         Around { workspace: self, snapshot, neighbors: RefCell::default() }
-    }
-
-    /// The faults of the proposal `snapshot`.
-    pub fn diagnostics(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
-        let around = self.around(snapshot);
-        rules::check(&snapshot.proposal().within(&around), snapshot.severities())
     }
 
     /// Whether `page` is the index of `folder`. One that lists few of the proposals there is not meant to list all.
@@ -77,6 +70,7 @@ impl Workspace {
     pub fn set_revision(&self, revision: &str) {
         _ = self.revision.set(revision.to_owned());
         self.committed.forget();
+        self.analyses.clear();
     }
 }
 
@@ -268,12 +262,13 @@ fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {
 mod tests {
     use super::super::tests::Folder;
     use super::*;
+    use crate::rules::{self, Diagnostic};
 
     fn messages(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<String> {
         let content = files::read(&folder.path(name)).expect("a file");
         let id = DocumentId::file(&folder.path(name));
         let snapshot = workspace.snapshot(&id, Arc::new(Document::closed(&content))).expect("a proposal");
-        let found = workspace.diagnostics(&snapshot).into_iter();
+        let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot)).into_iter();
         let of_references =
             |rule: &str| matches!(rule, "broken-link" | "broken-anchor" | "duplicate-number" | "number-mismatch");
         found.filter(|found| of_references(found.rule.id)).map(|found| found.message).collect()
@@ -409,7 +404,7 @@ mod tests {
             let id = DocumentId::file(&folder.path("docs/0000-a.md"));
             let snapshot =
                 workspace.snapshot(&id, Arc::new(Document::closed(&document("The team")))).expect("a proposal");
-            let found = workspace.diagnostics(&snapshot).into_iter();
+            let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot)).into_iter();
             assert_eq!(found.filter(|found| found.rule.id == "unfilled-placeholder").count(), expected, "{kept}");
         };
         check(2, 1);
@@ -444,7 +439,9 @@ mod tests {
             let changed = fixes.map(|fix| fix.elsewhere.expect("the page is changed"));
             changed.map(|changed| crate::text::apply(&changed.text, &changed.edits).to_string()).collect()
         };
-        let found = workspace.diagnostics(&snapshot).into_iter().filter(|found| found.rule.id.starts_with("index-"));
+        let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot))
+            .into_iter()
+            .filter(|found| found.rule.id.starts_with("index-"));
         let text = |found: &Diagnostic| match found.severity {
             rules::Severity::Hint => found.message.clone(),
             severity => format!("{}: {}", severity.as_str(), found.message),
@@ -500,7 +497,9 @@ mod tests {
             let fixes = rules::fixes(&snapshot.proposal().within(&around), found).into_iter();
             fixes.map(|fix| crate::text::apply(snapshot.document.text(), &fix.edits).to_string()).collect()
         };
-        let found = workspace.diagnostics(&snapshot).into_iter().filter(|found| found.rule.id.starts_with("index-"));
+        let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot))
+            .into_iter()
+            .filter(|found| found.rule.id.starts_with("index-"));
         let found = found.map(|found| (found.message.clone(), fixed(&found))).collect();
         for number in [8, 9, 10] {
             let path = format!("docs/vip-{number}.md");

@@ -70,12 +70,12 @@ impl Desk {
         self.workspace.snapshot(&self.id, Arc::new(document)).expect("the document is a proposal")
     }
 
-    fn diagnostics(&self, document: Document) -> Vec<Diagnostic> {
+    fn diagnostics(&self, document: Document) -> Arc<Vec<Diagnostic>> {
         self.workspace.diagnostics(&self.snapshot(document))
     }
 
     /// The diagnostics of `document`, which is the version that the editor shows from now on.
-    fn shown(&self, document: Arc<Document>) -> Vec<Diagnostic> {
+    fn shown(&self, document: Arc<Document>) -> Arc<Vec<Diagnostic>> {
         self.workspace.put(self.id.clone(), document);
         self.workspace.diagnostics(&self.workspace.page(&self.id).expect("the document is a proposal"))
     }

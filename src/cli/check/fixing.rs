@@ -54,7 +54,7 @@ impl Run<'_> {
     /// reach into other files: the same fault is found there, too, with a fix of its own.
     fn fixed(&self, safety: Safety) -> Vec<Fixed> {
         let mut own = self.all_edits(safety);
-        let mut known: HashMap<DocumentId, Vec<Diagnostic>> = HashMap::new();
+        let mut known: HashMap<DocumentId, Arc<Vec<Diagnostic>>> = HashMap::new();
         loop {
             let changed = match self.is_stdin {
                 true => own.clone(),
@@ -116,13 +116,13 @@ impl Run<'_> {
     }
 
     /// What the rules find in `document`, which is called `id`.
-    fn found(&self, id: &DocumentId, document: &Arc<Document>) -> Vec<Diagnostic> {
+    fn found(&self, id: &DocumentId, document: &Arc<Document>) -> Arc<Vec<Diagnostic>> {
         let page = self.workspace.page_of(id, document.clone());
         page.map(|page| self.workspace.diagnostics(&page)).unwrap_or_default()
     }
 
     /// What the rules find in each of the documents when all of `changed` is made.
-    fn found_then(&self, changed: &[DocumentEdits]) -> HashMap<DocumentId, Vec<Diagnostic>> {
+    fn found_then(&self, changed: &[DocumentEdits]) -> HashMap<DocumentId, Arc<Vec<Diagnostic>>> {
         self.with(changed, || {
             let found = |changed: &DocumentEdits| {
                 let document = self.workspace.document(&changed.id);
