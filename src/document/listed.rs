@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Destination, Facts, Neighbor, Proposal, Row, is_same_value};
 use crate::text::{Edit, Span};
@@ -13,8 +14,12 @@ pub struct Listed<'a> {
     pub folder: String,
     /// The rows that lead to proposals, in order; there is one.
     pub rows: Vec<(&'a Row, Neighbor)>,
-    /// The files of the proposals that rows link to besides.
-    others: HashSet<PathBuf>,
+    /// The files of the proposals that they lead to.
+    files: HashSet<PathBuf>,
+    /// Those that rows link to besides.
+    others: Arc<HashSet<PathBuf>>,
+    /// The numbers of the rows' proposals in order, each with the last place of those up to it.
+    last: Vec<(Option<u64>, usize)>,
 }
 
 impl<'a> Listed<'a> {
@@ -31,30 +36,41 @@ impl<'a> Listed<'a> {
         let others = page.rows().iter().flat_map(|row| &row.others);
         let others: HashSet<PathBuf> =
             others.filter_map(|other| Some(surroundings.proposal_at(&other.to)?.file)).collect();
+        let others = Arc::new(others);
         let listed = |(found, rows): (PathBuf, Vec<(&'a Row, Neighbor)>)| {
             let written = rows.iter().filter_map(|(row, neighbor)| Some(base(row.path()?, &neighbor.name)));
             let written = written.min_by_key(|folder| folder.len()).map(str::to_owned);
             let between = || path_between(page.file()?.parent()?, &found);
-            Some(Listed { folder: written.or_else(between)?, rows, others: others.clone() })
+            let folder = written.or_else(between)?;
+            let files = rows.iter().map(|(_, neighbor)| neighbor.file.clone()).collect();
+            let mut last: Vec<_> = rows.iter().map(|(_, own)| number(&own.facts)).zip(0..).collect();
+            last.sort_unstable();
+            let mut most = 0;
+            last.iter_mut().for_each(|(_, place)| {
+                most = most.max(*place);
+                *place = most;
+            });
+            Some(Listed { folder, rows, files, others: others.clone(), last })
         };
         folders.into_iter().filter_map(listed).collect()
     }
 
     /// The files that it lists, each in a row of its own.
-    pub fn files(&self) -> HashSet<&Path> {
-        self.rows.iter().map(|(_, neighbor)| neighbor.file.as_path()).collect()
+    pub fn files(&self) -> &HashSet<PathBuf> {
+        &self.files
     }
 
     /// Whether it links to the proposal in `file` in a row, be that the row's own or not.
     pub fn has(&self, file: &Path) -> bool {
-        self.others.contains(file) || self.rows.iter().any(|(_, neighbor)| neighbor.file == file)
+        self.files.contains(file) || self.others.contains(file)
     }
 
     /// The row that one for the proposal that `facts` tell of belongs behind: the last of those with a lower number. None
     /// where it belongs before the first.
     pub fn row_before(&self, facts: &Facts) -> Option<&'a Row> {
-        let is_before = |other: &&(&Row, Neighbor)| number(&other.1.facts) < number(facts);
-        self.rows.iter().rev().find(is_before).map(|(row, _)| *row)
+        let own = number(facts);
+        let before = self.last.partition_point(|(number, _)| *number < own).checked_sub(1)?;
+        Some(self.rows[self.last[before].1].0)
     }
 
     /// The edit of `page` that puts a row for the proposal in the file `name`, which `facts` tell of, where it belongs. None

@@ -1,6 +1,7 @@
 //! `index-missing-entry`: an index page does not list a proposal.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::listing::{fix_of_page, listings, row_at, rows_by_place};
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
@@ -32,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 struct Missing<'a> {
     neighbor: Neighbor,
     /// What the page lists of its folder.
-    listed: Listed<'a>,
+    listed: Rc<Listed<'a>>,
 }
 
 impl Missing<'_> {
@@ -55,10 +56,9 @@ fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
     let astray = rows.into_iter().filter(is_astray).chain(others);
     let astray: HashSet<String> = astray.filter_map(|row| Some(fold(&row.title.as_ref()?.text))).collect();
     let mut found = Vec::new();
-    for listed in Listed::of(page) {
-        let files = listed.files();
+    for listed in Listed::of(page).into_iter().map(Rc::new) {
         let all = surroundings.proposals_in(&listed.folder);
-        if 2 * files.len() >= all.len() {
+        if 2 * listed.files().len() >= all.len() {
             // What has moved is found where it is now; a row with the title and a wrong path is to be corrected.
             let is_listed = |neighbor: &Neighbor| {
                 let facts = &neighbor.facts;

@@ -427,7 +427,7 @@ impl Workspace {
     }
 
     /// The files that refer to what `is_one` says; in no order. All are asked, which for tens of thousands takes a millisecond or two.
-    fn referring_as(&self, is_one: impl Fn(&Refers) -> bool) -> Vec<PathBuf> {
+    pub(super) fn referring_as(&self, is_one: impl Fn(&Refers) -> bool) -> Vec<PathBuf> {
         let (open, mut found): (HashSet<PathBuf>, _) = (self.open_paths().collect(), Vec::new());
         for path in &open {
             let analysis = self.analysis(&DocumentId::File(path.clone()));

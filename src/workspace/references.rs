@@ -1,6 +1,5 @@
 //! Who refers to a document, a heading or a label.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -95,27 +94,33 @@ impl Workspace {
             Goal::File(path) | Goal::Anchor { id: DocumentId::File(path), .. } => path,
             Goal::Anchor { .. } | Goal::Label(..) => return Vec::new(),
         };
-        let mut found = self.referrers(&Key::of_file(path));
-        let number = self.kept(path).filter(|_| matches!(goal, Goal::File(_)));
-        if let Some(number) = number.as_ref().and_then(|page| page.number()) {
-            found.extend(self.referrers(&Key::Number(number.to_owned())));
-        }
-        found
+        let file = Key::of_file(path);
+        let number = match goal {
+            Goal::File(_) => self.number_key(path),
+            Goal::Anchor { .. } | Goal::Label(..) => None,
+        };
+        self.referring_as(|refers| refers.to(&file) || number.as_ref().is_some_and(|number| refers.to(number)))
+    }
+
+    /// The number of the proposal at `path`, as others refer to it.
+    fn number_key(&self, path: &Path) -> Option<Key> {
+        Some(Key::Number(self.kept(path)?.number()?.to_owned()))
     }
 
     /// The files but itself that refer to the file at `path`, in order.
     pub fn referring(&self, path: &Path) -> Vec<PathBuf> {
-        let links: HashSet<PathBuf> = self.referrers(&Key::of_file(path)).into_iter().collect();
-        let refers = |from: &PathBuf| {
-            let has_link = links.contains(from);
-            let number = || self.kept(path).and_then(|page| Some(page.number()?.to_owned()));
-            let leads = |number: String| self.proposal_with(&DocumentId::File(from.clone()), &number);
-            has_link || number().and_then(leads).as_deref() == Some(path)
-        };
-        let mut found = self.candidates(&Goal::File(path.to_owned()));
+        let file = Key::of_file(path);
+        let mut found = self.referrers(&file);
+        if let Some(number) = self.number_key(path)
+            && let Key::Number(digits) = &number
+        {
+            let by_number = self.referring_as(|refers| refers.to(&number) && !refers.to(&file));
+            let leads =
+                |from: &PathBuf| self.proposal_with(&DocumentId::File(from.clone()), digits).as_deref() == Some(path);
+            found.extend(by_number.into_iter().filter(leads));
+        }
+        found.retain(|from| from != path);
         found.sort();
-        found.dedup();
-        found.retain(|from| from != path && refers(from));
         found
     }
 

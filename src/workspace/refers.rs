@@ -10,7 +10,11 @@ use crate::document::Proposal;
 /// What a document refers to, and the folders above each, as hashes in order. That there is one for something means that the document
 /// nearly certainly refers to it: whoever has to know reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Refers(Box<[u64]>);
+pub(super) struct Refers {
+    /// A bit for each, so that most documents are told from those that refer to something without a look at the hashes.
+    bits: u64,
+    hashes: Box<[u64]>,
+}
 
 impl Refers {
     /// That of `document`, in the file at `path`.
@@ -28,7 +32,7 @@ impl Refers {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        Refers(hashes.into())
+        Refers { bits: hashes.iter().fold(0, |bits, hash| bits | bit(*hash)), hashes: hashes.into() }
     }
 
     /// Whether there is a reference to `key`.
@@ -42,8 +46,12 @@ impl Refers {
     }
 
     fn has(&self, hash: u64) -> bool {
-        self.0.binary_search(&hash).is_ok()
+        self.bits & bit(hash) != 0 && self.hashes.binary_search(&hash).is_ok()
     }
+}
+
+fn bit(hash: u64) -> u64 {
+    1 << (hash % 64)
 }
 
 fn of_key(key: &Key) -> u64 {
