@@ -13,6 +13,7 @@ use super::{
     Astray, Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
     is_own_path, is_value, misplaced,
 };
+use crate::letters::near::Names;
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
 use crate::terms::KeyKind;
@@ -62,6 +63,8 @@ pub struct Proposal<'a> {
     /// By the start of a section: what [`Proposal::has_named_parts`] says.
     pub(super) named_parts: RefCell<HashMap<Offset, bool>>,
     has_own_links: OnceCell<bool>,
+    /// The names of the Markdown files beside it, and those of the images.
+    beside: [OnceCell<Names>; 2],
 }
 
 impl<'a> Proposal<'a> {
@@ -100,6 +103,7 @@ impl<'a> Proposal<'a> {
             is_in_order: OnceCell::new(),
             named_parts: RefCell::default(),
             has_own_links: OnceCell::new(),
+            beside: Default::default(),
         }
     }
 
@@ -143,6 +147,15 @@ impl<'a> Proposal<'a> {
     /// The documents around it, where they are known.
     pub fn surroundings(&self) -> Option<&'a dyn Surroundings> {
         self.surroundings
+    }
+
+    /// The names of the images, else of the Markdown files, beside it, where the documents around it are known.
+    pub fn names_beside(&self, are_images: bool) -> Option<&Names> {
+        let around = self.surroundings?;
+        Some(self.beside[usize::from(are_images)].get_or_init(|| {
+            let names = if are_images { around.images_in("") } else { around.files_in("") };
+            Names::of(names.iter().map(String::as_str).filter(|file| !file.ends_with('/')))
+        }))
     }
 
     /// `document` as the same proposal: with the same template, in the same file, among the same others.

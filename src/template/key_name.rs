@@ -23,7 +23,7 @@ pub struct KeyName {
 }
 
 /// How many names are known at once.
-const MOST_KNOWN: usize = 1000;
+const MOST_KNOWN: usize = 20_000;
 
 thread_local! {
     /// The names that were asked for: those of a document are, several times at each keystroke.
