@@ -13,7 +13,10 @@ pub(super) struct Deletions {
 }
 
 /// How many bits more of a hash tell whether it may be there at all.
-const FURTHER: u32 = 3;
+const FURTHER: u32 = 5;
+
+/// How many hashes start alike, as a power of two.
+const ALIKE: u32 = 2;
 
 /// How many parts hashes are put into first: what lies close together is quicker to put in order.
 const PARTS: usize = 256;
@@ -24,7 +27,9 @@ impl Deletions {
 
     /// Those of `names`, without as many letters as `most` says of their length.
     pub(super) fn of(names: &[String], most: impl Fn(usize) -> usize) -> Deletions {
-        let mut parts: Vec<Vec<(u32, u32)>> = vec![Vec::new(); PARTS];
+        let counts = names.iter().map(|name| name.chars().count()).filter(|count| *count <= Deletions::MAX_LETTERS);
+        let room = counts.map(|count| count * (count + 1) / 2 + 1).sum::<usize>() / PARTS;
+        let mut parts: Vec<Vec<(u32, u32)>> = (0..PARTS).map(|_| Vec::with_capacity(room + room / 8)).collect();
         for (place, name) in (0..).zip(names) {
             let letters: Vec<char> = name.chars().collect();
             if letters.len() <= Deletions::MAX_LETTERS {
@@ -34,7 +39,7 @@ impl Deletions {
             }
         }
         let count: usize = parts.iter().map(Vec::len).sum();
-        let bits = count.next_power_of_two().trailing_zeros().min(u32::BITS - 1 - FURTHER);
+        let bits = count.next_power_of_two().trailing_zeros().saturating_sub(ALIKE).min(u32::BITS - 1 - FURTHER);
         let mut starts = vec![0_u32; (1 << bits) + 1];
         let mut there = vec![0_u64; (1 << (bits + FURTHER)).max(64) / 64];
         for (hash, _) in parts.iter().flatten() {
