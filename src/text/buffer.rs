@@ -300,6 +300,21 @@ mod tests {
     }
 
     #[test]
+    fn lines_end_where_they_end_across_pieces_of_storage() {
+        let content = "a\r\n\né💡b\rccccc\n".repeat(700) + "end";
+        let text = Text::new(&content);
+        let mut start = 0;
+        for line in 0..text.line_count() {
+            let rest = &content[start..];
+            let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            assert_eq!(text.line_span(line), Span::new(Offset::new(start), Offset::new(start + length)), "{line}");
+            start += length + if rest[length..].starts_with("\r\n") { 2 } else { 1 };
+        }
+        assert_eq!(text.line_span(text.line_count() + 3), Span::empty(text.end()));
+        assert!(text.is(&content) && !text.is(&content[1..]));
+    }
+
+    #[test]
     fn what_differs_between_two_texts_lies_on_boundaries_of_characters() {
         let long = "é💡x".repeat(2000);
         for (before, after, expected) in [

@@ -207,3 +207,19 @@ pub(super) fn configured(template: &str, id: &DocumentId, roots: &[PathBuf]) -> 
     let mut paths = bases.map(|base| files::normalize(&base.join(template)));
     paths.find(|path| path.is_file() && files::is_inside(path, roots))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_that_says_the_same_is_not_derived_again() {
+        let (templates, path) = (Templates::default(), Path::new("vip-template.md"));
+        let derive = |content: &str| templates.derive(content, path);
+        let first = derive("# T\n\n## A\n");
+        templates.forget();
+        assert!(Arc::ptr_eq(&first, &derive("# T\n\n## A\n")));
+        assert_eq!(derive("# T\n\n## A\n\n## B\n").sections.len(), 2);
+        assert_eq!(derive("# T\n\n## A\n").sections.len(), 1);
+    }
+}
