@@ -70,7 +70,7 @@ impl<'a> Proposal<'a> {
         Proposal {
             document,
             template,
-            matching: document.matching_or(template.origin(), || Matching::of(document.outline(), template)),
+            matching: document.matching_or(template.called(), || Matching::of(document.outline(), template)),
             file: None,
             surroundings: None,
             is_index: false,

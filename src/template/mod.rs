@@ -82,6 +82,8 @@ pub struct Template {
     /// Other names that people give to sections, by [`fold`], as the settings say.
     aliases: HashMap<String, usize>,
     origin: Origin,
+    /// What tells what its sections may be called from what those of other templates may.
+    called: Origin,
 }
 
 /// What a template is learnt from that no file has: documents that are alike.
@@ -384,12 +386,17 @@ impl Template {
     /// The section at the top that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
         let find = || heading_keys(heading).iter().find_map(|key| self.names.keyed(None, key));
-        heading.section_or(&self.origin, find).map(|index| &self.sections[index])
+        heading.section_or(&self.called, find).map(|index| &self.sections[index])
     }
 
     /// What tells it from other templates, and from what it was before settings changed it.
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// The same of what its sections may be called, and so of which headings are they.
+    pub fn called(&self) -> &Origin {
+        &self.called
     }
 
     /// The section at the top with the name `key`, as [`fold`] leaves it, in the singular or the plural.
@@ -425,7 +432,7 @@ impl Template {
 
     /// The first of the sections at the top, whose names are `near`, that has nearly the name of `heading`.
     fn first_near(&self, near: &NearNames, heading: &Heading) -> Option<usize> {
-        heading.near_or(&self.origin, || near.first(near.all(), &heading.key, None))
+        heading.near_or(&self.called, || near.first(near.all(), &heading.key, None))
     }
 
     /// The parts of the section at `parent`, else the sections at the top, that `is_wanted` says so of, to find out which of
