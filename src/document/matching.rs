@@ -6,6 +6,7 @@ use crate::syntax::{Heading, Outline, SectionId};
 use crate::template::{Languages, OtherNames, Template, TemplateSection, heading_keys};
 
 /// How an outline answers to a template.
+#[derive(Debug)]
 pub(super) struct Matching {
     pub(super) title: Option<SectionId>,
     /// The level of the template's sections in it.
@@ -13,7 +14,7 @@ pub(super) struct Matching {
     /// Which sections of the template are there.
     pub(super) found: Found,
     /// The sections among those whose names only nearly say so.
-    pub(super) near: Vec<SectionId>,
+    pub(super) near: HashSet<SectionId>,
 }
 
 /// Which sections of the document are the template's.
@@ -84,7 +85,7 @@ impl Matching {
                 add_parts(outline, template, (section.index, id), &mut found, &mut near);
             }
         }
-        Matching { title, level, found, near }
+        Matching { title, level, found, near: near.into_iter().collect() }
     }
 }
 

@@ -32,7 +32,7 @@ mod surroundings;
 mod unfilled;
 mod written;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::cancel::pause;
 use crate::syntax::{
@@ -40,6 +40,7 @@ use crate::syntax::{
     Undefined, anchors, read,
 };
 use crate::text::{Offset, Placed, Span, Text};
+use matching::Matching;
 
 pub use agreement::{Agreement, title_agreement};
 pub use astray::Astray;
@@ -81,6 +82,8 @@ pub struct Document {
     anchor_names: OnceLock<Arc<AnchorNames>>,
     /// Where they start and end, in order.
     anchor_places: OnceLock<Vec<Offset>>,
+    /// How its outline answers to the template that was asked about last.
+    matching: Mutex<Option<(Origin, Arc<Matching>)>>,
 }
 
 #[derive(Debug)]
@@ -125,13 +128,26 @@ impl Document {
             anchors,
             anchor_names,
             anchor_places,
+            matching: Mutex::default(),
         }
     }
 
     fn of_reading(source: Source, Reading { blocks, links }: Reading) -> Document {
         let outline = Outline::of(source.text(), &blocks);
         let (anchors, anchor_names, anchor_places) = Default::default();
-        Document { source, version: None, blocks, outline, links: links.into(), anchors, anchor_names, anchor_places }
+        let (version, links, matching) = (None, links.into(), Mutex::default());
+        Document { source, version, blocks, outline, links, anchors, anchor_names, anchor_places, matching }
+    }
+
+    /// How its outline answers to the template that `from` stands for, which `make` says; made once for all that ask in a row.
+    fn matching_or(&self, from: &Origin, make: impl FnOnce() -> Matching) -> Arc<Matching> {
+        let lock = || self.matching.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = lock().as_ref().filter(|(known, _)| known == from) {
+            return known.clone();
+        }
+        let matching = Arc::new(make());
+        *lock() = Some((from.clone(), matching.clone()));
+        matching
     }
 
     /// The names of all its anchors.

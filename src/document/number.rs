@@ -38,10 +38,9 @@ fn number_in(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Option<Range
     match (form, entry.key.to_lowercase().as_str()) {
         (_, "title") => in_title(proposal, &source),
         (Form::FrontMatter, "permalink" | "url" | "slug") => in_path(proposal, &source),
-        _ if proposal.template.is_number_key(&entry.key) => {
-            lone_number(&source, |word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
-        }
-        _ => None,
+        // Nearly no value is a number: what the key is called is only asked where it is.
+        _ => lone_number(&source, |word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
+            .filter(|_| proposal.template.is_number_key(&entry.key)),
     }
 }
 

@@ -1,11 +1,12 @@
 //! A document read with a template: what there is of it, and what it says.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::follow::has_own_links;
-use super::matching::{Found, Matching};
+use super::matching::Matching;
 use super::neighbours::{Neighbours, Own, OwnNames};
 use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
@@ -13,6 +14,7 @@ use super::{
     Astray, Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
     is_own_path, is_value, misplaced,
 };
+use crate::letters::near::Names;
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
 use crate::template::{Form, STATUS, Template, TemplateSection, TitleForm, heads_metadata};
 use crate::terms::KeyKind;
@@ -28,12 +30,8 @@ pub struct Proposal<'a> {
     pub document: &'a Document,
     /// The template.
     pub template: &'a Template,
-    title: Option<SectionId>,
-    level: u8,
-    /// By the place of a section in the template: the section of the document that it is.
-    found: Found,
-    /// The sections among those whose names only nearly say so.
-    near: HashSet<SectionId>,
+    /// How its outline answers to the template.
+    matching: Arc<Matching>,
     /// The proposal's file, as far as there is one: its name may have a number.
     file: Option<&'a Path>,
     surroundings: Option<&'a dyn Surroundings>,
@@ -62,20 +60,17 @@ pub struct Proposal<'a> {
     /// By the start of a section: what [`Proposal::has_named_parts`] says.
     pub(super) named_parts: RefCell<HashMap<Offset, bool>>,
     has_own_links: OnceCell<bool>,
+    /// The names of the Markdown files beside it, and those of the images.
+    beside: [OnceCell<Names>; 2],
 }
 
 impl<'a> Proposal<'a> {
     /// Reads `document` with `template`.
     pub fn of(document: &'a Document, template: &'a Template) -> Proposal<'a> {
-        let Matching { title, level, found, near } = Matching::of(document.outline(), template);
-        let near = near.into_iter().collect();
         Proposal {
             document,
             template,
-            title,
-            level,
-            found,
-            near,
+            matching: document.matching_or(template.called(), || Matching::of(document.outline(), template)),
             file: None,
             surroundings: None,
             is_index: false,
@@ -100,6 +95,7 @@ impl<'a> Proposal<'a> {
             is_in_order: OnceCell::new(),
             named_parts: RefCell::default(),
             has_own_links: OnceCell::new(),
+            beside: Default::default(),
         }
     }
 
@@ -145,6 +141,15 @@ impl<'a> Proposal<'a> {
         self.surroundings
     }
 
+    /// The names of the images, else of the Markdown files, beside it, where the documents around it are known.
+    pub fn names_beside(&self, are_images: bool) -> Option<&Names> {
+        let around = self.surroundings?;
+        Some(self.beside[usize::from(are_images)].get_or_init(|| {
+            let names = if are_images { around.images_in("") } else { around.files_in("") };
+            Names::of(names.iter().map(String::as_str).filter(|file| !file.ends_with('/')))
+        }))
+    }
+
     /// `document` as the same proposal: with the same template, in the same file, among the same others.
     pub fn reread<'b>(&self, document: &'b Document) -> Proposal<'b>
     where
@@ -171,22 +176,22 @@ impl<'a> Proposal<'a> {
 
     /// The section that the title heads, when there is a title.
     pub fn title(&self) -> Option<&'a Section> {
-        self.title.map(|id| self.document.outline().get(id))
+        self.matching.title.map(|id| self.document.outline().get(id))
     }
 
     /// The title's place in the outline.
     pub fn title_id(&self) -> Option<SectionId> {
-        self.title
+        self.matching.title
     }
 
     /// The level of the headings of this document's sections.
     pub fn section_level(&self) -> u8 {
-        self.level
+        self.matching.level
     }
 
     /// The place in the outline of the document's section that is the template's `section`.
     pub(super) fn section_id(&self, section: &TemplateSection) -> Option<SectionId> {
-        self.found.at(section.index)
+        self.matching.found.at(section.index)
     }
 
     /// The document's section that is the template's `section`, at whatever level it stands.
@@ -197,13 +202,13 @@ impl<'a> Proposal<'a> {
     /// Whether the name of `section` is only nearly that of the template's section that it is taken for.
     pub fn is_near_miss(&self, section: &Section) -> bool {
         let headed = self.document.outline().headed_at(section.heading.span.start);
-        headed.is_some_and(|(id, _)| self.near.contains(&id))
+        headed.is_some_and(|(id, _)| self.matching.near.contains(&id))
     }
 
     /// The sections of the template that the document does not have; none whose parent it does not have, either.
     pub fn missing(&self) -> impl Iterator<Item = &'a TemplateSection> + '_ {
         let is_possible =
-            |section: &TemplateSection| section.parent.is_none_or(|parent| self.found.at(parent).is_some());
+            |section: &TemplateSection| section.parent.is_none_or(|parent| self.matching.found.at(parent).is_some());
         let is_missing = move |section: &&TemplateSection| {
             self.section(section).is_none() && is_possible(section) && !self.is_said_elsewhere(section)
         };
@@ -217,20 +222,21 @@ impl<'a> Proposal<'a> {
 
     /// Whether the heading that `section` stands below is neither the title nor one of the template's.
     pub fn is_part_of_own(&self, section: &Section) -> bool {
-        let is_own = |id: SectionId| Some(id) != self.title && self.template_section(id).is_none();
+        let is_own = |id: SectionId| Some(id) != self.matching.title && self.template_section(id).is_none();
         section.parent.is_some_and(is_own)
     }
 
     /// The template's section that the section at `id` of the document is.
     pub fn template_section(&self, id: SectionId) -> Option<&'a TemplateSection> {
-        let index = self.found.place(id)?;
+        let index = self.matching.found.place(id)?;
         self.template.sections.get(index)
     }
 
     /// The level that the heading of the template's `section` has in this document, or would have.
     pub fn level_of(&self, section: &TemplateSection) -> u8 {
         let Some(index) = section.parent else {
-            let level = i16::from(self.level) + i16::from(section.level) - i16::from(self.template.section_level());
+            let level =
+                i16::from(self.matching.level) + i16::from(section.level) - i16::from(self.template.section_level());
             return level.clamp(1, 6) as u8;
         };
         let of_others = self.before(section).or(self.after(section)).map(|other| other.heading.level);
@@ -244,8 +250,8 @@ impl<'a> Proposal<'a> {
     /// The section that holds `section` at the level of the document's sections; itself, when it is at that level.
     pub fn whole(&self, section: &'a Section) -> &'a Section {
         let mut whole = section;
-        while whole.heading.level > self.level {
-            match whole.parent.filter(|parent| Some(*parent) != self.title) {
+        while whole.heading.level > self.matching.level {
+            match whole.parent.filter(|parent| Some(*parent) != self.matching.title) {
                 Some(parent) => whole = self.document.outline().get(parent),
                 None => break,
             }
@@ -255,7 +261,8 @@ impl<'a> Proposal<'a> {
 
     /// Whether it has no section at all, be it the template's or its own.
     pub fn is_stub(&self) -> bool {
-        !self.template.sections.is_empty() && self.document.outline().iter().all(|(id, _)| Some(id) == self.title)
+        !self.template.sections.is_empty()
+            && self.document.outline().iter().all(|(id, _)| Some(id) == self.matching.title)
     }
 
     /// Whether it has headings of its own, and few of the template's sections or none, though both have several.
@@ -267,11 +274,13 @@ impl<'a> Proposal<'a> {
         let required: Vec<_> = self.template.top().filter(|section| !section.is_optional).collect();
         let found = self.found_count();
         if found == 0 {
-            let own = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title).count();
+            let own = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.matching.title).count();
             return self.template.top().count() >= SEVERAL && own >= SEVERAL;
         }
         let is_own = |(id, section): &(SectionId, &Section)| {
-            section.heading.level == self.level && Some(*id) != self.title && !self.found.has(*id)
+            section.heading.level == self.matching.level
+                && Some(*id) != self.matching.title
+                && !self.matching.found.has(*id)
         };
         let is_by_letter = || self.surroundings.is_some_and(|surroundings| surroundings.is_by_letter());
         // One that is being written may have the rest still to come.
@@ -290,7 +299,7 @@ impl<'a> Proposal<'a> {
     pub fn repeats_sections(&self) -> bool {
         let is_again = |(id, section): (SectionId, &Section)| {
             let is_named = || self.template.section_of(&section.heading).is_some_and(|own| own.parent.is_none());
-            Some(id) != self.title && self.template_section(id).is_none() && is_named()
+            Some(id) != self.matching.title && self.template_section(id).is_none() && is_named()
         };
         *self.repeats_sections.get_or_init(|| self.document.outline().iter().any(is_again))
     }
@@ -316,7 +325,7 @@ impl<'a> Proposal<'a> {
 
     /// What comes between the title and the first section.
     pub fn preamble(&self) -> Span {
-        let sections = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.title);
+        let sections = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.matching.title);
         let end = sections.map(|(_, section)| section.span.start).next().unwrap_or(self.text().end());
         let front_matter = self.document.blocks().front_matter.map_or(Offset::ZERO, |span| span.end);
         let start = self.title().map_or(front_matter, |title| title.heading.span.end);
@@ -416,7 +425,7 @@ impl<'a> Proposal<'a> {
 
     /// The first section, where it is there for the metadata.
     pub fn metadata_section(&self) -> Option<&'a Section> {
-        let (_, first) = self.document.outline().iter().find(|(id, _)| Some(*id) != self.title)?;
+        let (_, first) = self.document.outline().iter().find(|(id, _)| Some(*id) != self.matching.title)?;
         Some(first).filter(|first| heads_metadata(&first.heading.key))
     }
 
@@ -430,7 +439,7 @@ impl<'a> Proposal<'a> {
 
     /// What comes before the first section of the template; all of a document without any.
     fn before_sections(&self) -> Span {
-        let sections = self.found.all().map(|id| self.document.outline().get(id).span.start);
+        let sections = self.matching.found.all().map(|id| self.document.outline().get(id).span.start);
         let start = self.document.blocks().front_matter.map_or(Offset::ZERO, |span| span.end);
         Span::new(start, sections.min().unwrap_or(self.text().end()))
     }

@@ -3,7 +3,6 @@
 use super::nearest::{Nearest, nearest};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Astray, Destination, Proposal, Reference, ReferenceKind, Target, Writing};
-use crate::letters::near::Names;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -53,10 +52,8 @@ pub(super) fn nearest_file(proposal: &Proposal<'_>, reference: &Reference) -> Op
     if !matches!(folder, "" | ".") || proposal.text().slice(span) != path.as_str() {
         return None;
     }
-    let around = proposal.surroundings()?;
-    let names = if reference.kind == ReferenceKind::Image { around.images_in("") } else { around.files_in("") };
-    let files = Names::of(names.iter().map(String::as_str).filter(|file| !file.ends_with('/')));
-    let Nearest { name: file, is_certain } = nearest(name, &files)?;
+    let files = proposal.names_beside(reference.kind == ReferenceKind::Image)?;
+    let Nearest { name: file, is_certain } = nearest(name, files)?;
     let start = Span::new(span.start + (path.len() - name.len()), span.end);
     let content = Writing::of(proposal.text(), reference).write(&file);
     let fix = Fix::new(format!("Change to \"{file}\""), vec![Edit { span: start, content }]);

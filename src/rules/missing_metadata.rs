@@ -1,5 +1,7 @@
 //! `missing-metadata`: a metadata key of the template is not there.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
 use crate::document::{Deviation, Metadata, Proposal, insert_metadata};
 use crate::template::{Form, MetadataKey};
@@ -65,13 +67,27 @@ fn is_said_otherwise(proposal: &Proposal<'_>) -> bool {
     let title = proposal.title().map_or(preamble.start, |title| title.heading.span.start);
     let texts = [Span::new(text.start(), title.min(preamble.start).max(text.start())), preamble];
     let texts = texts.map(|span| text.slice(span).to_lowercase());
-    let says = |key: &MetadataKey| {
-        let name = key.name.trim_end_matches("(s)").trim_end_matches(['#', ' ']).to_lowercase();
-        texts.iter().any(|text| text.contains(&name))
-    };
+    let name = |key: &MetadataKey| key.name.trim_end_matches("(s)").trim_end_matches(['#', ' ']).to_lowercase();
+    let names: HashSet<String> = proposal.template.metadata.iter().map(name).collect();
     let has =
         |key: &MetadataKey| proposal.other_metadata().iter().any(|other| other.entry_called(key.called()).is_some());
-    proposal.template.metadata.iter().any(|key| says(key) || has(key))
+    say_any(&texts, &names) || proposal.template.metadata.iter().any(has)
+}
+
+/// How many names are so many that it is quicker to look all parts of a text up that are as long as one.
+const MANY: usize = 32;
+
+/// Whether one of `texts` has one of `names` in it.
+fn say_any(texts: &[String], names: &HashSet<String>) -> bool {
+    if names.len() < MANY {
+        return names.iter().any(|name| texts.iter().any(|text| text.contains(name)));
+    }
+    let mut by_length: HashMap<usize, HashSet<&[u8]>> = HashMap::new();
+    names.iter().for_each(|name| _ = by_length.entry(name.len()).or_default().insert(name.as_bytes()));
+    by_length.iter().any(|(length, names)| {
+        let has = |text: &String| text.as_bytes().windows(*length).any(|part| names.contains(part));
+        *length == 0 || texts.iter().any(has)
+    })
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
@@ -84,4 +100,21 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         _ => (insert_metadata(proposal), "Insert the template's metadata".to_owned()),
     };
     edit.map(|edit| Fix::new(title, vec![edit]).preferred()).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_are_found_as_few_are() {
+        let texts = ["état: keyed by name".to_owned(), String::new()];
+        for (name, is_said) in
+            [("key 7", false), ("état", true), ("by", true), ("name", true), ("names", false), ("", true)]
+        {
+            let few = HashSet::from([name.to_owned()]);
+            let many = few.iter().cloned().chain((0..MANY).map(|number| format!("other {number}"))).collect();
+            assert_eq!((say_any(&texts, &few), say_any(&texts, &many)), (is_said, is_said), "{name}");
+        }
+    }
 }

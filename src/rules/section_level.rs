@@ -1,9 +1,12 @@
 //! `section-level`: sections stand at another level than the template's.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Deviation, Proposal, level_one, shift_all};
-use crate::syntax::Section;
-use crate::template::TemplateSection;
+use crate::syntax::{Section, SectionId};
+use crate::template::{TemplateSection, heading_keys};
 
 pub(super) static RULE: Rule = Rule {
     id: "section-level",
@@ -23,7 +26,8 @@ pub(super) static RULE: Rule = Rule {
         findings.extend(all_shifted(proposal));
         let usual = proposal.template.section_level();
         let sections = proposal.template.top().filter(|section| section.level == usual);
-        findings.extend(sections.filter_map(|section| one_shifted(proposal, section)));
+        let parts = OnceCell::new();
+        findings.extend(sections.filter_map(|section| one_shifted(proposal, section, &parts)));
     },
     fixes,
 };
@@ -46,7 +50,11 @@ fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
     (shift(proposal) != 0).then(finding)
 }
 
-fn one_shifted(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
+fn one_shifted<'a>(
+    proposal: &Proposal<'a>,
+    section: &TemplateSection,
+    parts: &OnceCell<OwnParts<'a>>,
+) -> Option<Finding> {
     let found = proposal.section(section)?;
     let (own, level) = (found.heading.level, proposal.section_level());
     let message = format!(
@@ -55,19 +63,39 @@ fn one_shifted(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Fin
         "#".repeat(level.into())
     );
     let finding = || Finding::of_section(found.heading.content, message, section);
-    (own != level && own != section.level && !is_repeated_part(proposal, section, found))
+    let is_repeated_part =
+        || proposal.is_part_of_own(found) && parts.get_or_init(|| own_parts(proposal)).has_another(section, found);
+    (own != level && own != section.level && !is_repeated_part())
         .then(|| finding().with_related(Place::Template(section.heading), "the template has it here"))
 }
 
-/// Whether `found` is a part of a heading of the author's, and others of the author's have a part of this name, too.
-fn is_repeated_part(proposal: &Proposal<'_>, section: &TemplateSection, found: &Section) -> bool {
-    let is_other = |other: &Section| {
-        other.parent != found.parent
-            && other.heading.level == found.heading.level
-            && section.is_named_by(&other.heading)
-            && proposal.is_part_of_own(other)
-    };
-    proposal.is_part_of_own(found) && proposal.document.outline().iter().any(|(_, other)| is_other(other))
+/// The parts of headings of the author's, by a name and their level: what the first is a part of, and whether others are parts of
+/// something else.
+struct OwnParts<'a>(HashMap<(&'a str, u8), (Option<SectionId>, bool)>);
+
+/// Those of `proposal`.
+fn own_parts<'a>(proposal: &Proposal<'a>) -> OwnParts<'a> {
+    let mut parts = HashMap::new();
+    let sections = proposal.document.outline().iter().map(|(_, section)| section);
+    for section in sections.filter(|section| proposal.is_part_of_own(section)) {
+        for key in heading_keys(&section.heading) {
+            let (first, are_several) =
+                parts.entry((key.as_str(), section.heading.level)).or_insert((section.parent, false));
+            *are_several |= *first != section.parent;
+        }
+    }
+    OwnParts(parts)
+}
+
+impl OwnParts<'_> {
+    /// Whether another heading of the author's than that of `found` has a part of the name of `section`, at the same level.
+    fn has_another(&self, section: &TemplateSection, found: &Section) -> bool {
+        let level = found.heading.level;
+        section.numbers().any(|name| {
+            let parts = self.0.get(&(name.as_str(), level));
+            parts.is_some_and(|(first, are_several)| *are_several || *first != found.parent)
+        })
+    }
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

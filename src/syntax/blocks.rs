@@ -86,9 +86,9 @@ impl Blocks {
             return start;
         }
         for block in self.list[..before].iter().rev() {
-            let is_right_above = text.line_at(block.span.end) + 1 == text.line_at(start);
+            let is_right_above = || text.line_at(block.span.end) + 1 == text.line_at(start);
             let is_lead = match block.kind {
-                BlockKind::Html if is_right_above => text.slice(block.span).trim_start().starts_with("<!--"),
+                BlockKind::Html if is_right_above() => text.slice(block.span).trim_start().starts_with("<!--"),
                 _ => false,
             };
             if !is_lead && !is_name(text, block) {

@@ -38,6 +38,7 @@ pub struct HeadingName {
     value: OnceLock<Option<KeyKind>>,
     keys: OnceLock<Vec<String>>,
     section: OnceLock<(Origin, Option<usize>)>,
+    near: OnceLock<(Origin, Option<usize>)>,
 }
 
 /// What a heading says that has no text.
@@ -64,14 +65,28 @@ impl HeadingName {
 
     /// The place of the section that it names in what `from` stands for, which `find` says; found once for the first that asks.
     pub fn section_or(&self, from: &Origin, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
-        match self.section.get() {
-            Some((known, place)) if known == from => *place,
-            Some(_) => find(),
-            None => {
-                let place = find();
-                _ = self.section.set((from.clone(), place));
-                place
-            }
+        place_or(&self.section, from, find)
+    }
+
+    /// The same of the section that it may have been meant to name.
+    pub fn near_or(&self, from: &Origin, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        place_or(&self.near, from, find)
+    }
+}
+
+/// The place in what `from` stands for that is `known`, else the one that `find` says.
+fn place_or(
+    known: &OnceLock<(Origin, Option<usize>)>,
+    from: &Origin,
+    find: impl FnOnce() -> Option<usize>,
+) -> Option<usize> {
+    match known.get() {
+        Some((known, place)) if known == from => *place,
+        Some(_) => find(),
+        None => {
+            let place = find();
+            _ = known.set((from.clone(), place));
+            place
         }
     }
 }

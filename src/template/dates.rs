@@ -47,6 +47,9 @@ fn is_year(part: &str) -> bool {
 pub fn stands_for_date(value: &str) -> bool {
     let value = bare(value);
     let ends = value.trim_end_matches(['日', '일']);
+    if ends.split(DIVIDERS).nth(2).is_none() {
+        return false;
+    }
     let parts: Vec<String> = ends.split(DIVIDERS).map(|part| part.trim().to_lowercase()).collect();
     if parts.len() == 3 && parts.iter().all(|part| terms::is(part, Meaning::DatePart)) {
         return true;

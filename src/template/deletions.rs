@@ -7,7 +7,19 @@ pub(super) struct Deletions {
     starts: Vec<u32>,
     /// The hashes, each with the place of its name.
     entries: Vec<(u32, u32)>,
+    /// By how a hash starts, further than above: whether there is any. Nearly all that are looked up are not there, and this lies
+    /// closer together.
+    there: Vec<u64>,
 }
+
+/// How many bits more of a hash tell whether it may be there at all.
+const FURTHER: u32 = 5;
+
+/// How many hashes start alike, as a power of two.
+const ALIKE: u32 = 2;
+
+/// How many parts hashes are put into first: what lies close together is quicker to put in order.
+const PARTS: usize = 256;
 
 impl Deletions {
     /// How many letters a name has at most that is looked at: what is left of it is as much as the square of that.
@@ -15,26 +27,35 @@ impl Deletions {
 
     /// Those of `names`, without as many letters as `most` says of their length.
     pub(super) fn of(names: &[String], most: impl Fn(usize) -> usize) -> Deletions {
-        let mut hashes: Vec<(u32, u32)> = Vec::new();
+        let counts = names.iter().map(|name| name.chars().count()).filter(|count| *count <= Deletions::MAX_LETTERS);
+        let room = counts.map(|count| count * (count + 1) / 2 + 1).sum::<usize>() / PARTS;
+        let mut parts: Vec<Vec<(u32, u32)>> = (0..PARTS).map(|_| Vec::with_capacity(room + room / 8)).collect();
         for (place, name) in (0..).zip(names) {
             let letters: Vec<char> = name.chars().collect();
             if letters.len() <= Deletions::MAX_LETTERS {
-                each(&letters, most(letters.len()), |hash| hashes.push((hash, place)));
+                each(&letters, most(letters.len()), |hash| {
+                    parts[hash as usize >> (u32::BITS - PARTS.ilog2())].push((hash, place))
+                });
             }
         }
-        let bits = hashes.len().next_power_of_two().trailing_zeros().min(u32::BITS - 1);
+        let count: usize = parts.iter().map(Vec::len).sum();
+        let bits = count.next_power_of_two().trailing_zeros().saturating_sub(ALIKE).min(u32::BITS - 1 - FURTHER);
         let mut starts = vec![0_u32; (1 << bits) + 1];
-        let slot = |hash: u32| (u64::from(hash) << bits >> u32::BITS) as usize;
-        hashes.iter().for_each(|(hash, _)| starts[slot(*hash) + 1] += 1);
+        let mut there = vec![0_u64; (1 << (bits + FURTHER)).max(64) / 64];
+        for (hash, _) in parts.iter().flatten() {
+            starts[slot(*hash, bits) + 1] += 1;
+            let further = slot(*hash, bits + FURTHER);
+            there[further / 64] |= 1 << (further % 64);
+        }
         (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
         let mut next = starts.clone();
-        let mut entries = vec![(0, 0); hashes.len()];
-        for entry in hashes {
-            let next = &mut next[slot(entry.0)];
+        let mut entries = vec![(0, 0); count];
+        for entry in parts.into_iter().flatten() {
+            let next = &mut next[slot(entry.0, bits)];
             entries[*next as usize] = entry;
             *next += 1;
         }
-        Deletions { starts, entries }
+        Deletions { starts, entries, there }
     }
 
     /// The places of the names that may be `name` but for `most` letters, in order.
@@ -43,7 +64,11 @@ impl Deletions {
         let bits = (self.starts.len() - 1).trailing_zeros();
         let mut found = Vec::new();
         each(&letters, most, |hash| {
-            let slot = (u64::from(hash) << bits >> u32::BITS) as usize;
+            let further = slot(hash, bits + FURTHER);
+            if self.there[further / 64] >> (further % 64) & 1 == 0 {
+                return;
+            }
+            let slot = slot(hash, bits);
             let entries = &self.entries[self.starts[slot] as usize..self.starts[slot + 1] as usize];
             found.extend(entries.iter().filter(|(other, _)| *other == hash).map(|(_, place)| *place as usize));
         });
@@ -51,6 +76,11 @@ impl Deletions {
         found.dedup();
         found
     }
+}
+
+/// The first `bits` bits of `hash`.
+fn slot(hash: u32, bits: u32) -> usize {
+    (u64::from(hash) << bits >> u32::BITS) as usize
 }
 
 /// Hands `take` the hashes of `letters`, and of what is left of them without one letter, or two where `most` is two.

@@ -47,6 +47,7 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         learnt: None,
         aliases: HashMap::new(),
         origin: Origin::default(),
+        called: Origin::default(),
         text,
     }
 }

@@ -31,6 +31,10 @@ impl Enumeration {
     /// Reads `one of ['A', 'B']`, `A|B|C`, `{A | B}`, `<A, B, or C>`, `(A / B)` and `A/B`, with whatever quotes and marks around
     /// them; empty where `value` is none of them.
     pub(super) fn of(value: &str) -> Enumeration {
+        // Most values are one word, which needs no more looking at.
+        if value.is_ascii() && !value.contains([',', '|', '/', ' ']) {
+            return Enumeration::default();
+        }
         let value = narrowed(&without_comments(&value.replace("\\|", "|")));
         let is_mark = |character: char| QUOTES.contains(&character) || " _*".contains(character);
         // The marks around all of it, not those of its first and last value.
@@ -133,7 +137,7 @@ fn narrowed(value: &str) -> String {
 /// `inside` with `or` for what divides the last two values in other languages.
 fn with_or(inside: &str) -> String {
     let mut said = inside.to_owned();
-    for or in terms::words(Meaning::Or) {
+    for or in terms::possible(inside, Meaning::Or) {
         said = match or.starts_with(is_dense) {
             true => said.replace(or, " or "),
             false => said.replace(&format!(" {or} "), " or "),

@@ -23,7 +23,7 @@ pub struct KeyName {
 }
 
 /// How many names are known at once.
-const MOST_KNOWN: usize = 1000;
+const MOST_KNOWN: usize = 20_000;
 
 thread_local! {
     /// The names that were asked for: those of a document are, several times at each keystroke.
@@ -103,7 +103,9 @@ pub struct KeyNames {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct OfName {
     all: Vec<usize>,
-    by_note: HashMap<Option<String>, Vec<usize>>,
+    /// Those without a note, and the others by theirs.
+    bare: Vec<usize>,
+    by_note: HashMap<String, Vec<usize>>,
 }
 
 impl KeyNames {
@@ -118,7 +120,10 @@ impl KeyNames {
                 found.by_kind.entry(kind).or_default().push(place);
             }
             of_name.all.push(place);
-            of_name.by_note.entry(name.noted.clone()).or_default().push(place);
+            match &name.noted {
+                None => of_name.bare.push(place),
+                Some(note) => of_name.by_note.entry(note.clone()).or_default().push(place),
+            }
         }
         found
     }
@@ -138,7 +143,7 @@ impl KeyNames {
         let plains = std::iter::once(&name.plain).chain(inflected.map(|other| &other.plain));
         let lists = plains.filter_map(|plain| self.by_name.get(plain)).flat_map(|of_name| match &name.noted {
             None => [Some(&of_name.all), None],
-            Some(_) => [of_name.by_note.get(&None), of_name.by_note.get(&name.noted)],
+            Some(note) => [Some(&of_name.bare), of_name.by_note.get(note)],
         });
         lists.flatten().filter_map(|list| list.iter().copied().find(|place| is_one(*place))).min()
     }

@@ -89,8 +89,8 @@ fn allows_prose(guidance: &str) -> bool {
     let guidance = guidance.to_lowercase();
     let words: Vec<&str> = guidance.split(|sign: char| !sign.is_alphanumeric()).collect();
     let has = |phrase: &str| {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        words.windows(phrase.len()).any(|window| window == phrase)
+        let count = phrase.split(' ').count();
+        words.windows(count).any(|window| window.iter().copied().eq(phrase.split(' ')))
     };
     OR_PROSE.iter().any(|phrase| has(phrase)) || OR_NOTHING.iter().any(|phrase| guidance.contains(phrase))
 }

@@ -82,6 +82,8 @@ pub struct Template {
     /// Other names that people give to sections, by [`fold`], as the settings say.
     aliases: HashMap<String, usize>,
     origin: Origin,
+    /// What tells what its sections may be called from what those of other templates may.
+    called: Origin,
 }
 
 /// What a template is learnt from that no file has: documents that are alike.
@@ -348,15 +350,6 @@ impl TemplateSection {
             || names.each.iter().any(is_own)
             || !names.both.is_empty() && names.both.iter().all(is_own)
     }
-
-    /// Whether `heading` has its name, with or without its tail, in the singular or the plural.
-    pub fn is_named_by(&self, heading: &Heading) -> bool {
-        let is_own = |key: &str| {
-            key == self.key || key.strip_suffix('s') == Some(&self.key) || self.key.strip_suffix('s') == Some(key)
-        };
-        let noted = || tail::without_duty(&heading.core).is_some_and(|name| is_own(&fold(name)));
-        is_own(&heading.key) || heading.tail.is_some() && is_own(&fold(&heading.text)) || noted()
-    }
 }
 
 impl Template {
@@ -393,12 +386,17 @@ impl Template {
     /// The section at the top that `heading` names, with or without its tail.
     pub fn section_of(&self, heading: &Heading) -> Option<&TemplateSection> {
         let find = || heading_keys(heading).iter().find_map(|key| self.names.keyed(None, key));
-        heading.section_or(&self.origin, find).map(|index| &self.sections[index])
+        heading.section_or(&self.called, find).map(|index| &self.sections[index])
     }
 
     /// What tells it from other templates, and from what it was before settings changed it.
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// The same of what its sections may be called, and so of which headings are they.
+    pub fn called(&self) -> &Origin {
+        &self.called
     }
 
     /// The section at the top with the name `key`, as [`fold`] leaves it, in the singular or the plural.
@@ -424,20 +422,28 @@ impl Template {
             }
             None => {
                 let near = self.names.near(None)?;
-                near.first(near.all(), &heading.key, except)
+                // The first of all is the first of all others, too.
+                let first = self.first_near(near, heading)?;
+                if Some(first) == except { near.first(near.all(), &heading.key, except) } else { Some(first) }
             }
         };
         index.map(|index| &self.sections[index])
+    }
+
+    /// The first of the sections at the top, whose names are `near`, that has nearly the name of `heading`.
+    fn first_near(&self, near: &NearNames, heading: &Heading) -> Option<usize> {
+        heading.near_or(&self.called, || near.first(near.all(), &heading.key, None))
     }
 
     /// The parts of the section at `parent`, else the sections at the top, that `is_wanted` says so of, to find out which of
     /// them headings may have been meant to name.
     pub fn meant(&self, parent: Option<usize>, is_wanted: impl Fn(usize) -> bool) -> Meant<'_> {
         let names = self.names.near(parent);
-        Meant { template: self, names: names.map(|names| (names, names.wanted(is_wanted))) }
+        let is_top = parent.is_none();
+        Meant { template: self, is_top, names: names.map(|names| (names, names.wanted(is_wanted))) }
     }
 
-    /// The part of the section at `parent` that `heading` names; see [`TemplateSection::is_named_by`].
+    /// The part of the section at `parent` that `heading` names, with or without its tail, in the singular or the plural.
     pub fn part_named(&self, parent: usize, heading: &Heading) -> Option<&TemplateSection> {
         let place = |key: &String| self.names.keyed(Some(parent), key);
         heading_keys(heading).iter().filter_map(place).min().map(|index| &self.sections[index])
@@ -563,6 +569,8 @@ pub fn heading_keys(heading: &Heading) -> &[String] {
 #[derive(Debug)]
 pub struct Meant<'a> {
     template: &'a Template,
+    /// Whether they are those at the top.
+    is_top: bool,
     names: Option<(&'a NearNames, Wanted)>,
 }
 
@@ -572,6 +580,11 @@ impl<'a> Meant<'a> {
         let (names, wanted) = self.names.as_mut()?;
         let index = match self.template.aliases.get(&heading.key) {
             Some(&alias) => names.has(wanted, alias).then_some(alias)?,
+            // The first of all is the first of those that are wanted, if it is.
+            None if self.is_top => match self.template.first_near(names, heading)? {
+                first if names.has(wanted, first) => first,
+                _ => names.first(wanted, &heading.key, None)?,
+            },
             None => names.first(wanted, &heading.key, None)?,
         };
         names.take(wanted, index);

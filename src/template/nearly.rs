@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::TemplateSection;
 use super::deletions::Deletions;
@@ -18,6 +19,8 @@ pub(super) struct NearNames {
     keys: Vec<String>,
     /// What is left of many names without two letters.
     deletions: OnceLock<Deletions>,
+    /// How often a name was looked up without them.
+    asked: Arc<AtomicUsize>,
     /// The places of the names by what they are but for accents or other signs that may differ.
     forms: HashMap<String, Vec<usize>>,
     /// The words of names, by what is around them and then by themselves.
@@ -30,6 +33,9 @@ pub(super) struct NearNames {
 
 /// How many names are so many that it is quicker to look for what is left of them.
 const MANY: usize = 64;
+
+/// How often a name is looked up among many before it is worth it to work that out.
+const OFTEN: usize = 16;
 
 /// A word of a name: the name's place, and where in it the word is.
 type Word = (usize, Range<usize>);
@@ -67,7 +73,7 @@ impl NearNames {
             sections.iter().map(move |section| (*section, place)).collect::<Vec<_>>()
         };
         let places = sections.iter().enumerate().flat_map(of_name).collect();
-        NearNames { names, keys, deletions: OnceLock::new(), forms, words, places, all: Wanted::of(sections) }
+        NearNames { names, keys, forms, words, places, all: Wanted::of(sections), ..NearNames::default() }
     }
 
     /// All sections, for [`NearNames::first`].
@@ -116,9 +122,9 @@ impl NearNames {
         let length = key.chars().count();
         if length >= SHORT && !key.contains(is_dense) {
             let most = if length >= LONG { 2 } else { 1 };
-            if self.keys.len() >= MANY && length + most <= Deletions::MAX_LETTERS {
-                let most_of = |length: usize| if length >= LONG { 2 } else { 1 };
-                let deletions = self.deletions.get_or_init(|| Deletions::of(&self.keys, most_of));
+            if length + most <= Deletions::MAX_LETTERS
+                && let Some(deletions) = self.deletions()
+            {
                 deletions.near(key, most).into_iter().for_each(|place| search.look_at(place));
             } else {
                 let first = key.chars().next().unwrap_or_default();
@@ -129,6 +135,16 @@ impl NearNames {
             }
         }
         (search.found < usize::MAX).then_some(search.found)
+    }
+
+    /// What is left of the names without two letters, where they are many and looked at often.
+    fn deletions(&self) -> Option<&Deletions> {
+        let is_often = || self.asked.fetch_add(1, Ordering::Relaxed) >= OFTEN;
+        if self.keys.len() < MANY || self.deletions.get().is_none() && !is_often() {
+            return None;
+        }
+        let most_of = |length: usize| if length >= LONG { 2 } else { 1 };
+        Some(self.deletions.get_or_init(|| Deletions::of(&self.keys, most_of)))
     }
 
     /// Shows `look` the names that have another word in the place of `word` of `key`: one that goes on or is cut short.

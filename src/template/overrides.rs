@@ -122,7 +122,10 @@ impl Template {
     fn override_section(&mut self, overrides: &SectionOverrides) {
         let Some(index) = self.section_called(&overrides.name) else { return };
         let aliases = overrides.aliases.iter().flatten().map(|alias| fold(alias)).filter(|key| !key.is_empty());
-        self.aliases.extend(aliases.map(|key| (key, index)));
+        for alias in aliases {
+            self.aliases.insert(alias, index);
+            self.called = Origin::default();
+        }
         let section = &mut self.sections[index];
         section.is_optional = overrides.is_optional.unwrap_or(section.is_optional);
         section.word_limit = overrides.word_limit.or(section.word_limit);
@@ -178,6 +181,10 @@ mod tests {
         assert_eq!((template.sections[0].is_optional, template.sections[0].word_limit), (false, None));
         assert_eq!((template.sections[1].is_optional, template.sections[1].word_limit), (true, Some(3)));
         assert_eq!(template.metadata[0].values, ["C"]);
+        let plain = Template::derive(TEMPLATE, None);
+        let status = Overrides { status: Some(vec!["C".into()]), ..Overrides::default() };
+        assert!(plain.with(&overrides()).called() != plain.called());
+        assert!(plain.with(&status).called() == plain.called() && plain.with(&status).origin() != plain.origin());
         assert_eq!(template.released_status, RELEASED_STATUS);
     }
 

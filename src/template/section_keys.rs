@@ -24,6 +24,11 @@ const SEVERAL: usize = 2;
 
 /// The key that `section` is: one that is called as such a key, or that has nothing but a list of values or the sign for a date.
 fn key(section: &TemplateSection) -> Option<MetadataKey> {
+    let kind = kind_of_key(&section.key).filter(|kind| *kind != KeyKind::Title && *kind != KeyKind::Number);
+    // Nearly no section is one, and its text is only read where it may be.
+    if kind.is_none() && section.guidance.trim().is_empty() {
+        return None;
+    }
     let text = Text::new(&section.guidance);
     let found = blocks(&text).list;
     let (comments, said): (Vec<&Block>, Vec<&Block>) = found.iter().partition(|block| block.kind == BlockKind::Html);
@@ -31,7 +36,11 @@ fn key(section: &TemplateSection) -> Option<MetadataKey> {
         Some(first) if first.kind == BlockKind::Paragraph => first.span,
         _ => Span::new(text.start(), text.start()),
     };
-    let key = keys::key(&text, &entry(section, value), String::new(), Form::Section, fold_space(&text.slice(value)));
+    let placeholder = fold_space(&text.slice(value));
+    if kind.is_none() && !placeholder.contains(['|', '｜']) && !stands_for_date(&placeholder) {
+        return None;
+    }
+    let key = keys::key(&text, &entry(section, value), String::new(), Form::Section, placeholder);
     let key = MetadataKey { section: Some(section.index), is_optional: section.is_optional, ..key };
     let is_alone = said.len() <= 1;
     let is_sentence = key.placeholder.ends_with(['.', '?', '。', ':']);
@@ -39,7 +48,7 @@ fn key(section: &TemplateSection) -> Option<MetadataKey> {
     if is_alone && (is_barred || stands_for_date(&key.placeholder)) {
         return Some(key);
     }
-    let kind = kind_of_key(&section.key).filter(|kind| *kind != KeyKind::Title && *kind != KeyKind::Number)?;
+    let kind = kind?;
     let key = if kind == KeyKind::Status { with_values(key, &text, &comments, &said) } else { key };
     let is_named = names_value(&section.key).is_some();
     let is_short = !key.placeholder.is_empty() && !is_guidance(&key.placeholder);

@@ -90,7 +90,8 @@ impl Derivation<'_> {
         let note = said_behind.map(tail::Note::of).unwrap_or_default();
         let is_note = note.is_meaningful() || heading.tail.as_ref().is_some_and(|tail| tail.is_italic);
         let body = Span::new(heading.span.end, self.lead(section.span.end));
-        let said = Limits::said_in(&self.text.slice(self.own_guidance(section)[0]), |sentence| {
+        let own = self.own_guidance(section);
+        let said = Limits::said_in(&self.text.slice(own[0]), |sentence| {
             !["title", "heading", "name"].iter().any(|other| sentence.contains(other))
                 && terms::find_within(sentence, Meaning::TitleSign).is_none()
         });
@@ -111,10 +112,10 @@ impl Derivation<'_> {
             line_limit: note.limits.lines,
             is_optional: note.is_optional
                 || bare.is_some() && tail::is_optional_note(&name.to_lowercase())
-                || self.is_optional(section)
+                || self.is_optional(section, own)
                 || tail::is_back_matter(&heading.key),
             guidance: guidance(&self.text.slice(body)),
-            prompts: self.prompts(self.own_guidance(section)[0]),
+            prompts: self.prompts(own[0]),
         }
     }
 
@@ -130,9 +131,10 @@ impl Derivation<'_> {
         [Span::new(heading.end, self.lead(next)), Span::new(self.lead(heading.start), heading.start)]
     }
 
-    /// Whether the template says that `section` may be left out: of itself, or of all that is below one of its headings.
-    fn is_optional(&self, section: &Section) -> bool {
-        let own = self.own_guidance(section).map(|span| self.text.slice(span));
+    /// Whether the template says that `section` may be left out: of itself, in its `own` guidance, or of all that is below one of its
+    /// headings.
+    fn is_optional(&self, section: &Section, own: [Span; 2]) -> bool {
+        let own = own.map(|span| self.text.slice(span));
         if own.iter().any(|said| tail::is_optional_guidance(said)) {
             return true;
         }
@@ -164,7 +166,9 @@ impl Derivation<'_> {
 
     /// The list items, and the paragraphs that are a question in bold, in the section at `body`.
     fn prompts(&self, body: Span) -> Vec<String> {
-        let blocks = self.blocks.list.iter().filter(|block| body.contains(block.span.start));
+        let list = &self.blocks.list;
+        let first = list.partition_point(|block| block.span.start < body.start);
+        let blocks = list[first..].iter().take_while(|block| body.contains(block.span.start));
         let found = blocks.flat_map(|block| {
             let is_list = block.kind == BlockKind::List;
             let all = paragraphs(self.text, block.span).into_iter();

@@ -48,16 +48,19 @@ const MAX_DUTY: usize = 48;
 
 /// Whether a note in small letters says that a section may be left out.
 pub(super) fn is_optional_note(note: &str) -> bool {
+    if note.trim().is_empty() {
+        return false;
+    }
     let found = terms::find(note, Meaning::Optional).or_else(|| terms::find(note, Meaning::IfApplicable));
     let is_said = found.is_some_and(|place| !is_denied(note[..place.start].trim_end()));
-    let is_removal = ["delete if", "remove if", "omit if", "skip if"].iter().any(|start| note.contains(start));
-    let is_no = ["not optional", "non-optional", "n't optional"].iter().any(|no| note.contains(no));
-    (is_said || is_removal || lets_go_of_section(note)) && !is_no
+    let is_removal = || ["delete if", "remove if", "omit if", "skip if"].iter().any(|start| note.contains(start));
+    let is_no = || ["not optional", "non-optional", "n't optional"].iter().any(|no| note.contains(no));
+    (is_said || is_removal() || lets_go_of_section(note)) && !is_no()
 }
 
 /// Whether `before` ends with a denial.
 fn is_denied(before: &str) -> bool {
-    terms::words(Meaning::Not).iter().any(|not| {
+    terms::possible(before, Meaning::Not).any(|not| {
         let rest = before.strip_suffix(not);
         rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric) || not.chars().all(is_dense))
     })
@@ -106,6 +109,9 @@ const OPTIONAL: [&str; 20] = [
 /// Whether `guidance` says so.
 pub(super) fn is_optional_guidance(guidance: &str) -> bool {
     let guidance = fold_space(guidance).to_lowercase();
+    if guidance.is_empty() {
+        return false;
+    }
     let start = start(&guidance).trim_start_matches('(');
     // At the very start it is said of the section; further on, of some part of it.
     let is_first = start.strip_prefix("optional").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
@@ -133,11 +139,8 @@ fn is_optional_start(start: &str) -> bool {
 
 /// Whether `sentence`, in small letters, says of its section that it is optional: `Cette section est facultative`.
 fn is_section_optional(sentence: &str) -> bool {
-    let (Some(section), Some(optional)) =
-        (terms::find_within(sentence, Meaning::Section), terms::find(sentence, Meaning::Optional))
-    else {
-        return false;
-    };
+    let Some(optional) = terms::find(sentence, Meaning::Optional) else { return false };
+    let Some(section) = terms::find_within(sentence, Meaning::Section) else { return false };
     // English has phrases of its own.
     let is_english = sentence[section.clone()] == *"section" && sentence[optional.clone()] == *"optional";
     let between = sentence.get(section.end..optional.start);
@@ -150,10 +153,8 @@ const NEAR: usize = 9;
 /// Whether `sentence`, in small letters, tells in another language to take its section out, on a condition.
 fn lets_go_of_section(sentence: &str) -> bool {
     let found = |meaning| terms::find_within(sentence, meaning);
-    let (Some(section), Some(removal), Some(_)) = (found(Meaning::Section), found(Meaning::Remove), found(Meaning::If))
-    else {
-        return false;
-    };
+    let Some(removal) = found(Meaning::Remove).filter(|_| found(Meaning::If).is_some()) else { return false };
+    let Some(section) = found(Meaning::Section) else { return false };
     let between = sentence.get(section.end..removal.start).or_else(|| sentence.get(removal.end..section.start));
     let is_near = between.is_some_and(|between| {
         let most = if between.contains(is_dense) { NEAR / 2 } else { NEAR };

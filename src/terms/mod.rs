@@ -163,13 +163,20 @@ const TERMS: &str = include_str!("terms.tsv");
 /// The words by their meanings, and the meanings by their words, which are there with and without accents.
 struct Terms {
     lists: Vec<Vec<&'static str>>,
+    /// What [`bytes_of`] says of each of them.
+    bytes: Vec<Vec<u128>>,
     meanings: HashMap<String, u64>,
     /// Those of English.
     english: HashSet<&'static str>,
 }
 
 static INDEX: LazyLock<Terms> = LazyLock::new(|| {
-    let mut terms = Terms { lists: vec![Vec::new(); NAMES.len()], meanings: HashMap::new(), english: HashSet::new() };
+    let mut terms = Terms {
+        lists: vec![Vec::new(); NAMES.len()],
+        bytes: vec![Vec::new(); NAMES.len()],
+        meanings: HashMap::new(),
+        english: HashSet::new(),
+    };
     for line in TERMS.lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t');
         let meaning = columns.next().and_then(|name| NAMES.iter().position(|known| *known == name));
@@ -179,6 +186,7 @@ static INDEX: LazyLock<Terms> = LazyLock::new(|| {
                 terms.english.insert(word);
             }
             terms.lists[meaning].push(word);
+            terms.bytes[meaning].push(bytes_of(word));
             for word in [word.to_owned(), without_accents(word).into_owned()] {
                 *terms.meanings.entry(word).or_default() |= 1 << meaning;
             }
@@ -207,6 +215,19 @@ pub fn words(meaning: Meaning) -> &'static [&'static str] {
     &INDEX.lists[meaning as usize]
 }
 
+/// Which bytes `text` has: a bit for each of ASCII, and some for the others.
+fn bytes_of(text: &str) -> u128 {
+    let bit = |byte: u8| if byte.is_ascii() { byte } else { byte % 32 };
+    text.bytes().fold(0, |bits, byte| bits | 1 << bit(byte))
+}
+
+/// Of the words for `meaning`, those that `text` may have: it has their bytes.
+pub fn possible(text: &str, meaning: Meaning) -> impl Iterator<Item = &'static str> {
+    let (index, there) = (&*INDEX, bytes_of(text));
+    let words = index.lists[meaning as usize].iter().zip(&index.bytes[meaning as usize]);
+    words.filter(move |(_, bytes)| *bytes & !there == 0).map(|(word, _)| *word)
+}
+
 /// Where `text`, in small letters, first has a word for `meaning` on its own, of several the longest.
 pub fn find(text: &str, meaning: Meaning) -> Option<Range<usize>> {
     search(text, meaning, is_apart)
@@ -218,9 +239,8 @@ pub fn find_within(text: &str, meaning: Meaning) -> Option<Range<usize>> {
 }
 
 fn search(text: &str, meaning: Meaning, fits: fn(&str, &Range<usize>) -> bool) -> Option<Range<usize>> {
-    let is_ascii = text.is_ascii();
     // Most words cannot be there, and this is asked of every section of a template.
-    let possible = words(meaning).iter().filter(|word| word.len() <= text.len() && (!is_ascii || word.is_ascii()));
+    let possible = possible(text, meaning).filter(|word| word.len() <= text.len());
     let found = possible.filter_map(|word| {
         let mut places = text.match_indices(word).map(|(at, _)| at..at + word.len());
         places.find(|place| fits(text, place))

@@ -79,3 +79,15 @@ fn gender_and_number_make_no_other_word() {
         assert!(!is_inflected(one, other), "{one} {other}");
     }
 }
+
+#[test]
+fn words_that_a_text_has_are_possible_in_it() {
+    let text = "cette section est facultative, 可选 по желанию; n/a - opcional";
+    for meaning in [Meaning::Optional, Meaning::Section, Meaning::Not, Meaning::Or, Meaning::AtMost, Meaning::Nothing] {
+        let there = words(meaning).iter().filter(|word| text.contains(**word));
+        let possible: Vec<&str> = possible(text, meaning).collect();
+        assert!(there.clone().all(|word| possible.contains(word)), "{meaning:?}");
+        assert_eq!(words(meaning).iter().filter(|word| possible.contains(word)).count(), possible.len());
+    }
+    assert_eq!(possible("", Meaning::Optional).count(), 0);
+}

@@ -129,6 +129,12 @@ impl Text {
     /// `line`, from 0, without what ends it.
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
+        // Nearly every line ends in the piece of the rope that it starts in, and this is asked of every line.
+        if let Some((chunk, at, _, _)) = self.rope.get_chunk_at_byte(start.get())
+            && let Some(length) = chunk[start.get() - at..].find(['\n', '\r'])
+        {
+            return Span::new(start, start + length);
+        }
         let mut end = self.line_start(line + 1).get();
         // Not of the whole, which is not there between two edits.
         let before = |end: usize| if end > start.get() { self.rope.get_byte(end - 1) } else { None };
@@ -227,6 +233,11 @@ impl Text {
         self.rope.insert(start, content);
     }
 
+    /// Whether it says `content`.
+    pub fn is(&self, content: &str) -> bool {
+        self.rope == content
+    }
+
     /// Where `content` starts to be another text than this, where this one ends to be, and where `content` does.
     pub fn difference(&self, content: &str) -> (Offset, Offset, Offset) {
         let mut start = 0;
@@ -286,6 +297,21 @@ mod tests {
             assert!(Text::new(&content).contains("vip-lsp-"), "{before}");
             assert!(!Text::new(&content.replace("-b", " b")).contains("vip-lsp-"), "{before}");
         }
+    }
+
+    #[test]
+    fn lines_end_where_they_end_across_pieces_of_storage() {
+        let content = "a\r\n\né💡b\rccccc\n".repeat(700) + "end";
+        let text = Text::new(&content);
+        let mut start = 0;
+        for line in 0..text.line_count() {
+            let rest = &content[start..];
+            let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            assert_eq!(text.line_span(line), Span::new(Offset::new(start), Offset::new(start + length)), "{line}");
+            start += length + if rest[length..].starts_with("\r\n") { 2 } else { 1 };
+        }
+        assert_eq!(text.line_span(text.line_count() + 3), Span::empty(text.end()));
+        assert!(text.is(&content) && !text.is(&content[1..]));
     }
 
     #[test]

@@ -18,6 +18,8 @@ use crate::template::{LearntFrom, NamePattern, Template};
 pub(super) struct Templates {
     /// By template file: what it says.
     files: Cache<PathBuf, Loaded>,
+    /// By template file: what was read last, whatever was forgotten since. A file that says the same is not read again.
+    derived: DashMap<PathBuf, Arc<Template>>,
     /// By the folder and the word before the numbers of their documents: those that are learnt.
     learnt: Cache<(PathBuf, String), Lessons>,
     /// As settings and families change them.
@@ -114,9 +116,8 @@ impl Templates {
             documents.iter().map(|(path, document)| (path.as_path(), document)).collect();
         let Lesson { text, documents, sections } = learn(&documents, naming);
         let from = LearntFrom { folder: learnt.folder.clone(), prefix: learnt.prefix.clone(), documents, sections };
-        let is_same = |known: &Lessons| {
-            known.template.learnt.as_deref() == Some(&from) && known.template.text.to_string() == text
-        };
+        let is_same =
+            |known: &Lessons| known.template.learnt.as_deref() == Some(&from) && known.template.text.is(&text);
         let template = match known.filter(is_same) {
             Some(known) => known.template,
             None => Arc::new(Template::derive(&text, None).learnt_from(from)),
@@ -178,8 +179,19 @@ impl Templates {
             Some(document) => Some(document.text().to_string()),
             None => sources.allows(path).then(|| sources.faults.read(path)).flatten(),
         };
-        let template = content.map(|content| Arc::new(Template::derive(&content, Some(path))));
+        let template = content.map(|content| self.derive(&content, path));
         self.files.keep(since, path.to_owned(), Loaded { document, template: template.clone() });
+        template
+    }
+
+    /// The template in the file at `path`, which says `content`.
+    fn derive(&self, content: &str, path: &Path) -> Arc<Template> {
+        let known = self.derived.get(path).map(|known| known.clone());
+        if let Some(known) = known.filter(|known| known.text.is(content)) {
+            return known;
+        }
+        let template = Arc::new(Template::derive(content, Some(path)));
+        self.derived.insert(path.to_owned(), template.clone());
         template
     }
 }
@@ -194,4 +206,20 @@ pub(super) fn configured(template: &str, id: &DocumentId, roots: &[PathBuf]) -> 
     let bases = own.into_iter().chain(roots.iter().map(PathBuf::as_path));
     let mut paths = bases.map(|base| files::normalize(&base.join(template)));
     paths.find(|path| path.is_file() && files::is_inside(path, roots))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_that_says_the_same_is_not_derived_again() {
+        let (templates, path) = (Templates::default(), Path::new("vip-template.md"));
+        let derive = |content: &str| templates.derive(content, path);
+        let first = derive("# T\n\n## A\n");
+        templates.forget();
+        assert!(Arc::ptr_eq(&first, &derive("# T\n\n## A\n")));
+        assert_eq!(derive("# T\n\n## A\n\n## B\n").sections.len(), 2);
+        assert_eq!(derive("# T\n\n## A\n").sections.len(), 1);
+    }
 }

@@ -183,6 +183,17 @@ pub(crate) const ROWS: &[Row] = &[
         },
         run: CHECK,
     },
+    Row {
+        name: "keys of a template, and none of them in a long text",
+        size: 150,
+        input: |n| {
+            of_template(
+                &format!("{}\n## Scope\n", many(n, |i| format!("- {} key: x\n", word(i)))),
+                &format!("{}\n## Scope\n", many(n, |i| format!("{} said\n\n", word(i)))),
+            )
+        },
+        run: CHECK,
+    },
     Row { name: "keys of front matter", size: 100, input: |n| of_keys(n), run: CHECK },
     Row {
         name: "files with one number",
