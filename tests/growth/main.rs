@@ -6,12 +6,14 @@
 
 mod rows;
 
-use std::fs::{File, create_dir_all, write};
+use std::fs::{create_dir_all, write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rows::{Input, ROWS, Row, Run};
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// How many times as much twice the input may cost: a logarithm is as good as nothing.
@@ -85,12 +87,53 @@ fn folder(input: &Input) -> TempDir {
 fn run(mut command: Command, folder: &Path, input: &Input, run: &Run) -> Output {
     command.current_dir(folder).env_remove("VIP_LSP_LOG");
     match run {
-        Run::Check(arguments) => command.arg("check").args(*arguments).stdin(Stdio::null()),
-        Run::Session => {
-            let requests = folder.join(".session");
-            write(&requests, input.session(folder)).expect("a file");
-            command.arg("--stdio").stdin(File::open(requests).expect("a file"))
+        Run::Check(arguments) => {
+            command.arg("check").args(*arguments).stdin(Stdio::null()).output().expect("the binary runs")
         }
-    };
-    command.output().expect("the binary runs")
+        Run::Session => {
+            command.arg("--stdio").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            converse(command.spawn().expect("the binary runs"), &input.session(folder))
+        }
+    }
+}
+
+/// Sends `server` the `messages`, each once the one before is answered.
+fn converse(mut server: Child, messages: &[Value]) -> Output {
+    let mut input = server.stdin.take().expect("piped");
+    let mut output = BufReader::new(server.stdout.take().expect("piped"));
+    for message in messages {
+        let content = message.to_string();
+        write!(input, "Content-Length: {}\r\n\r\n{content}", content.len()).expect("the server reads");
+        while !is_answered(message, || receive(&mut output).expect("the server answers")) {}
+    }
+    drop(input);
+    server.wait_with_output().expect("the server ends")
+}
+
+/// Whether what comes `next` answers `message`: a request by its reply, a version of a document by its diagnostics.
+fn is_answered(message: &Value, next: impl FnOnce() -> Value) -> bool {
+    let document = &message["params"]["textDocument"];
+    match message.get("id") {
+        Some(id) => next().get("id") == Some(id),
+        None if document.is_object() => {
+            let params = &next()["params"];
+            (&params["uri"], &params["version"]) == (&document["uri"], &document["version"])
+        }
+        None => true,
+    }
+}
+
+fn receive(output: &mut impl BufRead) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        output.read_line(&mut line).ok().filter(|read| *read > 0)?;
+        match line.trim().split_once(": ") {
+            Some((_, value)) => length = value.parse().ok()?,
+            None => break,
+        }
+    }
+    let mut content = vec![0; length];
+    output.read_exact(&mut content).ok()?;
+    serde_json::from_slice(&content).ok()
 }

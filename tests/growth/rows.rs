@@ -37,9 +37,11 @@ pub(crate) struct Input {
 
 impl Input {
     /// The messages of the session in `folder`.
-    pub(crate) fn session(&self, folder: &Path) -> String {
+    pub(crate) fn session(&self, folder: &Path) -> Vec<Value> {
         let uri = |name: &str| format!("file://{}/{name}", folder.canonicalize().expect("a folder").display());
-        let capabilities = json!({"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}}});
+        let actions = json!({"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}});
+        let capabilities =
+            json!({"textDocument": {"codeAction": actions, "publishDiagnostics": {"versionSupport": true}}});
         let folders = json!([{"uri": uri(""), "name": "root"}]);
         let mut id = 1;
         let initialize =
@@ -66,11 +68,7 @@ impl Input {
         }
         messages.push(json!({"jsonrpc": "2.0", "id": id + 1, "method": "shutdown"}));
         messages.push(json!({"jsonrpc": "2.0", "method": "exit"}));
-        let framed = |message: &Value| {
-            let message = message.to_string();
-            format!("Content-Length: {}\r\n\r\n{message}", message.len())
-        };
-        messages.iter().map(framed).collect()
+        messages
     }
 }
 
