@@ -12,6 +12,7 @@ mod learn;
 mod length;
 mod level;
 mod listed;
+mod lists;
 mod matching;
 mod metadata;
 mod moved;

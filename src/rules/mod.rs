@@ -51,7 +51,7 @@ pub use template_instruction::first_words;
 use crate::cancel;
 use crate::document::{Deviation, Document, Proposal, Share};
 use crate::template::{LearntFrom, TemplateSection};
-use crate::text::{Edit, Span, Text, apply};
+use crate::text::{Edit, Placed, Span, Text, apply};
 
 /// Every rule, in the order of the rules page.
 pub static RULES: [&Rule; 36] = [
@@ -275,6 +275,7 @@ impl PartialEq for FileEdits {
 static AT_STATUS: [&Rule; 1] = [&release_required::RULE];
 
 /// What a rule reports, before the settings have their say.
+#[derive(Clone)]
 struct Finding {
     span: Span,
     message: String,
@@ -298,15 +299,58 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     let mut diagnostics = Vec::new();
     let mut findings = Vec::new();
     let rules: Vec<_> = applicable(proposal).filter(|rule| severities.allow(rule)).collect();
+    let mut of_index = index_findings(proposal, &rules);
     for rule in &rules {
         cancel::pause();
-        (rule.check)(proposal, &mut findings);
+        match &mut of_index {
+            Some(known) if rule.scope == Scope::Index => findings.extend(known.remove(rule.id).unwrap_or_default()),
+            _ => (rule.check)(proposal, &mut findings),
+        }
         let most = most_of(proposal, rule);
         diagnostics.extend(findings.drain(..).map(|finding| finding.at_most(most).judged(rule, severities)));
     }
     suppression::suppress(proposal, &rules, severities, &mut diagnostics);
     diagnostics.sort_by(|one, other| (one.span, one.subject, &one.file).cmp(&(other.span, other.subject, &other.file)));
     diagnostics
+}
+
+/// What those of `rules` that are about rows find on the index page `page`, by rule: it follows from its tables and lists, and from what
+/// is around it. None where that is not known.
+fn index_findings(page: &Proposal<'_>, rules: &[&'static Rule]) -> Option<HashMap<&'static str, Vec<Finding>>> {
+    let origin = page.surroundings().filter(|_| page.is_index())?.origin()?;
+    let find = || {
+        let mut found = Vec::new();
+        for rule in rules.iter().filter(|rule| rule.scope == Scope::Index) {
+            cancel::pause();
+            let mut own = Vec::new();
+            (rule.check)(page, &mut own);
+            found.extend(own.into_iter().map(|finding| OfRow { rule: rule.id, finding }));
+        }
+        found
+    };
+    let mut by_rule: HashMap<&'static str, Vec<Finding>> = HashMap::new();
+    for OfRow { rule, finding } in page.document.by_lists(&origin, |found: &OfRow| found.finding.span, find) {
+        by_rule.entry(rule).or_default().push(finding);
+    }
+    Some(by_rule)
+}
+
+/// What a rule found of a row.
+#[derive(Clone)]
+struct OfRow {
+    rule: &'static str,
+    finding: Finding,
+}
+
+impl Placed for OfRow {
+    fn placed(self, place: impl Fn(Span) -> Span) -> OfRow {
+        let related = |related: Related| match related.place {
+            Place::Document(span) => Related { place: Place::Document(place(span)), ..related },
+            _ => related,
+        };
+        let related = self.finding.related.into_iter().map(related).collect();
+        OfRow { finding: Finding { span: place(self.finding.span), related, ..self.finding }, ..self }
+    }
 }
 
 /// What [`check`] would find of `proposal` in addition, if its status were `status`: what has to be there by then.

@@ -2,7 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many values of one type are kept of a piece: for one template or two.
 const MOST: usize = 2;
@@ -27,28 +27,42 @@ struct Value {
     value: Arc<dyn Any + Send + Sync>,
 }
 
+impl Value {
+    fn is<T: Any>(&self) -> bool {
+        (*self.value).type_id() == TypeId::of::<T>()
+    }
+}
+
 impl Kept {
     /// What `make` makes of the piece and of what `from` stands for; made once for that, in each type.
     pub fn get_or<T: Any + Send + Sync>(&self, from: &Origin, make: impl FnOnce() -> T) -> Arc<T> {
-        let is_like = |known: &Value| (*known.value).type_id() == TypeId::of::<T>();
+        self.get(from).unwrap_or_else(|| self.put(from, make()))
+    }
+
+    /// What is kept for what `from` stands for.
+    pub fn get<T: Any + Send + Sync>(&self, from: &Origin) -> Option<Arc<T>> {
+        let mut values = self.lock();
+        let place = values.iter().position(|known| known.from == *from && known.is::<T>())?;
         // What is asked for stays longest: one thing that changes does not push out what follows from others.
-        let find = |values: &mut Vec<Value>| {
-            let place = values.iter().position(|known| known.from == *from && is_like(known))?;
-            values[place..].rotate_left(1);
-            values.last()?.value.clone().downcast::<T>().ok()
-        };
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = find(&mut lock()) {
-            return known;
-        }
-        let value = Arc::new(make());
-        let mut values = lock();
-        if values.iter().filter(|known| is_like(known)).count() == MOST {
-            let oldest = values.iter().position(is_like);
+        values[place..].rotate_left(1);
+        values.last()?.value.clone().downcast::<T>().ok()
+    }
+
+    /// Keeps `value`, which follows from what `from` stands for.
+    pub fn put<T: Any + Send + Sync>(&self, from: &Origin, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let mut values = self.lock();
+        values.retain(|known| known.from != *from || !known.is::<T>());
+        if values.iter().filter(|known| known.is::<T>()).count() == MOST {
+            let oldest = values.iter().position(Value::is::<T>);
             oldest.into_iter().for_each(|oldest| drop(values.remove(oldest)));
         }
         values.push(Value { from: from.clone(), value: value.clone() });
         value
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Value>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::closed::{Part, read_part};
 use super::labels::Labels;
 use super::link_parts::LinkParts;
-use super::{Block, Heading, Kept, Links, Origin};
+use super::{Block, BlockKind, Heading, Kept, Links, Origin};
 use crate::text::{Offset, Span, Text};
 
 /// From how many bytes on a piece of a text of `length` bytes ends where the next one can start: an edit costs a piece to read, and each
@@ -41,6 +41,8 @@ pub struct Piece {
     defines: bool,
     /// Whether one of its links leads to an anchor.
     has_anchored_links: bool,
+    /// Whether it has a table or a list.
+    has_lists: bool,
     /// Whether it may define a footnote.
     pub(super) has_notes: bool,
     /// Whether it has none of the signs with which something else than prose starts or ends.
@@ -63,6 +65,11 @@ impl Piece {
     /// Whether one of its links leads to an anchor.
     pub fn has_anchored_links(&self) -> bool {
         self.has_anchored_links
+    }
+
+    /// Whether it has a table or a list.
+    pub fn has_lists(&self) -> bool {
+        self.has_lists
     }
 
     /// Its links, with their places counted from its start.
@@ -248,13 +255,19 @@ impl Pieces {
     }
 }
 
-/// The first piece that `change` may reach, which has made `text`: a piece still starts where it did if its first line is as it was.
+/// The first piece that `change` may reach, which has made `text`: a piece still starts where it did if its first line is as it was, or
+/// still starts with the same letter, which no item of a list above does.
 fn first_changed(text: &Text, starts: &[Offset], change: Change) -> Option<usize> {
     let inside = starts.partition_point(|start| *start <= change.start).checked_sub(1)?;
+    let start = starts[inside];
     // What it starts with may have become the second half of a line ending.
-    let first_line_end = text.line_span_at(starts[inside]).end;
-    let is_behind_first_line = (starts[inside]..change.start).contains(&first_line_end);
-    Some(if is_behind_first_line { inside } else { inside.saturating_sub(1) })
+    let first_line = text.line_span_at(start);
+    let is_behind_first_line = (start..change.start).contains(&first_line.end);
+    let is_behind_letter = || {
+        let first = text.slice(Span::new(start, change.start.min(first_line.end))).bytes().next();
+        first.is_some_and(|byte| byte.is_ascii_alphabetic())
+    };
+    Some(if is_behind_first_line || is_behind_letter() { inside } else { inside.saturating_sub(1) })
 }
 
 impl Part {
@@ -295,6 +308,7 @@ fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
         pieces.push(Piece {
             length: end - start,
             headings: headings.collect(),
+            has_lists: own.clone().any(|block| matches!(block.kind, BlockKind::Table | BlockKind::List)),
             blocks: own.map(|block| Block { span: block.span.relative_to(start), ..block }).collect(),
             has_anchored_links: links.links.iter().any(|link| link.destination.contains('#')),
             links,

@@ -440,6 +440,12 @@ impl Workspace {
         found
     }
 
+    /// The facts of the open file at `path`, where it is a proposal.
+    fn open_facts(&self, path: &Path) -> Option<Arc<Facts>> {
+        let analysis = self.analysis(&DocumentId::File(path.to_owned()))?;
+        analysis.snapshot().is_proposal().then(|| analysis.exports().facts.clone())?
+    }
+
     fn open_paths(&self) -> impl Iterator<Item = PathBuf> {
         self.open().into_iter().filter_map(|id| match id {
             DocumentId::File(path) => Some(path),
@@ -474,8 +480,10 @@ impl Workspace {
 
     /// The proposals right in `folder`, or in folders of theirs there; in the order of their names.
     pub(super) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
-        let mut open = self.open_pages(None);
-        open.retain(|(path, _)| families::base(path) == folder);
+        // What a page says of others is not asked for here: it may be long.
+        let open = self.open_paths().filter(|path| families::base(path) == folder);
+        let open: Vec<(PathBuf, Option<Arc<Facts>>)> =
+            open.map(|path| (path.clone(), self.open_facts(&path))).collect();
         let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
         let paths: Vec<PathBuf> = match self.index.proposals.get(folder) {
             Some(paths) => paths.iter().filter(|path| !is_open.contains(path)).cloned().collect(),
@@ -484,8 +492,7 @@ impl Workspace {
         let closed = paths.into_iter().filter_map(|path| Some((self.on_disk(&path)?.exports.facts.clone()?, path)));
         let closed = closed.map(|(facts, path)| (path, facts));
         let mut all: Vec<_> = closed.collect();
-        let open = open.iter().filter_map(|(path, page)| Some((path.clone(), page.facts.clone()?)));
-        all.extend(open);
+        all.extend(open.iter().filter_map(|(path, facts)| Some((path.clone(), facts.clone()?))));
         // Nearly in order: what is closed is.
         all.sort_by(|(one, _), (other, _)| one.as_os_str().cmp(other.as_os_str()));
         all
