@@ -42,7 +42,7 @@ const CRATES: [(&str, &[&str]); 27] = [
     ("tokio", &["server"]),
     ("futures", &["server"]),
     ("tracing_subscriber", &["server"]),
-    ("rustix", &["server"]),
+    ("rustix", &["workspace", "server"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),

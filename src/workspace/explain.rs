@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::families::{self, Family, Nearest, Sketch};
 use super::kind::Kind;
-use super::{DocumentId, FILE_NAMES, FamilyKind, Settings, Snapshot, Workspace, files};
+use super::{DocumentId, FILE_NAMES, FamilyKind, Settings, Snapshot, Workspace, files, glob};
 use crate::document::Document;
 use crate::template::{LearntFrom, is_markdown};
 use crate::text::Text;
@@ -211,7 +211,7 @@ impl Workspace {
     /// Whether the pattern for a file that `nearest` tells of, and those like it, is for them: most files that it fits are like
     /// the template, and none is about the repository.
     fn fits_others(&self, nearest: &Nearest) -> bool {
-        let Ok(glob) = globset::GlobBuilder::new(&nearest.glob).literal_separator(true).build() else { return false };
+        let Ok(glob) = glob::compile(&nearest.glob) else { return false };
         let (matcher, sketches) = (glob.compile_matcher(), self.discovery.sketches());
         let below = |path: &Path| path.strip_prefix(&nearest.base).is_ok_and(|below| matcher.is_match(below));
         let all: Vec<_> = sketches.iter().filter(|(path, _)| below(path)).collect();

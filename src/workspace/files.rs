@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
+use super::ignored::Ignored;
 use super::navigation::is_site;
 use crate::syntax::MAX_BYTES;
 use crate::template::is_markdown;
@@ -74,7 +76,8 @@ impl Walk {
     pub fn of(root: &Path) -> Walk {
         let mut walk = Walk::default();
         let (sender, repositories) = std::sync::mpsc::channel();
-        for entry in walker(root, Some(sender)).build() {
+        let ignored = Arc::new(Ignored::below(root));
+        for entry in walker(root, &ignored, Some(sender)).build() {
             match entry {
                 Ok(entry) if is_file(&entry) && is_document(entry.path()) => walk.documents.push(entry.into_path()),
                 Ok(entry) if is_file(&entry) && is_site(entry.path()) => walk.sites.push(entry.into_path()),
@@ -82,6 +85,7 @@ impl Walk {
                 Err(error) => walk.faults.push(error.to_string()),
             }
         }
+        walk.faults.extend(ignored.faults());
         walk.repositories = repositories.try_iter().collect();
         walk
     }
@@ -99,10 +103,14 @@ fn is_file(entry: &ignore::DirEntry) -> bool {
 
 /// A walk of `root` that passes what git ignores and what is hidden, but for the folders of forges, which have templates. It
 /// tells `repositories` of each that it comes upon.
-fn walker(root: &Path, repositories: Option<std::sync::mpsc::Sender<PathBuf>>) -> ignore::WalkBuilder {
-    let mut walker = ignore::WalkBuilder::new(root);
-    // An unpacked archive has its ignore files, too.
-    walker.hidden(false).require_git(false).filter_entry(move |entry| {
+fn walker(
+    root: &Path,
+    ignored: &Arc<Ignored>,
+    repositories: Option<std::sync::mpsc::Sender<PathBuf>>,
+) -> ignore::WalkBuilder {
+    let (mut walker, ignored) = (ignore::WalkBuilder::new(root), ignored.clone());
+    // The walker would open ignore files whatever they are. An unpacked archive has its own, too.
+    walker.standard_filters(false).filter_entry(move |entry| {
         let name = entry.file_name().to_str().unwrap_or_default();
         if entry.depth() > 0
             && VERSION_CONTROL.contains(&name)
@@ -111,7 +119,9 @@ fn walker(root: &Path, repositories: Option<std::sync::mpsc::Sender<PathBuf>>) -
             // Nobody listens any more when the walk has ended.
             let _ = sender.send(folder.to_owned());
         }
-        entry.depth() == 0 || !name.starts_with('.') || is_forge(name)
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_shown = !name.starts_with('.') || is_forge(name);
+        entry.depth() == 0 || is_shown && !ignored.has(entry.path(), is_folder)
     });
     walker
 }
@@ -138,12 +148,16 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
 /// The folders at and below `path` that git does not ignore.
 pub fn folders(path: &Path) -> impl Iterator<Item = PathBuf> {
     let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
-    walker(path, None).build().flatten().filter(is_folder).map(ignore::DirEntry::into_path)
+    walker(path, &Arc::new(Ignored::below(path)), None)
+        .build()
+        .flatten()
+        .filter(is_folder)
+        .map(ignore::DirEntry::into_path)
 }
 
 /// What lies directly in `folder` and is neither hidden nor ignored by git.
 pub fn entries(folder: &Path) -> HashSet<PathBuf> {
-    let walk = walker(folder, None).max_depth(Some(1)).build();
+    let walk = walker(folder, &Arc::new(Ignored::below(folder)), None).max_depth(Some(1)).build();
     walk.flatten().map(ignore::DirEntry::into_path).collect()
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobSetBuilder};
+use globset::GlobSetBuilder;
 
+use super::super::glob;
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
 use super::{FamilySettings, Globs, Problem, Settings};
 use crate::rules::{Severity, rule};
@@ -127,13 +128,17 @@ impl Reader<'_> {
                 self.problem(&name, item.span, format!("must be a glob, such as \"docs/*.md\", not {}", item.content));
                 continue;
             };
-            match GlobBuilder::new(pattern).literal_separator(true).build() {
+            if index == glob::MOST {
+                self.problem(&name, item.span, format!("a list has at most {} globs; leave some out", glob::MOST));
+                break;
+            }
+            match glob::compile(pattern) {
                 Ok(glob) => {
                     patterns.push((name.clone(), pattern.clone(), glob.compile_matcher()));
                     self.places.extend(item.span.map(|span| (name, span)));
                     set.add(glob);
                 }
-                Err(error) => self.problem(&name, item.span, format!("no valid glob: {}", error.kind())),
+                Err(fault) => self.problem(&name, item.span, fault),
             }
         }
         Globs { folder: self.folder.map(Path::to_owned), set: set.build().unwrap_or_default(), patterns }
