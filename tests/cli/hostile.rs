@@ -18,7 +18,10 @@ const MEMORY: &str = "2000000";
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_vip-lsp")]);
-    command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    // Files take what is said, however much that is.
+    let [stdout, stderr] = [(); 2].map(|()| tempfile::NamedTempFile::new().expect("a file"));
+    command.stdout(stdout.reopen().expect("a file")).stderr(stderr.reopen().expect("a file"));
     let mut child = command.spawn().expect("a shell");
     let started = Instant::now();
     while child.try_wait().expect("a child").is_none() {
@@ -28,7 +31,8 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    child.wait_with_output().expect("it has ended")
+    let [stdout, stderr] = [stdout, stderr].map(|file| std::fs::read(file.path()).expect("a file"));
+    Output { status: child.wait().expect("it has ended"), stdout, stderr }
 }
 
 /// A proposal with one finding, and its template.
