@@ -19,13 +19,20 @@ pub(super) struct LensData {
     pub(super) kind: LensKind,
 }
 
-/// What the client was last told that each lens says; nothing of a document without lenses.
+/// What the client was last told that each lens says; nothing of a document without lenses. Where the answer is yet to be worked
+/// out, nothing that it may say is known.
 #[derive(Debug, Default)]
-pub(super) struct Shown(Mutex<HashMap<(DocumentId, LensKind), String>>);
+pub(super) struct Shown(Mutex<HashMap<(DocumentId, LensKind), Option<String>>>);
 
 impl Shown {
-    fn note(&self, id: DocumentId, kind: LensKind, title: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((id, kind), title);
+    /// Notes what `title` makes, and returns it. What changes meanwhile is seen by [`Shown::update`].
+    fn note(&self, id: &DocumentId, kind: LensKind, title: impl FnOnce() -> String) -> String {
+        let key = (id.clone(), kind);
+        let shown = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shown().insert(key.clone(), None);
+        let title = title();
+        shown().insert(key, Some(title.clone()));
+        title
     }
 
     /// Notes what each lens says by now; whether one of them says something else than before. `title` has nothing for a
@@ -34,8 +41,8 @@ impl Shown {
         let mut is_changed = false;
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, kind), shown| match title(id, *kind) {
             Some(title) => {
-                is_changed |= *shown != title;
-                *shown = title;
+                is_changed |= shown.as_ref() != Some(&title);
+                *shown = Some(title);
                 true
             }
             None => false,
@@ -49,16 +56,18 @@ impl State {
         let Some((Name { uri, version, .. }, snapshot)) = self.page(uri).filter(|(_, snapshot)| snapshot.is_proposal())
         else {
             // It may become a proposal, and then the client is to ask again.
-            self.shown.note(from_lsp::id(uri), LensKind::Readiness, String::new());
+            self.shown.note(&from_lsp::id(uri), LensKind::Readiness, String::new);
             return None;
         };
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
         let context = to_lsp::Context { uri, version, snapshot, support, state: self };
-        let is_referred_to = self.referring(snapshot) > 0;
-        if !is_referred_to {
-            // It may be, and then the client is to ask again.
-            self.shown.note(snapshot.id().clone(), LensKind::References, lens::references(0));
-        }
+        let mut is_referred_to = false;
+        // Where nobody refers to it, somebody may yet, and then the client is to ask again.
+        self.shown.note(snapshot.id(), LensKind::References, || {
+            let referring = self.referring(snapshot);
+            is_referred_to = referring > 0;
+            lens::references(referring)
+        });
         Some(lens::lenses(&snapshot.proposal(), is_referred_to).iter().map(|lens| context.lens(lens)).collect())
     }
 
@@ -66,8 +75,7 @@ impl State {
         let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
         let data = data.ok_or_else(|| Error::invalid_params("the lens is not from here; ask for lenses again"))?;
         let (Name { uri, version, .. }, snapshot) = self.open_proposal(&data.uri)?;
-        let title = self.lens_title(&snapshot, data.kind);
-        self.shown.note(snapshot.id().clone(), data.kind, title.clone());
+        let title = self.shown.note(snapshot.id(), data.kind, || self.lens_title(&snapshot, data.kind));
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
         let context = to_lsp::Context { uri, version, snapshot, support, state: self };
         Ok(CodeLens { command: Some(context.lens_command(data.kind, title)), ..lens })
@@ -103,5 +111,24 @@ impl State {
         {
             tracing::debug!("the client did not refresh its lenses: {error}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn what_changes_while_a_lens_is_worked_out_is_told() {
+        let (shown, id) = (Shown::default(), DocumentId::File(Path::new("/vip-1.md").into()));
+        let says = |title: &'static str| move |_: &DocumentId, _: LensKind| Some(title.to_owned());
+        shown.note(&id, LensKind::References, || {
+            assert!(shown.update(says("1 document")), "the answer on its way says something else");
+            "0 documents".to_owned()
+        });
+        assert!(shown.update(says("1 document")));
+        assert!(!shown.update(says("1 document")));
     }
 }

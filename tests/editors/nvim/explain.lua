@@ -43,7 +43,8 @@ end
 local function open(editor, path)
   editor.run('edit ' .. path)
   eventually(true, function()
-    return editor.lua([[ return vim.lsp.get_clients({ name = 'vip_lsp', bufnr = 0 })[1] ~= nil ]])
+    -- Another buffer may be shown by now: the one that an offer that was taken adds to.
+    return editor.lua([[ return vim.lsp.get_clients({ name = 'vip_lsp', bufnr = vim.fn.bufnr(...) })[1] ~= nil ]], path)
   end, 'served: ' .. path)
 end
 

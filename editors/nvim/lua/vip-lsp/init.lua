@@ -1,6 +1,7 @@
 --- Options, and what a buffer gets when the server serves it.
 
 local clients = require('vip-lsp.client')
+local lenses = require('vip-lsp.lenses')
 
 local M = {}
 
@@ -76,6 +77,9 @@ function M.setup(options)
     capabilities = vim.tbl_deep_extend('force', options.capabilities or {}, { experimental = { showsReferences = true } }),
     settings = options.settings and { ['vip-lsp'] = options.settings },
   }
+  if options.code_lens then
+    lenses.prepare(config)
+  end
   if vim.lsp.config then
     vim.lsp.config(clients.NAME, config)
     vim.lsp.enable(clients.NAME)
@@ -108,20 +112,6 @@ function M.fix(client, buffer)
   end
 end
 
---- Shows the lenses of `buffer`, and keeps them up to date.
-local function show_lenses(buffer, on)
-  if vim.lsp.codelens.enable then
-    vim.lsp.codelens.enable(true, { bufnr = buffer })
-    return
-  end
-  local function refresh()
-    vim.lsp.codelens.refresh({ bufnr = buffer })
-  end
-  -- What a lens counts changes with other files, too, and no server can tell this Neovim to ask again.
-  on({ 'BufEnter', 'InsertLeave', 'TextChanged', 'DiagnosticChanged' }, refresh)
-  refresh()
-end
-
 --- What the user wants in `buffer`, which `client` serves from now on.
 ---@param client vim.lsp.Client
 ---@param buffer integer
@@ -136,7 +126,7 @@ function M.attach(client, buffer)
     vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
   end
   if M.options.code_lens then
-    show_lenses(buffer, on)
+    lenses.show(client, buffer, on)
   end
   if M.options.offer then
     require('vip-lsp.offer').make(client, buffer)
