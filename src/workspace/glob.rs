@@ -28,10 +28,8 @@ pub(super) fn compile(pattern: &str) -> Result<Glob, String> {
 /// # Errors
 ///
 /// When it is beyond the bounds; what is wrong.
-pub(super) fn check(pattern: &str) -> Result<(), String> {
-    if pattern.len() > MAX_LENGTH {
-        return Err(format!("a glob has at most {MAX_LENGTH} bytes, not {}", pattern.len()));
-    }
+fn check(pattern: &str) -> Result<(), String> {
+    check_length(pattern)?;
     let (mut depth, mut deepest) = (0_usize, 0);
     for byte in pattern.bytes() {
         match byte {
@@ -43,6 +41,18 @@ pub(super) fn check(pattern: &str) -> Result<(), String> {
     }
     match deepest > MAX_DEPTH {
         true => Err(format!("braces in a glob are nested {MAX_DEPTH} deep at most, not {deepest}")),
+        false => Ok(()),
+    }
+}
+
+/// Whether `pattern` is no longer than a glob may be.
+///
+/// # Errors
+///
+/// When it is; what is wrong.
+pub(super) fn check_length(pattern: &str) -> Result<(), String> {
+    match pattern.len() > MAX_LENGTH {
+        true => Err(format!("a glob has at most {MAX_LENGTH} bytes, not {}", pattern.len())),
         false => Ok(()),
     }
 }

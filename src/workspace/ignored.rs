@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{door, files, glob};
+use super::{door, files, glob, ignore_pattern};
 
 /// How long an ignore file may be, in bytes.
 const MAX_LENGTH: usize = 256 * 1024;
@@ -127,10 +127,11 @@ impl Ignored {
                 ));
                 break;
             }
-            match glob::check(line) {
+            if let Err(error) = glob::check_length(line) {
+                fault(format!("line {}: {error}", number + 1));
+            } else if let Some(line) = ignore_pattern::glob(line) {
                 // One that is none matches nothing, as in git.
-                Ok(()) => _ = builder.add_line(None, line),
-                Err(error) => fault(format!("line {}: {error}", number + 1)),
+                _ = builder.add_line(None, &line);
             }
         }
         builder.build().unwrap_or_else(|error| {
@@ -183,7 +184,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
             std::fs::write(path, content).expect("a file");
         };
-        write("repo/.gitignore", "\u{feff}# A comment\n*.tmp\n!kept.tmp\n/build/\nnotes/*.md\n[\n");
+        write("repo/.gitignore", "\u{feff}# A comment\n*.tmp\n!kept.tmp\n/build/\nnotes/*.md\n[\n!\n{own,new}.md\n");
         write("repo/docs/.gitignore", "!*.tmp\nlocal.md\n");
         write("repo/docs/.ignore", "own.md\n!local.md\n");
         write("repo/.git/info/exclude", "private.md\n");
@@ -196,6 +197,8 @@ mod tests {
             ("kept.tmp", false),
             ("build", true),
             ("docs/build", false),
+            ("own.md", false),
+            ("{own,new}.md", true),
             ("notes/a.md", true),
             ("notes/a/b.md", false),
             ("docs/a.tmp", false),

@@ -17,6 +17,7 @@ mod follow;
 pub mod git;
 mod given;
 mod glob;
+mod ignore_pattern;
 mod ignored;
 mod index;
 mod kind;
