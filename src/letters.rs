@@ -1,6 +1,7 @@
 //! What letters are: the scripts that they belong to, how they compare, and how many there are.
 
 pub mod near;
+mod shown;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,6 +10,8 @@ use std::sync::LazyLock;
 use icu_normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{GraphemeClusterSegmenter, WordSegmenter, WordSegmenterBorrowed};
+
+pub use shown::{in_json, shown, shown_lines, shown_path};
 
 /// Brackets of the scripts of East Asia, and the ASCII ones in their width.
 pub const WIDE_BRACKETS: [(char, char); 8] =

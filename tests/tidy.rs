@@ -140,6 +140,9 @@ fn sources_keep_the_house_rules() {
             if line.contains("unwrap()") && !tests[index] {
                 faults.push(source.fault(index, "has `unwrap()` outside tests; handle it, or `expect` with the proof"));
             }
+            if line.contains(".display()") && !tests[index] {
+                faults.push(source.fault(index, "has `.display()`; `letters::shown_path` says a name on one line"));
+            }
         }
         faults
     });

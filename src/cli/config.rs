@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS, current, finish, line, print, relative, root, say, slashed};
+use super::{CLEAN, FAILED, FINDINGS, current, finish, line, named, print, relative, root, say};
 use crate::document::Document;
+use crate::letters::shown_path;
 use crate::rules::Severity;
 use crate::workspace::{Config, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema};
 
@@ -25,10 +26,10 @@ pub(super) fn run() -> u8 {
     workspace.set_roots(vec![root(&folder)]);
     let Some(config) = workspace.config(&DocumentId::File(folder.join(FILE_NAMES[0]))) else {
         let (names, root) = (FILE_NAMES.join(" or "), root(&folder));
-        let root = root.display();
+        let root = shown_path(&root);
         return finish(Ok(format!("no {names} here or above, up to {root}: the template and the defaults hold\n")));
     };
-    let mut lines = format!("{} is for this folder\n", slashed(relative(&config.path)));
+    let mut lines = format!("{} is for this folder\n", named(relative(&config.path)));
     workspace.read_all();
     let mut configs = workspace.configs_in_use();
     configs.add(Some(config.clone()));
@@ -41,7 +42,7 @@ pub(super) fn run() -> u8 {
     let own = configs.problems().find(|(found, _)| found.path == config.path);
     let problems = own.map(|(_, problems)| problems).unwrap_or_default();
     lines.extend(problems.iter().map(|problem| problem_line(&config, problem) + "\n"));
-    print(lines.as_bytes());
+    print(&lines);
     if problems.is_empty() { CLEAN } else { FINDINGS }
 }
 

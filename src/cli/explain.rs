@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{finish, from_here, opened, root, slashed};
+use super::{finish, from_here, named, opened, root, slashed};
+use crate::letters::{shown_lines, shown_path};
 use crate::workspace::{Explanation, files, is_set_apart};
 
 /// What to explain, and how.
@@ -34,7 +35,7 @@ struct Entry<'a> {
 /// Prints what the file that `options` name is, and why; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     let path = std::path::absolute(&options.file).map(|path| files::normalize(&path));
-    let path = path.map_err(|error| format!("{}: {error}", options.file.display()));
+    let path = path.map_err(|error| format!("{}: {error}", shown_path(&options.file)));
     finish(path.map(|path| explained(options, &path)))
 }
 
@@ -66,7 +67,7 @@ fn json(path: &Path, explanation: &Explanation) -> String {
         suggestion: explanation.suggestion.as_ref().map(|suggestion| suggestion.lines.as_str()),
         settings: explanation.suggestion.as_ref().map(|suggestion| slashed(&from_here(&suggestion.file))),
     };
-    serde_json::to_string_pretty(&entry).unwrap_or_default() + "\n"
+    super::json(&entry)
 }
 
 fn text(path: &Path, explanation: &Explanation) -> String {
@@ -75,12 +76,12 @@ fn text(path: &Path, explanation: &Explanation) -> String {
         Explanation { is_index: true, .. } => "no proposal but an index page",
         _ => "no proposal",
     };
-    let mut lines = vec![format!("{}: {verdict}", slashed(&from_here(path)))];
+    let mut lines = vec![format!("{}: {verdict}", named(&from_here(path)))];
     lines.extend(explanation.reasons.iter().map(|reason| format!("  - {reason}")));
     if let Some(suggestion) = &explanation.suggestion {
-        let file = slashed(&from_here(&suggestion.file));
+        let file = named(&from_here(&suggestion.file));
         lines.push(format!("\nTo make it one, add this to {file}:\n"));
         lines.extend(suggestion.lines.lines().map(|line| format!("    {line}")));
     }
-    lines.join("\n") + "\n"
+    shown_lines(&(lines.join("\n") + "\n")).into_owned()
 }

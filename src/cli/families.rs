@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{current, finish, from_here, opened, root, slashed};
+use super::{current, finish, from_here, json, opened, root, slashed};
 use crate::document::Deviation;
+use crate::letters::shown_lines;
 use crate::rules::first_words;
 use crate::workspace::{DocumentId, Family, Workspace};
 
@@ -56,9 +57,9 @@ fn listed(options: &Options, folder: &Path) -> String {
         .filter_map(|(family, paths)| entry(&workspace, &family, &paths, folder))
         .collect();
     match options.json {
-        true => serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n",
+        true => json(&entries),
         false if entries.is_empty() => nothing(&workspace),
-        false => text(&entries),
+        false => shown_lines(&text(&entries)).into_owned(),
     }
 }
 

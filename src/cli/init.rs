@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::{current, finish, opened, relative, root, slashed, write};
+use super::{current, finish, named, opened, relative, root, write};
+use crate::letters::shown_path;
 use crate::template::LearntFrom;
 use crate::workspace::{DocumentId, Family, FamilyKind, Suggestion, Workspace, files};
 
@@ -70,7 +71,7 @@ fn template(options: &Options) -> Result<String, String> {
         ));
     }
     let path = home.join(TEMPLATE);
-    let name = slashed(relative(&path));
+    let name = named(relative(&path));
     if path.symlink_metadata().is_ok() {
         return Err(format!("\"{name}\" is there already; move it out of the way"));
     }
@@ -102,13 +103,13 @@ fn family_without_template(workspace: &Workspace, name: Option<&str>) -> Result<
 
 /// The change of the settings in `file` by `lines`, which is written where that is wanted.
 fn change(file: &Path, lines: &str, is_written: bool) -> Result<String, String> {
-    let fault = |error: std::io::Error| format!("{}: {error}", relative(file).display());
+    let fault = |error: std::io::Error| format!("{}: {error}", shown_path(relative(file)));
     let old = match files::read(file) {
         Ok(content) => content,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(fault(error)),
     };
-    let name = slashed(relative(file));
+    let name = named(relative(file));
     let added = Suggestion::behind(&old, lines).map_err(|fault| format!("{name}: {fault}; to add:\n\n{lines}"))?;
     let new = old.clone() + &added;
     if is_written {

@@ -14,13 +14,16 @@ mod table;
 mod template;
 mod write;
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+use serde::Serialize;
 
+use crate::letters::{in_json, shown, shown_lines};
 use crate::rules::Severity;
 use crate::text::{Encoding, Span, Text};
 use crate::workspace::{Workspace, files, is_set_apart};
@@ -114,7 +117,7 @@ fn current() -> Result<PathBuf, String> {
 fn finish(output: Result<String, String>) -> u8 {
     match output {
         Ok(output) => {
-            print(output.as_bytes());
+            print(&output);
             CLEAN
         }
         Err(error) => {
@@ -124,9 +127,20 @@ fn finish(output: Result<String, String>) -> u8 {
     }
 }
 
+/// `value` as JSON for standard output.
+fn json(value: &impl Serialize) -> String {
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    format!("{}\n", in_json(&json))
+}
+
 /// Writes `output` to standard output. A reader that has seen enough, such as `head`, closes the pipe: not a failure of the run.
-fn print(output: &[u8]) {
-    let _ = std::io::stdout().write_all(output);
+fn print(output: &str) {
+    let _ = std::io::stdout().write_all(printed(output).as_bytes());
+}
+
+/// `output` as standard output takes it: a terminal shows what would steer it, another program gets it as it is.
+fn printed(output: &str) -> Cow<'_, str> {
+    if std::io::stdout().is_terminal() { shown_lines(output) } else { Cow::Borrowed(output) }
 }
 
 /// All that is in `folder`, read.
@@ -144,7 +158,7 @@ fn say(message: impl Display) {
 
 /// Writes `line` to standard error.
 fn tell(line: impl Display) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", shown_lines(&line.to_string()));
 }
 
 /// `path` from the current folder, if it is below it.
@@ -172,11 +186,16 @@ fn slashed(path: &Path) -> String {
     if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
+/// [`slashed`] for people, on one line whatever the name is.
+fn named(path: &Path) -> String {
+    shown(&slashed(path)).into_owned()
+}
+
 /// `path:line:column: severity[code] message`, from 1, columns in Unicode scalar values.
 fn line(path: &Path, text: &Text, span: Span, severity: Severity, code: &str, message: &str) -> String {
     let position = text.position(span.start, Encoding::Utf32);
     let (line, column) = (position.line + 1, position.column + 1);
-    format!("{}:{line}:{column}: {}[{code}] {message}", slashed(path), severity.as_str())
+    format!("{}:{line}:{column}: {}[{code}] {}", named(path), severity.as_str(), shown(message))
 }
 
 /// What a person sees who starts the server by hand.
@@ -204,7 +223,7 @@ Everything else: vip-lsp --help";
 fn completions(shell: clap_complete::Shell) -> u8 {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "vip-lsp", &mut script);
-    print(&script);
+    print(&String::from_utf8_lossy(&script));
     CLEAN
 }
 
@@ -227,7 +246,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rule { all: true, .. }) => rule::run_all(),
         Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),
         None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
-            print(format!("{HELLO}\n").as_bytes());
+            print(&format!("{HELLO}\n"));
             CLEAN
         }
         None => crate::server::run(),

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::config::problem_line;
-use super::{CLEAN, FAILED, current, opened, relative, root, say, slashed, tell, write};
+use super::{CLEAN, FAILED, current, named, opened, relative, root, say, tell, write};
+use crate::letters::shown_path;
 use crate::rules::FileEdits;
 use crate::text::apply;
 use crate::workspace::{Choice, ConfigsInUse, DocumentId, NewProposal, NoProposal, Wanted, Workspace, files};
@@ -31,12 +32,12 @@ pub(super) fn run(options: &Options) -> u8 {
     match next(options).and_then(|new| if options.dry_run { Ok(new) } else { create(&new).map(|()| new) }) {
         Ok(new) => {
             // Alone on standard output, so that an editor can be started with it.
-            let _ = writeln!(std::io::stdout(), "{}", slashed(relative(&new.path)));
+            let _ = writeln!(std::io::stdout(), "{}", named(relative(&new.path)));
             let verb = if options.dry_run { "would add" } else { "added" };
-            let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", slashed(relative(&page.path))));
+            let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", named(relative(&page.path))));
             new.rows.iter().for_each(row);
             let page = |page: &PathBuf| {
-                let page = slashed(relative(page));
+                let page = named(relative(page));
                 tell(format_args!(
                     "{page} lists the others; it says of no list that this one belongs there, so add a row"
                 ));
@@ -62,7 +63,7 @@ fn next(options: &Options) -> Result<NewProposal, String> {
     if let (Some(folder), Some(repository)) = (&folder, repository)
         && !folder.starts_with(repository)
     {
-        return Err(format!("\"{}\" is outside of this repository; start it in that one", folder.display()));
+        return Err(format!("\"{}\" is outside of this repository; start it in that one", shown_path(folder)));
     }
     let workspace = opened(root_for(folder.as_deref().unwrap_or(&current), &current));
     let wanted = Wanted {
@@ -85,9 +86,9 @@ const MAX_CHOICES: usize = 12;
 /// What there is to choose from, as options.
 fn unsure(choices: &[Choice]) -> String {
     let line = |choice: &Choice| {
-        let template = choice.template.as_deref().map(|path| slashed(relative(path)));
+        let template = choice.template.as_deref().map(|path| named(relative(path)));
         let family = choice.family.clone().or(template).unwrap_or_default();
-        let folder = Some(slashed(relative(&choice.folder))).filter(|folder| !folder.is_empty());
+        let folder = Some(named(relative(&choice.folder))).filter(|folder| !folder.is_empty());
         format!("\n  --family {} --folder {}", quoted(&family), quoted(folder.as_deref().unwrap_or(".")))
     };
     let lines: String = choices.iter().take(MAX_CHOICES).map(line).collect();
@@ -123,7 +124,7 @@ fn check_config(workspace: &Workspace, path: &Path) -> Result<(), String> {
 
 /// Writes the file, and then the rows: a row that leads nowhere is worse than none.
 fn create(new: &NewProposal) -> Result<(), String> {
-    write_new(&new.path, &new.text).map_err(|error| format!("{}: {error}", relative(&new.path).display()))?;
+    write_new(&new.path, &new.text).map_err(|error| format!("{}: {error}", shown_path(relative(&new.path))))?;
     new.rows.iter().try_for_each(add_row)
 }
 
@@ -136,7 +137,7 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
 fn add_row(page: &FileEdits) -> Result<(), String> {
     let content = apply(&page.text, &page.edits).to_string();
     write::replace(&page.path, &page.text.to_string(), &content).map_err(|error| {
-        format!("{}: {error}; the proposal was written, its row was not", relative(&page.path).display())
+        format!("{}: {error}; the proposal was written, its row was not", shown_path(relative(&page.path)))
     })
 }
 

@@ -8,9 +8,10 @@ use serde::Serialize;
 use super::check::inputs::{Input, Inputs};
 use super::check::run::nothing_in;
 use super::table::{Side, Table};
-use super::{CLEAN, FAILED, print, say, slashed};
+use super::{CLEAN, FAILED, json, print, say, slashed};
 use crate::document::Document;
 use crate::features::readiness::Readiness;
+use crate::letters::shown_path;
 use crate::parallel;
 use crate::workspace::{Workspace, files};
 
@@ -58,14 +59,14 @@ pub(super) fn run(options: &Options) -> u8 {
     lines.sort_by_key(|line| (line.number.is_none(), line.number, line.path.clone()));
     let faults: Vec<String> = inputs.faults.into_iter().chain(unread.into_iter().filter_map(Result::err)).collect();
     faults.iter().for_each(say);
-    print(printed(options, &lines).as_bytes());
+    print(&printed(options, &lines));
     if faults.is_empty() { CLEAN } else { FAILED }
 }
 
 /// The line for `input`, if it is a proposal.
 fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let read = || {
-        let content = files::read(&input.path).map_err(|error| format!("{}: {error}", input.shown.display()))?;
+        let content = files::read(&input.path).map_err(|error| format!("{}: {error}", shown_path(&input.shown)))?;
         Ok::<_, String>(Arc::new(Document::closed(&content)))
     };
     let document = workspace.read_aside(&input.path).map_or_else(read, Ok)?;
@@ -73,7 +74,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
         if input.is_named {
             say(format_args!(
                 "{}: no proposal: {}",
-                input.shown.display(),
+                shown_path(&input.shown),
                 workspace.explain(&input.path).reasons.join("; ")
             ));
         }
@@ -93,7 +94,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
 
 fn printed(options: &Options, lines: &[Line]) -> String {
     match options {
-        Options { json: true, .. } => serde_json::to_string_pretty(lines).unwrap_or_default() + "\n",
+        Options { json: true, .. } => json(&lines),
         Options { markdown: true, .. } => table(lines).markdown(),
         _ if lines.is_empty() => String::new(),
         _ => table(lines).plain(),

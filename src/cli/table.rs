@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::letters::shown;
+
 /// What stands between two columns.
 const GAP: &str = "  ";
 
@@ -56,7 +58,7 @@ fn aligned(text: &str, width: usize, side: Side) -> String {
 
 /// `text` in one line, without what would steer a terminal.
 fn printable(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    shown(&text.replace(['\n', '\t'], " ")).into_owned()
 }
 
 fn escaped(text: &str) -> String {
@@ -84,14 +86,14 @@ mod tests {
 
     #[test]
     fn columns_are_aligned_whatever_is_in_them() {
-        let expected = "NO  TITLE      WORDS\n 1  缓存 💡       12\n10  a | `b`\n    e\u{301}              7\n";
+        let expected = "NO  TITLE      WORDS\n 1  缓存 💡       12\n10  a | `b`␛\n    e\u{301}              7\n";
         assert_eq!(table().plain(), expected);
     }
 
     #[test]
     fn nothing_in_a_cell_is_markdown() {
         let expected = "\
-| No | Title | Words |\n| --: | --- | --: |\n| 1 | 缓存 💡 | 12 |\n| 10 | a \\| \\`b\\`   |  |\n|  | e\u{301} | 7 |\n";
+| No | Title | Words |\n| --: | --- | --: |\n| 1 | 缓存 💡 | 12 |\n| 10 | a \\| \\`b\\`␛  |  |\n|  | e\u{301} | 7 |\n";
         assert_eq!(table().markdown(), expected);
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{finish, opened, relative, root, slashed};
+use super::{finish, named, opened, relative, root};
 use crate::document::Document;
+use crate::letters::shown_path;
 use crate::template::{Form, Limits, MetadataKey, Template, TemplateSection};
 use crate::workspace::{DocumentId, Workspace, files};
 
@@ -57,7 +58,7 @@ fn printed(asked: &Asked, format: Format) -> String {
 ///
 /// When it cannot be read, or is neither a template nor a document of a family.
 fn asked(file: &Path) -> Result<Asked, String> {
-    let fault = |error: std::io::Error| format!("{}: {error}", file.display());
+    let fault = |error: std::io::Error| format!("{}: {error}", shown_path(file));
     let path = files::normalize(&std::path::absolute(file).map_err(fault)?);
     let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
     let workspace = opened(root(folder));
@@ -67,12 +68,12 @@ fn asked(file: &Path) -> Result<Asked, String> {
     let id = DocumentId::File(path.clone());
     let content = files::read(&path).map_err(fault)?;
     if let Some(snapshot) = workspace.snapshot(&id, Arc::new(Document::closed(&content))) {
-        let of = format!("the template for {}", slashed(relative(&path)));
+        let of = format!("the template for {}", named(relative(&path)));
         return Ok(Asked::One(Found { template: snapshot.template, of: Some(of) }));
     }
     let template = Template::derive(&content, Some(&path));
     if template.sections.is_empty() {
-        return Err(format!("{}: it is no template, as it has no sections, and no proposal", file.display()));
+        return Err(format!("{}: it is no template, as it has no sections, and no proposal", shown_path(file)));
     }
     let is_template = workspace.is_found_template(&path);
     let note = "read as a template; nothing here takes it for one";
@@ -105,7 +106,7 @@ fn section(found: &Found) -> String {
 
 fn text(template: &Template) -> String {
     let mut lines = vec![match &template.source {
-        Some(path) => slashed(relative(path)),
+        Some(path) => named(relative(path)),
         None => template.told(),
     }];
     let title_limits = of_limits(template.value_limits(None));

@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{
 
 use super::state::State;
 use super::{from_lsp, to_lsp};
+use crate::letters::shown_path;
 use crate::text::Text;
 use crate::workspace::{DocumentId, Explanation, Suggestion, files};
 
@@ -75,7 +76,7 @@ impl State {
                 Ok(content) => Some(Text::new(&content)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 Err(error) => {
-                    let message = format!("{}: {error}", suggestion.file.display());
+                    let message = format!("{}: {error}", shown_path(&suggestion.file));
                     return Err(Error::invalid_params(message));
                 }
             },

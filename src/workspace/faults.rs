@@ -7,6 +7,8 @@ use dashmap::DashMap;
 
 use super::files;
 
+use crate::letters::shown_path;
+
 /// The faults that the log has named, by path: files are read again and again, and what is wrong with them need not be said
 /// again and again.
 #[derive(Debug, Default)]
@@ -27,7 +29,7 @@ impl Faults {
             false => self.0.insert(path.to_owned(), faults.clone()),
         };
         for fault in faults.difference(&known.unwrap_or_default()) {
-            tracing::warn!("{}: {fault}", path.display());
+            tracing::warn!("{}: {fault}", shown_path(path));
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::ignored::Ignored;
 use super::navigation::is_site;
+use crate::letters::shown_path;
 use crate::syntax::MAX_BYTES;
 use crate::template::is_markdown;
 
@@ -138,7 +139,7 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
         return (vec![path.to_owned()], Vec::new());
     }
     if !path.exists() {
-        return (Vec::new(), vec![format!("{}: there is no such file or folder", path.display())]);
+        return (Vec::new(), vec![format!("{}: there is no such file or folder", shown_path(path))]);
     }
     let Walk { mut documents, faults, .. } = Walk::of(path);
     documents.retain(|path| is_markdown(path));

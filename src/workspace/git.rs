@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::letters::shown_path;
+
 /// The files below `root`, the top of a repository, that differ from where the current branch left `revision`, and those that
 /// are not tracked; none that is gone.
 ///
@@ -88,7 +90,7 @@ fn no_revision(root: &Path, revision: &str, fault: Fault) -> String {
     match fault {
         // With --quiet, git is silent about just this.
         Fault::Refused(said) if said.is_empty() => {
-            format!("git knows no revision \"{revision}\" in {}; name a commit, branch or tag", root.display())
+            format!("git knows no revision \"{revision}\" in {}; name a commit, branch or tag", shown_path(root))
         }
         fault => message(fault),
     }

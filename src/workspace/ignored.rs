@@ -10,6 +10,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::{door, files, glob, ignore_pattern};
 
+use crate::letters::shown_path;
+
 /// How long an ignore file may be, in bytes.
 const MAX_LENGTH: usize = 256 * 1024;
 
@@ -100,7 +102,7 @@ impl Ignored {
     fn read(&self, folder: &Path, name: &str) -> Gitignore {
         let path = folder.join(name);
         let fault = |fault: String| {
-            let fault = format!("{}: {fault}", path.display());
+            let fault = format!("{}: {fault}", shown_path(&path));
             self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
         };
         let content = match door::read_in(folder, name, MAX_LENGTH) {

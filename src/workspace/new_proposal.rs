@@ -11,6 +11,7 @@ use super::families::{Family, FamilyKind, NumberedName, is_set_apart};
 use super::kind::is_called_index;
 use super::{DocumentId, Workspace, families, files};
 use crate::document::{Document, Facts, Listed, Proposal};
+use crate::letters::shown_path;
 use crate::rules::FileEdits;
 use crate::template::{Start, Template, TitleForm};
 pub(super) use name::Day;
@@ -81,11 +82,11 @@ impl Workspace {
         let wanted_folder = wanted.folder.map(files::normalize);
         let plan = self.plan(wanted, wanted_folder.as_deref())?;
         if !self.may_write_in(&plan.folder) {
-            let folder = plan.folder.display();
+            let folder = shown_path(&plan.folder);
             return Err(format!("\"{folder}\" is no folder of the workspace; name one that is").into());
         }
         if self.has_templates(&plan.folder) {
-            let folder = plan.folder.display();
+            let folder = shown_path(&plan.folder);
             return Err(format!("\"{folder}\" has a template; name a folder for proposals").into());
         }
         let template = self.template_of(&plan);
@@ -104,14 +105,14 @@ impl Workspace {
         if let Some(family) = plan.family.as_ref().filter(|family| family.kind == FamilyKind::Setting)
             && !self.is_set(&path, &plan)
         {
-            let (name, path) = (&family.name, path.display());
+            let (name, path) = (&family.name, shown_path(&path));
             return Err(format!(
                 "settings do not have \"{path}\" in the family \"{name}\"; name a folder that they have"
             )
             .into());
         }
         if path.symlink_metadata().is_ok() {
-            return Err(format!("\"{}\" is there already; move it out of the way", path.display()).into());
+            return Err(format!("\"{}\" is there already; move it out of the way", shown_path(&path)).into());
         }
         let form = self.title_form(&siblings, &template);
         let number_text = digits.as_deref().filter(|_| number.is_some() || form.is_some());

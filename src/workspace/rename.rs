@@ -11,6 +11,7 @@ use super::{Declaration, DocumentEdits, DocumentId, Snapshot, Workspace, familie
 use crate::document::{
     AnchorChange, Destination, Document, Proposal, own_numbers, prefixed_title_number, title_number,
 };
+use crate::letters::shown_path;
 use crate::syntax::{Anchor, AnchorKind};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
@@ -124,7 +125,7 @@ impl Workspace {
         let named = if template.has_number_in_folder(path) { path.parent().unwrap_or(path) } else { path };
         let file = template.number_of(path).and_then(|digits| renumbered(named, digits, value));
         if let Some(to) = file.as_ref().filter(|to| to.exists()) {
-            return Err(format!("\"{}\" is there already; choose another number", to.display()));
+            return Err(format!("\"{}\" is there already; choose another number", shown_path(to)));
         }
         let renames: Vec<_> = file.into_iter().map(|to| (named.to_owned(), to)).collect();
         let numbers = BTreeMap::from([(path.to_owned(), (old, value.to_owned()))]);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::write;
 use super::findings::FileFindings;
+use crate::letters::shown_path;
 use crate::workspace::files;
 
 /// What [`record`] writes, so that a later one can tell.
@@ -41,7 +42,7 @@ impl Baseline {
     ///
     /// When it cannot be read or is no baseline.
     pub(super) fn read(path: &Path) -> Result<Baseline, String> {
-        let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", shown_path(path));
         let content = std::fs::read_to_string(path)
             .map_err(|error| fault(&format!("{error}; write a baseline with --write-baseline")))?;
         let content: Content =
@@ -70,7 +71,7 @@ impl Baseline {
 ///
 /// When the file cannot be written, or is there and no baseline.
 pub(super) fn record(path: &Path, found: &[(&Path, &FileFindings)]) -> Result<usize, String> {
-    let fault = |error: std::io::Error| format!("{}: {error}", path.display());
+    let fault = |error: std::io::Error| format!("{}: {error}", shown_path(path));
     let folder = folder(path).map_err(fault)?;
     let mut findings: BTreeSet<Known> = BTreeSet::new();
     if path.exists() {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::super::{relative, slashed, write};
+use super::super::{named, printed, relative, write};
 use super::inputs::Input;
 use super::run::Run;
 use crate::document::{Document, Edited};
 use crate::features::fix_all::{Safety, fix_all_of};
+use crate::letters::shown_path;
 use crate::parallel;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::apply;
@@ -156,7 +157,7 @@ impl Run<'_> {
             parallel::map(&fixed, |Fixed { path, before, after, count }| match write::replace(path, before, after) {
                 Ok(()) => Some((path, count)),
                 Err(error) => {
-                    self.fail(&format!("{}: {error}", relative(path).display()));
+                    self.fail(&format!("{}: {error}", shown_path(relative(path))));
                     None
                 }
             });
@@ -230,9 +231,10 @@ fn write_diff(path: &Path, fixed: &Fixed, output: &mut dyn Write) -> Result<()> 
         (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
     // Behind a name with blanks, a tab says where it ends.
-    let path = slashed(path);
+    let path = named(path);
     let end = if path.contains(' ') { "\t" } else { "" };
-    write!(output, "{}", diff.unified_diff().header(&format!("a/{path}{end}"), &format!("b/{path}{end}")))
+    let diff = diff.unified_diff().header(&format!("a/{path}{end}"), &format!("b/{path}{end}")).to_string();
+    write!(output, "{}", printed(&diff))
 }
 
 #[cfg(test)]

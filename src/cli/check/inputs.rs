@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::super::{relative, root};
 use crate::document::Document;
+use crate::letters::shown_path;
 use crate::syntax::MAX_BYTES;
 use crate::workspace::{DocumentId, files, git};
 
@@ -59,7 +60,7 @@ impl Inputs {
             for file in files {
                 match Input::of(file, is_named) {
                     Ok(input) => drop(found.entry(input.shown.clone()).or_insert(input)),
-                    Err(error) => faults.push(format!("{}: {error}", path.display())),
+                    Err(error) => faults.push(format!("{}: {error}", shown_path(path))),
                 }
             }
             roots.extend(root_for(path));

@@ -12,6 +12,7 @@ use std::io::{BufWriter, ErrorKind, Write};
 
 use super::output::Report;
 use super::{CLEAN, FAILED, FINDINGS, say};
+use crate::letters::shown_path;
 use crate::rules::Severity;
 use baseline::Baseline;
 use run::Run;
@@ -59,7 +60,7 @@ fn once(options: &Options) -> Result<Outcome, String> {
     if let Some(path) = &options.write_baseline {
         let known = found.iter().map(|(path, found)| (path.as_path(), found)).collect::<Vec<_>>();
         let count = baseline::record(path, &known)?;
-        run.note(&format!("{count} findings are in {}", path.display()));
+        run.note(&format!("{count} findings are in {}", shown_path(path)));
         return Ok(Outcome::of(exit_code(CLEAN)));
     }
     for (path, found) in &mut found {

@@ -12,6 +12,7 @@ use super::findings::FileFindings;
 use super::inputs::{Input, Inputs};
 use super::options::Options;
 use crate::document::Document;
+use crate::letters::shown_path;
 use crate::parallel;
 use crate::workspace::{ConfigSource, ConfigsInUse, Given, Presence, Settings, Snapshot, Workspace, files};
 
@@ -102,7 +103,7 @@ impl<'a> Run<'a> {
             Some(document) => return Some(document),
             None => files::read(&input.path),
         };
-        let fault = |error: &std::io::Error| self.fail(&format!("{}: {error}", input.shown.display()));
+        let fault = |error: &std::io::Error| self.fail(&format!("{}: {error}", shown_path(&input.shown)));
         Some(Arc::new(Document::closed(&content.inspect_err(fault).ok()?)))
     }
 
@@ -123,7 +124,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             let reasons = self.workspace.explain(&path).reasons.join("; ");
-            self.note(&format!("{}: no proposal: {reasons}", shown.display()));
+            self.note(&format!("{}: no proposal: {reasons}", shown_path(&shown)));
         }
         let mut is_empty = false;
         for (shown, folder) in &self.folders {
@@ -167,7 +168,7 @@ pub(in crate::cli) fn nothing_in(
     folder: &Path,
     presence: Presence,
 ) -> Option<String> {
-    let shown = shown.display();
+    let shown = shown_path(shown);
     match presence {
         Presence::Some => return None,
         Presence::Excluded => return Some(format!("settings exclude every proposal in {shown}")),
@@ -184,7 +185,7 @@ pub(in crate::cli) fn nothing_in(
 /// What the options name in place of what the folders have.
 fn given(options: &Options) -> Result<Given, String> {
     let named = |path: &Path| {
-        let fault = |error: std::io::Error| format!("{}: {error}", path.display());
+        let fault = |error: std::io::Error| format!("{}: {error}", shown_path(path));
         files::read(path).map_err(fault)?;
         Ok::<_, String>(files::normalize(&std::path::absolute(path).map_err(fault)?))
     };

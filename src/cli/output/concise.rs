@@ -3,8 +3,9 @@
 use std::io::{Result, Write};
 use std::path::Path;
 
-use super::{Report, slashed};
+use super::{Report, named};
 use crate::cli::check::findings::Finding;
+use crate::letters::shown;
 
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
     report.findings().try_for_each(|(path, finding)| writeln!(output, "{}", line(path, finding)))
@@ -13,6 +14,6 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
 /// The line for `finding` in the file at `path`.
 pub(super) fn line(path: &Path, finding: &Finding) -> String {
     let (start, severity) = (finding.start, finding.severity.as_str());
-    let (rule, message) = (finding.rule.id, &finding.message);
-    format!("{}:{}:{}: {severity}[{rule}] {message}", slashed(path), start.line, start.column)
+    let (rule, message) = (finding.rule.id, shown(&finding.message));
+    format!("{}:{}:{}: {severity}[{rule}] {message}", named(path), start.line, start.column)
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Report, slashed};
+use super::{Report, named};
 use crate::cli::check::findings::Finding;
+use crate::letters::shown;
 use crate::rules::Severity;
 
 pub(super) fn write(report: &Report<'_>, has_colour: bool, output: &mut dyn Write) -> Result<()> {
@@ -18,7 +19,7 @@ pub(super) fn write(report: &Report<'_>, has_colour: bool, output: &mut dyn Writ
 }
 
 fn group<'a>(path: &Path, finding: &'a Finding) -> Group<'a> {
-    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.rule.id);
+    let title = level(finding.severity).primary_title(shown(&finding.message)).id(finding.rule.id);
     let group = title.element(source(path, finding));
     match finding.fixes.iter().min_by_key(|fix| fix.safety) {
         Some(fix) => group.element(Level::HELP.message(help(fix.safety, &fix.title))),
@@ -28,11 +29,11 @@ fn group<'a>(path: &Path, finding: &'a Finding) -> Group<'a> {
 
 fn help(safety: &str, title: &str) -> String {
     let option = if safety == "safe" { " (--fix)" } else { "" };
-    format!("{title}{option}")
+    format!("{}{option}", shown(title))
 }
 
 fn source<'a>(path: &Path, finding: &'a Finding) -> Element<'a> {
-    let path = slashed(path);
+    let path = named(path);
     match &finding.excerpt {
         Some(excerpt) => {
             let mark = AnnotationKind::Primary.span(excerpt.range.clone());

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::{Report, concise, slashed};
 use crate::cli::check::findings::Finding;
+use crate::letters::shown;
 use crate::rules::Severity;
 
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
@@ -28,7 +29,7 @@ fn command(path: &Path, finding: &Finding) -> String {
     format!(
         "::{name} title={},file={},line={},endLine={}{columns}::{}",
         property(&format!("vip-lsp ({})", finding.rule.id)),
-        property(&slashed(path)),
+        property(&shown(&slashed(path))),
         start.line,
         end.line,
         data(&concise::line(path, finding)),

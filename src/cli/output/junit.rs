@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::io::{Result, Write};
 
-use super::{Report, concise, slashed};
+use super::{Report, concise, named};
 use crate::cli::check::findings::{FileFindings, Finding};
 
 /// What the stricter schema asks for, and what must not differ from run to run.
@@ -28,7 +28,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
 }
 
 fn suite(id: usize, file: &FileFindings, report: &Report<'_>) -> String {
-    let name = escaped(&slashed(&file.path));
+    let name = escaped(&named(&file.path));
     let failures = file.list.iter().filter(|finding| report.is_failure(finding)).count();
     let cases: String =
         file.list.iter().map(|finding| case(&name, file, finding, report.is_failure(finding))).collect();

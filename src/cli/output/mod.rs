@@ -15,7 +15,8 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 
 use super::check::findings::{Details, FileFindings, Finding, Hash};
-use super::slashed;
+use super::{named, slashed};
+use crate::letters::in_json;
 use crate::rules::Severity;
 
 /// A way to write findings.
@@ -107,6 +108,24 @@ fn fingerprint(path: &Path, finding: &Finding) -> String {
 
 /// Writes `items` as a JSON array, one after the other: there may be many.
 fn write_array<T: Serialize>(items: impl Iterator<Item = T>, output: &mut dyn Write) -> Result<()> {
-    serde_json::Serializer::pretty(&mut *output).collect_seq(items)?;
+    serde_json::Serializer::pretty(Escaped(output)).collect_seq(items)?;
     writeln!(output)
+}
+
+/// The way of JSON to `0`: characters that steer a terminal are escaped.
+struct Escaped<'a>(&'a mut dyn Write);
+
+impl Write for Escaped<'_> {
+    /// Takes whole characters, as JSON is written.
+    fn write(&mut self, json: &[u8]) -> Result<usize> {
+        match std::str::from_utf8(json) {
+            Ok(text) => self.0.write_all(in_json(text).as_bytes())?,
+            Err(_) => self.0.write_all(json)?,
+        }
+        Ok(json.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.0.flush()
+    }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Report, fingerprint, slashed};
+use super::{Escaped, Report, fingerprint, slashed};
 use crate::cli::check::findings::Finding;
 use crate::rules::{RULES, Rule, Severity, page};
 
@@ -40,7 +40,7 @@ impl Serialize for Results<'_> {
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
     let run = Run { tool: tool(), column_kind: "unicodeCodePoints", results: Results(report) };
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
-    serde_json::to_writer_pretty(&mut *output, &Log { schema, version: "2.1.0", runs: [run] })?;
+    serde_json::to_writer_pretty(Escaped(output), &Log { schema, version: "2.1.0", runs: [run] })?;
     writeln!(output)
 }
 

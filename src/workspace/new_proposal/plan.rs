@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{NoProposal, Wanted};
+use crate::letters::shown_path;
 use crate::workspace::families::{
     BUILT_IN_PREFIX, Family, FamilyKind, Unused, is_for_documents, is_set_apart, is_stage,
 };
@@ -95,7 +96,7 @@ impl Workspace {
         let by_name = format!("\"{}\" is the built-in family", BUILT_IN_PREFIX.trim_end_matches('-'));
         let is_other = |family: &Arc<Family>| family.kind != FamilyKind::BuiltIn;
         if let Some(family) = self.found_families().into_iter().find(is_other) {
-            let place = folder.map_or("it".to_owned(), |folder| format!("\"{}\"", folder.display()));
+            let place = folder.map_or("it".to_owned(), |folder| format!("\"{}\"", shown_path(folder)));
             return Err(format!("{place} is of no family; name one, such as \"{}\"", family.name).into());
         }
         let Some(families) = self.discovery.families() else { return Ok(()) };
@@ -105,7 +106,7 @@ impl Workspace {
         }
         match families.unclaimed_folder() {
             Some(folder) => {
-                let folder = folder.display();
+                let folder = shown_path(&folder);
                 let reason = format!("the documents in \"{folder}\" have numbers and no template that was found");
                 Err(format!("{reason}; add one, such as \"0000-template.md\" beside them; {by_name}").into())
             }
@@ -173,7 +174,7 @@ impl Workspace {
         if let [family] = families
             && let Some(home) = home_of(family).filter(|home| !folder.starts_with(home))
         {
-            let (folder, home) = (folder.display(), home.display());
+            let (folder, home) = (shown_path(folder), shown_path(home));
             return Err(format!(
                 "\"{folder}\" is not where documents of \"{}\" are; those are in \"{home}\"",
                 family.name
@@ -182,7 +183,7 @@ impl Workspace {
         }
         match self.found_families().into_iter().find(is_other) {
             Some(other) if !families.is_empty() => {
-                let folder = folder.display();
+                let folder = shown_path(folder);
                 Err(format!("\"{folder}\" has the documents of the family \"{}\"; name another", other.name).into())
             }
             _ => Ok(()),
