@@ -4,6 +4,8 @@
 //!
 //! - [`cancel`]: work that ends early when nobody waits for it
 //! - [`parallel`]: the same work for many things, on all cores
+//! - `door`: the way to files that somebody else has put there
+//! - [`git`]: what a repository has, read and never run
 //! - [`text`]: byte offsets, the rope, positions in the units of a client
 //! - [`letters`]: scripts, and how letters compare
 //! - [`terms`]: what words mean, in many languages
@@ -18,7 +20,9 @@
 pub mod cancel;
 pub mod cli;
 pub mod document;
+mod door;
 pub mod features;
+pub mod git;
 pub mod letters;
 pub mod parallel;
 pub mod rules;

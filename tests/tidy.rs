@@ -4,11 +4,13 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the ground up: each uses only those before it, and the last two not each other.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 15] = [
     "cancel",
     "parallel",
+    "door",
     "text",
     "letters",
+    "git",
     "terms",
     "syntax",
     "template",
@@ -21,7 +23,7 @@ const LAYERS: [&str; 13] = [
 ];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 27] = [
+const CRATES: [(&str, &[&str]); 30] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -42,7 +44,10 @@ const CRATES: [(&str, &[&str]); 27] = [
     ("tokio", &["server"]),
     ("futures", &["server"]),
     ("tracing_subscriber", &["server"]),
-    ("rustix", &["workspace", "server"]),
+    ("gix_hash", &["git"]),
+    ("gix_validate", &["git"]),
+    ("flate2", &["git"]),
+    ("rustix", &["door", "server"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),

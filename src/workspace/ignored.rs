@@ -9,7 +9,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::{door, files, glob, ignore_pattern};
-
+use crate::git;
 use crate::letters::shown_path;
 
 /// How long an ignore file may be, in bytes.
@@ -89,28 +89,36 @@ impl Ignored {
             return known.clone();
         }
         let read = Arc::new(Folder {
-            own: self.read(folder, ".ignore"),
-            git: self.read(folder, ".gitignore"),
-            exclude: self.read(folder, EXCLUDE),
+            own: self.read(folder, folder, ".ignore"),
+            git: self.read(folder, folder, ".gitignore"),
+            exclude: self.exclude(folder),
             is_repository: folder.join(".git").exists(),
         });
         lock().insert(folder.to_owned(), read.clone());
         read
     }
 
-    /// What the ignore file `name` in `folder` says.
-    fn read(&self, folder: &Path, name: &str) -> Gitignore {
-        let path = folder.join(name);
+    /// What git has beside the files in `folder`; where they are those of one worktree of several, what it has for all.
+    fn exclude(&self, folder: &Path) -> Gitignore {
+        match git::common(folder).filter(|_| folder.join(".git").is_file()) {
+            Some(common) => self.read(folder, &common, EXCLUDE.trim_start_matches(".git/")),
+            None => self.read(folder, folder, EXCLUDE),
+        }
+    }
+
+    /// What the ignore file `name` in `from` says of what is in `folder`.
+    fn read(&self, folder: &Path, from: &Path, name: &str) -> Gitignore {
+        let path = from.join(name);
         let fault = |fault: String| {
             let fault = format!("{}: {fault}", shown_path(&path));
             self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
         };
-        let content = match door::read_in(folder, name, MAX_LENGTH) {
+        let content = match door::read_in(from, name, MAX_LENGTH) {
             Ok(content) => content,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Gitignore::empty(),
             Err(error) => {
                 // What git keeps may well lie elsewhere, behind a link or a file with the way.
-                if name != EXCLUDE {
+                if !EXCLUDE.ends_with(name) {
                     fault(error.to_string());
                 }
                 return Gitignore::empty();

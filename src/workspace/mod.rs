@@ -6,15 +6,14 @@ mod analysis;
 mod aside;
 mod author;
 mod cache;
+pub mod committed;
 mod config;
 mod discovery;
-mod door;
 mod explain;
 mod families;
 mod faults;
 pub mod files;
 mod follow;
-pub mod git;
 mod given;
 mod glob;
 mod ignore_pattern;
@@ -39,7 +38,6 @@ mod templates;
 mod value;
 mod watch;
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
@@ -47,6 +45,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use dashmap::DashMap;
 
 use crate::document::{Document, Proposal};
+use crate::door;
 use crate::rules::Severities;
 use crate::syntax::{AnchorNames, Origin};
 use crate::template::Template;
@@ -54,6 +53,7 @@ use crate::text::Text;
 use analysis::Analysis;
 use aside::Aside;
 use cache::Cache;
+use committed::Committed;
 use config::{Configs, Lookup};
 use discovery::Discovery;
 use families::Standing;
@@ -135,7 +135,7 @@ pub struct Workspace {
     anchors: Cache<PathBuf, Option<Arc<AnchorNames>>>,
     paths: Cache<PathBuf, bool>,
     /// By folder: the files that git has, as far as it can say so.
-    committed: Cache<PathBuf, Option<Arc<HashSet<PathBuf>>>>,
+    committed: Cache<PathBuf, Option<Arc<Committed>>>,
     /// The revision that counts for them; none for the last commit.
     revision: OnceLock<String>,
     aside: Aside,

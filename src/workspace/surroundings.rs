@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::author::author;
+use super::committed::Committed;
 use super::new_proposal::Day;
 use super::offered::{headings, is_image, names_in};
 use super::page::{Exports, Key};
 
-use super::{DocumentId, Snapshot, Workspace, families, files, git};
+use super::{DocumentId, Snapshot, Workspace, families, files};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
@@ -57,8 +58,8 @@ impl Workspace {
     fn is_new(&self, path: &Path) -> bool {
         let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
         let revision = self.revision.get().map(String::as_str);
-        let committed = self.committed.get_or(&root, || git::committed(&root, revision).map(Arc::new));
-        committed.is_some_and(|committed| !committed.contains(path))
+        let at = || Committed::at(&root, revision).ok().map(Arc::new);
+        self.committed.get_or(&root, at).is_some_and(|committed| committed.has(path) == Ok(false))
     }
 
     /// From where on what other documents do says something for the document `id`.

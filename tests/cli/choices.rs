@@ -121,14 +121,21 @@ fn only_what_has_changed_is_checked() {
 }
 
 #[test]
-fn without_git_or_a_repository_nothing_is_said_to_have_changed() {
+fn what_has_changed_is_known_without_a_git_to_run_but_not_without_a_repository() {
     let folder = workspace();
     let (_, error, code) = said(&run(folder.path(), &["check", "--changed-since", "HEAD"]));
-    assert!(error.contains("not a git repository") && code == Some(2), "{error}");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
-    let command = command.current_dir(folder.path()).env("PATH", folder.path());
-    let (_, error, code) = said(&command.args(["check", "--changed-since", "HEAD"]).output().expect("the binary runs"));
-    assert!(error.contains("needs git, which is not there") && code == Some(2), "{error}");
+    assert!(error.contains("is not in a git repository") && code == Some(2), "{error}");
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "A"]);
+    let changed = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+        let command = command.current_dir(folder.path()).env("PATH", folder.path());
+        said(&command.args(["check", "--changed-since", "HEAD"]).output().expect("the binary runs"))
+    };
+    assert_eq!(changed(), (String::new(), String::new(), Some(0)));
+    std::fs::write(folder.path().join("vip-1.md"), PROPOSAL.replace(" four", "")).expect("a file");
+    assert_eq!(changed(), (MISSING.to_owned(), String::new(), Some(1)));
 }
 
 #[test]

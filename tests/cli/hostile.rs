@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const MEMORY: &str = "2000000";
 
 /// Runs the binary within bounds of time and memory.
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(super) fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_vip-lsp")]);
     command.args(arguments).current_dir(folder).stdin(Stdio::null());

@@ -6,6 +6,7 @@ mod choices;
 mod families;
 mod fixes;
 mod formats;
+mod history;
 mod hostile;
 #[path = "../layouts/mod.rs"]
 mod layouts;

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use super::super::{relative, root};
 use crate::document::Document;
+use crate::git::Fault;
 use crate::letters::shown_path;
 use crate::syntax::MAX_BYTES;
-use crate::workspace::{DocumentId, files, git};
+use crate::workspace::committed::Committed;
+use crate::workspace::{DocumentId, files};
 
 /// A document to check.
 #[derive(Debug)]
@@ -91,13 +93,22 @@ impl Inputs {
     ///
     /// # Errors
     ///
-    /// When git cannot say so.
+    /// When there is no repository or no such revision, or what git has cannot be read.
     pub(super) fn retain_changed(&mut self, revision: &str) -> Result<(), String> {
-        let mut changed = std::collections::HashSet::new();
-        for root in &self.roots {
-            changed.extend(git::changed(root, revision)?);
+        let at = |root: &PathBuf| Ok((root.clone(), Committed::at(root, Some(revision))?));
+        let fault = |fault: Fault| fault.to_string();
+        let committed = self.roots.iter().map(at).collect::<Result<Vec<_>, _>>().map_err(fault)?;
+        let mut changed = Vec::new();
+        for input in std::mem::take(&mut self.list) {
+            // One that is in no root was not looked for there.
+            let within = committed.iter().find(|(root, _)| input.path.starts_with(root));
+            if let Some((_, committed)) = within
+                && committed.is_changed(&input.path).map_err(fault)?
+            {
+                changed.push(input);
+            }
         }
-        self.list.retain(|input| changed.contains(&input.path));
+        self.list = changed;
         Ok(())
     }
 }

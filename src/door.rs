@@ -1,7 +1,8 @@
 //! The way to files that somebody else has put there: opened once, and read only if they are regular ones and not too long.
 
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{Error, Read, Result};
+use std::io::{Error, ErrorKind, Read, Result};
 use std::path::{Component, Path};
 
 /// What the file `name` in `folder` says, which is a path without `..`. No link below `folder` is followed.
@@ -9,8 +10,69 @@ use std::path::{Component, Path};
 /// # Errors
 ///
 /// When it, or a folder on the way, is a link; when it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
-pub(super) fn read_in(folder: &Path, name: &str, most: usize) -> Result<String> {
-    text(&beneath(folder, Path::new(name))?, most)
+pub(crate) fn read_in(folder: &Path, name: &str, most: usize) -> Result<String> {
+    text(&beneath(folder, Path::new(name), Sort::File)?, most)
+}
+
+/// The bytes of the file `name` in `folder`, otherwise as [`read_in`].
+///
+/// # Errors
+///
+/// As those of [`read_in`], but for what is not UTF-8.
+pub(crate) fn bytes_in(folder: &Path, name: &Path, most: usize) -> Result<Vec<u8>> {
+    bytes(&beneath(folder, name, Sort::File)?, most)
+}
+
+/// The file `name` in `folder`, open for reading. No link below `folder` is followed.
+///
+/// # Errors
+///
+/// When it, or a folder on the way, is a link; when it is no regular file or cannot be opened. A folder is
+/// [`ErrorKind::IsADirectory`].
+pub(crate) fn open_in(folder: &Path, name: &Path) -> Result<File> {
+    let file = beneath(folder, name, Sort::File)?;
+    is_regular(&file)?;
+    Ok(file)
+}
+
+/// The names of what is in the folder `name` in `folder`, in no order; `most` of them at most. No link below `folder` is followed.
+///
+/// # Errors
+///
+/// When it, or a folder on the way, is a link; when it is no folder, has more than `most` names, or cannot be read.
+pub(crate) fn names_in(folder: &Path, name: &Path, most: usize) -> Result<Vec<OsString>> {
+    let mut names = Vec::new();
+    let mut add = |name: OsString| {
+        names.push(name);
+        if names.len() > most { Err(Error::other(format!("over {most} names"))) } else { Ok(()) }
+    };
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        let opened = beneath(folder, name, Sort::Folder)?;
+        for entry in rustix::fs::Dir::read_from(&opened)? {
+            let name = entry?.file_name().to_bytes().to_owned();
+            if name != b"." && name != b".." {
+                add(OsString::from_vec(name))?;
+            }
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        no_links(folder, name)?;
+        for entry in std::fs::read_dir(folder.join(name))? {
+            add(entry?.file_name())?;
+        }
+    }
+    Ok(names)
+}
+
+/// What is to be opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    File,
+    #[cfg(target_os = "linux")]
+    Folder,
 }
 
 /// What `file` says.
@@ -18,20 +80,33 @@ pub(super) fn read_in(folder: &Path, name: &str, most: usize) -> Result<String> 
 /// # Errors
 ///
 /// When it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
-pub(super) fn text(mut file: &File, most: usize) -> Result<String> {
-    if !file.metadata()?.is_file() {
-        return Err(Error::other("not a regular file"));
-    }
+pub(crate) fn text(file: &File, most: usize) -> Result<String> {
+    String::from_utf8(bytes(file, most)?).map_err(|_| Error::other("not valid UTF-8"))
+}
+
+/// The bytes of `file`, otherwise as [`text`].
+fn bytes(mut file: &File, most: usize) -> Result<Vec<u8>> {
+    is_regular(file)?;
     let mut content = Vec::new();
     Read::take(&mut file, most as u64 + 1).read_to_end(&mut content)?;
     if content.len() > most {
         return Err(Error::other(format!("over {most} bytes")));
     }
-    String::from_utf8(content).map_err(|_| Error::other("not valid UTF-8"))
+    Ok(content)
+}
+
+fn is_regular(file: &File) -> Result<()> {
+    let kind = file.metadata()?.file_type();
+    match kind.is_file() {
+        true => Ok(()),
+        false if kind.is_dir() => Err(Error::new(ErrorKind::IsADirectory, "not a regular file")),
+        false => Err(Error::other("not a regular file")),
+    }
 }
 
 /// Opens the file at `path` from `folder`, following no link below that, and waiting for nobody.
-fn beneath(folder: &Path, path: &Path) -> Result<File> {
+#[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "folders are opened on Linux alone"))]
+fn beneath(folder: &Path, path: &Path, sort: Sort) -> Result<File> {
     if path.components().any(|component| !matches!(component, Component::Normal(_))) {
         return Err(Error::other("not a path within the folder"));
     }
@@ -39,7 +114,8 @@ fn beneath(folder: &Path, path: &Path) -> Result<File> {
     {
         use rustix::fs::{Mode, OFlags, ResolveFlags, open, openat2};
         let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let mut flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        flags.set(OFlags::DIRECTORY, sort == Sort::Folder);
         let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
         match openat2(&folder, path, flags, Mode::empty(), resolve) {
             // An old kernel, or a sandbox that does not know it.
@@ -48,6 +124,12 @@ fn beneath(folder: &Path, path: &Path) -> Result<File> {
             opened => return Ok(opened?.into()),
         }
     }
+    no_links(folder, path)?;
+    open_last(&folder.join(path))
+}
+
+/// Looks whether a part of `path` from `folder` is a link.
+fn no_links(folder: &Path, path: &Path) -> Result<()> {
     let mut own = folder.to_owned();
     for component in path.components() {
         own.push(component);
@@ -55,7 +137,7 @@ fn beneath(folder: &Path, path: &Path) -> Result<File> {
             return Err(Error::other("a link, which is not followed"));
         }
     }
-    open_last(&own)
+    Ok(())
 }
 
 /// Opens the file at `path`, if its last part is no link, and waits for nobody.

@@ -1,0 +1,165 @@
+//! What a repository's own configuration says of its form. Nothing else of it counts, and it includes nothing.
+
+use gix_hash::Kind;
+
+use super::Fault;
+
+/// How long it may be, in bytes.
+pub(super) const MAX_LENGTH: usize = 1024 * 1024;
+
+/// The extensions that change nothing of what is read here (git-config(1), `extensions.*`).
+const HARMLESS: [&str; 6] =
+    ["noop", "noop-v1", "preciousobjects", "partialclone", "worktreeconfig", "relativeworktrees"];
+
+/// The form of a repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Config {
+    pub(super) hash: Kind,
+    /// `core.worktree`: where a submodule has its files, from its git folder.
+    pub(super) worktree: Option<String>,
+}
+
+impl Config {
+    /// What `text` says; later lines count more.
+    ///
+    /// # Errors
+    ///
+    /// When it says that the repository is in a form that is not read.
+    pub(super) fn of(text: &str) -> Result<Config, Fault> {
+        let mut config = Config { hash: Kind::Sha1, worktree: None };
+        let mut version = 0;
+        let mut unknown = None;
+        for (section, key, value) in entries(text) {
+            match (section.as_str(), key.as_str()) {
+                ("core", "repositoryformatversion") => version = value.trim().parse().unwrap_or(u32::MAX),
+                ("core", "worktree") => config.worktree = Some(value),
+                ("extensions", "objectformat") => config.hash = hash(&value)?,
+                ("extensions", "refstorage") if value.eq_ignore_ascii_case("files") => {}
+                ("extensions", "refstorage") => {
+                    let say =
+                        "keeps its branches as a reftable; `git refs migrate --ref-format=files` keeps them as files";
+                    return Err(Fault::Unsupported(format!("it {say}")));
+                }
+                ("extensions", extension) if !HARMLESS.contains(&extension) => unknown = Some(key),
+                _ => {}
+            }
+        }
+        match unknown {
+            _ if version > 1 => Err(Fault::Unsupported("its format is newer than this program".to_owned())),
+            // An older git ignores what it does not know.
+            Some(extension) if version == 1 => {
+                Err(Fault::Unsupported(format!("its extension \"{}\" is not known", extension.escape_debug())))
+            }
+            _ => Ok(config),
+        }
+    }
+}
+
+fn hash(name: &str) -> Result<Kind, Fault> {
+    match name.to_ascii_lowercase().as_str() {
+        "sha1" => Ok(Kind::Sha1),
+        "sha256" => Ok(Kind::Sha256),
+        _ => Err(Fault::Unsupported(format!("its object format \"{}\" is not known", name.escape_debug()))),
+    }
+}
+
+/// The section, the key and the value of each line of `text` that has a value (git-config(1), "Syntax"): sections with a
+/// subsection have both names. Sections and keys are in lower case.
+fn entries(text: &str) -> impl Iterator<Item = (String, String, String)> {
+    let mut section = String::new();
+    let text = text.trim_start_matches('\u{feff}').replace("\\\r\n", "").replace("\\\n", "");
+    let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    lines.into_iter().filter_map(move |line| {
+        let mut line = line.trim();
+        if let Some(rest) = line.strip_prefix('[') {
+            let (name, rest) = header(rest);
+            section = name;
+            line = rest.trim_start();
+        }
+        let (key, value) = line.split_once('=')?;
+        let key = key.trim();
+        let is_key = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+        is_key.then(|| (section.clone(), key.to_ascii_lowercase(), said(value)))
+    })
+}
+
+/// The name of the section that `line` opens, which is behind the bracket, and what is on the line behind it.
+fn header(line: &str) -> (String, &str) {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for (at, character) in line.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            ']' if !is_quoted => return (line[..at].trim().to_ascii_lowercase(), &line[at + 1..]),
+            _ => {}
+        }
+    }
+    (line.to_ascii_lowercase(), "")
+}
+
+/// What `value` says: without quotation marks, and without a comment behind it.
+fn said(value: &str) -> String {
+    let (mut said, mut kept, mut is_quoted, mut is_escaped) = (String::new(), 0, false, false);
+    for character in value.trim().chars() {
+        match character {
+            _ if is_escaped => {
+                said.push(match character {
+                    'n' => '\n',
+                    't' => '\t',
+                    'b' => '\u{8}',
+                    other => other,
+                });
+                is_escaped = false;
+                kept = said.len();
+            }
+            '\\' => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            '#' | ';' if !is_quoted => break,
+            other => said.push(other),
+        }
+        if is_quoted || !character.is_whitespace() {
+            kept = said.len();
+        }
+    }
+    said.truncate(kept);
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_of_a_repository_is_read() {
+        let form = |text: &str| {
+            let config = Config::of(text);
+            config.map(|config| (config.hash, config.worktree)).map_err(|fault| fault.to_string())
+        };
+        let is = |hash, worktree: Option<&str>| Ok((hash, worktree.map(str::to_owned)));
+        for (text, expected) in [
+            ("", is(Kind::Sha1, None)),
+            ("[core]\n\tbare = false\n\tworktree = ../../a b # c\n", is(Kind::Sha1, Some("../../a b"))),
+            ("[core] worktree = \"a;\\\"b \" ; c\n", is(Kind::Sha1, Some("a;\"b "))),
+            ("[CORE]\r\nWorkTree=a\\\r\nb\r\n", is(Kind::Sha1, Some("ab"))),
+            ("[core \"x\"]\nworktree = a\n[x]\nworktree = b\n", is(Kind::Sha1, None)),
+            ("[core]\nrepositoryformatversion = 1\n[extensions]\nobjectformat = sha256\n", is(Kind::Sha256, None)),
+            ("[extensions]\nother = 1\n", is(Kind::Sha1, None)),
+            ("[include]\npath = x\n[includeIf \"gitdir:]/\"]\npath = x\n", is(Kind::Sha1, None)),
+            ("[", is(Kind::Sha1, None)),
+            ("[\"\\", is(Kind::Sha1, None)),
+            ("[core]\nworktree\n=\n= a\n", is(Kind::Sha1, None)),
+        ] {
+            assert_eq!(form(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("[core]\nrepositoryformatversion = 2\n", "its format is newer"),
+            ("[core]\nrepositoryformatversion = 1\n[extensions]\nother = 1\n", "its extension \"other\" is not known"),
+            ("[extensions]\nobjectformat = md5\n", "its object format \"md5\" is not known"),
+            ("[extensions]\nrefstorage = reftable\n", "`git refs migrate --ref-format=files`"),
+        ] {
+            let fault = form(text).expect_err("it is not read");
+            assert!(fault.contains(expected), "{fault}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Whether a file is as a tree has it.
+
+use gix_hash::{Kind, hasher};
+
+use super::{Fault, Id};
+
+/// How long a pointer to a file in Git LFS is at most, in bytes (git-lfs, docs/spec.md).
+pub(super) const MAX_POINTER: usize = 1024;
+
+/// The name that git gives a file with `content`.
+///
+/// # Errors
+///
+/// When it was made to have the name of another.
+pub(super) fn blob(content: &[u8], hash: Kind) -> Result<Id, Fault> {
+    let mut hasher = hasher(hash);
+    hasher.update(format!("blob {}\0", content.len()).as_bytes());
+    hasher.update(content);
+    hasher.try_finalize().map_err(|error| Fault::Broken(error.to_string()))
+}
+
+/// `content` with the line endings that git would keep where it writes others, if it has such.
+pub(super) fn with_line_feeds(content: &[u8]) -> Option<Vec<u8>> {
+    let is_text = content.windows(2).any(|pair| pair == b"\r\n") && !content.contains(&0);
+    let is_kept = |(at, byte): &(usize, &u8)| **byte != b'\r' || content.get(at + 1) != Some(&b'\n');
+    is_text.then(|| content.iter().enumerate().filter(is_kept).map(|(_, byte)| *byte).collect())
+}
+
+/// Whether `blob` is a pointer to a file in Git LFS with `content`.
+pub(super) fn points_to(blob: &[u8], content: &[u8]) -> bool {
+    let Some(lines) = std::str::from_utf8(blob).ok().filter(|text| text.starts_with("version https://git-lfs.")) else {
+        return false;
+    };
+    let value = |key: &str| lines.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(' '));
+    let mut hasher = hasher(Kind::Sha256);
+    hasher.update(content);
+    let id = hasher.try_finalize().ok();
+    let is_named = |name: &str| Id::from_hex(name.as_bytes()).ok() == id && id.is_some();
+    value("size") == Some(&content.len().to_string())
+        && value("oid").and_then(|oid| oid.strip_prefix("sha256:")).is_some_and(is_named)
+}

@@ -1,0 +1,81 @@
+//! What the bytes of commits, tags and trees say.
+
+use std::collections::HashMap;
+
+use gix_hash::Kind;
+
+use super::{Commit, Entry, Id, Mode};
+
+/// What a commit says: `tree`, `parent`, `author`, `committer`, a line each.
+pub(super) fn commit(content: &[u8], hash: Kind) -> Option<Commit> {
+    let mut lines = content.split(|byte| *byte == b'\n').peekable();
+    let tree = named(lines.next()?, b"tree ", hash)?;
+    let mut parents = Vec::new();
+    while let Some(line) = lines.next_if(|line| line.starts_with(b"parent ")) {
+        parents.push(named(line, b"parent ", hash)?);
+    }
+    let committer = lines.take_while(|line| !line.is_empty()).find(|line| line.starts_with(b"committer "));
+    // One without a time is old.
+    let time = committer.and_then(time).unwrap_or_default();
+    Some(Commit { tree, parents, time })
+}
+
+/// The object that a tag stands for.
+pub(super) fn tag(content: &[u8], hash: Kind) -> Option<Id> {
+    named(content.split(|byte| *byte == b'\n').next()?, b"object ", hash)
+}
+
+fn named(line: &[u8], key: &[u8], hash: Kind) -> Option<Id> {
+    Id::from_hex(line.strip_prefix(key)?).ok().filter(|id| id.kind() == hash)
+}
+
+/// The time in `A. Author <a@example.org> 1700000000 +0100`, in seconds since 1970.
+fn time(line: &[u8]) -> Option<i64> {
+    let behind = line.iter().rposition(|byte| *byte == b'>')? + 1;
+    std::str::from_utf8(&line[behind..]).ok()?.split_ascii_whitespace().next()?.parse().ok()
+}
+
+/// The entries of a tree, each a mode, a blank, a name, a zero and the bytes of an object's name; those that no checkout would
+/// write are left out. None if there is anything else, or more than `most`.
+pub(super) fn tree(mut content: &[u8], hash: Kind, most: usize) -> Option<HashMap<Box<[u8]>, Entry>> {
+    let mut entries = HashMap::new();
+    while !content.is_empty() {
+        let blank = content.iter().take(8).position(|byte| *byte == b' ')?;
+        let mode = mode(&content[..blank])?;
+        content = &content[blank + 1..];
+        let end = content.iter().position(|byte| *byte == 0)?;
+        let (name, rest) = content.split_at(end);
+        let (id, rest) = rest[1..].split_at_checked(hash.len_in_bytes())?;
+        content = rest;
+        if is_file_name(name) {
+            if entries.len() >= most {
+                return None;
+            }
+            entries.insert(name.into(), Entry { mode, id: super::id(id)? });
+        }
+    }
+    Some(entries)
+}
+
+fn mode(digits: &[u8]) -> Option<Mode> {
+    let mode = digits.iter().try_fold(0_u32, |mode, digit| match digit {
+        b'0'..=b'7' => Some(mode << 3 | u32::from(digit - b'0')),
+        _ => None,
+    })?;
+    // As git takes them: old ones have permissions of a group.
+    match mode & 0o170_000 {
+        0o040_000 => Some(Mode::Folder),
+        0o100_000 if mode & 0o100 != 0 => Some(Mode::Program),
+        0o100_000 => Some(Mode::File),
+        0o120_000 => Some(Mode::Link),
+        0o160_000 => Some(Mode::Repository),
+        _ => None,
+    }
+}
+
+/// Whether `name` is that of a file or folder, and not a way elsewhere or to git's own files.
+fn is_file_name(name: &[u8]) -> bool {
+    let is_way = name.is_empty() || name == b"." || name == b".." || name.contains(&b'/');
+    let is_windows_way = cfg!(windows) && name.iter().any(|byte| b"\\:".contains(byte));
+    !is_way && !is_windows_way && !name.eq_ignore_ascii_case(b".git")
+}

@@ -1,0 +1,131 @@
+//! The way back from commits.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::rc::Rc;
+
+use super::{Commit, Fault, Id};
+
+/// How many commits are looked at for one question.
+pub(super) const MAX_COMMITS: usize = 400_000;
+
+/// How many parents they may have together.
+const MAX_PARENTS: usize = 2_000_000;
+
+/// A commit is reached from the one side, from the other; is found; comes before one that is.
+const ONE: u8 = 1;
+const OTHER: u8 = 2;
+const FOUND: u8 = 4;
+const STALE: u8 = 8;
+
+/// What is known of a commit on the way.
+#[derive(Default)]
+struct Seen {
+    flags: u8,
+    /// How often it is in the queue.
+    queued: u32,
+    /// When it was made, and the commits before it; none as long as it was not read.
+    said: Option<(i64, Rc<[Id]>)>,
+}
+
+/// The commits still to look at, the newest first.
+struct Walk<F> {
+    commit: F,
+    seen: HashMap<Id, Seen>,
+    queue: BinaryHeap<(i64, Reverse<usize>, Id)>,
+    /// How many in the queue are not stale, and how many ever were in it.
+    fresh: usize,
+    count: usize,
+    /// How many parents were read.
+    parents: usize,
+}
+
+/// Where the histories of `one` and `other` part: the newest commit in both that comes before no other such, if there is one.
+/// `commit` says what a commit says.
+pub(super) fn base(one: Id, other: Id, commit: impl Fn(&Id) -> Result<Commit, Fault>) -> Result<Option<Id>, Fault> {
+    if one == other {
+        return Ok(Some(one));
+    }
+    let mut walk = Walk { commit, seen: HashMap::new(), queue: BinaryHeap::new(), fresh: 0, count: 0, parents: 0 };
+    walk.mark(one, ONE)?;
+    walk.mark(other, OTHER)?;
+    let mut found = Vec::new();
+    // As in git's own way (`paint_down_to_common`): what is reached from both sides is found, and what is before it is stale.
+    while walk.fresh > 0
+        && let Some((time, _, id)) = walk.queue.pop()
+    {
+        let (mut flags, parents) = walk.left_queue(id);
+        if flags & (ONE | OTHER) == ONE | OTHER {
+            if flags & FOUND == 0 {
+                walk.seen.entry(id).or_default().flags |= FOUND;
+                found.push((time, id));
+            }
+            flags |= STALE;
+        }
+        for parent in parents.iter() {
+            walk.mark(*parent, flags & (ONE | OTHER | STALE))?;
+        }
+    }
+    found.retain(|(_, id)| walk.seen.get(id).is_some_and(|seen| seen.flags & STALE == 0));
+    // Of several of a time, git has the one that it came upon first.
+    Ok(found.iter().rev().max_by_key(|(time, _)| *time).map(|(_, id)| *id))
+}
+
+impl<F: Fn(&Id) -> Result<Commit, Fault>> Walk<F> {
+    /// Notes that the commit `id` is reached as `flags` say, and queues it if that is news.
+    fn mark(&mut self, id: Id, flags: u8) -> Result<(), Fault> {
+        let seen = self.seen.entry(id).or_default();
+        if seen.flags & flags == flags {
+            return Ok(());
+        }
+        if self.count >= MAX_COMMITS || self.parents >= MAX_PARENTS {
+            return Err(too_many());
+        }
+        let was_stale = seen.flags & STALE != 0;
+        seen.flags |= flags;
+        if seen.flags & STALE != 0 && !was_stale {
+            self.fresh -= seen.queued as usize;
+        }
+        seen.queued += 1;
+        self.fresh += usize::from(seen.flags & STALE == 0);
+        let time = match &seen.said {
+            Some((time, _)) => *time,
+            None => {
+                let Commit { time, parents, .. } = (self.commit)(&id)?;
+                self.parents += parents.len();
+                seen.said = Some((time, parents.into()));
+                time
+            }
+        };
+        self.count += 1;
+        self.queue.push((time, Reverse(self.count), id));
+        Ok(())
+    }
+
+    /// Notes that the commit `id` is in the queue once less; how it was reached, and the commits before it.
+    fn left_queue(&mut self, id: Id) -> (u8, Rc<[Id]>) {
+        let seen = self.seen.entry(id).or_default();
+        seen.queued = seen.queued.saturating_sub(1);
+        self.fresh -= usize::from(seen.flags & STALE == 0);
+        (seen.flags, seen.said.as_ref().map(|(_, parents)| parents.clone()).unwrap_or_default())
+    }
+}
+
+/// The commit `count` first parents before `id`, if there is one.
+pub(super) fn back(id: Id, count: usize, commit: impl Fn(&Id) -> Result<Commit, Fault>) -> Result<Option<Id>, Fault> {
+    if count > MAX_COMMITS {
+        return Err(too_many());
+    }
+    let mut id = id;
+    for _ in 0..count {
+        match commit(&id)?.parents.first() {
+            Some(parent) => id = *parent,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(id))
+}
+
+fn too_many() -> Fault {
+    Fault::TooMuch(format!("over {MAX_COMMITS} commits lie on the way"))
+}

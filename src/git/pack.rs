@@ -1,0 +1,256 @@
+//! A pack of objects and its index (gitformat-pack(5)), read in pieces: it may be larger than the memory.
+
+use std::fs::File;
+use std::io::Result;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gix_hash::Kind;
+
+use super::objects::{Budget, Sort};
+use super::{Fault, Id, delta, inflate};
+use crate::door;
+
+/// How many deltas may build upon each other: the most that git writes.
+const MAX_CHAIN: usize = 4096;
+
+/// How many bytes of a pack an object's header takes at most, with the name of what it builds upon.
+const MAX_HEADER: usize = 64;
+
+/// What is before the table of an index, and how long the table is, in bytes.
+const INDEX_START: u64 = 8;
+const FANOUT: u64 = 256 * 4;
+
+/// A pack and its index.
+#[derive(Debug)]
+pub(super) struct Pack {
+    /// The folder that `objects` is in.
+    folder: PathBuf,
+    /// Its path from there, without what follows the last dot.
+    stem: String,
+    hash: Kind,
+    /// By the first byte of a name: how many objects have that or a lower one.
+    fanout: Vec<u32>,
+    /// Both, where they are kept open.
+    open: Option<(Arc<File>, Arc<File>)>,
+}
+
+impl Pack {
+    /// The pack whose index is the file `name` in `objects/pack` in `folder`. One that `is_kept` stays open.
+    ///
+    /// # Errors
+    ///
+    /// When the index is not one of the second version, or shorter than it says.
+    pub(super) fn open(folder: &Path, name: &str, hash: Kind, is_kept: bool) -> Result<Pack> {
+        let stem = format!("objects/pack/{}", name.trim_end_matches(".idx"));
+        let (folder, fanout) = (folder.to_owned(), Vec::new());
+        let mut pack = Pack { folder, stem, hash, fanout, open: None };
+        let (index, objects) = (pack.file("idx")?, pack.file("pack")?);
+        let mut start = vec![0; (INDEX_START + FANOUT) as usize];
+        inflate::read_exact(&index, &mut start, 0)?;
+        let invalid = |what: &str| std::io::Error::other(what.to_owned());
+        if !start.starts_with(b"\xfftOc\0\0\0\x02") {
+            return Err(invalid("not an index of version 2; `git repack -a -d` writes one"));
+        }
+        let counts = start[INDEX_START as usize..].chunks_exact(4);
+        pack.fanout = counts.map(|count| u32::from_be_bytes([count[0], count[1], count[2], count[3]])).collect();
+        if !pack.fanout.is_sorted() {
+            return Err(invalid("a broken table of contents"));
+        }
+        if index.metadata()?.len() < pack.offsets_at() + 4 * pack.count() {
+            return Err(invalid("shorter than it says"));
+        }
+        pack.open = is_kept.then_some((index, objects));
+        Ok(pack)
+    }
+
+    fn file(&self, extension: &str) -> Result<Arc<File>> {
+        let path = format!("{}.{extension}", self.stem);
+        let open = door::open_in(&self.folder, Path::new(&path));
+        open.map(Arc::new).map_err(|error| std::io::Error::other(format!("{}: {error}", path.escape_debug())))
+    }
+
+    /// The index and the objects.
+    fn files(&self) -> Result<(Arc<File>, Arc<File>)> {
+        match &self.open {
+            Some((index, objects)) => Ok((index.clone(), objects.clone())),
+            None => Ok((self.file("idx")?, self.file("pack")?)),
+        }
+    }
+
+    fn count(&self) -> u64 {
+        self.fanout.last().copied().unwrap_or_default().into()
+    }
+
+    fn names_at(&self, place: u64) -> u64 {
+        INDEX_START + FANOUT + place * self.hash.len_in_bytes() as u64
+    }
+
+    /// Where the index has the places of the objects: behind the names, and a checksum for each.
+    fn offsets_at(&self) -> u64 {
+        self.names_at(self.count()) + 4 * self.count()
+    }
+
+    fn name(&self, index: &File, place: u64) -> Result<Id> {
+        let mut name = self.hash.null();
+        inflate::read_exact(index, name.as_mut_slice(), self.names_at(place))?;
+        Ok(name)
+    }
+
+    /// How many objects have names before `name`, and thus the place of the first that has not.
+    fn lower_bound(&self, index: &File, name: &[u8]) -> Result<u64> {
+        let first = usize::from(name[0]);
+        let before = if first == 0 { 0 } else { self.fanout[first - 1] };
+        let (mut low, mut high) = (u64::from(before), u64::from(self.fanout[first]));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.name(index, middle)?.as_slice() < name {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        Ok(low)
+    }
+
+    /// Where the pack has the object `id`, if it does.
+    fn find(&self, index: &File, id: &Id) -> Result<Option<u64>> {
+        let place = self.lower_bound(index, id.as_slice())?;
+        if place >= self.count() || self.name(index, place)? != *id {
+            return Ok(None);
+        }
+        let mut offset = [0; 4];
+        inflate::read_exact(index, &mut offset, self.offsets_at() + 4 * place)?;
+        let offset = u32::from_be_bytes(offset);
+        if offset & 0x8000_0000 == 0 {
+            return Ok(Some(offset.into()));
+        }
+        let mut long = [0; 8];
+        let place = u64::from(offset & 0x7fff_ffff);
+        inflate::read_exact(index, &mut long, self.offsets_at() + 4 * self.count() + 8 * place)?;
+        Ok(Some(u64::from_be_bytes(long)))
+    }
+
+    /// The objects whose names start with the hexadecimal `digits`, `most` at most.
+    pub(super) fn starting(&self, digits: &str, most: usize) -> Result<Vec<Id>> {
+        let padded = format!("{digits:0<width$}", width = self.hash.len_in_hex());
+        let Ok(first) = Id::from_hex(padded.as_bytes()) else { return Ok(Vec::new()) };
+        let (index, _) = self.files()?;
+        let start = self.lower_bound(&index, first.as_slice())?;
+        let mut found = Vec::new();
+        for place in (start..self.count()).take(most) {
+            let name = self.name(&index, place)?;
+            if !name.to_string().starts_with(digits) {
+                break;
+            }
+            found.push(name);
+        }
+        Ok(found)
+    }
+
+    /// The object `id` of up to `most` bytes, if the pack has it.
+    pub(super) fn read(&self, id: &Id, most: usize, budget: &Budget) -> std::result::Result<Option<Object>, Fault> {
+        let broken = |error: std::io::Error| Fault::Broken(format!("{}: {error}", self.stem.escape_debug()));
+        let (index, objects) = self.files().map_err(broken)?;
+        let Some(mut at) = self.find(&index, id).map_err(broken)? else { return Ok(None) };
+        let broken = |what: &str| Fault::Broken(format!("{}.pack: the object {id} {what}", self.stem.escape_debug()));
+        let too_large = |size| Fault::TooMuch(format!("the object {id} has {size} bytes"));
+        let piece = most.max(budget.piece);
+        // From the object to what it builds upon in the end.
+        let mut deltas = Vec::new();
+        let (sort, mut content) = loop {
+            let header = Header::at(&objects, at, self.hash).ok_or_else(|| broken("has no header"))?;
+            if header.size > piece as u64 {
+                return Err(too_large(header.size));
+            }
+            let (start, size) = (header.content_at, header.size as usize);
+            budget.spend(header.size)?;
+            let base = match header.form {
+                Form::Whole(sort) => {
+                    let content = inflate::exactly(inflate::stream(&objects, start), size);
+                    break (sort, content.map_err(|error| broken(&format!("is {error}")))?);
+                }
+                Form::Behind(distance) => at.checked_sub(distance).filter(|_| distance > 0),
+                Form::Of(base) => self.find(&index, &base).map_err(|error| broken(&error.to_string()))?,
+            };
+            deltas.push((start, size));
+            if deltas.len() > MAX_CHAIN {
+                return Err(broken("builds upon others without end"));
+            }
+            at = base.ok_or_else(|| broken("builds upon what is not there"))?;
+        };
+        for (start, size) in deltas.into_iter().rev() {
+            let delta = inflate::exactly(inflate::stream(&objects, start), size);
+            let delta = delta.map_err(|error| broken(&format!("is {error}")))?;
+            content = delta::apply(&content, &delta, piece).ok_or_else(|| broken("is a broken delta or too large"))?;
+            budget.spend(content.len() as u64)?;
+        }
+        match content.len() > most {
+            true => Err(too_large(content.len() as u64)),
+            false => Ok(Some((sort, content))),
+        }
+    }
+}
+
+/// What an object is, and its bytes.
+pub(super) type Object = (Sort, Vec<u8>);
+
+/// What a pack says before the compressed bytes of an object.
+struct Header {
+    form: Form,
+    /// Of the bytes once they are not compressed.
+    size: u64,
+    content_at: u64,
+}
+
+enum Form {
+    Whole(Sort),
+    /// A delta to the object this many bytes before.
+    Behind(u64),
+    /// A delta to the object of this name in the same pack.
+    Of(Id),
+}
+
+impl Header {
+    /// The header at the byte `at` of `pack`, if there is one.
+    fn at(pack: &File, at: u64, hash: Kind) -> Option<Header> {
+        let bytes = inflate::read_up_to(pack, MAX_HEADER, at).ok()?;
+        let mut used = 0;
+        let mut next = || {
+            used += 1;
+            bytes.get(used - 1).copied()
+        };
+        let mut byte = next()?;
+        let kind = byte >> 4 & 7;
+        let (mut size, mut shift) = (u64::from(byte & 0xf), 4);
+        while byte & 0x80 != 0 {
+            byte = next()?;
+            if shift > 56 {
+                return None;
+            }
+            size |= u64::from(byte & 0x7f) << shift;
+            shift += 7;
+        }
+        let form = match kind {
+            1 => Form::Whole(Sort::Commit),
+            2 => Form::Whole(Sort::Tree),
+            3 => Form::Whole(Sort::Blob),
+            4 => Form::Whole(Sort::Tag),
+            6 => {
+                let mut byte = next()?;
+                let mut distance = u64::from(byte & 0x7f);
+                while byte & 0x80 != 0 {
+                    byte = next()?;
+                    distance = distance.checked_add(1)?.checked_mul(0x80)? | u64::from(byte & 0x7f);
+                }
+                Form::Behind(distance)
+            }
+            7 => {
+                let name = bytes.get(used..used + hash.len_in_bytes())?;
+                used += name.len();
+                Form::Of(super::id(name)?)
+            }
+            _ => return None,
+        };
+        Some(Header { form, size, content_at: at.checked_add(used as u64)? })
+    }
+}

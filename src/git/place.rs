@@ -1,0 +1,100 @@
+//! Where a repository is: the folder with the files, and those of git, each of which leads to the other.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::Fault;
+use super::config::{self, Config};
+use crate::door;
+use crate::letters::shown_path;
+
+/// How long a file with a path may be, in bytes.
+const MAX_PATH: usize = 16 * 1024;
+
+/// The folders of a repository, without links on the way to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Where the files are; none in a bare repository.
+    pub(super) worktree: Option<PathBuf>,
+    /// What git keeps for the worktree alone, such as `HEAD`.
+    pub(super) own: PathBuf,
+    /// What git keeps for all worktrees.
+    pub(super) common: PathBuf,
+}
+
+impl Place {
+    /// The repository that `folder` is in, which has no links on the way to it: the nearest above; or else what `folder` is itself,
+    /// without files.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it does not lead back here.
+    pub(super) fn of(folder: &Path) -> Result<Place, Fault> {
+        for above in folder.ancestors() {
+            if let Some(place) = Place::at(above)? {
+                return Ok(place);
+            }
+        }
+        // A folder in a repository may look like one, but is a file of it like others.
+        let is_bare = is_git(folder) && folder.join("refs").is_dir();
+        let own = || folder.to_owned();
+        is_bare.then(|| Place { worktree: None, own: own(), common: own() }).ok_or_else(|| Fault::NoRepository(own()))
+    }
+
+    /// The repository whose files are in `folder`, which has no links on the way to it.
+    ///
+    /// # Errors
+    ///
+    /// When its `.git` is a link, or leads to what does not lead back.
+    pub(super) fn at(folder: &Path) -> Result<Option<Place>, Fault> {
+        let git = folder.join(".git");
+        let Ok(found) = git.symlink_metadata() else { return Ok(None) };
+        if found.is_dir() {
+            let place = || Place { worktree: Some(folder.to_owned()), own: git.clone(), common: git.clone() };
+            return Ok(is_git(&git).then(place));
+        }
+        let refused = |what: &str| Err(Fault::Unsupported(format!("{} {what}", shown_path(&git))));
+        if found.is_symlink() {
+            return refused("is a link, which is not followed");
+        }
+        let text = match door::read_in(folder, ".git", MAX_PATH) {
+            Ok(text) => text,
+            Err(error) => return refused(&format!("is {error}")),
+        };
+        let Some(target) = text.strip_prefix("gitdir:").map(str::trim).filter(|target| !target.is_empty()) else {
+            return refused("is a file that leads to no folder of git");
+        };
+        let own = folder.join(target).canonicalize();
+        match own.ok().and_then(|own| linked(folder, &git, own)) {
+            Some(place) => Ok(Some(place)),
+            None => refused("leads to a folder of git that does not lead back; `git worktree repair` mends that"),
+        }
+    }
+}
+
+/// The repository in `own`, if that says itself that its files are in `folder`, whose `git` leads to it.
+fn linked(folder: &Path, git: &Path, own: PathBuf) -> Option<Place> {
+    let worktree = Some(folder.to_owned());
+    let path_in = |name: &str| door::read_in(&own, name, MAX_PATH).ok();
+    let leads_back = |path: &str, to: &Path| own.join(path).canonicalize().is_ok_and(|path| path == to);
+    if let Some(back) = path_in("gitdir") {
+        // A worktree (gitrepository-layout(5), "worktrees/<id>/gitdir"): what it has of its own is in what all have.
+        let common = own.parent().filter(|parent| parent.ends_with("worktrees"))?.parent()?.to_owned();
+        let names_common = leads_back(path_in("commondir")?.trim(), &common);
+        let is_whole = names_common && leads_back(back.trim(), git) && is_git(&common);
+        return is_whole.then_some(Place { worktree, own, common });
+    }
+    let config = door::read_in(&own, "config", config::MAX_LENGTH).ok()?;
+    let back = Config::of(&config).ok()?.worktree?;
+    let is_whole = leads_back(&back, folder) && is_git(&own);
+    is_whole.then(|| Place { worktree, own: own.clone(), common: own })
+}
+
+/// Whether `folder` looks like one of git's. A `HEAD` that is there and is no file counts: the repository is broken then.
+fn is_git(folder: &Path) -> bool {
+    let has = |name: &str| match folder.join(name).symlink_metadata() {
+        Ok(_) => true,
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    };
+    has("HEAD") && has("objects")
+}

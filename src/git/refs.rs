@@ -1,0 +1,118 @@
+//! Branches, tags and other names of commits (gitrepository-layout(5)).
+
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use gix_hash::Kind;
+
+use super::place::Place;
+use super::{Fault, Id};
+use crate::door;
+
+/// How long a file with one name's commit may be, in bytes: `FETCH_HEAD` has a line a branch.
+const MAX_FILE: usize = 1024 * 1024;
+
+/// How long the file with all others may be, in bytes.
+const MAX_PACKED: usize = 64 * 1024 * 1024;
+
+/// How many names may stand for each other: as in git.
+const MAX_STEPS: usize = 5;
+
+/// What a name that is short may stand for, what counts more first (gitrevisions(7)).
+const RULES: [(&str, &str); 6] = [
+    ("", ""),
+    ("refs/", ""),
+    ("refs/tags/", ""),
+    ("refs/heads/", ""),
+    ("refs/remotes/", ""),
+    ("refs/remotes/", "/HEAD"),
+];
+
+/// What of `refs` is a worktree's own (gitrepository-layout(5)).
+const OWN: [&str; 3] = ["refs/bisect/", "refs/worktree/", "refs/rewritten/"];
+
+/// The names of a repository.
+#[derive(Debug)]
+pub(super) struct Refs {
+    place: Place,
+    hash: Kind,
+    packed: OnceLock<Result<Vec<u8>, Fault>>,
+}
+
+impl Refs {
+    pub(super) fn new(place: Place, hash: Kind) -> Refs {
+        Refs { place, hash, packed: OnceLock::new() }
+    }
+
+    /// The object that `name` stands for, be it short or in full.
+    pub(super) fn find(&self, name: &str) -> Result<Option<Id>, Fault> {
+        for (before, behind) in RULES {
+            let full = format!("{before}{name}{behind}");
+            if is_name(&full)
+                && let Some(id) = self.resolve(&full)?
+            {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The object that `name` stands for, which is in full, maybe by another name.
+    fn resolve(&self, name: &str) -> Result<Option<Id>, Fault> {
+        let mut name = name.to_owned();
+        for _ in 0..=MAX_STEPS {
+            let Some(content) = self.file(&name)? else { return self.packed(&name) };
+            let Some(target) = content.strip_prefix(b"ref:") else {
+                let end = content.iter().position(u8::is_ascii_whitespace).unwrap_or(content.len());
+                let id = self.id(&content[..end]);
+                return id.map(Some).ok_or_else(|| Fault::Broken(format!("{name} names no object")));
+            };
+            match std::str::from_utf8(target).map(str::trim) {
+                Ok(target) if is_name(target) => target.clone_into(&mut name),
+                _ => return Err(Fault::Broken(format!("{name} leads to no branch"))),
+            }
+        }
+        Err(Fault::Broken(format!("{name} leads to others without end")))
+    }
+
+    /// What the file of `name` says, if there is one.
+    fn file(&self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let is_own = !name.starts_with("refs/") || OWN.iter().any(|own| name.starts_with(own));
+        let folder = if is_own { &self.place.own } else { &self.place.common };
+        match door::bytes_in(folder, Path::new(name), MAX_FILE) {
+            Ok(content) => Ok(Some(content)),
+            Err(error) => match error.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory => Ok(None),
+                // The file system has no such name.
+                ErrorKind::InvalidFilename | ErrorKind::InvalidInput => Ok(None),
+                _ => Err(Fault::Broken(format!("{name} is {error}"))),
+            },
+        }
+    }
+
+    /// The object of `name` in the file with all names that have none of their own.
+    fn packed(&self, name: &str) -> Result<Option<Id>, Fault> {
+        let read = || match door::bytes_in(&self.place.common, Path::new("packed-refs"), MAX_PACKED) {
+            Ok(content) => Ok(content),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Fault::Broken(format!("packed-refs is {error}"))),
+        };
+        let packed = self.packed.get_or_init(read).as_ref().map_err(Clone::clone)?;
+        let named = packed.split(|byte| *byte == b'\n').find_map(|line| {
+            let id = line.trim_ascii_end().strip_suffix(name.as_bytes())?.strip_suffix(b" ")?;
+            self.id(id)
+        });
+        Ok(named)
+    }
+
+    fn id(&self, hex: &[u8]) -> Option<Id> {
+        Id::from_hex(hex).ok().filter(|id| id.kind() == self.hash)
+    }
+}
+
+/// Whether `name` is one in full: something below `refs`, or a word in capitals such as `HEAD`.
+fn is_name(name: &str) -> bool {
+    let is_pseudo = || name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    (name.starts_with("refs/") || is_pseudo()) && gix_validate::reference::name(name.into()).is_ok()
+}
