@@ -1,5 +1,11 @@
 //! The way to files that somebody else has put there: opened once, and read only if they are regular ones and not too long.
 
+mod inside;
+#[cfg(unix)]
+mod write;
+#[cfg(not(unix))]
+mod write_by_name;
+
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result};
@@ -11,7 +17,16 @@ use std::path::{Component, Path};
 ///
 /// When it, or a folder on the way, is a link; when it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
 pub(crate) fn read_in(folder: &Path, name: &str, most: usize) -> Result<String> {
-    text(&beneath(folder, Path::new(name), Sort::File)?, most)
+    read_in_path(folder, Path::new(name), most)
+}
+
+/// The same of the file at `path` from `folder`.
+///
+/// # Errors
+///
+/// As those of [`read_in`].
+pub(crate) fn read_in_path(folder: &Path, path: &Path, most: usize) -> Result<String> {
+    text(&beneath(folder, path, Sort::File)?, most)
 }
 
 /// The bytes of the file `name` in `folder`, otherwise as [`read_in`].
@@ -67,12 +82,23 @@ pub(crate) fn names_in(folder: &Path, name: &Path, most: usize) -> Result<Vec<Os
     Ok(names)
 }
 
+#[cfg(unix)]
+pub(crate) use write::{create, replace, tidy_up};
+#[cfg(not(unix))]
+pub(crate) use write_by_name::{create, replace, tidy_up};
+
+pub use inside::{Found, root_of};
+pub(crate) use inside::{list, look, look_in, read};
+
 /// What is to be opened.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     File,
-    #[cfg(target_os = "linux")]
+    #[cfg(unix)]
     Folder,
+    /// Whatever is there, which is only looked at.
+    #[cfg(target_os = "linux")]
+    Any,
 }
 
 /// What `file` says.
@@ -107,25 +133,39 @@ fn is_regular(file: &File) -> Result<()> {
 /// Opens the file at `path` from `folder`, following no link below that, and waiting for nobody.
 #[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "folders are opened on Linux alone"))]
 fn beneath(folder: &Path, path: &Path, sort: Sort) -> Result<File> {
-    if path.components().any(|component| !matches!(component, Component::Normal(_))) {
+    if path.components().any(|component| !matches!(component, Component::Normal(_) | Component::CurDir)) {
         return Err(Error::other("not a path within the folder"));
     }
     #[cfg(target_os = "linux")]
     {
-        use rustix::fs::{Mode, OFlags, ResolveFlags, open, openat2};
-        let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-        let mut flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        flags.set(OFlags::DIRECTORY, sort == Sort::Folder);
-        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-        match openat2(&folder, path, flags, Mode::empty(), resolve) {
+        use rustix::fs::ResolveFlags;
+        match open_at(folder, path, sort, ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS) {
             // An old kernel, or a sandbox that does not know it.
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {}
             Err(rustix::io::Errno::LOOP) => return Err(Error::other("a link, which is not followed")),
-            opened => return Ok(opened?.into()),
+            opened => return Ok(opened?),
         }
     }
     no_links(folder, path)?;
     open_last(&folder.join(path))
+}
+
+/// Opens what is at `path` from `folder` by the way that `resolve` allows, waiting for nobody.
+#[cfg(target_os = "linux")]
+fn open_at(
+    folder: &Path,
+    path: &Path,
+    sort: Sort,
+    resolve: rustix::fs::ResolveFlags,
+) -> std::result::Result<File, rustix::io::Errno> {
+    use rustix::fs::{Mode, OFlags, open, openat2};
+    let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let flags = match sort {
+        Sort::File => OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY,
+        Sort::Folder => OFlags::RDONLY | OFlags::DIRECTORY,
+        Sort::Any => OFlags::PATH,
+    };
+    Ok(openat2(&folder, path, flags | OFlags::CLOEXEC, Mode::empty(), resolve)?.into())
 }
 
 /// Looks whether a part of `path` from `folder` is a link.

@@ -35,7 +35,7 @@ pub(super) fn run() -> u8 {
     configs.add(Some(config.clone()));
     // What the file says of sections is right or wrong by the templates of the proposals here.
     for path in files::markdown_files(&folder).0 {
-        let content = files::read(&path).map(|content| Arc::new(Document::closed(&content)));
+        let content = files::read(&path, &workspace.roots()).map(|content| Arc::new(Document::closed(&content)));
         let snapshot = content.ok().and_then(|document| workspace.snapshot(&DocumentId::file(&path), document));
         snapshot.iter().for_each(|snapshot| configs.add_proposal(snapshot));
     }

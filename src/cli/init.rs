@@ -79,7 +79,7 @@ fn template(options: &Options) -> Result<String, String> {
         let diff = TextDiff::from_lines("", text.as_str());
         return Ok(diff.unified_diff().header("/dev/null", &name).to_string());
     }
-    write::create(&path, &text).map_err(|error| format!("{name}: {error}"))?;
+    write::put(&path, &text).map_err(|error| format!("{name}: {error}"))?;
     Ok(format!("{name}\n"))
 }
 
@@ -104,7 +104,7 @@ fn family_without_template(workspace: &Workspace, name: Option<&str>) -> Result<
 /// The change of the settings in `file` by `lines`, which is written where that is wanted.
 fn change(file: &Path, lines: &str, is_written: bool) -> Result<String, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", shown_path(relative(file)));
-    let old = match files::read(file) {
+    let old = match files::read_named(file) {
         Ok(content) => content,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(fault(error)),
@@ -113,7 +113,7 @@ fn change(file: &Path, lines: &str, is_written: bool) -> Result<String, String> 
     let added = Suggestion::behind(&old, lines).map_err(|fault| format!("{name}: {fault}; to add:\n\n{lines}"))?;
     let new = old.clone() + &added;
     if is_written {
-        write::create(file, &new).map_err(fault)?;
+        write::put(file, &new).map_err(fault)?;
         return Ok(format!("{name}\n"));
     }
     let diff = TextDiff::from_lines(old.as_str(), new.as_str());

@@ -2,9 +2,11 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::config::problem_line;
 use super::{CLEAN, FAILED, current, named, opened, relative, root, say, tell, write};
+use crate::door;
 use crate::letters::shown_path;
 use crate::rules::FileEdits;
 use crate::text::apply;
@@ -29,7 +31,11 @@ pub(super) struct Options {
 
 /// Makes the proposal that `options` ask for and prints its path; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    match next(options).and_then(|new| if options.dry_run { Ok(new) } else { create(&new).map(|()| new) }) {
+    let made = next(options).and_then(|(new, roots)| match options.dry_run {
+        true => Ok(new),
+        false => create(&new, &roots).map(|()| new),
+    });
+    match made {
         Ok(new) => {
             // Alone on standard output, so that an editor can be started with it.
             let _ = writeln!(std::io::stdout(), "{}", named(relative(&new.path)));
@@ -52,7 +58,8 @@ pub(super) fn run(options: &Options) -> u8 {
     }
 }
 
-fn next(options: &Options) -> Result<NewProposal, String> {
+/// The proposal that `options` ask for, and the folders that it may be written in.
+fn next(options: &Options) -> Result<(NewProposal, Arc<Vec<PathBuf>>), String> {
     let title = options.title.trim();
     if title.is_empty() {
         return Err("the title is empty; give the proposal one".to_owned());
@@ -77,7 +84,7 @@ fn next(options: &Options) -> Result<NewProposal, String> {
         NoProposal::Unsure(choices) => unsure(&choices),
     })?;
     check_config(&workspace, &new.path)?;
-    Ok(new)
+    Ok((new, workspace.roots()))
 }
 
 /// How many choices are named.
@@ -123,20 +130,17 @@ fn check_config(workspace: &Workspace, path: &Path) -> Result<(), String> {
 }
 
 /// Writes the file, and then the rows: a row that leads nowhere is worse than none.
-fn create(new: &NewProposal) -> Result<(), String> {
-    write_new(&new.path, &new.text).map_err(|error| format!("{}: {error}", shown_path(relative(&new.path))))?;
-    new.rows.iter().try_for_each(add_row)
+fn create(new: &NewProposal, roots: &[PathBuf]) -> Result<(), String> {
+    let written = [&new.path].into_iter().chain(new.rows.iter().map(|page| &page.path));
+    written.filter_map(|path| path.parent()).for_each(|folder| door::tidy_up(folder, roots));
+    door::create(&new.path, roots, &new.text)
+        .map_err(|error| format!("{}: {error}", shown_path(relative(&new.path))))?;
+    new.rows.iter().try_for_each(|page| add_row(page, roots))
 }
 
-/// Writes `text` to the file at `path`, which is not there yet, and makes the folders that it is in.
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
-    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
-    std::fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
-}
-
-fn add_row(page: &FileEdits) -> Result<(), String> {
+fn add_row(page: &FileEdits, roots: &[PathBuf]) -> Result<(), String> {
     let content = apply(&page.text, &page.edits).to_string();
-    write::replace(&page.path, &page.text.to_string(), &content).map_err(|error| {
+    write::replace(&page.path, roots, &page.text.to_string(), &content).map_err(|error| {
         format!("{}: {error}; the proposal was written, its row was not", shown_path(relative(&page.path)))
     })
 }
@@ -146,23 +150,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_is_there_is_not_overwritten() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("deep/vip-1.md");
-        write_new(&path, "one").expect("it is written");
-        let error = write_new(&path, "two").expect_err("it is there");
-        assert_eq!(error.kind(), std::io::ErrorKind::AlreadyExists);
-        assert_eq!(std::fs::read_to_string(&path).expect("a file"), "one");
-    }
-
-    #[test]
     fn a_page_that_has_changed_is_left() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("index.md");
         std::fs::write(&path, "changed").expect("a file");
         let text = crate::text::Text::new("known");
-        let fault = add_row(&FileEdits { path: path.clone(), text, version: None, edits: Vec::new() })
-            .expect_err("it has changed");
+        let page = FileEdits { path: path.clone(), text, version: None, edits: Vec::new() };
+        let fault = add_row(&page, &[folder.path().to_owned()]).expect_err("it has changed");
         assert!(fault.ends_with("the proposal was written, its row was not"), "{fault}");
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "changed");
     }

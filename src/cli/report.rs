@@ -45,7 +45,7 @@ struct Line {
 
 /// Prints what `options` ask for; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    let inputs = Inputs::of(&options.paths);
+    let inputs = Inputs::of(&options.paths, false);
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots);
     workspace.put_aside();
@@ -66,7 +66,8 @@ pub(super) fn run(options: &Options) -> u8 {
 /// The line for `input`, if it is a proposal.
 fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let read = || {
-        let content = files::read(&input.path).map_err(|error| format!("{}: {error}", shown_path(&input.shown)))?;
+        let content = files::read(&input.path, &workspace.roots())
+            .map_err(|error| format!("{}: {error}", shown_path(&input.shown)))?;
         Ok::<_, String>(Arc::new(Document::closed(&content)))
     };
     let document = workspace.read_aside(&input.path).map_or_else(read, Ok)?;

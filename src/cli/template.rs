@@ -66,7 +66,7 @@ fn asked(file: &Path) -> Result<Asked, String> {
         return Ok(of_families(&workspace, &path));
     }
     let id = DocumentId::File(path.clone());
-    let content = files::read(&path).map_err(fault)?;
+    let content = files::read_named(&path).map_err(fault)?;
     if let Some(snapshot) = workspace.snapshot(&id, Arc::new(Document::closed(&content))) {
         let of = format!("the template for {}", named(relative(&path)));
         return Ok(Asked::One(Found { template: snapshot.template, of: Some(of) }));

@@ -72,7 +72,7 @@ impl State {
         let open = self.workspace.document(&id).map(|document| document.text().clone());
         let text = match open {
             Some(text) => Some(text),
-            None => match files::read(&suggestion.file) {
+            None => match files::read(&suggestion.file, &self.workspace.roots()) {
                 Ok(content) => Some(Text::new(&content)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 Err(error) => {

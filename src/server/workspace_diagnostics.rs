@@ -126,7 +126,7 @@ impl State {
 
     fn closed_diagnostics(&self, id: &DocumentId) -> Option<(Url, Option<i64>, Vec<Diagnostic>)> {
         let DocumentId::File(path) = id else { return None };
-        let content = files::is_inside(path, &self.workspace.roots()).then(|| files::read(path).ok()).flatten()?;
+        let content = files::read(path, &self.workspace.roots()).ok()?;
         let snapshot = self.workspace.page_of(id, Arc::new(Document::closed(&content)))?;
         let (uri, support) = (to_lsp::uri(path)?, self.support());
         let context = to_lsp::Context { uri: &uri, version: 0, snapshot: &snapshot, support, state: self };

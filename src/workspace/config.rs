@@ -78,8 +78,7 @@ impl Configs {
 impl Lookup<'_> {
     /// Whether there is a file at `path`, in the editor or in the workspace itself.
     fn has(&self, path: &Path) -> bool {
-        let is_outside = || files::root_of(path, self.roots).is_some() && !files::is_inside(path, self.roots);
-        (self.open)(path).is_some() || path.is_file() && !is_outside()
+        (self.open)(path).is_some() || files::look(path, self.roots) == files::Found::File
     }
 
     /// What the file at `path` says.
@@ -87,7 +86,7 @@ impl Lookup<'_> {
         match (self.open)(path) {
             Some(document) if document.is_too_large() => Err(std::io::Error::other("it is too large")),
             Some(document) => Ok(document.text().to_string()),
-            None => files::read(path),
+            None => files::read(path, self.roots),
         }
     }
 
@@ -96,12 +95,10 @@ impl Lookup<'_> {
         let own = [folder.to_owned()];
         let roots = if self.roots.is_empty() { &own } else { self.roots };
         let path = files::normalize(&folder.join(template));
-        let is_file = path.is_file();
-        let is_inside = if is_file { files::is_inside(&path, roots) } else { files::root_of(&path, roots).is_some() };
-        match (is_inside, is_file) {
-            (false, _) => Err("leads outside the workspace; name a file within it"),
-            (true, false) => Err("there is no such file; name one by its path from this file's folder"),
-            (true, true) => Ok(path),
+        match files::root_of(&path, roots).map_or(files::Found::Outside, |_| files::look(&path, roots)) {
+            files::Found::Outside => Err("leads outside the workspace; name a file within it"),
+            files::Found::File => Ok(path),
+            _ => Err("there is no such file; name one by its path from this file's folder"),
         }
     }
 }

@@ -157,7 +157,7 @@ impl Workspace {
     fn read_within(&self, path: &Path, root: &Path) -> Option<String> {
         match self.document(&DocumentId::File(path.to_owned())) {
             Some(document) => Some(document.text().to_string()),
-            None => files::is_inside(path, &[root.to_owned()]).then(|| self.faults.read(path)).flatten(),
+            None => self.faults.read(path, &[root.to_owned()]),
         }
     }
 
@@ -338,13 +338,13 @@ const MAX_FILES: usize = 24;
 /// The files around `path`, up to the folder `root`, that tell most of its family: those beside it, those that may be templates
 /// in the folders above and in templates' folders there, and, where its folder may have a number, those in the folders beside it.
 fn around(path: &Path, root: &Path) -> BTreeSet<PathBuf> {
-    let folder = path.parent().unwrap_or(path);
+    let (folder, roots) = (path.parent().unwrap_or(path), [root.to_owned()]);
     let mut found: BTreeSet<PathBuf> = BTreeSet::new();
-    let documents = |folder: &Path| files::list(folder).0.into_iter().filter(|path| files::is_document(path));
+    let documents = |folder: &Path| files::list(folder, &roots).0.into_iter().filter(|path| files::is_document(path));
     found.extend(documents(folder).take(MAX_FILES));
     let above = folder.ancestors().take_while(|folder| folder.starts_with(root)).take(MAX_FOLDERS);
     for (up, above) in above.enumerate() {
-        let (files, folders) = files::list(above);
+        let (files, folders) = files::list(above, &roots);
         found.extend(files.into_iter().filter(|path| files::is_document(path) && families::may_be_template(path)));
         let in_templates = folders
             .iter()
@@ -354,7 +354,13 @@ fn around(path: &Path, root: &Path) -> BTreeSet<PathBuf> {
         found.extend(in_templates.filter(|path| families::may_be_template(path)).take(MAX_FILES));
         if up == 1 {
             let name = path.file_name().unwrap_or_default();
-            found.extend(folders.iter().take(MAX_FILES).map(|folder| folder.join(name)).filter(|path| path.is_file()));
+            found.extend(
+                folders
+                    .iter()
+                    .take(MAX_FILES)
+                    .map(|folder| folder.join(name))
+                    .filter(|path| files::look(path, &roots) == files::Found::File),
+            );
         }
     }
     found

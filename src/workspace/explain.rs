@@ -50,7 +50,7 @@ impl Workspace {
         if let Some(reason) = self.unread(&path, &id) {
             return none(vec![reason], None);
         }
-        let content = || files::read(&path).ok().map(|content| Arc::new(Document::closed(&content)));
+        let content = || files::read(&path, &self.roots()).ok().map(|content| Arc::new(Document::closed(&content)));
         let Some(document) = self.document(&id).or_else(content) else {
             return none(vec!["it cannot be read".to_owned()], None);
         };
@@ -72,9 +72,17 @@ impl Workspace {
         if let Some((_, format)) = OTHER_FORMATS.iter().find(|(known, _)| *known == extension) {
             return Some(format!("{format} is not supported; only Markdown is"));
         }
-        if self.document(id).is_none() && !path.is_file() {
-            let is_folder = path.is_dir();
-            return Some(if is_folder { "it is a folder; name a file" } else { "there is no such file" }.to_owned());
+        if self.document(id).is_none() {
+            let fault = match files::look(path, &self.roots()) {
+                files::Found::File => None,
+                files::Found::Folder => Some("it is a folder; name a file"),
+                files::Found::Other => Some("it is no regular file"),
+                files::Found::Nothing => Some("there is no such file"),
+                files::Found::Outside => Some("it is behind a link that leads out of the workspace"),
+            };
+            if let Some(fault) = fault {
+                return Some(fault.to_owned());
+            }
         }
         (!files::is_document(path) && !is_markdown(path)).then(|| "it is no Markdown, by its name".to_owned())
     }
@@ -168,7 +176,8 @@ impl Workspace {
     fn passed_reason(&self, path: &Path) -> Option<&'static str> {
         let roots = self.roots();
         let root = files::root_of(path, &roots)?;
-        let is_passed = self.discovery.all().is_some_and(|all| !all.contains_key(path)) && path.is_file();
+        let is_passed = self.discovery.all().is_some_and(|all| !all.contains_key(path))
+            && files::look(path, &roots) == files::Found::File;
         let below = path.strip_prefix(root).unwrap_or(path);
         let is_hidden = below.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
         let mut above = path.ancestors().take_while(|above| *above != root);

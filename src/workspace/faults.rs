@@ -1,6 +1,7 @@
 //! What cannot be read, named in the log once.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use dashmap::DashMap;
@@ -15,10 +16,12 @@ use crate::letters::shown_path;
 pub(super) struct Faults(DashMap<PathBuf, BTreeSet<String>>);
 
 impl Faults {
-    /// What the file at `path` says; none where it cannot be read, and the log has why.
-    pub(super) fn read(&self, path: &Path) -> Option<String> {
-        let content = files::read(path);
-        self.note(path, content.as_ref().err().map(ToString::to_string).into_iter().collect());
+    /// What the file at `path` says, in a workspace of `roots`; none where it cannot be read, and the log has why, unless there is
+    /// none.
+    pub(super) fn read(&self, path: &Path, roots: &[PathBuf]) -> Option<String> {
+        let content = files::read(path, roots);
+        let fault = content.as_ref().err().filter(|error| error.kind() != ErrorKind::NotFound);
+        self.note(path, fault.map(ToString::to_string).into_iter().collect());
         content.ok()
     }
 

@@ -1,12 +1,14 @@
 //! Paths and files of a workspace that is not trusted.
 
 use std::collections::HashSet;
-use std::io::Read;
+use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::ignored::Ignored;
 use super::navigation::is_site;
+use crate::door;
 use crate::letters::shown_path;
 use crate::syntax::MAX_BYTES;
 use crate::template::is_markdown;
@@ -36,16 +38,61 @@ pub fn relative(folder: &Path, to: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// The root that `path` lies in, the innermost one.
-pub fn root_of<'a>(path: &Path, roots: &'a [PathBuf]) -> Option<&'a Path> {
-    let holding = roots.iter().filter(|root| path.starts_with(root));
-    holding.max_by_key(|root| root.components().count()).map(PathBuf::as_path)
+pub use door::{Found, root_of};
+
+/// Whether what is at `path` is really below one of `roots`, symbolic links followed.
+pub(crate) fn is_inside(path: &Path, roots: &[PathBuf]) -> bool {
+    root_of(path, roots).is_some() && matches!(look(path, roots), Found::File | Found::Folder | Found::Other)
 }
 
-/// Whether the file at `path` is really below one of `roots`, symbolic links followed.
-pub fn is_inside(path: &Path, roots: &[PathBuf]) -> bool {
-    let Ok(real) = path.canonicalize() else { return false };
-    roots.iter().filter_map(|root| root.canonicalize().ok()).any(|root| real.starts_with(root))
+/// What is at `path`. Below one of `roots`, links lead on as long as they stay there; elsewhere none is followed.
+pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
+    match root_of(path, roots) {
+        Some(_) => door::look(path, roots),
+        None => alone(path).map_or(Found::Nothing, |(folder, below)| door::look_in(folder, below)),
+    }
+}
+
+/// What the file at `path` says. Below one of `roots`, links lead on as long as they stay there; elsewhere none is followed.
+///
+/// # Errors
+///
+/// When it leads outside, is no regular file, over [`MAX_BYTES`], not UTF-8, or cannot be read.
+pub fn read(path: &Path, roots: &[PathBuf]) -> std::io::Result<String> {
+    match root_of(path, roots) {
+        Some(_) => door::read(path, roots, MAX_BYTES),
+        None => {
+            let (folder, below) = alone(path).ok_or(ErrorKind::NotFound)?;
+            door::read_in_path(folder, below, MAX_BYTES)
+        }
+    }
+}
+
+/// What the file at `path` says, which the command line names.
+///
+/// # Errors
+///
+/// When it is a link, or leads out of its repository; when it is no regular file, over [`MAX_BYTES`], not UTF-8, or cannot be
+/// read.
+pub(crate) fn read_named(path: &Path) -> std::io::Result<String> {
+    if path.symlink_metadata()?.is_symlink() {
+        return Err(std::io::Error::other("a link; name the file that it leads to"));
+    }
+    let path = normalize(&std::path::absolute(path)?);
+    door::read(&path, &[home(&path)], MAX_BYTES)
+}
+
+/// The repository of the file at `path`, or where it is in none, its folder.
+pub(crate) fn home(path: &Path) -> PathBuf {
+    let folder = path.parent().unwrap_or(path);
+    repository(folder).unwrap_or(folder).to_owned()
+}
+
+/// The folder from which the file at `path`, which is in no folder of the workspace, is looked for, and its path from there.
+fn alone(path: &Path) -> Option<(&Path, &Path)> {
+    let folder = path.parent()?;
+    let top = repository(folder).unwrap_or(folder);
+    Some((top, path.strip_prefix(top).ok()?))
 }
 
 /// The folders in which version control keeps what it knows: where one is, a repository begins.
@@ -138,8 +185,9 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
     if path.is_file() {
         return (vec![path.to_owned()], Vec::new());
     }
-    if !path.exists() {
-        return (Vec::new(), vec![format!("{}: there is no such file or folder", shown_path(path))]);
+    if !path.is_dir() {
+        let fault = if path.exists() { "it is no regular file" } else { "there is no such file or folder" };
+        return (Vec::new(), vec![format!("{}: {fault}", shown_path(path))]);
     }
     let Walk { mut documents, faults, .. } = Walk::of(path);
     documents.retain(|path| is_markdown(path));
@@ -162,50 +210,24 @@ pub fn entries(folder: &Path) -> HashSet<PathBuf> {
     walk.flatten().map(ignore::DirEntry::into_path).collect()
 }
 
+/// The names right in `folder`, each with what it is, links not followed; none where it cannot be read.
+pub(crate) fn entries_of(folder: &Path, roots: &[PathBuf]) -> Vec<(OsString, Found)> {
+    let own = [folder.to_owned()];
+    let roots = if root_of(folder, roots).is_some() { roots } else { &own };
+    door::list(folder, roots).unwrap_or_default()
+}
+
 /// The files and the folders right in `folder`, in the order of their names.
-pub fn list(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
+pub(crate) fn list(folder: &Path, roots: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-            Ok(kind) if kind.is_file() => files.push(entry.path()),
+    for (name, found) in entries_of(folder, roots) {
+        match found {
+            Found::Folder => folders.push(folder.join(name)),
+            Found::File => files.push(folder.join(name)),
             _ => {}
         }
     }
     files.sort_unstable();
     folders.sort_unstable();
     (files, folders)
-}
-
-/// What the file at `path` says.
-///
-/// # Errors
-///
-/// When it is no regular file, over [`MAX_BYTES`], not UTF-8, or cannot be read.
-pub fn read(path: &Path) -> std::io::Result<String> {
-    // Before it is opened, for opening a named pipe waits until someone writes into it.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::other("not a regular file"));
-    }
-    let mut content = Vec::new();
-    std::fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut content)?;
-    if content.len() > MAX_BYTES {
-        return Err(std::io::Error::other(format!("over {MAX_BYTES} bytes")));
-    }
-    String::from_utf8(content).map_err(|_| std::io::Error::other("not valid UTF-8"))
-}
-
-#[cfg(test)]
-mod tests {
-    #[cfg(unix)]
-    #[test]
-    fn a_named_pipe_is_no_file_to_wait_for() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("vip-1.md");
-        let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
-        assert!(made.success());
-        let (sender, outcome) = std::sync::mpsc::channel();
-        std::thread::spawn(move || sender.send(super::read(&path).is_err()));
-        assert_eq!(outcome.recv_timeout(std::time::Duration::from_secs(20)), Ok(true));
-    }
 }

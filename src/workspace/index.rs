@@ -204,7 +204,7 @@ impl Workspace {
     fn guess(&self, paths: &[PathBuf], repositories: &[PathBuf]) -> Arc<Families> {
         let sample = families::sample(paths, SAMPLE.max(paths.len() / SAMPLE_PART));
         let sketch = |path: &&PathBuf| {
-            Some((path.to_path_buf(), Arc::new(Sketch::of(&Document::closed(&self.faults.read(path)?)))))
+            Some((path.to_path_buf(), Arc::new(Sketch::of(&Document::closed(&self.faults.read(path, &self.roots())?)))))
         };
         let sketches = parallel::map(&sample, sketch).into_iter().flatten().collect();
         self.discovery.set(sketches, repositories.to_vec(), false);
@@ -229,7 +229,7 @@ impl Workspace {
     /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like, and what it was
     /// taken for.
     fn read_one(&self, path: &Path) -> Option<(Arc<Sketch>, Standing)> {
-        let document = self.faults.read(path).map(|content| Arc::new(Document::closed(&content)));
+        let document = self.faults.read(path, &self.roots()).map(|content| Arc::new(Document::closed(&content)));
         let sketch = document.as_ref().map(|document| Arc::new(Sketch::of(document)));
         let Some((document, sketch)) = document.zip(sketch) else {
             self.index.set(path, None);
@@ -263,11 +263,7 @@ impl Workspace {
         if !files::is_document(&path) || files::root_of(&path, &self.roots()).is_none() {
             return;
         }
-        let is_inside = files::is_inside(&path, &self.roots());
-        if !is_inside {
-            self.faults.note(&path, BTreeSet::new());
-        }
-        let content = is_inside.then(|| self.faults.read(&path)).flatten();
+        let content = self.faults.read(&path, &self.roots());
         let document = content.map(|content| Arc::new(Document::closed(&content)));
         // What others follow counts as the editor has it.
         let open = self.open_template(&path);
@@ -291,7 +287,7 @@ impl Workspace {
         // An open document is of another family, though what the disk has may be the same.
         self.index.changes.fetch_add(1, Ordering::SeqCst);
         parallel::map(&others, |path| {
-            let content = files::is_inside(path, &self.roots()).then(|| self.faults.read(path)).flatten();
+            let content = self.faults.read(path, &self.roots());
             let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));
             self.index.set(path, page);
         });

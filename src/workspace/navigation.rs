@@ -25,7 +25,7 @@ pub(super) fn is_site(path: &Path) -> bool {
 impl Workspace {
     /// What is kept of the settings of a site at `path`; none where they list no page.
     pub(super) fn page_of_site(&self, path: &Path) -> Option<Page> {
-        let content = files::is_inside(path, &self.roots()).then(|| self.faults.read(path)).flatten()?;
+        let content = self.faults.read(path, &self.roots())?;
         let Navigation { folder, pages } = Navigation::of(&content);
         let folder = path.parent()?.join(folder.as_deref().unwrap_or(FOLDER));
         let mut rows = HashMap::new();

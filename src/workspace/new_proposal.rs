@@ -99,7 +99,7 @@ impl Workspace {
         let in_folder = self.proposals_in(&plan.folder).into_iter().map(|(_, facts)| facts);
         let facts: Vec<_> = if plan.family.is_some() { of_family.collect() } else { in_folder.collect() };
         let in_titles = facts.iter().filter_map(|facts| facts.number.as_ref()?.parse().ok());
-        let number = names.next(in_titles.chain(names.beside(&plan.folder)));
+        let number = names.next(in_titles.chain(names.beside(&plan.folder, &self.roots())));
         let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
         let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));
         if let Some(family) = plan.family.as_ref().filter(|family| family.kind == FamilyKind::Setting)
@@ -182,7 +182,7 @@ impl Workspace {
     /// The files in the folder of a family without documents that are named as its documents would be.
     fn called_alike(&self, plan: &Plan) -> Vec<PathBuf> {
         let template = self.template_of(plan);
-        let files = files::list(&plan.folder).0.into_iter();
+        let files = files::list(&plan.folder, &self.roots()).0.into_iter();
         files.filter(|path| template.number_of(path).is_some()).collect()
     }
 
@@ -242,7 +242,7 @@ impl Workspace {
         // A link that leads nowhere is there, too: what is made behind it would be where it points.
         let there = folder.ancestors().find(|path| path.symlink_metadata().is_ok());
         files::root_of(folder, &roots).is_some()
-            && there.is_some_and(|there| there.is_dir() && files::is_inside(there, &roots))
+            && there.is_some_and(|there| files::look(there, &roots) == files::Found::Folder)
     }
 }
 

@@ -1,20 +1,21 @@
 //! What can be offered to complete a link: the names in a folder, the headings of a document.
 
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
+use super::files::{self, Found};
 use crate::document::Document;
 use crate::syntax::{AnchorKind, fold_space, rendered};
 
 /// The names of the folders and of the files that are wanted in `folder`, in no order; a folder's ends in `/`.
-pub(super) fn names_in(folder: &Path, is_wanted: fn(&Path) -> bool) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    entries.filter_map(|entry| shown(&entry.ok()?, is_wanted)).collect()
+pub(super) fn names_in(folder: &Path, roots: &[PathBuf], is_wanted: fn(&Path) -> bool) -> Vec<String> {
+    files::entries_of(folder, roots).into_iter().filter_map(|(name, found)| shown(name, found, is_wanted)).collect()
 }
 
-/// The name of `entry`, if it is shown and a folder or a file that is wanted; a folder's ends in `/`.
-fn shown(entry: &std::fs::DirEntry, is_wanted: fn(&Path) -> bool) -> Option<String> {
-    let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
-    match entry.file_type().ok()?.is_dir() {
+/// The `name` of what is `found`, if it is shown and a folder or a file that is wanted; a folder's ends in `/`.
+fn shown(name: OsString, found: Found, is_wanted: fn(&Path) -> bool) -> Option<String> {
+    let name = name.into_string().ok().filter(|name| !name.starts_with('.'))?;
+    match found == Found::Folder {
         true => Some(name + "/"),
         false => is_wanted(Path::new(&name)).then_some(name),
     }

@@ -46,14 +46,14 @@ impl Workspace {
         let roots = self.roots();
         let is_known = files::root_of(&path, &roots).is_some();
         let is_open = self.document(&DocumentId::File(path.clone())).is_some();
-        (is_known && (is_open || path.is_file() && files::is_inside(&path, &roots))).then_some(path)
+        (is_known && (is_open || files::look(&path, &roots) == files::Found::File)).then_some(path)
     }
 
     /// The document `id`, as the editor has it, else the disk, if it is Markdown.
     pub(super) fn read_or_open(&self, id: &DocumentId) -> Option<Arc<Document>> {
         let read = |path: &Path| {
-            let is_inside = is_markdown(path) && files::is_inside(path, &self.roots());
-            let content = is_inside.then(|| files::read(path).ok())??;
+            let is_one = is_markdown(path) && files::root_of(path, &self.roots()).is_some();
+            let content = is_one.then(|| files::read(path, &self.roots()).ok())??;
             Some(Arc::new(Document::closed(&content)))
         };
         self.document(id).or_else(|| match id {
@@ -112,7 +112,7 @@ mod tests {
         let workspace = folder.workspace();
         workspace.read_all();
         let id = DocumentId::file(&folder.path("docs/vip-7.md"));
-        let content = files::read(&folder.path("docs/vip-7.md")).expect("a file");
+        let content = files::read(&folder.path("docs/vip-7.md"), &[]).expect("a file");
         workspace.put(id, Arc::new(Document::open(&content)));
         let file = |path: &str, anchor: Option<&str>| Destination::File(path.to_owned(), anchor.map(str::to_owned));
         let check = |to: Destination, expected| check(&workspace, &folder, &to, expected);

@@ -158,11 +158,11 @@ impl Surroundings for Around<'_> {
     }
 
     fn files_in(&self, folder: &str) -> Vec<String> {
-        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, is_markdown))
+        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, &self.workspace.roots(), is_markdown))
     }
 
     fn images_in(&self, folder: &str) -> Vec<String> {
-        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, is_image))
+        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, &self.workspace.roots(), is_image))
     }
 
     fn headings(&self, path: Option<&str>) -> Vec<(String, String)> {
@@ -266,7 +266,7 @@ mod tests {
     use crate::rules::{self, Diagnostic};
 
     fn messages(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<String> {
-        let content = files::read(&folder.path(name)).expect("a file");
+        let content = files::read(&folder.path(name), &[]).expect("a file");
         let id = DocumentId::file(&folder.path(name));
         let snapshot = workspace.snapshot(&id, Arc::new(Document::closed(&content))).expect("a proposal");
         let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot)).into_iter();
@@ -432,7 +432,7 @@ mod tests {
     /// What the rules of index pages find in the file `name`, and what comes of each of their fixes.
     fn of_index(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<(String, Vec<String>)> {
         let id = DocumentId::file(&folder.path(name));
-        let content = files::read(&folder.path(name)).expect("a file");
+        let content = files::read(&folder.path(name), &[]).expect("a file");
         let snapshot = workspace.page_of(&id, Arc::new(Document::closed(&content))).expect("a page");
         let around = workspace.around(&snapshot);
         let fixed = |found: &Diagnostic| {

@@ -29,7 +29,7 @@ impl Workspace {
 
     /// The same, as the disk has it.
     pub(super) fn anchors_on_disk(&self, path: &Path) -> Option<Arc<AnchorNames>> {
-        self.anchors.get_or(path, || Some(Document::closed(&files::read(path).ok()?).anchor_names()))
+        self.anchors.get_or(path, || Some(Document::closed(&files::read(path, &self.roots()).ok()?).anchor_names()))
     }
 
     /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
@@ -46,6 +46,7 @@ impl Workspace {
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        self.paths.get_or(path, || path.exists())
+        // What is behind a link that leads outside is taken to be there: whether it is, is not told.
+        self.paths.get_or(path, || files::look(path, &self.roots()) != files::Found::Nothing)
     }
 }

@@ -79,10 +79,9 @@ impl Sources<'_> {
         self.documents.get(&DocumentId::file(path)).map(|document| document.clone())
     }
 
-    /// Whether the template at `path` may be read: what leaves the workspace may not.
-    fn allows(&self, path: &Path) -> bool {
-        let is_outside = self.roots.is_empty() || files::root_of(path, self.roots).is_none();
-        is_outside || self.open(path).is_some() || files::is_inside(path, self.roots)
+    /// What the file at `path` says: what leaves the workspace is not read.
+    fn read(&self, path: &Path) -> Option<String> {
+        self.faults.read(path, self.roots)
     }
 }
 
@@ -108,7 +107,7 @@ impl Templates {
         let all = &learnt.documents;
         let some = all.iter().step_by(all.len().div_ceil(MAX_LESSONS).max(1));
         let read = |path: &PathBuf| {
-            let content = sources.allows(path).then(|| sources.faults.read(path)).flatten()?;
+            let content = sources.read(path)?;
             Some((path.clone(), Document::closed(&content)))
         };
         let documents: Vec<(PathBuf, Document)> = some.filter_map(read).collect();
@@ -177,7 +176,7 @@ impl Templates {
         }
         let content = match &document {
             Some(document) => Some(document.text().to_string()),
-            None => sources.allows(path).then(|| sources.faults.read(path)).flatten(),
+            None => sources.read(path),
         };
         let template = content.map(|content| self.derive(&content, path));
         self.files.keep(since, path.to_owned(), Loaded { document, template: template.clone() });
@@ -205,7 +204,7 @@ pub(super) fn configured(template: &str, id: &DocumentId, roots: &[PathBuf]) -> 
     };
     let bases = own.into_iter().chain(roots.iter().map(PathBuf::as_path));
     let mut paths = bases.map(|base| files::normalize(&base.join(template)));
-    paths.find(|path| path.is_file() && files::is_inside(path, roots))
+    paths.find(|path| files::root_of(path, roots).is_some() && files::look(path, roots) == files::Found::File)
 }
 
 #[cfg(test)]

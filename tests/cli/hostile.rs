@@ -135,3 +135,170 @@ fn what_would_steer_a_terminal_is_shown() {
         assert!(code.is_some() && !(out + &error).is_empty(), "{arguments:?}");
     }
 }
+
+/// A repository beside a file and a folder that nobody in it may see or change.
+struct Beside {
+    folder: tempfile::TempDir,
+    away: tempfile::TempDir,
+}
+
+/// What the file outside says: a proposal with a finding that has a safe fix.
+const SECRET: &str = "# VIP-9: secret\n\n## Introductoin\n\nsecret\n\n## Design\n\nsecret\n";
+
+impl Beside {
+    fn new() -> Beside {
+        let beside = Beside { folder: repository(), away: tempfile::tempdir().expect("a folder") };
+        std::fs::create_dir(beside.folder.path().join(".git")).expect("a folder");
+        std::fs::write(beside.away.path().join("vip-9.md"), SECRET).expect("a file");
+        beside
+    }
+
+    /// Makes a link at `name` to `target` in the folder outside.
+    fn link(&self, target: &str, name: &str) {
+        symlink(self.away.path().join(target), self.folder.path().join(name)).expect("a link");
+    }
+
+    /// What a run says, which must not be what the file outside says; that is as it was.
+    fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
+        let (out, error, code) = said(&run(self.folder.path(), arguments));
+        assert!(!(out.clone() + &error).contains("secret"), "{arguments:?}: {out}{error}");
+        let names = std::fs::read_dir(self.away.path()).expect("a folder").count();
+        let secret = std::fs::read_to_string(self.away.path().join("vip-9.md")).expect("a file");
+        assert_eq!((names, secret.as_str()), (1, SECRET), "{arguments:?}");
+        (out + &error, code)
+    }
+}
+
+#[test]
+fn links_that_are_named_are_followed_only_where_that_is_said() {
+    let beside = Beside::new();
+    beside.link("vip-9.md", "docs/vip-2.md");
+    beside.link("", "docs/more");
+    for arguments in [&["check", "--output-format", "full"][..], &["check", "--fix"], &["check", "--diff"], &["report"]]
+    {
+        for (name, fault) in [
+            ("docs/vip-2.md", "docs/vip-2.md: a link; check --follow checks what it leads to"),
+            ("docs/more", "docs/more: a link; check --follow checks what it leads to"),
+            ("docs/more/", "docs/more/: a link; check --follow checks what it leads to"),
+            ("docs/more/vip-9.md", "docs/more/vip-9.md: leads outside the workspace, and is not read"),
+        ] {
+            let (told, code) = beside.run(&[arguments, &[name]].concat());
+            assert!(told.contains(fault), "{arguments:?} {name}: {told}");
+            assert_eq!(code, Some(2), "{arguments:?} {name}: {told}");
+        }
+        // What is found in a folder, and is a link, is left alone.
+        assert!(!beside.run(&[arguments, &["docs"]].concat()).0.contains("vip-2.md"));
+    }
+    for arguments in [
+        &["explain", "docs/vip-2.md"][..],
+        &["template", "docs/vip-2.md"],
+        &["check", "docs", "--template", "docs/vip-2.md"],
+        &["check", "docs", "--config", "docs/vip-2.md"],
+        &["check", "docs", "--baseline", "docs/vip-2.md"],
+        &["check", "docs", "--write-baseline", "docs/vip-2.md"],
+        &["check", "docs", "--write-baseline", "docs/more/baseline.json"],
+        &["new", "A", "--folder", "docs/more"],
+    ] {
+        let (told, code) = beside.run(arguments);
+        assert!(
+            code == Some(2) || arguments[0] == "explain" && told.contains("behind a link"),
+            "{arguments:?}: {told}"
+        );
+    }
+    beside.link("none.json", "none.json");
+    let (told, code) = beside.run(&["check", "docs", "--write-baseline", "none.json"]);
+    assert_eq!(code, Some(2), "{told}");
+
+    let (found, error, code) = said(&run(beside.folder.path(), &["check", "--follow", "docs/vip-2.md"]));
+    assert!(found.contains("vip-9.md") && code == Some(1), "{found}{error}");
+}
+
+#[test]
+fn templates_and_settings_that_lead_outside_are_not_read() {
+    let beside = Beside::new();
+    std::fs::remove_file(beside.folder.path().join("docs/vip-template.md")).expect("a template");
+    beside.link("vip-9.md", "docs/vip-template.md");
+    beside.link("vip-9.md", "vip-lsp.toml");
+    beside.link("vip-9.md", "docs/README.md");
+    for arguments in [
+        &["check", "."][..],
+        &["check", "--output-format", "full", "docs/vip-1.md"],
+        &["explain", "docs/vip-1.md"],
+        &["template", "docs/vip-1.md"],
+        &["template", "docs"],
+        &["families"],
+        &["config"],
+        &["new", "A"],
+    ] {
+        let (said, code) = beside.run(arguments);
+        assert!(!said.is_empty() && code.is_some(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_no_regular_file_is_neither_read_nor_waited_for() {
+    let folder = repository();
+    let name = "docs/vip-3.md";
+    assert!(Command::new("mkfifo").arg(folder.path().join(name)).status().expect("mkfifo").success());
+    symlink("/dev/zero", folder.path().join("zero")).expect("a link");
+    for arguments in [
+        &["check", name][..],
+        &["check", "/dev/zero"],
+        &["check", "zero"],
+        &["check", "--follow", "zero"],
+        &["report", name],
+        &["template", name],
+        &["check", ".", "--config", name],
+        &["check", ".", "--template", name],
+        &["check", ".", "--baseline", name],
+        &["check", ".", "--baseline", "zero"],
+        &["check", ".", "--baseline", "/dev/zero"],
+        &["check", ".", "--write-baseline", name],
+    ] {
+        let (out, error, code) = said(&run(folder.path(), arguments));
+        assert!(error.contains("regular file") || error.contains("a link"), "{arguments:?}: {out}{error}");
+        assert_eq!(code, Some(2), "{arguments:?}: {out}{error}");
+    }
+    let (out, _, _) = said(&run(folder.path(), &["explain", name]));
+    assert!(out.contains("it is no regular file"), "{out}");
+    still_checks(folder.path(), "");
+}
+
+#[test]
+fn whether_there_is_something_outside_is_not_told() {
+    let beside = Beside::new();
+    beside.link("", "docs/more");
+    beside.link("vip-9.md", "docs/there");
+    beside.link("none.md", "docs/missing");
+    let found = ["more/vip-9.md", "more/none.md", "there", "missing", "more/vip-9.md#none"].map(|target| {
+        let text = format!("# VIP-1: A\n\n## Introduction\n\n[A]({target}).\n\n## Design\n\nB.\n");
+        std::fs::write(beside.folder.path().join("docs/vip-1.md"), text).expect("a file");
+        let (said, code) = beside.run(&["check", "docs/vip-1.md"]);
+        (said.replace(target, ""), code)
+    });
+    assert!(found.iter().all(|said| *said == found[0] && !said.0.contains("broken-link")), "{found:?}");
+}
+
+#[test]
+fn a_file_that_becomes_a_link_is_not_followed() {
+    let beside = Beside::new();
+    let path = beside.folder.path().join("docs/vip-1.md");
+    let other = beside.folder.path().join("other");
+    let text = std::fs::read(&path).expect("a file");
+    let is_done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // Each at once in the place of the other.
+            while !is_done.load(std::sync::atomic::Ordering::Relaxed) {
+                symlink(beside.away.path().join("vip-9.md"), &other).expect("a link");
+                std::fs::rename(&other, &path).expect("it is moved");
+                std::fs::write(&other, &text).expect("a file");
+                std::fs::rename(&other, &path).expect("it is moved");
+            }
+        });
+        for _ in 0..50 {
+            beside.run(&["check", "--output-format", "full", "--fix", "docs"]);
+        }
+        is_done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}

@@ -43,7 +43,7 @@ impl Baseline {
     /// When it cannot be read or is no baseline.
     pub(super) fn read(path: &Path) -> Result<Baseline, String> {
         let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", shown_path(path));
-        let content = std::fs::read_to_string(path)
+        let content = files::read_named(path)
             .map_err(|error| fault(&format!("{error}; write a baseline with --write-baseline")))?;
         let content: Content =
             serde_json::from_str(&content).map_err(|error| fault(&format!("no baseline: {error}")))?;
@@ -82,7 +82,7 @@ pub(super) fn record(path: &Path, found: &[(&Path, &FileFindings)]) -> Result<us
     findings.extend(found.iter().flat_map(|(path, found)| names(&folder, path, found)));
     let content = Content { version: VERSION, findings };
     let text = serde_json::to_string_pretty(&content).map_err(|error| error.to_string())?;
-    write::create(path, &format!("{text}\n")).map_err(fault)?;
+    write::put(path, &format!("{text}\n")).map_err(fault)?;
     Ok(content.findings.len())
 }
 

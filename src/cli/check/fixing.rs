@@ -1,16 +1,17 @@
 //! `vip-lsp check --fix` and `--diff`: what fixes make of files, if that is better.
 
-use std::collections::{HashMap, HashSet};
-use std::io::{BufWriter, ErrorKind, Result, Write};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::super::{named, printed, relative, write};
+use super::super::{named, printed, relative};
 use super::inputs::Input;
 use super::run::Run;
 use crate::document::{Document, Edited};
+use crate::door;
 use crate::features::fix_all::{Safety, fix_all_of};
 use crate::letters::shown_path;
 use crate::parallel;
@@ -107,7 +108,7 @@ impl Run<'_> {
             Some(document) => document,
             None if self.options.diff => self.read(input)?,
             // What cannot be read is named when it is checked.
-            None => Arc::new(Document::closed(&files::read(&input.path).ok()?)),
+            None => Arc::new(Document::closed(&files::read(&input.path, &self.workspace.roots()).ok()?)),
         };
         let snapshot = self.snapshot(input, document.clone())?;
         let around = self.workspace.around(&snapshot);
@@ -153,15 +154,19 @@ impl Run<'_> {
 
     fn fix_files(&self, safety: Safety) {
         let fixed = self.fixed(safety);
-        let counts =
-            parallel::map(&fixed, |Fixed { path, before, after, count }| match write::replace(path, before, after) {
-                Ok(()) => Some((path, count)),
-                Err(error) => {
-                    self.fail(&format!("{}: {error}", shown_path(relative(path))));
-                    None
-                }
-            });
-        let written: Vec<_> = counts.into_iter().flatten().collect();
+        let roots = self.workspace.roots();
+        let folders: BTreeSet<&Path> = self.inputs.iter().filter_map(|input| input.path.parent()).collect();
+        folders.into_iter().for_each(|folder| door::tidy_up(folder, &roots));
+        let fail = |path: &Path, error: Error| self.fail(&format!("{}: {error}", shown_path(relative(path))));
+        let replaced = parallel::map(&fixed, |Fixed { path, before, after, count }| {
+            let replaced = door::replace(path, &roots, before, after);
+            replaced.map_err(|error| fail(path, error)).ok().map(|replaced| (path, count, replaced))
+        });
+        // Programs that had them open have had their time with all but the last.
+        let settled = replaced.into_iter().flatten().filter_map(|(path, count, replaced)| {
+            replaced.settle().map_err(|error| fail(path, error)).ok().map(|()| (path, count))
+        });
+        let written: Vec<_> = settled.collect();
         // What other documents say of these may be right or wrong now.
         written.iter().for_each(|(path, _)| self.workspace.read_again(path));
         self.workspace.refresh();

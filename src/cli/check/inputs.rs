@@ -49,11 +49,20 @@ pub(in crate::cli) struct Inputs {
 }
 
 impl Inputs {
-    /// The Markdown files at `paths`, each once, in the order of their paths.
-    pub(in crate::cli) fn of(paths: &[PathBuf]) -> Inputs {
+    /// The Markdown files at `paths`, each once, in the order of their paths. What is named and a link counts as what it leads to
+    /// where links are to be `follow`ed, and is a fault else.
+    pub(in crate::cli) fn of(paths: &[PathBuf], follow: bool) -> Inputs {
         let (mut found, mut roots, mut faults) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let mut folders = Vec::new();
         for path in paths {
+            let real = match named(path, follow) {
+                Ok(real) => real,
+                Err(fault) => {
+                    faults.push(fault);
+                    continue;
+                }
+            };
+            let path = &real.unwrap_or_else(|| path.clone());
             let (files, problems) = files::markdown_files(path);
             faults.extend(problems);
             let is_named = path.is_file();
@@ -110,6 +119,23 @@ impl Inputs {
         }
         self.list = changed;
         Ok(())
+    }
+}
+
+/// Where `path` really is, if links are to be `follow`ed; else none.
+///
+/// # Errors
+///
+/// When it is a link, and they are not; when it leads nowhere.
+fn named(path: &Path, follow: bool) -> Result<Option<PathBuf>, String> {
+    // Behind a slash, a link is the folder that it leads to.
+    let alone: PathBuf = path.components().collect();
+    match follow {
+        true => path.canonicalize().map(Some).map_err(|error| format!("{}: {error}", shown_path(path))),
+        false if alone.is_symlink() => {
+            Err(format!("{}: a link; check --follow checks what it leads to", shown_path(path)))
+        }
+        false => Ok(None),
     }
 }
 

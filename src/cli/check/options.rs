@@ -56,6 +56,10 @@ pub(in crate::cli) struct Options {
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
     pub(super) config: Option<PathBuf>,
 
+    /// Check what links lead to that are named; a link that is found in a folder is left alone.
+    #[arg(long)]
+    pub(super) follow: bool,
+
     /// Take no configuration file.
     #[arg(long)]
     pub(super) isolated: bool,

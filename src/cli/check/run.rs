@@ -42,7 +42,7 @@ impl<'a> Run<'a> {
         let is_stdin = options.wants_stdin()?;
         let inputs = match is_stdin {
             true => stdin(options, &workspace)?,
-            false => Inputs::of(&options.paths),
+            false => Inputs::of(&options.paths, options.follow),
         };
         let inputs = changed(options, inputs)?;
         workspace.set_roots(inputs.roots);
@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
         let known = self.workspace.document(&input.id()).or_else(|| self.workspace.read_aside(&input.path));
         let content = match known {
             Some(document) => return Some(document),
-            None => files::read(&input.path),
+            None => files::read(&input.path, &self.workspace.roots()),
         };
         let fault = |error: &std::io::Error| self.fail(&format!("{}: {error}", shown_path(&input.shown)));
         Some(Arc::new(Document::closed(&content.inspect_err(fault).ok()?)))
@@ -186,7 +186,7 @@ pub(in crate::cli) fn nothing_in(
 fn given(options: &Options) -> Result<Given, String> {
     let named = |path: &Path| {
         let fault = |error: std::io::Error| format!("{}: {error}", shown_path(path));
-        files::read(path).map_err(fault)?;
+        files::read_named(path).map_err(fault)?;
         Ok::<_, String>(files::normalize(&std::path::absolute(path).map_err(fault)?))
     };
     let config = match &options.config {

@@ -28,7 +28,7 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
     let watch = Watch::new(move |change| drop(sender.send(change)));
     let mut watch = watch.ok_or("files cannot be watched here; check them without --watch")?;
     // Before the check, so that no change falls between them.
-    watch.cover(&Inputs::of(&options.paths).roots);
+    watch.cover(&Inputs::of(&options.paths, options.follow).roots);
     let mut outcome = Ok(once(options)?);
     loop {
         match outcome {
@@ -39,7 +39,7 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
         say_unless_quiet(options, "watching for changes");
         wait(&mut watch, &changes)?;
         clear();
-        watch.cover(&Inputs::of(&options.paths).roots);
+        watch.cover(&Inputs::of(&options.paths, options.follow).roots);
         outcome = once(options);
     }
 }

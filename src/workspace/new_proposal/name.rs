@@ -1,11 +1,13 @@
 //! What the file of a new proposal is called: as those of its siblings are.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::wording::Wording;
 use crate::template::{NamePattern, NumberPlace, Template};
 use crate::workspace::families::{NumberedName, are_dates};
+use crate::workspace::files::{self, Found};
 
 /// How the documents of a family are named, as far as that is known from them or else from the template.
 #[derive(Debug, Default)]
@@ -92,12 +94,11 @@ impl Names {
     }
 
     /// The numbers that other things in `folder` have in their names: files of other formats, links, empty folders.
-    pub(super) fn beside(&self, folder: &Path) -> Vec<u64> {
+    pub(super) fn beside(&self, folder: &Path, roots: &[PathBuf]) -> Vec<u64> {
         let prefix = self.last().map_or(self.prefix.as_str(), NumberedName::prefix);
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let number = |entry: std::fs::DirEntry| {
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            let path = if is_folder { entry.path().join("README.md") } else { entry.path() };
+        let number = |(name, found): (OsString, Found)| {
+            let (is_folder, path) = (found == Found::Folder, folder.join(name));
+            let path = if is_folder { path.join("README.md") } else { path };
             let name = NumberedName::of(&path).filter(|name| name.prefix().eq_ignore_ascii_case(prefix))?;
             // A file without a number says nothing of that of its folder: `70_ADR/README.md`.
             if !is_folder && name.file.is_some() {
@@ -105,7 +106,7 @@ impl Names {
             }
             name.digits().parse().ok()
         };
-        entries.filter_map(number).collect()
+        files::entries_of(folder, roots).into_iter().filter_map(number).collect()
     }
 
     /// How `number` is written: with as many zeros as the others have.
@@ -217,7 +218,7 @@ mod tests {
         std::fs::create_dir(folder.path().join("0005-x")).expect("a folder");
         std::fs::write(folder.path().join("notes-0006.md"), "").expect("a file");
         let names = Names::of(&["0003-y.md".into()], folder.path(), &Template::built_in(), None).expect("named");
-        assert_eq!(names.next(names.beside(folder.path()).into_iter()), Some(6));
+        assert_eq!(names.next(names.beside(folder.path(), &[]).into_iter()), Some(6));
     }
 
     #[test]

@@ -226,8 +226,9 @@ impl Workspace {
             folder.file_name().is_some_and(|name| !name.as_encoded_bytes().starts_with(b"."))
                 && !is_set_apart(folder, &unused.home)
         };
-        let folders_in =
-            |folder: &Path| -> Vec<PathBuf> { files::list(folder).1.into_iter().filter(is_shown).collect() };
+        let folders_in = |folder: &Path| -> Vec<PathBuf> {
+            files::list(folder, &self.roots()).1.into_iter().filter(is_shown).collect()
+        };
         let is_one = |folder: &PathBuf| is_for_documents(folder) && !self.has_templates(folder);
         let right = folders_in(&unused.home);
         let inner = right.iter().flat_map(|folder| folders_in(folder));

@@ -1,0 +1,229 @@
+//! Files of a workspace: links lead on as long as they stay within its folders.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{Error, ErrorKind, Result};
+use std::path::{Path, PathBuf};
+
+use super::{Sort, beneath, no_links, text};
+
+/// What lies at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Found {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A named pipe, a socket or a device.
+    Other,
+    /// There is nothing, or a link that leads nowhere.
+    Nothing,
+    /// It is behind a link that leads out of the folders; whether there is anything is not told.
+    Outside,
+}
+
+/// The one of `roots` that `path` lies in, the innermost one.
+pub fn root_of<'a>(path: &Path, roots: &'a [PathBuf]) -> Option<&'a Path> {
+    let holding = roots.iter().filter(|root| path.starts_with(root));
+    holding.max_by_key(|root| root.components().count()).map(PathBuf::as_path)
+}
+
+/// What the file at `path` says, which is below one of `roots`.
+///
+/// # Errors
+///
+/// When it is below none, really; when it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
+pub(crate) fn read(path: &Path, roots: &[PathBuf], most: usize) -> Result<String> {
+    text(&open(path, roots, Sort::File)?, most)
+}
+
+/// What is at `path`, which is below one of `roots`.
+pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
+    #[cfg(target_os = "linux")]
+    let kind = open(path, roots, Sort::Any).and_then(|found| Ok(found.metadata()?.file_type()));
+    #[cfg(not(target_os = "linux"))]
+    let kind = real(path, roots).and_then(|(real, _)| Ok(real.symlink_metadata()?.file_type()));
+    match kind {
+        Ok(kind) if kind.is_file() => Found::File,
+        Ok(kind) if kind.is_dir() => Found::Folder,
+        Ok(_) => Found::Other,
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => Found::Outside,
+        Err(_) => Found::Nothing,
+    }
+}
+
+/// What is at `path` in `folder`. No link below that is followed: it is [`Found::Outside`].
+pub(crate) fn look_in(folder: &Path, path: &Path) -> Found {
+    match no_links(folder, path) {
+        Ok(()) => look(&folder.join(path), &[folder.to_owned()]),
+        Err(error) if error.kind() == ErrorKind::NotFound => Found::Nothing,
+        Err(_) => Found::Outside,
+    }
+}
+
+/// The names in the folder at `path`, which is below one of `roots`, each with what it is, links not followed; in no order.
+///
+/// # Errors
+///
+/// When it is below none, really; when it is no folder, or cannot be read.
+pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Found)>> {
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::ffi::OsStringExt;
+
+        use rustix::fs::{AtFlags, Dir, FileType, statat};
+        let folder = open(path, roots, Sort::Folder)?;
+        let found = |kind: FileType| match kind {
+            FileType::RegularFile => Found::File,
+            FileType::Directory => Found::Folder,
+            _ => Found::Other,
+        };
+        let mut names = Vec::new();
+        for entry in Dir::read_from(&folder)? {
+            let entry = entry?;
+            let (name, mut kind) = (entry.file_name().to_owned(), entry.file_type());
+            if kind == FileType::Unknown {
+                let status = statat(&folder, name.as_c_str(), AtFlags::SYMLINK_NOFOLLOW)?;
+                kind = FileType::from_raw_mode(status.st_mode);
+            }
+            if !matches!(name.to_bytes(), b"." | b"..") {
+                names.push((OsString::from_vec(name.into_bytes()), found(kind)));
+            }
+        }
+        Ok(names)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let path = real(path, roots)?.0;
+        let name = |entry: std::io::Result<std::fs::DirEntry>| {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            let found = match (kind.is_file(), kind.is_dir()) {
+                (true, _) => Found::File,
+                (_, true) => Found::Folder,
+                _ => Found::Other,
+            };
+            Ok((entry.file_name(), found))
+        };
+        std::fs::read_dir(path)?.map(name).collect()
+    }
+}
+
+/// Opens what is at `path`, which is below one of `roots`, waiting for nobody.
+pub(super) fn open(path: &Path, roots: &[PathBuf], sort: Sort) -> Result<File> {
+    let root = root_of(path, roots).ok_or_else(outside)?;
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::ResolveFlags;
+        use rustix::io::Errno;
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let below = if below.as_os_str().is_empty() { Path::new(".") } else { below };
+        let opened = super::open_at(root, below, sort, ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS);
+        match opened {
+            // A link that leads out of this folder may lead into another one, or back by an absolute path.
+            Err(Errno::XDEV | Errno::LOOP | Errno::AGAIN | Errno::NOSYS | Errno::PERM) => {}
+            opened => return Ok(opened?),
+        }
+    }
+    let (real, root) = real(path, roots)?;
+    let below = real.strip_prefix(&root).unwrap_or(&real);
+    let below = if below.as_os_str().is_empty() { Path::new(".") } else { below };
+    beneath(&root, below, sort)
+}
+
+/// Where `path` really is, and the one of `roots` that it is in.
+///
+/// # Errors
+///
+/// When there is nothing, or it is in none of them.
+pub(super) fn real(path: &Path, roots: &[PathBuf]) -> Result<(PathBuf, PathBuf)> {
+    let real_roots: Vec<PathBuf> = roots.iter().filter_map(|root| root.canonicalize().ok()).collect();
+    match path.canonicalize() {
+        Ok(real) => root_of(&real, &real_roots).map(Path::to_owned).map(|root| (real, root)).ok_or_else(outside),
+        // What is behind a link that leads outside is not told, not even that it is missing.
+        Err(error) => Err(if leads_out(path, &real_roots, MAX_LINKS) { outside() } else { error }),
+    }
+}
+
+/// How many links that lead nowhere are followed, one to the other.
+const MAX_LINKS: usize = 40;
+
+/// Whether `path`, where nothing is, is outside of `roots`, which are real, by the links that there are.
+fn leads_out(path: &Path, roots: &[PathBuf], most: usize) -> bool {
+    let mut missing = path;
+    for above in path.ancestors().skip(1) {
+        if let Ok(there) = above.canonicalize() {
+            return match missing.read_link() {
+                Ok(target) if most > 0 => leads_out(&there.join(target), roots, most - 1),
+                _ => root_of(&there, roots).is_none(),
+            };
+        }
+        missing = above;
+    }
+    false
+}
+
+fn outside() -> Error {
+    Error::new(ErrorKind::CrossesDevices, "leads outside the workspace, and is not read")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_lead_on_within_the_folders() {
+        let (one, other, away) = (tempfile::tempdir(), tempfile::tempdir(), tempfile::tempdir());
+        let [one, other, away] = [one, other, away].map(|folder| folder.expect("a folder"));
+        for folder in [&one, &other, &away] {
+            std::fs::create_dir(folder.path().join("docs")).expect("a folder");
+            std::fs::write(folder.path().join("docs/file"), "said").expect("a file");
+        }
+        let link = |target: &Path, name: &str| symlink(target, one.path().join(name)).expect("a link");
+        link(Path::new("docs/file"), "near");
+        link(Path::new("../.."), "docs/up");
+        link(&one.path().join("docs"), "absolute");
+        link(&other.path().join("docs"), "next");
+        link(&away.path().join("docs"), "away");
+        link(&away.path().join("docs/none"), "nowhere");
+        link(Path::new("self"), "self");
+        link(Path::new("/dev/zero"), "zero");
+        let made = std::process::Command::new("mkfifo").arg(one.path().join("pipe")).status().expect("mkfifo");
+        assert!(made.success());
+        let roots = [one.path().to_owned(), other.path().to_owned()];
+        for (name, expected) in [
+            ("docs/file", Found::File),
+            ("docs", Found::Folder),
+            ("", Found::Folder),
+            ("near", Found::File),
+            ("absolute/file", Found::File),
+            ("next/file", Found::File),
+            ("next/none", Found::Nothing),
+            ("none", Found::Nothing),
+            ("docs/file/none", Found::Nothing),
+            ("self", Found::Nothing),
+            ("pipe", Found::Other),
+            ("away", Found::Outside),
+            ("away/file", Found::Outside),
+            // Whether there is anything is not told.
+            ("away/none", Found::Outside),
+            ("nowhere", Found::Outside),
+            ("docs/up", Found::Outside),
+            ("zero", Found::Outside),
+        ] {
+            let path = one.path().join(name);
+            assert_eq!(look(&path, &roots), expected, "{name}");
+            let content = read(&path, &roots, 10).ok();
+            assert_eq!(content.as_deref(), (expected == Found::File).then_some("said"), "{name}");
+        }
+        assert_eq!(look_in(one.path(), Path::new("docs/file")), Found::File);
+        assert_eq!(look_in(one.path(), Path::new("near")), Found::Outside);
+        assert_eq!(look_in(one.path(), Path::new("none")), Found::Nothing);
+        let mut names = list(&one.path().join("absolute"), &roots).expect("a folder");
+        names.sort();
+        assert_eq!(names, [("file".into(), Found::File), ("up".into(), Found::Other)]);
+        assert!(list(&one.path().join("away"), &roots).is_err());
+    }
+}

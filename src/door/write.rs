@@ -1,0 +1,467 @@
+//! Writing files so that nothing is ever lost: a file has its old content or the new one, whatever happens meanwhile, and what
+//! somebody else saves in between stays.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{Error, ErrorKind, Result, Write};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::fs::{
+    AtFlags, FlockOperation, Mode, OFlags, Stat, flock, fstat, linkat, mkdirat, openat, renameat, unlinkat,
+};
+use rustix::io::Errno;
+
+use super::inside::{open, real};
+use super::{Sort, bytes};
+
+/// How the names of files begin and end that are to take the place of others, or had it.
+const START: &str = ".vip-lsp-";
+const END: &str = ".tmp";
+
+/// How long a program that had the file open when it was replaced has for a save that counts.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+/// A file that has been replaced. Whoever had it open may still write to what it was: [`Replaced::settle`] says so.
+#[derive(Debug)]
+pub(crate) struct Replaced {
+    folder: File,
+    name: OsString,
+    /// What was there, without a name.
+    before: File,
+    known: Vec<u8>,
+    /// The number of the file that is there now.
+    inode: u64,
+    since: Instant,
+}
+
+/// `content` takes the place of `known` in the file at `path`, which is below one of `roots`, also where links lead there. It keeps
+/// its mode, and its owner where that can be set.
+///
+/// # Errors
+///
+/// When the file does not say `known` any more, is read-only, is elsewhere, or cannot be written; it is as it was then.
+pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str) -> Result<Replaced> {
+    let (real, root) = real(path, roots)?;
+    let (folder, name) = folder_of(&real, &[root])?;
+    let before = open_name(&folder, &name)?;
+    let status = fstat(&before)?;
+    if status.st_mode & 0o222 == 0 {
+        return Err(Error::new(ErrorKind::PermissionDenied, "read-only; it was left as it is"));
+    }
+    // Another run of this program does the same.
+    if flock(&before, FlockOperation::NonBlockingLockExclusive).is_err() {
+        return Err(Error::other("another program writes to it; it was left as it is"));
+    }
+    check(&before, known)?;
+    let mut spare = Spare::new(&folder)?;
+    spare.write(content, Some(&status))?;
+    spare.is_for(&name)?;
+    let inode = fstat(&spare.file)?.st_ino;
+    match exchange(&folder, &spare.name, &name) {
+        Ok(()) => {}
+        // The file system cannot; the next best is to look right before.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+            check(&open_name(&folder, &name)?, known)?;
+            renameat(&folder, &spare.name, &folder, &name)?;
+            spare.is_taken = true;
+        }
+        Err(error) => return Err(error.into()),
+    }
+    if !spare.is_taken {
+        // The name of the spare file has what was there last, which somebody may have put there since it was looked at.
+        let last = open_name(&folder, &spare.name);
+        if let Err(error) = last.and_then(|last| check(&last, known)) {
+            put_back(&folder, &spare.name, &name, inode)?;
+            return Err(error);
+        }
+    }
+    drop(spare);
+    folder.sync_all()?;
+    Ok(Replaced { folder, name, before, known: known.into(), inode, since: Instant::now() })
+}
+
+impl Replaced {
+    /// Waits a moment for a program that had the file open, and was writing to it.
+    ///
+    /// # Errors
+    ///
+    /// When it did; the file has what that wrote then, unless it has been written anew.
+    pub(crate) fn settle(self) -> Result<()> {
+        std::thread::sleep(PATIENCE.saturating_sub(self.since.elapsed()));
+        let mut before = &self.before;
+        std::io::Seek::rewind(&mut before)?;
+        let last = bytes(before, usize::MAX - 1)?;
+        if last == self.known {
+            return Ok(());
+        }
+        let status = fstat(before)?;
+        let mut spare = Spare::new(&self.folder)?;
+        spare.write_bytes(&last, Some(&status))?;
+        if fstat(&open_name(&self.folder, &self.name)?)?.st_ino == self.inode {
+            renameat(&self.folder, &spare.name, &self.folder, &self.name)?;
+            spare.is_taken = true;
+            self.folder.sync_all()?;
+        }
+        Err(changed())
+    }
+}
+
+/// Writes `content` to the file at `path`, which is below one of `roots` and not there yet, and makes the folders that it is in.
+///
+/// # Errors
+///
+/// When it is there, is elsewhere, or cannot be written; nothing is there then.
+pub(crate) fn create(path: &Path, roots: &[PathBuf], content: &str) -> Result<()> {
+    let (folder, name) = made_folder_of(path, roots)?;
+    let mut spare = Spare::new(&folder)?;
+    spare.write(content, None)?;
+    match rename_new(&folder, &spare.name, &name) {
+        Ok(()) => spare.is_taken = true,
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+            linkat(&folder, &spare.name, &folder, &name, AtFlags::empty())?;
+        }
+        Err(error) => return Err(error.into()),
+    }
+    drop(spare);
+    folder.sync_all()
+}
+
+/// Removes from the folder at `path`, which is below one of `roots`, what a run left there that was killed. What such a run had
+/// taken away and not looked at yet takes its place again.
+pub(crate) fn tidy_up(path: &Path, roots: &[PathBuf]) {
+    let Ok(folder) = open(path, roots, Sort::Folder) else { return };
+    let names = super::list(path, roots).unwrap_or_default().into_iter();
+    for (name, _) in names.filter(|(name, _)| name.as_bytes().starts_with(START.as_bytes())) {
+        // One that is still at work has a lock on it.
+        let Ok(file) = open_name(&folder, &name) else { continue };
+        if flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() && restore(&folder, &name, &file).is_ok() {
+            let _ = unlinkat(&folder, &name, AtFlags::empty());
+        }
+    }
+}
+
+/// Puts back the `file` at `name`, if it had another one's place until a run was killed that has left that as it was.
+fn restore(folder: &File, name: &OsStr, file: &File) -> Result<()> {
+    let Some((inode, time, place)) = parts(name) else { return Ok(()) };
+    let there = match open_name(folder, &place) {
+        Ok(there) => fstat(there)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if fstat(file)?.st_ino != inode && there.st_ino == inode && time_of(&there) == time {
+        renameat(folder, name, folder, &place)?;
+    }
+    Ok(())
+}
+
+/// A file that is to take the place of another. It goes, unless it has that.
+struct Spare<'a> {
+    folder: &'a File,
+    name: OsString,
+    file: File,
+    is_taken: bool,
+}
+
+impl Spare<'_> {
+    fn new(folder: &File) -> Result<Spare<'_>> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let name = OsString::from(format!("{START}{}-{count}{END}", std::process::id()));
+            match openat(folder, &name, flags, Mode::from_raw_mode(0o666)) {
+                Ok(file) => {
+                    let spare = Spare { folder, name, file: file.into(), is_taken: false };
+                    // So that no other run takes it for one that was left; where locks are not known, it may.
+                    let _ = flock(&spare.file, FlockOperation::NonBlockingLockExclusive);
+                    return Ok(spare);
+                }
+                Err(Errno::EXIST) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn write(&mut self, content: &str, like: Option<&Stat>) -> Result<()> {
+        self.write_bytes(content.as_bytes(), like)
+    }
+
+    /// Has the file say `content`, with the owner and the mode that `like` tells of, on the disk.
+    fn write_bytes(&mut self, content: &[u8], like: Option<&Stat>) -> Result<()> {
+        self.file.write_all(content)?;
+        if let Some(like) = like {
+            let own = fstat(&self.file)?;
+            if (own.st_uid, own.st_gid) != (like.st_uid, like.st_gid) {
+                // Only root may give a file away; anybody who may write here may replace it.
+                let _ = std::os::unix::fs::fchown(&self.file, Some(like.st_uid), Some(like.st_gid));
+            }
+            // At the end: another owner takes away some of the mode.
+            rustix::fs::fchmod(&self.file, Mode::from_raw_mode(like.st_mode))?;
+        }
+        self.file.sync_all()
+    }
+
+    /// Names the file so that a later run can tell whose place it was to have, or had.
+    fn is_for(&mut self, place: &OsStr) -> Result<()> {
+        let status = fstat(&self.file)?;
+        let mut name = OsString::from(format!("{START}{:x}-{:x}-", status.st_ino, time_of(&status)));
+        name.push(place);
+        name.push(END);
+        match renameat(self.folder, &self.name, self.folder, &name) {
+            Ok(()) => self.name = name,
+            // What is killed in the next moment is taken for one that was never done.
+            Err(Errno::NAMETOOLONG) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Spare<'_> {
+    fn drop(&mut self) {
+        if !self.is_taken {
+            let _ = unlinkat(self.folder, &self.name, AtFlags::empty());
+        }
+    }
+}
+
+/// What the name of a spare file says: its number, when it was written, in nanoseconds, and whose place it was to have.
+fn parts(name: &OsStr) -> Option<(u64, u128, OsString)> {
+    let rest = name.as_bytes().strip_prefix(START.as_bytes())?.strip_suffix(END.as_bytes())?;
+    let mut parts = rest.splitn(3, |byte| *byte == b'-');
+    let mut next = || std::str::from_utf8(parts.next()?).ok().map(str::to_owned);
+    let (inode, time) = (next()?, next()?);
+    let place = OsString::from_vec(parts.next()?.to_vec());
+    Some((u64::from_str_radix(&inode, 16).ok()?, u128::from_str_radix(&time, 16).ok()?, place))
+}
+
+/// When the file that `status` tells of was written, in nanoseconds.
+#[allow(clippy::useless_conversion, clippy::unnecessary_cast, reason = "systems have other types for it")]
+fn time_of(status: &Stat) -> u128 {
+    (status.st_mtime as u128) * 1_000_000_000 + status.st_mtime_nsec as u128
+}
+
+/// What is at `spare` and at `name` change places again, unless somebody has written the file anew since.
+fn put_back(folder: &File, spare: &OsStr, name: &OsStr, inode: u64) -> Result<()> {
+    exchange(folder, spare, name)?;
+    if fstat(open_name(folder, spare)?)?.st_ino != inode {
+        exchange(folder, spare, name)?;
+    }
+    Ok(())
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(folder: &File, one: &OsStr, other: &OsStr) -> rustix::io::Result<()> {
+    rustix::fs::renameat_with(folder, one, folder, other, rustix::fs::RenameFlags::EXCHANGE)
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_: &File, _: &OsStr, _: &OsStr) -> rustix::io::Result<()> {
+    Err(Errno::NOSYS)
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn rename_new(folder: &File, from: &OsStr, to: &OsStr) -> rustix::io::Result<()> {
+    rustix::fs::renameat_with(folder, from, folder, to, rustix::fs::RenameFlags::NOREPLACE)
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn rename_new(_: &File, _: &OsStr, _: &OsStr) -> rustix::io::Result<()> {
+    Err(Errno::NOSYS)
+}
+
+/// Looks whether `file` says `known`.
+fn check(file: &File, known: &str) -> Result<()> {
+    match bytes(file, known.len()) {
+        Ok(content) if content == known.as_bytes() => Ok(()),
+        _ => Err(changed()),
+    }
+}
+
+fn changed() -> Error {
+    Error::other("changed while it was checked; it was left as it is, check it again")
+}
+
+fn open_name(folder: &File, name: &OsStr) -> Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file = File::from(openat(folder, name, flags, Mode::empty())?);
+    super::is_regular(&file)?;
+    Ok(file)
+}
+
+/// The folder of the file at `path`, open, and the file's name.
+fn folder_of(path: &Path, roots: &[PathBuf]) -> Result<(File, OsString)> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(Error::new(ErrorKind::InvalidInput, "not a file"));
+    };
+    Ok((open(folder, roots, Sort::Folder)?, name.to_owned()))
+}
+
+/// The same, after the folders have been made that were not there.
+fn made_folder_of(path: &Path, roots: &[PathBuf]) -> Result<(File, OsString)> {
+    let above = path.ancestors().skip(1);
+    let there = above.clone().find(|above| above.symlink_metadata().is_ok()).unwrap_or(path);
+    let name = path.file_name().ok_or_else(|| Error::new(ErrorKind::InvalidInput, "not a file"))?.to_owned();
+    let mut folder = open(there, roots, Sort::Folder)?;
+    let missing: Vec<&Path> = above.take_while(|above| *above != there).collect();
+    for path in missing.into_iter().rev() {
+        let name = path.file_name().unwrap_or_default();
+        match mkdirat(&folder, name, Mode::from_raw_mode(0o777)) {
+            // Another one was quicker.
+            Ok(()) | Err(Errno::EXIST) => {}
+            Err(error) => return Err(error.into()),
+        }
+        folder.sync_all()?;
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        folder = File::from(openat(&folder, name, flags, Mode::empty())?);
+    }
+    Ok((folder, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+    use super::*;
+
+    /// A folder for a test, and the one root that it is.
+    fn folder() -> (tempfile::TempDir, [PathBuf; 1]) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let roots = [folder.path().to_owned()];
+        (folder, roots)
+    }
+
+    fn names(folder: &Path) -> Vec<OsString> {
+        let entries = std::fs::read_dir(folder).expect("a folder");
+        let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        names
+    }
+
+    fn said(path: &Path) -> String {
+        std::fs::read_to_string(path).expect("a file")
+    }
+
+    #[test]
+    fn a_file_is_replaced_unless_it_has_changed() {
+        let (folder, roots) = folder();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "one").expect("a file");
+        replace(&path, &roots, "one", "two").and_then(Replaced::settle).expect("it is replaced");
+        assert_eq!(said(&path), "two");
+        for known in ["one", "tw", "two!"] {
+            let error = replace(&path, &roots, known, "three").expect_err("it has changed");
+            assert!(error.to_string().starts_with("changed while it was checked"), "{error}");
+        }
+        assert_eq!(said(&path), "two");
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn the_mode_is_kept_links_within_are_followed_and_read_only_files_are_left() {
+        let ((folder, roots), (away, _)) = (folder(), folder());
+        let (path, link) = (folder.path().join("a.md"), folder.path().join("b.md"));
+        std::fs::write(&path, "one").expect("a file");
+        symlink("a.md", &link).expect("a link");
+        let set = |mode: u32| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).expect("a mode");
+        set(0o640);
+        replace(&link, &roots, "one", "two").and_then(Replaced::settle).expect("it is replaced");
+        let metadata = std::fs::metadata(&path).expect("a file");
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o640);
+        assert!(link.is_symlink());
+        assert_eq!(said(&path), "two");
+        set(0o444);
+        let error = replace(&path, &roots, "two", "three").expect_err("read-only");
+        assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+        let outside = away.path().join("a.md");
+        std::fs::write(&outside, "one").expect("a file");
+        symlink(&outside, folder.path().join("c.md")).expect("a link");
+        symlink(away.path(), folder.path().join("d")).expect("a link");
+        for name in ["c.md", "d/a.md"] {
+            assert!(replace(&folder.path().join(name), &roots, "one", "two").is_err(), "{name}");
+        }
+        assert!(create(&folder.path().join("d/new.md"), &roots, "one").is_err());
+        assert_eq!(said(&outside), "one");
+        assert_eq!(names(away.path()), ["a.md"]);
+        assert_eq!(names(folder.path()), ["a.md", "b.md", "c.md", "d"]);
+    }
+
+    #[test]
+    fn the_owner_is_kept_as_root() {
+        let (folder, roots) = folder();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "one").expect("a file");
+        if std::os::unix::fs::chown(&path, Some(65534), Some(65534)).is_err() {
+            // Only root can try it.
+            return;
+        }
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o664)).expect("a mode");
+        replace(&path, &roots, "one", "two").and_then(Replaced::settle).expect("it is replaced");
+        let metadata = std::fs::metadata(&path).expect("a file");
+        assert_eq!((metadata.uid(), metadata.gid(), metadata.mode() & 0o777), (65534, 65534, 0o664));
+    }
+
+    #[test]
+    fn what_is_written_to_what_was_there_comes_back() {
+        let (folder, roots) = folder();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "one").expect("a file");
+        let mut editor = File::options().write(true).open(&path).expect("a file");
+        let replaced = replace(&path, &roots, "one", "two").expect("it is replaced");
+        editor.write_all(b"saved").expect("it is saved");
+        assert!(replaced.settle().is_err());
+        assert_eq!(said(&path), "saved");
+        // Whoever has saved since has the last word.
+        let mut editor = File::options().write(true).open(&path).expect("a file");
+        let replaced = replace(&path, &roots, "saved", "two").expect("it is replaced");
+        editor.write_all(b"lost!").expect("it is saved");
+        std::fs::write(folder.path().join("b.md"), "newer").expect("a file");
+        std::fs::rename(folder.path().join("b.md"), &path).expect("it is saved");
+        assert!(replaced.settle().is_err());
+        assert_eq!(said(&path), "newer");
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_not_overwritten_and_folders_are_made() {
+        let (folder, roots) = folder();
+        let path = folder.path().join("deep/er/vip-1.md");
+        create(&path, &roots, "one").expect("it is written");
+        assert_eq!(create(&path, &roots, "two").expect_err("it is there").kind(), ErrorKind::AlreadyExists);
+        assert_eq!(said(&path), "one");
+        symlink("nowhere", folder.path().join("dangling")).expect("a link");
+        assert!(create(&folder.path().join("dangling"), &roots, "two").is_err());
+        assert_eq!(names(path.parent().expect("a folder")), ["vip-1.md"]);
+        assert_eq!(names(folder.path()), ["dangling", "deep"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_goes_and_what_it_took_away_comes_back() {
+        let (folder, roots) = folder();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("a.md"), "fixed").expect("a file");
+        let status = std::fs::metadata(at("a.md")).expect("a file");
+        let time = (status.mtime() as u128) * 1_000_000_000 + status.mtime_nsec() as u128;
+        let taken = format!("{START}{:x}-{time:x}-a.md{END}", status.ino());
+        let older = format!("{START}{:x}-{:x}-a.md{END}", status.ino(), time - 1);
+        // One that was never used, one of a file that has been saved since, and one whose place nothing has.
+        for (name, content) in [(".vip-lsp-7-0.tmp", "half"), (&older, "known"), (".vip-lsp-1-2-none.md.tmp", "known")]
+        {
+            std::fs::write(at(name), content).expect("a file");
+        }
+        std::fs::write(at(".vip-lsp-8-0.tmp"), "at work").expect("a file");
+        let at_work = File::open(at(".vip-lsp-8-0.tmp")).expect("a file");
+        flock(&at_work, FlockOperation::NonBlockingLockExclusive).expect("a lock");
+        tidy_up(folder.path(), &roots);
+        assert_eq!(names(folder.path()), [".vip-lsp-8-0.tmp", "a.md"]);
+        assert_eq!(said(&at("a.md")), "fixed");
+        // One that was not looked at any more.
+        std::fs::write(at(&taken), "known, or saved by somebody").expect("a file");
+        tidy_up(folder.path(), &roots);
+        assert_eq!(names(folder.path()), [".vip-lsp-8-0.tmp", "a.md"]);
+        assert_eq!(said(&at("a.md")), "known, or saved by somebody");
+    }
+}
