@@ -16,8 +16,8 @@ use crate::door;
 const MAX_NAMES: usize = 200_000;
 
 /// How many packs count, and how many of them stay open.
-const MAX_PACKS: usize = 5000;
-const MAX_OPEN: usize = 64;
+const MAX_PACKS: usize = 1000;
+const MAX_OPEN: usize = 16;
 
 /// How long the header of a loose object is at most, in bytes: `commit`, a blank, the size, and a zero.
 const MAX_HEADER: usize = 32;

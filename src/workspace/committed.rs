@@ -19,6 +19,8 @@ pub struct Committed {
     /// The path of `root` from the top of the tree.
     below: PathBuf,
     ignored: OnceLock<Ignored>,
+    /// Why it was not known once whether it has a file.
+    fault: OnceLock<Fault>,
 }
 
 impl Committed {
@@ -40,8 +42,8 @@ impl Committed {
         let top = repository.worktree().and_then(|top| real.strip_prefix(top).ok());
         let below =
             top.ok_or_else(|| Fault::Unsupported(format!("{} is one without files", root.display())))?.to_owned();
-        repository.close();
-        Ok(Committed { repository, tree, root: root.to_owned(), below, ignored: OnceLock::new() })
+        let (root, ignored, fault) = (root.to_owned(), OnceLock::new(), OnceLock::new());
+        Ok(Committed { repository, tree, root, below, ignored, fault })
     }
 
     /// Whether the commit has the file at `path`, which is below the folder.
@@ -51,10 +53,17 @@ impl Committed {
     /// When what git has of it cannot be read.
     pub(super) fn has(&self, path: &Path) -> Result<bool, Fault> {
         let Ok(below) = path.strip_prefix(&self.root) else { return Ok(false) };
-        let entry = self.repository.entry(self.tree, &self.below.join(below));
-        // Git may take its packs away as long as nobody asks.
-        self.repository.close();
-        Ok(entry?.is_some_and(|entry| !matches!(entry.mode, Mode::Folder | Mode::Repository)))
+        if let Some(fault) = self.fault.get() {
+            return Err(fault.clone());
+        }
+        let entry = || self.repository.entry(self.tree, &self.below.join(below));
+        let again = |_| {
+            self.repository.close();
+            entry()
+        };
+        // A repository that is broken stays so for the next document, too.
+        let entry = entry().or_else(again).map_err(|fault| self.fault.get_or_init(|| fault).clone())?;
+        Ok(entry.is_some_and(|entry| !matches!(entry.mode, Mode::Folder | Mode::Repository)))
     }
 
     /// Whether the file at `path`, below the folder, is not what the commit has there. One that git does not look at has not
@@ -78,8 +87,7 @@ impl Committed {
             Mode::Link if is_link => path.read_link().ok().map(|target| target.into_os_string().into_encoded_bytes()),
             _ => None,
         };
-        let is_same = content.map(|content| self.repository.is_blob(entry.id, &content)).transpose()?;
-        Ok(is_same != Some(true))
+        Ok(!content.is_some_and(|content| self.repository.is_blob(entry.id, &content)))
     }
 
     /// Whether the file at `path` is behind a link or in another repository, from the folder.
