@@ -156,3 +156,33 @@ pub(super) fn back(id: Id, count: usize, commit: impl Fn(&Id) -> Result<Commit, 
 fn too_many() -> Fault {
     Fault::TooMuch(format!("over {MAX_COMMITS} commits lie on the way"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_that_comes_before_another_is_none_whatever_the_clocks_said() {
+        // By commit: when it was made, and the commits before it. The first is the newest by its time.
+        let history: [(i64, &[u8]); 10] = [
+            (459, &[]),
+            (429, &[0]),
+            (399, &[1]),
+            (369, &[2]),
+            (340, &[3]),
+            (370, &[2]),
+            (340, &[5]),
+            (340, &[6]),
+            (340, &[4, 7]),
+            (340, &[8]),
+        ];
+        let id = |number: u8| crate::git::id(&[number; 20]).expect("a name");
+        let commit = |of: &Id| {
+            let (time, parents) = history[usize::from(of.as_slice()[0])];
+            Ok(Commit { tree: id(0), parents: parents.iter().map(|parent| id(*parent)).collect(), time })
+        };
+        for (one, other, expected) in [(7, 9, 7), (9, 7, 7), (7, 4, 2), (5, 3, 2), (0, 9, 0), (9, 9, 9)] {
+            assert_eq!(base(id(one), id(other), commit), Ok(Some(id(expected))), "{one} {other}");
+        }
+    }
+}

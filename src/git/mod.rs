@@ -43,7 +43,7 @@ const MAX_COMMIT: usize = 1024 * 1024;
 const MAX_TREE: usize = 32 * 1024 * 1024;
 
 /// How many bytes of objects are read until a [`Repository`] ends.
-const MAX_READ: u64 = 1024 * 1024 * 1024;
+const MAX_READ: u64 = 512 * 1024 * 1024;
 
 /// How many entries of trees are kept, and how many one tree may have.
 const MAX_ENTRIES: usize = 400_000;
