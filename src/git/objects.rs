@@ -187,7 +187,7 @@ impl Objects {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(broken(&error.to_string())),
         };
-        let mut stream = inflate::stream(&file, 0);
+        let mut stream = inflate::stream(&file, 0, most);
         let mut header = Vec::new();
         let mut byte = [1];
         while byte != [0] && header.len() < MAX_HEADER {

@@ -173,7 +173,7 @@ impl Pack {
             budget.spend(header.size)?;
             let base = match header.form {
                 Form::Whole(sort) => {
-                    let content = inflate::exactly(inflate::stream(&objects, start), size);
+                    let content = inflate::exactly(inflate::stream(&objects, start, size), size);
                     break (sort, content.map_err(|error| broken(&format!("is {error}")))?);
                 }
                 Form::Behind(distance) => at.checked_sub(distance).filter(|_| distance > 0),
@@ -186,7 +186,7 @@ impl Pack {
             at = base.ok_or_else(|| broken("builds upon what is not there"))?;
         };
         for (start, size) in deltas.into_iter().rev() {
-            let delta = inflate::exactly(inflate::stream(&objects, start), size);
+            let delta = inflate::exactly(inflate::stream(&objects, start, size), size);
             let delta = delta.map_err(|error| broken(&format!("is {error}")))?;
             content = delta::apply(&content, &delta, piece).ok_or_else(|| broken("is a broken delta or too large"))?;
             budget.spend(content.len() as u64)?;
