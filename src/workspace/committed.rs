@@ -92,17 +92,53 @@ impl Committed {
 
     /// Whether the file at `path` is behind a link or in another repository, from the folder.
     fn is_elsewhere(&self, path: &Path) -> bool {
+        let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
         let is_link = |folder: &Path| folder.symlink_metadata().is_ok_and(|found| found.is_symlink());
-        self.folders_to(path).any(|folder| is_link(folder) || folder.join(".git").symlink_metadata().is_ok())
+        folders.any(|folder| is_link(folder) || folder.join(".git").symlink_metadata().is_ok())
     }
 
     fn is_ignored(&self, path: &Path) -> bool {
         let ignored = self.ignored.get_or_init(|| Ignored::below(&self.root));
-        ignored.has(path, false) || self.folders_to(path).any(|folder| ignored.has(folder, true))
+        // The folder itself may be ignored, too.
+        let top = self.root.ancestors().nth(self.below.components().count()).unwrap_or(&self.root);
+        let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != top && folder.starts_with(top));
+        ignored.has(path, false) || folders.any(|folder| ignored.has(folder, true))
     }
+}
 
-    /// The folders between the folder and the file at `path`.
-    fn folders_to<'a>(&self, path: &'a Path) -> impl Iterator<Item = &'a Path> {
-        path.ancestors().skip(1).take_while(|folder| *folder != self.root)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_a_folder_that_is_ignored_has_not_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        let git = |arguments: &[&str]| {
+            let mut command = std::process::Command::new("git");
+            command.current_dir(folder.path()).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+            assert!(command.args(arguments).status().expect("there is git").success());
+        };
+        git(&["init", "-q"]);
+        std::fs::create_dir_all(path("docs/old")).expect("a folder");
+        for (name, content) in [(".gitignore", "/docs/old\n"), ("docs/a.md", "A\n"), ("docs/old/b.md", "B\n")] {
+            std::fs::write(path(name), content).expect("a file");
+        }
+        git(&["add", "."]);
+        git(&["commit", "-q", "-m", "A"]);
+        std::fs::write(path("docs/c.md"), "C\n").expect("a file");
+        for root in ["docs", "docs/old", ""] {
+            let root = folder.path().join(root);
+            let committed = Committed::at(&root, Some("HEAD")).expect("a commit");
+            for (name, is_changed) in [("docs/a.md", false), ("docs/old/b.md", false), ("docs/c.md", true)] {
+                let expected = is_changed && path(name).starts_with(&root);
+                assert_eq!(committed.is_changed(&path(name)), Ok(expected), "{name} from {}", root.display());
+            }
+            let is_below = path("docs/a.md").starts_with(&root);
+            assert_eq!(
+                (committed.has(&path("docs/a.md")), committed.has(&path("docs/c.md"))),
+                (Ok(is_below), Ok(false))
+            );
+        }
     }
 }
