@@ -142,6 +142,9 @@ fn sources_keep_the_house_rules() {
         for (index, line) in source.code.lines().enumerate() {
             let banned = BANNED.iter().filter(|banned| line.contains(*banned));
             faults.extend(banned.map(|word| source.fault(index, &format!("has `{word}`; finish it or take it out"))));
+            if line.contains("Command::new") && !tests[index] {
+                faults.push(source.fault(index, "starts a program; a workspace is not trusted, and names none to run"));
+            }
             if line.contains("unwrap()") && !tests[index] {
                 faults.push(source.fault(index, "has `unwrap()` outside tests; handle it, or `expect` with the proof"));
             }
@@ -216,7 +219,7 @@ impl Source {
         let mut end: Option<&str> = self.modules().contains(&"tests").then_some("never");
         let lines = self.code.lines().map(|line| {
             let indent = &line[..line.len() - line.trim_start().len()];
-            if end.is_none() && line.trim() == "#[cfg(test)]" {
+            if end.is_none() && (line.trim() == "#[cfg(test)]" || line.trim().starts_with("#[cfg(all(test, ")) {
                 end = Some(indent);
             }
             let is_test = end.is_some();

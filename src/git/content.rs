@@ -2,21 +2,17 @@
 
 use gix_hash::{Kind, hasher};
 
-use super::{Fault, Id};
+use super::Id;
 
 /// How long a pointer to a file in Git LFS is at most, in bytes (git-lfs, docs/spec.md).
 pub(super) const MAX_POINTER: usize = 1024;
 
-/// The name that git gives a file with `content`.
-///
-/// # Errors
-///
-/// When it was made to have the name of another.
-pub(super) fn blob(content: &[u8], hash: Kind) -> Result<Id, Fault> {
+/// The name that git gives a file with `content`; none to one that was made to have the name of another.
+pub(super) fn blob(content: &[u8], hash: Kind) -> Option<Id> {
     let mut hasher = hasher(hash);
     hasher.update(format!("blob {}\0", content.len()).as_bytes());
     hasher.update(content);
-    hasher.try_finalize().map_err(|error| Fault::Broken(error.to_string()))
+    hasher.try_finalize().ok()
 }
 
 /// `content` with the line endings that git would keep where it writes others, if it has such.

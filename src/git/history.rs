@@ -46,9 +46,35 @@ pub(super) fn base(one: Id, other: Id, commit: impl Fn(&Id) -> Result<Commit, Fa
     if one == other {
         return Ok(Some(one));
     }
+    let (_, mut bases) = painted(one, &[other], &commit)?;
+    // Where clocks were wrong, one that comes before another may be among them (git's `remove_redundant`).
+    let mut next = 0;
+    while bases.len() > 1 && next < bases.len() {
+        let base = bases.remove(next);
+        let (seen, _) = painted(base, &bases, &commit)?;
+        let is_from = |id: &Id, side| seen.get(id).is_some_and(|seen| seen.flags & side != 0);
+        let before = bases.iter().take(next).filter(|other| is_from(other, ONE)).count();
+        bases.retain(|other| !is_from(other, ONE));
+        next -= before;
+        if !is_from(&base, OTHER) {
+            bases.insert(next, base);
+            next += 1;
+        }
+    }
+    Ok(bases.first().copied())
+}
+
+/// What is known of the commits before `one` and `others` until all are known to be in both histories, and those where they part,
+/// the newest first.
+fn painted<F>(one: Id, others: &[Id], commit: F) -> Result<(HashMap<Id, Seen>, Vec<Id>), Fault>
+where
+    F: Fn(&Id) -> Result<Commit, Fault>,
+{
     let mut walk = Walk { commit, seen: HashMap::new(), queue: BinaryHeap::new(), fresh: 0, count: 0, parents: 0 };
     walk.mark(one, ONE)?;
-    walk.mark(other, OTHER)?;
+    for other in others {
+        walk.mark(*other, OTHER)?;
+    }
     let mut found = Vec::new();
     // As in git's own way (`paint_down_to_common`): what is reached from both sides is found, and what is before it is stale.
     while walk.fresh > 0
@@ -68,7 +94,8 @@ pub(super) fn base(one: Id, other: Id, commit: impl Fn(&Id) -> Result<Commit, Fa
     }
     found.retain(|(_, id)| walk.seen.get(id).is_some_and(|seen| seen.flags & STALE == 0));
     // Of several of a time, git has the one that it came upon first.
-    Ok(found.iter().rev().max_by_key(|(time, _)| *time).map(|(_, id)| *id))
+    found.sort_by_key(|(time, _)| Reverse(*time));
+    Ok((walk.seen, found.into_iter().map(|(_, id)| id).collect()))
 }
 
 impl<F: Fn(&Id) -> Result<Commit, Fault>> Walk<F> {
@@ -128,4 +155,34 @@ pub(super) fn back(id: Id, count: usize, commit: impl Fn(&Id) -> Result<Commit, 
 
 fn too_many() -> Fault {
     Fault::TooMuch(format!("over {MAX_COMMITS} commits lie on the way"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_that_comes_before_another_is_none_whatever_the_clocks_said() {
+        // By commit: when it was made, and the commits before it. The first is the newest by its time.
+        let history: [(i64, &[u8]); 10] = [
+            (459, &[]),
+            (429, &[0]),
+            (399, &[1]),
+            (369, &[2]),
+            (340, &[3]),
+            (370, &[2]),
+            (340, &[5]),
+            (340, &[6]),
+            (340, &[4, 7]),
+            (340, &[8]),
+        ];
+        let id = |number: u8| crate::git::id(&[number; 20]).expect("a name");
+        let commit = |of: &Id| {
+            let (time, parents) = history[usize::from(of.as_slice()[0])];
+            Ok(Commit { tree: id(0), parents: parents.iter().map(|parent| id(*parent)).collect(), time })
+        };
+        for (one, other, expected) in [(7, 9, 7), (9, 7, 7), (7, 4, 2), (5, 3, 2), (0, 9, 0), (9, 9, 9)] {
+            assert_eq!(base(id(one), id(other), commit), Ok(Some(id(expected))), "{one} {other}");
+        }
+    }
 }

@@ -49,9 +49,11 @@ pub(super) fn read_up_to(file: &File, most: usize, at: u64) -> Result<Vec<u8>> {
     Ok(content)
 }
 
-/// What is compressed in `file` from the byte `at` on.
-pub(super) fn stream(file: &File, at: u64) -> impl Read {
-    ZlibDecoder::new(BufReader::with_capacity(CHUNK, From { file, at }))
+/// What is compressed in `file` from the byte `at` on, which is not over `most` bytes then. A stream may go on without saying
+/// anything: no more of it is read than so many bytes can take.
+pub(super) fn stream(file: &File, at: u64, most: usize) -> impl Read {
+    let input = From { file, at }.take(2 * most as u64 + 64 * 1024);
+    ZlibDecoder::new(BufReader::with_capacity(CHUNK, input))
 }
 
 /// The `size` bytes that `from` has.
@@ -66,5 +68,26 @@ pub(super) fn exactly(from: impl Read, size: usize) -> Result<Vec<u8>> {
     match content.len() == size {
         true => Ok(content),
         false => Err(Error::new(ErrorKind::InvalidData, format!("not {size} bytes as it says"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_stream_that_says_nothing_ends() {
+        let read = |blocks: usize| {
+            let mut file = tempfile::tempfile().expect("a file");
+            // Stored blocks without a byte, and the last one with `a` (RFC 1951, 3.2.4).
+            let nothing = [0, 0, 0, 0xff, 0xff].repeat(blocks);
+            let last = [1, 1, 0, 0xfe, 0xff, b'a', 0, 0x62, 0, 0x62];
+            file.write_all(&[&[0x78, 0x9c][..], &nothing, &last].concat()).expect("it is written");
+            exactly(stream(&file, 0, 10), 1).ok()
+        };
+        assert_eq!(read(1000), Some(vec![b'a']));
+        assert_eq!(read(20_000), None);
     }
 }

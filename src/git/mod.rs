@@ -43,7 +43,7 @@ const MAX_COMMIT: usize = 1024 * 1024;
 const MAX_TREE: usize = 32 * 1024 * 1024;
 
 /// How many bytes of objects are read until a [`Repository`] ends.
-const MAX_READ: u64 = 1024 * 1024 * 1024;
+const MAX_READ: u64 = 512 * 1024 * 1024;
 
 /// How many entries of trees are kept, and how many one tree may have.
 const MAX_ENTRIES: usize = 400_000;
@@ -329,25 +329,14 @@ impl Repository {
     /// Whether a file with `content` on the disk is what the blob `id` is in a commit. Git may write other line endings than it
     /// keeps, and the file itself where it keeps a pointer to it (Git LFS). Which files that is so for depends on attributes and
     /// on the user's own configuration, so that it may be so for all: nobody reviews line endings.
-    ///
-    /// # Errors
-    ///
-    /// When `content` was made to have the name of another.
-    pub fn is_blob(&self, id: Id, content: &[u8]) -> Result<bool, Fault> {
-        let is_named = |content: &[u8]| content::blob(content, self.objects.hash).map(|name| name == id);
-        if is_named(content)? {
-            return Ok(true);
-        }
-        if let Some(content) = content::with_line_feeds(content)
-            && is_named(&content)?
-        {
-            return Ok(true);
-        }
+    pub fn is_blob(&self, id: Id, content: &[u8]) -> bool {
+        let is_named = |content: &[u8]| content::blob(content, self.objects.hash) == Some(id);
         // A blob that is not there, or larger, is no pointer.
-        Ok(self.blob(id, content::MAX_POINTER).is_ok_and(|blob| content::points_to(&blob, content)))
+        let is_pointer = || self.blob(id, content::MAX_POINTER).is_ok_and(|blob| content::points_to(&blob, content));
+        is_named(content) || content::with_line_feeds(content).is_some_and(|content| is_named(&content)) || is_pointer()
     }
 
-    /// Closes the files that it keeps open, so that git may remove them.
+    /// Closes the files that it keeps open, and looks for them again when one is needed: git may have packed them anew.
     pub fn close(&self) {
         self.objects.close();
     }

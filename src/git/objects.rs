@@ -16,8 +16,8 @@ use crate::door;
 const MAX_NAMES: usize = 200_000;
 
 /// How many packs count, and how many of them stay open.
-const MAX_PACKS: usize = 5000;
-const MAX_OPEN: usize = 64;
+const MAX_PACKS: usize = 1000;
+const MAX_OPEN: usize = 16;
 
 /// How long the header of a loose object is at most, in bytes: `commit`, a blank, the size, and a zero.
 const MAX_HEADER: usize = 32;
@@ -187,7 +187,7 @@ impl Objects {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(broken(&error.to_string())),
         };
-        let mut stream = inflate::stream(&file, 0);
+        let mut stream = inflate::stream(&file, 0, most);
         let mut header = Vec::new();
         let mut byte = [1];
         while byte != [0] && header.len() < MAX_HEADER {

@@ -17,6 +17,9 @@ const MAX_CHAIN: usize = 4096;
 /// How many bytes of a pack an object's header takes at most, with the name of what it builds upon.
 const MAX_HEADER: usize = 64;
 
+/// How many names of an index are read at once: as many as cost about what one does.
+const AT_ONCE: u64 = 64;
+
 /// What is before the table of an index, and how long the table is, in bytes.
 const INDEX_START: u64 = 8;
 const FANOUT: u64 = 256 * 4;
@@ -70,12 +73,12 @@ impl Pack {
         open.map(Arc::new).map_err(|error| std::io::Error::other(format!("{}: {error}", path.escape_debug())))
     }
 
-    /// The index and the objects.
-    fn files(&self) -> Result<(Arc<File>, Arc<File>)> {
-        match &self.open {
-            Some((index, objects)) => Ok((index.clone(), objects.clone())),
-            None => Ok((self.file("idx")?, self.file("pack")?)),
-        }
+    fn index(&self) -> Result<Arc<File>> {
+        self.open.as_ref().map_or_else(|| self.file("idx"), |(index, _)| Ok(index.clone()))
+    }
+
+    fn objects(&self) -> Result<Arc<File>> {
+        self.open.as_ref().map_or_else(|| self.file("pack"), |(_, objects)| Ok(objects.clone()))
     }
 
     fn count(&self) -> u64 {
@@ -102,14 +105,17 @@ impl Pack {
         let first = usize::from(name[0]);
         let before = if first == 0 { 0 } else { self.fanout[first - 1] };
         let (mut low, mut high) = (u64::from(before), u64::from(self.fanout[first]));
-        while low < high {
+        while high - low > AT_ONCE {
             let middle = low + (high - low) / 2;
             match self.name(index, middle)?.as_slice() < name {
                 true => low = middle + 1,
                 false => high = middle,
             }
         }
-        Ok(low)
+        let mut names = vec![0; (high - low) as usize * self.hash.len_in_bytes()];
+        inflate::read_exact(index, &mut names, self.names_at(low))?;
+        let before = names.chunks_exact(self.hash.len_in_bytes()).take_while(|own| *own < name).count();
+        Ok(low + before as u64)
     }
 
     /// Where the pack has the object `id`, if it does.
@@ -134,7 +140,7 @@ impl Pack {
     pub(super) fn starting(&self, digits: &str, most: usize) -> Result<Vec<Id>> {
         let padded = format!("{digits:0<width$}", width = self.hash.len_in_hex());
         let Ok(first) = Id::from_hex(padded.as_bytes()) else { return Ok(Vec::new()) };
-        let (index, _) = self.files()?;
+        let index = self.index()?;
         let start = self.lower_bound(&index, first.as_slice())?;
         let mut found = Vec::new();
         for place in (start..self.count()).take(most) {
@@ -150,8 +156,9 @@ impl Pack {
     /// The object `id` of up to `most` bytes, if the pack has it.
     pub(super) fn read(&self, id: &Id, most: usize, budget: &Budget) -> std::result::Result<Option<Object>, Fault> {
         let broken = |error: std::io::Error| Fault::Broken(format!("{}: {error}", self.stem.escape_debug()));
-        let (index, objects) = self.files().map_err(broken)?;
+        let index = self.index().map_err(broken)?;
         let Some(mut at) = self.find(&index, id).map_err(broken)? else { return Ok(None) };
+        let objects = self.objects().map_err(broken)?;
         let broken = |what: &str| Fault::Broken(format!("{}.pack: the object {id} {what}", self.stem.escape_debug()));
         let too_large = |size| Fault::TooMuch(format!("the object {id} has {size} bytes"));
         let piece = most.max(budget.piece);
@@ -166,7 +173,7 @@ impl Pack {
             budget.spend(header.size)?;
             let base = match header.form {
                 Form::Whole(sort) => {
-                    let content = inflate::exactly(inflate::stream(&objects, start), size);
+                    let content = inflate::exactly(inflate::stream(&objects, start, size), size);
                     break (sort, content.map_err(|error| broken(&format!("is {error}")))?);
                 }
                 Form::Behind(distance) => at.checked_sub(distance).filter(|_| distance > 0),
@@ -179,7 +186,7 @@ impl Pack {
             at = base.ok_or_else(|| broken("builds upon what is not there"))?;
         };
         for (start, size) in deltas.into_iter().rev() {
-            let delta = inflate::exactly(inflate::stream(&objects, start), size);
+            let delta = inflate::exactly(inflate::stream(&objects, start, size), size);
             let delta = delta.map_err(|error| broken(&format!("is {error}")))?;
             content = delta::apply(&content, &delta, piece).ok_or_else(|| broken("is a broken delta or too large"))?;
             budget.spend(content.len() as u64)?;

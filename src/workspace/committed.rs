@@ -20,6 +20,8 @@ pub struct Committed {
     /// The path of `root` from the top of the tree.
     below: PathBuf,
     ignored: OnceLock<Ignored>,
+    /// Why it was not known once whether it has a file.
+    fault: OnceLock<Fault>,
 }
 
 impl Committed {
@@ -41,8 +43,8 @@ impl Committed {
         let top = repository.worktree().and_then(|top| real.strip_prefix(top).ok());
         let below =
             top.ok_or_else(|| Fault::Unsupported(format!("{} is one without files", shown_path(root))))?.to_owned();
-        repository.close();
-        Ok(Committed { repository, tree, root: root.to_owned(), below, ignored: OnceLock::new() })
+        let (root, ignored, fault) = (root.to_owned(), OnceLock::new(), OnceLock::new());
+        Ok(Committed { repository, tree, root, below, ignored, fault })
     }
 
     /// Whether the commit has the file at `path`, which is below the folder.
@@ -52,10 +54,17 @@ impl Committed {
     /// When what git has of it cannot be read.
     pub(super) fn has(&self, path: &Path) -> Result<bool, Fault> {
         let Ok(below) = path.strip_prefix(&self.root) else { return Ok(false) };
-        let entry = self.repository.entry(self.tree, &self.below.join(below));
-        // Git may take its packs away as long as nobody asks.
-        self.repository.close();
-        Ok(entry?.is_some_and(|entry| !matches!(entry.mode, Mode::Folder | Mode::Repository)))
+        if let Some(fault) = self.fault.get() {
+            return Err(fault.clone());
+        }
+        let entry = || self.repository.entry(self.tree, &self.below.join(below));
+        let again = |_| {
+            self.repository.close();
+            entry()
+        };
+        // A repository that is broken stays so for the next document, too.
+        let entry = entry().or_else(again).map_err(|fault| self.fault.get_or_init(|| fault).clone())?;
+        Ok(entry.is_some_and(|entry| !matches!(entry.mode, Mode::Folder | Mode::Repository)))
     }
 
     /// Whether the file at `path`, below the folder, is not what the commit has there. One that git does not look at has not
@@ -79,23 +88,58 @@ impl Committed {
             Mode::Link if is_link => path.read_link().ok().map(|target| target.into_os_string().into_encoded_bytes()),
             _ => None,
         };
-        let is_same = content.map(|content| self.repository.is_blob(entry.id, &content)).transpose()?;
-        Ok(is_same != Some(true))
+        Ok(!content.is_some_and(|content| self.repository.is_blob(entry.id, &content)))
     }
 
     /// Whether the file at `path` is behind a link or in another repository, from the folder.
     fn is_elsewhere(&self, path: &Path) -> bool {
+        let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
         let is_link = |folder: &Path| folder.symlink_metadata().is_ok_and(|found| found.is_symlink());
-        self.folders_to(path).any(|folder| is_link(folder) || folder.join(".git").symlink_metadata().is_ok())
+        folders.any(|folder| is_link(folder) || folder.join(".git").symlink_metadata().is_ok())
     }
 
     fn is_ignored(&self, path: &Path) -> bool {
         let ignored = self.ignored.get_or_init(|| Ignored::below(&self.root));
-        ignored.has(path, false) || self.folders_to(path).any(|folder| ignored.has(folder, true))
+        // The folder itself may be ignored, too.
+        let top = self.root.ancestors().nth(self.below.components().count()).unwrap_or(&self.root);
+        let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != top && folder.starts_with(top));
+        ignored.has(path, false) || folders.any(|folder| ignored.has(folder, true))
     }
+}
 
-    /// The folders between the folder and the file at `path`.
-    fn folders_to<'a>(&self, path: &'a Path) -> impl Iterator<Item = &'a Path> {
-        path.ancestors().skip(1).take_while(|folder| *folder != self.root)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_a_folder_that_is_ignored_has_not_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        let git = |arguments: &[&str]| {
+            let mut command = std::process::Command::new("git");
+            command.current_dir(folder.path()).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+            assert!(command.args(arguments).status().expect("there is git").success());
+        };
+        git(&["init", "-q"]);
+        std::fs::create_dir_all(path("docs/old")).expect("a folder");
+        for (name, content) in [(".gitignore", "/docs/old\n"), ("docs/a.md", "A\n"), ("docs/old/b.md", "B\n")] {
+            std::fs::write(path(name), content).expect("a file");
+        }
+        git(&["add", "."]);
+        git(&["commit", "-q", "-m", "A"]);
+        std::fs::write(path("docs/c.md"), "C\n").expect("a file");
+        for root in ["docs", "docs/old", ""] {
+            let root = folder.path().join(root);
+            let committed = Committed::at(&root, Some("HEAD")).expect("a commit");
+            for (name, is_changed) in [("docs/a.md", false), ("docs/old/b.md", false), ("docs/c.md", true)] {
+                let expected = is_changed && path(name).starts_with(&root);
+                assert_eq!(committed.is_changed(&path(name)), Ok(expected), "{name} from {}", root.display());
+            }
+            let is_below = path("docs/a.md").starts_with(&root);
+            assert_eq!(
+                (committed.has(&path("docs/a.md")), committed.has(&path("docs/c.md"))),
+                (Ok(is_below), Ok(false))
+            );
+        }
     }
 }

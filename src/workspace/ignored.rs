@@ -100,7 +100,7 @@ impl Ignored {
 
     /// What git has beside the files in `folder`; where they are those of one worktree of several, what it has for all.
     fn exclude(&self, folder: &Path) -> Gitignore {
-        match git::common(folder).filter(|_| folder.join(".git").is_file()) {
+        match folder.join(".git").is_file().then(|| git::common(folder)).flatten() {
             Some(common) => self.read(folder, &common, EXCLUDE.trim_start_matches(".git/")),
             None => self.read(folder, folder, EXCLUDE),
         }

@@ -187,3 +187,38 @@ fn a_repository_that_is_broken_is_said_and_the_rest_is_checked() {
         assert_eq!((found.matches("missing-section").count(), error.as_str(), code), (3, "", Some(1)), "{name}");
     }
 }
+
+#[test]
+fn objects_and_lists_that_are_made_to_fill_the_memory_do_not() {
+    // Some of it is for threads, and for what a run without a repository takes.
+    const MEMORY: &str = "600000";
+    let zeros = |size: u64| std::io::Read::take(std::io::repeat(0), size);
+    let says = |folder: &Path, revision: &str, fault: &str| {
+        let arguments = ["check", ".", "--changed-since", revision];
+        let (_, error, code) = said(&hostile::run_within(folder, &arguments, MEMORY));
+        assert!(error.contains(fault) && error.lines().count() == 1 && code == Some(2), "{error}");
+    };
+    let folder = repository();
+    let root = folder.path();
+    let commit = root.join(".git/objects/aa").join("a".repeat(38));
+    std::fs::create_dir_all(commit.parent().expect("a parent")).expect("a folder");
+    for (header, fault, size) in [
+        ("commit 10", "not 10 bytes", 1 << 30),
+        ("commit 10000000000", "has 10000000000 bytes", 1 << 20),
+        ("tree 1", "not 1 bytes", 1 << 20),
+    ] {
+        let file = std::fs::File::create(&commit).expect("a file");
+        let mut encoder = flate2::write::ZlibEncoder::new(file, flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, format!("{header}\0").as_bytes()).expect("it is written");
+        std::io::copy(&mut zeros(size), &mut encoder).expect("it is written");
+        encoder.finish().expect("it is written");
+        says(root, &"a".repeat(40), fault);
+    }
+    std::io::copy(&mut zeros(1 << 30), &mut std::fs::File::create(root.join(".git/config")).expect("a file"))
+        .expect("it is written");
+    says(root, "HEAD", "config is over ");
+    std::fs::remove_file(root.join(".git/config")).expect("a file");
+    // A file that takes no room on the disk.
+    std::fs::File::create(root.join(".git/packed-refs")).and_then(|file| file.set_len(1 << 40)).expect("a file");
+    says(root, "none", "packed-refs is over ");
+}

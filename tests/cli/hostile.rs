@@ -16,8 +16,13 @@ const MEMORY: &str = "2000000";
 
 /// Runs the binary within bounds of time and memory.
 pub(super) fn run(folder: &Path, arguments: &[&str]) -> Output {
+    run_within(folder, arguments, MEMORY)
+}
+
+/// As [`run`], with `memory` in KiB.
+pub(super) fn run_within(folder: &Path, arguments: &[&str], memory: &str) -> Output {
     let mut command = Command::new("sh");
-    command.args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_vip-lsp")]);
+    command.args(["-c", &format!("ulimit -v {memory}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_vip-lsp")]);
     command.args(arguments).current_dir(folder).stdin(Stdio::null());
     // Files take what is said, however much that is.
     let [stdout, stderr] = [(); 2].map(|()| tempfile::NamedTempFile::new().expect("a file"));
