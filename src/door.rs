@@ -29,6 +29,15 @@ pub(crate) fn read_in_path(folder: &Path, path: &Path, most: usize) -> Result<St
     text(&beneath(folder, path, Sort::File)?, most)
 }
 
+/// What the file at `path` says, which is the user's own: links lead on, wherever they go.
+///
+/// # Errors
+///
+/// When it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
+pub(crate) fn read_trusted(path: &Path, most: usize) -> Result<String> {
+    text(&open_last(&path.canonicalize()?)?, most)
+}
+
 /// The bytes of the file `name` in `folder`, otherwise as [`read_in`].
 ///
 /// # Errors
@@ -150,6 +159,10 @@ fn beneath(folder: &Path, path: &Path, sort: Sort) -> Result<File> {
     open_last(&folder.join(path))
 }
 
+/// Whether the system has been found not to know `openat2`, so that it need not be asked again.
+#[cfg(target_os = "linux")]
+static IS_UNKNOWN: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
 /// Opens what is at `path` from `folder` by the way that `resolve` allows, waiting for nobody.
 #[cfg(target_os = "linux")]
 fn open_at(
@@ -158,14 +171,24 @@ fn open_at(
     sort: Sort,
     resolve: rustix::fs::ResolveFlags,
 ) -> std::result::Result<File, rustix::io::Errno> {
+    use std::sync::atomic::Ordering;
+
     use rustix::fs::{Mode, OFlags, open, openat2};
+    use rustix::io::Errno;
+    if IS_UNKNOWN.load(Ordering::Relaxed) {
+        return Err(Errno::NOSYS);
+    }
     let folder = open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
     let flags = match sort {
         Sort::File => OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY,
         Sort::Folder => OFlags::RDONLY | OFlags::DIRECTORY,
         Sort::Any => OFlags::PATH,
     };
-    Ok(openat2(&folder, path, flags | OFlags::CLOEXEC, Mode::empty(), resolve)?.into())
+    let opened = openat2(&folder, path, flags | OFlags::CLOEXEC, Mode::empty(), resolve);
+    if matches!(opened, Err(Errno::NOSYS)) {
+        IS_UNKNOWN.store(true, Ordering::Relaxed);
+    }
+    Ok(opened?.into())
 }
 
 /// Looks whether a part of `path` from `folder` is a link.
@@ -240,5 +263,22 @@ mod tests {
         std::fs::write(path("own/file"), "far too long").expect("a file");
         assert_eq!(read("own/file"), Err("over 10 bytes".to_owned()));
         assert!(read("none").is_err());
+    }
+
+    #[test]
+    fn the_users_own_files_may_be_links() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("file"), "said").expect("a file");
+        symlink("file", path("link")).expect("a link");
+        let made = std::process::Command::new("mkfifo").arg(path("pipe")).status().expect("mkfifo");
+        assert!(made.success());
+        symlink("pipe", path("waits")).expect("a link");
+        for (name, expected) in
+            [("file", Some("said")), ("link", Some("said")), ("waits", None), ("none", None), ("", None)]
+        {
+            assert_eq!(read_trusted(&path(name), 10).ok().as_deref(), expected, "{name}");
+        }
+        assert!(read_trusted(&path("link"), 3).is_err());
     }
 }

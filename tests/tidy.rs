@@ -59,6 +59,23 @@ const CRATES: [(&str, &[&str]); 30] = [
 /// What must not stand in any source.
 const BANNED: [&str; 4] = ["todo!", "unimplemented!", "dbg!", "#[ignore"];
 
+/// What opens or changes files: whoever wrote them is not trusted.
+const OPENS: [&str; 13] = [
+    "File::open",
+    "File::create",
+    "File::options",
+    "OpenOptions",
+    "fs::read",
+    "fs::write",
+    "fs::copy",
+    "fs::rename",
+    "fs::remove",
+    "fs::create_dir",
+    "fs::set_permissions",
+    "fs::hard_link",
+    "read_dir(",
+];
+
 /// The files in `src/rules` that are no rules, besides `mod.rs`.
 const NO_RULES: [&str; 6] = ["tests", "examples", "listing", "nearest", "page", "suppression"];
 
@@ -147,6 +164,10 @@ fn sources_keep_the_house_rules() {
             }
             if line.contains("unwrap()") && !tests[index] {
                 faults.push(source.fault(index, "has `unwrap()` outside tests; handle it, or `expect` with the proof"));
+            }
+            let opens = OPENS.iter().find(|opens| line.contains(*opens));
+            if let Some(opens) = opens.filter(|_| source.layer() != "door" && !tests[index]) {
+                faults.push(source.fault(index, &format!("has `{opens}`; `door` reads and writes files")));
             }
             if line.contains(".display()") && !tests[index] {
                 faults.push(source.fault(index, "has `.display()`; `letters::shown_path` says a name on one line"));
@@ -283,4 +304,29 @@ fn sources() -> Vec<Source> {
     }
     sources.sort_by(|one, other| one.path.cmp(&other.path));
     sources
+}
+
+/// What lies at the top: what the project is made of, and what tools insist on.
+const TOP: [&str; 13] = [
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "README.md",
+    "RULES.md",
+    "action.yml",
+    "build.rs",
+    "editors",
+    "rustfmt.toml",
+    "src",
+    "target",
+    "tests",
+];
+
+#[test]
+fn nothing_lies_about_at_the_top() {
+    let names = fs::read_dir(env!("CARGO_MANIFEST_DIR")).expect("the project").map(|entry| entry.expect("an entry"));
+    let names = names.map(|entry| entry.file_name().into_string().expect("a name of text"));
+    let odd: Vec<String> = names.filter(|name| !name.starts_with('.') && !TOP.contains(&name.as_str())).collect();
+    assert_eq!(odd, Vec::<String>::new());
 }

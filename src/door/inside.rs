@@ -40,9 +40,13 @@ pub(crate) fn read(path: &Path, roots: &[PathBuf], most: usize) -> Result<String
 /// What is at `path`, which is below one of `roots`.
 pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
     #[cfg(target_os = "linux")]
-    let kind = open(path, roots, Sort::Any).and_then(|found| Ok(found.metadata()?.file_type()));
+    let straight = straight(path, roots, Sort::Any);
     #[cfg(not(target_os = "linux"))]
-    let kind = real(path, roots).and_then(|(real, _)| Ok(real.symlink_metadata()?.file_type()));
+    let straight = Ok(None::<File>);
+    let kind = straight.and_then(|found| match found {
+        Some(found) => Ok(found.metadata()?.file_type()),
+        None => Ok(real(path, roots)?.0.symlink_metadata()?.file_type()),
+    });
     match kind {
         Ok(kind) if kind.is_file() => Found::File,
         Ok(kind) if kind.is_dir() => Found::Folder,
@@ -111,24 +115,30 @@ pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Foun
 
 /// Opens what is at `path`, which is below one of `roots`, waiting for nobody.
 pub(super) fn open(path: &Path, roots: &[PathBuf], sort: Sort) -> Result<File> {
-    let root = root_of(path, roots).ok_or_else(outside)?;
     #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::ResolveFlags;
-        use rustix::io::Errno;
-        let below = path.strip_prefix(root).unwrap_or(path);
-        let below = if below.as_os_str().is_empty() { Path::new(".") } else { below };
-        let opened = super::open_at(root, below, sort, ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS);
-        match opened {
-            // A link that leads out of this folder may lead into another one, or back by an absolute path.
-            Err(Errno::XDEV | Errno::LOOP | Errno::AGAIN | Errno::NOSYS | Errno::PERM) => {}
-            opened => return Ok(opened?),
-        }
+    if let Some(file) = straight(path, roots, sort)? {
+        return Ok(file);
     }
     let (real, root) = real(path, roots)?;
     let below = real.strip_prefix(&root).unwrap_or(&real);
     let below = if below.as_os_str().is_empty() { Path::new(".") } else { below };
     beneath(&root, below, sort)
+}
+
+/// Opens what is at `path`, where no link on the way leads out of its root, the system knowing so; none where that is to be looked
+/// at more closely.
+#[cfg(target_os = "linux")]
+fn straight(path: &Path, roots: &[PathBuf], sort: Sort) -> Result<Option<File>> {
+    use rustix::fs::ResolveFlags;
+    use rustix::io::Errno;
+    let root = root_of(path, roots).ok_or_else(outside)?;
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let below = if below.as_os_str().is_empty() { Path::new(".") } else { below };
+    match super::open_at(root, below, sort, ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS) {
+        // A link that leads out of this folder may lead into another one, or back by an absolute path.
+        Err(Errno::XDEV | Errno::LOOP | Errno::AGAIN | Errno::NOSYS | Errno::PERM) => Ok(None),
+        opened => Ok(Some(opened?)),
+    }
 }
 
 /// Where `path` really is, and the one of `roots` that it is in.
@@ -175,6 +185,19 @@ mod tests {
 
     #[test]
     fn links_lead_on_within_the_folders() {
+        follows_links_within();
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn they_do_so_where_the_system_does_not_look_at_them() {
+        use std::sync::atomic::Ordering;
+        super::super::IS_UNKNOWN.store(true, Ordering::Relaxed);
+        follows_links_within();
+        super::super::IS_UNKNOWN.store(false, Ordering::Relaxed);
+    }
+
+    fn follows_links_within() {
         let (one, other, away) = (tempfile::tempdir(), tempfile::tempdir(), tempfile::tempdir());
         let [one, other, away] = [one, other, away].map(|folder| folder.expect("a folder"));
         for folder in [&one, &other, &away] {

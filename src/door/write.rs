@@ -51,8 +51,8 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     if status.st_mode & 0o222 == 0 {
         return Err(Error::new(ErrorKind::PermissionDenied, "read-only; it was left as it is"));
     }
-    // Another run of this program does the same.
-    if flock(&before, FlockOperation::NonBlockingLockExclusive).is_err() {
+    // Another run of this program does the same. Not all file systems have locks.
+    if flock(&before, FlockOperation::NonBlockingLockExclusive) == Err(Errno::WOULDBLOCK) {
         return Err(Error::other("another program writes to it; it was left as it is"));
     }
     check(&before, known)?;
@@ -61,7 +61,17 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     spare.is_for(&name)?;
     let inode = fstat(&spare.file)?.st_ino;
     match exchange(&folder, &spare.name, &name) {
-        Ok(()) => {}
+        Ok(()) => {
+            // The name of the spare file has what was there last, which somebody may have put there since it was looked at: it goes
+            // only when that is known, or back in its place.
+            spare.is_taken = true;
+            let last = open_name(&folder, &spare.name).and_then(|last| check(&last, known));
+            if last.is_err() {
+                put_back(&folder, &spare.name, &name, inode)?;
+            }
+            spare.is_taken = false;
+            last?;
+        }
         // The file system cannot; the next best is to look right before.
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
             check(&open_name(&folder, &name)?, known)?;
@@ -69,14 +79,6 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
             spare.is_taken = true;
         }
         Err(error) => return Err(error.into()),
-    }
-    if !spare.is_taken {
-        // The name of the spare file has what was there last, which somebody may have put there since it was looked at.
-        let last = open_name(&folder, &spare.name);
-        if let Err(error) = last.and_then(|last| check(&last, known)) {
-            put_back(&folder, &spare.name, &name, inode)?;
-            return Err(error);
-        }
     }
     drop(spare);
     folder.sync_all()?;

@@ -1,15 +1,15 @@
 //! Who the author is: the name in the user's own git configuration, which is read and never run.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::door;
 
 /// How long a configuration file is at most, in bytes.
-const MAX_LENGTH: u64 = 64 * 1024;
+const MAX_LENGTH: usize = 64 * 1024;
 
 /// The user's name, as git has it.
 pub(super) fn author() -> Option<String> {
-    files().iter().filter_map(|file| name_in(&read(file)?)).next_back()
+    files().iter().filter_map(|file| name_in(&door::read_trusted(file, MAX_LENGTH).ok()?)).next_back()
 }
 
 /// Where git has the user's configuration, the one that counts more behind the other.
@@ -22,16 +22,6 @@ fn files() -> Vec<PathBuf> {
     let own = folder("XDG_CONFIG_HOME").or_else(|| Some(home.as_ref()?.join(".config")));
     let files = [own.map(|own| own.join("git/config")), home.map(|home| home.join(".gitconfig"))];
     files.into_iter().flatten().collect()
-}
-
-/// What the file at `path` says, if it is a regular file and not too long.
-fn read(path: &Path) -> Option<String> {
-    if !path.metadata().ok()?.is_file() {
-        return None;
-    }
-    let mut content = String::new();
-    File::open(path).ok()?.take(MAX_LENGTH).read_to_string(&mut content).ok()?;
-    Some(content)
 }
 
 /// `user.name` in `config` (git-config(1), "Syntax"); of several, the last.
@@ -87,12 +77,5 @@ mod tests {
         ] {
             assert_eq!(name_in(config).as_deref(), expected, "{config}");
         }
-    }
-
-    #[test]
-    fn what_is_no_file_says_nothing() {
-        let folder = tempfile::tempdir().expect("a folder");
-        assert_eq!(read(folder.path()), None);
-        assert_eq!(read(&folder.path().join("none")), None);
     }
 }

@@ -7,7 +7,7 @@
 mod rows;
 
 use std::fs::{create_dir_all, write};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -91,8 +91,14 @@ fn run(mut command: Command, folder: &Path, input: &Input, run: &Run) -> Output 
             command.arg("check").args(*arguments).stdin(Stdio::null()).output().expect("the binary runs")
         }
         Run::Session => {
-            command.arg("--stdio").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-            converse(command.spawn().expect("the binary runs"), &input.session(folder))
+            // Nobody reads what Valgrind says before the end; a file takes all of it.
+            let mut said = tempfile::tempfile().expect("a file");
+            command.arg("--stdio").stdin(Stdio::piped()).stdout(Stdio::piped());
+            command.stderr(said.try_clone().expect("a file"));
+            let mut output = converse(command.spawn().expect("the binary runs"), &input.session(folder));
+            said.rewind().expect("a file");
+            said.read_to_end(&mut output.stderr).expect("a file");
+            output
         }
     }
 }
