@@ -148,10 +148,22 @@ impl Config {
                 problems.push(self.own.problem("status", message));
             }
         }
+        // What only matches nothing says the least.
+        problems.sort_by_key(|problem| (problem.is_idle, problem.span));
+        let more = problems.len().saturating_sub(MAX_PROBLEMS);
+        problems.truncate(MAX_PROBLEMS);
         problems.sort_by_key(|problem| problem.span);
+        let rest = problems
+            .last()
+            .filter(|_| more > 0)
+            .map(|last| Problem { message: format!("and {more} more problems in this file"), ..last.clone() });
+        problems.extend(rest);
         problems
     }
 }
+
+/// How many problems of a file are named.
+const MAX_PROBLEMS: usize = 100;
 
 fn unreadable(error: &std::io::Error) -> Problem {
     let message = format!("cannot be read: {error}");

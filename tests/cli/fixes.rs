@@ -141,3 +141,19 @@ fn fixes_of_two_files_agree_on_the_names_of_headings() {
     let (_, again, _) = said(&run(folder.path(), &["check", "--fix", "--unsafe-fixes"]));
     assert_eq!(again, "vip-lsp: 0 findings fixed in 0 files\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_had_taken_away_is_fixed_by_the_next() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = workspace();
+    // It was killed right after the two had changed places.
+    std::fs::write(folder.path().join("vip-1.md"), proposal("Accepted")).expect("a file");
+    let status = std::fs::metadata(folder.path().join("vip-1.md")).expect("a file");
+    let time = status.mtime() * 1_000_000_000 + status.mtime_nsec();
+    let name = format!(".vip-lsp-{:x}-{time:x}-vip-1.md.tmp", status.ino());
+    std::fs::write(folder.path().join(&name), proposal("Acepted") + " Saved.").expect("a file");
+    run(folder.path(), &["check", "--fix"]);
+    assert_eq!(read(folder.path(), "vip-1.md"), proposal("Accepted") + " Saved.");
+    assert!(!folder.path().join(name).exists());
+}

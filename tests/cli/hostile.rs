@@ -105,6 +105,23 @@ fn patterns_are_bounded() {
     assert!(format!("{found}{error}").contains("at most 1000 globs"), "{found}{error}");
 }
 
+#[test]
+fn settings_are_bounded() {
+    let folder = repository();
+    let unknown: String = (0..20_000).map(|number| format!("a{number} = 1\n")).collect();
+    for (config, fault) in [
+        (format!("exclude = {}", "[".repeat(100_000)), "no valid TOML"),
+        (format!("a = {}", "{a=".repeat(100_000)), "no valid TOML"),
+        (format!("{}a = 1", "a.".repeat(100_000)), "no valid TOML"),
+        (unknown, "and 19900 more problems in this file"),
+    ] {
+        std::fs::write(folder.path().join("vip-lsp.toml"), config).expect("a file");
+        let (_, error, code) = said(&run(folder.path(), &["check", "."]));
+        assert!(error.contains(fault) && error.lines().count() <= 110, "{error:.300}");
+        assert_eq!(code, Some(2));
+    }
+}
+
 /// A name and a title with what would colour a terminal, turn the direction of the text, or start a line of its own.
 const STEERING: &str = "vip-2\u{1b}[31m\n::error::x\u{9b}\u{202e}\u{7f}.md";
 

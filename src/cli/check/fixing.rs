@@ -1,6 +1,6 @@
 //! `vip-lsp check --fix` and `--diff`: what fixes make of files, if that is better.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -155,8 +155,6 @@ impl Run<'_> {
     fn fix_files(&self, safety: Safety) {
         let fixed = self.fixed(safety);
         let roots = self.workspace.roots();
-        let folders: BTreeSet<&Path> = self.inputs.iter().filter_map(|input| input.path.parent()).collect();
-        folders.into_iter().for_each(|folder| door::tidy_up(folder, &roots));
         let fail = |path: &Path, error: Error| self.fail(&format!("{}: {error}", shown_path(relative(path))));
         let replaced = parallel::map(&fixed, |Fixed { path, before, after, count }| {
             let replaced = door::replace(path, &roots, before, after);

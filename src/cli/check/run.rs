@@ -1,5 +1,6 @@
 //! One run of `vip-lsp check`: the workspace around what is checked, and what has gone wrong so far.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +13,7 @@ use super::findings::FileFindings;
 use super::inputs::{Input, Inputs};
 use super::options::Options;
 use crate::document::Document;
+use crate::door;
 use crate::letters::shown_path;
 use crate::parallel;
 use crate::workspace::{ConfigSource, ConfigsInUse, Given, Presence, Settings, Snapshot, Workspace, files};
@@ -49,6 +51,11 @@ impl<'a> Run<'a> {
         workspace.set_settings(settings(options));
         options.changed_since.iter().for_each(|revision| workspace.set_revision(revision));
         let progress = Progress::of(inputs.list.len(), options.quiet);
+        if options.fix && !is_stdin {
+            // Before anything is read: what a killed run had taken away comes back.
+            let folders: BTreeSet<&Path> = inputs.list.iter().filter_map(|input| input.path.parent()).collect();
+            folders.into_iter().for_each(|folder| door::tidy_up(folder, &workspace.roots()));
+        }
         // What is mended is read again.
         if !options.fix && !options.watch {
             workspace.put_aside();
