@@ -121,8 +121,9 @@ pub(crate) fn text(file: &File, most: usize) -> Result<String> {
 
 /// The bytes of `file`, otherwise as [`text`].
 fn bytes(mut file: &File, most: usize) -> Result<Vec<u8>> {
-    is_regular(file)?;
-    let mut content = Vec::new();
+    // One that says that it is long may not be.
+    let length = usize::try_from(is_regular(file)?).unwrap_or(most).min(most);
+    let mut content = Vec::with_capacity(length.saturating_add(1));
     Read::take(&mut file, most as u64 + 1).read_to_end(&mut content)?;
     if content.len() > most {
         return Err(Error::other(format!("over {most} bytes")));
@@ -130,10 +131,12 @@ fn bytes(mut file: &File, most: usize) -> Result<Vec<u8>> {
     Ok(content)
 }
 
-fn is_regular(file: &File) -> Result<()> {
-    let kind = file.metadata()?.file_type();
+/// How long `file` says that it is, in bytes, if it is a regular one.
+fn is_regular(file: &File) -> Result<u64> {
+    let status = file.metadata()?;
+    let kind = status.file_type();
     match kind.is_file() {
-        true => Ok(()),
+        true => Ok(status.len()),
         false if kind.is_dir() => Err(Error::new(ErrorKind::IsADirectory, "not a regular file")),
         false => Err(Error::other("not a regular file")),
     }
