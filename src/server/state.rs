@@ -264,7 +264,7 @@ impl State {
 
     /// Tells a client that asks for diagnostics, hints, tokens or lenses to do so again; once for all that changes before it
     /// has answered the last time.
-    pub(super) fn refresh_pulled(&self) {
+    fn refresh_pulled(&self) {
         let support = self.support();
         let is_some = support.diagnostic_refresh || support.hint_refresh || support.lens_refresh;
         if is_some || support.tokens.refreshes() {
