@@ -16,17 +16,8 @@ use std::path::{Component, Path};
 /// # Errors
 ///
 /// When it, or a folder on the way, is a link; when it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
-pub(crate) fn read_in(folder: &Path, name: &str, most: usize) -> Result<String> {
-    read_in_path(folder, Path::new(name), most)
-}
-
-/// The same of the file at `path` from `folder`.
-///
-/// # Errors
-///
-/// As those of [`read_in`].
-pub(crate) fn read_in_path(folder: &Path, path: &Path, most: usize) -> Result<String> {
-    text(&beneath(folder, path, Sort::File)?, most)
+pub(crate) fn read_in(folder: &Path, name: impl AsRef<Path>, most: usize) -> Result<String> {
+    text(&beneath(folder, name.as_ref(), Sort::File)?, most)
 }
 
 /// What the file at `path` says, which is the user's own: links lead on, wherever they go.

@@ -60,7 +60,7 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     spare.write(content, Some(&status))?;
     spare.is_for(&name)?;
     let inode = fstat(&spare.file)?.st_ino;
-    match exchange(&folder, &spare.name, &name) {
+    match rename(&folder, &spare.name, &name, Other::Swapped) {
         Ok(()) => {
             // The name of the spare file has what was there last, which somebody may have put there since it was looked at: it goes
             // only when that is known, or back in its place.
@@ -120,7 +120,7 @@ pub(crate) fn create(path: &Path, roots: &[PathBuf], content: &str) -> Result<()
     let (folder, name) = made_folder_of(path, roots)?;
     let mut spare = Spare::new(&folder)?;
     spare.write(content, None)?;
-    match rename_new(&folder, &spare.name, &name) {
+    match rename(&folder, &spare.name, &name, Other::Kept) {
         Ok(()) => spare.is_taken = true,
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
             linkat(&folder, &spare.name, &folder, &name, AtFlags::empty())?;
@@ -248,31 +248,38 @@ fn time_of(status: &Stat) -> u128 {
 
 /// What is at `spare` and at `name` change places again, unless somebody has written the file anew since.
 fn put_back(folder: &File, spare: &OsStr, name: &OsStr, inode: u64) -> Result<()> {
-    exchange(folder, spare, name)?;
+    rename(folder, spare, name, Other::Swapped)?;
     if fstat(open_name(folder, spare)?)?.st_ino != inode {
-        exchange(folder, spare, name)?;
+        rename(folder, spare, name, Other::Swapped)?;
     }
     Ok(())
 }
 
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn exchange(folder: &File, one: &OsStr, other: &OsStr) -> rustix::io::Result<()> {
-    rustix::fs::renameat_with(folder, one, folder, other, rustix::fs::RenameFlags::EXCHANGE)
+/// What becomes of the file that has the new name already.
+#[derive(Clone, Copy)]
+enum Other {
+    /// It gets the old name.
+    Swapped,
+    /// It stays, and nothing is renamed.
+    Kept,
 }
 
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn exchange(_: &File, _: &OsStr, _: &OsStr) -> rustix::io::Result<()> {
-    Err(Errno::NOSYS)
-}
-
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn rename_new(folder: &File, from: &OsStr, to: &OsStr) -> rustix::io::Result<()> {
-    rustix::fs::renameat_with(folder, from, folder, to, rustix::fs::RenameFlags::NOREPLACE)
-}
-
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn rename_new(_: &File, _: &OsStr, _: &OsStr) -> rustix::io::Result<()> {
-    Err(Errno::NOSYS)
+/// Renames a file in `folder`, as far as the system can do so at once.
+fn rename(folder: &File, from: &OsStr, to: &OsStr, other: Other) -> rustix::io::Result<()> {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{RenameFlags, renameat_with};
+        let flags = match other {
+            Other::Swapped => RenameFlags::EXCHANGE,
+            Other::Kept => RenameFlags::NOREPLACE,
+        };
+        renameat_with(folder, from, folder, to, flags)
+    }
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    {
+        let _ = (folder, from, to, other);
+        Err(Errno::NOSYS)
+    }
 }
 
 /// Looks whether `file` says `known`.

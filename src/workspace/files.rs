@@ -63,7 +63,7 @@ pub fn read(path: &Path, roots: &[PathBuf]) -> std::io::Result<String> {
         Some(_) => door::read(path, roots, MAX_BYTES),
         None => {
             let (folder, below) = alone(path).ok_or(ErrorKind::NotFound)?;
-            door::read_in_path(folder, below, MAX_BYTES)
+            door::read_in(folder, below, MAX_BYTES)
         }
     }
 }
