@@ -81,12 +81,12 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
         Err(error) => return Err(error.into()),
     }
     drop(spare);
-    folder.sync_all()?;
     Ok(Replaced { folder, name, before, known: known.into(), inode, since: Instant::now() })
 }
 
 impl Replaced {
-    /// Waits a moment for a program that had the file open, and was writing to it.
+    /// Waits a moment for a program that had the file open, and was writing to it, and has the folder on the disk. Of many files,
+    /// replace all before: the moment is the same for all, and so is the folder.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ impl Replaced {
         std::io::Seek::rewind(&mut before)?;
         let last = bytes(before, usize::MAX - 1)?;
         if last == self.known {
-            return Ok(());
+            return self.folder.sync_all();
         }
         let status = fstat(before)?;
         let mut spare = Spare::new(&self.folder)?;
