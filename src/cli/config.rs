@@ -6,7 +6,7 @@ use super::{CLEAN, FAILED, FINDINGS, current, finish, line, named, print, relati
 use crate::document::Document;
 use crate::letters::shown_path;
 use crate::rules::Severity;
-use crate::workspace::{Config, DocumentId, FILE_NAMES, INVALID_SETTING, Problem, Workspace, files, schema};
+use crate::workspace::{DocumentId, FILE_NAMES, Faulty, Problem, Workspace, files, schema};
 
 /// Prints the JSON Schema of a configuration file; the exit code of the process.
 pub(super) fn print_schema() -> u8 {
@@ -39,16 +39,15 @@ pub(super) fn run() -> u8 {
         let snapshot = content.ok().and_then(|document| workspace.snapshot(&DocumentId::file(&path), document));
         snapshot.iter().for_each(|snapshot| configs.add_proposal(snapshot));
     }
-    let own = configs.problems().find(|(found, _)| found.path == config.path);
-    let problems = own.map(|(_, problems)| problems).unwrap_or_default();
-    lines.extend(problems.iter().map(|problem| problem_line(&config, problem) + "\n"));
+    let own = configs.problems().find(|found| found.path == config.path);
+    lines.extend(own.iter().flat_map(|own| own.problems.iter().map(|problem| problem_line(own, problem) + "\n")));
     print(&lines);
-    if problems.is_empty() { CLEAN } else { FINDINGS }
+    if own.is_none_or(|own| own.problems.is_empty()) { CLEAN } else { FINDINGS }
 }
 
-/// The line for `problem`, as for a finding in a proposal.
-pub(super) fn problem_line(config: &Config, problem: &Problem) -> String {
+/// The line for `problem` of the file `faulty`, as for a finding in a proposal.
+pub(super) fn problem_line(faulty: &Faulty, problem: &Problem) -> String {
     let span = problem.span.unwrap_or_default();
     let severity = if problem.is_idle { Severity::Warning } else { Severity::Error };
-    line(relative(&config.path), &config.text, span, severity, INVALID_SETTING, &problem.in_file())
+    line(relative(&faulty.path), &faulty.text, span, severity, faulty.code, &problem.in_file())
 }

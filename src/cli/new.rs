@@ -10,7 +10,7 @@ use crate::door;
 use crate::letters::shown_path;
 use crate::rules::FileEdits;
 use crate::text::apply;
-use crate::workspace::{Choice, ConfigsInUse, DocumentId, NewProposal, NoProposal, Wanted, Workspace, files};
+use crate::workspace::{Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Wanted, Workspace, files};
 
 /// What may be said of a new proposal.
 #[derive(Debug, clap::Args)]
@@ -120,13 +120,11 @@ fn root_for(folder: &Path, current: &Path) -> PathBuf {
 fn check_config(workspace: &Workspace, path: &Path) -> Result<(), String> {
     let mut configs = ConfigsInUse::default();
     configs.add(workspace.config(&DocumentId::file(path)));
-    match configs
-        .problems()
-        .find_map(|(config, problems)| Some((config, problems.iter().find(|problem| !problem.is_idle)?.clone())))
-    {
-        Some((config, problem)) => Err(problem_line(config, &problem)),
-        None => Ok(()),
-    }
+    let line = |faulty: Faulty| {
+        let problem = faulty.problems.iter().find(|problem| !problem.is_idle)?;
+        Some(problem_line(&faulty, problem))
+    };
+    configs.problems().find_map(line).map_or(Ok(()), Err)
 }
 
 /// Writes the file, and then the rows: a row that leads nowhere is worse than none.

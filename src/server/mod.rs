@@ -27,13 +27,25 @@ mod watch;
 mod workers;
 mod workspace_diagnostics;
 
+use std::io::{Read, Write};
 use std::sync::Arc;
 
-use tower_lsp::LspService;
+use tower_lsp::{Client, LspService};
 
 /// Serves one client over the process's standard input and output; the exit code of the process.
 pub fn run() -> u8 {
     let log = logging::start();
+    let open = || (input::Input::open(), transport::Outbox::new(output::open(), output::Pipe::open(), Arc::default()));
+    serve_client(open, |client| drop(tokio::spawn(logging::forward(client, log))))
+}
+
+/// Serves one client over `input` and `output`, each on a thread of its own; what would be the exit code of the process.
+pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> u8 {
+    let open = || (input::Input::thread(input), transport::Outbox::new(output, None, Arc::default()));
+    serve_client(open, |_| ())
+}
+
+fn serve_client(open: impl FnOnce() -> (input::Input, transport::Outbox), meet: impl FnOnce(Client)) -> u8 {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -42,15 +54,15 @@ pub fn run() -> u8 {
         }
     };
     let code = runtime.block_on(async {
-        let outbox = transport::Outbox::new(output::open(), output::Pipe::open(), Arc::default());
+        let (input, outbox) = open();
         let service = LspService::build(|client| {
-            tokio::spawn(logging::forward(client.clone(), log));
+            meet(client.clone());
             backend::Backend::new(client, outbox.clone())
         });
         // tower-lsp has no method of its own for it.
         let cancel = backend::Backend::work_done_progress_cancel;
         let (service, socket) = service.custom_method("window/workDoneProgress/cancel", cancel).finish();
-        transport::serve(service, socket, outbox.clone(), input::Input::open()).await
+        transport::serve(service, socket, outbox.clone(), input).await
     });
     // A thread that reads may wait for input that never comes.
     runtime.shutdown_background();

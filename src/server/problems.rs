@@ -1,4 +1,4 @@
-//! What is wrong with configuration files, published as diagnostics of those files.
+//! What is wrong with configuration files and templates, published as diagnostics of those files.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,12 +9,12 @@ use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams, Url};
 
 use super::state::State;
 use super::to_lsp;
-use crate::workspace::{Config, DocumentId, Problem};
+use crate::workspace::{DocumentId, Faulty};
 
-/// The configuration files that have diagnostics: what the client calls them, and the diagnostics.
+/// The files that have diagnostics: what the client calls them, and the diagnostics.
 type Found = BTreeMap<DocumentId, (Url, Vec<Diagnostic>)>;
 
-/// What the client was last told of configuration files.
+/// What the client was last told of them.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     is_stale: AtomicBool,
@@ -46,7 +46,7 @@ impl Problems {
 }
 
 impl State {
-    /// Sends the diagnostics of the configuration files where they have changed.
+    /// Sends the diagnostics of these files where they have changed.
     pub(super) async fn publish_problems(&self) {
         if !self.problems.take_stale() {
             return;
@@ -61,26 +61,31 @@ impl State {
     /// that are open.
     fn found_problems(&self) -> Found {
         let mut found = Found::new();
-        for (config, problems) in self.workspace.configs().problems() {
-            let id = DocumentId::File(config.path.clone());
+        for faulty in self.workspace.configs().problems() {
+            let id = DocumentId::File(faulty.path.clone());
             let name = self.name(&id);
             let is_pulled = name.is_some() && self.support().pulls_diagnostics;
-            let uri = name.map(|name| name.uri).or_else(|| to_lsp::uri(&config.path));
-            if let Some(uri) = uri.filter(|_| !problems.is_empty() && !is_pulled) {
-                found.insert(id, (uri, self.convert(config, &problems)));
+            let uri = name.map(|name| name.uri).or_else(|| to_lsp::uri(&faulty.path));
+            if let Some(uri) = uri.filter(|_| !faulty.problems.is_empty() && !is_pulled) {
+                found.insert(id, (uri, self.convert(&faulty)));
             }
         }
         found
     }
 
-    /// The diagnostics of the configuration file `id`: none, if it is not in use.
-    pub(super) fn config_diagnostics(&self, id: &DocumentId) -> Vec<Diagnostic> {
+    /// The diagnostics of the configuration file or template `id`: none, if it is not in use.
+    pub(super) fn own_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
         let configs = self.workspace.configs();
-        let own = configs.problems().find(|(config, _)| DocumentId::File(config.path.clone()) == *id);
-        own.map(|(config, problems)| self.convert(config, &problems)).unwrap_or_default()
+        let own = configs.problems().find(|faulty| DocumentId::File(faulty.path.clone()) == *id);
+        own.map(|faulty| self.convert(&faulty)).unwrap_or_default()
     }
 
-    fn convert(&self, config: &Config, problems: &[Problem]) -> Vec<Diagnostic> {
-        problems.iter().map(|problem| to_lsp::problem(problem, &config.text, self.support())).collect()
+    /// The diagnostics of `id`, which is no proposal: none, if it is no template.
+    pub(super) fn template_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
+        if self.workspace.is_template(id) { self.own_problems(id) } else { Vec::new() }
+    }
+
+    fn convert(&self, faulty: &Faulty) -> Vec<Diagnostic> {
+        faulty.problems.iter().map(|problem| to_lsp::problem(problem, faulty, self.support())).collect()
     }
 }

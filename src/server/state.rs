@@ -318,7 +318,7 @@ impl State {
         if !self.support().pulls_diagnostics && !id.is_config() {
             let diagnostics = match document {
                 Some(document) => self.checked(id, &name, document).await,
-                None => Vec::new(),
+                None => self.template_problems(id),
             };
             // What has changed meanwhile is worked out again, and then sent once.
             if let Some(again) = self.dirty.lock().unwrap_or_else(PoisonError::into_inner).get_mut(id) {
@@ -380,10 +380,10 @@ impl State {
         }
     }
 
-    /// The diagnostics of the open document `id`: none, if it is no proposal and no configuration file.
+    /// The diagnostics of the open document `id`: none, if it is no proposal, no template and no configuration file.
     pub(super) fn diagnostics(&self, id: &DocumentId, name: &Name) -> Vec<Diagnostic> {
         if id.is_config() {
-            return self.config_diagnostics(id);
+            return self.own_problems(id);
         }
         match self.workspace.document(id) {
             Some(document) => self.diagnostics_of(id, name, document),
@@ -394,9 +394,9 @@ impl State {
     /// The same of `document`, which is its version.
     pub(super) fn diagnostics_of(&self, id: &DocumentId, name: &Name, document: Arc<Document>) -> Vec<Diagnostic> {
         if id.is_config() {
-            return self.config_diagnostics(id);
+            return self.own_problems(id);
         }
-        let Some(snapshot) = self.workspace.page_of(id, document) else { return Vec::new() };
+        let Some(snapshot) = self.workspace.page_of(id, document) else { return self.template_problems(id) };
         let (uri, version) = (&name.uri, name.version);
         let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support(), state: self };
         context.diagnostics(&self.workspace.diagnostics(&snapshot))

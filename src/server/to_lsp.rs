@@ -32,7 +32,7 @@ use crate::features::{hover, outline, symbols};
 use crate::rules::{self, FileEdits, Severity};
 use crate::template::Template;
 use crate::text::{Span, Text};
-use crate::workspace::{DocumentEdits, DocumentId, INVALID_SETTING, Place, Problem, Snapshot};
+use crate::workspace::{DocumentEdits, DocumentId, Faulty, Place, Problem, Snapshot};
 
 /// What converting a document's data needs.
 pub(super) struct Context<'a> {
@@ -296,12 +296,12 @@ pub(super) fn uri(path: &Path) -> Option<Url> {
     Url::from_file_path(path).ok()
 }
 
-/// A diagnostic of a configuration file that says `text`.
-pub(super) fn problem(problem: &Problem, text: &Text, support: &Support) -> Diagnostic {
+/// A diagnostic of the file `faulty`.
+pub(super) fn problem(problem: &Problem, faulty: &Faulty, support: &Support) -> Diagnostic {
     Diagnostic {
-        range: range(text, problem.span.unwrap_or_default(), support),
+        range: range(&faulty.text, problem.span.unwrap_or_default(), support),
         severity: Some(if problem.is_idle { DiagnosticSeverity::WARNING } else { DiagnosticSeverity::ERROR }),
-        code: Some(NumberOrString::String(INVALID_SETTING.to_owned())),
+        code: Some(NumberOrString::String(faulty.code.to_owned())),
         source: Some("vip-lsp".to_owned()),
         message: problem.in_file(),
         ..Diagnostic::default()

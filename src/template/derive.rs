@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::fill::is_title_key;
 use super::{
-    ACCEPTED_STATUS, Form, Instructions, KeyNames, Limits, MetadataKey, RELEASED_STATUS, SectionNames, Template, Title,
-    keys, naming, section_keys, sections,
+    ACCEPTED_STATUS, Excess, Form, Instructions, KeyNames, Limits, MetadataKey, RELEASED_STATUS, SectionNames,
+    Template, Title, bounds, keys, naming, section_keys, sections,
 };
 use crate::letters::is_dense;
 use crate::syntax::{Heading, Origin, Outline, SectionId, blocks, fold};
@@ -18,7 +18,8 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     let blocks = blocks(&text);
     let outline = Outline::of(&text, &blocks);
     let title = title(&outline);
-    let sections = sections::of(&text, &blocks, &outline, title);
+    let mut sections = sections::of(&text, &blocks, &outline, title);
+    let mut excess: Vec<Excess> = bounds::of_sections(&mut sections).into_iter().collect();
     let first = sections.first().map_or(text.end(), |section| section.heading.start);
     let body = keys::of_body(&text, &blocks, keys::end(&text, &sections));
     let metadata_span = body.as_ref().map(|(span, _)| *span);
@@ -26,10 +27,13 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
     metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
     let form = metadata.last().map(|key| key.form);
     metadata.extend(section_keys::of(&sections));
+    excess.extend(bounds::of_keys(&text, &mut metadata));
     keys::finish(&mut metadata);
     let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
     let start = blocks.front_matter.map_or(text.start(), |span| span.end);
     let limits = limits(&text.slice(Span::new(start.min(first), first)), title.as_ref(), &metadata);
+    let instructions = Instructions::of(&text, &blocks, metadata_span);
+    excess.extend(bounds::of_instructions(&instructions));
     Template {
         source: source.map(Path::to_owned),
         title,
@@ -38,7 +42,8 @@ pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
         keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
         metadata,
         metadata_span,
-        instructions: Instructions::of(&text, &blocks, metadata_span),
+        instructions,
+        excess,
         released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
         accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
         names: SectionNames::of(&sections),

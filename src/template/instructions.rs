@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::bounds::MAX_INSTRUCTIONS;
 use super::tail;
 use crate::letters::{WIDE_BRACKETS, is_ideograph, is_unspaced};
 use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, besides_paragraphs, fold_space, paragraphs};
@@ -69,6 +70,8 @@ pub struct Instructions {
     besides: HashSet<String>,
     /// Its headings, folded as names are.
     headings: HashSet<String>,
+    /// The first block that has an instruction more than are read.
+    pub(super) rest: Option<Span>,
 }
 
 /// How paragraphs start: by the first word, the second ones.
@@ -102,7 +105,9 @@ impl Instructions {
                 }
                 let is_kept = paragraph.mark == Mark::Comment && keeps_comments
                     || paragraph.mark == Mark::None && !is_bracketed(&paragraph.text) && has_checklist;
-                if is_instruction(paragraph) && !is_kept {
+                if instructions.by_text.len() >= MAX_INSTRUCTIONS && is_instruction(paragraph) && !is_kept {
+                    instructions.rest.get_or_insert(block.span);
+                } else if is_instruction(paragraph) && !is_kept {
                     instructions.starts.add(&paragraph.text);
                     instructions.all_starts.add(&paragraph.text);
                     instructions.by_text.insert(paragraph.text.clone(), paragraph.mark);

@@ -3,6 +3,7 @@
 //! **Architecture invariant:** nothing here knows a family. The built-in VIP template is a Markdown file that is read by the
 //! same code as a repository's own.
 
+mod bounds;
 mod dates;
 mod deletions;
 mod derive;
@@ -32,6 +33,7 @@ use crate::syntax::{Heading, Origin, fold};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
 
+pub use bounds::Excess;
 pub use dates::{date_like, date_sign, is_date, stands_for_date};
 pub use fill::{Start, TitleForm};
 pub use form::{Form, Group, groups};
@@ -68,6 +70,8 @@ pub struct Template {
     pub metadata_span: Option<Span>,
     /// What it says to the author and is not to stay.
     pub instructions: Instructions,
+    /// What it has too much of; that is left out.
+    pub excess: Vec<Excess>,
     /// The values of `Status` at which a release must be named.
     pub released_status: Vec<String>,
     /// The values of `Status` at which a proposal is past discussion and must be finished.

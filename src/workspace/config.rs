@@ -8,7 +8,7 @@ use super::cache::Cache;
 use super::discovery::Sketches;
 use super::{Problem, Settings, Snapshot, files};
 use crate::document::Document;
-use crate::template::{MetadataKey, STATUS, Template};
+use crate::template::{Excess, MetadataKey, STATUS, Template};
 use crate::text::{Offset, Span, Text};
 
 /// The names of a configuration file; of two in one folder the first counts.
@@ -178,12 +178,32 @@ fn no_section(name: &str, template: &Template) -> String {
     }
 }
 
-/// Configuration files, each with the templates of the proposals that it is for.
+/// Configuration files, each with the templates of the proposals that it is for, and the templates that have too much.
 #[derive(Debug, Default)]
 pub struct ConfigsInUse {
     configs: BTreeMap<PathBuf, (Arc<Config>, Vec<Arc<Template>>)>,
+    templates: BTreeMap<PathBuf, Arc<Template>>,
     files: Files,
 }
+
+/// A configuration file or template, and what is wrong with it.
+#[derive(Debug)]
+pub struct Faulty {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it says.
+    pub text: Text,
+    /// What stands where a finding has its rule's id.
+    pub code: &'static str,
+    /// What is wrong, in the order of the places; may be nothing.
+    pub problems: Vec<Problem>,
+}
+
+/// What a problem of a configuration file is called where a rule's id stands.
+const INVALID_SETTING: &str = "invalid-setting";
+
+/// What one of a template is called.
+const TEMPLATE_TOO_LARGE: &str = "template-too-large";
 
 /// The files that there are.
 #[derive(Debug, Default)]
@@ -196,7 +216,7 @@ struct Files {
 impl ConfigsInUse {
     /// The same, where `known` are all Markdown files in the folders `roots`: settings that mean none of them are named.
     pub(super) fn among(known: Option<Arc<Sketches>>, roots: Arc<Vec<PathBuf>>) -> ConfigsInUse {
-        ConfigsInUse { configs: BTreeMap::new(), files: Files { known, roots } }
+        ConfigsInUse { files: Files { known, roots }, ..ConfigsInUse::default() }
     }
 
     /// Takes in `config`, where there is one.
@@ -206,21 +226,41 @@ impl ConfigsInUse {
         }
     }
 
-    /// Takes in the file that is for the proposal `snapshot`.
+    /// Takes in the file that is for the proposal `snapshot`, and its template.
     pub fn add_proposal(&mut self, snapshot: &Snapshot) {
         self.add(snapshot.config.clone());
+        let template = &snapshot.template;
         let known = snapshot.config.as_ref().and_then(|config| self.configs.get_mut(&config.path));
         if let Some((_, templates)) = known
-            && templates.iter().all(|template| !Arc::ptr_eq(template, &snapshot.template))
+            && templates.iter().all(|known| !Arc::ptr_eq(known, template))
         {
-            templates.push(snapshot.template.clone());
+            templates.push(template.clone());
+        }
+        if let Some(source) = template.source.as_ref().filter(|_| !template.excess.is_empty()) {
+            self.templates.entry(source.clone()).or_insert_with(|| template.clone());
         }
     }
 
-    /// Each file and what is wrong with it, in the order of the paths.
-    pub fn problems(&self) -> impl Iterator<Item = (&Config, Vec<Problem>)> {
-        self.configs.values().map(|(config, templates)| (&**config, config.problems(templates, &self.files)))
+    /// Each file with what is wrong with it: the configuration files, then the templates, in the order of the paths.
+    pub fn problems(&self) -> impl Iterator<Item = Faulty> {
+        let configs = self.configs.values().map(|(config, templates)| Faulty {
+            path: config.path.clone(),
+            text: config.text.clone(),
+            code: INVALID_SETTING,
+            problems: config.problems(templates, &self.files),
+        });
+        let templates = self.templates.iter().map(|(source, template)| Faulty {
+            path: source.clone(),
+            text: template.text.clone(),
+            code: TEMPLATE_TOO_LARGE,
+            problems: template.excess.iter().map(too_much).collect(),
+        });
+        configs.chain(templates)
     }
+}
+
+fn too_much(excess: &Excess) -> Problem {
+    Problem { setting: String::new(), message: excess.message.clone(), span: Some(excess.span), is_idle: false }
 }
 
 #[cfg(test)]

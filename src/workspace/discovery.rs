@@ -12,6 +12,7 @@ use super::families::{self, Families, Family, FamilyKind, Learnt, Sketch, Standi
 use super::{Config, DocumentId, Scope, Settings, Workspace, files};
 use crate::document::Document;
 use crate::parallel;
+use crate::template::is_markdown;
 
 /// What is known of families.
 #[derive(Debug, Default)]
@@ -294,6 +295,11 @@ impl Workspace {
             is_named
         });
         is_named || self.is_found_template(path)
+    }
+
+    /// The files that may be templates and cannot be read, and why.
+    pub fn unread_templates(&self) -> Vec<(PathBuf, String)> {
+        self.faults.of(|path| is_markdown(path) && self.may_be_template(path))
     }
 
     /// The document that an editor has open as the file at `path`, where it may be a template.

@@ -25,6 +25,16 @@ impl Faults {
         content.ok()
     }
 
+    /// The faults of the paths that are `wanted`, in their order.
+    pub(super) fn of(&self, wanted: impl Fn(&Path) -> bool) -> Vec<(PathBuf, String)> {
+        let known = self.0.iter().filter(|known| wanted(known.key()));
+        let mut all: Vec<_> = known
+            .flat_map(|known| known.iter().map(|fault| (known.key().clone(), fault.clone())).collect::<Vec<_>>())
+            .collect();
+        all.sort();
+        all
+    }
+
     /// `faults` are what is wrong with `path` from now on. Those that were not there before are named in the log.
     pub(super) fn note(&self, path: &Path, faults: BTreeSet<String>) {
         let known = match faults.is_empty() {

@@ -63,7 +63,7 @@ use kind::{Kind, Known};
 use page::{Exports, Page};
 use templates::{Sources, Templates};
 
-pub use config::{Config, ConfigsInUse, FILE_NAMES};
+pub use config::{Config, ConfigsInUse, FILE_NAMES, Faulty};
 pub use discovery::count_families;
 pub use explain::{Explanation, Suggestion};
 pub use families::{Family, FamilyKind, is_set_apart};
@@ -75,7 +75,7 @@ pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};
 pub use rename::{Changes, Renaming};
 pub use schema::schema;
-pub use settings::{FamilySettings, INVALID_SETTING, Problem, Settings};
+pub use settings::{FamilySettings, Problem, Settings};
 pub use surroundings::Around;
 pub use watch::{DiskChange, DiskChanges, Watch};
 

@@ -93,9 +93,6 @@ pub struct Problem {
     pub is_idle: bool,
 }
 
-/// What a [`Problem`] is called where a rule's id stands.
-pub const INVALID_SETTING: &str = "invalid-setting";
-
 impl Problem {
     /// The message for a reader who sees the file, on one line whatever names and values the file has.
     pub fn in_file(&self) -> String {

@@ -126,6 +126,24 @@ fn settings_are_bounded() {
 const STEERING: &str = "vip-2\u{1b}[31m\n::error::x\u{9b}\u{202e}\u{7f}.md";
 
 #[test]
+fn templates_are_bounded() {
+    let check = |count: usize, expected: &str, missing: usize, status: i32| {
+        let sections: String = (0..count).map(|index| format!("## Q{index}\n\n_Say {index}._\n\n")).collect();
+        let template = format!("# VIP-N: Title\n\n{sections}");
+        let folder = folder(&[("docs/vip-template.md", &template), ("docs/vip-1.md", "# VIP-1: A\n\n## Q0\n\nA.\n")]);
+        let (found, error, code) = said(&run(folder.path(), &["check", "docs/vip-1.md"]));
+        assert_eq!(error, expected);
+        assert_eq!((found.matches("section \"Q").count(), code), (missing, Some(status)), "{found:.200}");
+    };
+    check(2_000, "", 1_999, 1);
+    let many = "docs/vip-template.md:8003:4: error[template-too-large] a template has at most 2000 sections; from here on, \
+                none is asked for\n";
+    check(9_000, many, 1_999, 2);
+    let large = "vip-lsp: docs/vip-template.md: over 1048576 bytes; if it is a template, it is not used\n";
+    check(50_000, large, 0, 1);
+}
+
+#[test]
 fn what_would_steer_a_terminal_is_shown() {
     let folder = repository();
     let text = "# VIP-2: A\u{1b}[2J\u{9b}1m\u{202e}\n\n- **Status**: Dr\u{1b}ft\u{202e}\n\n## Intro\u{1b}duction\n\n[a](\u{1b}b.md)\n";

@@ -291,7 +291,16 @@ impl Folder {
         for (name, content) in files {
             folder.write(name, content);
         }
+        folder.harm();
         folder
+    }
+
+    /// Puts in what is in the folder `VIP_LSP_HARM`, where that is set, as `tests/confined/run` does.
+    fn harm(&self) {
+        if let Some(from) = std::env::var_os("VIP_LSP_HARM") {
+            let copied = Command::new("cp").arg("-a").arg(Path::new(&from).join(".")).arg(self.root()).status();
+            assert!(copied.expect("cp").success());
+        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

@@ -59,6 +59,20 @@ fn problems_are_published_in_the_file_until_they_are_gone() {
 }
 
 #[test]
+fn a_template_that_has_too_much_says_so() {
+    let large = format!("{TEMPLATE}{}", (0..2_000).map(|index| format!("\n## Q{index}\n")).collect::<String>());
+    let folder = Folder::new(&[("vip-template.md", &large)]);
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let (template, uri) = (folder.uri("vip-template.md"), folder.uri("vip-7.md"));
+    client.open(&uri, TEXT);
+    let published = client.published(&template);
+    assert_eq!(codes(&published["diagnostics"]), ["template-too-large"]);
+    client.open(&template, TEMPLATE);
+    while !client.published_codes(&template).is_empty() {}
+    client.close();
+}
+
+#[test]
 fn the_text_in_the_editor_wins_and_each_edit_is_checked() {
     let folder = Folder::new(&[("vip-template.md", TEMPLATE), ("vip-lsp.toml", "")]);
     let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);

@@ -7,14 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vip_lsp::document::Document;
-use vip_lsp::features::folds::folds;
-use vip_lsp::features::outline::outline;
-use vip_lsp::features::tokens::tokens;
-use vip_lsp::rules::Diagnostic;
 use vip_lsp::text::{Edit, Offset, Span};
 use vip_lsp::workspace::{DocumentId, Workspace, files};
 
 use crate::generate::{BLOCKS, STARTS};
+use crate::random::Random;
+use crate::targets::sameness::check_same;
 
 /// How many edits there are in all.
 const EDITS: usize = 6_000;
@@ -146,44 +144,11 @@ fn edit(workspace: &Workspace, path: &Path, content: &str, random: &mut Random) 
         document = Arc::new(Document::edited(edits));
         workspace.put(id.clone(), document.clone());
         // What is kept of one version is there for the next.
-        let page = workspace.page(&id);
-        let found = page.as_ref().map(|page| workspace.diagnostics(page)).unwrap_or_default();
         if round % EVERY == 0 {
-            let fresh = Arc::new(Document::closed(&document.text().to_string()));
-            let place = || format!("{} after {seen:?}", path.display());
-            assert_eq!(document.blocks(), fresh.blocks(), "{}", place());
-            assert_eq!(document.outline(), fresh.outline(), "{}", place());
-            assert_eq!(document.links(), fresh.links(), "{}", place());
-            assert_eq!(document.anchors(), fresh.anchors(), "{}", place());
-            let fresh = workspace.page_of(&id, fresh);
-            assert_eq!(page.is_some(), fresh.is_some(), "{}", place());
-            let (Some(page), Some(fresh)) = (page, fresh) else { continue };
-            assert_eq!(told(&found), told(&workspace.diagnostics(&fresh)), "{}", place());
-            let (page, fresh) = (page.proposal(), fresh.proposal());
-            assert_eq!(outline(&page), outline(&fresh), "{}", place());
-            assert_eq!(folds(&page, usize::MAX), folds(&fresh, usize::MAX), "{}", place());
-            let all = document.text().span();
-            assert_eq!(tokens(&page, all), tokens(&fresh, all), "{}", place());
+            check_same(workspace, &id, &document, &|| format!("{} after {seen:?}", path.display()));
+        } else if let Some(page) = workspace.page(&id) {
+            workspace.diagnostics(&page);
         }
     }
     workspace.remove(&id);
-}
-
-/// What is said, to compare.
-fn told(found: &[Diagnostic]) -> Vec<String> {
-    let told = |found: &Diagnostic| {
-        format!("{} {:?} {:?} {} {:?}", found.rule.id, found.severity, found.span, found.message, found.related)
-    };
-    found.iter().map(told).collect()
-}
-
-/// A linear congruential generator, with Knuth's constants for MMIX.
-struct Random(u64);
-
-impl Random {
-    /// The next number below `end`.
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
-    }
 }

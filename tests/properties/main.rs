@@ -2,11 +2,15 @@
 
 mod editing;
 mod fixes;
+mod fuzz;
 mod generate;
 mod moving;
+mod random;
 mod renaming;
 mod serving;
 mod settings;
+#[path = "../fuzz/targets/mod.rs"]
+mod targets;
 
 use generate::proposal;
 use proptest::prelude::*;

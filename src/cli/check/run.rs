@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::config::problem_line;
 use super::super::progress::Progress;
-use super::super::{FAILED, say, tell};
+use super::super::{FAILED, relative, say, tell};
 use super::findings::FileFindings;
 use super::inputs::{Input, Inputs};
 use super::options::Options;
@@ -154,9 +154,14 @@ impl<'a> Run<'a> {
     /// The exit code where all else came to `code`. A check by settings that are not as they were meant is no check, so it
     /// fails.
     pub(super) fn exit_code(&self, code: u8) -> u8 {
-        for (config, problems) in self.configs.lock().unwrap_or_else(PoisonError::into_inner).problems() {
-            problems.iter().for_each(|problem| tell(problem_line(config, problem)));
-            self.has_failed.fetch_or(problems.iter().any(|problem| !problem.is_idle), Ordering::Relaxed);
+        for faulty in self.configs.lock().unwrap_or_else(PoisonError::into_inner).problems() {
+            faulty.problems.iter().for_each(|problem| tell(problem_line(&faulty, problem)));
+            self.has_failed.fetch_or(faulty.problems.iter().any(|problem| !problem.is_idle), Ordering::Relaxed);
+        }
+        let is_input = |path: &PathBuf| self.inputs.iter().any(|input| input.path == *path);
+        // What is checked was read, and said.
+        for (path, fault) in self.workspace.unread_templates().into_iter().filter(|(path, _)| !is_input(path)) {
+            self.note(&format!("{}: {fault}; if it is a template, it is not used", shown_path(relative(&path))));
         }
         if self.has_failed.load(Ordering::Relaxed) { FAILED } else { code }
     }

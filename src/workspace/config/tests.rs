@@ -16,15 +16,14 @@ fn problems(folder: &Folder, workspace: &Workspace, names: &[&str]) -> Vec<Strin
             configs.add_proposal(&snapshot);
         }
     }
-    let line = |config: &Config, problem: &Problem| {
-        let span = problem.span.expect("a place");
-        let path = folder.name(&config.path);
-        format!("{path}:{} {}", config.text.slice(span), problem.in_file())
+    let lines = |faulty: Faulty| {
+        let line = |problem: &Problem| {
+            let span = problem.span.expect("a place");
+            format!("{}:{} {}", folder.name(&faulty.path), faulty.text.slice(span), problem.in_file())
+        };
+        faulty.problems.iter().map(line).collect::<Vec<_>>()
     };
-    configs
-        .problems()
-        .flat_map(|(config, found)| found.iter().map(|found| line(config, found)).collect::<Vec<_>>())
-        .collect()
+    configs.problems().flat_map(lines).collect()
 }
 
 /// The sorted codes of the diagnostics of a proposal that says `content`.

@@ -1,0 +1,95 @@
+//! How much a template may ask for: it may come from anybody, and each thing that it asks for costs work for each document.
+
+use super::{Instructions, MetadataKey, TemplateSection};
+use crate::text::{Offset, Span, Text};
+
+/// How many sections a template may have, at all levels.
+const MAX_SECTIONS: usize = 2_000;
+
+/// How many keys.
+const MAX_KEYS: usize = 2_000;
+
+/// How many values a key may list.
+const MAX_VALUES: usize = 1_000;
+
+/// How many paragraphs may be instructions.
+pub(super) const MAX_INSTRUCTIONS: usize = 10_000;
+
+/// What a template has too much of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excess {
+    /// Where that begins.
+    pub span: Span,
+    /// What it is, and what follows.
+    pub message: String,
+}
+
+/// Leaves out the sections that are too many.
+pub(super) fn of_sections(sections: &mut Vec<TemplateSection>) -> Option<Excess> {
+    let first = sections.get(MAX_SECTIONS)?.heading;
+    let message = format!("a template has at most {MAX_SECTIONS} sections; from here on, none is asked for");
+    sections.truncate(MAX_SECTIONS);
+    Some(Excess { span: first, message })
+}
+
+/// Leaves out the keys of the template `text` that are too many, and the values where a key has too many.
+pub(super) fn of_keys(text: &Text, keys: &mut Vec<MetadataKey>) -> Vec<Excess> {
+    // That it is the first of its name is good enough to point at it.
+    let place = |key: &MetadataKey| {
+        let start = text.to_string().find(&key.label).map_or(Offset::ZERO, Offset::new);
+        Span::new(start, Offset::new((start.get() + key.label.len()).min(text.len())))
+    };
+    let mut found = Vec::new();
+    if let Some(first) = keys.get(MAX_KEYS) {
+        let message = format!("a template has at most {MAX_KEYS} keys; from here on, none is asked for");
+        found.push(Excess { span: place(first), message });
+        keys.truncate(MAX_KEYS);
+    }
+    for key in keys.iter_mut().filter(|key| key.values.len() > MAX_VALUES) {
+        let message = format!("a key has at most {MAX_VALUES} values, not {}: any will do", key.values.len());
+        found.push(Excess { span: place(key), message });
+        (key.values, key.starts, key.nested) = Default::default();
+    }
+    found
+}
+
+/// What is left out of `instructions`.
+pub(super) fn of_instructions(instructions: &Instructions) -> Option<Excess> {
+    let span = instructions.rest?;
+    let message =
+        format!("a template has at most {MAX_INSTRUCTIONS} instructions; from here on, all counts as its own text");
+    Some(Excess { span, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Template;
+
+    #[test]
+    fn what_is_too_much_is_left_out_and_told() {
+        let check = |template: &str, counts: [usize; 3], expected: &[(usize, &str)]| {
+            let template = Template::derive(template, None);
+            let told: Vec<(usize, &str)> = template
+                .excess
+                .iter()
+                .map(|excess| (template.text.line_at(excess.span.start), excess.message.as_str()))
+                .collect();
+            assert_eq!(told, expected);
+            let found = [template.sections.len(), template.metadata.len(), template.instructions.len()];
+            assert_eq!(found, counts, "{expected:?}");
+        };
+        let many = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+        check("# T\n\n- **A**: x | y\n\n## B\n\n_Say it._\n", [1, 1, 1], &[]);
+        let sections = format!("# T\n\n{}", many(2_500, &|index| format!("## S{index}\n\n")));
+        let message = "a template has at most 2000 sections; from here on, none is asked for";
+        check(&sections, [2_000, 0, 0], &[(4_002, message)]);
+        let keys = format!("# T\n\n{}\n## B\n", many(2_500, &|index| format!("- **K{index}**: v\n")));
+        let message = "a template has at most 2000 keys; from here on, none is asked for";
+        check(&keys, [1, 2_000, 0], &[(2_002, message)]);
+        let values = format!("# T\n\n- **A**: *w{}*\n\n## B\n", many(1_500, &|index| format!(" | v{index}")));
+        check(&values, [1, 1, 0], &[(2, "a key has at most 1000 values, not 1501: any will do")]);
+        let prompts = format!("# T\n\n## B\n\n{}", many(11_000, &|index| format!("_Say {index} of it._\n\n")));
+        let message = "a template has at most 10000 instructions; from here on, all counts as its own text";
+        check(&prompts, [1, 0, 10_000], &[(20_004, message)]);
+    }
+}
