@@ -53,11 +53,14 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     }
     // Another run of this program does the same. Not all file systems have locks.
     if flock(&before, FlockOperation::NonBlockingLockExclusive) == Err(Errno::WOULDBLOCK) {
-        return Err(Error::other("another program writes to it; it was left as it is"));
+        return Err(Error::other(match status.st_nlink > 1 {
+            true => "it has another name (a hard link), which is being written; it was left as it is, check it again",
+            false => "another program writes to it; it was left as it is",
+        }));
     }
     check(&before, known)?;
     let mut spare = Spare::new(&folder)?;
-    spare.write(content, Some(&status))?;
+    spare.write(content, Some(&before))?;
     spare.is_for(&name)?;
     let inode = fstat(&spare.file)?.st_ino;
     match rename(&folder, &spare.name, &name, Other::Swapped) {
@@ -99,9 +102,8 @@ impl Replaced {
         if last == self.known {
             return self.folder.sync_all();
         }
-        let status = fstat(before)?;
         let mut spare = Spare::new(&self.folder)?;
-        spare.write_bytes(&last, Some(&status))?;
+        spare.write_bytes(&last, Some(before))?;
         if fstat(&open_name(&self.folder, &self.name)?)?.st_ino == self.inode {
             renameat(&self.folder, &spare.name, &self.folder, &self.name)?;
             spare.is_taken = true;
@@ -187,21 +189,23 @@ impl Spare<'_> {
         }
     }
 
-    fn write(&mut self, content: &str, like: Option<&Stat>) -> Result<()> {
+    fn write(&mut self, content: &str, like: Option<&File>) -> Result<()> {
         self.write_bytes(content.as_bytes(), like)
     }
 
-    /// Has the file say `content`, with the owner and the mode that `like` tells of, on the disk.
-    fn write_bytes(&mut self, content: &[u8], like: Option<&Stat>) -> Result<()> {
+    /// Has the file say `content`, with the owner, the mode and the access list of `like`, on the disk.
+    fn write_bytes(&mut self, content: &[u8], like: Option<&File>) -> Result<()> {
         self.file.write_all(content)?;
-        if let Some(like) = like {
-            let own = fstat(&self.file)?;
+        if let Some(file) = like {
+            let (like, own) = (fstat(file)?, fstat(&self.file)?);
             if (own.st_uid, own.st_gid) != (like.st_uid, like.st_gid) {
                 // Only root may give a file away; anybody who may write here may replace it.
                 let _ = std::os::unix::fs::fchown(&self.file, Some(like.st_uid), Some(like.st_gid));
             }
             // At the end: another owner takes away some of the mode.
             rustix::fs::fchmod(&self.file, Mode::from_raw_mode(like.st_mode))?;
+            #[cfg(target_os = "linux")]
+            access_list(file, &self.file)?;
         }
         self.file.sync_all()
     }
@@ -229,6 +233,30 @@ impl Drop for Spare<'_> {
         }
     }
 }
+
+/// The access list of one file (acl(5)) becomes that of the `other`. The mode has its mask where the group's rights are, which without
+/// it would be the group's.
+#[cfg(target_os = "linux")]
+fn access_list(file: &File, other: &File) -> Result<()> {
+    use rustix::fs::{XattrFlags, fgetxattr, fremovexattr, fsetxattr};
+
+    const NAME: &str = "system.posix_acl_access";
+    let mut list = vec![0; MAX_ACCESS_LIST];
+    match fgetxattr(file, NAME, &mut list[..]) {
+        Ok(length) => Ok(fsetxattr(other, NAME, &list[..length], XattrFlags::empty())?),
+        // What the folder gives to new files.
+        Err(Errno::NODATA) if fremovexattr(other, NAME).is_ok() => {
+            Ok(rustix::fs::fchmod(other, Mode::from_raw_mode(fstat(file)?.st_mode))?)
+        }
+        // There is none, or the file system has none.
+        Err(Errno::NODATA | Errno::NOTSUP | Errno::NOSYS) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// How long an access list may be, in bytes: as Linux has it.
+#[cfg(target_os = "linux")]
+const MAX_ACCESS_LIST: usize = 64 * 1024;
 
 /// What the name of a spare file says: its number, when it was written, in nanoseconds, and whose place it was to have.
 fn parts(name: &OsStr) -> Option<(u64, u128, OsString)> {
@@ -367,6 +395,32 @@ mod tests {
         }
         assert_eq!(said(&path), "two");
         assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn an_access_list_is_kept() {
+        use rustix::fs::{XattrFlags, getxattr, setxattr};
+
+        const NAME: &str = "system.posix_acl_access";
+        let (folder, roots) = folder();
+        let path = folder.path().join("a.md");
+        std::fs::write(&path, "one").expect("a file");
+        // Version 2, and tag, rights and whose they are: owner, user 65534, group, mask, others.
+        let entries = [(1_u16, 6_u16, u32::MAX), (2, 6, 65534), (4, 4, u32::MAX), (16, 6, u32::MAX), (32, 4, u32::MAX)];
+        let mut list = 2_u32.to_le_bytes().to_vec();
+        for (tag, rights, whose) in entries {
+            list.extend([tag.to_le_bytes(), rights.to_le_bytes()].concat());
+            list.extend(whose.to_le_bytes());
+        }
+        if setxattr(&path, NAME, &list, XattrFlags::empty()) == Err(Errno::NOTSUP) {
+            return; // This file system has none.
+        }
+        replace(&path, &roots, "one", "two").and_then(Replaced::settle).expect("it is replaced");
+        let mut found = vec![0; 1024];
+        let length = getxattr(&path, NAME, &mut found[..]).expect("an access list");
+        assert_eq!(found[..length], list);
+        assert_eq!(said(&path), "two");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Fault {
         revision: String,
         /// The top of the repository, or its own folder where it has no other.
         root: PathBuf,
+        /// Whether not all of the history was fetched.
+        is_shallow: bool,
     },
     /// What was asked for is the start of the names of several commits.
     Ambiguous(String),
@@ -40,8 +42,16 @@ impl fmt::Display for Fault {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::NoRepository(folder) => write!(to, "{} is not in a git repository", shown_path(folder)),
-            Fault::NoRevision { revision, root } => {
-                write!(to, "git knows no revision \"{revision}\" in {}; name a commit, branch or tag", shown_path(root))
+            Fault::NoRevision { revision, root, is_shallow } => {
+                let advice = match (revision.contains(".."), is_shallow) {
+                    (true, _) => "name one commit, not a range",
+                    (false, true) => {
+                        "this clone is shallow, and may lack it: fetch more (git fetch --unshallow; in GitHub Actions, \
+                         fetch-depth: 0)"
+                    }
+                    (false, false) => "name a commit, branch or tag",
+                };
+                write!(to, "git knows no revision \"{revision}\" in {}; {advice}", shown_path(root))
             }
             Fault::Ambiguous(start) => {
                 write!(to, "git knows several commits that start with \"{start}\"; give more of the name")

@@ -167,7 +167,7 @@ impl Repository {
     pub fn revision(&self, revision: &str) -> Result<Id, Fault> {
         let unknown = || {
             let root = self.place.worktree.as_ref().unwrap_or(&self.place.common).clone();
-            Fault::NoRevision { revision: revision.to_owned(), root }
+            Fault::NoRevision { revision: revision.to_owned(), root, is_shallow: !self.shallow.is_empty() }
         };
         let (name, steps) = revision::parse(revision).ok_or_else(unknown)?;
         let mut id = self.named(name)?.ok_or_else(unknown)?;

@@ -67,7 +67,10 @@ impl Place {
         let own = folder.join(target).canonicalize();
         match own.ok().and_then(|own| linked(folder, &git, own)) {
             Some(place) => Ok(Some(place)),
-            None => refused("leads to a folder of git that does not lead back; `git worktree repair` mends that"),
+            None => refused(
+                "leads to a folder of git that does not lead back; `git worktree repair` mends a worktree, and a folder of git \
+                 that was set apart (--separate-git-dir) is not read",
+            ),
         }
     }
 }

@@ -265,6 +265,10 @@ fn worktrees_submodules_and_clones_are_read() {
     let shallow = fixture.open("shallow");
     let left = shallow.revision("origin/left").expect("a commit");
     assert_eq!(shallow.base(left), Ok(left));
+    let fault = shallow.revision("HEAD~1").expect_err("it was not fetched").to_string();
+    assert!(fault.contains("this clone is shallow"), "{fault}");
+    let fault = shallow.revision("HEAD...origin/left").expect_err("it is no commit").to_string();
+    assert!(fault.contains("name one commit, not a range"), "{fault}");
     let main = fixture.open("main");
     let base = main.base(main.revision("topic/one").expect("a commit")).expect("a commit");
     assert_eq!(base, main.revision("topic/one").expect("a commit"));

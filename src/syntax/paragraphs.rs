@@ -102,14 +102,13 @@ pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
             Event::End(TagEnd::Emphasis) => reader.italics = reader.italics.saturating_sub(1),
             Event::Text(text) | Event::Code(text) => reader.read(&text, range),
             Event::SoftBreak | Event::HardBreak => reader.read(" ", range),
-            Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => {
-                reader.read("", range.clone());
-                reader.hide(&markdown[range]);
+            Event::InlineHtml(_) => reader.hide(&markdown[range.clone()], range),
+            Event::Start(Tag::Image { .. }) => {
+                reader.hide(&markdown[range.clone()], range);
+                reader.images += 1;
             }
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                reader.read("", range);
-                reader.hide(&dest_url);
-            }
+            Event::End(TagEnd::Image) => reader.images = reader.images.saturating_sub(1),
+            Event::Start(Tag::Link { dest_url, .. }) => reader.hide(&dest_url, range),
             Event::Start(_) => reader.read("", range),
             _ => {}
         }
@@ -145,6 +144,8 @@ struct Reader {
     /// How many open elements hold the text in italics, and how many say that it is none.
     italics: usize,
     skipped: usize,
+    /// How many open images hold the text.
+    images: usize,
     is_task: bool,
     /// The outermost block quote that is open, and how many paragraphs there were before it.
     quote: Option<(Range<usize>, usize)>,
@@ -170,8 +171,10 @@ impl Reader {
         current.range = current.range.start.min(range.start)..current.range.end.max(range.end);
     }
 
-    fn hide(&mut self, hidden: &str) {
-        if let Some(current) = &mut self.current {
+    /// Takes in what is at `range` and not rendered. An image has all that is in it.
+    fn hide(&mut self, hidden: &str, range: Range<usize>) {
+        self.read("", range);
+        if let Some(current) = self.current.as_mut().filter(|_| self.images == 0) {
             current.hidden.push(hidden.to_owned());
         }
     }
@@ -276,6 +279,13 @@ mod tests {
                 ("e", Mark::Comment, "<!-- e -->"),
             ],
         );
+    }
+
+    #[test]
+    fn an_image_has_what_is_in_it() {
+        let text = Text::new("a ![b ![c](d) <i> [e](f)](g) [h](i) <br>\n");
+        let found = paragraphs(&text, text.span());
+        assert_eq!(found[0].hidden, ["![b ![c](d) <i> [e](f)](g)", "i", "<br>"]);
     }
 
     #[test]

@@ -180,10 +180,12 @@ impl Workspace {
             && files::look(path, &roots) == files::Found::File;
         let below = path.strip_prefix(root).unwrap_or(path);
         let is_hidden = below.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
+        let is_deep = below.components().nth(files::MAX_DEPTH).is_some();
         let mut above = path.ancestors().take_while(|above| *above != root);
         is_passed.then(|| match above.any(Path::is_symlink) {
             true => "it lies behind a symbolic link, which is not followed",
             false if is_hidden => "it or a folder that it is in is hidden",
+            false if is_deep => "it lies too many folders deep",
             false => "git ignores it",
         })
     }

@@ -106,6 +106,9 @@ pub fn is_forge(name: &str) -> bool {
     FORGES.contains(&name)
 }
 
+/// How many folders deep below another one things are looked for: for each, all above it are asked about.
+pub(super) const MAX_DEPTH: usize = 128;
+
 /// What is below a folder and not ignored by git.
 #[derive(Debug, Default)]
 pub struct Walk {
@@ -127,6 +130,10 @@ impl Walk {
         let ignored = Arc::new(Ignored::below(root));
         for entry in walker(root, &ignored, Some(sender)).build() {
             match entry {
+                Ok(entry) if entry.depth() >= MAX_DEPTH && !is_file(&entry) => {
+                    let shown = shown_path(entry.path());
+                    walk.faults.push(format!("{shown}: over {MAX_DEPTH} folders deep; what is in it is not looked at"));
+                }
                 Ok(entry) if is_file(&entry) && is_document(entry.path()) => walk.documents.push(entry.into_path()),
                 Ok(entry) if is_file(&entry) && is_site(entry.path()) => walk.sites.push(entry.into_path()),
                 Ok(_) => {}
@@ -158,7 +165,7 @@ fn walker(
 ) -> ignore::WalkBuilder {
     let (mut walker, ignored) = (ignore::WalkBuilder::new(root), ignored.clone());
     // The walker would open ignore files whatever they are. An unpacked archive has its own, too.
-    walker.standard_filters(false).filter_entry(move |entry| {
+    walker.standard_filters(false).max_depth(Some(MAX_DEPTH)).filter_entry(move |entry| {
         let name = entry.file_name().to_str().unwrap_or_default();
         if entry.depth() > 0
             && VERSION_CONTROL.contains(&name)

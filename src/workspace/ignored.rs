@@ -63,6 +63,10 @@ impl Ignored {
     /// (gitignore(5)).
     pub(super) fn has(&self, path: &Path, is_folder: bool) -> bool {
         let Ok(path) = std::path::absolute(path) else { return false };
+        // Files that lie deeper are not looked for either.
+        if path.strip_prefix(&self.top).is_ok_and(|below| below.components().nth(files::MAX_DEPTH).is_some()) {
+            return true;
+        }
         let (mut own, mut git, mut exclude) = (Found::None, Found::None, Found::None);
         let mut is_in_repository = true;
         for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.top)) {

@@ -114,6 +114,7 @@ fn settings_are_bounded() {
         (format!("a = {}", "{a=".repeat(100_000)), "no valid TOML"),
         (format!("{}a = 1", "a.".repeat(100_000)), "no valid TOML"),
         (unknown, "and 19900 more problems in this file"),
+        ("[[family]]\ndocuments = [\"docs/*.md\"]\n".repeat(5_000), "there are at most 100 families; leave some out"),
     ] {
         std::fs::write(folder.path().join("vip-lsp.toml"), config).expect("a file");
         let (_, error, code) = said(&run(folder.path(), &["check", "."]));
@@ -124,6 +125,15 @@ fn settings_are_bounded() {
 
 /// A name and a title with what would colour a terminal, turn the direction of the text, or start a line of its own.
 const STEERING: &str = "vip-2\u{1b}[31m\n::error::x\u{9b}\u{202e}\u{7f}.md";
+
+#[test]
+fn folders_that_lie_deep_in_each_other_are_not_looked_into() {
+    let folder = repository();
+    let deep = folder.path().join("docs").join("a/".repeat(1_000));
+    std::fs::create_dir_all(&deep).expect("folders");
+    std::fs::write(deep.join("vip-2.md"), "# VIP-2: A\n\n## Introduction\n\nA.\n").expect("a file");
+    still_checks(folder.path(), "/a/a: over 128 folders deep; what is in it is not looked at\n");
+}
 
 #[test]
 fn templates_are_bounded() {
@@ -220,7 +230,10 @@ fn links_that_are_named_are_followed_only_where_that_is_said() {
             ("docs/vip-2.md", "docs/vip-2.md: a link; check --follow checks what it leads to"),
             ("docs/more", "docs/more: a link; check --follow checks what it leads to"),
             ("docs/more/", "docs/more/: a link; check --follow checks what it leads to"),
-            ("docs/more/vip-9.md", "docs/more/vip-9.md: leads outside the workspace, and is not read"),
+            // Whether it is there is not told.
+            ("docs/more/vip-9.md", "docs/more/vip-9.md: behind a link that leads elsewhere; check --follow checks it"),
+            ("docs/more/none.md", "docs/more/none.md: behind a link that leads elsewhere; check --follow checks it"),
+            ("docs/more/none", "docs/more/none: behind a link that leads elsewhere; check --follow checks it"),
         ] {
             let (told, code) = beside.run(&[arguments, &[name]].concat());
             assert!(told.contains(fault), "{arguments:?} {name}: {told}");

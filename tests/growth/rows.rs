@@ -130,6 +130,12 @@ pub(crate) const ROWS: &[Row] = &[
         run: CHECK,
     },
     Row {
+        name: "images in each other in a template",
+        size: 2_000,
+        input: |n| of_template(&format!("## Scope\n\n{}{}\n", "![".repeat(n), "]()".repeat(n)), "## Scope\n\nA.\n"),
+        run: CHECK,
+    },
+    Row {
         name: "sections of a template, all missing but one",
         size: 100,
         input: |n| {

@@ -130,6 +130,9 @@ impl Inputs {
 fn named(path: &Path, follow: bool) -> Result<Option<PathBuf>, String> {
     // Behind a slash, a link is the folder that it leads to.
     let alone: PathBuf = path.components().collect();
+    if !follow && leads_out(&alone) {
+        return Err(format!("{}: behind a link that leads elsewhere; check --follow checks it", shown_path(path)));
+    }
     match follow {
         true => path.canonicalize().map(Some).map_err(|error| format!("{}: {error}", shown_path(path))),
         false if alone.is_symlink() => {
@@ -137,6 +140,21 @@ fn named(path: &Path, follow: bool) -> Result<Option<PathBuf>, String> {
         }
         false => Ok(None),
     }
+}
+
+/// Whether a folder on the way to `path` is a link that a repository has and that leads out of it. What the current folder is in is
+/// the user's own choice.
+fn leads_out(path: &Path) -> bool {
+    let Ok(path) = std::path::absolute(path).map(|path| files::normalize(&path)) else { return false };
+    let current = std::env::current_dir().unwrap_or_default();
+    let mut above = path.ancestors().skip(1).take_while(|above| !current.starts_with(above));
+    above.any(|above| {
+        let repository = above.parent().filter(|_| above.is_symlink()).and_then(files::repository);
+        repository.is_some_and(|repository| match (above.canonicalize(), repository.canonicalize()) {
+            (Ok(to), Ok(repository)) => !to.starts_with(repository),
+            _ => true,
+        })
+    })
 }
 
 fn read_stdin() -> std::io::Result<String> {

@@ -13,6 +13,9 @@ use crate::template::SectionOverrides;
 use crate::text::Span;
 use crate::workspace::value::{Content, Key, Value};
 
+/// How many families a file may tell of: all documents are looked for in each.
+const MAX_FAMILIES: usize = 100;
+
 /// The settings in `value`, whose globs count from `folder`; from the workspace's folder without one.
 pub(super) fn read(value: &Value, folder: Option<&Path>) -> (Settings, Vec<Problem>) {
     let mut settings = Settings::default();
@@ -91,6 +94,11 @@ impl Reader<'_> {
             (Form::Families(set), Content::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let name = format!("{name}[{index}]");
+                    if index == MAX_FAMILIES {
+                        let message = format!("there are at most {MAX_FAMILIES} families; leave some out");
+                        self.problem(&name, item.span, message);
+                        break;
+                    }
                     self.places.extend(item.span.map(|span| (name.clone(), span)));
                     let mut family =
                         FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
