@@ -43,10 +43,7 @@ pub(super) fn run(options: &Options) -> u8 {
             let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", named(relative(&page.path))));
             new.rows.iter().for_each(row);
             let page = |page: &PathBuf| {
-                let page = named(relative(page));
-                tell(format_args!(
-                    "{page} lists the others; it says of no list that this one belongs there, so add a row"
-                ));
+                tell(format_args!("{} lists the others; add this one to it", named(relative(page))));
             };
             new.unlisted.iter().for_each(page);
             CLEAN

@@ -56,6 +56,9 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
     let span = if has_signs && entry.scalar.is_none() { bare(proposal.text(), entry.value) } else { span };
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
+    if key.is_set {
+        return Some(finding);
+    }
     let is_rare = !share.is_some_and(|share| share.count > 1 && share.is_over(FEW));
     // A form of its own may well have values of its own.
     let is_doubtful = key.is_loose && !is_rare || proposal.has_own_form() || says_the_same(key, &value);

@@ -16,6 +16,10 @@ const DIVIDERS: [char; 9] = ['-', '/', '.', '年', '月', '日', '년', '월', '
 
 /// Whether `value` is a date: in figures, as `2026-01-30`, `30.1.2026` and `20260130`, or with the month's name and a year.
 pub fn is_date(value: &str) -> bool {
+    // Each has a year, and of what is asked about nearly nothing has a figure.
+    if !value.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let value = bare(value);
     let value = value.split_once('T').filter(|(day, _)| day.len() == 10).map_or(value, |(day, _)| day);
     let value = value.trim_end_matches(['日', '일']);

@@ -237,6 +237,7 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
         nested,
         is_open,
         is_loose,
+        is_set: false,
         is_optional,
         placeholder,
         sample,

@@ -187,6 +187,8 @@ pub struct MetadataKey {
     pub is_open: bool,
     /// Whether it may have several of them, or one that says several, so that others may be as good.
     pub is_loose: bool,
+    /// Whether the settings name the values, so that others are wrong whoever has them.
+    pub is_set: bool,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
     /// What the template has in the value's place, as Markdown.

@@ -97,6 +97,7 @@ impl Template {
             key.nested.clear();
             key.is_open = false;
             key.is_loose = false;
+            key.is_set = true;
             key.settle();
         }
         if let Some(values) = &overrides.released_status {

@@ -14,6 +14,8 @@ use super::{Offset, Span};
 #[derive(Clone, Debug)]
 pub struct Text {
     pub(super) rope: Rope,
+    /// Its length in bytes: a rope of one piece counts them each time.
+    length: usize,
     /// All of it in one piece, once a piece is asked for, unless it is over [`MAX_WHOLE`].
     whole: OnceLock<Arc<str>>,
 }
@@ -47,12 +49,12 @@ impl LineEnding {
 impl Text {
     /// The text that says `content`.
     pub fn new(content: &str) -> Text {
-        Text { rope: Rope::from_str(content), whole: OnceLock::new() }
+        Text { rope: Rope::from_str(content), length: content.len(), whole: OnceLock::new() }
     }
 
     /// The length in bytes.
     pub fn len(&self) -> usize {
-        self.rope.len_bytes()
+        self.length
     }
 
     /// Whether there is no character at all.
@@ -231,6 +233,7 @@ impl Text {
         self.whole = OnceLock::new();
         self.rope.remove(start..end);
         self.rope.insert(start, content);
+        self.length = self.rope.len_bytes();
     }
 
     /// Whether it says `content`.

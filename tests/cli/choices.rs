@@ -47,6 +47,25 @@ fn severities_have_a_floor() {
 }
 
 #[test]
+fn a_status_that_the_settings_do_not_name_is_wrong_whoever_has_it() {
+    let template = "# VIP-NNN: Title\n\n- Status: _Draft | Agreed_\n\n## Introduction\n";
+    let folder = folder(&[("vip-template.md", template)]);
+    for number in 1..=6 {
+        let proposal = format!("# VIP-{number}: A\n\n- Status: Under Discussion\n\n## Introduction\n\nSo.\n");
+        std::fs::write(folder.path().join(format!("vip-{number}.md")), proposal).expect("a file");
+    }
+    let codes = |severity: &str| {
+        let (found, error, code) = said(&run(folder.path(), &["check", "--select", "invalid-metadata-value"]));
+        let severity = format!(" {severity}[invalid-metadata-value] \"Under Discussion\" is no value");
+        assert_eq!(found.matches(&severity).count(), 6, "{found}{error}");
+        code
+    };
+    assert_eq!(codes("hint"), Some(0));
+    std::fs::write(folder.path().join("vip-lsp.toml"), "status = ['Draft', 'Accepted']\n").expect("a file");
+    assert_eq!(codes("warning"), Some(1));
+}
+
+#[test]
 fn a_template_and_a_configuration_file_are_named_or_left_out() {
     let folder = workspace();
     let outside = folder_of_settings();

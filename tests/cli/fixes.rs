@@ -22,7 +22,7 @@ fn safe_fixes_are_written_and_the_rest_is_reported() {
     let (before, _, _) = said(&run(folder.path(), &["check", "--output-format", "concise"]));
     assert!(before.contains("invalid-metadata-value"), "{before}");
     let (left, error, code) = said(&run(folder.path(), &["check", "--fix"]));
-    assert_eq!(error, "vip-lsp: 1 findings fixed in 1 files\n");
+    assert_eq!(error, "vip-lsp: 1 finding fixed in 1 file\n");
     assert!(!left.contains("invalid-metadata-value") && left.contains("missing-section"), "{left}");
     assert_eq!(code, Some(1));
     assert_eq!(read(folder.path(), "vip-1.md"), proposal("Accepted"));
@@ -112,7 +112,7 @@ fn links_to_a_heading_follow_its_fix_in_all_files() {
     let other = "# VIP-2: B\n\n- **Status**: Draft\n\n## Introduction\n\nTwo.\n\n## Design\n\n[d](vip-1.md#introductoin) [e](#introduction)\n";
     let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", sumary), ("vip-2.md", other)]);
     let (_, error, code) = said(&run(folder.path(), &["check", "vip-1.md", "--fix", "--unsafe-fixes"]));
-    assert_eq!((error.as_str(), code), ("vip-lsp: 1 findings fixed in 2 files\n", Some(0)));
+    assert_eq!((error.as_str(), code), ("vip-lsp: 1 finding fixed in 2 files\n", Some(0)));
     assert_eq!(read(folder.path(), "vip-1.md"), sumary.replace("ntroductoin", "ntroduction"));
     assert_eq!(read(folder.path(), "vip-2.md"), other.replace("ntroductoin", "ntroduction"));
     let again = said(&run(folder.path(), &["check", "--fix", "--unsafe-fixes"]));

@@ -249,7 +249,7 @@ pub(crate) const ROWS: &[Row] = &[
     },
     Row {
         name: "values of a key",
-        size: 1_000,
+        size: 400,
         input: |n| {
             of_template(
                 &format!("- Status: _one of [{}]_\n\n## Scope\n", many(n, |i| format!("'{}', ", word(i)))),

@@ -97,7 +97,7 @@ fn an_index_page_without_a_list_for_it_is_named() {
     let lists = "## Accepted\n\n- [VIP-1](vip-1.md)\n\n## Rejected\n\n- [VIP-2](vip-2.md)\n";
     let folder = folder(&[("docs/vip-1.md", &done), ("docs/vip-2.md", &gone), ("docs/index.md", lists)]);
     let (path, note, code) = said(folder.path(), &["new", "B"]);
-    let expected = "docs/index.md lists the others; it says of no list that this one belongs there, so add a row\n";
+    let expected = "docs/index.md lists the others; add this one to it\n";
     assert_eq!((path.as_str(), note.as_str(), code), ("docs/vip-3.md\n", expected, Some(0)));
     assert_eq!(read(folder.path(), "docs/index.md"), lists);
 }

@@ -169,7 +169,8 @@ impl Run<'_> {
         written.iter().for_each(|(path, _)| self.workspace.read_again(path));
         self.workspace.refresh();
         let count: usize = written.iter().map(|(_, count)| **count).sum();
-        self.note(&format!("{count} findings fixed in {} files", written.len()));
+        let some = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        self.note(&format!("{} fixed in {}", some(count, "finding"), some(written.len(), "file")));
     }
 
     /// Standard output is what standard input said, fixed.

@@ -171,6 +171,13 @@ local function refuses_odd_options()
   vim.cmd('help vip-lsp-options')
 end
 
+--- Neovim 0.12 hands on a null of JSON, where those before it have nothing.
+local function takes_null_for_nothing()
+  local plain = dofile(vim.fs.joinpath(vim.env.VIP_LSP_PLUGIN, 'lua/vip-lsp/client.lua')).without_null
+  equal(nil, plain(vim.NIL), 'null')
+  equal({ a = { 1, { b = false } } }, plain({ a = { 1, { b = false, c = vim.NIL } }, d = vim.NIL }), 'null in a table')
+end
+
 expect.report(function()
   local editor = editors.start(editors.INIT, PROPOSAL)
   sees_diagnostics(editor)
@@ -187,4 +194,5 @@ expect.report(function()
   starts_without_enable()
   tells_what_is_wrong()
   refuses_odd_options()
+  takes_null_for_nothing()
 end)

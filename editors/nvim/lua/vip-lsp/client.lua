@@ -25,6 +25,16 @@ function M.call(client, method, ...)
   return client[method](...)
 end
 
+--- `value` with nil for each null of JSON, which Neovim 0.12 has as `vim.NIL`, a value that counts as true.
+---@param value any
+---@return any
+function M.without_null(value)
+  if value == vim.NIL then
+    return nil
+  end
+  return type(value) == 'table' and vim.tbl_map(M.without_null, value) or value
+end
+
 --- Has the server execute `command`; `done` gets what is wrong, if anything is, and the result.
 ---@param client vim.lsp.Client
 ---@param buffer integer
@@ -33,7 +43,9 @@ end
 ---@param done fun(failure: lsp.ResponseError?, result: any)
 function M.execute(client, buffer, command, argument, done)
   local params = { command = command, arguments = { argument } }
-  M.call(client, 'request', 'workspace/executeCommand', params, done, buffer)
+  M.call(client, 'request', 'workspace/executeCommand', params, function(failure, result)
+    done(failure, M.without_null(result))
+  end, buffer)
 end
 
 --- Tells that the server did not do it. That it refuses, such as in a document that is no proposal, is no error.

@@ -96,7 +96,7 @@ end
 function M.fix(client, buffer)
   local function request(method, params)
     local answer = clients.call(client, 'request_sync', method, params, PATIENCE, buffer)
-    return answer and answer.result
+    return answer and clients.without_null(answer.result)
   end
   local last = { line = vim.api.nvim_buf_line_count(buffer), character = 0 }
   local actions = request('textDocument/codeAction', {
