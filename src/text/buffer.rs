@@ -18,11 +18,17 @@ pub struct Text {
     length: usize,
     /// All of it in one piece, once a piece is asked for, unless it is over [`MAX_WHOLE`].
     whole: OnceLock<Arc<str>>,
+    /// Where its lines start, once that is asked for while it is in one piece and no longer than [`MAX_LISTED`].
+    lines: OnceLock<Arc<[u32]>>,
 }
 
 /// How long a text may be, in bytes, to be kept in one piece as well: looking something up in the rope costs more than a copy of
 /// it does as soon as a few dozen things are looked up.
 const MAX_WHOLE: usize = 128 * 1024;
+
+/// How long a text may be, in bytes, for its lines to be listed: the rope of a longer one has several pieces, and counts none of
+/// them each time it is asked.
+const MAX_LISTED: usize = 16 * 1024;
 
 /// What ends a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +55,7 @@ impl LineEnding {
 impl Text {
     /// The text that says `content`.
     pub fn new(content: &str) -> Text {
-        Text { rope: Rope::from_str(content), length: content.len(), whole: OnceLock::new() }
+        Text { rope: Rope::from_str(content), length: content.len(), whole: OnceLock::new(), lines: OnceLock::new() }
     }
 
     /// The length in bytes.
@@ -80,6 +86,11 @@ impl Text {
     fn whole(&self) -> Option<&str> {
         let read = || String::from(&self.rope).into();
         (self.len() <= MAX_WHOLE).then(|| &**self.whole.get_or_init(read))
+    }
+
+    /// What stands in `span`, if all of the text is in one piece already.
+    pub(super) fn at_hand(&self, span: Span) -> Option<&str> {
+        self.whole.get()?.get(span.start.get()..span.end.get())
     }
 
     /// What stands in `span`, borrowed where it is kept in one piece; nothing when the span does not lie on character
@@ -115,22 +126,39 @@ impl Text {
 
     /// The number of lines; the empty one after a final line ending counts.
     pub fn line_count(&self) -> usize {
-        self.rope.len_lines()
+        self.lines().map_or_else(|| self.rope.len_lines(), <[u32]>::len)
+    }
+
+    /// Where the lines start, if they are listed.
+    fn lines(&self) -> Option<&[u32]> {
+        let whole = self.whole.get().filter(|whole| whole.len() <= MAX_LISTED)?;
+        Some(self.lines.get_or_init(|| line_starts(whole)))
     }
 
     /// The line, from 0, that `offset` lies in.
     pub fn line_at(&self, offset: Offset) -> usize {
-        self.rope.byte_to_line(offset.get().min(self.len()))
+        let offset = offset.get().min(self.len());
+        match self.lines() {
+            Some(lines) => lines.partition_point(|start| *start as usize <= offset) - 1,
+            None => self.rope.byte_to_line(offset),
+        }
     }
 
     /// Where `line`, from 0, starts; the end of the text for a line that it does not have.
     pub fn line_start(&self, line: usize) -> Offset {
-        Offset::new(self.rope.line_to_byte(line.min(self.rope.len_lines())))
+        Offset::new(match self.lines() {
+            Some(lines) => lines.get(line).map_or(self.len(), |start| *start as usize),
+            None => self.rope.line_to_byte(line.min(self.rope.len_lines())),
+        })
     }
 
     /// `line`, from 0, without what ends it.
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
+        if let Some(whole) = self.lines().and(self.whole.get()) {
+            let rest = &whole[start.get()..];
+            return Span::new(start, start + rest.find(['\n', '\r']).unwrap_or(rest.len()));
+        }
         // Nearly every line ends in the piece of the rope that it starts in, and this is asked of every line.
         if let Some((chunk, at, _, _)) = self.rope.get_chunk_at_byte(start.get())
             && let Some(length) = chunk[start.get() - at..].find(['\n', '\r'])
@@ -230,7 +258,7 @@ impl Text {
         else {
             return;
         };
-        self.whole = OnceLock::new();
+        (self.whole, self.lines) = Default::default();
         self.rope.remove(start..end);
         self.rope.insert(start, content);
         self.length = self.rope.len_bytes();
@@ -274,8 +302,23 @@ impl Text {
     /// The nearest character boundary at or before `offset`.
     pub fn floor(&self, offset: Offset) -> Offset {
         let offset = offset.get().min(self.len());
+        if let Some(whole) = self.whole.get() {
+            return Offset::new(whole.floor_char_boundary(offset));
+        }
         Offset::new(self.rope.char_to_byte(self.rope.byte_to_char(offset)))
     }
+}
+
+/// Where the lines of `text` start.
+fn line_starts(text: &str) -> Arc<[u32]> {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    // They are no longer than MAX_LISTED.
+    std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
 }
 
 /// How many bytes the two have in common at their starts.
@@ -314,6 +357,17 @@ mod tests {
             start += length + if rest[length..].starts_with("\r\n") { 2 } else { 1 };
         }
         assert_eq!(text.line_span(text.line_count() + 3), Span::empty(text.end()));
+        // The same lines, listed.
+        let short = Text::new(&content[..content.len() / 2]);
+        assert!(short.lines().is_none());
+        let found = |text: &Text| {
+            let lines = (0..text.line_count() + 2).map(|line| (text.line_start(line), text.line_span(line)));
+            let all: Vec<_> = lines.collect();
+            (all, (0..=text.len() + 1).map(|at| text.line_at(Offset::new(at))).collect::<Vec<_>>())
+        };
+        let unlisted = found(&short);
+        assert!(!short.slice(short.span()).is_empty() && short.lines().is_some());
+        assert_eq!(found(&short), unlisted);
         assert!(text.is(&content) && !text.is(&content[1..]));
     }
 

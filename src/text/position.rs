@@ -1,6 +1,6 @@
 //! Lines and columns in the units that a client counts in.
 
-use super::{Offset, Text};
+use super::{Offset, Span, Text};
 
 /// The unit of a column (LSP 3.17, `PositionEncodingKind`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,12 +23,23 @@ pub struct Position {
     pub column: u32,
 }
 
+/// How many bytes are counted more quickly than looked up.
+const SHORT: usize = 256;
+
 impl Text {
     /// Where `offset` is, its column in units of `encoding`.
     pub fn position(&self, offset: Offset, encoding: Encoding) -> Position {
         let offset = self.floor(offset);
         let line = self.line_at(offset);
         let start = self.line_start(line);
+        if let Some(before) = self.at_hand(Span::new(start, offset)).filter(|before| before.len() <= SHORT) {
+            let column = match encoding {
+                Encoding::Utf8 => before.len(),
+                Encoding::Utf16 => before.encode_utf16().count(),
+                Encoding::Utf32 => before.chars().count(),
+            };
+            return Position { line: clamp(line), column: clamp(column) };
+        }
         let units = |offset: Offset| {
             let character = self.rope.byte_to_char(offset.get());
             match encoding {
@@ -77,10 +88,16 @@ mod tests {
     fn check(text: &str, needle: &str, expected: [(u32, u32); 3]) {
         let offset = Offset::new(text.find(needle).expect("the needle is in the text"));
         let text = Text::new(text);
-        for (encoding, (line, column)) in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().zip(expected) {
-            let position = text.position(offset, encoding);
-            assert_eq!(position, Position { line, column }, "{encoding:?}");
-            assert_eq!(text.offset(position, encoding), offset, "{encoding:?}");
+        for is_whole in [false, true] {
+            let encodings = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+            for (encoding, (line, column)) in encodings.into_iter().zip(expected) {
+                let position = text.position(offset, encoding);
+                assert_eq!(position, Position { line, column }, "{encoding:?}");
+                assert_eq!(text.offset(position, encoding), offset, "{encoding:?}");
+            }
+            assert_eq!(text.at_hand(text.span()).is_some(), is_whole);
+            // From here on, it is in one piece.
+            text.slice(text.span());
         }
     }
 
