@@ -155,19 +155,20 @@ impl Text {
     /// `line`, from 0, without what ends it.
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
-        if let Some(whole) = self.lines().and(self.whole.get()) {
-            let rest = &whole[start.get()..];
-            return Span::new(start, start + rest.find(['\n', '\r']).unwrap_or(rest.len()));
-        }
         // Nearly every line ends in the piece of the rope that it starts in, and this is asked of every line.
-        if let Some((chunk, at, _, _)) = self.rope.get_chunk_at_byte(start.get())
+        if self.lines().is_none()
+            && let Some((chunk, at, _, _)) = self.rope.get_chunk_at_byte(start.get())
             && let Some(length) = chunk[start.get() - at..].find(['\n', '\r'])
         {
             return Span::new(start, start + length);
         }
         let mut end = self.line_start(line + 1).get();
-        // Not of the whole, which is not there between two edits.
-        let before = |end: usize| if end > start.get() { self.rope.get_byte(end - 1) } else { None };
+        // The whole is not there between two edits, and not made for this.
+        let byte = |at: usize| match self.whole.get() {
+            Some(whole) => whole.as_bytes().get(at).copied(),
+            None => self.rope.get_byte(at),
+        };
+        let before = |end: usize| if end > start.get() { byte(end - 1) } else { None };
         if before(end) == Some(b'\n') {
             end -= 1;
         }
