@@ -25,10 +25,11 @@ use tower_lsp::lsp_types::{
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use super::code_actions::{Asked, code_actions};
+use super::names::FIX_ALL;
 use super::state::{Name, State};
-use super::support::{FIX_ALL, Support};
+use super::support::Support;
 use super::transport::Outbox;
-use super::{from_lsp, parent, to_lsp};
+use super::{capabilities, from_lsp, parent, to_lsp};
 use crate::features::{completion, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens};
 use crate::workspace::Snapshot;
 
@@ -78,7 +79,7 @@ impl Backend {
         let work = move |state: &Arc<State>| {
             let snapshot = state.workspace.page_of(&id, document)?;
             let (uri, support, snapshot) = (&uri, state.support(), &snapshot);
-            Some(convert(&to_lsp::Context { uri, version, snapshot, support, state }, snapshot))
+            Some(convert(&to_lsp::Context { uri, version, snapshot, support, others: &**state }, snapshot))
         };
         self.state.work(work).await
     }
@@ -141,7 +142,7 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let support = Support::of(&params.capabilities);
-        let capabilities = support.server_capabilities();
+        let capabilities = capabilities::announced(&support);
         self.state.initialize(support, from_lsp::roots(&params), params.initialization_options);
         tokio::spawn(self.state.clone().publish());
         if let Some(ended) = params.process_id.and_then(parent::ended) {
@@ -206,10 +207,10 @@ impl LanguageServer for Backend {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let place = params.text_document_position;
+        let (place, state) = (params.text_document_position, self.state.clone());
         let items = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let around = context.state.workspace.around(snapshot);
+            let around = state.workspace.around(snapshot);
             let proposal = snapshot.proposal().within(&around);
             let found = completion::complete(&proposal, offset, from_lsp::trigger(params.context.as_ref()));
             found.iter().enumerate().map(|(index, found)| context.completion(index, found)).collect::<Vec<_>>()
@@ -232,10 +233,10 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let place = params.text_document_position_params;
+        let (place, state) = (params.text_document_position_params, self.state.clone());
         let found = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let (proposal, workspace) = (snapshot.proposal(), &context.state.workspace);
+            let (proposal, workspace) = (snapshot.proposal(), &state.workspace);
             let reference = proposal.reference_at(offset);
             let preview = reference.and_then(|found| {
                 let markdown = workspace.preview(snapshot, &found.to)?;
@@ -365,10 +366,11 @@ impl LanguageServer for Backend {
         if !asked.includes(&CodeActionKind::QUICKFIX) && !asked.includes(&FIX_ALL) {
             return Ok(None);
         }
+        let state = self.state.clone();
         let found = self.with_page(&params.text_document.uri, move |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
-            let around = context.state.workspace.around(snapshot);
-            code_actions(context, &snapshot.proposal().within(&around), span, &asked)
+            let (around, diagnostics) = (state.workspace.around(snapshot), state.workspace.diagnostics(snapshot));
+            code_actions(context, &snapshot.proposal().within(&around), &diagnostics, span, &asked)
         });
         Ok(found.await)
     }

@@ -1,59 +1,17 @@
 //! The code actions at a place, and those that get their edits only when they are taken.
 
-use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse, Url};
+use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse};
 
+use super::names::{ActionData, FIX_ALL, SourceAction};
 use super::state::{Name, State};
-use super::support::FIX_ALL;
 use super::to_lsp::Context;
 use crate::document::Edited;
 use crate::document::Proposal;
 use crate::features::rewrite::Rewrite;
 use crate::features::{actions, fix_all};
-use crate::rules::Severities;
+use crate::rules::{Diagnostic, Severities};
 use crate::text::Span;
-
-/// An action on the whole document, of the kind `source` or below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) enum SourceAction {
-    /// Every safe fix at once.
-    FixAll,
-    /// A rewrite.
-    Rewrite(Rewrite),
-}
-
-/// What an action carries whose edit is yet to be computed.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct ActionData {
-    pub(super) uri: Url,
-    pub(super) what: SourceAction,
-}
-
-impl SourceAction {
-    pub(super) fn title(self) -> &'static str {
-        match self {
-            SourceAction::FixAll => "Apply all safe fixes",
-            SourceAction::Rewrite(rewrite) => rewrite.title(),
-        }
-    }
-
-    pub(super) fn kind(self) -> CodeActionKind {
-        match self {
-            SourceAction::FixAll => FIX_ALL,
-            SourceAction::Rewrite(_) => CodeActionKind::SOURCE,
-        }
-    }
-
-    /// Its edits; empty where there is nothing to do.
-    fn edits(self, proposal: &Proposal<'_>, severities: &Severities) -> Edited {
-        match self {
-            SourceAction::FixAll => fix_all::fix_all(proposal, severities),
-            SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default().into(),
-        }
-    }
-}
 
 /// The kinds of actions that a client asks for: any, when it names none.
 pub(super) struct Asked(pub(super) Option<Vec<CodeActionKind>>);
@@ -69,28 +27,28 @@ impl Asked {
     }
 }
 
-/// Quick fixes at `span`; all safe fixes where that is asked for by name or one of the quick fixes is safe; and rewrites where
+/// Quick fixes at `span` of `proposal`, whose faults are `diagnostics`; all safe fixes where that is asked for by name or one of the quick fixes is safe; and rewrites where
 /// that is asked for by name or `span` is at the title.
 pub(super) fn code_actions(
     context: &Context<'_>,
     proposal: &Proposal<'_>,
+    diagnostics: &[Diagnostic],
     span: Span,
     asked: &Asked,
 ) -> CodeActionResponse {
     let severities = context.snapshot.severities();
-    let diagnostics = context.state.workspace.diagnostics(context.snapshot);
     let mut response = Vec::new();
     let mut is_wanted = asked.0.is_some();
     if asked.includes(&CodeActionKind::QUICKFIX) {
-        let actions = actions::actions(proposal, &diagnostics, span);
+        let actions = actions::actions(proposal, diagnostics, span);
         is_wanted |= actions.iter().any(|action| action.fix.is_safe);
         response.extend(actions.iter().map(|action| context.action(action)));
     }
     let mut offer = |what: SourceAction| {
-        let action = context.source_action(what, || what.edits(proposal, severities));
+        let action = context.source_action(what, || edits(what, proposal, severities));
         response.push(CodeActionOrCommand::CodeAction(action));
     };
-    if is_wanted && asked.includes(&FIX_ALL) && fix_all::is_needed(proposal, &diagnostics) {
+    if is_wanted && asked.includes(&FIX_ALL) && fix_all::is_needed(proposal, diagnostics) {
         offer(SourceAction::FixAll);
     }
     let title = proposal.text().line_span_at(proposal.title_span().start);
@@ -99,6 +57,14 @@ pub(super) fn code_actions(
         needed.for_each(|rewrite| offer(SourceAction::Rewrite(rewrite)));
     }
     response
+}
+
+/// The edits of `what`; empty where there is nothing to do.
+fn edits(what: SourceAction, proposal: &Proposal<'_>, severities: &Severities) -> Edited {
+    match what {
+        SourceAction::FixAll => fix_all::fix_all(proposal, severities),
+        SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default().into(),
+    }
 }
 
 impl State {
@@ -112,9 +78,9 @@ impl State {
         let data = data.ok_or_else(|| Error::invalid_params("the action is not from here; ask for actions again"))?;
         let (Name { uri, version, .. }, snapshot) = self.open_page(&data.uri)?;
         let around = self.workspace.around(&snapshot);
-        let fixed = data.what.edits(&snapshot.proposal().within(&around), snapshot.severities());
+        let fixed = edits(data.what, &snapshot.proposal().within(&around), snapshot.severities());
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
-        let context = Context { uri, version, snapshot, support, state: self };
+        let context = Context { uri, version, snapshot, support, others: self };
         let edit = (!fixed.edits.is_empty()).then(|| context.workspace_edit(fixed, None));
         Ok(CodeAction { edit, ..action })
     }

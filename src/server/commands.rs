@@ -13,29 +13,12 @@ use tower_lsp::lsp_types::{
     WorkspaceEdit,
 };
 
+use super::names::Command;
 use super::state::{Name, State};
-use super::support::Support;
 use super::{from_lsp, to_lsp};
 use crate::features::readiness::Readiness;
 use crate::features::rewrite::Rewrite;
 use crate::workspace::{Choice, NewProposal, NoProposal, Snapshot, Wanted, files};
-
-/// A command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    /// Changes the proposal at the URI that is the argument.
-    Rewrite(Rewrite),
-    /// Shows and returns the readiness of the proposal at the URI that is the argument.
-    ShowReadiness,
-    /// Shows which documents refer to the proposal at the URI that is the argument, and returns the places.
-    ShowReferences,
-    /// Makes the next proposal; the argument may be [`NewProposalArgument`].
-    NewProposal,
-    /// Returns what the file at the URI that is the argument is, and why.
-    Explain,
-    /// Adds the settings that make the file at the URI that is the argument a proposal.
-    AddSetting,
-}
 
 /// How many places for a new proposal the user can choose from.
 const MAX_CHOICES: usize = 20;
@@ -50,43 +33,6 @@ struct NewProposalArgument {
     folder: Option<Url>,
     /// The document that the user is in.
     near: Option<Url>,
-}
-
-impl Command {
-    const ALL: [Command; 8] = [
-        Command::Rewrite(Rewrite::InsertMissingSections),
-        Command::Rewrite(Rewrite::RemoveGuidance),
-        Command::Rewrite(Rewrite::OrderSections),
-        Command::ShowReadiness,
-        Command::ShowReferences,
-        Command::Explain,
-        Command::NewProposal,
-        Command::AddSetting,
-    ];
-
-    /// What the client calls it by.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Command::Rewrite(Rewrite::InsertMissingSections) => "vip-lsp.insertMissingSections",
-            Command::Rewrite(Rewrite::RemoveGuidance) => "vip-lsp.removeGuidance",
-            Command::Rewrite(Rewrite::OrderSections) => "vip-lsp.orderSections",
-            Command::ShowReadiness => "vip-lsp.showReadiness",
-            Command::ShowReferences => "vip-lsp.showReferences",
-            Command::NewProposal => "vip-lsp.newProposal",
-            Command::Explain => "vip-lsp.explain",
-            Command::AddSetting => "vip-lsp.addSetting",
-        }
-    }
-
-    /// The commands for a client that can do what `support` says.
-    pub(super) fn served(support: &Support) -> impl Iterator<Item = Command> {
-        let is_served = |command: &Command| match command {
-            Command::Rewrite(_) => support.applies_edits,
-            Command::ShowReadiness | Command::ShowReferences | Command::Explain => true,
-            Command::NewProposal | Command::AddSetting => support.applies_edits && support.creates_files,
-        };
-        Command::ALL.into_iter().filter(is_served)
-    }
 }
 
 impl State {
@@ -138,8 +84,8 @@ impl State {
         match edits {
             Ok(edits) => {
                 let (uri, snapshot, support) = (&uri, &snapshot, self.support());
-                let edit =
-                    to_lsp::Context { uri, version, snapshot, support, state: self }.workspace_edit(edits.into(), None);
+                let edit = to_lsp::Context { uri, version, snapshot, support, others: self }
+                    .workspace_edit(edits.into(), None);
                 if self.apply(rewrite.title(), edit).await
                     && let Some(kept) = kept
                 {
@@ -171,7 +117,7 @@ impl State {
         let new = self.new_proposal(wanted.title, wanted.family, folder, near).await?;
         let Some(new) = new else { return Ok(None) };
         let uri = to_lsp::uri(&new.path).ok_or_else(Error::internal_error)?;
-        if !self.apply("New proposal", to_lsp::creation(&uri, &new, self)).await {
+        if !self.apply("New proposal", to_lsp::creation(&uri, &new, &**self, self.support())).await {
             return Ok(None);
         }
         self.show(uri.clone()).await;

@@ -3,21 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{CodeLens, Url};
 
+use super::names::LensData;
 use super::state::{Name, State};
 use super::{from_lsp, to_lsp};
 use crate::features::lens::{self, LensKind};
 use crate::workspace::{DocumentId, Snapshot};
-
-/// What a lens carries whose text is yet to be computed.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct LensData {
-    pub(super) uri: Url,
-    pub(super) kind: LensKind,
-}
 
 /// What the client was last told that each lens says; nothing of a document without lenses.
 #[derive(Debug, Default)]
@@ -53,7 +46,7 @@ impl State {
             return None;
         };
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
-        let context = to_lsp::Context { uri, version, snapshot, support, state: self };
+        let context = to_lsp::Context { uri, version, snapshot, support, others: self };
         let is_referred_to = self.referring(snapshot) > 0;
         if !is_referred_to {
             // It may be, and then the client is to ask again.
@@ -69,7 +62,7 @@ impl State {
         let title = self.lens_title(&snapshot, data.kind);
         self.shown.note(snapshot.id().clone(), data.kind, title.clone());
         let (uri, snapshot, support) = (&uri, &snapshot, self.support());
-        let context = to_lsp::Context { uri, version, snapshot, support, state: self };
+        let context = to_lsp::Context { uri, version, snapshot, support, others: self };
         Ok(CodeLens { command: Some(context.lens_command(data.kind, title)), ..lens })
     }
 

@@ -4,6 +4,7 @@
 //! see paths, spans and settings.
 
 mod backend;
+mod capabilities;
 mod code_actions;
 mod commands;
 mod echo;
@@ -13,6 +14,7 @@ mod from_lsp;
 mod input;
 mod lenses;
 mod logging;
+mod names;
 mod navigation;
 mod output;
 mod parent;

@@ -11,6 +11,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::state::{Name, State};
+use super::to_lsp::Others;
 use super::{from_lsp, to_lsp};
 use crate::document::{Destination, Document, Reference};
 use crate::text::Offset;
@@ -139,15 +140,6 @@ impl State {
         found.iter().filter_map(locations).flatten().collect()
     }
 
-    /// What the client calls the document `id`.
-    pub(super) fn uri(&self, id: &DocumentId) -> Option<Url> {
-        let name = self.name(id).map(|name| name.uri);
-        name.or_else(|| match id {
-            DocumentId::File(path) => to_lsp::uri(path),
-            DocumentId::Other(_) => None,
-        })
-    }
-
     pub(super) async fn prepare_rename(
         self: &Arc<Self>,
         place: TextDocumentPositionParams,
@@ -189,14 +181,7 @@ impl State {
     }
 
     fn changed_documents(&self, documents: &[DocumentEdits]) -> Vec<to_lsp::Changed> {
-        documents.iter().filter_map(|changed| self.changed_document(changed)).collect()
-    }
-
-    /// `changed` for the client.
-    pub(super) fn changed_document(&self, changed: &DocumentEdits) -> Option<to_lsp::Changed> {
-        let version = changed.document.version();
-        let (text, edits) = (changed.document.text(), &changed.edits);
-        Some(to_lsp::Changed::new(self.uri(&changed.id)?, version, text, edits, self.support()))
+        documents.iter().filter_map(|changed| to_lsp::Changed::of_document(self, changed, self.support())).collect()
     }
 
     /// What else is to change when the client renames `files`.

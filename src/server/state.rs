@@ -16,13 +16,14 @@ use super::lenses::Shown;
 use super::problems::Problems;
 use super::progress::Readings;
 use super::support::Support;
+use super::to_lsp::Others;
 use super::tokens::SentTokens;
 use super::transport::Outbox;
 use super::workers::Workers;
 use super::workspace_diagnostics::Results;
 use super::{from_lsp, to_lsp};
 use crate::document::Document;
-use crate::workspace::{DocumentId, Problem, Settings, Snapshot, Watch, Workspace};
+use crate::workspace::{DocumentEdits, DocumentId, Problem, Settings, Snapshot, Watch, Workspace};
 
 /// The server's state, shared by all of its calls.
 #[derive(Debug)]
@@ -398,7 +399,7 @@ impl State {
         }
         let Some(snapshot) = self.workspace.page_of(id, document) else { return self.template_problems(id) };
         let (uri, version) = (&name.uri, name.version);
-        let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support(), state: self };
+        let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support(), others: self };
         context.diagnostics(&self.workspace.diagnostics(&snapshot))
     }
 
@@ -422,5 +423,19 @@ impl State {
                 self.client.show_message(MessageType::WARNING, problem).await;
             }
         }
+    }
+}
+
+impl Others for State {
+    fn uri(&self, id: &DocumentId) -> Option<Url> {
+        let name = self.name(id).map(|name| name.uri);
+        name.or_else(|| match id {
+            DocumentId::File(path) => to_lsp::uri(path),
+            DocumentId::Other(_) => None,
+        })
+    }
+
+    fn followed(&self, changed: DocumentEdits) -> Vec<DocumentEdits> {
+        self.workspace.follow_elsewhere(vec![changed])
     }
 }

@@ -1,23 +1,11 @@
-//! What the client can do, and what the server therefore announces.
+//! What the client can do.
 
 use tower_lsp::lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions,
-    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
-    PositionEncodingKind, RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
-use super::commands::Command;
 use super::tokens::TokenSupport;
-use crate::features::completion::TRIGGER_CHARACTERS;
 use crate::text::Encoding;
-
-/// Every safe fix at once (LSP 3.17, `CodeActionKind`: a tool's own kind below the general one).
-pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.vip-lsp");
 
 /// The client's capabilities, as far as they matter here.
 #[derive(Clone, Debug, Default)]
@@ -124,90 +112,6 @@ impl Support {
             work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
         }
     }
-
-    /// What the server offers to this client.
-    pub(super) fn server_capabilities(&self) -> ServerCapabilities {
-        let folders =
-            WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
-        ServerCapabilities {
-            position_encoding: Some(match self.encoding {
-                Encoding::Utf8 => PositionEncodingKind::UTF8,
-                Encoding::Utf16 => PositionEncodingKind::UTF16,
-                Encoding::Utf32 => PositionEncodingKind::UTF32,
-            }),
-            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-                open_close: Some(true),
-                change: Some(TextDocumentSyncKind::INCREMENTAL),
-                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-                ..TextDocumentSyncOptions::default()
-            })),
-            completion_provider: Some(CompletionOptions {
-                trigger_characters: Some(TRIGGER_CHARACTERS.map(str::to_owned).to_vec()),
-                resolve_provider: Some(true),
-                ..CompletionOptions::default()
-            }),
-            document_symbol_provider: Some(OneOf::Left(true)),
-            // Whether or not the client says that it has them: Helix has jumps, Neovim commands and lenses, and neither says so.
-            // A client that has not does not ask.
-            definition_provider: Some(OneOf::Left(true)),
-            references_provider: Some(OneOf::Left(true)),
-            document_highlight_provider: Some(OneOf::Left(true)),
-            workspace_symbol_provider: Some(OneOf::Left(true)),
-            hover_provider: Some(HoverProviderCapability::Simple(true)),
-            inlay_hint_provider: Some(OneOf::Left(true)),
-            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
-            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
-            document_link_provider: Some(DocumentLinkOptions {
-                resolve_provider: Some(true),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            }),
-            execute_command_provider: Some(ExecuteCommandOptions {
-                commands: Command::served(self).map(|command| command.name().to_owned()).collect(),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            }),
-            rename_provider: Some(match self.prepares_renames {
-                true => OneOf::Right(RenameOptions {
-                    prepare_provider: Some(true),
-                    work_done_progress_options: WorkDoneProgressOptions::default(),
-                }),
-                false => OneOf::Left(true),
-            }),
-            semantic_tokens_provider: self.tokens.server_capabilities(),
-            code_action_provider: self.code_actions.then(|| {
-                let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, CodeActionKind::SOURCE]);
-                CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds,
-                    resolve_provider: self.resolves_actions.then_some(true),
-                    ..CodeActionOptions::default()
-                })
-            }),
-            diagnostic_provider: self.pulls_diagnostics.then(|| {
-                DiagnosticServerCapabilities::Options(DiagnosticOptions {
-                    identifier: Some("vip-lsp".to_owned()),
-                    // A change of the template changes what is wrong with a proposal.
-                    inter_file_dependencies: true,
-                    workspace_diagnostics: self.pulls_workspace,
-                    ..DiagnosticOptions::default()
-                })
-            }),
-            workspace: Some(WorkspaceServerCapabilities {
-                workspace_folders: Some(folders),
-                file_operations: self.tells_renames.then(|| WorkspaceFileOperationsServerCapabilities {
-                    will_rename: Some(FileOperationRegistrationOptions { filters: vec![renamed()] }),
-                    ..WorkspaceFileOperationsServerCapabilities::default()
-                }),
-            }),
-            ..ServerCapabilities::default()
-        }
-    }
-}
-
-/// What the client is to tell of before it renames it: all files and folders, since a link may lead to any.
-fn renamed() -> FileOperationFilter {
-    let pattern = FileOperationPattern { glob: "**".to_owned(), matches: None, options: None };
-    FileOperationFilter { scheme: Some("file".to_owned()), pattern }
 }
 
 /// UTF-8, which costs nothing, where the client offers it; else UTF-16, which is the default; UTF-32 for a client that

@@ -21,7 +21,6 @@ use tower_lsp::lsp_types::{
 pub(super) use changes::{Changed, renaming, workspace_edit};
 pub(super) use creation::creation;
 
-use super::state::State;
 use super::support::Support;
 use crate::document::Edited;
 use crate::features::actions::Action;
@@ -41,7 +40,16 @@ pub(super) struct Context<'a> {
     pub(super) version: i32,
     pub(super) snapshot: &'a Snapshot,
     pub(super) support: &'a Support,
-    pub(super) state: &'a State,
+    pub(super) others: &'a dyn Others,
+}
+
+/// What only who serves the client knows of other documents.
+pub(super) trait Others {
+    /// What the client calls the document `id`.
+    fn uri(&self, id: &DocumentId) -> Option<Url>;
+
+    /// `changed`, and what has to change with it in other documents.
+    fn followed(&self, changed: DocumentEdits) -> Vec<DocumentEdits>;
 }
 
 /// How many diagnostics of a document an editor shows at most: many more than anyone reads.
@@ -99,7 +107,7 @@ impl Context<'_> {
 
     /// The line that `place` is.
     fn location(&self, place: &Place) -> Option<Location> {
-        Some(Location { uri: self.state.uri(&place.id)?, range: line(place.line) })
+        Some(Location { uri: self.others.uri(&place.id)?, range: line(place.line) })
     }
 
     /// `edits` of the document, with those that let links in others lead where they did, and those of another one.
@@ -107,15 +115,15 @@ impl Context<'_> {
         let (id, document) = (self.snapshot.id().clone(), self.snapshot.document.clone());
         let Edited { edits, anchors } = edited;
         let own = DocumentEdits { anchors, ..DocumentEdits::of(id, document, edits) };
-        let followed = self.state.workspace.follow_elsewhere(vec![own]);
+        let followed = self.others.followed(own);
         let changed = |changed: &DocumentEdits| match changed.id == *self.snapshot.id() {
             true => {
                 let uri = self.uri.clone();
                 Some(Changed::new(uri, Some(self.version), self.snapshot.text(), &changed.edits, self.support))
             }
-            false => self.state.changed_document(changed),
+            false => Changed::of_document(self.others, changed, self.support),
         };
-        let other = elsewhere.and_then(|changes| Changed::of_file(self.state, changes));
+        let other = elsewhere.and_then(|changes| Changed::of_file(self.others, changes, self.support));
         workspace_edit(followed.iter().filter_map(changed).chain(other).collect(), self.support)
     }
 

@@ -129,7 +129,7 @@ impl State {
         let content = files::read(path, &self.workspace.roots()).ok()?;
         let snapshot = self.workspace.page_of(id, Arc::new(Document::closed(&content)))?;
         let (uri, support) = (to_lsp::uri(path)?, self.support());
-        let context = to_lsp::Context { uri: &uri, version: 0, snapshot: &snapshot, support, state: self };
+        let context = to_lsp::Context { uri: &uri, version: 0, snapshot: &snapshot, support, others: self };
         let items = context.diagnostics(&self.workspace.diagnostics(&snapshot));
         Some((uri, None, items))
     }

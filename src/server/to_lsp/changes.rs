@@ -8,12 +8,11 @@ use tower_lsp::lsp_types::{
     TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
-use super::range;
+use super::{Others, range};
 use crate::rules::FileEdits;
-use crate::server::state::State;
 use crate::server::support::Support;
 use crate::text::{Edit, Text};
-use crate::workspace::DocumentId;
+use crate::workspace::{DocumentEdits, DocumentId};
 
 /// The changes of one document, as the client knows it.
 pub(in crate::server) struct Changed {
@@ -39,9 +38,19 @@ impl Changed {
     }
 
     /// `changes` of a file, which may be open.
-    pub(in crate::server) fn of_file(state: &State, changes: &FileEdits) -> Option<Changed> {
+    pub(super) fn of_file(others: &dyn Others, changes: &FileEdits, support: &Support) -> Option<Changed> {
         let id = DocumentId::File(changes.path.clone());
-        Some(Changed::new(state.uri(&id)?, changes.version, &changes.text, &changes.edits, state.support()))
+        Some(Changed::new(others.uri(&id)?, changes.version, &changes.text, &changes.edits, support))
+    }
+
+    /// `changed`, which may be open.
+    pub(in crate::server) fn of_document(
+        others: &dyn Others,
+        changed: &DocumentEdits,
+        support: &Support,
+    ) -> Option<Changed> {
+        let (text, version) = (changed.document.text(), changed.document.version());
+        Some(Changed::new(others.uri(&changed.id)?, version, text, &changed.edits, support))
     }
 
     pub(super) fn edit(self) -> TextDocumentEdit {

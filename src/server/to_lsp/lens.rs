@@ -5,8 +5,7 @@ use tower_lsp::lsp_types::{CodeLens, Command};
 
 use super::Context;
 use crate::features::lens::{Lens, LensKind};
-use crate::server::commands;
-use crate::server::lenses::LensData;
+use crate::server::names::{self, LensData};
 
 impl Context<'_> {
     /// A lens that says nothing yet; the client asks for that when it is seen.
@@ -18,8 +17,8 @@ impl Context<'_> {
     /// What the lens `kind` says, and what it does.
     pub(in crate::server) fn lens_command(&self, kind: LensKind, title: String) -> Command {
         let command = match kind {
-            LensKind::Readiness => commands::Command::ShowReadiness,
-            LensKind::References => commands::Command::ShowReferences,
+            LensKind::Readiness => names::Command::ShowReadiness,
+            LensKind::References => names::Command::ShowReferences,
         };
         Command { title, command: command.name().to_owned(), arguments: Some(vec![json!(self.uri)]) }
     }

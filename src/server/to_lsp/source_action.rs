@@ -4,7 +4,7 @@ use tower_lsp::lsp_types::CodeAction;
 
 use super::Context;
 use crate::document::Edited;
-use crate::server::code_actions::{ActionData, SourceAction};
+use crate::server::names::{ActionData, SourceAction};
 
 impl Context<'_> {
     /// The action `what`, with its `edits`, or with what they are computed from for a client that asks for them when the action
