@@ -79,9 +79,9 @@ pub(super) fn finish(keys: &mut [MetadataKey]) {
 /// The name of `key` with the note behind it, if its label has one.
 fn noted_name(key: &MetadataKey) -> Option<String> {
     let start = key.label.find(&key.name)?;
-    let rest = &key.label[start..];
-    let end = rest.find(')')? + 1;
-    rest[key.name.len()..end].trim_start().starts_with('(').then(|| rest[..end].to_owned())
+    let note = start + key.name.len();
+    let end = note + key.label[note..].find(')')? + 1;
+    key.label[note..end].trim_start().starts_with('(').then(|| key.label[start..end].to_owned())
 }
 
 /// Whether `guidance` of a link says that something else will do.

@@ -223,6 +223,19 @@ pub(crate) const ROWS: &[Row] = &[
         run: Run::Session,
     },
     Row {
+        name: "actions on sections at the wrong level",
+        size: 60,
+        input: |n| Input {
+            open: vec!["docs/vip-1.md"],
+            requests: vec![everything()],
+            ..of_template(
+                &many(2 * n, |i| format!("## {} aspect\n\n", word(i))),
+                &many(2 * n, |i| format!("{} {} aspect\n\nSo.\n\n", if i < n { "##" } else { "###" }, word(i))),
+            )
+        },
+        run: Run::Session,
+    },
+    Row {
         name: "unknown names in a comment",
         size: 1_000,
         input: |n| alone(&format!("<!-- vip-lsp-disable {}-->\n\n## Scope\n", many(n, |i| format!("x{i} ")))),
