@@ -24,12 +24,13 @@ use tower_lsp::lsp_types::{
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
-use super::code_actions::{Asked, code_actions};
-use super::names::FIX_ALL;
-use super::state::{Name, State};
-use super::support::Support;
-use super::transport::Outbox;
-use super::{capabilities, from_lsp, parent, to_lsp};
+use super::protocol::names::FIX_ALL;
+use super::protocol::support::Support;
+use super::protocol::{capabilities, from_lsp, to_lsp};
+use super::requests::code_actions::{Asked, code_actions};
+use super::session::{Name, Session};
+use super::wire::parent;
+use super::wire::transport::Outbox;
 use crate::features::{completion, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens};
 use crate::workspace::Snapshot;
 
@@ -43,17 +44,17 @@ const WATCHED: [&str; 3] =
 /// The server, as tower-lsp calls it.
 #[derive(Debug)]
 pub(super) struct Backend {
-    state: Arc<State>,
+    session: Arc<Session>,
 }
 
 impl Backend {
     pub(super) fn new(client: Client, outbox: Outbox) -> Backend {
-        Backend { state: Arc::new(State::new(client, outbox)) }
+        Backend { session: Arc::new(Session::new(client, outbox)) }
     }
 
     /// The user has enough of a progress that the server reports.
     pub(super) async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
-        self.state.progress.cancel(&params.token);
+        self.session.readings.cancel(&params.token);
     }
 
     /// Does `convert` with the proposal at `uri`; nothing where there is none.
@@ -75,13 +76,13 @@ impl Backend {
         convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T + Send + 'static,
     ) -> Option<T> {
         let id = from_lsp::id(uri);
-        let (Name { uri, version, .. }, document) = self.state.name(&id).zip(self.state.workspace.document(&id))?;
-        let work = move |state: &Arc<State>| {
-            let snapshot = state.workspace.page_of(&id, document)?;
-            let (uri, support, snapshot) = (&uri, state.support(), &snapshot);
-            Some(convert(&to_lsp::Context { uri, version, snapshot, support, others: &**state }, snapshot))
+        let (Name { uri, version, .. }, document) = self.session.name(&id).zip(self.session.workspace.document(&id))?;
+        let work = move |session: &Arc<Session>| {
+            let snapshot = session.workspace.page_of(&id, document)?;
+            let (uri, support, snapshot) = (&uri, session.support(), &snapshot);
+            Some(convert(&to_lsp::Context { uri, version, snapshot, support, others: &**session }, snapshot))
         };
-        self.state.work(work).await
+        self.session.work(work).await
     }
 
     /// The semantic tokens in `range` of the proposal at `uri`, or in all of it.
@@ -96,7 +97,7 @@ impl Backend {
 
     /// Asks the client to tell about changed settings and files, where it can.
     async fn register(&self) {
-        let support = self.state.support();
+        let support = self.session.support();
         let mut registrations = Vec::new();
         let mut register = |method: &str, register_options| {
             let registration = Registration { id: method.to_owned(), method: method.to_owned(), register_options };
@@ -114,7 +115,7 @@ impl Backend {
             register("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok());
         }
         if !registrations.is_empty()
-            && let Err(error) = self.state.client.register_capability(registrations).await
+            && let Err(error) = self.session.client.register_capability(registrations).await
         {
             tracing::warn!("the client refused a registration: {error}");
         }
@@ -122,19 +123,19 @@ impl Backend {
 
     /// The settings from the client, where it can be asked, else as `sent`.
     async fn configure(&self, sent: Value) {
-        if !self.state.support().configuration {
+        if !self.session.support().configuration {
             let section = sent.get(SECTION).cloned().unwrap_or(sent);
-            return self.state.set_settings(section).await;
+            return self.session.set_settings(section).await;
         }
         let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
-        let section = match self.state.client.configuration(vec![item]).await {
+        let section = match self.session.client.configuration(vec![item]).await {
             Ok(sections) => sections.into_iter().next().unwrap_or_default(),
             Err(error) => {
                 tracing::debug!("the client has no settings: {error}");
                 Value::Null
             }
         };
-        self.state.set_settings(section).await;
+        self.session.set_settings(section).await;
     }
 }
 
@@ -143,8 +144,8 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let support = Support::of(&params.capabilities);
         let capabilities = capabilities::announced(&support);
-        self.state.initialize(support, from_lsp::roots(&params), params.initialization_options);
-        tokio::spawn(self.state.clone().publish());
+        self.session.initialize(support, from_lsp::roots(&params), params.initialization_options);
+        tokio::spawn(self.session.clone().publish());
         if let Some(ended) = params.process_id.and_then(parent::ended) {
             tokio::spawn(async move {
                 ended.await;
@@ -156,35 +157,35 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        self.state.watch();
-        self.state.set_settings(Value::Null).await;
+        self.session.watch();
+        self.session.set_settings(Value::Null).await;
         self.register().await;
-        if self.state.support().configuration {
+        if self.session.support().configuration {
             self.configure(Value::Null).await;
         }
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.state.unwatch();
+        self.session.unwatch();
         Ok(())
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        self.state.open(document.uri, document.version, &document.text);
+        self.session.open(document.uri, document.version, &document.text);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        self.state.change(&params.text_document.uri, params.text_document.version, params.content_changes);
+        self.session.change(&params.text_document.uri, params.text_document.version, params.content_changes);
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        self.state.disk_changed();
-        self.state.read_again(vec![from_lsp::id(&params.text_document.uri)]);
+        self.session.disk_changed();
+        self.session.read_again(vec![from_lsp::id(&params.text_document.uri)]);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.state.close(&params.text_document.uri);
+        self.session.close(&params.text_document.uri);
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -192,25 +193,25 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        self.state.disk_changed();
-        self.state.read_again(params.changes.iter().map(|change| from_lsp::id(&change.uri)).collect());
+        self.session.disk_changed();
+        self.session.read_again(params.changes.iter().map(|change| from_lsp::id(&change.uri)).collect());
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         let removed: Vec<_> = params.event.removed.iter().filter_map(|folder| from_lsp::file(&folder.uri)).collect();
         let added = params.event.added.iter().filter_map(|folder| from_lsp::file(&folder.uri));
-        let roots = self.state.workspace.roots();
+        let roots = self.session.workspace.roots();
         let kept = roots.iter().filter(|root| !removed.contains(root)).cloned();
-        self.state.workspace.set_roots(kept.chain(added).collect());
-        self.state.check_all();
-        self.state.read_all();
+        self.session.workspace.set_roots(kept.chain(added).collect());
+        self.session.check_all();
+        self.session.read_all();
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let (place, state) = (params.text_document_position, self.state.clone());
+        let (place, session) = (params.text_document_position, self.session.clone());
         let items = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let around = state.workspace.around(snapshot);
+            let around = session.workspace.around(snapshot);
             let proposal = snapshot.proposal().within(&around);
             let found = completion::complete(&proposal, offset, from_lsp::trigger(params.context.as_ref()));
             found.iter().enumerate().map(|(index, found)| context.completion(index, found)).collect::<Vec<_>>()
@@ -225,18 +226,18 @@ impl LanguageServer for Backend {
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         let about = item.data.as_ref().and_then(|data| from_lsp::file(&Url::parse(data.as_str()?).ok()?));
         let preview = match about {
-            Some(path) => self.state.work(move |state| state.workspace.preview_of(&path)).await,
+            Some(path) => self.session.work(move |session| session.workspace.preview_of(&path)).await,
             None => None,
         };
-        let documentation = preview.map(|markdown| to_lsp::documentation(markdown, self.state.support()));
+        let documentation = preview.map(|markdown| to_lsp::documentation(markdown, self.session.support()));
         Ok(CompletionItem { documentation: documentation.or(item.documentation), ..item })
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let (place, state) = (params.text_document_position_params, self.state.clone());
+        let (place, session) = (params.text_document_position_params, self.session.clone());
         let found = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let (proposal, workspace) = (snapshot.proposal(), &state.workspace);
+            let (proposal, workspace) = (snapshot.proposal(), &session.workspace);
             let reference = proposal.reference_at(offset);
             let preview = reference.and_then(|found| {
                 let markdown = workspace.preview(snapshot, &found.to)?;
@@ -263,41 +264,41 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let found = self.state.definition(&params.text_document_position_params).await;
+        let found = self.session.definition(&params.text_document_position_params).await;
         Ok(found.map(GotoDefinitionResponse::Scalar))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        Ok(self.state.references(params).await)
+        Ok(self.session.references(params).await)
     }
 
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
-        Ok(self.state.prepare_rename(params).await)
+        Ok(self.session.prepare_rename(params).await)
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
-        self.state.rename(params).await
+        self.session.rename(params).await
     }
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
-        Ok(self.state.rename_files(&params.files).await)
+        Ok(self.session.rename_files(&params.files).await)
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        Ok(self.state.links(&params.text_document.uri).await)
+        Ok(self.session.links(&params.text_document.uri).await)
     }
 
     async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
-        self.state.work(move |state| state.resolve_link(link)).await
+        self.session.work(move |session| session.resolve_link(link)).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
-        self.state.is_read().await;
-        let find = move |state: &Arc<State>| {
-            let all = state.workspace.overviews();
+        self.session.is_read().await;
+        let find = move |session: &Arc<Session>| {
+            let all = session.workspace.overviews();
             symbols::find(&params.query, &all).iter().filter_map(to_lsp::found).collect()
         };
-        Ok(Some(self.state.work(find).await))
+        Ok(Some(self.session.work(find).await))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
@@ -319,8 +320,8 @@ impl LanguageServer for Backend {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let uri = &params.text_document.uri;
-        let tokens = self.tokens(uri, None).await.map(|data| match self.state.support().tokens.delta {
-            true => self.state.sent_tokens.full(from_lsp::id(uri), data),
+        let tokens = self.tokens(uri, None).await.map(|data| match self.session.support().tokens.delta {
+            true => self.session.told.tokens.full(from_lsp::id(uri), data),
             false => SemanticTokens { result_id: None, data },
         });
         Ok(tokens.map(SemanticTokensResult::Tokens))
@@ -332,7 +333,7 @@ impl LanguageServer for Backend {
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let uri = &params.text_document.uri;
         let tokens = self.tokens(uri, None).await;
-        Ok(tokens.map(|tokens| self.state.sent_tokens.delta(from_lsp::id(uri), tokens, &params.previous_result_id)))
+        Ok(tokens.map(|tokens| self.session.told.tokens.delta(from_lsp::id(uri), tokens, &params.previous_result_id)))
     }
 
     async fn semantic_tokens_range(
@@ -366,36 +367,38 @@ impl LanguageServer for Backend {
         if !asked.includes(&CodeActionKind::QUICKFIX) && !asked.includes(&FIX_ALL) {
             return Ok(None);
         }
-        let state = self.state.clone();
+        let session = self.session.clone();
         let found = self.with_page(&params.text_document.uri, move |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
-            let (around, diagnostics) = (state.workspace.around(snapshot), state.workspace.diagnostics(snapshot));
+            let (around, diagnostics) = (session.workspace.around(snapshot), session.workspace.diagnostics(snapshot));
             code_actions(context, &snapshot.proposal().within(&around), &diagnostics, span, &asked)
         });
         Ok(found.await)
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
-        self.state.work(move |state| state.resolve_action(action)).await
+        self.session.work(move |session| session.resolve_action(action)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        Ok(self.state.work(move |state| state.code_lenses(&params.text_document.uri)).await)
+        Ok(self.session.work(move |session| session.code_lenses(&params.text_document.uri)).await)
     }
 
     async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
-        self.state.work(move |state| state.resolve_lens(lens)).await
+        self.session.work(move |session| session.resolve_lens(lens)).await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        self.state.execute(params).await
+        self.session.execute(params).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let id = from_lsp::id(&params.text_document.uri);
-        let found = self.state.name(&id).zip(self.state.workspace.document(&id));
+        let found = self.session.name(&id).zip(self.session.workspace.document(&id));
         let items = match found {
-            Some((name, document)) => self.state.work(move |state| state.diagnostics_of(&id, &name, document)).await,
+            Some((name, document)) => {
+                self.session.work(move |session| session.diagnostics_of(&id, &name, document)).await
+            }
             None => Vec::new(),
         };
         let result_id = to_lsp::result_id(&items);
@@ -418,7 +421,7 @@ impl LanguageServer for Backend {
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let token = params.partial_result_params.partial_result_token;
-        let items = self.state.workspace_diagnostics(params.previous_result_ids, token).await?;
+        let items = self.session.workspace_diagnostics(params.previous_result_ids, token).await?;
         Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 }

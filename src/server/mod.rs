@@ -4,35 +4,18 @@
 //! see paths, spans and settings.
 
 mod backend;
-mod capabilities;
-mod code_actions;
-mod commands;
-mod echo;
-mod explain;
-mod frames;
-mod from_lsp;
-mod input;
-mod lenses;
 mod logging;
-mod names;
-mod navigation;
-mod output;
-mod parent;
-mod problems;
-mod progress;
-mod state;
-mod support;
-mod to_lsp;
-mod tokens;
-mod transport;
-mod watch;
-mod workers;
-mod workspace_diagnostics;
+mod protocol;
+mod requests;
+mod session;
+mod wire;
 
 use std::io::{Read, Write};
 use std::sync::Arc;
 
 use tower_lsp::{Client, LspService};
+
+use self::wire::{input, output, transport};
 
 /// Serves one client over the process's standard input and output; the exit code of the process.
 pub fn run() -> u8 {

@@ -1,0 +1,62 @@
+//! From LSP's terms to ours.
+
+use std::path::PathBuf;
+
+use tower_lsp::lsp_types::{
+    self as lsp, CompletionContext, CompletionTriggerKind, InitializeParams, TextDocumentContentChangeEvent, Url,
+};
+
+use crate::features::completion::Trigger;
+use crate::syntax::Editing;
+use crate::text::{Edit, Encoding, Offset, Position, Span, Text};
+use crate::workspace::DocumentId;
+
+/// The document that `uri` names: a file, or something that lives in the editor alone.
+pub(in crate::server) fn id(uri: &Url) -> DocumentId {
+    match file(uri) {
+        Some(path) => DocumentId::file(&path),
+        None => DocumentId::Other(uri.to_string()),
+    }
+}
+
+/// The path of a `file:` URI.
+pub(in crate::server) fn file(uri: &Url) -> Option<PathBuf> {
+    (uri.scheme() == "file").then(|| uri.to_file_path().ok()).flatten()
+}
+
+pub(in crate::server) fn offset(text: &Text, position: lsp::Position, encoding: Encoding) -> Offset {
+    text.offset(Position { line: position.line, column: position.character }, encoding)
+}
+
+pub(in crate::server) fn span(text: &Text, range: lsp::Range, encoding: Encoding) -> Span {
+    Span::new(offset(text, range.start, encoding), offset(text, range.end, encoding))
+}
+
+/// Takes `change` into `edits`; its range counts in what the changes before it left.
+pub(in crate::server) fn change(edits: &mut Editing, change: TextDocumentContentChangeEvent, encoding: Encoding) {
+    match change.range {
+        Some(range) => {
+            let span = span(edits.text(), range, encoding);
+            edits.apply(&Edit { span, content: change.text });
+        }
+        None => edits.replace_all(&change.text),
+    }
+}
+
+pub(in crate::server) fn trigger(context: Option<&CompletionContext>) -> Trigger {
+    let character = context
+        .filter(|context| context.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER)
+        .and_then(|context| context.trigger_character.as_ref()?.chars().next());
+    character.map_or(Trigger::Invoked, Trigger::Character)
+}
+
+/// The folders of the workspace, from whichever of the three fields the client fills.
+#[expect(deprecated, reason = "older clients have nothing but rootUri or rootPath")]
+pub(in crate::server) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    match (&params.workspace_folders, &params.root_uri, &params.root_path) {
+        (Some(folders), _, _) if !folders.is_empty() => folders.iter().filter_map(|folder| file(&folder.uri)).collect(),
+        (_, Some(uri), _) => file(uri).into_iter().collect(),
+        (_, None, Some(path)) if !path.is_empty() => vec![PathBuf::from(path)],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,105 @@
+//! What travels to the client and comes back: the names of commands and of kinds of actions, and the data of actions and lenses.
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::lsp_types::{CodeActionKind, Url};
+
+use super::support::Support;
+use crate::features::lens::LensKind;
+use crate::features::rewrite::Rewrite;
+
+/// Every safe fix at once (LSP 3.17, `CodeActionKind`: a tool's own kind below the general one).
+pub(in crate::server) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.vip-lsp");
+
+/// A command that a client can have executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum Command {
+    /// Changes the proposal at the URI that is the argument.
+    Rewrite(Rewrite),
+    /// Shows and returns the readiness of the proposal at the URI that is the argument.
+    ShowReadiness,
+    /// Shows which documents refer to the proposal at the URI that is the argument, and returns the places.
+    ShowReferences,
+    /// Makes the next proposal; the argument may say of which family, where, and with which title.
+    NewProposal,
+    /// Returns what the file at the URI that is the argument is, and why.
+    Explain,
+    /// Adds the settings that make the file at the URI that is the argument a proposal.
+    AddSetting,
+}
+
+impl Command {
+    const ALL: [Command; 8] = [
+        Command::Rewrite(Rewrite::InsertMissingSections),
+        Command::Rewrite(Rewrite::RemoveGuidance),
+        Command::Rewrite(Rewrite::OrderSections),
+        Command::ShowReadiness,
+        Command::ShowReferences,
+        Command::Explain,
+        Command::NewProposal,
+        Command::AddSetting,
+    ];
+
+    /// What the client calls it by.
+    pub(in crate::server) fn name(self) -> &'static str {
+        match self {
+            Command::Rewrite(Rewrite::InsertMissingSections) => "vip-lsp.insertMissingSections",
+            Command::Rewrite(Rewrite::RemoveGuidance) => "vip-lsp.removeGuidance",
+            Command::Rewrite(Rewrite::OrderSections) => "vip-lsp.orderSections",
+            Command::ShowReadiness => "vip-lsp.showReadiness",
+            Command::ShowReferences => "vip-lsp.showReferences",
+            Command::NewProposal => "vip-lsp.newProposal",
+            Command::Explain => "vip-lsp.explain",
+            Command::AddSetting => "vip-lsp.addSetting",
+        }
+    }
+
+    /// The commands for a client that can do what `support` says.
+    pub(in crate::server) fn served(support: &Support) -> impl Iterator<Item = Command> {
+        let is_served = |command: &Command| match command {
+            Command::Rewrite(_) => support.applies_edits,
+            Command::ShowReadiness | Command::ShowReferences | Command::Explain => true,
+            Command::NewProposal | Command::AddSetting => support.applies_edits && support.creates_files,
+        };
+        Command::ALL.into_iter().filter(is_served)
+    }
+}
+
+/// An action on the whole document, of the kind `source` or below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::server) enum SourceAction {
+    /// Every safe fix at once.
+    FixAll,
+    /// A rewrite.
+    Rewrite(Rewrite),
+}
+
+impl SourceAction {
+    pub(in crate::server) fn title(self) -> &'static str {
+        match self {
+            SourceAction::FixAll => "Apply all safe fixes",
+            SourceAction::Rewrite(rewrite) => rewrite.title(),
+        }
+    }
+
+    pub(in crate::server) fn kind(self) -> CodeActionKind {
+        match self {
+            SourceAction::FixAll => FIX_ALL,
+            SourceAction::Rewrite(_) => CodeActionKind::SOURCE,
+        }
+    }
+}
+
+/// What an action carries whose edit is yet to be computed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::server) struct ActionData {
+    pub(in crate::server) uri: Url,
+    pub(in crate::server) what: SourceAction,
+}
+
+/// What a lens carries whose text is yet to be computed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::server) struct LensData {
+    pub(in crate::server) uri: Url,
+    pub(in crate::server) kind: LensKind,
+}

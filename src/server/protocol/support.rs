@@ -1,0 +1,128 @@
+//! What the client can do.
+
+use tower_lsp::lsp_types::{
+    ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+};
+
+use super::tokens::TokenSupport;
+use crate::text::Encoding;
+
+/// The client's capabilities, as far as they matter here.
+#[derive(Clone, Debug, Default)]
+pub(in crate::server) struct Support {
+    /// The negotiated unit of columns.
+    pub(in crate::server) encoding: Encoding,
+    /// It asks for diagnostics, and so is not sent any.
+    pub(in crate::server) pulls_diagnostics: bool,
+    /// It asks for those of the whole workspace, too.
+    pub(in crate::server) pulls_workspace: bool,
+    pub(in crate::server) diagnostic_refresh: bool,
+    pub(in crate::server) diagnostic_version: bool,
+    pub(in crate::server) related_information: bool,
+    pub(in crate::server) code_description: bool,
+    pub(in crate::server) unnecessary_tag: bool,
+    pub(in crate::server) code_actions: bool,
+    pub(in crate::server) preferred_actions: bool,
+    /// It asks for an action's edit when the action is taken.
+    pub(in crate::server) resolves_actions: bool,
+    /// It makes edits that the server asks for.
+    pub(in crate::server) applies_edits: bool,
+    /// An edit may make files.
+    pub(in crate::server) creates_files: bool,
+    pub(in crate::server) shows_documents: bool,
+    /// It shows the places that the command for references returns; in `experimental`, as LSP has no word for it.
+    pub(in crate::server) shows_references: bool,
+    pub(in crate::server) lens_refresh: bool,
+    pub(in crate::server) document_changes: bool,
+    pub(in crate::server) snippets: bool,
+    pub(in crate::server) preselect: bool,
+    pub(in crate::server) markdown: bool,
+    pub(in crate::server) nested_symbols: bool,
+    pub(in crate::server) prepares_renames: bool,
+    /// It can rename files as a part of an edit.
+    pub(in crate::server) renames_files: bool,
+    /// It tells before it renames files.
+    pub(in crate::server) tells_renames: bool,
+    pub(in crate::server) markdown_hover: bool,
+    /// How many folds it takes for a document.
+    pub(in crate::server) fold_limit: usize,
+    pub(in crate::server) hint_refresh: bool,
+    pub(in crate::server) tokens: TokenSupport,
+    pub(in crate::server) configuration: bool,
+    pub(in crate::server) registers_configuration: bool,
+    pub(in crate::server) registers_watchers: bool,
+    pub(in crate::server) work_done_progress: bool,
+}
+
+impl Support {
+    pub(in crate::server) fn of(client: &ClientCapabilities) -> Support {
+        let text = client.text_document.clone().unwrap_or_default();
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let item = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
+        let actions = text.code_action.unwrap_or_default();
+        let resolved = actions.resolve_support.map(|resolve| resolve.properties).unwrap_or_default();
+        let edit = workspace.workspace_edit.unwrap_or_default();
+        let operations = edit.resource_operations.unwrap_or_default();
+        let shown = client.window.as_ref().and_then(|window| window.show_document.as_ref());
+        let hover_formats = text.hover.as_ref().and_then(|hover| hover.content_format.as_ref());
+        let fold_limit = text.folding_range.as_ref().and_then(|folding| folding.range_limit);
+        let watched = workspace.did_change_watched_files.unwrap_or_default();
+        let configured = workspace.did_change_configuration.unwrap_or_default();
+        let diagnostic_refresh =
+            workspace.diagnostic.as_ref().and_then(|diagnostic| diagnostic.refresh_support) == Some(true);
+        // Diagnostics change with other files. A client that cannot be told so, as Neovim, is better sent them.
+        let pulls_diagnostics = text.diagnostic.is_some() && (diagnostic_refresh || text.publish_diagnostics.is_none());
+        let published = text.publish_diagnostics.unwrap_or_default();
+        Support {
+            encoding: encoding(client),
+            pulls_diagnostics,
+            pulls_workspace: pulls_diagnostics && workspace.diagnostic.is_some(),
+            diagnostic_refresh,
+            diagnostic_version: published.version_support == Some(true),
+            unnecessary_tag: published
+                .tag_support
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
+            code_description: published.code_description_support == Some(true),
+            related_information: published.related_information == Some(true),
+            preferred_actions: actions.is_preferred_support == Some(true),
+            code_actions: actions.code_action_literal_support.is_some(),
+            resolves_actions: actions.data_support == Some(true) && resolved.iter().any(|property| property == "edit"),
+            // What it can do with files can only come with `documentChanges`, which Neovim takes without saying so.
+            document_changes: edit.document_changes == Some(true) || !operations.is_empty(),
+            applies_edits: workspace.apply_edit == Some(true),
+            creates_files: operations.contains(&ResourceOperationKind::Create),
+            shows_references: client.experimental.as_ref().is_some_and(|own| own["showsReferences"] == true),
+            shows_documents: shown.is_some_and(|shown| shown.support),
+            lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
+            snippets: item.snippet_support == Some(true),
+            preselect: item.preselect_support == Some(true),
+            markdown: item.documentation_format.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            nested_symbols: text.document_symbol.and_then(|symbol| symbol.hierarchical_document_symbol_support)
+                == Some(true),
+            fold_limit: fold_limit.map_or(usize::MAX, |limit| limit as usize),
+            hint_refresh: workspace.inlay_hint.and_then(|hint| hint.refresh_support) == Some(true),
+            tokens: TokenSupport::of(client),
+            markdown_hover: hover_formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            prepares_renames: text.rename.and_then(|rename| rename.prepare_support) == Some(true),
+            renames_files: operations.contains(&ResourceOperationKind::Rename),
+            tells_renames: workspace.file_operations.and_then(|operations| operations.will_rename) == Some(true),
+            configuration: workspace.configuration == Some(true),
+            registers_configuration: configured.dynamic_registration == Some(true),
+            registers_watchers: watched.dynamic_registration == Some(true),
+            work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
+        }
+    }
+}
+
+/// UTF-8, which costs nothing, where the client offers it; else UTF-16, which is the default; UTF-32 for a client that
+/// offers nothing else.
+fn encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offered.contains(&PositionEncodingKind::UTF32) && !offered.contains(&PositionEncodingKind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}

@@ -1,0 +1,78 @@
+//! Changes of documents, for the client.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tower_lsp::lsp_types::{
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, RenameFile, ResourceOp,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+};
+
+use super::{Others, range};
+use crate::rules::FileEdits;
+use crate::server::protocol::support::Support;
+use crate::text::{Edit, Text};
+use crate::workspace::{DocumentEdits, DocumentId};
+
+/// The changes of one document, as the client knows it.
+pub(in crate::server) struct Changed {
+    uri: Url,
+    /// The version that the changes are of; none for a document that is not open.
+    version: Option<i32>,
+    edits: Vec<TextEdit>,
+}
+
+impl Changed {
+    /// `edits` of a document whose text is `text`.
+    pub(in crate::server) fn new(
+        uri: Url,
+        version: Option<i32>,
+        text: &Text,
+        edits: &[Edit],
+        support: &Support,
+    ) -> Changed {
+        let edits = edits
+            .iter()
+            .map(|edit| TextEdit { range: range(text, edit.span, support), new_text: edit.content.clone() });
+        Changed { uri, version, edits: edits.collect() }
+    }
+
+    /// `changes` of a file, which may be open.
+    pub(super) fn of_file(others: &dyn Others, changes: &FileEdits, support: &Support) -> Option<Changed> {
+        let id = DocumentId::File(changes.path.clone());
+        Some(Changed::new(others.uri(&id)?, changes.version, &changes.text, &changes.edits, support))
+    }
+
+    /// `changed`, which may be open.
+    pub(in crate::server) fn of_document(
+        others: &dyn Others,
+        changed: &DocumentEdits,
+        support: &Support,
+    ) -> Option<Changed> {
+        let (text, version) = (changed.document.text(), changed.document.version());
+        Some(Changed::new(others.uri(&changed.id)?, version, text, &changed.edits, support))
+    }
+
+    pub(super) fn edit(self) -> TextDocumentEdit {
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: self.uri, version: self.version };
+        TextDocumentEdit { text_document, edits: self.edits.into_iter().map(OneOf::Left).collect() }
+    }
+}
+
+/// All of `changes`, as far as the client can tell versions.
+pub(in crate::server) fn workspace_edit(changes: Vec<Changed>, support: &Support) -> WorkspaceEdit {
+    if support.document_changes {
+        let edits = changes.into_iter().map(Changed::edit).collect();
+        return WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(edits)), ..WorkspaceEdit::default() };
+    }
+    let changes = changes.into_iter().map(|changed| (changed.uri, changed.edits)).collect::<HashMap<_, _>>();
+    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+/// All of `changes`, and then the file `from` becomes `to`; for a client that renames files.
+pub(in crate::server) fn renaming(changes: Vec<Changed>, from: Url, to: &Path) -> Option<WorkspaceEdit> {
+    let edits = changes.into_iter().map(|changed| DocumentChangeOperation::Edit(changed.edit()));
+    let rename = RenameFile { old_uri: from, new_uri: super::uri(to)?, options: None, annotation_id: None };
+    let operations = edits.chain([DocumentChangeOperation::Op(ResourceOp::Rename(rename))]).collect();
+    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(operations)), ..WorkspaceEdit::default() })
+}

@@ -1,0 +1,77 @@
+//! Which semantic tokens the client takes.
+
+use tower_lsp::lsp_types::{
+    ClientCapabilities, SemanticTokenType, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    SemanticTokensServerCapabilities,
+};
+
+use crate::features::tokens::TokenKind;
+
+/// What the client says that it asks for, and takes.
+#[derive(Clone, Debug, Default)]
+pub(in crate::server) struct TokenSupport {
+    /// The kinds whose types it knows, in the order of the legend.
+    kinds: Vec<TokenKind>,
+    full: bool,
+    /// It asks for the changes since the tokens that it was sent last.
+    pub(in crate::server) delta: bool,
+    range: bool,
+    /// It can be told to ask again.
+    refresh: bool,
+}
+
+fn token_type(kind: TokenKind) -> SemanticTokenType {
+    match kind {
+        TokenKind::Instruction => SemanticTokenType::COMMENT,
+        TokenKind::Placeholder => SemanticTokenType::PARAMETER,
+        TokenKind::Number => SemanticTokenType::NUMBER,
+    }
+}
+
+impl TokenSupport {
+    pub(in crate::server) fn of(client: &ClientCapabilities) -> TokenSupport {
+        let text = client.text_document.as_ref().and_then(|text| text.semantic_tokens.as_ref());
+        let Some(tokens) = text else { return TokenSupport::default() };
+        let workspace = client.workspace.as_ref().and_then(|workspace| workspace.semantic_tokens.as_ref());
+        let is_known = |kind: &TokenKind| tokens.token_types.contains(&token_type(*kind));
+        let full = tokens.requests.full.as_ref();
+        TokenSupport {
+            kinds: TokenKind::ALL.into_iter().filter(is_known).collect(),
+            full: full.is_some_and(|full| *full != SemanticTokensFullOptions::Bool(false)),
+            delta: full == Some(&SemanticTokensFullOptions::Delta { delta: Some(true) }),
+            range: tokens.requests.range == Some(true),
+            refresh: workspace.and_then(|workspace| workspace.refresh_support) == Some(true),
+        }
+    }
+
+    /// What the server offers to this client.
+    pub(in crate::server) fn server_capabilities(&self) -> Option<SemanticTokensServerCapabilities> {
+        let full = match self.delta {
+            true => SemanticTokensFullOptions::Delta { delta: Some(true) },
+            false => SemanticTokensFullOptions::Bool(true),
+        };
+        let token_types = self.kinds.iter().copied().map(token_type).collect();
+        let options = SemanticTokensOptions {
+            legend: SemanticTokensLegend { token_types, token_modifiers: Vec::new() },
+            full: self.full.then_some(full),
+            range: self.range.then_some(true),
+            ..SemanticTokensOptions::default()
+        };
+        self.is_offered().then_some(SemanticTokensServerCapabilities::SemanticTokensOptions(options))
+    }
+
+    fn is_offered(&self) -> bool {
+        !self.kinds.is_empty() && (self.full || self.range)
+    }
+
+    /// Whether to tell the client to ask again when tokens have changed without an edit.
+    pub(in crate::server) fn refreshes(&self) -> bool {
+        self.refresh && self.is_offered()
+    }
+
+    /// The place of `kind` in the legend.
+    pub(in crate::server) fn index(&self, kind: TokenKind) -> Option<u32> {
+        let index = self.kinds.iter().position(|known| *known == kind)?;
+        u32::try_from(index).ok()
+    }
+}

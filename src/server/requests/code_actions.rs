@@ -1,0 +1,87 @@
+//! The code actions at a place, and those that get their edits only when they are taken.
+
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse};
+
+use crate::document::Edited;
+use crate::document::Proposal;
+use crate::features::rewrite::Rewrite;
+use crate::features::{actions, fix_all};
+use crate::rules::{Diagnostic, Severities};
+use crate::server::protocol::names::{ActionData, FIX_ALL, SourceAction};
+use crate::server::protocol::to_lsp::Context;
+use crate::server::session::{Name, Session};
+use crate::text::Span;
+
+/// The kinds of actions that a client asks for: any, when it names none.
+pub(in crate::server) struct Asked(pub(in crate::server) Option<Vec<CodeActionKind>>);
+
+impl Asked {
+    /// Whether `kind` is one of them (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
+    pub(in crate::server) fn includes(&self, kind: &CodeActionKind) -> bool {
+        let is_below = |asked: &CodeActionKind| {
+            let rest = kind.as_str().strip_prefix(asked.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || asked.as_str().is_empty() || rest.starts_with('.'))
+        };
+        self.0.as_ref().is_none_or(|asked| asked.iter().any(is_below))
+    }
+}
+
+/// Quick fixes at `span` of `proposal`, whose faults are `diagnostics`; all safe fixes where that is asked for by name or one of the quick fixes is safe; and rewrites where
+/// that is asked for by name or `span` is at the title.
+pub(in crate::server) fn code_actions(
+    context: &Context<'_>,
+    proposal: &Proposal<'_>,
+    diagnostics: &[Diagnostic],
+    span: Span,
+    asked: &Asked,
+) -> CodeActionResponse {
+    let severities = context.snapshot.severities();
+    let mut response = Vec::new();
+    let mut is_wanted = asked.0.is_some();
+    if asked.includes(&CodeActionKind::QUICKFIX) {
+        let actions = actions::actions(proposal, diagnostics, span);
+        is_wanted |= actions.iter().any(|action| action.fix.is_safe);
+        response.extend(actions.iter().map(|action| context.action(action)));
+    }
+    let mut offer = |what: SourceAction| {
+        let action = context.source_action(what, || edits(what, proposal, severities));
+        response.push(CodeActionOrCommand::CodeAction(action));
+    };
+    if is_wanted && asked.includes(&FIX_ALL) && fix_all::is_needed(proposal, diagnostics) {
+        offer(SourceAction::FixAll);
+    }
+    let title = proposal.text().line_span_at(proposal.title_span().start);
+    if asked.includes(&CodeActionKind::SOURCE) && (asked.0.is_some() || title.meets(span)) {
+        let needed = Rewrite::ALL.into_iter().filter(|rewrite| rewrite.edits(proposal).is_ok());
+        needed.for_each(|rewrite| offer(SourceAction::Rewrite(rewrite)));
+    }
+    response
+}
+
+/// The edits of `what`; empty where there is nothing to do.
+fn edits(what: SourceAction, proposal: &Proposal<'_>, severities: &Severities) -> Edited {
+    match what {
+        SourceAction::FixAll => fix_all::fix_all(proposal, severities),
+        SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default().into(),
+    }
+}
+
+impl Session {
+    /// `action` with its edit, which is for the document as it is now. One that has an edit stays as it is: some clients ask
+    /// for all.
+    pub(in crate::server) fn resolve_action(&self, action: CodeAction) -> Result<CodeAction> {
+        if action.edit.is_some() {
+            return Ok(action);
+        }
+        let data = action.data.clone().and_then(|data| serde_json::from_value::<ActionData>(data).ok());
+        let data = data.ok_or_else(|| Error::invalid_params("the action is not from here; ask for actions again"))?;
+        let (Name { uri, version, .. }, snapshot) = self.open_page(&data.uri)?;
+        let around = self.workspace.around(&snapshot);
+        let fixed = edits(data.what, &snapshot.proposal().within(&around), snapshot.severities());
+        let (uri, snapshot, support) = (&uri, &snapshot, self.support());
+        let context = Context { uri, version, snapshot, support, others: self };
+        let edit = (!fixed.edits.is_empty()).then(|| context.workspace_edit(fixed, None));
+        Ok(CodeAction { edit, ..action })
+    }
+}

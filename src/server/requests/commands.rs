@@ -1,0 +1,232 @@
+//! The commands that a client can have executed.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::request::ApplyWorkspaceEdit;
+use tower_lsp::lsp_types::{
+    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageActionItem, MessageType, ShowDocumentParams, Url,
+    WorkspaceEdit,
+};
+
+use crate::features::readiness::Readiness;
+use crate::features::rewrite::Rewrite;
+use crate::server::protocol::names::Command;
+use crate::server::protocol::{from_lsp, to_lsp};
+use crate::server::session::{Name, Session};
+use crate::workspace::{Choice, NewProposal, NoProposal, Snapshot, Wanted, files};
+
+/// How many places for a new proposal the user can choose from.
+const MAX_CHOICES: usize = 20;
+
+/// What the client may say of a new proposal.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewProposalArgument {
+    title: Option<String>,
+    /// Its family, by name or by the template's path.
+    family: Option<String>,
+    folder: Option<Url>,
+    /// The document that the user is in.
+    near: Option<Url>,
+}
+
+impl Session {
+    pub(in crate::server) async fn execute(self: &Arc<Self>, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let found = Command::served(self.support()).find(|command| command.name() == params.command);
+        let Some(command) = found else {
+            let names: Vec<_> = Command::served(self.support()).map(Command::name).collect();
+            let message = format!("there is no command \"{}\" here; use one of {}", params.command, names.join(", "));
+            return Err(Error::invalid_params(message));
+        };
+        match command {
+            Command::Rewrite(rewrite) => self.rewrite(rewrite, &uri(command, &params.arguments)?).await,
+            Command::ShowReadiness => self.show_readiness(&uri(command, &params.arguments)?).await,
+            Command::ShowReferences => self.show_references(&uri(command, &params.arguments)?).await,
+            Command::Explain => self.explain(&uri(command, &params.arguments)?).await,
+            Command::AddSetting => self.add_setting(&uri(command, &params.arguments)?).await,
+            Command::NewProposal => self.create(new_proposal(command, params.arguments)?).await,
+        }
+    }
+
+    /// The open proposal at `uri`, which a request is about.
+    pub(in crate::server) fn open_proposal(&self, uri: &Url) -> Result<(Name, Snapshot)> {
+        let found = self.open_page(uri)?;
+        if found.1.is_proposal() { Ok(found) } else { Err(self.no_proposal(uri)) }
+    }
+
+    /// The open proposal or index page at `uri`, which a request is about.
+    pub(in crate::server) fn open_page(&self, uri: &Url) -> Result<(Name, Snapshot)> {
+        if self.workspace.document(&from_lsp::id(uri)).is_none() {
+            return Err(Error::invalid_params(format!("{} is not open; open it first", shown(uri))));
+        }
+        self.page(uri).ok_or_else(|| self.no_proposal(uri))
+    }
+
+    /// That the document at `uri` is no proposal, and why.
+    fn no_proposal(&self, uri: &Url) -> Error {
+        let reasons = from_lsp::file(uri).map(|path| self.workspace.explain(&path).reasons.join("; "));
+        let why = reasons.map(|reasons| format!(": {reasons}")).unwrap_or_default();
+        Error::invalid_params(format!("{} is no proposal{why}", shown(uri)))
+    }
+
+    async fn rewrite(&self, rewrite: Rewrite, uri: &Url) -> Result<Option<Value>> {
+        let (Name { uri, version, .. }, snapshot) = self.open_proposal(uri)?;
+        let (edits, kept) = {
+            let around = self.workspace.around(&snapshot);
+            let proposal = snapshot.proposal().within(&around);
+            (rewrite.edits(&proposal), rewrite.kept(&proposal))
+        };
+        match edits {
+            Ok(edits) => {
+                let (uri, snapshot, support) = (&uri, &snapshot, self.support());
+                let edit = to_lsp::Context { uri, version, snapshot, support, others: self }
+                    .workspace_edit(edits.into(), None);
+                if self.apply(rewrite.title(), edit).await
+                    && let Some(kept) = kept
+                {
+                    self.client.show_message(MessageType::INFO, kept).await;
+                }
+            }
+            Err(why) => self.client.show_message(MessageType::INFO, why).await,
+        }
+        Ok(None)
+    }
+
+    async fn show_readiness(&self, uri: &Url) -> Result<Option<Value>> {
+        // Whether the number is free, for one, is known only then.
+        self.is_read().await;
+        let (_, snapshot) = self.open_proposal(uri)?;
+        let diagnostics = self.workspace.diagnostics(&snapshot);
+        let readiness = Readiness::of(&snapshot.proposal(), &diagnostics, snapshot.severities());
+        self.client.show_message(MessageType::INFO, readiness.line()).await;
+        Ok(serde_json::to_value(readiness).ok())
+    }
+
+    async fn create(self: &Arc<Self>, wanted: NewProposalArgument) -> Result<Option<Value>> {
+        self.is_read().await;
+        let folder = wanted.folder.map(|uri| {
+            from_lsp::file(&uri).ok_or_else(|| Error::invalid_params(format!("\"{uri}\" is no folder; name one")))
+        });
+        let folder = folder.transpose()?;
+        let near = wanted.near.as_ref().and_then(from_lsp::file);
+        let new = self.new_proposal(wanted.title, wanted.family, folder, near).await?;
+        let Some(new) = new else { return Ok(None) };
+        let uri = to_lsp::uri(&new.path).ok_or_else(Error::internal_error)?;
+        if !self.apply("New proposal", to_lsp::creation(&uri, &new, &**self, self.support())).await {
+            return Ok(None);
+        }
+        self.show(uri.clone()).await;
+        let NewProposal { number, .. } = new;
+        Ok(Some(json!({ "uri": uri, "number": number })))
+    }
+
+    /// The next proposal, of the family and in the folder that the user chooses where there are several; none where the user
+    /// does not.
+    async fn new_proposal(
+        self: &Arc<Self>,
+        title: Option<String>,
+        family: Option<String>,
+        folder: Option<PathBuf>,
+        near: Option<PathBuf>,
+    ) -> Result<Option<NewProposal>> {
+        let (mut family, mut folder) = (family, folder);
+        loop {
+            let (session, title, near) = (self.clone(), title.clone(), near.clone());
+            let (own_family, own_folder) = (family.clone(), folder.clone());
+            let make = move || {
+                let near = near.as_deref().and_then(Path::parent);
+                let (title, family, folder) = (title.as_deref(), own_family.as_deref(), own_folder.as_deref());
+                session.workspace.new_proposal(&Wanted { title, family, folder, near })
+            };
+            let made = tokio::task::spawn_blocking(make).await.map_err(|_| Error::internal_error())?;
+            let choices = match made {
+                Ok(new) => return Ok(Some(new)),
+                Err(NoProposal::Refused(message)) => return Err(Error::invalid_params(message)),
+                Err(NoProposal::Unsure(choices)) => choices,
+            };
+            let Some(choice) = self.choose(&choices).await? else { return Ok(None) };
+            if family.is_some() && folder.is_some() {
+                return Err(Error::invalid_params("there are several places for it; name its template as the family"));
+            }
+            let template = choice.template.map(|path| path.to_string_lossy().into_owned());
+            family = template.or(choice.family).or(family);
+            folder = Some(choice.folder);
+        }
+    }
+
+    /// The one of `choices` that the user makes; none where the user makes none.
+    async fn choose(&self, choices: &[Choice]) -> Result<Option<Choice>> {
+        let roots = self.workspace.roots();
+        let shown = |path: &Path| {
+            let below = files::root_of(path, &roots).and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+            if below.as_os_str().is_empty() { ".".to_owned() } else { below.to_string_lossy().into_owned() }
+        };
+        let title = |choice: &Choice| match (&choice.family, &choice.template) {
+            (Some(family), _) => format!("{family} in {}", shown(&choice.folder)),
+            (None, Some(template)) => format!("{} in {}", shown(template), shown(&choice.folder)),
+            (None, None) => shown(&choice.folder),
+        };
+        let titles: Vec<String> = choices.iter().take(MAX_CHOICES).map(title).collect();
+        let actions = titles.iter().map(|title| MessageActionItem { title: title.clone(), properties: HashMap::new() });
+        let message = "There are several places for a new proposal. Choose one.";
+        let chosen = self.client.show_message_request(MessageType::INFO, message, Some(actions.collect())).await?;
+        let place = chosen.and_then(|chosen| titles.iter().position(|title| *title == chosen.title));
+        Ok(place.map(|place| choices[place].clone()))
+    }
+
+    /// Has the client make `edit`, and tells the user where it does not. Whether it did.
+    pub(in crate::server) async fn apply(&self, label: &str, edit: WorkspaceEdit) -> bool {
+        let params = ApplyWorkspaceEditParams { label: Some(label.to_owned()), edit };
+        let reason = match self.client.send_request::<ApplyWorkspaceEdit>(params).await {
+            Ok(answer) if answer.applied => return true,
+            Ok(answer) => answer.failure_reason.unwrap_or("it does not say why".to_owned()),
+            Err(error) => error.to_string(),
+        };
+        self.client.show_message(MessageType::ERROR, format!("the editor did not make the edit: {reason}")).await;
+        false
+    }
+
+    /// Has the client show the document at `uri`, where it can.
+    pub(in crate::server) async fn show(&self, uri: Url) {
+        if !self.support().shows_documents {
+            return;
+        }
+        let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
+        if let Err(error) = self.client.show_document(params).await {
+            tracing::debug!("the client did not show the new proposal: {error}");
+        }
+    }
+}
+
+/// The name of the file at `uri`, for a message.
+pub(in crate::server) fn shown(uri: &Url) -> String {
+    let path = from_lsp::file(uri);
+    let name = path.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| uri.to_string())
+}
+
+/// The URI that is the only one of `arguments`.
+fn uri(command: Command, arguments: &[Value]) -> Result<Url> {
+    let uri = match arguments {
+        [Value::String(uri)] => Url::parse(uri).ok(),
+        _ => None,
+    };
+    uri.ok_or_else(|| odd(command, "the URI of a document"))
+}
+
+fn new_proposal(command: Command, mut arguments: Vec<Value>) -> Result<NewProposalArgument> {
+    let argument = arguments.pop().unwrap_or_default();
+    let is_odd = !arguments.is_empty() || !(argument.is_null() || argument.is_object());
+    let read = if is_odd { None } else { serde_json::from_value::<Option<NewProposalArgument>>(argument).ok() };
+    let expected = "an object that may have \"title\", \"family\", and the URIs \"folder\" and \"near\", or nothing";
+    read.map(Option::unwrap_or_default).ok_or_else(|| odd(command, expected))
+}
+
+fn odd(command: Command, expected: &str) -> Error {
+    Error::invalid_params(format!("\"{}\" got other arguments than it takes; give it {expected}", command.name()))
+}

@@ -1,0 +1,39 @@
+//! Code lenses: places at first, what they say when they are seen, and when the client has to ask again.
+
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{CodeLens, Url};
+
+use crate::features::lens::{self, LensKind};
+use crate::server::protocol::names::LensData;
+use crate::server::protocol::{from_lsp, to_lsp};
+use crate::server::session::{Name, Session};
+
+impl Session {
+    pub(in crate::server) fn code_lenses(&self, uri: &Url) -> Option<Vec<CodeLens>> {
+        let Some((Name { uri, version, .. }, snapshot)) = self.page(uri).filter(|(_, snapshot)| snapshot.is_proposal())
+        else {
+            // It may become a proposal, and then the client is to ask again.
+            self.told.lenses.note(from_lsp::id(uri), LensKind::Readiness, String::new());
+            return None;
+        };
+        let (uri, snapshot, support) = (&uri, &snapshot, self.support());
+        let context = to_lsp::Context { uri, version, snapshot, support, others: self };
+        let is_referred_to = self.referring(snapshot) > 0;
+        if !is_referred_to {
+            // It may be, and then the client is to ask again.
+            self.told.lenses.note(snapshot.id().clone(), LensKind::References, lens::references(0));
+        }
+        Some(lens::lenses(&snapshot.proposal(), is_referred_to).iter().map(|lens| context.lens(lens)).collect())
+    }
+
+    pub(in crate::server) fn resolve_lens(&self, lens: CodeLens) -> Result<CodeLens> {
+        let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
+        let data = data.ok_or_else(|| Error::invalid_params("the lens is not from here; ask for lenses again"))?;
+        let (Name { uri, version, .. }, snapshot) = self.open_proposal(&data.uri)?;
+        let title = self.lens_title(&snapshot, data.kind);
+        self.told.lenses.note(snapshot.id().clone(), data.kind, title.clone());
+        let (uri, snapshot, support) = (&uri, &snapshot, self.support());
+        let context = to_lsp::Context { uri, version, snapshot, support, others: self };
+        Ok(CodeLens { command: Some(context.lens_command(data.kind, title)), ..lens })
+    }
+}

@@ -1,0 +1,72 @@
+//! The diagnostics of an open document, as the client takes them.
+
+use std::sync::Arc;
+
+use tower_lsp::lsp_types::Diagnostic;
+
+use super::problems::Found;
+use super::{Name, Session};
+use crate::document::Document;
+use crate::server::protocol::to_lsp;
+use crate::workspace::{DocumentId, Faulty};
+
+impl Session {
+    /// The diagnostics of the open document `id`: none, if it is no proposal, no template and no configuration file.
+    pub(in crate::server) fn diagnostics(&self, id: &DocumentId, name: &Name) -> Vec<Diagnostic> {
+        if id.is_config() {
+            return self.own_problems(id);
+        }
+        match self.workspace.document(id) {
+            Some(document) => self.diagnostics_of(id, name, document),
+            None => Vec::new(),
+        }
+    }
+
+    /// The same of `document`, which is its version.
+    pub(in crate::server) fn diagnostics_of(
+        &self,
+        id: &DocumentId,
+        name: &Name,
+        document: Arc<Document>,
+    ) -> Vec<Diagnostic> {
+        if id.is_config() {
+            return self.own_problems(id);
+        }
+        let Some(snapshot) = self.workspace.page_of(id, document) else { return self.template_problems(id) };
+        let (uri, version) = (&name.uri, name.version);
+        let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support(), others: self };
+        context.diagnostics(&self.workspace.diagnostics(&snapshot))
+    }
+
+    /// What is to be shown: all but what a client that pulls diagnostics asks for by itself, as it does for the documents
+    /// that are open.
+    pub(super) fn found_problems(&self) -> Found {
+        let mut found = Found::new();
+        for faulty in self.workspace.configs().problems() {
+            let id = DocumentId::File(faulty.path.clone());
+            let name = self.name(&id);
+            let is_pulled = name.is_some() && self.support().pulls_diagnostics;
+            let uri = name.map(|name| name.uri).or_else(|| to_lsp::uri(&faulty.path));
+            if let Some(uri) = uri.filter(|_| !faulty.problems.is_empty() && !is_pulled) {
+                found.insert(id, (uri, self.convert(&faulty)));
+            }
+        }
+        found
+    }
+
+    /// The diagnostics of the configuration file or template `id`: none, if it is not in use.
+    pub(super) fn own_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
+        let configs = self.workspace.configs();
+        let own = configs.problems().find(|faulty| DocumentId::File(faulty.path.clone()) == *id);
+        own.map(|faulty| self.convert(&faulty)).unwrap_or_default()
+    }
+
+    /// The diagnostics of `id`, which is no proposal: none, if it is no template.
+    pub(super) fn template_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
+        if self.workspace.is_template(id) { self.own_problems(id) } else { Vec::new() }
+    }
+
+    fn convert(&self, faulty: &Faulty) -> Vec<Diagnostic> {
+        faulty.problems.iter().map(|problem| to_lsp::problem(problem, faulty, self.support())).collect()
+    }
+}

@@ -1,0 +1,67 @@
+//! The documents that the editor has, as it opens, changes and closes them.
+
+use std::sync::Arc;
+
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
+
+use super::outstanding::Resend;
+use super::{Name, Session};
+use crate::document::Document;
+use crate::server::protocol::from_lsp;
+use crate::workspace::DocumentId;
+
+impl Session {
+    pub(in crate::server) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
+        let id = from_lsp::id(&uri);
+        self.names().insert(id.clone(), Name { uri, version, pace: None });
+        // A template or configuration file may have come or changed on the disk, and not every client can tell.
+        self.workspace.refresh();
+        self.told.problems.expire();
+        self.put(id, Document::open(content).at_version(version));
+    }
+
+    pub(in crate::server) fn change(
+        self: &Arc<Self>,
+        uri: &Url,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    ) {
+        let id = from_lsp::id(uri);
+        let Some(document) = self.workspace.document(&id) else {
+            tracing::warn!("a change of {uri}, which is not open, was ignored");
+            return;
+        };
+        let mut edits = document.edit();
+        for change in changes {
+            from_lsp::change(&mut edits, change, self.support().encoding);
+        }
+        if let Some(name) = self.names().get_mut(&id) {
+            name.version = version;
+        }
+        self.put(id, Document::edited(edits).at_version(version));
+    }
+
+    pub(in crate::server) fn close(self: &Arc<Self>, uri: &Url) {
+        let id = from_lsp::id(uri);
+        self.workspace.remove(&id);
+        self.told.tokens.forget(&id);
+        self.changed(&id);
+        // Others see what the disk has again.
+        self.check_open(Resend::Changed);
+        self.told.problems.expire();
+        self.read_again([id].into());
+    }
+
+    /// `document` is the version of `id` from now on.
+    fn put(self: &Arc<Self>, id: DocumentId, document: Document) {
+        self.workspace.put(id.clone(), Arc::new(document));
+        self.changed(&id);
+    }
+
+    fn changed(&self, id: &DocumentId) {
+        match id.is_config() || self.workspace.is_template(id) {
+            true => self.check_all(),
+            false => self.outstanding.add([id.clone()], Resend::Always),
+        }
+    }
+}

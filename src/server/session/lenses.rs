@@ -1,0 +1,41 @@
+//! What code lenses say, and when the client has to ask for them again.
+
+use std::sync::Arc;
+
+use super::Session;
+use crate::features::lens::{self, LensKind};
+use crate::workspace::{DocumentId, Snapshot};
+
+impl Session {
+    pub(in crate::server) fn lens_title(&self, snapshot: &Snapshot, kind: LensKind) -> String {
+        match kind {
+            LensKind::Readiness => lens::readiness(&snapshot.proposal(), &self.workspace.diagnostics(snapshot)),
+            LensKind::References => lens::references(self.referring(snapshot)),
+        }
+    }
+
+    /// How many documents refer to `snapshot`.
+    pub(in crate::server) fn referring(&self, snapshot: &Snapshot) -> usize {
+        match snapshot.id() {
+            DocumentId::File(path) => self.workspace.referring(path).len(),
+            DocumentId::Other(_) => 0,
+        }
+    }
+
+    /// Tells the client to ask for lenses again, where it can and one would read differently.
+    pub(super) async fn refresh_lenses(self: &Arc<Self>) {
+        let is_changed = |session: &Arc<Session>| {
+            session.told.lenses.update(|id: &DocumentId, kind| {
+                session.workspace.document(id)?;
+                let snapshot = session.workspace.proposal(id);
+                Some(snapshot.map(|snapshot| session.lens_title(&snapshot, kind)).unwrap_or_default())
+            })
+        };
+        if self.support().lens_refresh
+            && self.work(is_changed).await
+            && let Err(error) = self.client.code_lens_refresh().await
+        {
+            tracing::debug!("the client did not refresh its lenses: {error}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Reads the workspace's files for the index, beside the message loop.
+
+use std::sync::Arc;
+
+use super::Session;
+use super::outstanding::Resend;
+use crate::workspace::{DocumentId, Workspace};
+
+impl Session {
+    /// Reads all proposals for the index, meanwhile.
+    pub(in crate::server) fn read_all(self: &Arc<Self>) {
+        let client = self.support().work_done_progress.then_some(&self.client);
+        let (session, goes_on) = (self.clone(), self.readings.show(client));
+        self.read(move |workspace| {
+            // Before anything is read, so that no change meanwhile is missed.
+            session.cover_folders();
+            workspace.read_all_while(&goes_on);
+        });
+    }
+
+    /// Reads the files `ids` for the index again, meanwhile; all of them when one decides what the others are.
+    pub(in crate::server) fn read_again(self: &Arc<Self>, ids: Vec<DocumentId>) {
+        if ids.iter().any(|id| id.is_config() || self.workspace.is_template(id)) {
+            return self.read_all();
+        }
+        self.read(move |workspace| {
+            let paths = ids.iter().filter_map(|id| match id {
+                DocumentId::File(path) => Some(path),
+                DocumentId::Other(_) => None,
+            });
+            paths.for_each(|path| workspace.read_again(path));
+        });
+    }
+
+    /// What is on the disk may have changed.
+    pub(in crate::server) fn disk_changed(&self) {
+        self.workspace.refresh();
+        self.check_all();
+    }
+
+    fn read(self: &Arc<Self>, read: impl FnOnce(&Workspace) + Send + 'static) {
+        let session = self.clone();
+        session.reading.send_modify(|readings| *readings += 1);
+        tokio::task::spawn_blocking(move || {
+            let before = session.workspace.changes();
+            read(&session.workspace);
+            session.reading.send_modify(|readings| *readings -= 1);
+            // Which files there are decides whether settings mean any.
+            session.told.problems.expire();
+            session.outstanding.wake();
+            if session.workspace.changes() != before {
+                session.check_open(Resend::Changed);
+            }
+        });
+    }
+
+    /// Returns when no files are being read for the index.
+    pub(in crate::server) async fn is_read(&self) {
+        // It fails when the sender is gone, which lives as long as this.
+        let _ = self.reading.subscribe().wait_for(|readings| *readings == 0).await;
+    }
+
+    /// Watches the folders that the workspace has now.
+    fn cover_folders(&self) {
+        if let Some(watch) = self.watcher().as_mut() {
+            watch.cover(&self.workspace.roots());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the client shows in lenses.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::features::lens::LensKind;
+use crate::workspace::DocumentId;
+
+/// What the client was last told that each lens says; nothing of a document without lenses.
+#[derive(Debug, Default)]
+pub(in crate::server) struct Shown(Mutex<HashMap<(DocumentId, LensKind), String>>);
+
+impl Shown {
+    pub(in crate::server) fn note(&self, id: DocumentId, kind: LensKind, title: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((id, kind), title);
+    }
+
+    /// Notes what each lens says by now; whether one of them says something else than before. `title` has nothing for a
+    /// document that was closed.
+    pub(super) fn update(&self, title: impl Fn(&DocumentId, LensKind) -> Option<String>) -> bool {
+        let mut is_changed = false;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, kind), shown| match title(id, *kind) {
+            Some(title) => {
+                is_changed |= *shown != title;
+                *shown = title;
+                true
+            }
+            None => false,
+        });
+        is_changed
+    }
+}

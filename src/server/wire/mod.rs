@@ -1,0 +1,8 @@
+//! Messages between the client and the service: frames, the loop that makes calls of them, and what goes out.
+
+pub(super) mod echo;
+pub(super) mod frames;
+pub(super) mod input;
+pub(super) mod output;
+pub(super) mod parent;
+pub(super) mod transport;
