@@ -1,9 +1,12 @@
 //! The day that a document is of, wherever it says so.
 
+use std::sync::LazyLock;
+
 use super::{Metadata, Proposal};
-use crate::syntax::{Block, BlockKind, Entry, fold, item_content, table_cells};
+use crate::syntax::{Block, BlockKind, Entry, Origin, fold, item_content, table_cells};
 use crate::template::{is_date, stands_for_date};
 use crate::terms::{KeyKind, kind_of_key};
+use crate::text::{Placed, Span};
 
 /// What the names of keys say that have the day of a later change, in small letters.
 const CHANGES: [&str; 7] = ["updated", "update", "modified", "changed", "reviewed", "revised", "superseded"];
@@ -71,7 +74,21 @@ fn of_history(proposal: &Proposal<'_>) -> Option<String> {
         let first = dates.next()??;
         dates.all(|date| date.is_some()).then_some(first)
     };
-    proposal.document.blocks().list.iter().find_map(of_block)
+    let in_piece = |blocks: &[Block]| blocks.iter().find_map(of_block).into_iter().map(Day).collect();
+    proposal.document.by_piece(&HISTORY, in_piece).into_iter().next().map(|Day(day)| day)
+}
+
+/// What a history is found by: nothing but the text.
+static HISTORY: LazyLock<Origin> = LazyLock::new(Origin::default);
+
+/// A day, wherever it stands.
+#[derive(Clone)]
+struct Day(String);
+
+impl Placed for Day {
+    fn placed(self, _: impl Fn(Span) -> Span) -> Day {
+        self
+    }
 }
 
 /// The first date in `words`.

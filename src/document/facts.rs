@@ -103,7 +103,7 @@ impl Facts {
             other_title,
             number: Facts::number_of(proposal),
             line: line_at(text, proposal.title_span().start),
-            status: proposal.status().map(|status| status.text),
+            status: proposal.status().map(|status| status.text.clone()),
             date: day_of(proposal),
             authors: value(proposal, "Author"),
             is_moved: proposal.is_moved(),

@@ -3,7 +3,7 @@
 use super::{Deviation, Proposal};
 use crate::syntax::{Block, BlockKind, Section};
 use crate::template::TemplateSection;
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Placed, Span};
 
 /// What a section of the template has below its heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,12 @@ pub enum State {
     Unfilled,
     /// Words, code or pictures of the author's, or what is meant to stay.
     Filled,
+}
+
+impl Placed for State {
+    fn placed(self, _: impl Fn(Span) -> Span) -> State {
+        self
+    }
 }
 
 impl<'a> Proposal<'a> {
@@ -95,9 +101,13 @@ impl<'a> Proposal<'a> {
     }
 
     fn read_state(&self, section: &Section) -> State {
-        let region = self.region(section);
+        let inside = Span::new(section.heading.span.end, self.region(section).end);
+        self.document.kept_in(inside, self.template.origin(), (), || self.read_state_in(inside))
+    }
+
+    fn read_state_in(&self, inside: Span) -> State {
         let mut state = State::Empty;
-        for block in self.blocks_in(Span::new(section.heading.span.end, region.end)) {
+        for block in self.blocks_in(inside) {
             let next = match block.kind {
                 BlockKind::Break => State::Bare,
                 _ if block.is_heading() && self.is_of_template(block) => State::Bare,

@@ -147,7 +147,7 @@ fn title(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> Opti
 fn statuses(documents: &[(&Path, &Document)], draft: &Template) -> Vec<String> {
     let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
     for (_, document) in documents {
-        let Some(status) = Proposal::of(document, draft).status() else { continue };
+        let Some(status) = Proposal::of(document, draft).status().cloned() else { continue };
         let value = bare_value(&status.text);
         let known = counts.entry(value.to_lowercase()).or_insert_with(|| (value, 0));
         known.1 += 1;

@@ -1,11 +1,13 @@
 //! The metadata of a proposal: its keys and values, in whichever form the template has them.
 
+use std::sync::Arc;
+
 use super::{Document, Proposal};
 use crate::letters::{folded, is_dense};
 use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
 use crate::template::{Form, Group, KeyName, KeyNames, MetadataKey, Template, groups, is_nothing};
 use crate::terms::{KeyKind, is_inflected};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Placed, Span, Text};
 
 /// The keys and values that stand together in one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,13 @@ pub struct Metadata {
     /// The entries.
     pub entries: Vec<Entry>,
     /// What their keys are called.
-    names: KeyNames,
+    names: Arc<KeyNames>,
+}
+
+impl Placed for Metadata {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Metadata {
+        Metadata { span: place(self.span), entries: self.entries.placed(place), ..self }
+    }
 }
 
 impl Metadata {
@@ -68,7 +76,7 @@ impl Metadata {
     }
 
     fn of(form: Form, span: Span, entries: Vec<Entry>) -> Metadata {
-        let names = KeyNames::of(entries.iter().map(|entry| KeyName::of(&entry.key)));
+        let names = Arc::new(KeyNames::of(entries.iter().map(|entry| KeyName::of(&entry.key))));
         Metadata { form, span, entries, names }
     }
 

@@ -8,6 +8,7 @@ mod facts;
 mod filling;
 mod follow;
 mod insertion;
+mod kept_in;
 mod learn;
 mod length;
 mod level;
@@ -65,7 +66,7 @@ pub use removal::{removal, removals};
 pub use rows::{Cell, Column, Row, RowFacts, link_text};
 pub use suggested::suggested;
 pub use surroundings::{Listing, Neighbor, Surroundings, Target};
-pub use unfilled::{HeadingNote, Unfilled, UnfilledKind, heading_notes, unfilled};
+pub use unfilled::{HeadingNote, Unfilled, UnfilledKind, heading_notes};
 pub use written::{Writing, encode_path, encoded_anchor};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.

@@ -11,8 +11,8 @@ use super::neighbours::{Neighbours, Own, OwnNames};
 use super::references::{numbers_at, references};
 use super::rows::{Row, rows};
 use super::{
-    Astray, Destination, Document, Facts, Metadata, Reference, State, Status, Surroundings, Target, allows, following,
-    is_own_path, is_value, misplaced,
+    Astray, Destination, Document, Facts, Listing, Metadata, Reference, State, Status, Surroundings, Target, Unfilled,
+    allows, following, is_own_path, is_value, misplaced,
 };
 use crate::letters::near::Names;
 use crate::syntax::{Block, BlockKind, Entry, Links, Paragraph, Section, SectionId, comment_block, paragraphs, words};
@@ -47,6 +47,11 @@ pub struct Proposal<'a> {
     references: OnceCell<Vec<Reference>>,
     pub(super) astray: OnceCell<Vec<Astray>>,
     facts: OnceCell<Facts>,
+    status: OnceCell<Option<Status>>,
+    /// By the form of metadata, and the places of a key and its value: what [`Proposal::said_of`] says.
+    pub(super) said: RefCell<HashMap<(Form, Offset, Span), (String, Span)>>,
+    pub(super) unfilled: OnceCell<Vec<Unfilled<'a>>>,
+    listings: OnceCell<Vec<Listing>>,
     rows: OnceCell<Vec<Row>>,
     /// By the place of a key in the template: the place of the entry that its own would come behind.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
@@ -84,6 +89,10 @@ impl<'a> Proposal<'a> {
             references: OnceCell::new(),
             astray: OnceCell::new(),
             facts: OnceCell::new(),
+            status: OnceCell::new(),
+            said: RefCell::default(),
+            unfilled: OnceCell::new(),
+            listings: OnceCell::new(),
             rows: OnceCell::new(),
             entries_before: OnceCell::new(),
             neighbours: OnceCell::new(),
@@ -134,6 +143,11 @@ impl<'a> Proposal<'a> {
             TitleForm::of(&facts.title, number)?.rest(&facts.title, number)
         };
         rest().unwrap_or(&facts.title)
+    }
+
+    /// What index pages say of it.
+    pub fn listings(&self) -> &[Listing] {
+        self.listings.get_or_init(|| self.surroundings.map(Surroundings::listings).unwrap_or_default())
     }
 
     /// The documents around it, where they are known.
@@ -364,8 +378,8 @@ impl<'a> Proposal<'a> {
     }
 
     /// The status, where one is named and is not the template's placeholder.
-    pub fn status(&self) -> Option<Status> {
-        self.everywhere().find_map(|metadata| self.status_in(metadata))
+    pub fn status(&self) -> Option<&Status> {
+        self.status.get_or_init(|| self.everywhere().find_map(|metadata| self.status_in(metadata))).as_ref()
     }
 
     /// All metadata, in the order in which it counts.
@@ -406,7 +420,13 @@ impl<'a> Proposal<'a> {
     /// What the document has in `form`.
     pub fn metadata_in(&self, form: Form) -> Option<Metadata> {
         let is_known = |key: &str| self.template.metadata_key(form, key).is_some();
-        let read = |place: Span| Metadata::read(self.document, form, place, is_known);
+        let read = |place: Span| {
+            let read = || Metadata::read(self.document, form, place, is_known);
+            match form {
+                Form::FrontMatter => read(),
+                _ => self.document.kept_in(place, self.template.origin(), form, read),
+            }
+        };
         // Some have it above the title, or below a heading that is as deep as the sections.
         let before = || read(self.before_sections()).filter(|found| self.knows(found));
         let inside = || read(self.metadata_section()?.body());
@@ -419,8 +439,12 @@ impl<'a> Proposal<'a> {
         let place = Span::new(self.before_sections().start, end);
         let front_matter = (form != Form::FrontMatter).then(|| Metadata::front_matter(self.document)).flatten();
         let is_known = |key: &str| self.template.has_key(key);
-        let body = Metadata::in_body(self.document, place, None, is_known).filter(move |found| found.form != form);
-        front_matter.into_iter().chain(body).filter(|found| self.knows(found))
+        let read = || Metadata::in_body(self.document, place, None, is_known).collect::<Vec<_>>();
+        let body = self.document.kept_in(place, self.template.origin(), (), read);
+        front_matter
+            .into_iter()
+            .chain(body.into_iter().filter(move |found| found.form != form))
+            .filter(|found| self.knows(found))
     }
 
     /// The first section, where it is there for the metadata.
@@ -540,6 +564,7 @@ impl<'a> Proposal<'a> {
     /// The words of the document's section that is the template's `section`: those of the author, not of the template.
     pub fn words(&self, section: &TemplateSection) -> Option<Vec<Span>> {
         let body = self.section(section)?.body();
-        Some(words(self.text(), body, |paragraph| self.template.instructions.say(paragraph)))
+        let read = || words(self.text(), body, |paragraph| self.template.instructions.say(paragraph));
+        Some(self.document.kept_in(body, self.template.origin(), (), read))
     }
 }

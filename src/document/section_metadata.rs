@@ -122,10 +122,15 @@ impl<'a> Proposal<'a> {
 
     /// What the value of `entry` of `metadata` says in words, and where that is.
     pub fn said_of(&self, metadata: &Metadata, entry: &Entry) -> (String, Span) {
-        match metadata.form {
+        let place = (metadata.form, entry.key_span.start, entry.value);
+        if let Some(known) = self.said.borrow().get(&place) {
+            return known.clone();
+        }
+        let said = match metadata.form {
             Form::Section => self.said_in_section(entry),
             _ => said_in(self.text(), entry),
-        }
+        };
+        self.said.borrow_mut().entry(place).or_insert(said).clone()
     }
 
     /// What the section that is `entry` says: its first line, or a later one that takes its place.
@@ -245,7 +250,7 @@ mod tests {
         let document =
             Document::closed(&format!("# 7. Cache\n\n{head}\n\n## Context\n\nSo.\n\n## Decision\n\nThus.\n"));
         let proposal = Proposal::of(&document, &template);
-        let found = proposal.status().map(|status| status.text);
+        let found = proposal.status().map(|status| status.text.clone());
         assert_eq!((found.as_deref(), proposal.facts().date.as_deref()), (status, date), "{head}");
         if let Some(status) = proposal.status() {
             assert!(!status.span.is_empty());
@@ -291,7 +296,7 @@ mod tests {
                 let template = Template::derive(template, None);
                 let document =
                     Document::closed(&format!("# 7. Cache\n\n{head}\n\n## Context\n\nSo.\n\n## Decision\n\nThus.\n"));
-                let found = Proposal::of(&document, &template).status().map(|status| status.text);
+                let found = Proposal::of(&document, &template).status().map(|status| status.text.clone());
                 assert_eq!(found.as_deref(), status, "{head}");
             }
         }

@@ -56,8 +56,14 @@ pub enum UnfilledKind<'a> {
 /// The keys of the front matter whose values are of one document alone: as the template has them, they are the template's.
 const OF_THE_TEMPLATE: [&str; 4] = ["title", "permalink", "url", "slug"];
 
-/// What is unfilled in `proposal`: the title, then values.
-pub fn unfilled<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
+impl<'a> Proposal<'a> {
+    /// What is unfilled in it: the title, then values.
+    pub fn unfilled(&self) -> &[Unfilled<'a>] {
+        self.unfilled.get_or_init(|| read(self))
+    }
+}
+
+fn read<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
     let found: Vec<_> = title(proposal).map(|found| (found, false)).into_iter().chain(values(proposal)).collect();
     let is_certain = found.iter().any(|(_, may_be_right)| !may_be_right);
     found.into_iter().filter(|(_, may_be_right)| is_certain || !may_be_right).map(|(found, _)| found).collect()

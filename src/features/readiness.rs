@@ -58,7 +58,7 @@ impl Readiness {
     /// The readiness of `proposal`, whose faults are `diagnostics` under `severities`. What has to be there at its next status
     /// stands in its way, too.
     pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Readiness {
-        let status = proposal.status().map(|status| status.text);
+        let status = proposal.status().map(|status| status.text.clone());
         let next = proposal.template.status_key().and_then(|key| next(&key.values, status.as_deref()));
         let then = next.as_ref().map(|next| check_at_status(proposal, severities, next)).unwrap_or_default();
         let is_new = |found: &&Diagnostic| !diagnostics.iter().any(|known| known.rule == found.rule);

@@ -1,6 +1,6 @@
 //! Semantic tokens: what only the template can tell about a text, for the editor to colour.
 
-use crate::document::{Destination, Proposal, heading_notes, prefixed_title_number, unfilled};
+use crate::document::{Destination, Proposal, heading_notes, prefixed_title_number};
 use crate::text::{Span, Text};
 
 /// A piece of one line.
@@ -46,7 +46,7 @@ fn instructions(proposal: &Proposal<'_>) -> impl Iterator<Item = Token> {
 }
 
 fn placeholders(proposal: &Proposal<'_>) -> impl Iterator<Item = Token> {
-    let spans = unfilled(proposal).into_iter().flat_map(|found| found.placeholders);
+    let spans = proposal.unfilled().iter().flat_map(|found| found.placeholders.iter().copied());
     spans.map(|span| Token { span, kind: TokenKind::Placeholder })
 }
 

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::listing::{fix_of_page, listings, row_at, rows_by_place};
+use super::listing::{fix_of_page, row_at, rows_by_place};
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
-use crate::document::{Destination, Listed, Neighbor, Proposal, Row, Target, folder};
+use crate::document::{Destination, Listed, Listing, Neighbor, Proposal, Row, Target, folder};
 use crate::syntax::fold;
 
 pub(super) static RULE: Rule = Rule {
@@ -79,11 +79,11 @@ fn on_page(missing: &Missing<'_>) -> Finding {
 }
 
 fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
-    let missing = listings(proposal).into_iter().filter(|listing| listing.row.is_none() && !proposal.is_moved());
-    let finding = |listing: crate::document::Listing| {
+    let missing = proposal.listings().iter().filter(|listing| listing.row.is_none() && !proposal.is_moved());
+    let finding = |listing: &Listing| {
         let message = format!("\"{}\" does not list this proposal; add a row there", listing.name);
         let finding = Finding::new(proposal.title_span(), message).severe(Severity::Hint).about(listing.page.clone());
-        finding.with_related(Place::File(listing.page, 0), "the page is here")
+        finding.with_related(Place::File(listing.page.clone(), 0), "the page is here")
     };
     missing.map(finding).collect()
 }
@@ -103,7 +103,7 @@ fn fixes(document: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
 
 fn fixes_of_pages(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let facts = proposal.facts();
-    let listings = listings(proposal);
+    let listings = proposal.listings();
     let is_meant =
         |listing: &&crate::document::Listing| listing.row.is_none() && Some(&listing.page) == diagnostic.file.as_ref();
     let meant = listings.iter().filter(is_meant);

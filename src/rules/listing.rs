@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Diagnostic, FileEdits, Finding, Fix, Place, Severity};
-use crate::document::{Agreement, Cell, Facts, Listing, Proposal, Row, RowFacts, Surroundings, is_same_value};
+use crate::document::{Agreement, Cell, Facts, Listing, Proposal, Row, RowFacts, is_same_value};
 use crate::terms::{self, Meaning};
 use crate::text::{Edit, Span};
 
@@ -35,7 +35,7 @@ impl Said {
                 let (rows, _) = rows_by_place(document);
                 findings.extend(rows.into_iter().filter_map(|row| self.of_row(document, row)));
             }
-            false => findings.extend(listings(document).iter().filter_map(|found| self.of_listing(document, found))),
+            false => findings.extend(document.listings().iter().filter_map(|found| self.of_listing(document, found))),
         }
     }
 
@@ -77,7 +77,7 @@ impl Said {
         }
         let is_meant = |listing: &&Listing| Some(&listing.page) == diagnostic.file.as_ref();
         let fix = |listing| fix_of_page(document, listing, |page, row| self.change(page, row, document.facts()));
-        listings(document).iter().filter(is_meant).filter_map(fix).collect()
+        document.listings().iter().filter(is_meant).filter_map(fix).collect()
     }
 
     /// What lets `row` of `page` say what `facts` do, and what that is called.
@@ -144,11 +144,6 @@ pub(super) fn fix_of_page(
         Fix { elsewhere: Some(elsewhere), ..Fix::new(format!("{title} in \"{}\"", listing.name), Vec::new()) }
             .preferred(),
     )
-}
-
-/// What index pages say of `proposal`.
-pub(super) fn listings(proposal: &Proposal<'_>) -> Vec<Listing> {
-    proposal.surroundings().map(Surroundings::listings).unwrap_or_default()
 }
 
 #[cfg(test)]

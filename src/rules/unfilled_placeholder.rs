@@ -1,7 +1,7 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
-use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested, unfilled};
+use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested};
 use crate::terms::KeyKind;
 use crate::text::Edit;
 
@@ -25,8 +25,8 @@ pub(super) static RULE: Rule = Rule {
 
 /// Adds the placeholders in `proposal` to `findings`.
 pub(super) fn find(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
-    let all = unfilled(proposal);
-    let may_be_model = is_model(proposal, &all);
+    let all = proposal.unfilled();
+    let may_be_model = is_model(proposal, all);
     findings.extend(all.iter().map(|found| {
         let finding = finding(proposal, found);
         let is_sample = matches!(found.kind, UnfilledKind::Sample(..));
@@ -69,7 +69,7 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
 
 /// Writes what may stand there: a value that the template allows, the author's name, today.
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let found = unfilled(proposal).into_iter().find(|found| found.span == diagnostic.span);
+    let found = proposal.unfilled().iter().find(|found| found.span == diagnostic.span);
     let Some(Unfilled { kind: UnfilledKind::Value(name), placeholders, .. }) = found else { return Vec::new() };
     let metadata = proposal.all_metadata().find(|all| all.entries.iter().any(|entry| entry.value == diagnostic.span));
     let key = metadata.and_then(|metadata| proposal.template.metadata_key(metadata.form, &name));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::heading::fold;
 use crate::terms::{self, Meaning};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Placed, Span, Text};
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,14 @@ pub struct Entry {
     pub scalar: Option<String>,
     /// All lines of the entry.
     pub span: Span,
+}
+
+impl Placed for Entry {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Entry {
+        let content = place(Span::new(self.content, self.content)).start;
+        let (key_span, value, span) = (place(self.key_span), place(self.value), place(self.span));
+        Entry { content, key_span, value, span, ..self }
+    }
 }
 
 impl Entry {

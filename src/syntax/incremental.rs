@@ -114,6 +114,11 @@ impl Parsed {
     pub fn pieces(&self) -> impl Iterator<Item = (Offset, &Arc<Piece>)> {
         self.pieces.iter()
     }
+
+    /// The pieces that `span` touches, and where the first of them starts; none where some of it is front matter.
+    pub fn touched(&self, span: Span) -> Option<(Offset, &[Arc<Piece>])> {
+        self.pieces.touched(span)
+    }
 }
 
 /// A document between two versions: each edit counts in the text that the one before it left.

@@ -6,7 +6,7 @@
 //! to the other: where an edit touches a definition, all is read anew.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::closed::{Part, read_part};
 use super::labels::Labels;
@@ -89,6 +89,8 @@ pub(super) struct Pieces {
     /// Where the first one starts.
     start: Offset,
     list: Vec<Arc<Piece>>,
+    /// Where each of them starts.
+    starts: OnceLock<Vec<Offset>>,
     /// The labels that they define.
     labels: Arc<Labels>,
     labels_origin: Origin,
@@ -166,7 +168,7 @@ impl Pieces {
         let part = read_part(text, span, &Labels::default());
         let labels = Arc::new(part.labels.clone());
         let list: Vec<_> = split(text, span, part).into_iter().map(Arc::new).collect();
-        Pieces { start, list, labels, labels_origin: Origin::default() }
+        Pieces { start, list, starts: OnceLock::new(), labels, labels_origin: Origin::default() }
     }
 
     /// The labels that they define.
@@ -194,12 +196,23 @@ impl Pieces {
         })
     }
 
+    /// The pieces that `span` touches, and where the first of them starts; none where some of it comes before them.
+    pub(super) fn touched(&self, span: Span) -> Option<(Offset, &[Arc<Piece>])> {
+        if span.start < self.start {
+            return None;
+        }
+        let starts = self.starts.get_or_init(|| self.iter().map(|(start, _)| start).collect());
+        let first = starts.partition_point(|start| *start <= span.start).checked_sub(1)?;
+        let end = starts.partition_point(|start| *start < span.end).max(first + 1);
+        Some((starts[first], &self.list[first..end]))
+    }
+
     /// The pieces of `text`, which `change` has made of the text of these; its Markdown starts at `start`. None where all of it has
     /// to be read.
     pub(super) fn changed(&self, text: &Text, start: Offset, change: Change) -> Option<Pieces> {
         // What comes before the Markdown has changed, and nothing else.
         if change.old_end <= self.start && change.shifted(self.start) == start {
-            return Some(Pieces { start, ..self.clone() });
+            return Some(Pieces { start, starts: OnceLock::new(), ..self.clone() });
         }
         if start != self.start || change.start < start || self.expand_much() {
             return None;
@@ -217,7 +230,7 @@ impl Pieces {
                     list.extend(split(text, Span::new(starts[first], end_of_part), *part).into_iter().map(Arc::new));
                     list.extend_from_slice(&self.list[end..]);
                     let (labels, labels_origin) = (self.labels.clone(), self.labels_origin.clone());
-                    return Some(Pieces { start, list, labels, labels_origin });
+                    return Some(Pieces { start, list, starts: OnceLock::new(), labels, labels_origin });
                 }
                 Outcome::GoesOn => {
                     end = (end + step).min(starts.len());

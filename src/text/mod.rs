@@ -43,6 +43,18 @@ impl Placed for Span {
     }
 }
 
+impl<T: Placed> Placed for Vec<T> {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Vec<T> {
+        self.into_iter().map(|one| one.placed(&place)).collect()
+    }
+}
+
+impl<T: Placed> Placed for Option<T> {
+    fn placed(self, place: impl Fn(Span) -> Span) -> Option<T> {
+        self.map(|one| one.placed(place))
+    }
+}
+
 impl Add<usize> for Offset {
     type Output = Offset;
 

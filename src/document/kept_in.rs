@@ -1,0 +1,87 @@
+//! What follows from a part of a document, kept for later versions as long as the pieces are the same that the part stands in.
+
+use std::any::Any;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use super::{Document, Source};
+use crate::syntax::{Origin, Piece};
+use crate::text::{Placed, Span};
+
+/// What is kept with the first of the pieces.
+struct Part<K, T> {
+    /// The part, from the start of that piece.
+    span: Span,
+    key: K,
+    /// The other pieces.
+    rest: Vec<Weak<Piece>>,
+    /// What follows from the part, with its places from the start of that piece.
+    value: T,
+}
+
+type Parts<K, T> = Mutex<Vec<Part<K, T>>>;
+
+impl Document {
+    /// What `make` makes of the text and the blocks in `span`, and of nothing else but what `from` stands for and `key`.
+    pub(super) fn kept_in<K, T>(&self, span: Span, from: &Origin, key: K, make: impl FnOnce() -> T) -> T
+    where
+        K: Any + PartialEq + Send + Sync,
+        T: Any + Placed + Clone + Send + Sync,
+    {
+        let Source::Open(parsed) = &self.source else { return make() };
+        let Some((start, [first, rest @ ..])) = parsed.touched(span) else { return make() };
+        let span = span.relative_to(start);
+        let parts = first.kept().get_or(from, Parts::<K, T>::default);
+        let is_same = |part: &Part<K, T>| {
+            part.rest.len() == rest.len()
+                && part.rest.iter().zip(rest).all(|(known, piece)| std::ptr::eq(known.as_ptr(), Arc::as_ptr(piece)))
+        };
+        let known = parts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(part) = known.iter().find(|part| part.span == span && part.key == key && is_same(part)) {
+            return part.value.clone().placed(|place| place.behind(start.get()));
+        }
+        drop(known);
+        let value = make();
+        let kept = value.clone().placed(|place| place.relative_to(start));
+        let mut known = parts.lock().unwrap_or_else(PoisonError::into_inner);
+        // A part that starts where this one does is what it was before.
+        known.retain(|part| (part.span.start, &part.key) != (span.start, &key));
+        known.push(Part { span, key, rest: rest.iter().map(Arc::downgrade).collect(), value: kept });
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::text::{Edit, Offset};
+
+    #[test]
+    fn a_part_is_read_again_where_it_or_what_is_beside_it_has_changed() {
+        let paragraph = |letter: &str| format!("{}\n\n", letter.repeat(900));
+        let text: String = ["a", "b", "c", "d", "e"].map(paragraph).concat();
+        let mut document = Document::open(&text);
+        let (from, made) = (Origin::default(), Cell::new(0));
+        let mut edit = |at: usize, content: &str| {
+            let mut edits = document.edit();
+            edits.apply(&Edit { span: Span::new(Offset::new(at), Offset::new(at)), content: content.to_owned() });
+            document = Document::edited(edits);
+            let place = document.text().to_string().find('c').expect("a place");
+            let span = Span::new(Offset::new(place), Offset::new(place + 1700));
+            let found = document.kept_in(span, &from, 0, || {
+                made.set(made.get() + 1);
+                vec![span]
+            });
+            assert_eq!(found, [span]);
+            made.get()
+        };
+        assert_eq!(edit(0, "a"), 1);
+        assert_eq!(edit(0, "a"), 1, "an edit before it");
+        assert_eq!(edit(4300, "e"), 1, "an edit behind it");
+        assert_eq!(edit(2000, "c"), 2, "an edit in its first piece");
+        assert_eq!(edit(3400, "d"), 3, "an edit in its last piece");
+        assert_eq!(edit(3400, "\n\n"), 4, "another piece");
+        assert_eq!(edit(0, "a"), 4);
+    }
+}
