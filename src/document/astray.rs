@@ -1,26 +1,9 @@
 //! References that lead to nothing. What a reference leads to is asked again only where its piece, or what is around the document, has
 //! changed.
 
-use super::references::{of_definitions, of_link};
-use super::{Destination, Proposal, Reference, Target, is_own_path};
+use super::reference::{of_definitions, of_link};
+use super::{Astray, Destination, Proposal, Reference, Target, is_own_path};
 use crate::syntax::Links;
-use crate::text::{Placed, Span};
-
-/// A reference that leads to nothing.
-#[derive(Clone, Debug)]
-pub struct Astray {
-    /// The reference.
-    pub reference: Reference,
-    /// What is missing.
-    pub target: Target,
-}
-
-impl Placed for Astray {
-    fn placed(self, place: impl Fn(Span) -> Span) -> Astray {
-        let Reference { span, target, .. } = self.reference;
-        Astray { reference: Reference { span: place(span), target: target.map(place), ..self.reference }, ..self }
-    }
-}
 
 impl Proposal<'_> {
     /// Its references that lead to no file or to no anchor, in order; none where nothing is known of what is around it.

@@ -1,28 +1,9 @@
 //! Whether a section says something yet, or has nothing but the template's words.
 
-use super::{Deviation, Proposal};
+use super::{Deviation, Proposal, State};
 use crate::syntax::{Block, BlockKind, Section};
 use crate::template::TemplateSection;
-use crate::text::{Offset, Placed, Span};
-
-/// What a section of the template has below its heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nothing.
-    Empty,
-    /// Nothing but headings of the template, comments of the author's and breaks.
-    Bare,
-    /// Nothing but the template's words.
-    Unfilled,
-    /// Words, code or pictures of the author's, or what is meant to stay.
-    Filled,
-}
-
-impl Placed for State {
-    fn placed(self, _: impl Fn(Span) -> Span) -> State {
-        self
-    }
-}
+use crate::text::{Offset, Span};
 
 impl<'a> Proposal<'a> {
     /// What the document's section that is the template's `section` has; none where it is not there. What so many others have

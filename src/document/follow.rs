@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use super::references::of_links;
+use super::reference::of_links;
 use super::{Destination, Document, Reference, encoded_anchor, is_own_path};
 use crate::syntax::{Anchor, AnchorKind, AnchorNames, has_name};
 use crate::text::{Edit, Offset, Rounds, apply};

@@ -2,7 +2,7 @@
 
 use super::{Metadata, Proposal};
 use crate::letters;
-use crate::syntax::{Entry, count_words};
+use crate::syntax::{Entry, count_words, words};
 use crate::template::{Limits, TemplateSection};
 use crate::text::{Span, Text};
 
@@ -51,6 +51,13 @@ impl std::fmt::Display for Length {
 }
 
 impl Proposal<'_> {
+    /// The words of the document's section that is the template's `section`: those of the author, not of the template.
+    pub fn words(&self, section: &TemplateSection) -> Option<Vec<Span>> {
+        let body = self.section(section)?.body();
+        let read = || words(self.text(), body, |paragraph| self.template.instructions.say(paragraph));
+        Some(self.document.kept_in(body, self.template.origin(), (), read))
+    }
+
     /// The lengths of the document's section that is the template's `section`, one for each limit; none where there is no
     /// limit or no section.
     pub fn lengths(&self, section: &TemplateSection) -> Vec<Length> {

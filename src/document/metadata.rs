@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Document, Proposal};
+use super::Document;
 use crate::letters::{folded, is_dense};
 use crate::syntax::{Entry, fields, fold_space, said, strip_signs};
-use crate::template::{Form, Group, KeyName, KeyNames, MetadataKey, Template, groups, is_nothing};
+use crate::template::{Form, Group, KeyName, KeyNames, MetadataKey, Template, groups};
 use crate::terms::{KeyKind, is_inflected};
 use crate::text::{Offset, Placed, Span, Text};
 
@@ -125,27 +125,6 @@ impl Metadata {
         self.form.value_span(text, entry)
     }
 }
-
-impl<'a> Proposal<'a> {
-    /// The entries whose value is none that the template lists for their key, each with the key's place.
-    pub fn other_values(&self) -> Vec<(usize, &Entry)> {
-        let entries = self.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
-        let other = entries.filter_map(|(metadata, name, entry)| {
-            let (index, key) = self.template.key_called(metadata.form, name)?;
-            let (value, _) = self.said_of(metadata, entry);
-            // A section may say more than a value.
-            let is_prose = metadata.form == Form::Section && value.split(' ').count() > MAX_WORDS;
-            let is_value =
-                value.contains(char::is_alphanumeric) && !((key.is_open || key.is_loose) && is_nothing(&value));
-            let is_other = !key.values.is_empty() && is_value && !is_prose && !lists(key, &value);
-            (is_other && metadata.value(self.text(), entry) != key.placeholder).then_some((index, entry))
-        });
-        other.collect()
-    }
-}
-
-/// How many words the value in a section has at most.
-const MAX_WORDS: usize = 4;
 
 /// The value of the key for the status.
 #[derive(Clone, Debug, PartialEq, Eq)]

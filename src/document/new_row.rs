@@ -1,7 +1,6 @@
 //! A row for one more proposal, as the others are written: their marks and their links, and nothing that they say themselves.
 
-use super::rows::link_text;
-use super::{Cell, Column, Facts, Proposal, Row, encode_path};
+use super::{Cell, Column, Facts, Proposal, Row, encode_path, link_text};
 use crate::syntax::{marker_length, rendered};
 use crate::text::{Edit, Span, Text, apply};
 

@@ -4,8 +4,8 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share};
-use crate::syntax::{AnchorNames, Origin};
+use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share, Target};
+use crate::syntax::Origin;
 
 /// The documents around a proposal, as far as rules ask about them.
 pub trait Surroundings: Debug {
@@ -77,28 +77,4 @@ pub struct Listing {
     pub name: String,
     /// The row for the proposal; none where it is missing.
     pub row: Option<RowFacts>,
-}
-
-/// What is at the end of a reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// The file, and the anchor where one is asked for.
-    There,
-    /// The file is not there.
-    NoFile,
-    /// The file is there, with these anchors, and none of them is the one.
-    NoAnchor(Arc<AnchorNames>),
-    /// It cannot be told: outside the workspace, or no Markdown.
-    Unknown,
-}
-
-impl Target {
-    /// What `anchor` leads to in a document whose anchors have these names.
-    pub fn of_anchor(anchor: &str, names: &Arc<AnchorNames>) -> Target {
-        // GitHub's anchors of lines.
-        let is_line =
-            anchor.strip_prefix('L').is_some_and(|line| line.starts_with(|first: char| first.is_ascii_digit()));
-        let is_there = is_line || anchor.eq_ignore_ascii_case("top") || names.place(anchor).is_some();
-        if is_there { Target::There } else { Target::NoAnchor(names.clone()) }
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::reference::without_directive;
 use super::{Reference, ReferenceKind};
 use crate::syntax::{is_entity, rendered};
 use crate::text::{Offset, Span, Text};
@@ -107,11 +108,6 @@ impl Reference {
         let (_, anchor) = parts(&text.slice(target));
         Some(Span::of_range(target.start, anchor?))
     }
-}
-
-/// `fragment` without what it tells the browser to do, such as to mark a text (the fragment directive, `:~:text=…`).
-pub(super) fn without_directive(fragment: &str) -> &str {
-    fragment.find(":~:").map_or(fragment, |at| &fragment[..at])
 }
 
 /// How long the path in the destination `source` is, and where the anchor is. A `#` within an entity is none.

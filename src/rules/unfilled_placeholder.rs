@@ -72,7 +72,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let found = proposal.unfilled().iter().find(|found| found.span == diagnostic.span);
     let Some(Unfilled { kind: UnfilledKind::Value(name), placeholders, .. }) = found else { return Vec::new() };
     let metadata = proposal.all_metadata().find(|all| all.entries.iter().any(|entry| entry.value == diagnostic.span));
-    let key = metadata.and_then(|metadata| proposal.template.metadata_key(metadata.form, &name));
+    let key = metadata.and_then(|metadata| proposal.template.metadata_key(metadata.form, name));
     let (Some((_, key)), Some(&span)) = (key, placeholders.first()) else { return Vec::new() };
     let fix = |value: String| Fix::new(format!("Write \"{value}\""), vec![Edit { span, content: value }]);
     suggested(proposal, key).into_iter().map(fix).collect()

@@ -2,17 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 
+use super::events::OPTIONS;
 use super::labels::Labels;
 use super::links::{LinkReader, is_by_reference, note_undefined};
-use super::source::markdown;
-use super::{Block, BlockKind, Blocks, Body, Links, MAX_BYTES};
+use super::source::{MAX_BYTES, markdown};
+use super::{Block, BlockKind, Blocks, Body, Links};
 use crate::text::{Offset, Span, Text};
-
-/// The extensions of GitHub's Markdown that matter for blocks and words: tables, which both parsers know, and the boxes of
-/// task lists, which are no words.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS);
 
 /// What is read of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

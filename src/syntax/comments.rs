@@ -1,8 +1,8 @@
 //! HTML comments, wherever Markdown has HTML.
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Tag};
 
-use super::closed::OPTIONS;
+use super::events::events;
 use super::source::markdown;
 use crate::text::{Span, Text};
 
@@ -11,7 +11,7 @@ use crate::text::{Span, Text};
 pub fn comments(text: &Text, span: Span) -> Vec<Span> {
     let markdown = markdown(text, span);
     let mut found = Vec::new();
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+    for (event, range) in events(&markdown) {
         if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
             let base = span.start + range.start;
             found.extend(in_html(&markdown[range]).into_iter().map(|comment| Span::of_range(base, comment)));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::heading::fold;
+use super::fold::fold;
 use crate::terms::{self, Meaning};
 use crate::text::{Offset, Placed, Span, Text};
 

@@ -9,11 +9,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::piece_anchors::PieceAnchors;
 use super::pieces::{Change, Piece, Pieces};
+use super::source::MAX_BYTES;
 use super::{Anchor, AnchorNames, Blocks, Body, Definition, Link, Links, Outline, Undefined};
 use crate::text::{Edit, Offset, Placed, Span, Text};
-
-/// How large a text may be, in bytes, to be read at all.
-pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// A text and what was read of it.
 #[derive(Clone, Debug)]

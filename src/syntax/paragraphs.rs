@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::closed::OPTIONS;
-use super::prose::{fold_space, is_block, is_block_end};
+use super::events::{events, is_block, is_block_end};
+use super::prose::fold_space;
 use super::source::markdown;
 use crate::text::{Offset, Placed, Span, Text};
 
@@ -73,7 +73,7 @@ const MIN_NOTE: usize = 3;
 pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
     let markdown = markdown(text, span);
     let mut reader = Reader { base: span.start, ..Reader::default() };
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+    for (event, range) in events(&markdown) {
         match event {
             Event::Start(Tag::BlockQuote(_)) => reader.start_quote(range),
             Event::End(TagEnd::BlockQuote(_)) => reader.end_quote(),
@@ -122,7 +122,7 @@ pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
 pub fn besides_paragraphs(text: &Text, span: Span) -> Vec<String> {
     let markdown = markdown(text, span);
     let mut found = Vec::new();
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+    for (event, range) in events(&markdown) {
         let source = markdown[range].trim();
         let is_comment = || source.starts_with("<!--") && source.ends_with("-->");
         match event {

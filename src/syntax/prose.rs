@@ -1,8 +1,8 @@
 //! The words that a reader of the rendered text sees.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::closed::OPTIONS;
+use super::events::{events, is_block, is_block_end};
 use super::source::markdown;
 use crate::letters::{is_ideograph, is_unspaced, unspaced_words};
 use crate::text::{Span, Text};
@@ -17,7 +17,7 @@ pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec
     let mut paragraph = String::new();
     let mut first_of_paragraph = 0;
     let mut skipped = 0_usize;
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
+    for (event, range) in events(&markdown) {
         let ends_paragraph = match &event {
             Event::Start(tag) => is_block(tag),
             Event::End(tag) => is_block_end(*tag),
@@ -60,14 +60,6 @@ pub fn fold_space(text: &str) -> String {
         folded.push_str(word);
     }
     folded
-}
-
-pub(super) fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
-}
-
-pub(super) fn is_block_end(tag: TagEnd) -> bool {
-    !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 /// Where in the source a run of rendered text is.

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 
 use crate::text::{Span, Text};
 
+/// How large a text may be, in bytes, to be read at all.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
 /// What stands in `span`, each lone CR as a line feed and each NUL as a space: as many bytes, and the same lines.
 pub(super) fn markdown(text: &Text, span: Span) -> Cow<'_, str> {
     let slice = text.slice(span);

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::Entry;
-use super::front_matter::{FrontMatterError, inside, rest_of_line};
+use super::fences::{FrontMatterError, inside, rest_of_line};
 use crate::text::{Offset, Span, Text};
 
 /// The first error in the front matter at `front_matter`, fences and all.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Tag, TagEnd};
 
-use super::fold_space;
+use super::events::inline_events;
+use super::prose::fold_space;
 
 /// What `value`, which is inline Markdown, says in words, and where in it that stands: without marks, links, HTML and what is
 /// struck out, and without signs such as emoji before it. The place is all of `value` where the words are not its own to the
@@ -68,41 +69,34 @@ fn is_sign_name(name: &str) -> bool {
 
 /// The rendered text of `value` without what is struck out, and where in `value` the first of it is.
 fn unstruck(value: &str) -> (String, usize) {
-    // What would start a block is text behind the mark of a heading.
-    const MARK: &str = "# ";
-    let source = format!("{MARK}{value}");
-    // What a label stands for is said elsewhere; a single letter alone is that of a box.
-    let defined = |link: BrokenLink<'_>| {
-        let is_box = link.link_type == LinkType::Shortcut && link.reference.trim().len() < 2;
-        (!is_box).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-    };
+    // A single letter alone is that of a box.
+    let is_defined = |link: &BrokenLink<'_>| !(link.link_type == LinkType::Shortcut && link.reference.trim().len() < 2);
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
-    let parser = Parser::new_with_broken_link_callback(&source, options, Some(defined));
     let (mut shown, mut first, mut struck) = (String::new(), None, 0_usize);
-    for (event, range) in parser.into_offset_iter() {
+    inline_events(value, options, is_defined, |event, range| {
         let piece = match event {
             Event::Start(Tag::Strikethrough) => {
                 struck += 1;
-                continue;
+                return;
             }
             Event::End(TagEnd::Strikethrough) => {
                 struck = struck.saturating_sub(1);
-                continue;
+                return;
             }
             Event::InlineHtml(tag) => {
                 struck = if is_striking(&tag, "<") { struck + 1 } else { struck };
                 struck = if is_striking(&tag, "</") { struck.saturating_sub(1) } else { struck };
-                continue;
+                return;
             }
             Event::Text(text) | Event::Code(text) if struck == 0 => text,
             Event::SoftBreak | Event::HardBreak => CowStr::Borrowed(" "),
-            _ => continue,
+            _ => return,
         };
         if !piece.trim().is_empty() {
-            first.get_or_insert(range.start.saturating_sub(MARK.len()));
+            first.get_or_insert(range.start);
         }
         shown.push_str(&piece);
-    }
+    });
     (shown, first.unwrap_or_default().min(value.len()))
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 
 use super::Entry;
-use super::front_matter::{FrontMatterError, inside, rest_of_line};
+use super::fences::{FrontMatterError, inside, rest_of_line};
 use crate::text::{Offset, Span, Text};
 
 /// The first error in the front matter at `front_matter`, fences and all.

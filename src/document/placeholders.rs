@@ -1,0 +1,123 @@
+//! What a proposal still has of its template's headings and metadata, where the author is to say something.
+
+use super::{Deviation, Metadata, Proposal, Unfilled, UnfilledKind};
+use crate::syntax::Entry;
+use crate::template::{Form, KeyName, MetadataKey, Sample, TemplateSection, stands_for_date};
+use crate::text::Span;
+
+/// The template's note on a heading, left behind the section's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadingNote<'a> {
+    /// Where it is.
+    pub span: Span,
+    /// What it says.
+    pub note: &'a str,
+    /// The section.
+    pub section: &'a TemplateSection,
+}
+
+/// The template's notes on headings that are still there, in the template's order.
+pub fn heading_notes<'a>(proposal: &Proposal<'a>) -> Vec<HeadingNote<'a>> {
+    let note = |section: &'a TemplateSection| {
+        let heading = &proposal.section(section)?.heading;
+        let tail = heading.tail.as_ref().filter(|tail| tail.is_italic)?;
+        let note = section.note.as_ref().filter(|note| **note == tail.text)?;
+        Some(HeadingNote { span: heading.tail_span()?, note, section })
+    };
+    proposal.template.sections.iter().filter_map(note).collect()
+}
+
+/// The keys of the front matter whose values are of one document alone: as the template has them, they are the template's.
+const OF_THE_TEMPLATE: [&str; 4] = ["title", "permalink", "url", "slug"];
+
+impl<'a> Proposal<'a> {
+    /// What is unfilled in it: the title, then values.
+    pub fn unfilled(&self) -> &[Unfilled<'a>] {
+        self.unfilled.get_or_init(|| read(self))
+    }
+}
+
+fn read<'a>(proposal: &Proposal<'a>) -> Vec<Unfilled<'a>> {
+    let found: Vec<_> = title(proposal).map(|found| (found, false)).into_iter().chain(values(proposal)).collect();
+    let is_certain = found.iter().any(|(_, may_be_right)| !may_be_right);
+    found.into_iter().filter(|(_, may_be_right)| is_certain || !may_be_right).map(|(found, _)| found).collect()
+}
+
+fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
+    let heading = &proposal.title()?.heading;
+    let template = proposal.template.title.as_ref().filter(|title| !title.is_constant)?;
+    let placeholder = template.placeholders.iter().find(|placeholder| has_word(&heading.text, placeholder));
+    let kind = match placeholder {
+        Some(placeholder) => UnfilledKind::InTitle(placeholder),
+        None if heading.text == template.text => UnfilledKind::Title,
+        None => return None,
+    };
+    let placeholders = in_source(proposal, heading.content, &template.placeholders);
+    Some(Unfilled { span: heading.content, placeholders, kind, is_optional: false })
+}
+
+/// Whether `text` has `word`, and not as the start of a longer one.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_letter = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
+    let is_part = |rest: &str| is_letter(word.chars().next_back()) && is_letter(rest.chars().next());
+    text.match_indices(word).any(|(at, _)| !is_part(&text[at + word.len()..]))
+}
+
+/// Where the source of `title` has `placeholders`; all of it where marks or line endings divide them, or there are none.
+fn in_source(proposal: &Proposal<'_>, title: Span, placeholders: &[String]) -> Vec<Span> {
+    let source = proposal.text().slice(title);
+    let found = placeholders.iter().flat_map(|placeholder| source.match_indices(placeholder.as_str()));
+    let found: Vec<_> = found.map(|(at, found)| Span::of_range(title.start, at..at + found.len())).collect();
+    if found.is_empty() { vec![title] } else { found }
+}
+
+/// The values, each with whether it may be right all the same, where there is nothing else.
+fn values<'a>(proposal: &Proposal<'a>) -> Vec<(Unfilled<'a>, bool)> {
+    let entries = proposal.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
+    entries.filter_map(|(metadata, name, entry)| value(proposal, metadata, name, entry)).collect()
+}
+
+fn value<'a>(
+    proposal: &Proposal<'a>,
+    metadata: &Metadata,
+    name: &KeyName,
+    entry: &Entry,
+) -> Option<(Unfilled<'a>, bool)> {
+    let (index, key) = proposal.template.key_called(metadata.form, name)?;
+    let is_accepted = || proposal.status().is_some_and(|status| status.is_accepted(proposal.template));
+    if key.is_due_later() && !is_accepted() {
+        return None;
+    }
+    let is_optional = key.is_optional && !key.is_due_later();
+    let value = metadata.value(proposal.text(), entry);
+    let is_own = metadata.form == Form::FrontMatter && OF_THE_TEMPLATE.contains(&entry.key.to_lowercase().as_str());
+    let is_kept = (key.has_placeholder() || is_own && !key.placeholder.is_empty()) && value == key.placeholder;
+    if is_kept || stands_for_date(&value) || key.is_half_filled(&value) {
+        let placeholders = vec![metadata.value_span(proposal.text(), entry)];
+        let kind = UnfilledKind::Value(entry.key.clone());
+        return Some((Unfilled { span: entry.value, placeholders, kind, is_optional }, false));
+    }
+    let placeholders = kept_sample(proposal, metadata, entry, key);
+    let span = *placeholders.first()?;
+    // What many keep is a value to start with.
+    let is_usual = proposal.is_usual(Deviation::KeepsValue(index));
+    let kind = UnfilledKind::Sample(entry.key.clone(), index);
+    let may_be_right = key.sample.as_ref().is_some_and(Sample::may_be_right);
+    (!is_usual).then_some((Unfilled { span, placeholders, kind, is_optional }, may_be_right))
+}
+
+fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key: &MetadataKey) -> Vec<Span> {
+    // What all documents say that a form is learnt from is no example.
+    let sample = key.sample.as_ref().filter(|_| proposal.template.learnt.is_none());
+    sample.map(|sample| sample.kept(proposal.text(), metadata.form, entry)).unwrap_or_default()
+}
+
+/// The places of the template's keys whose values are still its examples.
+pub(super) fn kept_samples(proposal: &Proposal<'_>) -> Vec<usize> {
+    let entries = proposal.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
+    let kept = entries.filter_map(|(metadata, name, entry)| {
+        let (index, key) = proposal.template.key_called(metadata.form, name)?;
+        (!kept_sample(proposal, metadata, entry, key).is_empty()).then_some(index)
+    });
+    kept.collect()
+}

@@ -1,0 +1,124 @@
+//! Where the template's sections would stand in a document, and what stands there.
+
+use std::collections::HashMap;
+
+use super::Proposal;
+use super::neighbours::{Neighbours, Own, OwnNames};
+use crate::syntax::{Section, SectionId};
+use crate::template::{TemplateSection, heading_keys};
+use crate::text::Offset;
+
+impl Neighbours {
+    fn of(proposal: &Proposal<'_>) -> Neighbours {
+        let sections = &proposal.template.sections;
+        let mut found = Neighbours { after: vec![None; sections.len()], ..Neighbours::default() };
+        let mut last: HashMap<Option<usize>, Option<SectionId>> = HashMap::new();
+        let mut runs: HashMap<Option<usize>, usize> = HashMap::new();
+        for section in sections {
+            let own = proposal.section_id(section);
+            let last = last.entry(section.parent).or_default();
+            found.before.push(*last);
+            *last = own.or(*last);
+            let run = runs.entry(section.parent).or_default();
+            found.missing.push(*run);
+            *run = match (own, section.is_optional) {
+                (_, true) => *run,
+                (None, false) => *run + 1,
+                (Some(_), false) => 0,
+            };
+        }
+        let mut next: HashMap<Option<usize>, Option<SectionId>> = HashMap::new();
+        for section in sections.iter().rev() {
+            let next = next.entry(section.parent).or_default();
+            found.after[section.index] = *next;
+            *next = proposal.section_id(section).or(*next);
+        }
+        found
+    }
+}
+
+impl Own {
+    fn of(proposal: &Proposal<'_>) -> Own {
+        let mut own = Own::default();
+        for (id, section) in proposal.document.outline().iter() {
+            if Some(id) == proposal.title_id() || proposal.template_section(id).is_some() {
+                continue;
+            }
+            let heading = &section.heading;
+            if !heading.core.is_empty() && proposal.template.section_of(heading).is_none() {
+                own.by_level.entry(heading.level).or_default().push(id);
+            }
+        }
+        own
+    }
+}
+
+impl OwnNames {
+    fn of(proposal: &Proposal<'_>) -> OwnNames {
+        let mut names = HashMap::new();
+        let outline = proposal.document.outline().iter();
+        let own =
+            outline.filter(|(id, _)| Some(*id) != proposal.title_id() && proposal.template_section(*id).is_none());
+        for (id, section) in own {
+            for name in heading_keys(&section.heading) {
+                if !names.contains_key(name) {
+                    names.insert(name.clone(), id);
+                }
+            }
+        }
+        OwnNames(names)
+    }
+}
+
+impl<'a> Proposal<'a> {
+    fn neighbours(&self) -> &Neighbours {
+        self.neighbours.get_or_init(|| Neighbours::of(self))
+    }
+
+    fn own(&self) -> &Own {
+        self.own.get_or_init(|| Own::of(self))
+    }
+
+    fn get(&self, id: SectionId) -> &'a Section {
+        self.document.outline().get(id)
+    }
+
+    /// The nearest section before the template's `section`, with the same parent, that the document has.
+    pub fn before(&self, section: &TemplateSection) -> Option<&'a Section> {
+        self.neighbours().before[section.index].map(|id| self.get(id))
+    }
+
+    /// The nearest section after the template's `section`, with the same parent, that the document has.
+    pub fn after(&self, section: &TemplateSection) -> Option<&'a Section> {
+        self.neighbours().after[section.index].map(|id| self.get(id))
+    }
+
+    /// A heading with the name of the template's `section`, a part that is missing, where the template does not have it.
+    pub fn elsewhere(&self, section: &TemplateSection) -> Option<&'a Section> {
+        section.parent?;
+        let names = &self.own_names.get_or_init(|| OwnNames::of(self)).0;
+        let first = section.numbers().filter_map(|name| names.get(&name)).min();
+        first.map(|id| self.get(*id))
+    }
+
+    /// The heading of the author's own that stands where the template's `section`, which is missing, would: between what comes
+    /// before it and what comes after it, at their level. Of several that are missing there, each has another one.
+    pub fn in_place_of(&self, section: &TemplateSection) -> Option<&'a Section> {
+        let (parent, before, after) = (self.parent(section), self.before(section), self.after(section));
+        if parent.is_none() && before.is_none() && after.is_none() {
+            return None;
+        }
+        let (start, end) = match parent {
+            Some(parent) => (parent.heading.span.end, parent.span.end),
+            None => (Offset::ZERO, self.text().end()),
+        };
+        let start = before.map_or(start, |before| before.heading.span.end);
+        let end = after.map_or(end, |after| after.heading.span.start);
+        let level = parent.map_or(self.section_level(), |parent| parent.heading.level + 1);
+        let own = self.own().by_level.get(&level)?;
+        let first = own.partition_point(|id| self.get(*id).span.start < start);
+        let last = own.partition_point(|id| self.get(*id).span.start < end).checked_sub(1)?;
+        let place = last.min(first + self.neighbours().missing[section.index]);
+        (first <= last).then(|| self.get(own[place]))
+    }
+}
