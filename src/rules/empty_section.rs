@@ -1,6 +1,6 @@
 //! `empty-section`: a section of the template has a heading and nothing below it.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes, suppression::is_suppression};
+use super::{Docs, Finding, Rule, Scope, Severity, directives::is_suppression, no_fixes};
 use crate::document::{Proposal, State};
 use crate::template::TemplateSection;
 
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         for section in proposal.template.sections.iter().filter(|section| is_empty(proposal, section)) {

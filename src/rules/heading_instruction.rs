@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: true,
     is_off_by_default: false,
     has_safe_fix: false,
+    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(heading_notes(proposal).iter().map(finding));

@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    is_named: false,
     scope: Scope::Index,
     check: |page, findings| {
         let Some(surroundings) = page.surroundings().filter(|_| page.is_index()) else { return };

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    is_named: false,
     scope: Scope::Index,
     check: |document, findings| match document.is_index() {
         true => findings.extend(missing(document).iter().map(on_page)),

@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: true,
+    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let values = proposal.other_values().into_iter();

@@ -1,8 +1,17 @@
 //! `missing-section`: a section that the template asks for is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, Whole};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
 use crate::document::{Deviation, Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
+
+/// A fix for all diagnostics of a kind, which is as long as they are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Whole {
+    /// Inserts all required sections that are missing.
+    RequiredSections,
+    /// Inserts all sections that are missing.
+    AllSections,
+}
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-section",
@@ -18,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: false,
     is_off_by_default: false,
     has_safe_fix: false,
+    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(missing(proposal, false)),
     fixes,

@@ -7,53 +7,12 @@
 
 mod disable;
 
-use std::sync::LazyLock;
-
-use super::{Diagnostic, Rule, Severities, rule, unused_suppression};
+use super::directives::{Directive, Suppression, suppressions};
+use super::{Diagnostic, Rule};
 use crate::document::Proposal;
-use crate::syntax::{Block, BlockKind, Origin, comments};
 use crate::text::{Offset, Span, Text};
 
 pub use disable::Suppressing;
-
-/// What stands in every suppression, so that a block without it need not be searched for comments.
-pub(super) const MARK: &str = "vip-lsp-";
-
-/// What the places of suppressions are kept by: they go by nothing but the text.
-static PLACES: LazyLock<Origin> = LazyLock::new(Origin::default);
-
-/// How many suppressions of a document count, from the first on: many more than anyone writes, and few enough for each to
-/// be held against every diagnostic.
-const MAX: usize = 100;
-
-/// A comment that keeps rules quiet, or ends that.
-#[derive(Debug)]
-pub(super) struct Suppression {
-    /// All of the comment.
-    pub(super) comment: Span,
-    pub(super) directive: Directive,
-    /// The rules that it names; all rules are meant where there are none.
-    pub(super) names: Vec<Name>,
-}
-
-/// What a suppression does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Directive {
-    Disable,
-    Enable,
-    DisableNextLine,
-    DisableFile,
-}
-
-/// A rule's name in a suppression.
-#[derive(Debug)]
-pub(super) struct Name {
-    pub(super) span: Span,
-    /// What is written there.
-    pub(super) id: String,
-    /// The rule, when there is one of this name.
-    pub(super) rule: Option<&'static Rule>,
-}
 
 /// Where a suppression keeps one rule quiet.
 #[derive(Debug)]
@@ -72,33 +31,15 @@ pub(super) struct Suppressions {
     scopes: Vec<Scope>,
 }
 
-/// Takes out of `diagnostics`, which `rules` found, what is suppressed, and adds the suppressions that were not needed.
-pub(super) fn suppress(
-    proposal: &Proposal<'_>,
-    rules: &[&'static Rule],
-    severities: &Severities,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut suppressions = Suppressions::of(proposal);
-    suppressions.apply(diagnostics);
-    let unused = &unused_suppression::RULE;
-    if rules.contains(&unused) {
-        let findings = unused_suppression::findings(&suppressions, rules);
-        let mut found = findings.into_iter().map(|finding| finding.judged(unused, severities)).collect();
-        suppressions.apply(&mut found);
-        diagnostics.append(&mut found);
-    }
-}
-
 impl Suppressions {
-    /// Those in `proposal`.
-    fn of(proposal: &Proposal<'_>) -> Suppressions {
+    /// Those in `proposal`, held against `rules`.
+    pub(super) fn of(proposal: &Proposal<'_>, rules: &[&'static Rule]) -> Suppressions {
         let list = suppressions(proposal);
-        Suppressions { scopes: scopes(proposal.text(), &list), list }
+        Suppressions { scopes: scopes(proposal.text(), &list, rules), list }
     }
 
     /// Takes what is suppressed out of `diagnostics`.
-    fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.retain(|diagnostic| {
             let mut is_kept = true;
             for scope in &mut self.scopes {
@@ -132,72 +73,17 @@ impl Suppression {
     /// Whether it is about `rule`.
     fn is_about(&self, rule: &Rule) -> bool {
         match self.names.is_empty() {
-            true => self.directive == Directive::Enable || *rule != unused_suppression::RULE,
-            false => self.names.iter().any(|name| name.rule == Some(rule)),
+            true => self.directive == Directive::Enable || !rule.is_named,
+            false => self.names.iter().any(|name| name.id == rule.id),
         }
     }
 }
 
-/// The suppressions in `proposal`, in order.
-pub(super) fn suppressions(proposal: &Proposal<'_>) -> Vec<Suppression> {
-    let text = proposal.text();
-    let comments = proposal.document.by_piece(&PLACES, |blocks| {
-        let blocks = blocks.iter().filter(|block| may_have_one(text, block));
-        blocks.flat_map(|block| comments(text, block.span)).collect()
-    });
-    comments.into_iter().filter_map(|comment| suppression(text, comment)).take(MAX).collect()
-}
-
-/// Whether the HTML at `block` of `text` is a suppression and no more.
-pub(super) fn is_suppression(text: &Text, block: Span) -> bool {
-    suppression(text, text.trim_end(block)).is_some()
-}
-
-fn may_have_one(text: &Text, block: &Block) -> bool {
-    !matches!(block.kind, BlockKind::Fence | BlockKind::IndentedCode | BlockKind::Break)
-        && text.slice(block.span).contains(MARK)
-}
-
-/// The suppression that the comment at `comment` is.
-fn suppression(text: &Text, comment: Span) -> Option<Suppression> {
-    let source = text.slice(comment);
-    let inside = source.strip_prefix("<!--")?.strip_suffix("-->")?;
-    let words = words(inside).map(|(at, word)| (comment.start + "<!--".len() + at, word));
-    let mut words = words.map(|(start, word)| (Span::new(start, start + word.len()), word));
-    let directive = match words.next()?.1.strip_prefix(MARK)? {
-        "disable" => Directive::Disable,
-        "enable" => Directive::Enable,
-        "disable-next-line" => Directive::DisableNextLine,
-        "disable-file" => Directive::DisableFile,
-        _ => return None,
-    };
-    let names = words.map(|(span, id)| Name { span, id: id.to_owned(), rule: rule(id) }).collect();
-    Some(Suppression { comment, directive, names })
-}
-
-/// Whether `sign` stands between two words of a suppression.
-pub(super) fn is_separator(sign: char) -> bool {
-    sign == ',' || sign.is_whitespace()
-}
-
-/// What commas and white space separate in `source`, each with its place.
-fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
-    let words = source.split(is_separator);
-    let mut at = 0;
-    let placed = words.map(move |word| {
-        let start = at;
-        let separator = source[start + word.len()..].chars().next().map_or(0, char::len_utf8);
-        at = start + word.len() + separator;
-        (start, word)
-    });
-    placed.filter(|(_, word)| !word.is_empty())
-}
-
-fn scopes(text: &Text, list: &[Suppression]) -> Vec<Scope> {
+fn scopes(text: &Text, list: &[Suppression], rules: &[&'static Rule]) -> Vec<Scope> {
     let mut scopes = Vec::new();
     let next_lines = next_lines(text, list);
     for (of, suppression) in list.iter().enumerate().filter(|(_, one)| one.directive != Directive::Enable) {
-        for rule in super::RULES.into_iter().filter(|rule| suppression.is_about(rule)) {
+        for rule in rules.iter().copied().filter(|rule| suppression.is_about(rule)) {
             let end = match suppression.directive {
                 Directive::Disable => end(list, of, rule).unwrap_or(text.end()),
                 Directive::DisableNextLine => next_lines[of].end,

@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: true,
     is_off_by_default: false,
     has_safe_fix: false,
+    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let is_late = std::cell::LazyCell::new(|| proposal.is_past_first_status());

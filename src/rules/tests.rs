@@ -12,9 +12,9 @@ mod whole;
 
 use super::examples::{Beside, TEMPLATE, example};
 use super::*;
-use crate::document::Document;
+use crate::document::{Document, Proposal};
 use crate::template::Template;
-use crate::text::{Offset, apply};
+use crate::text::{Offset, Span, apply};
 
 fn diagnostics(document: &Document, template: &Template) -> Vec<Diagnostic> {
     check_rules(&Proposal::of(document, template).within(&Beside))

@@ -1,7 +1,8 @@
 //! `unused-suppression`: a comment keeps a rule quiet that has nothing to say.
 
-use super::suppression::{Directive, MARK, Name, Suppression, Suppressions, is_separator, suppressions};
-use super::{Diagnostic, Docs, Finding, Fix, RULES, Rule, Scope, Severity, rule};
+use super::directives::{Directive, MARK, Name, Suppression, is_separator, suppressions};
+use super::suppression::Suppressions;
+use super::{Diagnostic, Docs, Finding, Fix, Misnamed, Rule, Scope, Severity};
 use crate::document::{Proposal, removal};
 use crate::syntax::{Block, BlockKind, blocks};
 use crate::text::{Edit, Offset, Span, Text, apply};
@@ -22,23 +23,31 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: true,
     is_off_by_default: false,
     has_safe_fix: true,
+    is_named: true,
     scope: Scope::Any,
     // What is unused shows when all other rules have run: `suppression` asks for `findings` then.
     check: |_, _| {},
     fixes,
 };
 
-/// What is wrong with `suppressions`, which were held against all that `ran` found.
-pub(super) fn findings(suppressions: &Suppressions, ran: &[&'static Rule]) -> Vec<Finding> {
+/// What is wrong with `suppressions`, which were held against all that `ran` of `rules` found.
+pub(super) fn findings(suppressions: &Suppressions, ran: &[&'static Rule], rules: &[&'static Rule]) -> Vec<Finding> {
     let list = suppressions.list.iter().enumerate();
-    list.flat_map(|(index, suppression)| of_one(suppressions, index, suppression, ran)).collect()
+    list.flat_map(|(index, suppression)| of_one(suppressions, index, suppression, ran, rules)).collect()
 }
 
-fn of_one(all: &Suppressions, index: usize, one: &Suppression, ran: &[&'static Rule]) -> Vec<Finding> {
+fn of_one(
+    all: &Suppressions,
+    index: usize,
+    one: &Suppression,
+    ran: &[&'static Rule],
+    rules: &[&'static Rule],
+) -> Vec<Finding> {
+    let rule = |name: &Name| rules.iter().copied().find(|rule| rule.id == name.id);
     let is_idle = |rule: &&'static Rule| ran.contains(rule) && **rule != RULE && !all.is_used(index, Some(rule));
     let are_all_idle = match one.names.is_empty() {
-        true => RULES.iter().all(|rule| rule.is_off_by_default || ran.contains(rule)) && !all.is_used(index, None),
-        false => one.names.iter().all(|name| name.rule.as_ref().is_some_and(is_idle)),
+        true => rules.iter().all(|rule| rule.is_off_by_default || ran.contains(rule)) && !all.is_used(index, None),
+        false => one.names.iter().all(|name| rule(name).as_ref().is_some_and(is_idle)),
     };
     if are_all_idle {
         let message = match one.directive {
@@ -47,25 +56,35 @@ fn of_one(all: &Suppressions, index: usize, one: &Suppression, ran: &[&'static R
         };
         return vec![Finding::new(one.comment, message.to_owned())];
     }
-    one.names.iter().filter_map(|name| of_name(one, name, is_idle)).collect()
+    let of_name = |name: &Name| match rule(name) {
+        Some(known) => of_rule(one, name, is_idle(&known)),
+        None => Some(of_no_rule(name, nearest(&name.id, rules))),
+    };
+    one.names.iter().filter_map(of_name).collect()
 }
 
-fn of_name(one: &Suppression, name: &Name, is_idle: impl Fn(&&'static Rule) -> bool) -> Option<Finding> {
+fn of_rule(one: &Suppression, name: &Name, is_idle: bool) -> Option<Finding> {
     let id = &name.id;
-    let message = match (&name.rule, nearest(id), one.directive) {
-        (None, Some(rule), _) => format!("there is no rule \"{id}\"; use \"{}\"", rule.id),
-        (None, None, _) => format!("there is no rule \"{id}\"; remove the name"),
-        (Some(rule), _, _) if !is_idle(rule) => return None,
-        (_, _, Directive::Enable) => format!("\"{id}\" is not disabled here; remove the name"),
+    let message = match one.directive {
+        Directive::Enable => format!("\"{id}\" is not disabled here; remove the name"),
         _ => format!("there is nothing of \"{id}\" to suppress here; remove the name"),
     };
-    Some(Finding::new(name.span, message))
+    is_idle.then(|| Finding::new(name.span, message))
 }
 
-/// The rule that `id` is most likely meant to be.
-fn nearest(id: &str) -> Option<&'static Rule> {
+fn of_no_rule(name: &Name, nearest: Option<&'static Rule>) -> Finding {
+    let (id, instead) = (&name.id, nearest.map(|rule| rule.id));
+    let message = match instead {
+        Some(instead) => format!("there is no rule \"{id}\"; use \"{instead}\""),
+        None => format!("there is no rule \"{id}\"; remove the name"),
+    };
+    Finding { misnamed: Some(Misnamed { instead }), ..Finding::new(name.span, message) }
+}
+
+/// The one of `rules` that `id` is most likely meant to be.
+fn nearest(id: &str, rules: &[&'static Rule]) -> Option<&'static Rule> {
     let length = id.chars().count();
-    let alike = RULES.into_iter().filter(|rule| rule.id.len().abs_diff(length) <= MAX_DISTANCE);
+    let alike = rules.iter().copied().filter(|rule| rule.id.len().abs_diff(length) <= MAX_DISTANCE);
     let near = alike.map(|rule| (strsim::levenshtein(id, rule.id), rule));
     near.filter(|(distance, _)| *distance <= MAX_DISTANCE).min_by_key(|(distance, _)| *distance).map(|(_, rule)| rule)
 }
@@ -84,14 +103,12 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let removed = without_name(text, span).map(|edit| Fix::new(title, vec![edit]));
     let Some(removed) = removed.or_else(alone) else { return Vec::new() };
     // A name that is no rule's may be that of one to come, or a slip: the author decides.
-    if rule(&name).is_some() {
-        return vec![removed.preferred().safe()];
-    }
-    let change = |rule: &Rule| {
-        let edit = Edit { span, content: rule.id.to_owned() };
-        Fix::new(format!("Change to \"{}\"", rule.id), vec![edit]).preferred()
+    let Some(Misnamed { instead }) = diagnostic.misnamed else { return vec![removed.preferred().safe()] };
+    let change = |id: &str| {
+        let edit = Edit { span, content: id.to_owned() };
+        Fix::new(format!("Change to \"{id}\""), vec![edit]).preferred()
     };
-    nearest(&name).map(change).into_iter().chain([removed]).collect()
+    instead.map(change).into_iter().chain([removed]).collect()
 }
 
 /// Takes the name at `name` out of its comment with what separates it from its neighbour; none when it has none. There may be very

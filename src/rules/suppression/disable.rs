@@ -1,8 +1,9 @@
 //! The comments that suppress a diagnostic, and their places.
 
-use super::{Directive, Suppression, Suppressions};
+use super::Suppressions;
 use crate::document::Proposal;
-use crate::rules::{Diagnostic, Fix};
+use crate::rules::directives::{Directive, Suppression};
+use crate::rules::{Diagnostic, Fix, RULES};
 use crate::text::{Edit, Offset, Text};
 
 /// The changes of a proposal that suppress its diagnostics by comments.
@@ -17,7 +18,7 @@ impl Suppressing {
     /// Those of `proposal`.
     pub fn of(proposal: &Proposal<'_>) -> Suppressing {
         let top = (!proposal.document.is_too_large()).then(|| top(proposal));
-        Suppressing { suppressions: Suppressions::of(proposal), top }
+        Suppressing { suppressions: Suppressions::of(proposal, &RULES), top }
     }
 
     /// The changes that suppress `diagnostic`, which [`crate::rules::check`] found in this very `proposal`: for its line, where a

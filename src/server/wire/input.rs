@@ -85,8 +85,8 @@ mod watched {
     use tokio::io::Interest;
     use tokio::io::unix::AsyncFd;
 
-    use super::super::frames::{Frame, Frames};
     use super::CHUNK;
+    use crate::server::wire::frames::{Frame, Frames};
 
     /// An input that is read when there is something to read.
     pub(in crate::server) struct Watched {

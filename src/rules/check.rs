@@ -1,0 +1,169 @@
+//! Holds proposals and index pages against the rules.
+
+use std::collections::HashMap;
+
+use super::finding::{Finding, Place, Related};
+use super::rule::{Diagnostic, Rule, Scope, Severities};
+use super::severity::Severity;
+use super::suppression::Suppressions;
+use super::{
+    RULES, broken_anchor, broken_link, document_too_large, duplicate_metadata, duplicate_number, invalid_front_matter,
+    missing_optional_section, missing_section, number_mismatch, release_required, stub_proposal, undefined_reference,
+    unused_suppression,
+};
+use crate::cancel;
+use crate::document::{Document, Proposal};
+use crate::template::LearntFrom;
+use crate::text::{Edit, Placed, Span, apply};
+
+/// The rules by which something has to be there from a status on.
+static AT_STATUS: [&Rule; 1] = [&release_required::RULE];
+
+/// The faults of `proposal`, in the order of their places, without those that a comment in it suppresses. A document that is
+/// too large or has no section gets the one diagnostic that says so.
+pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut findings = Vec::new();
+    let rules: Vec<_> = applicable(proposal).filter(|rule| severities.allow(rule)).collect();
+    let mut of_index = index_findings(proposal, &rules);
+    for rule in &rules {
+        cancel::pause();
+        match &mut of_index {
+            Some(known) if rule.scope == Scope::Index => findings.extend(known.remove(rule.id).unwrap_or_default()),
+            _ => (rule.check)(proposal, &mut findings),
+        }
+        let most = most_of(proposal, rule);
+        diagnostics.extend(findings.drain(..).map(|finding| Diagnostic::of(finding.at_most(most), rule, severities)));
+    }
+    suppress(proposal, &rules, severities, &mut diagnostics);
+    diagnostics.sort_by(|one, other| (one.span, one.subject, &one.file).cmp(&(other.span, other.subject, &other.file)));
+    diagnostics
+}
+
+/// What those of `rules` that are about rows find on the index page `page`, by rule: it follows from its tables and lists, and from what
+/// is around it. None where that is not known.
+fn index_findings(page: &Proposal<'_>, rules: &[&'static Rule]) -> Option<HashMap<&'static str, Vec<Finding>>> {
+    let origin = page.surroundings().filter(|_| page.is_index())?.origin()?;
+    let find = || {
+        let mut found = Vec::new();
+        for rule in rules.iter().filter(|rule| rule.scope == Scope::Index) {
+            cancel::pause();
+            let mut own = Vec::new();
+            (rule.check)(page, &mut own);
+            found.extend(own.into_iter().map(|finding| OfRow { rule: rule.id, finding }));
+        }
+        found
+    };
+    let mut by_rule: HashMap<&'static str, Vec<Finding>> = HashMap::new();
+    for OfRow { rule, finding } in page.document.by_lists(&origin, |found: &OfRow| found.finding.span, find) {
+        by_rule.entry(rule).or_default().push(finding);
+    }
+    Some(by_rule)
+}
+
+/// What a rule found of a row.
+#[derive(Clone)]
+struct OfRow {
+    rule: &'static str,
+    finding: Finding,
+}
+
+impl Placed for OfRow {
+    fn placed(self, place: impl Fn(Span) -> Span) -> OfRow {
+        let related = |related: Related| match related.place {
+            Place::Document(span) => Related { place: Place::Document(place(span)), ..related },
+            _ => related,
+        };
+        let related = self.finding.related.into_iter().map(related).collect();
+        OfRow { finding: Finding { span: place(self.finding.span), related, ..self.finding }, ..self }
+    }
+}
+
+/// What [`check`] would find of `proposal` in addition, if its status were `status`: what has to be there by then.
+pub fn check_at_status(proposal: &Proposal<'_>, severities: &Severities, status: &str) -> Vec<Diagnostic> {
+    let rules: Vec<_> =
+        applicable(proposal).filter(|rule| AT_STATUS.contains(rule) && severities.allow(rule)).collect();
+    let Some(own) = proposal.status().filter(|_| !rules.is_empty()) else { return Vec::new() };
+    let edit = Edit { span: own.span, content: status.to_owned() };
+    let document = Document::closed(&apply(proposal.text(), &[edit]).to_string());
+    let then = proposal.reread(&document);
+    let (mut findings, mut diagnostics) = (Vec::new(), Vec::new());
+    for rule in &rules {
+        (rule.check)(&then, &mut findings);
+        diagnostics.extend(findings.drain(..).map(|finding| Diagnostic::of(finding, rule, severities)));
+    }
+    suppress(&then, &rules, severities, &mut diagnostics);
+    diagnostics
+}
+
+/// The rules about proposals that need no template to find a fault.
+static OF_THE_DOCUMENT: [&Rule; 7] = [
+    &broken_anchor::RULE,
+    &broken_link::RULE,
+    &duplicate_metadata::RULE,
+    &duplicate_number::RULE,
+    &invalid_front_matter::RULE,
+    &number_mismatch::RULE,
+    &undefined_reference::RULE,
+];
+
+/// What `proposal` is judged by that nobody wrote down: its template is learnt, and no setting asks for more.
+fn learnt<'a>(proposal: &Proposal<'a>) -> Option<&'a LearntFrom> {
+    let is_by_letter = || proposal.surroundings().is_some_and(|surroundings| surroundings.is_by_letter());
+    proposal.template.learnt.as_deref().filter(|_| !is_by_letter())
+}
+
+fn is_by_template(rule: &Rule) -> bool {
+    rule.scope == Scope::Proposal && !OF_THE_DOCUMENT.contains(&rule)
+}
+
+/// Whether `rule` judges `proposal` by a form that is learnt from other documents.
+pub fn is_learnt(proposal: &Proposal<'_>, rule: &Rule) -> bool {
+    is_by_template(rule) && learnt(proposal).is_some()
+}
+
+/// What a finding of `rule` is at most: what is learnt from other documents may well be chance.
+fn most_of(proposal: &Proposal<'_>, rule: &Rule) -> Option<Severity> {
+    is_learnt(proposal, rule).then_some(Severity::Hint)
+}
+
+fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
+    let (is_index, is_stub) = (proposal.is_index(), !proposal.is_index() && proposal.is_stub());
+    let is_too_large = proposal.document.is_too_large();
+    let of_sections = [&missing_section::RULE, &missing_optional_section::RULE];
+    let has_own_form = !is_index && proposal.has_own_form();
+    // A few documents say nothing of one more.
+    let is_learnt = learnt(proposal).is_some();
+    let is_unjudged = learnt(proposal).is_some_and(|learnt| learnt.documents < LearntFrom::ENOUGH);
+    let applies = move |rule: &&'static Rule| match rule.scope {
+        _ if is_too_large => *rule == &document_too_large::RULE,
+        Scope::Proposal if is_unjudged && is_by_template(rule) => false,
+        // What some do without is asked of nobody.
+        Scope::Proposal if is_learnt && *rule == &missing_optional_section::RULE => false,
+        Scope::Proposal if is_stub => *rule == &stub_proposal::RULE,
+        // What stands for them is one note.
+        Scope::Proposal if has_own_form && of_sections.contains(rule) => false,
+        Scope::Proposal => !is_index,
+        Scope::Any => !is_stub,
+        Scope::Index => true,
+    };
+    RULES.into_iter().filter(applies)
+}
+
+/// Takes out of `diagnostics`, which `rules` found, what is suppressed, and adds the suppressions that were not needed.
+fn suppress(
+    proposal: &Proposal<'_>,
+    rules: &[&'static Rule],
+    severities: &Severities,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut suppressions = Suppressions::of(proposal, &RULES);
+    suppressions.apply(diagnostics);
+    let unused = &unused_suppression::RULE;
+    if rules.contains(&unused) {
+        let findings = unused_suppression::findings(&suppressions, rules, &RULES);
+        let mut found = findings.into_iter().map(|finding| Diagnostic::of(finding, unused, severities)).collect();
+        suppressions.apply(&mut found);
+        diagnostics.append(&mut found);
+    }
+}

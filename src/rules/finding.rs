@@ -1,0 +1,123 @@
+//! What a rule finds, before the settings have their say.
+
+use std::path::PathBuf;
+
+use super::severity::Severity;
+use crate::document::{Deviation, Proposal, Share};
+use crate::template::TemplateSection;
+use crate::text::Span;
+
+/// A place that explains a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where it is.
+    pub place: Place,
+    /// What is there.
+    pub message: String,
+}
+
+/// A place in one of the texts that a rule sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the proposal.
+    Document(Span),
+    /// In the template.
+    Template(Span),
+    /// The line, from 0, of another file.
+    File(PathBuf, u32),
+}
+
+/// What a rule reports, before the settings have their say.
+#[derive(Clone)]
+pub(super) struct Finding {
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) related: Vec<Related>,
+    pub(super) subject: Option<usize>,
+    pub(super) file: Option<PathBuf>,
+    /// In place of the rule's own severity.
+    pub(super) severity: Option<Severity>,
+    /// What it is at most.
+    pub(super) most: Option<Severity>,
+    /// For a name that is no rule's: whose it may be.
+    pub(super) misnamed: Option<Misnamed>,
+}
+
+/// A name that is no rule's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Misnamed {
+    /// The rule that it is most likely meant to be.
+    pub(super) instead: Option<&'static str>,
+}
+
+impl Finding {
+    pub(super) fn new(span: Span, message: String) -> Finding {
+        Finding {
+            span,
+            message,
+            related: Vec::new(),
+            subject: None,
+            file: None,
+            severity: None,
+            most: None,
+            misnamed: None,
+        }
+    }
+
+    /// The same, as information or a hint that says so, where many or most other documents by the template deviate from it in this
+    /// way, too: the template has changed, or nobody goes by that part of it.
+    pub(super) fn lowered(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
+        let Some(surroundings) = proposal.surroundings() else { return self };
+        let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
+        let most = match share {
+            Share { all, .. } if all < evidence.documents => return self,
+            _ if share.is_over(evidence.hint) => Severity::Hint,
+            _ if share.is_over(evidence.information) && share.count > 1 => Severity::Information,
+            _ => return self,
+        };
+        let what = match deviation {
+            Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
+            Deviation::Keeps(_) | Deviation::KeepsValue(_) => "have kept it",
+            Deviation::OwnValue(..) => "have it, too",
+            Deviation::OtherValue(_) => "have another value",
+            Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Unfilled(_) | Deviation::LongValue(_) => {
+                "are so, too"
+            }
+        };
+        let message = format!("{}; {} of {} others here {what}", self.message, share.count, share.all);
+        let most = self.most.map_or(most, |other| other.max(most));
+        Finding { most: Some(most), message, ..self }
+    }
+
+    /// The same, as information, where some others are so, too: what is not alone may well be right.
+    pub(super) fn lowered_by_any(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
+        let others = proposal.surroundings().map_or(0, |surroundings| surroundings.share(deviation).count);
+        let finding = self.lowered(proposal, deviation);
+        match finding.most {
+            None if others > 0 => Finding { most: Some(Severity::Information), ..finding },
+            _ => finding,
+        }
+    }
+
+    /// The same, with a severity of `most` at most.
+    pub(super) fn at_most(self, most: Option<Severity>) -> Finding {
+        Finding { most: self.most.max(most), ..self }
+    }
+
+    pub(super) fn severe(self, severity: Severity) -> Finding {
+        Finding { severity: Some(severity), ..self }
+    }
+
+    pub(super) fn about(self, file: PathBuf) -> Finding {
+        Finding { file: Some(file), ..self }
+    }
+
+    pub(super) fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {
+        Finding { subject: Some(section.index), ..Finding::new(span, message) }
+    }
+
+    pub(super) fn with_related(mut self, place: Place, message: &str) -> Finding {
+        self.related.push(Related { place, message: message.to_owned() });
+        self
+    }
+}

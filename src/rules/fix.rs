@@ -1,0 +1,53 @@
+//! A change that removes a fault.
+
+use std::path::PathBuf;
+
+use crate::text::{Edit, Text};
+
+/// A change that removes a fault.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What it does, for a menu.
+    pub title: String,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+    /// What it changes in another file.
+    pub elsewhere: Option<FileEdits>,
+    /// Whether it is the one to take where an editor takes one without asking.
+    pub is_preferred: bool,
+    /// Whether it changes neither the meaning nor the author's words, so that it may be applied unseen with others.
+    pub is_safe: bool,
+}
+
+/// Changes of a file.
+#[derive(Clone, Debug)]
+pub struct FileEdits {
+    /// The file.
+    pub path: PathBuf,
+    /// The file's text, in which the edits count.
+    pub text: Text,
+    /// What the editor that has the file open calls this version of it.
+    pub version: Option<i32>,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl PartialEq for FileEdits {
+    fn eq(&self, other: &FileEdits) -> bool {
+        (&self.path, &self.edits) == (&other.path, &other.edits)
+    }
+}
+
+impl Fix {
+    pub(super) fn new(title: impl Into<String>, edits: Vec<Edit>) -> Fix {
+        Fix { title: title.into(), edits, elsewhere: None, is_preferred: false, is_safe: false }
+    }
+
+    pub(super) fn preferred(self) -> Fix {
+        Fix { is_preferred: true, ..self }
+    }
+
+    pub(super) fn safe(self) -> Fix {
+        Fix { is_safe: true, ..self }
+    }
+}
