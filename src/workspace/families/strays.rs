@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::candidates::Candidate;
-use super::claims::LARGE;
-use super::family::are_dates;
-use super::groups::{Document, Group, Vote, is_titled};
+use super::groups::{Document, Group, LARGE, Vote, is_titled};
+use super::naming::are_dates;
 use super::shape::{Mask, Numbered, folder_name, stem};
 use super::sketch::{Sketch, shared};
 use super::words::{is_governance, is_record};
