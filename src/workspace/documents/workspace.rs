@@ -21,12 +21,12 @@ use crate::workspace::settings::{Configs, Given, Settings};
 /// The open documents and the folders that they live in.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    pub(in crate::workspace) given: Given,
-    pub(in crate::workspace) roots: RwLock<Arc<Vec<PathBuf>>>,
-    pub(in crate::workspace) settings: RwLock<Arc<Settings>>,
+    pub(super) given: Given,
+    roots: RwLock<Arc<Vec<PathBuf>>>,
+    settings: RwLock<Arc<Settings>>,
     pub(in crate::workspace) documents: DashMap<DocumentId, Arc<Document>>,
-    pub(in crate::workspace) templates: Templates,
-    pub(in crate::workspace) configs: Configs,
+    pub(super) templates: Templates,
+    pub(super) configs: Configs,
     pub(in crate::workspace) index: Index,
     pub(in crate::workspace) discovery: Discovery,
     pub(in crate::workspace) faults: Faults,
@@ -39,8 +39,8 @@ pub struct Workspace {
     /// By open document: the epoch in which was last asked where its links lead, and what tells the answers.
     pub(in crate::workspace) origins: DashMap<DocumentId, (u64, Origin)>,
     /// By path: the anchors in a Markdown file, as far as it was asked for; and whether something is there.
-    pub(in crate::workspace) anchors: Cache<PathBuf, Option<Arc<AnchorNames>>>,
-    pub(in crate::workspace) paths: Cache<PathBuf, bool>,
+    pub(super) anchors: Cache<PathBuf, Option<Arc<AnchorNames>>>,
+    pub(super) paths: Cache<PathBuf, bool>,
     /// By folder: the files that git has, as far as it can say so.
     pub(in crate::workspace) committed: Cache<PathBuf, Option<Arc<Committed>>>,
     /// The revision that counts for them; none for the last commit.

@@ -118,10 +118,7 @@ impl Ignored {
     /// What the ignore file `name` in `from` says of what is in `folder`.
     fn read(&self, folder: &Path, from: &Path, name: &str) -> Gitignore {
         let path = from.join(name);
-        let fault = |fault: String| {
-            let fault = format!("{}: {fault}", shown_path(&path));
-            self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
-        };
+        let fault = |fault: String| self.note(&path, &fault);
         let content = match door::read_in(from, name, MAX_LENGTH) {
             Ok(content) => content,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Gitignore::empty(),
@@ -138,8 +135,7 @@ impl Ignored {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            let (read, most) = if is_name(line) { (&self.names, MAX_NAMES) } else { (&self.matched, MAX_MATCHED) };
-            if read.fetch_add(line.len(), Ordering::Relaxed) + line.len() > most {
+            if self.is_too_much(line) {
                 fault(format!(
                     "line {}: there are too many patterns; this and those behind it do not count",
                     number + 1
@@ -157,6 +153,18 @@ impl Ignored {
             fault(error.to_string());
             Gitignore::empty()
         })
+    }
+
+    /// Counts the pattern `line`, and says whether it is one too many.
+    fn is_too_much(&self, line: &str) -> bool {
+        let (read, most) = if is_name(line) { (&self.names, MAX_NAMES) } else { (&self.matched, MAX_MATCHED) };
+        read.fetch_add(line.len(), Ordering::Relaxed) + line.len() > most
+    }
+
+    /// Remembers what is wrong with the ignore file at `path`.
+    fn note(&self, path: &Path, fault: &str) {
+        let fault = format!("{}: {fault}", shown_path(path));
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 }
 

@@ -137,18 +137,22 @@ impl Reader<'_> {
                         self.problem(&name, item.span, message);
                         break;
                     }
-                    self.places.extend(item.span.map(|span| (name.clone(), span)));
-                    let mut family =
-                        FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
-                    self.table(&FAMILY_SETTINGS, &name, item, &mut family);
-                    if family.documents.is_none() && matches!(item.content, Content::Table(_)) {
-                        self.problem(&name, item.span, "names no documents; add globs of its files as \"documents\"");
-                    }
-                    set(target, family);
+                    set(target, self.family(&name, item));
                 }
             }
             _ => self.problem(name, value.span, format!("must be {}, not {}", setting.expected(), value.content)),
         }
+    }
+
+    /// The family that `value` tells of, which is called `name` in problems.
+    fn family(&mut self, name: &str, value: &Value) -> FamilySettings {
+        self.places.extend(value.span.map(|span| (name.to_owned(), span)));
+        let mut family = FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
+        self.table(&FAMILY_SETTINGS, name, value, &mut family);
+        if family.documents.is_none() && matches!(value.content, Content::Table(_)) {
+            self.problem(name, value.span, "names no documents; add globs of its files as \"documents\"");
+        }
+        family
     }
 
     fn rule(&mut self, name: &str, key: &Key, value: &Value, set: impl FnOnce(&'static str, Option<Severity>)) {

@@ -12,11 +12,11 @@ pub struct Terms {
     pub overrides: Overrides,
     /// Whether all goes by the template's letter, whatever other documents do.
     pub(super) strict: Option<bool>,
-    /// See [`Evidence`].
+    /// See [`Evidence`](crate::document::Evidence).
     pub(super) evidence: EvidenceTerms,
 }
 
-/// What is set of [`Evidence`].
+/// What is set of [`Evidence`](crate::document::Evidence).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct EvidenceTerms {
     pub(super) documents: Option<usize>,

@@ -25,6 +25,9 @@ pub struct Progress {
 const SAMPLE: usize = 64;
 const SAMPLE_PART: usize = 16;
 
+/// What a file looks like, and what it was taken for; none where it cannot be read.
+type Read = Option<(Arc<Sketch>, Standing)>;
+
 impl Workspace {
     /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
     /// started. A file that cannot be read is named in the log, once, and left out.
@@ -40,21 +43,7 @@ impl Workspace {
         let (paths, repositories, sites) = self.walk();
         // What a file is depends on all others: those that are known, or else a few, tell nearly always what all will.
         let guess = self.discovery.families().unwrap_or_else(|| self.guess(&paths, &repositories));
-        let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
-        // The first file that is not to be read any more.
-        let end = AtomicUsize::new(usize::MAX);
-        let read = parallel::map(&numbered, |&(read, path)| {
-            if read >= end.load(Ordering::Relaxed) || !is_current() {
-                return None;
-            }
-            match goes_on(Progress { read, total: paths.len() }) {
-                ControlFlow::Continue(()) => Some(self.read_one(path)),
-                ControlFlow::Break(()) => {
-                    end.fetch_min(read, Ordering::Relaxed);
-                    None
-                }
-            }
-        });
+        let read = self.read_each(&paths, &is_current, goes_on);
         if !is_current() {
             return;
         }
@@ -82,6 +71,31 @@ impl Workspace {
             let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err() && !sites.contains(path);
             known.iter().filter(is_gone).for_each(|path| self.index.set(path, None));
         }
+    }
+
+    /// Reads the files at `paths` as [`Workspace::read_one`] does, as long as that `is_current`, and up to the first at which
+    /// `goes_on` breaks off; none of those that were not read.
+    fn read_each(
+        &self,
+        paths: &[PathBuf],
+        is_current: &(dyn Fn() -> bool + Sync),
+        goes_on: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    ) -> Vec<Option<Read>> {
+        let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
+        // The first file that is not to be read any more.
+        let end = AtomicUsize::new(usize::MAX);
+        parallel::map(&numbered, |&(read, path)| {
+            if read >= end.load(Ordering::Relaxed) || !is_current() {
+                return None;
+            }
+            match goes_on(Progress { read, total: paths.len() }) {
+                ControlFlow::Continue(()) => Some(self.read_one(path)),
+                ControlFlow::Break(()) => {
+                    end.fetch_min(read, Ordering::Relaxed);
+                    None
+                }
+            }
+        })
     }
 
     /// The families that a few of the files at `paths` tell of: those that may be templates, and some of each shape.
@@ -112,7 +126,7 @@ impl Workspace {
 
     /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like, and what it was
     /// taken for.
-    fn read_one(&self, path: &Path) -> Option<(Arc<Sketch>, Standing)> {
+    fn read_one(&self, path: &Path) -> Read {
         let document = self.faults.read(path, &self.roots()).map(|content| Arc::new(Document::closed(&content)));
         let sketch = document.as_ref().map(|document| Arc::new(Sketch::of(document)));
         let Some((document, sketch)) = document.zip(sketch) else {

@@ -26,14 +26,7 @@ impl Workspace {
         }
         let wanted_folder = wanted.folder.map(files::normalize);
         let plan = self.plan(wanted, wanted_folder.as_deref())?;
-        if !self.may_write_in(&plan.folder) {
-            let folder = shown_path(&plan.folder);
-            return Err(format!("\"{folder}\" is no folder of the workspace; name one that is").into());
-        }
-        if self.has_templates(&plan.folder) {
-            let folder = shown_path(&plan.folder);
-            return Err(format!("\"{folder}\" has a template; name a folder for proposals").into());
-        }
+        self.check_writable(&plan.folder)?;
         let template = self.template_of(&plan);
         let siblings = self.siblings(&plan);
         let names = Names::of(&siblings, &plan.folder, &template, plan.in_folder.as_deref()).ok_or(
@@ -47,18 +40,7 @@ impl Workspace {
         let number = names.next(in_titles.chain(names.beside(&plan.folder, &self.roots())));
         let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
         let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));
-        if let Some(family) = plan.family.as_ref().filter(|family| family.kind == FamilyKind::Setting)
-            && !self.is_set(&path, &plan)
-        {
-            let (name, path) = (&family.name, shown_path(&path));
-            return Err(format!(
-                "settings do not have \"{path}\" in the family \"{name}\"; name a folder that they have"
-            )
-            .into());
-        }
-        if path.symlink_metadata().is_ok() {
-            return Err(format!("\"{}\" is there already; move it out of the way", shown_path(&path)).into());
-        }
+        self.check_path(&path, &plan)?;
         let form = self.title_form(&siblings, &template);
         let number_text = digits.as_deref().filter(|_| number.is_some() || form.is_some());
         let Day { year, month, day } = Day::today();
@@ -67,6 +49,44 @@ impl Workspace {
         let text = template.fill(&start);
         let (rows, unlisted) = self.rows_for(&path, &text, &template);
         Ok(NewProposal { path, number, text, rows, unlisted })
+    }
+
+    /// Whether a proposal may be made in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// Why not, and what to do.
+    fn check_writable(&self, folder: &Path) -> Result<(), NoProposal> {
+        if !self.may_write_in(folder) {
+            let folder = shown_path(folder);
+            return Err(format!("\"{folder}\" is no folder of the workspace; name one that is").into());
+        }
+        if self.has_templates(folder) {
+            let folder = shown_path(folder);
+            return Err(format!("\"{folder}\" has a template; name a folder for proposals").into());
+        }
+        Ok(())
+    }
+
+    /// Whether a proposal as `plan` says may be made at `path`.
+    ///
+    /// # Errors
+    ///
+    /// Why not, and what to do.
+    fn check_path(&self, path: &Path, plan: &Plan) -> Result<(), NoProposal> {
+        if let Some(family) = plan.family.as_ref().filter(|family| family.kind == FamilyKind::Setting)
+            && !self.is_set(path, plan)
+        {
+            let (name, path) = (&family.name, shown_path(path));
+            return Err(format!(
+                "settings do not have \"{path}\" in the family \"{name}\"; name a folder that they have"
+            )
+            .into());
+        }
+        if path.symlink_metadata().is_ok() {
+            return Err(format!("\"{}\" is there already; move it out of the way", shown_path(path)).into());
+        }
+        Ok(())
     }
 
     /// Whether settings have the file at `path` in the plan's family, or it is found by itself to be by the same template.

@@ -1,5 +1,6 @@
 //! New proposals: of which family, where the next one goes, what its file is called, and what it says at first.
 
+mod folders;
 mod making;
 mod name;
 mod plan;

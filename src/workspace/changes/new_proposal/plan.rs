@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::folders::{home_of, usual_folders};
 use super::wanted::{Choice, NoProposal, Wanted};
 use crate::letters::shown_path;
 use crate::workspace::documents::Workspace;
-use crate::workspace::families::{
-    BUILT_IN_PREFIX, Family, FamilyKind, Unused, is_for_documents, is_set_apart, is_stage,
-};
+use crate::workspace::families::{BUILT_IN_PREFIX, Family, FamilyKind, Unused, is_for_documents, is_set_apart};
 use crate::workspace::files;
 
 /// Where a proposal goes, and by what.
@@ -117,18 +116,7 @@ impl Workspace {
         wanted: &Wanted<'_>,
         folder: Option<&Path>,
     ) -> Result<Vec<Choice>, NoProposal> {
-        let mut families = families.to_vec();
-        if let Some(here) = folder.or(wanted.near) {
-            let is_own = |family: &Arc<Family>| family.folders.iter().any(|own| here == own);
-            let is_below = |family: &Arc<Family>| family.folders.iter().any(|own| here.starts_with(own));
-            if families.iter().any(is_own) {
-                families.retain(is_own);
-            } else if families.iter().any(is_below) {
-                families.retain(is_below);
-            } else if let Some(folder) = folder {
-                self.check_folder(&families, folder)?;
-            }
-        }
+        let families = self.families_here(families, wanted, folder)?;
         let choice = |family: &Arc<Family>, folder: &Path| Choice {
             template: family.template.clone(),
             folder: folder.to_owned(),
@@ -157,6 +145,28 @@ impl Workspace {
             is_same && (later.family == first.family || is_set(first))
         });
         Ok(choices)
+    }
+
+    /// Those of `families` that have the wanted folder, or else one above it; all where none has.
+    fn families_here(
+        &self,
+        families: &[Arc<Family>],
+        wanted: &Wanted<'_>,
+        folder: Option<&Path>,
+    ) -> Result<Vec<Arc<Family>>, NoProposal> {
+        let mut families = families.to_vec();
+        if let Some(here) = folder.or(wanted.near) {
+            let is_own = |family: &Arc<Family>| family.folders.iter().any(|own| here == own);
+            let is_below = |family: &Arc<Family>| family.folders.iter().any(|own| here.starts_with(own));
+            if families.iter().any(is_own) {
+                families.retain(is_own);
+            } else if families.iter().any(is_below) {
+                families.retain(is_below);
+            } else if let Some(folder) = folder {
+                self.check_folder(&families, folder)?;
+            }
+        }
+        Ok(families)
     }
 
     /// Whether a document of one of `families` may go to `folder`.
@@ -254,34 +264,6 @@ fn is_called(family: &Family, name: &str) -> bool {
 
 fn is_built_in(name: &str) -> bool {
     name.eq_ignore_ascii_case(BUILT_IN_PREFIX.trim_end_matches('-'))
-}
-
-/// The innermost folder that has all folders of `family`, where those are several.
-fn home_of(family: &Family) -> Option<&Path> {
-    let (first, others) = family.folders.split_first().filter(|(_, others)| !others.is_empty())?;
-    first.ancestors().find(|above| others.iter().all(|other| other.starts_with(above)))
-}
-
-/// The folders that a new document of `family` may go to: the one that `near` is in, or that has all the others, or each.
-fn usual_folders<'a>(family: &'a Family, near: Option<&Path>) -> Vec<&'a Path> {
-    let folders: Vec<&Path> = family.folders.iter().map(PathBuf::as_path).collect();
-    let holding = folders.iter().filter(|folder| near.is_some_and(|near| near.starts_with(folder)));
-    if let Some(nearest) = holding.max_by_key(|folder| folder.components().count()) {
-        return vec![nearest];
-    }
-    // What lies below another is a part of it, and an archive is none for a new one.
-    let has_others = |first: &&&Path| {
-        let is_only = folders.len() == 1 || !is_archive(first);
-        is_only && folders.iter().all(|folder| folder.starts_with(first) || is_archive(folder))
-    };
-    match folders.iter().find(has_others) {
-        Some(first) => vec![first],
-        None => folders,
-    }
-}
-
-fn is_archive(folder: &Path) -> bool {
-    folder.file_name().and_then(|name| name.to_str()).is_some_and(|name| is_stage(&name.to_lowercase()))
 }
 
 #[cfg(test)]

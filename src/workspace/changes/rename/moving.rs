@@ -94,15 +94,8 @@ impl Moving<'_> {
             _ if !is_beside || path.ends_with("..") => files::relative(new_folder, &new_target),
             slash => format!("{}{}", &path[..slash.map_or(0, |slash| slash + 1)], new_target.file_name()?.to_str()?),
         };
-        // A site may leave out the extension, or have another one.
         if named != target {
-            let other = named.extension().filter(|_| named.with_extension("md") == target);
-            let bare = written.strip_suffix(".md").map(str::to_owned);
-            written = match (other.and_then(|other| other.to_str()), bare) {
-                (Some(other), Some(bare)) => format!("{bare}.{other}"),
-                (None, Some(bare)) => bare,
-                (_, None) => written,
-            };
+            written = with_extension_of(&named, &target, written);
         }
         if written.is_empty() {
             ".".clone_into(&mut written);
@@ -143,21 +136,7 @@ impl Moving<'_> {
         }
         let text = proposal.text();
         let definitions = definitions(proposal);
-        let labels = proposal.links().definitions.iter().map(|known| fold_label(&known.label));
-        let labels: HashSet<String> = labels.collect();
-        let mut edits = Vec::new();
-        // The labels that change.
-        let mut changing: HashSet<&str> = HashSet::new();
-        for (label, (known, reference)) in &definitions {
-            let Some((old, new)) = self.renumbering(id, reference) else { continue };
-            let Some(place) = label_span(text, known) else { continue };
-            let own = edits_of_label(proposal, place, old, new);
-            let renamed = known.label.replace(own.first().map_or("", |_| old.as_str()), new);
-            if !own.is_empty() && !labels.contains(&fold_label(&renamed)) && !is_defined_again(text, known) {
-                edits.extend(own);
-                changing.insert(label);
-            }
-        }
+        let (mut edits, changing) = self.definition_edits(id, proposal, &definitions);
         let shown_numbers = proposal.linked_numbers();
         let may_show = |found: &&Reference| matches!(found.kind, ReferenceKind::Link | ReferenceKind::Image);
         for link in proposal.references().iter().filter(may_show) {
@@ -183,6 +162,30 @@ impl Moving<'_> {
         edits
     }
 
+    /// The edits of labels where `definitions` define them, and the labels that change.
+    fn definition_edits<'a>(
+        &self,
+        id: &DocumentId,
+        proposal: &Proposal<'_>,
+        definitions: &'a Definitions<'_>,
+    ) -> (Vec<Edit>, HashSet<&'a str>) {
+        let text = proposal.text();
+        let labels = proposal.links().definitions.iter().map(|known| fold_label(&known.label));
+        let labels: HashSet<String> = labels.collect();
+        let (mut edits, mut changing) = (Vec::new(), HashSet::new());
+        for (label, (known, reference)) in definitions {
+            let Some((old, new)) = self.renumbering(id, reference) else { continue };
+            let Some(place) = label_span(text, known) else { continue };
+            let own = edits_of_label(proposal, place, old, new);
+            let renamed = known.label.replace(own.first().map_or("", |_| old.as_str()), new);
+            if !own.is_empty() && !labels.contains(&fold_label(&renamed)) && !is_defined_again(text, known) {
+                edits.extend(own);
+                changing.insert(label.as_str());
+            }
+        }
+        (edits, changing)
+    }
+
     /// The edits of cells that have the number alone, in rows of an index page.
     fn cell_edits(&self, from: &Path, page: &Proposal<'_>) -> Vec<Edit> {
         if !page.is_index() {
@@ -201,8 +204,23 @@ impl Moving<'_> {
     }
 }
 
+/// `written`, a path that leads to `target`, as the path `named` leads there: a site may leave out the extension, or have another
+/// one.
+fn with_extension_of(named: &Path, target: &Path, written: String) -> String {
+    let other = named.extension().filter(|_| named.with_extension("md") == target);
+    let bare = written.strip_suffix(".md").map(str::to_owned);
+    match (other.and_then(|other| other.to_str()), bare) {
+        (Some(other), Some(bare)) => format!("{bare}.{other}"),
+        (None, Some(bare)) => bare,
+        (_, None) => written,
+    }
+}
+
+/// Definitions of labels, by the labels, with what they lead to.
+type Definitions<'a> = HashMap<String, (&'a Definition, &'a Reference)>;
+
 /// The definitions of labels in `proposal` that lead to files, by their labels.
-fn definitions<'a>(proposal: &'a Proposal<'_>) -> HashMap<String, (&'a Definition, &'a Reference)> {
+fn definitions<'a>(proposal: &'a Proposal<'_>) -> Definitions<'a> {
     let references: HashMap<Span, &Reference> =
         proposal.references().iter().map(|reference| (reference.span, reference)).collect();
     let known = proposal.links().definitions.iter().rev();
