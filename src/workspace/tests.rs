@@ -1,6 +1,10 @@
 //! Which documents are proposals, and by which template.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use super::*;
+use crate::document::Document;
 
 pub(super) const TEMPLATE: &str = "# VIP-`$N`: `$T`\n\n## Summary\n\n## Design\n";
 

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::navigation::is_site;
-use super::{FILE_NAMES, files};
+use super::files::{self, FILE_NAMES, is_site};
 
 /// How many folders are watched: the system has a limit for all programs of a user together.
 const MAX_FOLDERS: usize = 8192;

@@ -1,15 +1,18 @@
 //! Which documents follow which template.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::by_path::{folder_of, is_document};
 use super::candidates::{Candidate, Sign};
-use super::groups::{Document, Group, Homes, Nearness, Vote, groups, is_alike, is_sure, is_titled, top};
+use super::consensus;
+use super::groups::{Document, Group, Homes, LARGE, Nearness, Vote, groups, is_alike, is_sure, is_titled, top};
 use super::shape::{Mask, Shape, number, stem};
 use super::sketch::{Sketch, shared};
 use super::strays::{companions, strays};
-use super::words::{is_governance, is_kind, words};
+use super::words::{is_apart, is_governance, is_kind, words};
 
 /// What is claimed.
 #[derive(Debug, Default)]
@@ -23,9 +26,6 @@ pub(super) struct Claims {
     /// By candidate: the words that name a folder of documents which it is for alone.
     reserved: Vec<Vec<String>>,
 }
-
-/// How many voters a group has at least to vote alone.
-pub(super) const LARGE: usize = 4;
 
 /// By how many sections another template than the plainest one has to be better.
 const MARGIN: usize = 2;
@@ -278,4 +278,37 @@ fn choice(document: &Document<'_>, votes: &[Vote], candidates: &[Candidate]) -> 
         }
     }
     Some(best)
+}
+
+/// The candidates among `files`, and what they claim.
+pub(super) fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> (Vec<Candidate>, Claims) {
+    let is_apart = |path: &Path| folder_of(path, is_apart).is_some();
+    let found = files.iter().filter(|(path, _)| !is_apart(path));
+    let found = found.filter_map(|(path, sketch)| Candidate::of(path, sketch)).filter(|found| found.size() > 0);
+    let (mut candidates, forms): (Vec<_>, Vec<_>) = found.partition(|candidate| is_sure(candidate.sign));
+    let mut claims = Claims::default();
+    let documents = |candidates: &[Candidate], claims: &Claims| {
+        let known: std::collections::HashSet<&Path> =
+            candidates.iter().map(|candidate| candidate.path.as_path()).collect();
+        let is_free = |path: &Path| !known.contains(path) && !claims.documents.contains_key(path);
+        let free = files.iter().filter(|(path, _)| is_document(path) && is_free(path));
+        free.map(|(path, sketch)| Document { path, sketch }).collect::<Vec<_>>()
+    };
+    claims.add(&documents(&candidates, &claims), &candidates, 0);
+    // What is not filled in is a template where nothing else is.
+    let is_left = |form: &Candidate| !claims.documents.contains_key(&form.path) && !claims.accompanies(&form.path);
+    let forms: Vec<Candidate> = forms.into_iter().filter(is_left).collect();
+    if !forms.is_empty() {
+        let all = [candidates.clone(), forms.clone()].concat();
+        claims.add(&documents(&all, &claims), &forms, candidates.len());
+        candidates = all;
+    }
+    // What documents share is their template where there is no other.
+    let free = if is_whole { documents(&candidates, &claims) } else { Vec::new() };
+    let learnt = consensus::candidates(&free);
+    if !learnt.is_empty() {
+        claims.add(&free, &learnt, candidates.len());
+        candidates.extend(learnt);
+    }
+    (candidates, claims)
 }

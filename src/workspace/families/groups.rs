@@ -54,6 +54,9 @@ pub(super) struct Vote {
     pub(super) voters: usize,
 }
 
+/// How many voters a group has at least to vote alone.
+pub(super) const LARGE: usize = 4;
+
 /// How many names a template has at least for likeness to say much.
 const SMALL: usize = 3;
 

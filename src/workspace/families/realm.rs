@@ -4,72 +4,24 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::by_path::{folder_of, is_document};
 use super::candidates::{Candidate, Sign};
-use super::claims::Claims;
-use super::explain;
-use super::family::{Family, FamilyKind, Naming, folders, is_record_page};
+use super::claims::{Claims, claims};
+use super::consensus;
+use super::family::{Family, FamilyKind, folders};
 use super::groups::{Document, Homes, is_sure};
-use super::learnt::{self, Learnt};
+use super::learnt::Learnt;
+use super::naming::{Naming, is_record_page};
+use super::reasons;
 use super::shape::{Mask, Shape, number, stem};
 use super::sketch::Sketch;
+use super::standing::{Membership, Standing, Unused};
 use super::words::{is_apart, is_governance};
-use crate::template::{NamePattern, number_after};
+use crate::template::number_after;
 use crate::workspace::files::is_forge;
 
 /// What comes before the number of the family that needs no template of its own.
 pub(in crate::workspace) const BUILT_IN_PREFIX: &str = "VIP-";
-
-/// What a file is.
-#[derive(Clone, Debug)]
-pub(in crate::workspace) enum Standing {
-    /// A document of this family.
-    Member(Arc<Family>),
-    /// What others follow; by its name, or because they do.
-    Template {
-        /// Whether its name says so or documents follow it, so that it is no guess.
-        is_sure: bool,
-    },
-    /// Neither.
-    Other,
-}
-
-impl Standing {
-    /// The same, for a comparison.
-    pub(in crate::workspace) fn membership(&self) -> Option<Membership<'_>> {
-        match self {
-            Standing::Member(family) => Some(Membership::of(family)),
-            Standing::Template { .. } => Some(Membership::Template),
-            Standing::Other => None,
-        }
-    }
-}
-
-impl Membership<'_> {
-    fn of(family: &Family) -> Membership<'_> {
-        let consensus = family.learnt.as_ref().map(|learnt| learnt.consensus);
-        Membership::Member(family.template.as_deref(), family.pattern.as_ref(), consensus)
-    }
-}
-
-/// What a file was found to be, for a comparison.
-#[derive(Debug, PartialEq, Eq)]
-pub(in crate::workspace) enum Membership<'a> {
-    /// A document of a family with this template, whose documents are named in this way, and share this where there is none.
-    Member(Option<&'a Path>, Option<&'a NamePattern>, Option<u64>),
-    /// A template.
-    Template,
-}
-
-/// A template that no document follows yet.
-#[derive(Clone, Debug)]
-pub(in crate::workspace) struct Unused {
-    /// Its file.
-    pub(in crate::workspace) template: PathBuf,
-    /// The folder that it is for.
-    pub(in crate::workspace) home: PathBuf,
-    /// The stem of its name, where its folder stands for the documents' folders.
-    pub(in crate::workspace) in_folder: Option<String>,
-}
 
 /// One repository and what was found in it; all paths but the root are relative.
 #[derive(Debug)]
@@ -164,8 +116,8 @@ impl Realm {
             let learnt = Learnt {
                 folder: self.root.join(&candidate.home),
                 prefix: prefix.clone(),
-                revision: learnt::revision(sketches),
-                consensus: learnt::consensus(candidate),
+                revision: consensus::revision(sketches),
+                consensus: consensus::consensus(candidate),
                 documents: own.iter().map(|path| self.root.join(path)).collect(),
             };
             Arc::make_mut(&mut self.families[*place]).learnt = Some(Arc::new(learnt));
@@ -257,7 +209,7 @@ impl Realm {
             learnt: None,
             name,
             naming: naming.text(),
-            reason: explain::family(candidate, paths, votes, template),
+            reason: reasons::family(candidate, paths, votes, template),
             count: paths.len(),
             pattern: Some(naming.pattern()),
             folders: folders.iter().map(|folder| self.root.join(folder)).collect(),
@@ -332,7 +284,7 @@ impl Realm {
     /// Why the file at `path` can be no document, or is taken for a template, by its name or place.
     pub(super) fn place_reason(&self, path: &Path) -> Option<String> {
         if let Some(index) = self.templates.get(path) {
-            return Some(format!("it is a template: {}", explain::sign(self.candidates[*index].sign)));
+            return Some(format!("it is a template: {}", reasons::sign(self.candidates[*index].sign)));
         }
         if let Some(folder) = folder_of(path, |name| is_apart(name) || is_forge(name)) {
             return Some(format!("the folder \"{folder}\" is set apart: nothing in it is taken for a proposal"));
@@ -406,50 +358,4 @@ fn merged(mut documents: BTreeMap<Key, Vec<PathBuf>>) -> BTreeMap<Key, Vec<PathB
         }
     }
     documents
-}
-
-/// Whether the file at `path` may be a document: in no folder that is set apart, and not about the repository.
-fn is_document(path: &Path) -> bool {
-    let is_page = Shape::of(path, false).mask == Mask::Plain && is_governance(&stem(path));
-    !is_page && folder_of(path, |name| is_apart(name) || is_forge(name)).is_none()
-}
-
-/// The folder above `path` that is as `is_one` says.
-pub(super) fn folder_of(path: &Path, is_one: impl Fn(&str) -> bool) -> Option<&str> {
-    let folders = path.parent().into_iter().flat_map(Path::components);
-    let mut names = folders.filter_map(|part| part.as_os_str().to_str());
-    names.find(|name| is_one(&name.to_lowercase()))
-}
-
-/// The candidates among `files`, and what they claim.
-fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> (Vec<Candidate>, Claims) {
-    let is_apart = |path: &Path| folder_of(path, is_apart).is_some();
-    let found = files.iter().filter(|(path, _)| !is_apart(path));
-    let found = found.filter_map(|(path, sketch)| Candidate::of(path, sketch)).filter(|found| found.size() > 0);
-    let (mut candidates, forms): (Vec<_>, Vec<_>) = found.partition(|candidate| is_sure(candidate.sign));
-    let mut claims = Claims::default();
-    let documents = |candidates: &[Candidate], claims: &Claims| {
-        let known: std::collections::HashSet<&Path> =
-            candidates.iter().map(|candidate| candidate.path.as_path()).collect();
-        let is_free = |path: &Path| !known.contains(path) && !claims.documents.contains_key(path);
-        let free = files.iter().filter(|(path, _)| is_document(path) && is_free(path));
-        free.map(|(path, sketch)| Document { path, sketch }).collect::<Vec<_>>()
-    };
-    claims.add(&documents(&candidates, &claims), &candidates, 0);
-    // What is not filled in is a template where nothing else is.
-    let is_left = |form: &Candidate| !claims.documents.contains_key(&form.path) && !claims.accompanies(&form.path);
-    let forms: Vec<Candidate> = forms.into_iter().filter(is_left).collect();
-    if !forms.is_empty() {
-        let all = [candidates.clone(), forms.clone()].concat();
-        claims.add(&documents(&all, &claims), &forms, candidates.len());
-        candidates = all;
-    }
-    // What documents share is their template where there is no other.
-    let free = if is_whole { documents(&candidates, &claims) } else { Vec::new() };
-    let learnt = learnt::candidates(&free);
-    if !learnt.is_empty() {
-        claims.add(&free, &learnt, candidates.len());
-        candidates.extend(learnt);
-    }
-    (candidates, claims)
 }

@@ -1,6 +1,9 @@
 //! What a Markdown file looks like from afar: its headings and keys, and whether it is a form to fill in.
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::document::Document;
 use crate::letters::{WIDE_BRACKETS, is_word_part};
@@ -34,6 +37,9 @@ pub(in crate::workspace) struct Sketch {
     /// Whether it says how far it is.
     pub(super) has_status: bool,
 }
+
+/// What files look like, by path.
+pub(in crate::workspace) type Sketches = BTreeMap<PathBuf, Arc<Sketch>>;
 
 /// How many bytes of a title are kept.
 const TITLE_BYTES: usize = 120;

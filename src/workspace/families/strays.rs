@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::candidates::Candidate;
-use super::claims::LARGE;
-use super::family::are_dates;
-use super::groups::{Document, Group, Vote, is_titled};
+use super::groups::{Document, Group, LARGE, Vote, is_titled};
+use super::naming::are_dates;
 use super::shape::{Mask, Numbered, folder_name, stem};
 use super::sketch::{Sketch, shared};
 use super::words::{is_governance, is_record};
@@ -32,12 +31,7 @@ pub(super) fn companions<'a>(group: &Group<'a>) -> HashSet<&'a Path> {
 /// Those of `group` that are translations of others in it; and those that have nothing in common with any template of `winners`
 /// and are named otherwise than most: an index, minutes, a page without a subject, or with the number of another.
 pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Candidate]) -> HashSet<&'a Path> {
-    let named = |document: &Document<'a>| {
-        let name =
-            if matches!(group.shape.mask, Mask::Folder(..)) { folder_name(document.path) } else { stem(document.path) };
-        Some((*document, Numbered::of(&name)?, name))
-    };
-    let all: Vec<_> = group.documents.iter().filter_map(named).collect();
+    let all: Vec<_> = group.documents.iter().filter_map(|document| named(group, document)).collect();
     if all.len() < LARGE {
         return HashSet::new();
     }
@@ -45,16 +39,7 @@ pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Cand
     let is_translation = |name: &str| {
         name.rsplit_once('.').is_some_and(|(name, language)| is_language(language) && names.contains(name))
     };
-    let is_foreign = |sketch: &Sketch| {
-        let has_none = |template: &Sketch| {
-            shared(&template.sections, &sketch.sections) + shared(&template.keys, &sketch.keys) == 0
-        };
-        !sketch.is_bare()
-            && winners.iter().all(|vote| {
-                let template = &candidates[vote.candidate].sketch;
-                has_none(template) && !is_titled(sketch, template)
-            })
-    };
+    let is_foreign = |sketch: &Sketch| is_foreign(sketch, winners, candidates);
     let digits = |own: &Numbered, name: &str| name[own.digits.clone()].to_owned();
     let is_most = |is_one: &dyn Fn(&Numbered, &str) -> bool| {
         all.iter().filter(|(_, own, name)| is_one(own, name)).count() * 2 > all.len()
@@ -81,6 +66,24 @@ pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Cand
         .iter()
         .filter(|(document, own, name)| is_translation(name) || is_foreign(document.sketch) && is_odd(own, name));
     strays.map(|(document, ..)| document.path).collect()
+}
+
+/// `document` of `group` with the number in its name or its folder's, and that name.
+fn named<'a>(group: &Group<'a>, document: &Document<'a>) -> Option<(Document<'a>, Numbered, String)> {
+    let in_folder = matches!(group.shape.mask, Mask::Folder(..));
+    let name = if in_folder { folder_name(document.path) } else { stem(document.path) };
+    Some((*document, Numbered::of(&name)?, name))
+}
+
+/// Whether `sketch` has something, and nothing in common with any template of `winners`.
+fn is_foreign(sketch: &Sketch, winners: &[Vote], candidates: &[Candidate]) -> bool {
+    let has_none =
+        |template: &Sketch| shared(&template.sections, &sketch.sections) + shared(&template.keys, &sketch.keys) == 0;
+    !sketch.is_bare()
+        && winners.iter().all(|vote| {
+            let template = &candidates[vote.candidate].sketch;
+            has_none(template) && !is_titled(sketch, template)
+        })
 }
 
 /// Whether `name` may be that of a language, as `fr` or `pt-br`.

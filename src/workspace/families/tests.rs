@@ -1,6 +1,6 @@
 //! Layouts of repositories, and what is found in them: one for each obstacle.
 
-use super::super::tests::Folder;
+use crate::workspace::tests::Folder;
 
 const TEMPLATE: &str =
     "# Title\n\n- Status: (draft)\n\n## Summary\n\n<!-- say what -->\n\n## Motivation\n\n## Design\n\n## Drawbacks\n";

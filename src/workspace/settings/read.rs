@@ -5,19 +5,57 @@ use std::path::Path;
 
 use globset::GlobSetBuilder;
 
-use super::super::glob;
+use super::globs::Globs;
+use super::layer::{FamilySettings, Settings};
+use super::problem::Problem;
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
-use super::{FamilySettings, Globs, Problem, Settings};
+use super::value::{Content, Key, Value};
 use crate::rules::{Severity, rule};
 use crate::template::SectionOverrides;
 use crate::text::Span;
-use crate::workspace::value::{Content, Key, Value};
+use crate::workspace::files::glob;
 
 /// How many families a file may tell of: all documents are looked for in each.
 const MAX_FAMILIES: usize = 100;
 
+/// Settings of the editors' extensions, which are not for the server.
+const OF_EXTENSIONS: [&str; 2] = ["server", "trace"];
+
+impl Settings {
+    /// Reads the settings object `value` of an editor; `null` is an empty one.
+    pub fn of_json(value: &serde_json::Value) -> (Settings, Vec<Problem>) {
+        let mut value = value.clone();
+        if let Some(entries) = value.as_object_mut() {
+            entries.retain(|name, _| !OF_EXTENSIONS.contains(&name.as_str()));
+        }
+        if value.is_null() {
+            return (Settings::default(), Vec::new());
+        }
+        read(&Value::of_json(&value), None)
+    }
+
+    /// Reads the settings file `content`, which lies in `folder`. Of a file that is no valid TOML, the place where it stops
+    /// being so is the one problem, and the entries that are whole hold.
+    pub fn of_toml(content: &str, folder: &Path) -> (Settings, Vec<Problem>) {
+        let (value, fault) = Value::of_toml(content);
+        let (settings, problems) = read(&value, Some(folder));
+        match fault {
+            Some(fault) => (
+                settings,
+                vec![Problem {
+                    setting: String::new(),
+                    message: fault.message,
+                    span: Some(fault.span),
+                    is_idle: false,
+                }],
+            ),
+            None => (settings, problems),
+        }
+    }
+}
+
 /// The settings in `value`, whose globs count from `folder`; from the workspace's folder without one.
-pub(super) fn read(value: &Value, folder: Option<&Path>) -> (Settings, Vec<Problem>) {
+fn read(value: &Value, folder: Option<&Path>) -> (Settings, Vec<Problem>) {
     let mut settings = Settings::default();
     let mut reader = Reader { folder, places: BTreeMap::new(), problems: Vec::new() };
     reader.table(&SETTINGS, "", value, &mut settings);
@@ -99,18 +137,22 @@ impl Reader<'_> {
                         self.problem(&name, item.span, message);
                         break;
                     }
-                    self.places.extend(item.span.map(|span| (name.clone(), span)));
-                    let mut family =
-                        FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
-                    self.table(&FAMILY_SETTINGS, &name, item, &mut family);
-                    if family.documents.is_none() && matches!(item.content, Content::Table(_)) {
-                        self.problem(&name, item.span, "names no documents; add globs of its files as \"documents\"");
-                    }
-                    set(target, family);
+                    set(target, self.family(&name, item));
                 }
             }
             _ => self.problem(name, value.span, format!("must be {}, not {}", setting.expected(), value.content)),
         }
+    }
+
+    /// The family that `value` tells of, which is called `name` in problems.
+    fn family(&mut self, name: &str, value: &Value) -> FamilySettings {
+        self.places.extend(value.span.map(|span| (name.to_owned(), span)));
+        let mut family = FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
+        self.table(&FAMILY_SETTINGS, name, value, &mut family);
+        if family.documents.is_none() && matches!(value.content, Content::Table(_)) {
+            self.problem(name, value.span, "names no documents; add globs of its files as \"documents\"");
+        }
+        family
     }
 
     fn rule(&mut self, name: &str, key: &Key, value: &Value, set: impl FnOnce(&'static str, Option<Severity>)) {

@@ -1,21 +1,23 @@
 //! Every setting, once: the reader and the JSON Schema both go by this table.
 
-use super::{FamilySettings, Globs, Settings, Terms};
+use super::globs::Globs;
+use super::layer::{FamilySettings, Settings};
+use super::terms::Terms;
 use crate::rules::Severity;
 use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides};
 
 /// One setting of a `T`.
-pub(in crate::workspace) struct Setting<T: 'static> {
-    pub(in crate::workspace) name: &'static str,
+pub(super) struct Setting<T: 'static> {
+    pub(super) name: &'static str,
     /// What it is, in a line.
-    pub(in crate::workspace) summary: &'static str,
+    pub(super) summary: &'static str,
     /// A value of it, as JSON; where it is no table, as TOML too.
-    pub(in crate::workspace) example: &'static str,
-    pub(in crate::workspace) form: Form<T>,
+    pub(super) example: &'static str,
+    pub(super) form: Form<T>,
 }
 
 /// What values a setting takes, and where they go.
-pub(in crate::workspace) enum Form<T: 'static> {
+pub(super) enum Form<T: 'static> {
     Name(fn(&mut T, String)),
     Path(fn(&mut T, String)),
     Globs(fn(&mut T, Globs)),
@@ -37,7 +39,7 @@ pub(in crate::workspace) enum Form<T: 'static> {
 }
 
 /// The words for severities; `None` switches a rule off.
-pub(in crate::workspace) const LEVELS: [(&str, Option<Severity>); 5] = [
+pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("error", Some(Severity::Error)),
     ("warning", Some(Severity::Warning)),
     ("information", Some(Severity::Information)),
@@ -45,7 +47,7 @@ pub(in crate::workspace) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(in crate::workspace) static SETTINGS: [Setting<Settings>; 14] = [
+pub(super) static SETTINGS: [Setting<Settings>; 14] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -87,7 +89,7 @@ const TEMPLATE: &str =
     "the template's path, relative to this file's folder (in an editor's settings, to the workspace folder)";
 
 /// What has [`Terms`]: the settings for all proposals, and those for one family.
-pub(in crate::workspace) trait Scoped {
+pub(super) trait Scoped {
     fn terms(&mut self) -> &mut Terms;
 }
 
@@ -200,7 +202,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
 }
 
 /// What can be set of one family; all but the first four is over what is set for all.
-pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
+pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
     Setting {
         name: "name",
         summary: "what people call it",
@@ -237,7 +239,7 @@ pub(in crate::workspace) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] =
     sections(),
 ];
 
-pub(in crate::workspace) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
+pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
     Setting {
         name: "aliases",
         summary: "other names that people give the section, to be named as such and not as missing",

@@ -1,0 +1,118 @@
+//! Links in all documents follow where edits of one change the anchors that they lead to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::document::{AnchorChange, Destination, Document, Reference, encoded_anchor, following};
+use crate::text::{Edit, Span};
+use crate::workspace::documents::{Snapshot, Workspace};
+use crate::workspace::files::DocumentId;
+use crate::workspace::index::Key;
+use crate::workspace::navigation::{FOLDER_PAGES, is_path_to};
+
+/// Edits of one document, which do not overlap.
+#[derive(Clone, Debug)]
+pub struct DocumentEdits {
+    /// The document's name, before files are renamed.
+    pub id: DocumentId,
+    /// The document, in the version that the edits are of.
+    pub document: Arc<Document>,
+    /// The edits.
+    pub edits: Vec<Edit>,
+    /// What becomes of the document's anchors, where that is not told from the edits.
+    pub anchors: Option<AnchorChange>,
+}
+
+impl DocumentEdits {
+    /// `edits` of `document`, which is called `id`.
+    pub fn of(id: DocumentId, document: Arc<Document>, edits: Vec<Edit>) -> DocumentEdits {
+        DocumentEdits { id, document, edits, anchors: None }
+    }
+}
+
+impl Workspace {
+    /// `changes`, at most one a document, together with the edits that let all links to anchors lead where they did.
+    pub fn follow(&self, mut changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
+        for DocumentEdits { id, document, edits, .. } in &mut changes {
+            let file = id.name().file_name().and_then(|name| name.to_str());
+            *edits = following(document, file, std::mem::take(edits));
+        }
+        self.follow_elsewhere(changes)
+    }
+
+    /// The same of `changes` whose documents' own links do so already.
+    pub fn follow_elsewhere(&self, changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
+        // By document: what changes in those that it refers to.
+        let mut around: BTreeMap<DocumentId, Vec<(DocumentId, Rc<AnchorChange>)>> = BTreeMap::new();
+        for own in &changes {
+            let referrers = self.referrers_of(&own.id);
+            let change = || own.anchors.clone().or_else(|| AnchorChange::of(&own.document, &own.edits));
+            let Some(change) = (!referrers.is_empty()).then(change).flatten().map(Rc::new) else { continue };
+            for from in referrers {
+                around.entry(from).or_default().push((own.id.clone(), change.clone()));
+            }
+        }
+        let mut all: BTreeMap<DocumentId, DocumentEdits> =
+            changes.into_iter().map(|own| (own.id.clone(), own)).collect();
+        for (from, targets) in around {
+            let known = all.get(&from).map(|own| own.document.clone());
+            let Some(document) = known.or_else(|| self.read_or_open(&from)) else { continue };
+            let snapshot = self.read_as(&from, document.clone());
+            let links: Vec<Edit> =
+                targets.iter().flat_map(|(to, change)| self.anchor_edits(&snapshot, to, change)).collect();
+            if !links.is_empty() {
+                let own = all.entry(from.clone()).or_insert_with(|| DocumentEdits::of(from, document, Vec::new()));
+                own.edits.sort_by_key(|edit| edit.span);
+                let known = own.edits.clone();
+                own.edits.extend(links.into_iter().filter(|link| is_free(&known, link.span)));
+            }
+        }
+        ordered(all.into_values().collect())
+    }
+
+    /// The documents that may refer to the document `id`; a link to a folder leads to its page.
+    fn referrers_of(&self, id: &DocumentId) -> BTreeSet<DocumentId> {
+        let DocumentId::File(path) = id else { return BTreeSet::new() };
+        let places = [Some(path.as_path()), path.parent().filter(|_| is_folder_page(path))];
+        let found = places.into_iter().flatten().flat_map(|place| self.referrers(&Key::of_file(place)));
+        found.map(DocumentId::File).collect()
+    }
+
+    /// The edits in `from` of links to anchors of the document `to`, which become others by `change`.
+    fn anchor_edits(&self, from: &Snapshot, to: &DocumentId, change: &AnchorChange) -> Vec<Edit> {
+        let proposal = from.proposal();
+        let edit = |reference: &Reference| {
+            let Destination::File(path, Some(name)) = &reference.to else { return None };
+            let content = change.renamed(name).map(encoded_anchor)?;
+            let span = reference.anchor_span(from.text())?;
+            let DocumentId::File(target) = to else { return None };
+            let is_own_folder =
+                || is_folder_page(target) && target.parent().is_some_and(|folder| is_path_to(from.id(), path, folder));
+            (is_path_to(from.id(), path, target) || is_own_folder()).then_some(Edit { span, content })
+        };
+        proposal.references().iter().filter_map(edit).collect()
+    }
+}
+
+/// Whether `span` meets none of `edits`, which are in order and do not overlap.
+fn is_free(edits: &[Edit], span: Span) -> bool {
+    let after = edits.partition_point(|edit| edit.span.end < span.start);
+    edits[after..].iter().take_while(|edit| edit.span.start <= span.end).all(|edit| !edit.span.meets(span))
+}
+
+/// Whether `path` is what sites show of its folder.
+fn is_folder_page(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| FOLDER_PAGES.iter().any(|page| name == *page))
+}
+
+/// Those of `documents` that change, their edits in order, each once.
+pub(in crate::workspace) fn ordered(documents: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
+    let order = |mut changed: DocumentEdits| {
+        changed.edits.sort_by_key(|edit| edit.span);
+        changed.edits.dedup();
+        (!changed.edits.is_empty()).then_some(changed)
+    };
+    documents.into_iter().filter_map(order).collect()
+}

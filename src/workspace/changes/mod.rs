@@ -1,0 +1,9 @@
+//! What changes documents: renaming, moving files, and new proposals.
+
+mod follow;
+mod new_proposal;
+mod rename;
+
+pub use follow::DocumentEdits;
+pub use new_proposal::{Choice, NewProposal, NoProposal, Wanted};
+pub use rename::{Changes, Renaming};

@@ -1,0 +1,62 @@
+//! The rows for a new proposal on the index pages of its folder.
+
+use std::path::{Path, PathBuf};
+
+use crate::document::{Document, Facts, Listed, Proposal};
+use crate::rules::FileEdits;
+use crate::template::Template;
+use crate::workspace::documents::{Workspace, is_called_index};
+use crate::workspace::families::{self, is_set_apart};
+use crate::workspace::files::{self, DocumentId};
+
+impl Workspace {
+    /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder, and the pages without
+    /// one.
+    pub(super) fn rows_for(&self, path: &Path, text: &str, template: &Template) -> (Vec<FileEdits>, Vec<PathBuf>) {
+        let folder = families::base(path);
+        let Some(name) = path.strip_prefix(&folder).ok().and_then(Path::to_str) else { return Default::default() };
+        let name = name.replace('\\', "/");
+        let document = Document::closed(text);
+        let facts = Facts::of(&Proposal::of(&document, template).in_file(path));
+        let pages = self.index_pages(&folder);
+        let (mut rows, mut unlisted) = (Vec::new(), Vec::new());
+        for page in pages {
+            match self.row_on(page.clone(), &folder, &name, &facts) {
+                Some(row) => rows.push(row),
+                None => unlisted.push(page),
+            }
+        }
+        (rows, unlisted)
+    }
+
+    /// The pages that list at least half of the proposals in `folder`, or else the only one that lists any of them, if it is called
+    /// an index.
+    fn index_pages(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut pages = self.listings(folder, None);
+        pages.sort();
+        let roots = self.roots();
+        let is_apart = |page: &Path| {
+            files::root_of(page, &roots)
+                .is_none_or(|root| page.parent().is_some_and(|folder| is_set_apart(folder, root)))
+        };
+        pages.retain(|page| !is_apart(page));
+        if pages.len() != 1 || !is_called_index(&pages[0]) {
+            pages.retain(|page| self.kept(page).is_some_and(|kept| self.is_index_of(folder, &kept)));
+        }
+        pages
+    }
+
+    /// The row on the index page at `path` for the proposal called `name` in `folder` that `facts` tell of.
+    fn row_on(&self, path: PathBuf, folder: &Path, name: &str, facts: &Facts) -> Option<FileEdits> {
+        let id = DocumentId::File(path.clone());
+        let snapshot = self.page_of(&id, self.read_or_open(&id)?)?;
+        let around = self.around(&snapshot);
+        let page = snapshot.proposal().within(&around);
+        let listed = Listed::of(&page).into_iter();
+        let is_here =
+            |listed: &Listed<'_>| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == folder;
+        let edit = listed.filter(is_here).max_by_key(|listed| listed.rows.len())?.insertion(&page, name, facts)?;
+        let (text, version) = (snapshot.text().clone(), snapshot.document.version());
+        Some(FileEdits { text, version, edits: vec![edit], path })
+    }
+}

@@ -1,0 +1,6 @@
+//! Renaming: a heading with the links to it, a proposal's number with its file, and files with the links to them.
+
+mod moving;
+mod renaming;
+
+pub use renaming::{Changes, Renaming};

@@ -1,0 +1,21 @@
+//! Documents, each read as what it is: which settings hold for it, by which template, and whether it is a proposal.
+
+mod analyses;
+mod analysis;
+mod aside;
+mod known;
+mod reading;
+mod scope;
+mod scoping;
+mod set_families;
+mod snapshot;
+mod standing;
+mod targets;
+mod templates;
+mod templating;
+mod workspace;
+
+pub(super) use known::is_called_index;
+pub use snapshot::Snapshot;
+pub(super) use workspace::Seen;
+pub use workspace::Workspace;

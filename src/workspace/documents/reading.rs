@@ -1,0 +1,41 @@
+//! Reading a document as what it is.
+
+use std::sync::Arc;
+
+use super::known::{self, Known};
+use super::scope::Scope;
+use super::snapshot::Snapshot;
+use super::workspace::Workspace;
+use crate::document::Document;
+use crate::workspace::families::Standing;
+use crate::workspace::files::DocumentId;
+use crate::workspace::index::Kind;
+
+impl Workspace {
+    /// `document`, which has the name `id`, whatever it is.
+    pub(in crate::workspace) fn read_as(&self, id: &DocumentId, document: Arc<Document>) -> Snapshot {
+        let standing = self.standing(id, &document);
+        self.read_by(id, document, &standing)
+    }
+
+    /// `document`, which has the name `id` and is `standing` so.
+    pub(in crate::workspace) fn read_by(
+        &self,
+        id: &DocumentId,
+        document: Arc<Document>,
+        standing: &Standing,
+    ) -> Snapshot {
+        let (scope, roots) = (self.scope(id), self.roots());
+        let family = scope.family.as_ref().or(known::family(standing)).cloned();
+        let family = family.or_else(|| self.included(id, &scope));
+        let template = self.template_with(id, &scope, family.as_ref());
+        let Scope { settings, .. } = &scope;
+        let (is_template_set, is_set) = (scope.template.is_some(), scope.family.is_some());
+        let known = Known { id, document: &document, standing, settings, roots: &roots, is_template_set, is_set };
+        let is_none = scope.is_lost || self.is_left_out(id, &scope, standing);
+        let kind = if is_none { Kind::Other } else { known.kind(&template) };
+        let family = family.filter(|_| kind == Kind::Proposal);
+        let Scope { config, settings, .. } = scope;
+        Snapshot { document, template, settings, config, kind, family, id: id.clone() }
+    }
+}

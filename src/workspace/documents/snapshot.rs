@@ -1,0 +1,70 @@
+//! A proposal or index page as one request sees it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::document::{Document, Proposal};
+use crate::rules::Severities;
+use crate::template::Template;
+use crate::text::Text;
+use crate::workspace::families::Family;
+use crate::workspace::files::DocumentId;
+use crate::workspace::index::{Kind, Page};
+use crate::workspace::settings::{Config, Settings};
+
+/// A proposal or index page as one request sees it, whatever changes meanwhile.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Its template.
+    pub template: Arc<Template>,
+    pub(in crate::workspace) settings: Arc<Settings>,
+    pub(in crate::workspace) id: DocumentId,
+    pub(in crate::workspace) kind: Kind,
+    pub(in crate::workspace) config: Option<Arc<Config>>,
+    pub(in crate::workspace) family: Option<Arc<Family>>,
+}
+
+impl Snapshot {
+    /// The document read with its template.
+    pub fn proposal(&self) -> Proposal<'_> {
+        let proposal = Proposal::of(&self.document, &self.template).in_file(self.id.name());
+        if self.kind == Kind::Index { proposal.as_index() } else { proposal }
+    }
+
+    /// What the index keeps of it, in the file at `path`.
+    pub(in crate::workspace) fn indexed(&self, path: &Path) -> Page {
+        Page::of(path, self.kind, &self.proposal())
+    }
+
+    /// Whether it is a page that links to other files row by row.
+    pub(in crate::workspace) fn lists_any(&self) -> bool {
+        !self.proposal().rows().is_empty()
+    }
+
+    /// Whether it is a proposal, and no index page.
+    pub fn is_proposal(&self) -> bool {
+        self.kind == Kind::Proposal
+    }
+
+    /// The family that it is a document of, as far as that was found.
+    pub fn family(&self) -> Option<&Arc<Family>> {
+        self.family.as_ref()
+    }
+
+    /// What names the document.
+    pub fn id(&self) -> &DocumentId {
+        &self.id
+    }
+
+    /// The severities that the settings give to rules.
+    pub fn severities(&self) -> &Severities {
+        &self.settings.terms.severities
+    }
+
+    /// The document's text.
+    pub fn text(&self) -> &Text {
+        self.document.text()
+    }
+}

@@ -1,0 +1,140 @@
+//! Families without a template: documents that are alike among themselves.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::candidates::{Candidate, Names, Sign};
+use super::groups::{Document, groups};
+use super::naming::is_record_page;
+use super::shape::{Mask, SUBJECT};
+use super::sketch::{Name, Sketch, section_name};
+use super::strays::is_language;
+use super::words::{is_kind, is_page, is_record, is_stage, words};
+use crate::terms::{self, Meaning};
+
+/// From which share of the documents on, in percent, what they share tells who is like them.
+const MOST: usize = 60;
+
+/// How many documents there are at least in a folder whose name does not say that there are any.
+const MANY: usize = 5;
+
+/// How many there are at least that have no number in their names.
+const SOME: usize = 3;
+
+/// What the documents that follow no template share, as a template for each kind of name in each folder.
+pub(super) fn candidates(documents: &[Document<'_>]) -> Vec<Candidate> {
+    let paths: HashSet<&Path> = documents.iter().map(|document| document.path).collect();
+    let is_own = |document: &Document<'_>| !is_of_record(document.path) && !is_translation(document.path, &paths);
+    let mut found: BTreeMap<(PathBuf, Mask), Vec<Document<'_>>> = BTreeMap::new();
+    for group in groups(documents).into_iter().filter(|group| may_be_documents(&group.shape.mask)) {
+        let own = group.documents.into_iter().filter(is_own);
+        found.entry((home(&group.shape.base), group.shape.mask)).or_default().extend(own);
+    }
+    found.into_iter().filter_map(|((home, mask), documents)| candidate(home, mask, &documents)).collect()
+}
+
+/// Whether files of this kind of name may be documents, and do not accompany any.
+fn may_be_documents(mask: &Mask) -> bool {
+    match mask {
+        Mask::File(_) | Mask::Plain => true,
+        Mask::Folder(_, stem) => stem == SUBJECT || is_page(stem),
+        Mask::PlainFolder => false,
+    }
+}
+
+/// Whether the file at `path` is that of another one of `paths` in another language: `0001-cache.de.md` beside `0001-cache.md`.
+fn is_translation(path: &Path, paths: &HashSet<&Path>) -> bool {
+    let original = || {
+        let stem = Path::new(path.file_stem()?);
+        let name = Path::new(stem.file_stem()?).with_extension(path.extension()?);
+        is_language(stem.extension()?.to_str()?).then(|| path.with_file_name(name))
+    };
+    original().is_some_and(|original| paths.contains(original.as_path()))
+}
+
+/// Whether the page at `path` records a meeting, a release or the like. A date alone does not say so: decisions have one, too.
+fn is_of_record(path: &Path) -> bool {
+    let parts = path.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy()));
+    is_record_page(path) && parts.into_iter().any(|word| is_record(&word))
+}
+
+/// The folder that documents in `base` are at home in: that above folders for years and stages.
+fn home(base: &Path) -> PathBuf {
+    let is_inner = |folder: &&Path| {
+        let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        is_stage(&name) || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    base.ancestors().find(|folder| !is_inner(folder)).unwrap_or(base).to_owned()
+}
+
+/// What `documents` in and below `home` share as a template for them, if it is enough for a family.
+fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Candidate> {
+    let voters: Vec<&Sketch> = documents.iter().map(|document| document.sketch).filter(|one| !one.is_bare()).collect();
+    let count = voters.len();
+    let sections = shared(voters.iter().map(|sketch| &*sketch.sections), count);
+    let keys = shared(voters.iter().map(|sketch| &*sketch.keys), count);
+    let stated = voters.iter().filter(|sketch| sketch.has_state).count();
+    let with_status = voters.iter().filter(|sketch| sketch.has_status).count();
+    let is_over = |percent: usize| stated * 100 >= count * percent;
+    let by_folder =
+        home.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy())).any(|word| is_kind(&word));
+    // What is put away is nobody's work.
+    let is_aside = home.iter().any(|part| is_stage(&part.to_string_lossy().to_lowercase()));
+    let are_decisions = || decides(&sections) && with_status * 5 >= count * 4 && !is_aside;
+    let is_family = match by_folder || is_kind(mask.prefix()) {
+        _ if sections.len() < 2 => false,
+        // Names without a number say nothing.
+        _ if mask == Mask::Plain => by_folder && count >= SOME && are_decisions(),
+        true if count == 1 => stated == 1,
+        true => count > 1 && (is_over(50) || sections.len() > 2 && count > 2),
+        false => count >= MANY && are_decisions(),
+    };
+    let in_folder = match &mask {
+        Mask::Folder(_, stem) if stem != SUBJECT => Some(stem.clone()),
+        _ => None,
+    };
+    is_family.then(|| Candidate {
+        path: home.clone(),
+        sketch: Arc::new(Sketch { sections, keys, ..Sketch::default() }),
+        sign: Sign::Learnt,
+        home,
+        names: match mask {
+            Mask::Plain => Names::default(),
+            _ => Names { prefix: Some(mask.prefix().to_owned()), digits: Some(1), in_folder },
+        },
+        words: Vec::new(),
+    })
+}
+
+/// Whether one of `sections` has what was decided.
+fn decides(sections: &[Name]) -> bool {
+    terms::words(Meaning::Decision).iter().any(|section| sections.contains(&section_name(section)))
+}
+
+/// The names that most of `all`, of which there are `count`, have, in order.
+fn shared<'a>(all: impl Iterator<Item = &'a [Name]>, count: usize) -> Box<[Name]> {
+    let mut counts: HashMap<Name, usize> = HashMap::new();
+    for name in all.flatten() {
+        *counts.entry(*name).or_default() += 1;
+    }
+    let mut names: Vec<Name> =
+        counts.into_iter().filter(|(_, own)| own * 100 >= count * MOST).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.into()
+}
+
+/// A number that changes with what `candidate` has.
+pub(super) fn consensus(candidate: &Candidate) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&candidate.sketch.sections, &candidate.sketch.keys).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A number that changes with what the documents `among` look like.
+pub(super) fn revision<'a>(among: impl Iterator<Item = (&'a Path, Option<&'a Sketch>)>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    among.for_each(|one| one.hash(&mut hasher));
+    hasher.finish()
+}

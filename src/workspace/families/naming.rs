@@ -1,0 +1,221 @@
+//! How documents are named: with which numbers, behind which words.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::shape::{Mask, Numbered, Shape, folder_name, stem};
+use super::words::{is_page, is_record, words};
+use crate::template::{NamePattern, NumberPlace};
+
+/// The name of a document, or of its folder, with a number.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct NumberedName {
+    /// The stem of the file's name, or the folder's name.
+    name: String,
+    digits: std::ops::Range<usize>,
+    /// The file's name, where the folder has the number.
+    pub(in crate::workspace) file: Option<String>,
+    /// The file's extension.
+    pub(in crate::workspace) extension: String,
+}
+
+impl NumberedName {
+    /// That of the document at `path`, if it has one.
+    pub(in crate::workspace) fn of(path: &Path) -> Option<NumberedName> {
+        let shape = Shape::of(path, true);
+        let in_folder = matches!(shape.mask, Mask::Folder(..));
+        let name = if in_folder { raw_folder(path) } else { raw_stem(path) };
+        let digits = Numbered::of(&name)?.digits;
+        let file = in_folder.then(|| path.file_name().map(|name| name.to_string_lossy().into_owned())).flatten();
+        let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        Some(NumberedName { name, digits, file, extension })
+    }
+
+    /// The stem of the file's name, or the folder's name.
+    pub(in crate::workspace) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The number as it is written.
+    pub(in crate::workspace) fn digits(&self) -> &str {
+        &self.name[self.digits.clone()]
+    }
+
+    /// What comes before the number.
+    pub(in crate::workspace) fn prefix(&self) -> &str {
+        &self.name[..self.digits.start]
+    }
+
+    /// The number; of a date, in the order of dates.
+    pub(in crate::workspace) fn number(&self) -> Option<u64> {
+        self.digits().chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
+    }
+
+    /// What comes behind the number.
+    pub(in crate::workspace) fn rest(&self) -> &str {
+        &self.name[self.digits.end..]
+    }
+
+    /// Whether the file is called as the words in its folder's name.
+    pub(in crate::workspace) fn is_file_named_after_folder(&self) -> bool {
+        let stem = self.file.as_deref().and_then(|file| Path::new(file).file_stem()?.to_str());
+        stem.is_some_and(|stem| !is_page(&stem.to_lowercase()) && words(stem) == words(&self.name[self.digits.end..]))
+    }
+}
+
+/// How the documents of a family are named, as far as their names agree.
+#[derive(Debug, Default)]
+pub(super) struct Naming {
+    /// What comes before the number, as most have it.
+    pub(super) prefix: String,
+    place: Option<NumberPlace>,
+    is_dated: bool,
+    /// One of the names, for an example.
+    example: Option<String>,
+}
+
+impl Naming {
+    /// Of the documents at `paths`.
+    pub(super) fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Naming {
+        let mut prefixes: HashMap<(String, bool), usize> = HashMap::new();
+        let (mut numbers, mut example) = (Vec::new(), None);
+        for path in paths {
+            let in_folder = matches!(Shape::of(path, true).mask, Mask::Folder(..));
+            let name = if in_folder { raw_folder(path) } else { raw_stem(path) };
+            let Some(own) = Numbered::of(&name) else { continue };
+            numbers.push(name[own.digits.clone()].to_owned());
+            *prefixes.entry((name[..own.digits.start].to_owned(), in_folder)).or_default() += 1;
+            example.get_or_insert(if in_folder { format!("{name}/…") } else { name });
+        }
+        let most = prefixes.into_iter().max_by_key(|((prefix, in_folder), count)| (*count, !in_folder, prefix.clone()));
+        match most {
+            Some(((prefix, in_folder), _)) => {
+                let place = if in_folder { NumberPlace::Folder } else { NumberPlace::File };
+                Naming { prefix, place: Some(place), is_dated: are_dates(numbers.iter().map(String::as_str)), example }
+            }
+            None => Naming::default(),
+        }
+    }
+
+    /// Where the documents have their numbers. A date is no number: two documents may have one.
+    pub(super) fn pattern(&self) -> NamePattern {
+        let place = self.place.filter(|_| !self.is_dated).unwrap_or(NumberPlace::Nowhere);
+        NamePattern::at(&self.prefix, place)
+    }
+
+    /// What people call the family of the documents at `paths`: what comes before the number in their names, or in the template's
+    /// title, as `title` says; else the folder that has most of them. That of the repository is called differently on each
+    /// machine: there the word that is `own` to the template's name counts.
+    pub(super) fn name(&self, title: Option<&str>, paths: &[PathBuf], own: Option<&str>) -> String {
+        let prefixes = [Some(self.prefix.as_str()), title].into_iter().flatten();
+        let words = prefixes.map(|prefix| prefix.trim_matches(|character: char| !character.is_alphanumeric()));
+        if let Some(prefix) = words.into_iter().find(|prefix| !prefix.is_empty()) {
+            return prefix.to_uppercase();
+        }
+        let home = home(paths);
+        // A year says nothing of what is in it.
+        let is_word = |name: &&OsStr| name.to_string_lossy().contains(char::is_alphabetic);
+        let folder = home.ancestors().filter_map(Path::file_name).find(is_word);
+        match (folder, own.filter(|own| !own.is_empty())) {
+            (Some(folder), _) => folder.to_string_lossy().into_owned(),
+            (None, Some(own)) => own.to_uppercase(),
+            (None, None) => "proposals".to_owned(),
+        }
+    }
+
+    /// In words.
+    pub(super) fn text(&self) -> String {
+        let example = self.example.as_deref().unwrap_or_default();
+        match self.place {
+            _ if self.is_dated => format!("by a date or year, as {example}"),
+            Some(NumberPlace::Folder) => format!("with the number in the folder's name, as {example}"),
+            Some(_) => format!("with the number in the file's name, as {example}"),
+            None => "without a number".to_owned(),
+        }
+    }
+}
+
+/// The innermost folder that has two thirds of the documents at `paths`, or their folders, in it or below it.
+fn home(paths: &[PathBuf]) -> PathBuf {
+    let mut counts: HashMap<PathBuf, usize> = HashMap::new();
+    for path in paths {
+        for folder in Shape::of(path, true).base.ancestors() {
+            *counts.entry(folder.to_owned()).or_default() += 1;
+        }
+    }
+    let homes = counts.into_iter().filter(|(_, count)| count * 3 >= paths.len() * 2).map(|(folder, _)| folder);
+    homes.max_by_key(|folder| (folder.components().count(), folder.clone())).unwrap_or_default()
+}
+
+fn raw_stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_else(|| stem(path))
+}
+
+fn raw_folder(path: &Path) -> String {
+    let name = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| folder_name(path))
+}
+
+/// Whether most of `numbers`, those of a family, are dates, numbers within a year, or years that many documents share.
+pub(in crate::workspace) fn are_dates<'a>(numbers: impl Iterator<Item = &'a str>) -> bool {
+    let numbers: Vec<&str> = numbers.collect();
+    let years: Vec<&str> = numbers.iter().copied().filter(|digits| is_year(digits)).collect();
+    let distinct: HashSet<&str> = years.iter().copied().collect();
+    let years = if distinct.len() * 2 <= years.len() { years.len() } else { 0 };
+    let dates = numbers.iter().filter(|digits| is_date(digits)).count();
+    (dates + years) * 2 > numbers.len()
+}
+
+/// Whether the page at `path` records what happened at one time, as its name or its folder's says: the minutes of a meeting, the
+/// notes of a release.
+pub(in crate::workspace) fn is_record_page(path: &Path) -> bool {
+    let (stem, folder) = (stem(path), folder_name(path));
+    let is_dated = Numbered::of(&stem).is_some_and(|own| is_date(&stem[own.digits]));
+    is_dated || [stem, folder].iter().any(|name| words(name).iter().any(|word| is_record(word)))
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// Whether the number `digits` is a date, or a number within a year: `20240501`, `202405`, `2024-05-01`, `2026-001`.
+fn is_date(digits: &str) -> bool {
+    let is_compact = || {
+        let (year, rest) = (digits.get(..4), digits.get(4..6));
+        let in_century = year.is_some_and(|year| year.starts_with("19") || year.starts_with("20"));
+        in_century && rest.and_then(|month| month.parse::<u8>().ok()).is_some_and(|month| (1..=12).contains(&month))
+    };
+    match digits.len() {
+        6 | 8 if digits.bytes().all(|byte| byte.is_ascii_digit()) => is_compact(),
+        length => length > 6 && digits.contains(['-', '_', '.']),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(names: &[&str], prefix: &str, place: NumberPlace) {
+        let naming = Naming::of(names.iter().map(Path::new));
+        assert_eq!((naming.prefix.as_str(), naming.pattern().number_place()), (prefix, place), "{names:?}");
+    }
+
+    #[test]
+    fn most_names_decide() {
+        check(&["a/VIP-7.md", "a/VIP-8.md", "a/vip_9.md"], "VIP-", NumberPlace::File);
+        check(&["CIP-1/README.md", "CIP-2/README.md"], "CIP-", NumberPlace::Folder);
+        check(&["text/0001-a.md", "text/0002-b.md"], "", NumberPlace::File);
+        check(&["streams.md"], "", NumberPlace::Nowhere);
+    }
+
+    #[test]
+    fn dates_are_no_numbers() {
+        check(&["d/20240501-a.md", "d/20240502-b.md"], "", NumberPlace::Nowhere);
+        check(&["d/2024-05-01-a.md"], "", NumberPlace::Nowhere);
+        check(&["d/202012-a.md", "d/202012-b.md"], "", NumberPlace::Nowhere);
+        check(&["d/2026-001-a.md", "d/2026-002-b.md"], "", NumberPlace::Nowhere);
+        check(&["d/2041-a.md", "d/2042-b.md"], "", NumberPlace::File);
+        check(&["d/2019-a/x.md", "d/2019-b/x.md", "d/2020-c/x.md", "d/2020-d/x.md"], "", NumberPlace::Nowhere);
+    }
+}

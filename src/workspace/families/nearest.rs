@@ -1,0 +1,58 @@
+//! The template that a file is most like, though it is no document of its family.
+
+use std::path::{Path, PathBuf};
+
+use super::candidates::Sign;
+use super::groups::{Document, Group, Nearness, is_alike};
+use super::realm::Realm;
+use super::shape::{Mask, Shape};
+use super::sketch::{Sketch, shared};
+
+/// The template that a file is most like, and by how much it falls short.
+#[derive(Clone, Debug)]
+pub(in crate::workspace) struct Nearest {
+    /// The template's file.
+    pub(in crate::workspace) template: PathBuf,
+    /// The folder that has the files of the same shape, and the pattern of their names from there.
+    pub(in crate::workspace) base: PathBuf,
+    pub(in crate::workspace) glob: String,
+    /// How many sections and keys it shares with the template, and how many the template has.
+    pub(in crate::workspace) shared: usize,
+    pub(in crate::workspace) all: usize,
+    /// Whether that is enough for the file by itself, so that only its name or place speaks against it.
+    pub(in crate::workspace) is_alike: bool,
+}
+
+/// The template near `path` that the file there is most like.
+pub(super) fn nearest(realm: &Realm, path: &Path, sketch: &Sketch) -> Option<Nearest> {
+    let shape = Shape::of(path, false);
+    let group = Group { shape: shape.clone(), documents: vec![Document { path, sketch }] };
+    let near = realm.homes.near(&shape.base).into_iter();
+    let count = |template: &Sketch| shared(&template.sections, &sketch.sections) + shared(&template.keys, &sketch.keys);
+    let rank = |(index, nearness): (usize, Nearness)| {
+        let template = &realm.candidates[index];
+        let vote = group.vote(index, template, nearness);
+        (template.sign <= Sign::Folder).then_some((
+            vote.alike,
+            count(&template.sketch),
+            std::cmp::Reverse(nearness),
+            index,
+        ))
+    };
+    let (_, shared, _, index) = near.filter_map(rank).max()?;
+    let template = &realm.candidates[index];
+    let glob = match &shape.mask {
+        Mask::File(_) | Mask::Plain => "*.md".to_owned(),
+        Mask::Folder(..) | Mask::PlainFolder => {
+            format!("*/{}", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default())
+        }
+    };
+    Some(Nearest {
+        template: realm.root.join(&template.path),
+        base: realm.root.join(&shape.base),
+        glob,
+        shared,
+        all: template.size(),
+        is_alike: is_alike(sketch, &template.sketch),
+    })
+}

@@ -1,0 +1,76 @@
+//! Globs that somebody else wrote: bounded before they are compiled, for a pattern of many levels takes the stack, and many long ones
+//! the memory.
+
+use globset::{Glob, GlobBuilder};
+
+/// How long a glob may be, in bytes.
+const MAX_LENGTH: usize = 1000;
+
+/// How deep braces may be nested.
+const MAX_DEPTH: usize = 8;
+
+/// How many globs a list may have.
+pub(in crate::workspace) const MOST: usize = 1000;
+
+/// The glob `pattern`, of which `*` and `?` match no slash.
+///
+/// # Errors
+///
+/// When it is none, or beyond the bounds; what is wrong.
+pub(in crate::workspace) fn compile(pattern: &str) -> Result<Glob, String> {
+    check(pattern)?;
+    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+    glob.map_err(|error| format!("no valid glob: {}", error.kind()))
+}
+
+/// Whether `pattern` may be compiled.
+///
+/// # Errors
+///
+/// When it is beyond the bounds; what is wrong.
+fn check(pattern: &str) -> Result<(), String> {
+    check_length(pattern)?;
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in pattern.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    match deepest > MAX_DEPTH {
+        true => Err(format!("braces in a glob are nested {MAX_DEPTH} deep at most, not {deepest}")),
+        false => Ok(()),
+    }
+}
+
+/// Whether `pattern` is no longer than a glob may be.
+///
+/// # Errors
+///
+/// When it is; what is wrong.
+pub(in crate::workspace) fn check_length(pattern: &str) -> Result<(), String> {
+    match pattern.len() > MAX_LENGTH {
+        true => Err(format!("a glob has at most {MAX_LENGTH} bytes, not {}", pattern.len())),
+        false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_are_bounded_before_they_are_compiled() {
+        let check = |pattern: &str, expected: Result<(), &str>| {
+            let found = compile(pattern).map(drop);
+            assert_eq!(found, expected.map_err(str::to_owned), "{pattern:.40}");
+        };
+        check("docs/{a,{b,c}}/**/*.md", Ok(()));
+        check(&format!("{}a{}", "{".repeat(8), "}".repeat(8)), Ok(()));
+        check(&"{a,".repeat(300), Err("braces in a glob are nested 8 deep at most, not 300"));
+        check(&"{a,".repeat(100_000), Err("a glob has at most 1000 bytes, not 300000"));
+        check("[", Err("no valid glob: unclosed character class; missing ']'"));
+    }
+}

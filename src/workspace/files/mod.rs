@@ -1,0 +1,27 @@
+//! The door to the disk: what files there are, what they say, and what their names tell.
+
+mod author;
+pub mod committed;
+mod faults;
+pub(super) mod glob;
+mod id;
+mod ignore_pattern;
+mod ignored;
+mod names;
+mod path;
+mod read;
+mod repository;
+mod walk;
+
+pub(super) use author::author;
+pub(super) use faults::Faults;
+pub use id::DocumentId;
+pub(super) use ignored::MAX_DEPTH;
+pub(super) use names::is_site;
+pub use names::{FILE_NAMES, is_document, is_forge};
+pub use path::{normalize, relative};
+pub use read::{Found, read, root_of};
+pub(crate) use read::{entries_of, is_inside, list, look, read_named};
+pub(crate) use repository::home;
+pub use repository::repository;
+pub use walk::{Walk, entries, folders, markdown_files};

@@ -1,0 +1,63 @@
+//! What other documents can see of one, besides its anchors.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::key::Key;
+use super::kind::Kind;
+use crate::document::{Facts, Proposal, RowFacts};
+
+/// What other documents can see of one, besides its anchors. Those that are equal are the same to all others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::workspace) struct Exports {
+    pub(in crate::workspace) kind: Kind,
+    /// Those of a proposal.
+    pub(in crate::workspace) facts: Option<Arc<Facts>>,
+    /// What an index page says of each file that it lists; of two rows for one file, the first.
+    pub(in crate::workspace) rows: HashMap<Key, RowFacts>,
+    /// By folder: how many files in it an index page lists.
+    pub(in crate::workspace) listed: HashMap<PathBuf, usize>,
+}
+
+impl Exports {
+    /// Those of `document`, which is of `kind`, in the file at `path`.
+    pub(in crate::workspace) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Exports {
+        let folder = path.parent().unwrap_or(path);
+        let mut rows = if kind == Kind::Index { rows(document, folder) } else { HashMap::new() };
+        let mut listed = HashMap::new();
+        for folder in rows.keys().filter_map(Key::folder) {
+            *listed.entry(folder).or_default() += 1;
+        }
+        if kind == Kind::Index {
+            add_others(&mut rows, document, folder);
+        }
+        let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
+        Exports { kind, facts, rows, listed }
+    }
+
+    /// The number of a proposal, without zeros at its start.
+    pub(in crate::workspace) fn number(&self) -> Option<&str> {
+        Some(self.facts.as_ref()?.number.as_ref()?.trim_start_matches('0'))
+    }
+}
+
+fn rows(page: &Proposal<'_>, folder: &Path) -> HashMap<Key, RowFacts> {
+    let mut rows = HashMap::new();
+    for row in page.rows() {
+        for key in Key::of_row(&row.link.to, folder) {
+            rows.entry(key).or_insert_with(|| row.facts(page.text()));
+        }
+    }
+    rows
+}
+
+/// Adds to `rows` the files that rows of `page` link to besides their own: it says nothing of them, but it has them.
+fn add_others(rows: &mut HashMap<Key, RowFacts>, page: &Proposal<'_>, folder: &Path) {
+    for row in page.rows() {
+        for key in row.others.iter().flat_map(|other| Key::of_row(&other.to, folder)) {
+            let line = row.facts(page.text()).line;
+            rows.entry(key).or_insert(RowFacts { line, title: None, status: None });
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
+
+mod exports;
+mod key;
+mod kind;
+mod page;
+mod paths;
+mod refers;
+mod store;
+
+pub(super) use exports::Exports;
+pub(super) use key::Key;
+pub(super) use kind::Kind;
+pub(super) use page::{Page, TemplateKey};
+pub(super) use paths::Paths;
+pub(super) use refers::Refers;
+pub(super) use store::Index;

@@ -1,0 +1,50 @@
+//! What the workspace keeps of a Markdown file: what others may want to know of it.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::exports::Exports;
+use super::kind::Kind;
+use super::refers::Refers;
+use crate::document::{Deviation, Proposal, SectionFacts};
+use crate::template::Template;
+
+/// What is kept of one file, as the disk has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::workspace) struct Page {
+    pub(in crate::workspace) exports: Arc<Exports>,
+    /// Those of a proposal.
+    pub(in crate::workspace) sections: Arc<[SectionFacts]>,
+    pub(in crate::workspace) refers: Refers,
+    /// How a proposal deviates from its template, and which that is; none of one that has a form of its own.
+    pub(in crate::workspace) deviations: Option<(TemplateKey, Box<[Deviation]>)>,
+}
+
+/// What tells templates apart: their files' paths, or what they are learnt from, hashed, as every page has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::workspace) struct TemplateKey(u64);
+
+impl TemplateKey {
+    /// That of `template`.
+    pub(in crate::workspace) fn of(template: &Template) -> TemplateKey {
+        let mut hasher = DefaultHasher::new();
+        let learnt = template.learnt.as_ref().map(|learnt| (&learnt.folder, &learnt.prefix));
+        (&template.source, learnt).hash(&mut hasher);
+        TemplateKey(hasher.finish())
+    }
+}
+
+impl Page {
+    /// What is to be kept of `document`, which is of `kind`, in the file at `path`.
+    pub(in crate::workspace) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Page {
+        let is_proposal = kind == Kind::Proposal;
+        let own = is_proposal.then(|| document.deviations()).flatten();
+        Page {
+            exports: Arc::new(Exports::of(path, kind, document)),
+            sections: if is_proposal { SectionFacts::of(document).into() } else { [].into() },
+            refers: Refers::of(path, document),
+            deviations: own.map(|own| (TemplateKey::of(document.template), own.into())),
+        }
+    }
+}

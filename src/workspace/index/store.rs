@@ -1,0 +1,109 @@
+//! The pages of files, and lists of what is asked for most.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use dashmap::DashMap;
+use dashmap::mapref::entry::Entry;
+
+use super::page::{Page, TemplateKey};
+use super::paths::Paths;
+use crate::document::Deviation;
+use crate::workspace::families;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(in crate::workspace) struct Index {
+    /// By path.
+    pub(in crate::workspace) pages: DashMap<PathBuf, Arc<Page>>,
+    /// By number, without zeros at its start: the proposals that have it.
+    pub(in crate::workspace) numbers: DashMap<String, Paths>,
+    /// By folder: the proposals that are in it, or in folders of theirs in it.
+    pub(in crate::workspace) proposals: DashMap<PathBuf, Paths>,
+    /// By template: how its documents deviate from it.
+    pub(in crate::workspace) usage: DashMap<TemplateKey, Usage>,
+    /// By folder: the index pages that list something in it.
+    pub(in crate::workspace) listings: DashMap<PathBuf, Paths>,
+    /// Counts the readings of all files, so that an older one can tell that it is no longer wanted.
+    pub(in crate::workspace) reading: AtomicU64,
+    /// Counts what has changed of what is kept.
+    pub(in crate::workspace) changes: AtomicU64,
+    /// Held while files are read, so that what was read last is what is kept.
+    pub(in crate::workspace) turn: Mutex<()>,
+}
+
+impl Index {
+    /// `page` is what is kept of the file at `path` from now on.
+    pub(in crate::workspace) fn set(&self, path: &Path, page: Option<Page>) {
+        let known = self.pages.get(path).map(|known| known.clone());
+        if known.as_deref() == page.as_ref() {
+            return;
+        }
+        if let Some(known) = known {
+            self.pages.remove(path);
+            self.unlink(path, &known);
+        }
+        if let Some(page) = page {
+            self.link(path, &page);
+            self.pages.insert(path.to_owned(), Arc::new(page));
+        }
+        // At the end: whoever has seen this count, sees what has changed.
+        self.changes.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn link(&self, path: &Path, page: &Page) {
+        if let Some(number) = page.exports.number() {
+            self.numbers.entry(number.to_owned()).or_default().add(path);
+        }
+        for folder in page.exports.listed.keys() {
+            self.listings.entry(folder.to_owned()).or_default().add(path);
+        }
+        if page.exports.facts.is_some() {
+            self.proposals.entry(families::base(path)).or_default().add(path);
+        }
+        if let Some((template, deviations)) = &page.deviations {
+            let mut usage = self.usage.entry(*template).or_default();
+            usage.documents += 1;
+            deviations.iter().for_each(|deviation| *usage.deviations.entry(*deviation).or_default() += 1);
+        }
+    }
+
+    fn unlink(&self, path: &Path, page: &Page) {
+        if let Some(number) = page.exports.number() {
+            take_out(&self.numbers, number.to_owned(), path);
+        }
+        for folder in page.exports.listed.keys() {
+            take_out(&self.listings, folder.to_owned(), path);
+        }
+        if page.exports.facts.is_some() {
+            take_out(&self.proposals, families::base(path), path);
+        }
+        if let Some((template, deviations)) = &page.deviations
+            && let Some(mut usage) = self.usage.get_mut(template)
+        {
+            usage.documents = usage.documents.saturating_sub(1);
+            for deviation in deviations {
+                usage.deviations.entry(*deviation).and_modify(|count| *count = count.saturating_sub(1));
+            }
+        }
+    }
+}
+
+/// How the documents by one template deviate from it.
+#[derive(Debug, Default)]
+pub(in crate::workspace) struct Usage {
+    /// How many there are.
+    pub(in crate::workspace) documents: usize,
+    pub(in crate::workspace) deviations: HashMap<Deviation, usize>,
+}
+
+/// Takes `path` out of what `lists` has for `key`.
+fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Paths>, key: K, path: &Path) {
+    if let Entry::Occupied(mut list) = lists.entry(key)
+        && list.get_mut().take_out(path).is_empty()
+    {
+        list.remove();
+    }
+}

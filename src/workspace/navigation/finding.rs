@@ -1,0 +1,62 @@
+//! Finding what references name: files by their paths, and proposals by their numbers.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::template::is_markdown;
+use crate::workspace::documents::Workspace;
+use crate::workspace::families;
+use crate::workspace::files::{self, DocumentId};
+
+impl Workspace {
+    /// The file at `path` from the folder of the document `id`.
+    pub(in crate::workspace) fn file(&self, id: &DocumentId, path: &str) -> Option<PathBuf> {
+        let DocumentId::File(own) = id else { return None };
+        let path = files::normalize(&own.parent()?.join(path));
+        let roots = self.roots();
+        let is_known = files::root_of(&path, &roots).is_some();
+        let is_open = self.document(&DocumentId::File(path.clone())).is_some();
+        (is_known && (is_open || files::look(&path, &roots) == files::Found::File)).then_some(path)
+    }
+
+    /// The document `id`, as the editor has it, else the disk, if it is Markdown.
+    pub(in crate::workspace) fn read_or_open(&self, id: &DocumentId) -> Option<Arc<Document>> {
+        let read = |path: &Path| {
+            let is_one = is_markdown(path) && files::root_of(path, &self.roots()).is_some();
+            let content = is_one.then(|| files::read(path, &self.roots()).ok())??;
+            Some(Arc::new(Document::closed(&content)))
+        };
+        self.document(id).or_else(|| match id {
+            DocumentId::File(path) => read(path),
+            DocumentId::Other(_) => None,
+        })
+    }
+
+    /// The first of the other proposals that should not have `number` because the one at `own` has it: those of its family that are
+    /// counted with it.
+    pub(in crate::workspace) fn first_rival(&self, own: &Path, number: &str) -> Option<PathBuf> {
+        let base = families::base(own);
+        let family = OnceCell::new();
+        let is_rival = |path: &Path| {
+            let is_beside = path.parent() != own.parent() || base == path.parent().unwrap_or(path);
+            let family = || family.get_or_init(|| self.known_family(&DocumentId::File(own.to_owned())));
+            is_beside
+                && families::base(path) == base
+                && self.known_family(&DocumentId::File(path.to_owned())) == *family()
+        };
+        self.first_with_number(number, &base, own, is_rival)
+    }
+
+    /// The file of the proposal with `number`, the nearest to the document `id` where several have it.
+    pub(in crate::workspace) fn proposal_with(&self, id: &DocumentId, number: &str) -> Option<PathBuf> {
+        let DocumentId::File(own) = id else { return None };
+        let mut found = self.with_number(number, None);
+        // The last of those that are as near is taken: the first by name.
+        found.sort_by(|one, other| other.cmp(one));
+        let common =
+            |path: &Path| path.components().zip(own.components()).take_while(|(one, other)| one == other).count();
+        found.into_iter().max_by_key(|path| common(path))
+    }
+}

@@ -1,0 +1,17 @@
+//! Where references lead, who refers to what, and what a proposal's rules see of the workspace.
+
+mod day;
+mod diagnostics;
+mod finding;
+mod offered;
+mod places;
+mod preview;
+mod references;
+mod surroundings;
+
+pub(super) use day::Day;
+pub use places::Place;
+pub use references::{Declaration, Goal, Occurrences};
+pub(super) use references::{anchor, anchor_at, is_path_to};
+pub use surroundings::Around;
+pub(super) use surroundings::FOLDER_PAGES;

@@ -1,0 +1,263 @@
+//! The workspace as a proposal's rules see it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::day::Day;
+use super::offered::{headings, is_image, names_in};
+use crate::document::{
+    Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
+};
+use crate::syntax::Origin;
+use crate::template::is_markdown;
+use crate::workspace::documents::{Snapshot, Workspace};
+use crate::workspace::families;
+use crate::workspace::files::committed::Committed;
+use crate::workspace::files::{self, DocumentId, author};
+use crate::workspace::index::{Exports, Key};
+
+/// What a link to a folder may lead to.
+pub(in crate::workspace) const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
+
+/// The documents around one of them.
+#[derive(Debug)]
+pub struct Around<'a> {
+    workspace: &'a Workspace,
+    snapshot: &'a Snapshot,
+    /// The proposals that were asked for.
+    neighbors: RefCell<HashMap<Destination, Option<Neighbor>>>,
+}
+
+/// Up to how many proposals of a folder a page is looked at for whether it lists one of them.
+const FEW: usize = 3;
+
+impl Workspace {
+    /// What the rules for `snapshot` can ask.
+    pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
+        Around { workspace: self, snapshot, neighbors: RefCell::default() }
+    }
+
+    /// Whether `page` is the index of `folder`. One that lists few of the proposals there is not meant to list all.
+    pub(in crate::workspace) fn is_index_of(&self, folder: &Path, page: &Exports) -> bool {
+        let count = self.proposal_count(folder);
+        let is_most = 2 * page.listed.get(folder).copied().unwrap_or_default() >= count;
+        // Of few, what is listed may well be something else in the folder, such as the template.
+        let is_listed = |(path, facts): &(PathBuf, Arc<Facts>)| {
+            let above = path.parent().filter(|above| *above != folder).map(Key::of_file);
+            let number = facts.number.as_ref().map(|number| Key::Number(number.trim_start_matches('0').to_owned()));
+            let mut keys = [Some(Key::of_file(path)), above, number].into_iter().flatten();
+            keys.any(|key| page.rows.contains_key(&key))
+        };
+        let lists_any = || self.proposals_in(folder).iter().any(is_listed);
+        is_most && (count > FEW || lists_any())
+    }
+
+    /// Whether git does not have the file at `path`, so that it goes by the template as it is.
+    fn is_new(&self, path: &Path) -> bool {
+        let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
+        let revision = self.revision.get().map(String::as_str);
+        let at = || Committed::at(&root, revision).ok().map(Arc::new);
+        self.committed.get_or(&root, at).is_some_and(|committed| committed.has(path) == Ok(false))
+    }
+
+    /// From where on what other documents do says something for the document `id`.
+    pub fn evidence(&self, id: &DocumentId) -> Evidence {
+        self.scope(id).settings.evidence()
+    }
+
+    /// Takes as committed what was so where the current branch left `revision`, not what the last commit has.
+    pub fn set_revision(&self, revision: &str) {
+        _ = self.revision.set(revision.to_owned());
+        self.committed.forget();
+        self.analyses.clear();
+    }
+}
+
+impl Around<'_> {
+    fn folder(&self) -> Option<&Path> {
+        match self.snapshot.id() {
+            DocumentId::File(path) => path.parent(),
+            DocumentId::Other(_) => None,
+        }
+    }
+
+    /// The file at `path` from the document's folder, unless that is outside the workspace.
+    fn resolved(&self, path: &str) -> Option<PathBuf> {
+        let path = files::normalize(&self.folder()?.join(path));
+        files::root_of(&path, &self.workspace.roots()).is_some().then_some(path)
+    }
+
+    /// The folder at `path` from the document's folder, if it is really inside the workspace.
+    fn inside(&self, path: &str) -> Option<PathBuf> {
+        self.resolved(path).filter(|folder| files::is_inside(folder, &self.workspace.roots()))
+    }
+
+    /// The only proposal in and below the document's folder that has `number`, without zeros at its start.
+    fn numbered(&self, number: &str) -> Option<Neighbor> {
+        let folder = self.folder()?;
+        let mut all = self.workspace.with_number(number, None);
+        all.retain(|path| path.starts_with(folder));
+        let [only] = all.as_slice() else { return None };
+        self.proposal_in(only)
+    }
+
+    /// The proposal that `path` leads to, be it the file itself or the page of a folder.
+    fn proposal_in(&self, path: &Path) -> Option<Neighbor> {
+        files::root_of(path, &self.workspace.roots())?;
+        let found = self.workspace.find(path)?;
+        let pages = FOLDER_PAGES.iter().map(|page| found.join(page));
+        let mut files = std::iter::once(found.clone()).chain(pages);
+        let kept = |file: PathBuf| Some((self.workspace.kept(&file)?, file));
+        let (kept, file) = files.find_map(kept)?;
+        neighbor(file, kept.facts.clone()?)
+    }
+
+    fn file(&self, path: &str, anchor: Option<&String>) -> Target {
+        let Some(path) = self.resolved(path) else { return Target::Unknown };
+        let Some(found) = self.workspace.find(&path) else { return Target::NoFile };
+        match anchor {
+            None => Target::There,
+            // What a symbolic link leads to may lie outside.
+            Some(_) if !is_markdown(&found) || !files::is_inside(&found, &self.workspace.roots()) => Target::Unknown,
+            Some(anchor) => {
+                self.workspace.anchors_of(&found).map_or(Target::Unknown, |names| Target::of_anchor(anchor, &names))
+            }
+        }
+    }
+}
+
+impl Around<'_> {
+    /// What the index page at `page` says of the proposal at `own` in `folder`.
+    fn listing(&self, folder: &Path, own: &Path, page: PathBuf) -> Option<Listing> {
+        let kept = self.workspace.kept(&page)?;
+        // A link to a folder leads to its README.
+        let keys = [Some(own), own.parent().filter(|above| *above != folder)].into_iter().flatten().map(Key::of_file);
+        let number = || self.workspace.kept(own)?.number().map(|number| Key::Number(number.to_owned()));
+        let keys = keys.chain(std::iter::once_with(number).flatten());
+        let row = keys.filter_map(|key| kept.rows.get(&key)).next().cloned();
+        let name = page.file_name()?.to_str()?.to_owned();
+        (row.is_some() || self.workspace.is_index_of(folder, &kept)).then_some(Listing { page, name, row })
+    }
+}
+
+impl Surroundings for Around<'_> {
+    fn target(&self, to: &Destination) -> Target {
+        match to {
+            Destination::File(path, anchor) => self.file(path, anchor.as_ref()),
+            Destination::Anchor(_) | Destination::Above(_) | Destination::Number(_) | Destination::Label(_) => {
+                Target::Unknown
+            }
+        }
+    }
+
+    fn origin(&self) -> Option<Origin> {
+        let id = self.snapshot.id();
+        self.workspace.documents.contains_key(id).then(|| self.workspace.origin(id))
+    }
+
+    fn files_in(&self, folder: &str) -> Vec<String> {
+        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, &self.workspace.roots(), is_markdown))
+    }
+
+    fn images_in(&self, folder: &str) -> Vec<String> {
+        self.inside(folder).map_or_else(Vec::new, |folder| names_in(&folder, &self.workspace.roots(), is_image))
+    }
+
+    fn headings(&self, path: Option<&str>) -> Vec<(String, String)> {
+        let other = path.and_then(|path| {
+            let file = self.workspace.find(&self.resolved(path)?)?;
+            self.workspace.read_or_open(&DocumentId::File(file))
+        });
+        let document = if path.is_none() { Some(&self.snapshot.document) } else { other.as_ref() };
+        document.map(|document| headings(document)).unwrap_or_default()
+    }
+
+    fn other_with_number(&self, number: &str) -> Option<String> {
+        let DocumentId::File(own) = self.snapshot.id() else { return None };
+        let rival = self.workspace.first_rival(own, number)?;
+        Some(rival.strip_prefix(families::base(own)).ok()?.to_string_lossy().replace('\\', "/"))
+    }
+
+    fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
+        // Several rules ask for each of the rows of a page.
+        if let Some(known) = self.neighbors.borrow().get(to) {
+            return known.clone();
+        }
+        let found = match to {
+            Destination::File(path, _) => self.proposal_in(&self.resolved(path)?),
+            Destination::Above(path) => {
+                let mut above = self.folder()?.ancestors().map(|above| files::normalize(&above.join(path)));
+                above.find_map(|path| self.proposal_in(&path))
+            }
+            Destination::Number(number) => self.numbered(number),
+            Destination::Anchor(_) | Destination::Label(_) => None,
+        };
+        self.neighbors.borrow_mut().insert(to.clone(), found.clone());
+        found
+    }
+
+    fn proposals_in(&self, folder: &str) -> Vec<Neighbor> {
+        let found = self.resolved(folder).map(|folder| self.workspace.proposals_in(&folder)).unwrap_or_default();
+        found.into_iter().filter_map(|(file, facts)| neighbor(file, facts)).collect()
+    }
+
+    fn listings(&self) -> Vec<Listing> {
+        let DocumentId::File(own) = self.snapshot.id() else { return Vec::new() };
+        let folder = families::base(own);
+        let mut pages = self.workspace.listings(&folder, Some(own));
+        pages.sort();
+        let mut found: Vec<Listing> = pages.into_iter().filter_map(|page| self.listing(&folder, own, page)).collect();
+        // Two pages of one name are told apart by their paths.
+        let names: Vec<String> = found.iter().map(|listing| listing.name.clone()).collect();
+        for listing in &mut found {
+            if names.iter().filter(|name| **name == listing.name).count() > 1 {
+                listing.name = files::relative(own.parent().unwrap_or(own), &listing.page);
+            }
+        }
+        found
+    }
+
+    fn author(&self) -> Option<String> {
+        author()
+    }
+
+    fn today(&self) -> (i32, u8, u8) {
+        let Day { year, month, day } = Day::today();
+        (year, month, day)
+    }
+
+    fn share(&self, deviation: Deviation) -> Share {
+        let DocumentId::File(own) = self.snapshot.id() else { return Share::default() };
+        if self.snapshot.settings.is_strict() {
+            return Share::default();
+        }
+        let share = self.workspace.share(&self.snapshot.template, deviation, own);
+        // What a new document keeps of the template may well be meant to stay, too.
+        let is_kept = matches!(deviation, Deviation::Keeps(_) | Deviation::KeepsValue(_) | Deviation::Unfilled(_));
+        let says_something = !is_kept && share.is_over(self.evidence().information);
+        if says_something && self.is_by_letter() { Share::default() } else { share }
+    }
+
+    fn is_by_letter(&self) -> bool {
+        let is_new = || matches!(self.snapshot.id(), DocumentId::File(own) if self.workspace.is_new(own));
+        self.snapshot.settings.is_strict() || is_new()
+    }
+
+    fn evidence(&self) -> Evidence {
+        self.snapshot.settings.evidence()
+    }
+
+    fn document(&self, path: &Path) -> Option<Arc<Document>> {
+        self.workspace.read_or_open(&DocumentId::File(path.to_owned()))
+    }
+}
+
+fn neighbor(file: PathBuf, facts: Arc<Facts>) -> Option<Neighbor> {
+    let name = file.strip_prefix(families::base(&file)).ok()?.to_str()?.replace('\\', "/");
+    Some(Neighbor { file, name, facts })
+}
+
+#[cfg(test)]
+mod tests;

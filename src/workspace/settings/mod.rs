@@ -1,0 +1,19 @@
+//! Settings: what a user or a team can set, and the files that have it.
+
+mod config;
+mod given;
+mod globs;
+mod layer;
+mod problem;
+mod read;
+mod schema;
+mod table;
+mod terms;
+mod value;
+
+pub use config::Config;
+pub(super) use config::{Configs, Lookup};
+pub use given::{ConfigSource, Given};
+pub use layer::{FamilySettings, Settings};
+pub use problem::Problem;
+pub use schema::schema;

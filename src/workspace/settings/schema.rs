@@ -1,0 +1,97 @@
+//! The JSON Schema of a configuration file, from the same table that the reader goes by.
+
+use serde_json::{Map, Value, json};
+
+use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
+use crate::rules::RULES;
+
+/// The JSON Schema (draft 07, which the common TOML and JSON editors all know) of a configuration file.
+pub fn schema() -> Value {
+    let mut schema = table(&SETTINGS);
+    schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
+    schema["title"] = json!("vip-lsp.toml");
+    schema["description"] = json!("what a repository says of its proposals that their template cannot say");
+    schema
+}
+
+fn table<T>(settings: &[Setting<T>]) -> Value {
+    let properties: Map<String, Value> =
+        settings.iter().map(|setting| (setting.name.to_owned(), property(setting))).collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn property<T>(setting: &Setting<T>) -> Value {
+    let mut property = match setting.form {
+        Form::Name(_) | Form::Path(_) => json!({ "type": "string" }),
+        Form::Globs(_) => json!({ "type": "array", "items": { "type": "string" } }),
+        Form::Values { default, .. } => {
+            let mut values = json!({ "type": "array", "items": { "type": "string", "pattern": "\\S" } });
+            if !default.is_empty() {
+                values["default"] = json!(default);
+            }
+            values
+        }
+        Form::Flag(_) => json!({ "type": "boolean" }),
+        Form::Count(_) => json!({ "type": "integer", "minimum": 1 }),
+        Form::Percentage(_) => json!({ "type": "integer", "minimum": 1, "maximum": 100 }),
+        Form::Rules(_) => rules(),
+        Form::Families(_) => {
+            let mut family = table(&FAMILY_SETTINGS);
+            family["required"] = json!(["documents"]);
+            json!({ "type": "array", "items": family })
+        }
+        Form::Sections(_) => json!({ "type": "object", "additionalProperties": table(&SECTION_SETTINGS) }),
+    };
+    property["description"] = json!(setting.summary);
+    property["examples"] = Value::Array(serde_json::from_str(setting.example).into_iter().collect());
+    property
+}
+
+fn rules() -> Value {
+    let levels = LEVELS.map(|(word, _)| word);
+    let property = |rule: &crate::rules::Rule| json!({ "description": rule.summary, "enum": levels, "default": rule.default_level() });
+    let properties: Map<String, Value> = RULES.iter().map(|rule| (rule.id.to_owned(), property(rule))).collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Settings;
+
+    #[test]
+    fn the_schema_has_every_setting_with_an_example_that_the_reader_takes() {
+        let schema = schema();
+        for setting in &SETTINGS {
+            let property = &schema["properties"][setting.name];
+            assert_eq!(property["description"], setting.summary);
+            let example = &property["examples"][0];
+            assert_eq!(Settings::of_json(&json!({ setting.name: example })).1, [], "{}", setting.name);
+        }
+        let section = &schema["properties"]["sections"]["additionalProperties"];
+        for setting in &SECTION_SETTINGS {
+            let example = &section["properties"][setting.name]["examples"][0];
+            let sections = json!({ "sections": { "A": { setting.name: example } } });
+            assert_eq!(Settings::of_json(&sections).1, [], "{}", setting.name);
+        }
+        let family = &schema["properties"]["family"]["items"];
+        for setting in &FAMILY_SETTINGS {
+            let example = &family["properties"][setting.name]["examples"][0];
+            let mut families = json!({ "family": [{ "documents": ["a.md"] }] });
+            families["family"][0][setting.name] = example.clone();
+            assert_eq!(Settings::of_json(&families).1, [], "{}", setting.name);
+        }
+        assert_eq!(schema["properties"]["rules"]["properties"].as_object().map(Map::len), Some(RULES.len()));
+    }
+
+    #[test]
+    fn every_table_is_closed() {
+        let schema = schema();
+        for pointer in
+            ["", "/properties/rules", "/properties/family/items", "/properties/sections/additionalProperties"]
+        {
+            let table = schema.pointer(pointer).expect("it is there");
+            assert_eq!(table["additionalProperties"], false, "{pointer}");
+        }
+    }
+}

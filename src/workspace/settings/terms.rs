@@ -1,0 +1,52 @@
+//! What can be set for all proposals, and for those of one family.
+
+use crate::rules::Severities;
+use crate::template::Overrides;
+
+/// What can be set for all proposals, and for those of one family.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// The severities of rules.
+    pub severities: Severities,
+    /// What is said of the template.
+    pub overrides: Overrides,
+    /// Whether all goes by the template's letter, whatever other documents do.
+    pub(super) strict: Option<bool>,
+    /// See [`Evidence`](crate::document::Evidence).
+    pub(super) evidence: EvidenceTerms,
+}
+
+/// What is set of [`Evidence`](crate::document::Evidence).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct EvidenceTerms {
+    pub(super) documents: Option<usize>,
+    pub(super) information: Option<usize>,
+    pub(super) hint: Option<usize>,
+    pub(super) kept: Option<usize>,
+}
+
+impl Terms {
+    /// These, and what they leave out as in `below`.
+    pub(super) fn over(&self, below: &Terms) -> Terms {
+        let mut severities = below.severities.clone();
+        severities.0.extend(&self.severities.0);
+        Terms {
+            severities,
+            overrides: self.overrides.over(&below.overrides),
+            strict: self.strict.or(below.strict),
+            evidence: self.evidence.over(below.evidence),
+        }
+    }
+}
+
+impl EvidenceTerms {
+    /// These, and what they leave out as in `below`.
+    fn over(self, below: EvidenceTerms) -> EvidenceTerms {
+        EvidenceTerms {
+            documents: self.documents.or(below.documents),
+            information: self.information.or(below.information),
+            hint: self.hint.or(below.hint),
+            kept: self.kept.or(below.kept),
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Why a file is a proposal, or why it is none, and which settings would make it one.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::template::{LearntFrom, is_markdown};
+use crate::text::Text;
+use crate::workspace::documents::{Snapshot, Workspace};
+use crate::workspace::families::{self, Family, FamilyKind, Nearest, Sketch};
+use crate::workspace::files::{self, DocumentId, FILE_NAMES, glob};
+use crate::workspace::index::Kind;
+use crate::workspace::settings::Settings;
+
+/// What a file is, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Whether it is a proposal.
+    pub is_proposal: bool,
+    /// Whether it is a page that lists proposals, and is checked as such.
+    pub is_index: bool,
+    /// The proposal's family.
+    pub family: Option<Arc<Family>>,
+    /// The proposal's template; none for the built-in one.
+    pub template: Option<PathBuf>,
+    /// Why, in sentences without a full stop.
+    pub reasons: Vec<String>,
+    /// The settings that would make it a proposal.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// Settings that are not there yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The file that they are for.
+    pub file: PathBuf,
+    /// Its lines, as TOML.
+    pub lines: String,
+    /// Whether the file falls just short of what is found by itself.
+    pub is_likely: bool,
+}
+
+/// Formats of proposals that are not Markdown, by their extensions.
+const OTHER_FORMATS: [(&str, &str); 3] = [("rst", "reStructuredText"), ("adoc", "AsciiDoc"), ("asciidoc", "AsciiDoc")];
+
+impl Workspace {
+    /// What the file at `path` is, and why.
+    pub fn explain(&self, path: &Path) -> Explanation {
+        let path = files::normalize(path);
+        let id = DocumentId::File(path.clone());
+        if let Some(reason) = self.unread(&path, &id) {
+            return none(vec![reason], None);
+        }
+        let content = || files::read(&path, &self.roots()).ok().map(|content| Arc::new(Document::closed(&content)));
+        let Some(document) = self.document(&id).or_else(content) else {
+            return none(vec!["it cannot be read".to_owned()], None);
+        };
+        let snapshot = self.read_as(&id, document);
+        match snapshot.kind {
+            Kind::Proposal => self.explain_proposal(&path, &snapshot),
+            Kind::Template => none(vec![self.template_reason(&path)], None),
+            Kind::Index if snapshot.lists_any() => {
+                let reason = "it is an index page: it lists files, and what it says of proposals is checked".to_owned();
+                Explanation { is_index: true, ..none(vec![reason], None) }
+            }
+            Kind::Index | Kind::Other => self.explain_other(&path, &snapshot),
+        }
+    }
+
+    /// Why the file at `path` is not looked at at all.
+    fn unread(&self, path: &Path, id: &DocumentId) -> Option<String> {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+        if let Some((_, format)) = OTHER_FORMATS.iter().find(|(known, _)| *known == extension) {
+            return Some(format!("{format} is not supported; only Markdown is"));
+        }
+        if self.document(id).is_none() {
+            let fault = match files::look(path, &self.roots()) {
+                files::Found::File => None,
+                files::Found::Folder => Some("it is a folder; name a file"),
+                files::Found::Other => Some("it is no regular file"),
+                files::Found::Nothing => Some("there is no such file"),
+                files::Found::Outside => Some("it is behind a link that leads out of the workspace"),
+            };
+            if let Some(fault) = fault {
+                return Some(fault.to_owned());
+            }
+        }
+        (!files::is_document(path) && !is_markdown(path)).then(|| "it is no Markdown, by its name".to_owned())
+    }
+
+    fn explain_proposal(&self, path: &Path, snapshot: &Snapshot) -> Explanation {
+        let family = snapshot.family().cloned();
+        let template = snapshot.template.source.clone();
+        let by = match (&template, &snapshot.template.learnt) {
+            (Some(template), _) => format!(", by {}", self.shown(template)),
+            (None, Some(_)) => String::new(),
+            (None, None) => ", by the built-in VIP template".to_owned(),
+        };
+        let mut reasons = match &family {
+            Some(family) => vec![
+                format!("it is a document of the family \"{}\"{by}", family.name),
+                family.reason.clone(),
+                format!("its documents are named {}", family.naming),
+            ],
+            None => vec![format!("its name or title says so{by}")],
+        };
+        if family.as_ref().is_some_and(|family| family.kind == FamilyKind::Setting) {
+            reasons.truncate(2);
+        }
+        if let Some(learnt) = &snapshot.template.learnt {
+            reasons.push(self.lesson(learnt));
+        }
+        if let Some(reason) = self.passed_reason(path) {
+            reasons.push(format!("{reason}: it is checked where it is named, and nowhere else"));
+        }
+        if let Some(config) = self.config(&DocumentId::File(path.to_owned())) {
+            reasons.push(format!("the settings in {} hold for it", self.shown(&config.path)));
+        }
+        Explanation { is_proposal: true, is_index: false, family, template, reasons, suggestion: None }
+    }
+
+    /// What is learnt from documents without a template, and what becomes of it.
+    fn lesson(&self, learnt: &LearntFrom) -> String {
+        let count = learnt.documents;
+        match count < LearntFrom::ENOUGH {
+            true => format!("{count} documents are too few to learn a form from: nothing is said of theirs"),
+            false => format!(
+                "what most of these {count} documents share is taken for their form, and said as hints; vip-lsp init --template \
+                 makes a template of it"
+            ),
+        }
+    }
+
+    fn template_reason(&self, path: &Path) -> String {
+        let reason = self.families_for(path).place_reason(path);
+        reason.unwrap_or_else(|| "it is a template: settings name it as one".to_owned())
+    }
+
+    fn explain_other(&self, path: &Path, snapshot: &Snapshot) -> Explanation {
+        let config = snapshot.config.as_ref().map(|config| self.shown(&config.path));
+        let source = config.unwrap_or_else(|| "the editor's settings".to_owned());
+        let scope = self.scope(snapshot.id());
+        let standing = self.standing(snapshot.id(), &snapshot.document);
+        if snapshot.settings.excludes(path, &self.roots()) || self.is_left_out(snapshot.id(), &scope, &standing) {
+            return none(vec![format!("{source} excludes it")], None);
+        }
+        if scope.is_lost {
+            return none(vec![format!("the template that {source} names for its family is not there")], None);
+        }
+        let (families, sketch) = (self.families_for(path), Sketch::of(&snapshot.document));
+        let nearest = families.nearest(path, &sketch);
+        let mut reasons: Vec<String> = families.place_reason(path).into_iter().collect();
+        reasons.extend(self.passed_reason(path).map(str::to_owned));
+        reasons.push(match &nearest {
+            None => "no template was found in this repository: a file such as \"template.md\" beside it becomes one"
+                .to_owned(),
+            Some(nearest) => self.shortfall(nearest, snapshot),
+        });
+        none(reasons, nearest.and_then(|nearest| self.suggestion_for(path, &nearest)))
+    }
+
+    /// By how much the document falls short of the template that it is most like.
+    fn shortfall(&self, nearest: &Nearest, snapshot: &Snapshot) -> String {
+        let template = self.shown(&nearest.template);
+        let Nearest { shared, all, .. } = nearest;
+        let of_all = format!("{shared} of the {all} headings and metadata keys of {template}, the nearest template");
+        match nearest.is_alike {
+            true => format!("it has {of_all}, but neither a number nor a place where proposals are"),
+            false if snapshot.document.outline().is_empty() => {
+                format!("it has no headings; {template} is the nearest template")
+            }
+            false => format!("it has {of_all}: too few"),
+        }
+    }
+
+    /// Why the file at `path` was passed when all files were looked for.
+    fn passed_reason(&self, path: &Path) -> Option<&'static str> {
+        let roots = self.roots();
+        let root = files::root_of(path, &roots)?;
+        let is_passed = self.discovery.all().is_some_and(|all| !all.contains_key(path))
+            && files::look(path, &roots) == files::Found::File;
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let is_hidden = below.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
+        let is_deep = below.components().nth(files::MAX_DEPTH).is_some();
+        let mut above = path.ancestors().take_while(|above| *above != root);
+        is_passed.then(|| match above.any(Path::is_symlink) {
+            true => "it lies behind a symbolic link, which is not followed",
+            false if is_hidden => "it or a folder that it is in is hidden",
+            false if is_deep => "it lies too many folders deep",
+            false => "git ignores it",
+        })
+    }
+
+    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it.
+    fn suggestion_for(&self, path: &Path, nearest: &Nearest) -> Option<Suggestion> {
+        let is_for_all = nearest.is_alike && self.fits_others(nearest);
+        self.suggestion(path, nearest, is_for_all)
+    }
+
+    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it: with those like it,
+    /// where `is_for_all` says so, else it alone.
+    fn suggestion(&self, path: &Path, nearest: &Nearest, is_for_all: bool) -> Option<Suggestion> {
+        let roots = self.roots();
+        let config = self.config(&DocumentId::File(path.to_owned())).map(|config| config.path.clone());
+        let root = || Some(files::root_of(path, &roots)?.join(FILE_NAMES[0]));
+        let file = config.or_else(root)?;
+        let folder = file.parent()?;
+        let below = |path: &Path| Some(path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"));
+        let (template, base) = (below(&nearest.template)?, below(&nearest.base)?);
+        let glob = match is_for_all {
+            true if base.is_empty() => nearest.glob.clone(),
+            true => format!("{}/{}", globset::escape(&base), nearest.glob),
+            false => globset::escape(&below(path)?),
+        };
+        let name = Path::new(&base).file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = quoted(&name.unwrap_or_else(|| "Proposals".to_owned()));
+        let (template, glob) = (quoted(&template), quoted(&glob));
+        // A family at the end of a file stands well, whatever is there; a list would have to be found.
+        let lines = format!("[[family]]\nname = {name}\ntemplate = {template}\ndocuments = [{glob}]\n");
+        Some(Suggestion { file, lines, is_likely: nearest.is_alike })
+    }
+
+    /// Whether the pattern for a file that `nearest` tells of, and those like it, is for them: most files that it fits are like
+    /// the template, and none is about the repository.
+    fn fits_others(&self, nearest: &Nearest) -> bool {
+        let Ok(glob) = glob::compile(&nearest.glob) else { return false };
+        let (matcher, sketches) = (glob.compile_matcher(), self.discovery.sketches());
+        let below = |path: &Path| path.strip_prefix(&nearest.base).is_ok_and(|below| matcher.is_match(below));
+        let all: Vec<_> = sketches.iter().filter(|(path, _)| below(path)).collect();
+        let is_like = |(path, sketch): &(&PathBuf, &Arc<Sketch>)| {
+            let own = self.families_for(path).nearest(path, sketch);
+            own.is_some_and(|own| own.is_alike && own.template == nearest.template)
+        };
+        !all.iter().any(|(path, _)| families::is_of_repository(path))
+            && all.iter().filter(|file| is_like(file)).count() * 2 > all.len()
+    }
+
+    /// The settings for all files that fall just short of what is found by itself, each once.
+    pub fn suggestions(&self) -> Vec<Suggestion> {
+        let roots = self.roots();
+        let mut found: Vec<Suggestion> = Vec::new();
+        let mut lines: HashSet<String> = HashSet::new();
+        // By pattern: whether it is for all that it fits.
+        let mut fits: HashMap<(PathBuf, String, PathBuf), bool> = HashMap::new();
+        for (path, sketch) in self.discovery.sketches().iter() {
+            let families = self.families_for(path);
+            let is_excluded = || self.scope(&DocumentId::File(path.clone())).settings.excludes(path, &roots);
+            let is_none = families::is_of_repository(path) || families.place_reason(path).is_some();
+            if families.membership(path).is_some() || is_none || is_excluded() {
+                continue;
+            }
+            let Some(nearest) = families.nearest(path, sketch).filter(|nearest| nearest.is_alike) else { continue };
+            if self.on_disk(path).is_some_and(|page| page.exports.kind == Kind::Proposal) {
+                continue;
+            }
+            let pattern = (nearest.base.clone(), nearest.glob.clone(), nearest.template.clone());
+            let is_for_all = *fits.entry(pattern).or_insert_with(|| self.fits_others(&nearest));
+            let suggestion = self.suggestion(path, &nearest, is_for_all);
+            found.extend(suggestion.filter(|suggestion| lines.insert(suggestion.lines.clone())));
+        }
+        found
+    }
+
+    /// `path` from the workspace folder that has it.
+    fn shown(&self, path: &Path) -> String {
+        let roots = self.roots();
+        let below = files::root_of(path, &roots).and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        below.to_string_lossy().replace('\\', "/")
+    }
+}
+
+impl Suggestion {
+    /// What is to come behind the text `before` of a settings file, for `lines` to be at its end.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot stand there: the file cannot be read, or has families in another form.
+    pub fn behind(before: &str, lines: &str) -> Result<String, String> {
+        let fault = |content: &str| {
+            let (_, problems) = Settings::of_toml(content, Path::new(""));
+            problems.into_iter().find(|problem| problem.setting.is_empty())
+        };
+        if let Some(fault) = fault(before) {
+            return Err(format!("it is no valid TOML: {}; mend it first", fault.message));
+        }
+        let gap = match before {
+            "" | "\u{feff}" => "",
+            _ if before.ends_with("\n\n") || before.ends_with("\r\n\r\n") => "",
+            _ if before.ends_with('\n') => "\n",
+            _ => "\n\n",
+        };
+        let ending = Text::new(before).line_ending().as_str();
+        let added = format!("{gap}{lines}").replace('\n', ending);
+        match fault(&format!("{before}{added}")) {
+            Some(_) => Err("its families are no [[family]] tables; write them so first".to_owned()),
+            None => Ok(added),
+        }
+    }
+}
+
+/// `text` as a TOML string.
+fn quoted(text: &str) -> String {
+    let escaped = text.chars().map(|character| match character {
+        '"' | '\\' => format!("\\{character}"),
+        _ if character.is_control() => format!("\\u{:04X}", u32::from(character)),
+        _ => character.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
+}
+
+fn none(reasons: Vec<String>, suggestion: Option<Suggestion>) -> Explanation {
+    Explanation { is_proposal: false, is_index: false, family: None, template: None, reasons, suggestion }
+}

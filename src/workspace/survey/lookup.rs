@@ -1,0 +1,132 @@
+//! Looking files up by what is kept of them, as the editor has them, else the disk.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dashmap::DashMap;
+
+use crate::workspace::documents::Workspace;
+use crate::workspace::files::DocumentId;
+use crate::workspace::index::{Exports, Key, Page, Paths, Refers};
+
+impl Workspace {
+    /// What others can see of the open files but that at `except`, as the editor has them.
+    pub(super) fn open_pages(&self, except: Option<&Path>) -> Vec<(PathBuf, Arc<Exports>)> {
+        let open = self.open().into_iter();
+        let page = |id: DocumentId| match &id {
+            DocumentId::File(path) if Some(path.as_path()) != except => Some((path.clone(), self.open_page(&id)?)),
+            _ => None,
+        };
+        open.filter_map(page).collect()
+    }
+
+    /// What others can see of the file at `path`, as the editor has it, else the disk.
+    pub(in crate::workspace) fn kept(&self, path: &Path) -> Option<Arc<Exports>> {
+        let open = self.open_page(&DocumentId::File(path.to_owned()));
+        open.or_else(|| Some(self.on_disk(path)?.exports.clone()))
+    }
+
+    /// What is kept of the file at `path`, as the disk has it.
+    pub(in crate::workspace) fn on_disk(&self, path: &Path) -> Option<Arc<Page>> {
+        self.index.pages.get(path).map(|page| page.clone())
+    }
+
+    /// The files that `list` has for `key`; of the open ones, those that are as `is_one` says. Without that at `except`: what
+    /// is kept of a document is read anew with every version, so it should not be asked about itself.
+    fn among<K: std::hash::Hash + Eq>(
+        &self,
+        list: &DashMap<K, Paths>,
+        key: &K,
+        except: Option<&Path>,
+        is_one: impl Fn(&Exports) -> bool,
+    ) -> Vec<PathBuf> {
+        let open = self.open_pages(except);
+        let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
+        let is_kept = |path: &PathBuf| Some(path.as_path()) != except && !is_open.contains(path);
+        let mut found: Vec<PathBuf> =
+            list.get(key).map(|list| list.iter().filter(|path| is_kept(path)).cloned().collect()).unwrap_or_default();
+        found.extend(open.into_iter().filter(|(_, page)| is_one(page)).map(|(path, _)| path));
+        found
+    }
+
+    /// The proposals but that at `except` that have `number`, which has no zeros at its start; in no order.
+    pub(in crate::workspace) fn with_number(&self, number: &str, except: Option<&Path>) -> Vec<PathBuf> {
+        self.among(&self.index.numbers, &number.to_owned(), except, |page| page.number() == Some(number))
+    }
+
+    /// The first by name of the proposals below `folder` that have `number`, which has no zeros at its start, and are as `is_one` says;
+    /// there may be very many of them.
+    pub(in crate::workspace) fn first_with_number(
+        &self,
+        number: &str,
+        folder: &Path,
+        except: &Path,
+        is_one: impl Fn(&Path) -> bool,
+    ) -> Option<PathBuf> {
+        let open = self.open_pages(Some(except));
+        let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
+        let is_one = |path: &Path| path != except && path.starts_with(folder) && is_one(path);
+        let mut first = None;
+        let mut next = folder.to_owned();
+        loop {
+            // A few at once: what they are is for others to say, who may look here, too.
+            let some = self.index.numbers.get(number).map(|paths| paths.below(folder, &next)).unwrap_or_default();
+            let Some(last) = some.last() else { break };
+            next.clone_from(last);
+            first = some.into_iter().find(|path| !is_open.contains(path) && is_one(path));
+            if first.is_some() {
+                break;
+            }
+        }
+        let others = open.iter().filter(|(path, page)| page.number() == Some(number) && is_one(path));
+        let others = others.map(|(path, _)| path.clone());
+        first.into_iter().chain(others).min_by(|one, other| one.as_os_str().cmp(other.as_os_str()))
+    }
+
+    /// The files that refer to `key`, in no order.
+    pub(in crate::workspace) fn referrers(&self, key: &Key) -> Vec<PathBuf> {
+        self.referring_as(|refers| refers.to(key))
+    }
+
+    /// The files that refer to what `is_one` says; in no order. All are asked, which for tens of thousands takes a millisecond or two.
+    pub(in crate::workspace) fn referring_as(&self, is_one: impl Fn(&Refers) -> bool) -> Vec<PathBuf> {
+        let (open, mut found): (HashSet<PathBuf>, _) = (self.open_paths().collect(), Vec::new());
+        for path in &open {
+            let analysis = self.analysis(&DocumentId::File(path.clone()));
+            if analysis.is_some_and(|analysis| is_one(analysis.refers())) {
+                found.push(path.clone());
+            }
+        }
+        let closed = self.index.pages.iter().filter(|entry| is_one(&entry.value().refers));
+        found.extend(closed.map(|entry| entry.key().clone()).filter(|path| !open.contains(path)));
+        found
+    }
+
+    pub(super) fn open_paths(&self) -> impl Iterator<Item = PathBuf> {
+        self.open().into_iter().filter_map(|id| match id {
+            DocumentId::File(path) => Some(path),
+            DocumentId::Other(_) => None,
+        })
+    }
+
+    /// The files that refer to one of `paths` or to something below one; in no order.
+    pub(in crate::workspace) fn referrers_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
+        let paths: Vec<&Path> = paths.collect();
+        self.referring_as(|refers| paths.iter().any(|path| refers.below(path)))
+    }
+
+    /// The index pages but that at `except` that list something in `folder`; in no order.
+    pub(in crate::workspace) fn listings(&self, folder: &Path, except: Option<&Path>) -> Vec<PathBuf> {
+        let lists = |page: &Exports| page.listed.contains_key(folder);
+        self.among(&self.index.listings, &folder.to_owned(), except, lists)
+    }
+
+    /// The Markdown files that are one of `paths` or below one.
+    pub(in crate::workspace) fn paths_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
+        let paths: Vec<&Path> = paths.collect();
+        let is_below = |path: &Path| paths.iter().any(|above| path.starts_with(above));
+        let known = self.index.pages.iter().map(|entry| entry.key().clone());
+        known.filter(|path| is_below(path)).collect()
+    }
+}

@@ -1,0 +1,20 @@
+//! All files of the workspace: read, kept up with what changes, and asked about.
+
+mod by_family;
+mod explain;
+mod in_use;
+mod lookup;
+mod news;
+mod overviews;
+mod reading;
+mod site;
+mod update;
+mod usage;
+
+pub use explain::{Explanation, Suggestion};
+pub use in_use::{ConfigsInUse, Faulty};
+pub use overviews::Presence;
+pub use reading::Progress;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,178 @@
+//! Reading all files of the workspace.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
+
+use crate::document::Document;
+use crate::parallel;
+use crate::workspace::documents::Workspace;
+use crate::workspace::families::{self, Families, Sketch, Sketches, Standing};
+use crate::workspace::files::{DocumentId, Walk};
+use crate::workspace::index::Page;
+
+/// How far a reading of all files is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// How many files were read.
+    pub read: usize,
+    /// How many there are to read.
+    pub total: usize,
+}
+
+/// How many files are looked at first, for a guess at the families: at least so many, and of many one in so many.
+const SAMPLE: usize = 64;
+const SAMPLE_PART: usize = 16;
+
+/// What a file looks like, and what it was taken for; none where it cannot be read.
+type Read = Option<(Arc<Sketch>, Standing)>;
+
+impl Workspace {
+    /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
+    /// started. A file that cannot be read is named in the log, once, and left out.
+    pub fn read_all(&self) {
+        self.read_all_while(&|_| ControlFlow::Continue(()));
+    }
+
+    /// As [`Workspace::read_all`], asking `goes_on` before each file; when it breaks off, what was read is kept.
+    pub fn read_all_while(&self, goes_on: &(dyn Fn(Progress) -> ControlFlow<()> + Sync)) {
+        let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
+        let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
+        let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let (paths, repositories, sites) = self.walk();
+        // What a file is depends on all others: those that are known, or else a few, tell nearly always what all will.
+        let guess = self.discovery.families().unwrap_or_else(|| self.guess(&paths, &repositories));
+        let read = self.read_each(&paths, &is_current, goes_on);
+        if !is_current() {
+            return;
+        }
+        let is_whole = read.iter().all(Option::is_some);
+        let mut sketches = if is_whole { Sketches::new() } else { Arc::unwrap_or_clone(self.discovery.sketches()) };
+        let mut standings: Vec<(&PathBuf, Option<Standing>)> = Vec::new();
+        for (path, read) in paths.iter().zip(read) {
+            match read {
+                Some(Some((sketch, standing))) => {
+                    sketches.insert(path.clone(), sketch);
+                    standings.push((path, Some(standing)));
+                }
+                Some(None) => _ = sketches.remove(path),
+                None => standings.push((path, None)),
+            }
+        }
+        for (path, document) in self.open_templates() {
+            sketches.insert(path, Arc::new(Sketch::of(&document)));
+        }
+        self.discovery.set(sketches, repositories, is_whole);
+        self.read_others(&standings, &guess);
+        sites.iter().for_each(|path| self.index.set(path, self.page_of_site(path)));
+        if is_whole {
+            let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
+            let is_gone = |path: &&PathBuf| paths.binary_search(path).is_err() && !sites.contains(path);
+            known.iter().filter(is_gone).for_each(|path| self.index.set(path, None));
+        }
+    }
+
+    /// Reads the files at `paths` as [`Workspace::read_one`] does, as long as that `is_current`, and up to the first at which
+    /// `goes_on` breaks off; none of those that were not read.
+    fn read_each(
+        &self,
+        paths: &[PathBuf],
+        is_current: &(dyn Fn() -> bool + Sync),
+        goes_on: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
+    ) -> Vec<Option<Read>> {
+        let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
+        // The first file that is not to be read any more.
+        let end = AtomicUsize::new(usize::MAX);
+        parallel::map(&numbered, |&(read, path)| {
+            if read >= end.load(Ordering::Relaxed) || !is_current() {
+                return None;
+            }
+            match goes_on(Progress { read, total: paths.len() }) {
+                ControlFlow::Continue(()) => Some(self.read_one(path)),
+                ControlFlow::Break(()) => {
+                    end.fetch_min(read, Ordering::Relaxed);
+                    None
+                }
+            }
+        })
+    }
+
+    /// The families that a few of the files at `paths` tell of: those that may be templates, and some of each shape.
+    fn guess(&self, paths: &[PathBuf], repositories: &[PathBuf]) -> Arc<Families> {
+        let sample = families::sample(paths, SAMPLE.max(paths.len() / SAMPLE_PART));
+        let sketch = |path: &&PathBuf| {
+            Some((path.to_path_buf(), Arc::new(Sketch::of(&Document::closed(&self.faults.read(path, &self.roots())?)))))
+        };
+        let sketches = parallel::map(&sample, sketch).into_iter().flatten().collect();
+        self.discovery.set(sketches, repositories.to_vec(), false);
+        self.discovery.families().unwrap_or_default()
+    }
+
+    /// The files in the workspace's folders, the repositories there, and the settings of sites.
+    fn walk(&self) -> (Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>) {
+        let (mut paths, mut repositories, mut sites, roots) = (Vec::new(), Vec::new(), Vec::new(), self.roots());
+        for root in roots.iter() {
+            let walk = Walk::of(root);
+            self.faults.note(root, walk.faults.into_iter().collect());
+            paths.extend(walk.documents);
+            repositories.extend(walk.repositories);
+            sites.extend(walk.sites);
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        (paths, families::repositories(&roots, repositories), sites)
+    }
+
+    /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like, and what it was
+    /// taken for.
+    fn read_one(&self, path: &Path) -> Read {
+        let document = self.faults.read(path, &self.roots()).map(|content| Arc::new(Document::closed(&content)));
+        let sketch = document.as_ref().map(|document| Arc::new(Sketch::of(document)));
+        let Some((document, sketch)) = document.zip(sketch) else {
+            self.index.set(path, None);
+            return None;
+        };
+        let standing = self.families_for(path).standing(path, || sketch.clone());
+        let page = self.read_by(&DocumentId::File(path.to_owned()), document.clone(), &standing).indexed(path);
+        self.index.set(path, Some(page));
+        self.aside.put(path, &document);
+        Some((sketch, standing))
+    }
+
+    /// Has each document that is read with the workspace put aside for [`Workspace::read_aside`], for whoever goes through all of
+    /// them right after.
+    pub fn put_aside(&self) {
+        self.aside.open();
+    }
+
+    /// The document at `path`, as it was when the workspace was read; once, and only after [`Workspace::put_aside`].
+    pub fn read_aside(&self, path: &Path) -> Option<Arc<Document>> {
+        self.aside.take(path)
+    }
+
+    /// Reads anew what is kept of those files that are of other families now than what `standings` says, or, where that says
+    /// nothing, than they were `before`.
+    pub(super) fn read_others(&self, standings: &[(&PathBuf, Option<Standing>)], before: &Families) {
+        let Some(after) = self.discovery.families() else { return };
+        let is_other = |(path, standing): &&(&PathBuf, Option<Standing>)| {
+            let known = standing.as_ref().map_or_else(|| before.membership(path), Standing::membership);
+            known != after.membership(path)
+        };
+        let others: Vec<&PathBuf> = standings.iter().filter(is_other).map(|(path, _)| *path).collect();
+        if others.is_empty() {
+            return;
+        }
+        // An open document is of another family, though what the disk has may be the same.
+        self.index.changes.fetch_add(1, Ordering::SeqCst);
+        parallel::map(&others, |path| {
+            let content = self.faults.read(path, &self.roots());
+            let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));
+            self.index.set(path, page);
+        });
+    }
+
+    pub(super) fn page_of_file(&self, path: &Path, document: Arc<Document>) -> Page {
+        self.read_as(&DocumentId::File(path.to_owned()), document).indexed(path)
+    }
+}

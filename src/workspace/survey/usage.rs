@@ -1,0 +1,45 @@
+//! How the documents by one template deviate from it.
+
+use std::path::Path;
+
+use crate::document::{Deviation, Evidence, Share};
+use crate::template::Template;
+use crate::workspace::documents::Workspace;
+use crate::workspace::index::TemplateKey;
+
+impl Workspace {
+    /// How many of the documents by `template`, but that at `except`, deviate from it in this way, as the
+    /// disk has them.
+    pub(in crate::workspace) fn share(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
+        let template = TemplateKey::of(template);
+        let Some(usage) = self.index.usage.get(&template) else { return Share::default() };
+        let page = self.on_disk(except);
+        let own = page.as_ref().and_then(|page| page.deviations.as_ref()).filter(|(source, _)| *source == template);
+        let count = |deviation| {
+            let is_own = own.is_some_and(|(_, own)| own.binary_search(&deviation).is_ok());
+            usage.deviations.get(&deviation).copied().unwrap_or_default().saturating_sub(usize::from(is_own))
+        };
+        let all = usage.documents.saturating_sub(usize::from(own.is_some()));
+        // Of a section's names, those count that have the section.
+        let all = match deviation {
+            Deviation::OtherName(index) => all.saturating_sub(count(Deviation::NoSection(index))),
+            _ => all,
+        };
+        Share { count: count(deviation), all }
+    }
+
+    /// In which ways the documents by `template` deviate from it, as far as that says something by `evidence`, as the disk has them:
+    /// what most do comes first.
+    pub fn usage(&self, template: &Template, evidence: Evidence) -> Vec<(Deviation, Share)> {
+        let Some(usage) = self.index.usage.get(&TemplateKey::of(template)) else { return Vec::new() };
+        let all = usage.documents;
+        let share = |(deviation, count): (&Deviation, &usize)| (*deviation, Share { count: *count, all });
+        let mut found: Vec<_> = usage.deviations.iter().map(share).collect();
+        found.retain(|(deviation, share)| {
+            let least = if matches!(deviation, Deviation::Keeps(_)) { evidence.kept } else { evidence.information };
+            all > evidence.documents && share.is_over(least)
+        });
+        found.sort_by_key(|(deviation, share)| (usize::MAX - share.count, *deviation));
+        found
+    }
+}
