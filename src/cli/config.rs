@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{CLEAN, FAILED, FINDINGS, current, finish, line, named, print, relative, root, say};
+use super::exit::{CLEAN, FAILED, FINDINGS, finish};
+use super::open::root;
+use super::paths::{current, named, relative};
+use super::problem::problem_line;
+use super::streams::{print, say};
 use crate::document::Document;
 use crate::letters::shown_path;
-use crate::rules::Severity;
-use crate::workspace::{DocumentId, FILE_NAMES, Faulty, Problem, Workspace, files, schema};
+use crate::workspace::{DocumentId, FILE_NAMES, Workspace, files, schema};
 
 /// Prints the JSON Schema of a configuration file; the exit code of the process.
 pub(super) fn print_schema() -> u8 {
@@ -43,11 +46,4 @@ pub(super) fn run() -> u8 {
     lines.extend(own.iter().flat_map(|own| own.problems.iter().map(|problem| problem_line(own, problem) + "\n")));
     print(&lines);
     if own.is_none_or(|own| own.problems.is_empty()) { CLEAN } else { FINDINGS }
-}
-
-/// The line for `problem` of the file `faulty`, as for a finding in a proposal.
-pub(super) fn problem_line(faulty: &Faulty, problem: &Problem) -> String {
-    let span = problem.span.unwrap_or_default();
-    let severity = if problem.is_idle { Severity::Warning } else { Severity::Error };
-    line(relative(&faulty.path), &faulty.text, span, severity, faulty.code, &problem.in_file())
 }

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{finish, from_here, named, opened, root, slashed};
+use super::exit::finish;
+use super::open::{opened, root};
+use super::paths::{from_here, named, slashed};
+use super::streams;
 use crate::letters::{shown_lines, shown_path};
 use crate::workspace::{Explanation, files, is_set_apart};
 
@@ -67,7 +70,7 @@ fn json(path: &Path, explanation: &Explanation) -> String {
         suggestion: explanation.suggestion.as_ref().map(|suggestion| suggestion.lines.as_str()),
         settings: explanation.suggestion.as_ref().map(|suggestion| slashed(&from_here(&suggestion.file))),
     };
-    super::json(&entry)
+    streams::json(&entry)
 }
 
 fn text(path: &Path, explanation: &Explanation) -> String {

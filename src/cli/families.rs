@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{current, finish, from_here, json, opened, root, slashed};
+use super::exit::finish;
+use super::open::{opened, root};
+use super::paths::{current, from_here, slashed};
+use super::streams::json;
 use crate::document::Deviation;
 use crate::letters::shown_lines;
 use crate::rules::first_words;

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::{current, finish, named, opened, relative, root, write};
+use super::exit::finish;
+use super::open::{opened, root};
+use super::paths::{current, named, relative};
+use super::write;
 use crate::letters::shown_path;
 use crate::template::LearntFrom;
 use crate::workspace::{DocumentId, Family, FamilyKind, Suggestion, Workspace, files};

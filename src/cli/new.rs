@@ -4,8 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::config::problem_line;
-use super::{CLEAN, FAILED, current, named, opened, relative, root, say, tell, write};
+use super::exit::{CLEAN, FAILED};
+use super::open::{opened, root};
+use super::paths::{current, named, relative};
+use super::problem::problem_line;
+use super::streams::{say, tell};
+use super::write;
 use crate::door;
 use crate::letters::shown_path;
 use crate::rules::FileEdits;

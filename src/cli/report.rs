@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::check::inputs::{Input, Inputs};
 use super::check::run::nothing_in;
+use super::exit::{CLEAN, FAILED};
+use super::paths::slashed;
+use super::streams::{json, print, say};
 use super::table::{Side, Table};
-use super::{CLEAN, FAILED, json, print, say, slashed};
 use crate::document::Document;
 use crate::features::readiness::Readiness;
 use crate::letters::shown_path;

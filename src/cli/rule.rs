@@ -1,6 +1,6 @@
 //! `vip-lsp rule`: what the rules say of themselves.
 
-use super::finish;
+use super::exit::finish;
 use crate::rules::{RULES, Rule, page, rule};
 
 /// Prints the documentation of the rule `id`, or a line a rule; the exit code of the process.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{finish, named, opened, relative, root};
+use super::exit::finish;
+use super::open::{opened, root};
+use super::paths::{named, relative};
 use crate::document::Document;
 use crate::letters::shown_path;
 use crate::template::{Form, Limits, MetadataKey, Template, TemplateSection};
@@ -194,7 +196,6 @@ fn of_section(section: &TemplateSection) -> String {
 }
 
 fn value(template: &Template) -> Value {
-    let limits = |limits: Limits| json!({ "max_words": limits.words, "max_characters": limits.characters, "max_sentences": limits.sentences });
     let title = template.title.as_ref().map(|title| {
         json!({
             "level": title.level,
@@ -202,46 +203,52 @@ fn value(template: &Template) -> Value {
             "prefix": title.prefix,
             "separator": title.separator,
             "placeholders": title.placeholders,
-            "limits": limits(template.value_limits(None)),
+            "limits": limits_value(template.value_limits(None)),
         })
     });
-    let key = |key: &MetadataKey| {
-        json!({
-            "name": key.name,
-            "form": key.form.as_str(),
-            "optional": key.is_optional,
-            "link": key.is_link(),
-            "values": key.values,
-            "starts": key.starts,
-            "open": key.is_open || key.is_loose,
-            "placeholder": key.placeholder,
-            "limits": limits(template.value_limits(template.metadata.iter().position(|other| other == key))),
-        })
-    };
-    let section = |section: &TemplateSection| {
-        json!({
-            "name": section.name,
-            "level": section.level,
-            "parent": section.parent,
-            "optional": section.is_optional,
-            "max_words": section.word_limit,
-            "max_characters": section.character_limit,
-            "max_sentences": section.sentence_limit,
-            "max_lines": section.line_limit,
-            "note": section.note,
-            "prompts": section.prompts,
-            "guidance": section.guidance,
-            "documents": template.learnt.as_ref().and_then(|learnt| learnt.sections.get(&section.key)),
-        })
-    };
     json!({
         "source": template.source,
         "learnt_from": template.learnt.as_ref().map(|learnt| learnt.documents),
         "title": title,
-        "metadata": template.metadata.iter().map(key).collect::<Vec<_>>(),
-        "sections": template.sections.iter().map(section).collect::<Vec<_>>(),
+        "metadata": template.metadata.iter().map(|key| key_value(template, key)).collect::<Vec<_>>(),
+        "sections": template.sections.iter().map(|section| section_value(template, section)).collect::<Vec<_>>(),
         "instructions": template.instructions.texts(),
         "released_status": template.released_status,
         "accepted_status": template.accepted_status,
     })
+}
+
+fn key_value(template: &Template, key: &MetadataKey) -> Value {
+    json!({
+        "name": key.name,
+        "form": key.form.as_str(),
+        "optional": key.is_optional,
+        "link": key.is_link(),
+        "values": key.values,
+        "starts": key.starts,
+        "open": key.is_open || key.is_loose,
+        "placeholder": key.placeholder,
+        "limits": limits_value(template.value_limits(template.metadata.iter().position(|other| other == key))),
+    })
+}
+
+fn section_value(template: &Template, section: &TemplateSection) -> Value {
+    json!({
+        "name": section.name,
+        "level": section.level,
+        "parent": section.parent,
+        "optional": section.is_optional,
+        "max_words": section.word_limit,
+        "max_characters": section.character_limit,
+        "max_sentences": section.sentence_limit,
+        "max_lines": section.line_limit,
+        "note": section.note,
+        "prompts": section.prompts,
+        "guidance": section.guidance,
+        "documents": template.learnt.as_ref().and_then(|learnt| learnt.sections.get(&section.key)),
+    })
+}
+
+fn limits_value(limits: Limits) -> Value {
+    json!({ "max_words": limits.words, "max_characters": limits.characters, "max_sentences": limits.sentences })
 }

@@ -1,10 +1,9 @@
 //! What the bytes of commits, tags and trees say.
 
-use std::collections::HashMap;
-
 use gix_hash::Kind;
 
-use super::{Commit, Entry, Id, Mode};
+use super::tree::Tree;
+use super::{Commit, Entry, Id, Mode, object};
 
 /// What a commit says: `tree`, `parent`, `author`, `committer`, a line each.
 pub(super) fn commit(content: &[u8], hash: Kind) -> Option<Commit> {
@@ -37,8 +36,8 @@ fn time(line: &[u8]) -> Option<i64> {
 
 /// The entries of a tree, each a mode, a blank, a name, a zero and the bytes of an object's name; those that no checkout would
 /// write are left out. None if there is anything else, or more than `most`.
-pub(super) fn tree(mut content: &[u8], hash: Kind, most: usize) -> Option<HashMap<Box<[u8]>, Entry>> {
-    let mut entries = HashMap::new();
+pub(super) fn tree(mut content: &[u8], hash: Kind, most: usize) -> Option<Tree> {
+    let mut entries = Tree::new();
     while !content.is_empty() {
         let blank = content.iter().take(8).position(|byte| *byte == b' ')?;
         let mode = mode(&content[..blank])?;
@@ -51,7 +50,7 @@ pub(super) fn tree(mut content: &[u8], hash: Kind, most: usize) -> Option<HashMa
             if entries.len() >= most {
                 return None;
             }
-            entries.insert(name.into(), Entry { mode, id: super::id(id)? });
+            entries.insert(name.into(), Entry { mode, id: object::id(id)? });
         }
     }
     Some(entries)

@@ -176,7 +176,7 @@ mod tests {
             (340, &[4, 7]),
             (340, &[8]),
         ];
-        let id = |number: u8| crate::git::id(&[number; 20]).expect("a name");
+        let id = |number: u8| crate::git::object::id(&[number; 20]).expect("a name");
         let commit = |of: &Id| {
             let (time, parents) = history[usize::from(of.as_slice()[0])];
             Ok(Commit { tree: id(0), parents: parents.iter().map(|parent| id(*parent)).collect(), time })

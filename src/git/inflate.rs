@@ -71,6 +71,15 @@ pub(super) fn exactly(from: impl Read, size: usize) -> Result<Vec<u8>> {
     }
 }
 
+/// The `size` bytes that are compressed in `file` from the byte `at` on.
+///
+/// # Errors
+///
+/// As those of [`exactly`].
+pub(super) fn whole(file: &File, at: u64, size: usize) -> Result<Vec<u8>> {
+    exactly(stream(file, at, size), size)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;

@@ -3,12 +3,13 @@
 
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gix_hash::Kind;
 
-use super::pack::{Object, Pack};
+use super::budget::Budget;
+use super::object::{Object, Sort};
+use super::pack::Pack;
 use super::{Fault, Id, inflate};
 use crate::door;
 
@@ -21,49 +22,6 @@ const MAX_OPEN: usize = 16;
 
 /// How long the header of a loose object is at most, in bytes: `commit`, a blank, the size, and a zero.
 const MAX_HEADER: usize = 32;
-
-/// What an object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
-    Commit,
-    Tree,
-    Blob,
-    Tag,
-}
-
-impl Sort {
-    fn of(name: &[u8]) -> Option<Sort> {
-        match name {
-            b"commit" => Some(Sort::Commit),
-            b"tree" => Some(Sort::Tree),
-            b"blob" => Some(Sort::Blob),
-            b"tag" => Some(Sort::Tag),
-            _ => None,
-        }
-    }
-}
-
-/// What may be spent on reading.
-#[derive(Debug)]
-pub(super) struct Budget {
-    /// How long each object may be that others are built upon, in bytes.
-    pub(super) piece: usize,
-    /// How many bytes may still be made.
-    left: AtomicU64,
-}
-
-impl Budget {
-    pub(super) fn new(piece: usize, all: u64) -> Budget {
-        Budget { piece, left: AtomicU64::new(all) }
-    }
-
-    /// Takes `size` bytes, and what each object costs besides.
-    pub(super) fn spend(&self, size: u64) -> Result<(), Fault> {
-        let spent = |left: u64| left.checked_sub(size.saturating_add(256));
-        let has_spent = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spent).is_ok();
-        has_spent.then_some(()).ok_or_else(|| Fault::TooMuch("its objects have too many bytes".to_owned()))
-    }
-}
 
 /// The objects of a repository.
 #[derive(Debug)]

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use gix_hash::Kind;
 
-use super::objects::{Budget, Sort};
+use super::budget::Budget;
+use super::object::{self, Object, Sort};
 use super::{Fault, Id, delta, inflate};
 use crate::door;
 
@@ -161,6 +162,8 @@ impl Pack {
         let objects = self.objects().map_err(broken)?;
         let broken = |what: &str| Fault::Broken(format!("{}.pack: the object {id} {what}", self.stem.escape_debug()));
         let too_large = |size| Fault::TooMuch(format!("the object {id} has {size} bytes"));
+        let inflated =
+            |start, size| inflate::whole(&objects, start, size).map_err(|error| broken(&format!("is {error}")));
         let piece = most.max(budget.piece);
         // From the object to what it builds upon in the end.
         let mut deltas = Vec::new();
@@ -172,10 +175,7 @@ impl Pack {
             let (start, size) = (header.content_at, header.size as usize);
             budget.spend(header.size)?;
             let base = match header.form {
-                Form::Whole(sort) => {
-                    let content = inflate::exactly(inflate::stream(&objects, start, size), size);
-                    break (sort, content.map_err(|error| broken(&format!("is {error}")))?);
-                }
+                Form::Whole(sort) => break (sort, inflated(start, size)?),
                 Form::Behind(distance) => at.checked_sub(distance).filter(|_| distance > 0),
                 Form::Of(base) => self.find(&index, &base).map_err(|error| broken(&error.to_string()))?,
             };
@@ -186,8 +186,7 @@ impl Pack {
             at = base.ok_or_else(|| broken("builds upon what is not there"))?;
         };
         for (start, size) in deltas.into_iter().rev() {
-            let delta = inflate::exactly(inflate::stream(&objects, start, size), size);
-            let delta = delta.map_err(|error| broken(&format!("is {error}")))?;
+            let delta = inflated(start, size)?;
             content = delta::apply(&content, &delta, piece).ok_or_else(|| broken("is a broken delta or too large"))?;
             budget.spend(content.len() as u64)?;
         }
@@ -197,9 +196,6 @@ impl Pack {
         }
     }
 }
-
-/// What an object is, and its bytes.
-pub(super) type Object = (Sort, Vec<u8>);
 
 /// What a pack says before the compressed bytes of an object.
 struct Header {
@@ -242,22 +238,25 @@ impl Header {
             2 => Form::Whole(Sort::Tree),
             3 => Form::Whole(Sort::Blob),
             4 => Form::Whole(Sort::Tag),
-            6 => {
-                let mut byte = next()?;
-                let mut distance = u64::from(byte & 0x7f);
-                while byte & 0x80 != 0 {
-                    byte = next()?;
-                    distance = distance.checked_add(1)?.checked_mul(0x80)? | u64::from(byte & 0x7f);
-                }
-                Form::Behind(distance)
-            }
+            6 => Form::Behind(distance(next)?),
             7 => {
                 let name = bytes.get(used..used + hash.len_in_bytes())?;
                 used += name.len();
-                Form::Of(super::id(name)?)
+                Form::Of(object::id(name)?)
             }
             _ => return None,
         };
         Some(Header { form, size, content_at: at.checked_add(used as u64)? })
     }
+}
+
+/// A distance in pieces of seven bits, the highest first, where each piece but the last counts from one.
+fn distance(mut next: impl FnMut() -> Option<u8>) -> Option<u64> {
+    let mut byte = next()?;
+    let mut distance = u64::from(byte & 0x7f);
+    while byte & 0x80 != 0 {
+        byte = next()?;
+        distance = distance.checked_add(1)?.checked_mul(0x80)? | u64::from(byte & 0x7f);
+    }
+    Some(distance)
 }

@@ -75,6 +75,13 @@ impl Place {
     }
 }
 
+/// The folder that all worktrees of the repository whose files are in `folder` have in common: it has `info/exclude`. None where
+/// there is no `.git`, or one that leads elsewhere than to a repository that leads back.
+pub fn common(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    Some(Place::at(&folder).ok()??.common)
+}
+
 /// The repository in `own`, if that says itself that its files are in `folder`, whose `git` leads to it.
 fn linked(folder: &Path, git: &Path, own: PathBuf) -> Option<Place> {
     let worktree = Some(folder.to_owned());

@@ -1,5 +1,6 @@
 //! How much a template may ask for: it may come from anybody, and each thing that it asks for costs work for each document.
 
+use super::instructions::MAX_INSTRUCTIONS;
 use super::{Instructions, MetadataKey, TemplateSection};
 use crate::text::{Offset, Span, Text};
 
@@ -11,9 +12,6 @@ const MAX_KEYS: usize = 2_000;
 
 /// How many values a key may list.
 const MAX_VALUES: usize = 1_000;
-
-/// How many paragraphs may be instructions.
-pub(super) const MAX_INSTRUCTIONS: usize = 10_000;
 
 /// What a template has too much of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,59 +2,78 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
-use super::fill::is_title_key;
+use super::key_name::is_title_key;
+use super::section_names::SectionNames;
+use super::signs::says_template;
 use super::{
-    ACCEPTED_STATUS, Excess, Form, Instructions, KeyNames, Limits, MetadataKey, RELEASED_STATUS, SectionNames,
-    Template, Title, bounds, keys, naming, section_keys, sections,
+    ACCEPTED_STATUS, Excess, Form, Instructions, KeyNames, Limits, MetadataKey, RELEASED_STATUS, Template,
+    TemplateSection, Title, bounds, keys, section_keys, sections, signs,
 };
-use crate::letters::is_dense;
-use crate::syntax::{Heading, Origin, Outline, SectionId, blocks, fold};
-use crate::terms::{self, Meaning};
+use crate::syntax::{Blocks, Heading, Origin, Outline, SectionId, blocks, fold};
 use crate::text::{Span, Text};
 
-pub(super) fn derive(content: &str, source: Option<&Path>) -> Template {
-    let text = Text::new(content);
-    let blocks = blocks(&text);
-    let outline = Outline::of(&text, &blocks);
-    let title = title(&outline);
-    let mut sections = sections::of(&text, &blocks, &outline, title);
-    let mut excess: Vec<Excess> = bounds::of_sections(&mut sections).into_iter().collect();
-    let first = sections.first().map_or(text.end(), |section| section.heading.start);
-    let body = keys::of_body(&text, &blocks, keys::end(&text, &sections));
-    let metadata_span = body.as_ref().map(|(span, _)| *span);
-    let mut metadata = keys::of_front_matter(&text, &blocks);
-    metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
-    let form = metadata.last().map(|key| key.form);
-    metadata.extend(section_keys::of(&sections));
-    excess.extend(bounds::of_keys(&text, &mut metadata));
-    keys::finish(&mut metadata);
-    let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
-    let start = blocks.front_matter.map_or(text.start(), |span| span.end);
-    let limits = limits(&text.slice(Span::new(start.min(first), first)), title.as_ref(), &metadata);
-    let instructions = Instructions::of(&text, &blocks, metadata_span);
-    excess.extend(bounds::of_instructions(&instructions));
-    Template {
-        source: source.map(Path::to_owned),
-        title,
-        limits,
-        form,
-        keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
-        metadata,
-        metadata_span,
-        instructions,
-        excess,
-        released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
-        accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
-        names: SectionNames::of(&sections),
-        sections,
-        naming: None,
-        learnt: None,
-        aliases: HashMap::new(),
-        origin: Origin::default(),
-        called: Origin::default(),
-        text,
+static BUILT_IN: LazyLock<Arc<Template>> =
+    LazyLock::new(|| Arc::new(Template::derive(include_str!("vip-template.md"), None)));
+
+impl Template {
+    /// The template for Venice Improvement Proposals, for a repository that has none of its own.
+    pub fn built_in() -> Arc<Template> {
+        BUILT_IN.clone()
     }
+
+    /// Reads `content`, which comes from the file `source`. Any text gives a template; one without headings gives one
+    /// without sections.
+    pub fn derive(content: &str, source: Option<&Path>) -> Template {
+        let text = Text::new(content);
+        let blocks = blocks(&text);
+        let outline = Outline::of(&text, &blocks);
+        let title = title(&outline);
+        let mut sections = sections::of(&text, &blocks, &outline, title);
+        let mut excess: Vec<Excess> = bounds::of_sections(&mut sections).into_iter().collect();
+        let first = sections.first().map_or(text.end(), |section| section.heading.start);
+        let (metadata_span, mut metadata) = metadata(&text, &blocks, &sections);
+        let form = metadata.last().map(|key| key.form);
+        metadata.extend(section_keys::of(&sections));
+        excess.extend(bounds::of_keys(&text, &mut metadata));
+        keys::finish(&mut metadata);
+        let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
+        let start = blocks.front_matter.map_or(text.start(), |span| span.end);
+        let limits = limits(&text.slice(Span::new(start.min(first), first)), title.as_ref(), &metadata);
+        let instructions = Instructions::of(&text, &blocks, metadata_span);
+        excess.extend(bounds::of_instructions(&instructions));
+        Template {
+            source: source.map(Path::to_owned),
+            title,
+            limits,
+            form,
+            keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
+            metadata,
+            metadata_span,
+            instructions,
+            excess,
+            released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
+            accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
+            names: SectionNames::of(&sections),
+            sections,
+            naming: None,
+            learnt: None,
+            aliases: HashMap::new(),
+            origin: Origin::default(),
+            called: Origin::default(),
+            text,
+        }
+    }
+}
+
+/// The keys of the template `text` before its sections, and where those are that are no front matter.
+fn metadata(text: &Text, blocks: &Blocks, sections: &[TemplateSection]) -> (Option<Span>, Vec<MetadataKey>) {
+    let body = keys::of_body(text, blocks, keys::end(text, sections));
+    let span = body.as_ref().map(|(span, _)| *span);
+    let mut metadata = keys::of_front_matter(text, blocks);
+    metadata.extend(body.into_iter().flat_map(|(_, keys)| keys));
+    (span, metadata)
 }
 
 /// The only heading of the lowest level, or a first heading with a placeholder; the second one, where the first only says that
@@ -65,24 +84,18 @@ fn title(outline: &Outline) -> Option<SectionId> {
     let level = first.heading.level;
     let key = &first.heading.key;
     let says_template = says_template(key) || key.starts_with("how to use");
-    if naming::has_placeholder(&first.heading.text) && !key.starts_with("how to use") {
+    if signs::has_placeholder(&first.heading.text) && !key.starts_with("how to use") {
         return Some(id);
     }
     if says_template
         && let Some((second, section)) = headings.next()
-        && naming::has_placeholder(&section.heading.text)
+        && signs::has_placeholder(&section.heading.text)
         && section.heading.level >= level
     {
         return Some(second);
     }
     let is_alone = outline.iter().skip(1).all(|(_, section)| section.heading.level > level);
     (is_alone || says_template).then_some(id)
-}
-
-/// Whether a word of `key`, a folded name, is one for a template; where words have no blanks between them, the last one.
-pub(super) fn says_template(key: &str) -> bool {
-    let is_last = |word: &&str| word.starts_with(is_dense) && key.ends_with(word);
-    key.split(' ').any(|word| terms::is(word, Meaning::Template)) || terms::words(Meaning::Template).iter().any(is_last)
 }
 
 /// How long the title and the values of keys may be, as the template says `before` its first section and in the keys' values.
@@ -109,15 +122,15 @@ fn limits(before: &str, title: Option<&Title>, metadata: &[MetadataKey]) -> Hash
 fn title_of(text: &Text, heading: &Heading, metadata: &[MetadataKey]) -> Title {
     let has_title = |key: &MetadataKey| key.form != Form::FrontMatter && is_title_key(&key.name);
     let says_template = heading.text.to_lowercase().contains("template") || says_template(&heading.key);
-    let is_constant = !naming::has_placeholder(&heading.text) && !says_template && metadata.iter().any(has_title);
+    let is_constant = !signs::has_placeholder(&heading.text) && !says_template && metadata.iter().any(has_title);
     let source = text.slice(heading.content);
-    let prefix = naming::title_prefix(&source, &heading.text);
+    let prefix = signs::title_prefix(&source, &heading.text);
     let divider =
-        |prefix: &String| naming::separator(&heading.text, prefix).or_else(|| naming::separator(&source, prefix));
+        |prefix: &String| signs::separator(&heading.text, prefix).or_else(|| signs::separator(&source, prefix));
     Title {
         level: heading.level,
         text: heading.text.clone(),
-        placeholders: naming::placeholders(&heading.text, prefix.as_deref()),
+        placeholders: signs::placeholders(&heading.text, prefix.as_deref()),
         separator: prefix.as_ref().and_then(divider),
         prefix,
         is_constant,
@@ -129,7 +142,7 @@ mod tests {
     use super::*;
 
     fn derive_text(content: &str) -> Template {
-        derive(content, None)
+        Template::derive(content, None)
     }
 
     #[test]

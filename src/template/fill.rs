@@ -2,21 +2,15 @@
 
 use std::path::Path;
 
-use super::derive::says_template;
-use super::{Form, Group, MetadataKey, Template, TemplateSection, Title, date_like, date_sign, groups, naming};
+use super::key_name::is_title_key;
+use super::known::Known;
+use super::{Form, Group, MetadataKey, Template, TemplateSection, TitleForm, date_like, date_sign, groups, signs};
 use crate::syntax::{BlockKind, Blocks, Entry, Outline, blocks, fields, fold, fold_space};
-use crate::terms::{self, KeyKind, Meaning};
+use crate::terms::KeyKind;
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// The keys of the front matter that have the path of the document's own page.
 const PATH_KEYS: [&str; 3] = ["permalink", "url", "slug"];
-
-/// Whether a key called `name` has the title as its value, as `Feature Name` has.
-pub(super) fn is_title_key(name: &str) -> bool {
-    let name = fold(name);
-    let last = name.split(' ').next_back();
-    last.is_some_and(|word| matches!(word, "title" | "name")) || terms::is(&name, Meaning::KeyTitle)
-}
 
 /// What is known of a new proposal.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,84 +27,8 @@ pub struct Start<'a> {
     pub day: Option<(i32, u8, u8)>,
 }
 
-/// How a family's titles have their numbers, as one of them has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TitleForm {
-    /// What comes before the number; may be empty.
-    pub prefix: String,
-    /// What comes between the number and the rest.
-    pub separator: String,
-    /// How many digits the number has at least, filled up with zeros; none where they are as in the file's name.
-    pub width: Option<usize>,
-}
-
 /// Which part of the documents has a section at least that a new one is to have, though not all have it.
 const USUAL: (usize, usize) = (2, 3);
-
-/// How long what comes before the number in a title is at most.
-const MAX_PREFIX: usize = 16;
-
-impl TitleForm {
-    /// That of `title`, whose document has the number `digits` in its name; none where the title does not start with it, behind
-    /// a word at most.
-    pub fn of(title: &str, digits: &str) -> Option<TitleForm> {
-        let at = title.find(|character: char| character.is_ascii_digit())?;
-        let length = same_number(&title[at..], digits)?;
-        let (prefix, rest) = (&title[..at], &title[at + length..]);
-        let signs = rest.find(char::is_alphanumeric)?;
-        let has_zeros = title[at..].starts_with('0');
-        let is_word = |word: &str| word.chars().all(char::is_alphabetic);
-        // `ADR001: …`, but not `HTTP2 is there`.
-        let has_colon = || rest[..signs].trim_start().starts_with([':', '-', '–', '—', '.', ']', '|']);
-        let is_joined = || prefix.len() > 1 && !prefix.contains(char::is_lowercase) && (has_zeros || has_colon());
-        // In `[Word](0001-word.md)` the number is the file's.
-        let is_prefix = prefix.len() <= MAX_PREFIX
-            && !prefix.contains(']')
-            && is_word(prefix.trim_matches(|character: char| !character.is_alphanumeric()))
-            && (!prefix.ends_with(char::is_alphanumeric) || is_joined());
-        // `48 hours` has no number of a document.
-        let is_divided =
-            if prefix.is_empty() { has_zeros && signs > 0 || !rest[..signs].trim().is_empty() } else { signs > 0 };
-        (is_prefix && is_divided).then(|| TitleForm {
-            prefix: prefix.to_owned(),
-            separator: rest[..signs].to_owned(),
-            width: (title[at..at + length] != *digits).then_some(if has_zeros { length } else { 1 }),
-        })
-    }
-
-    /// The number `digits` of a document's name as its title has it.
-    fn number(&self, digits: &str) -> String {
-        match self.width {
-            Some(width) => format!("{:0>width$}", digits.trim_start_matches('0')),
-            None => digits.to_owned(),
-        }
-    }
-
-    /// What follows the number in `title`, which has this form; `digits` are the number in the document's name.
-    pub fn rest<'a>(&self, title: &'a str, digits: &str) -> Option<&'a str> {
-        let behind = title.strip_prefix(self.prefix.as_str())?;
-        behind[same_number(behind, digits)?..].strip_prefix(self.separator.as_str())
-    }
-}
-
-/// How long the digits are that `text` starts with, if they are the number `digits`, with or without zeros before it; a number
-/// with signs in it stands as it is.
-fn same_number(text: &str, digits: &str) -> Option<usize> {
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.starts_with(digits).then_some(digits.len());
-    }
-    let length = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(text.len());
-    let bare = |digits: &'_ str| digits.trim_start_matches('0').to_owned();
-    (length > 0 && bare(&text[..length]) == bare(digits)).then_some(length)
-}
-
-/// What stands in the place of a title.
-#[derive(Clone)]
-struct Known<'a> {
-    number: Option<&'a str>,
-    title: Option<String>,
-    form: Option<&'a TitleForm>,
-}
 
 impl Template {
     /// The text of the new proposal that `start` tells of. Its title stands where the template has one: in the heading, the
@@ -196,18 +114,6 @@ impl Template {
         Some(Edit::insert(start, format!("# {}{ending}{ending}", known.fill("", None, None)?)))
     }
 
-    /// How the titles of documents have their numbers, where the template's title says what the template is, and nothing of
-    /// those of its documents: as their names have it.
-    pub fn form_by_names(&self) -> Option<TitleForm> {
-        let is_template = |title: &Title| {
-            let says_template = title.text.to_lowercase().ends_with("template") || says_template(&fold(&title.text));
-            title.prefix.is_none() && title.placeholders.is_empty() && says_template
-        };
-        self.title.as_ref().filter(|title| is_template(title))?;
-        let prefix = self.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"))?;
-        Some(TitleForm { prefix, separator: ": ".to_owned(), width: None })
-    }
-
     /// The edits of the body's metadata for what is `known`, and whether the title is among them: in a key that is called so, or,
     /// where the title has no other place, in one such as `Feature Name`.
     fn fill_metadata(&self, blocks: &Blocks, known: &Known<'_>, file: Option<&Path>) -> (Vec<Edit>, bool) {
@@ -257,8 +163,8 @@ impl Template {
                     // Where the heading has a title, too, its form is not that of this one.
                     let form = known.form.filter(|_| self.title.is_none() || self.form_by_names().is_some());
                     let known = Known { form, ..known.clone() };
-                    let prefix = naming::title_prefix(&source, &source);
-                    let separator = prefix.as_ref().and_then(|prefix| naming::separator(&source, prefix));
+                    let prefix = signs::title_prefix(&source, &source);
+                    let separator = prefix.as_ref().and_then(|prefix| signs::separator(&source, prefix));
                     let title = known.fill(&source, prefix.as_deref(), separator.as_deref())?;
                     quoted(&self.text, field.value.start, &title)
                 }
@@ -272,7 +178,7 @@ impl Template {
                     // Zeros at the start of a number would say something else in YAML.
                     let before = self.text.slice(Span::new(field.key_span.end, field.value.start));
                     let is_text = before.ends_with(['"', '\''])
-                        || naming::lone_number_sign(&source).is_some_and(|sign| sign.start > 0);
+                        || signs::lone_number_sign(&source).is_some_and(|sign| sign.start > 0);
                     let number = known.number?;
                     numbered(&source, if is_text { number } else { number.trim_start_matches('0') }, file)
                 }
@@ -301,7 +207,7 @@ impl Template {
 /// `value`, which the template has for the document's number, with `number` in place of the sign for it, and the name of `file` in
 /// place of the link to it.
 fn numbered(value: &str, number: &str, file: Option<&Path>) -> String {
-    let Some(sign) = naming::lone_number_sign(value) else { return number.to_owned() };
+    let Some(sign) = signs::lone_number_sign(value) else { return number.to_owned() };
     let behind = &value[sign.end..];
     let name = file.and_then(Path::file_name).and_then(|name| name.to_str());
     let is_own =
@@ -310,44 +216,6 @@ fn numbered(value: &str, number: &str, file: Option<&Path>) -> String {
         Some(name) => format!("{}{number}]({name})", &value[..sign.start]),
         None => format!("{}{number}{behind}", &value[..sign.start]),
     }
-}
-
-impl Known<'_> {
-    /// The title for `source`, which the template has in its place; none where nothing is known to put there.
-    fn fill(&self, source: &str, prefix: Option<&str>, separator: Option<&str>) -> Option<String> {
-        let bare = source.trim_start_matches(['`', '*', '_']);
-        let numbered = prefix.and_then(|prefix| Some((prefix, bare.strip_prefix(prefix)?)));
-        let Some((prefix, behind)) = numbered else {
-            let title = self.title.as_deref()?;
-            return Some(match (self.form, self.number) {
-                (Some(TitleForm { prefix, separator, .. }), Some(number)) => {
-                    format!("{prefix}{number}{separator}{title}")
-                }
-                _ => format!("{}{title}", before_placeholder(source)),
-            });
-        };
-        let rest = behind_number(behind);
-        let number = self.number.unwrap_or(&behind[..behind.len() - rest.len()]);
-        Some(match &self.title {
-            Some(title) => format!("{prefix}{number}{}{title}", separator.unwrap_or(": ")),
-            None => format!("{prefix}{number}{rest}"),
-        })
-    }
-}
-
-/// What stands in `source` before a sign in brackets with which it ends, as `Proposal: ` before `[Title]`; nothing, where it does
-/// not end with one.
-fn before_placeholder(source: &str) -> &str {
-    let pairs = [('[', ']'), ('{', '}'), ('<', '>'), ('(', ')')];
-    let pair = pairs.iter().find(|(_, end)| source.trim_end().trim_end_matches(['`', '*', '_']).ends_with(*end));
-    let lead = pair.and_then(|(start, _)| Some(&source[..source.find(*start)?])).unwrap_or_default();
-    if lead.trim_end().ends_with([':', '-', '–', '—']) { lead } else { "" }
-}
-
-/// What follows in `source` behind the sign that stands for the number, with which it starts.
-fn behind_number(source: &str) -> &str {
-    let bare = source.trim_start_matches('`');
-    bare[naming::sign_length(bare)..].trim_start_matches('`')
 }
 
 /// `title` as the YAML value at `start` of `text`, which stands in quotes or not.
@@ -504,28 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_has_the_number_as_the_others_have_it() {
-        let form = |prefix: &str, separator: &str, width| {
-            Some(TitleForm { prefix: prefix.to_owned(), separator: separator.to_owned(), width })
-        };
-        assert_eq!(TitleForm::of("CEP 48 - A better 0048", "0048"), form("CEP ", " - ", Some(1)));
-        assert_eq!(TitleForm::of("1. Record", "0001"), form("", ". ", Some(1)));
-        assert_eq!(TitleForm::of("[TEP-0164] A", "0164"), form("[TEP-", "] ", None));
-        assert_eq!(TitleForm::of("ADR-2026-001: A", "2026-001"), form("ADR-", ": ", None));
-        assert_eq!(TitleForm::of("ADR-001: A", "0001"), form("ADR-", ": ", Some(3)));
-        assert_eq!(TitleForm::of("ADR001 - A", "0001"), form("ADR", " - ", Some(3)));
-        assert_eq!(TitleForm::of("0001 A", "0001"), form("", " ", None));
-        for (title, digits) in [
-            ("A better 48", "0048"),
-            ("Cache", "0001"),
-            ("48", "48"),
-            ("x48 a", "48"),
-            ("48 hours", "48"),
-            ("HTTP2 is there", "0002"),
-            ("[Cache](0001-cache.md)", "0001"),
-        ] {
-            assert_eq!(TitleForm::of(title, digits), None, "{title}");
-        }
+    fn a_new_title_has_the_number_as_the_others_have_it() {
         let both = |title: &str, heading: &str| format!("---\ntitle: {title}\n---\n\n# {heading}\n\n## A\n\n## B\n");
         let template = Template::derive(&both("My title", "RFC-0000: My title"), Some(Path::new("rfc-0000.md")));
         let form = TitleForm::of("RFC-0001: Foo", "0001");

@@ -2,51 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::bounds::MAX_INSTRUCTIONS;
-use super::tail;
-use crate::letters::{WIDE_BRACKETS, is_ideograph, is_unspaced};
+use super::address::{is_bracketed, is_instruction, is_scaffold};
+use super::guidance;
+use super::starts::Starts;
 use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, besides_paragraphs, fold_space, paragraphs};
-use crate::terms::{self, Meaning};
 use crate::text::{Offset, Span, Text};
 
-/// How many words a plain paragraph has at least that is taken for an instruction: a shorter one may well be what an author
-/// would write, too.
-const PROSE_WORDS: usize = 8;
-
-/// What plain text that is meant to stay says: the key words of RFC 2119, and licences.
-const KEPT: [&str; 7] =
-    ["rfc 2119", "rfc2119", "copyright", "creative commons", "licensed under", "public domain", "spdx-license"];
-
-/// What a comment starts with that speaks to a tool, behind signs.
-const DIRECTIVES: [&str; 24] = [
-    "alex ",
-    "auto-generated",
-    "begin ",
-    "cspell",
-    "doctoc",
-    "end ",
-    "eslint",
-    "lint ",
-    "lychee",
-    "markdown-link-check",
-    "markdownlint",
-    "mdformat",
-    "more",
-    "omit from toc",
-    "omit in toc",
-    "prettier",
-    "remark",
-    "spell-checker",
-    "spdx",
-    "start ",
-    "textlint",
-    "toc",
-    "vale ",
-    "vip-lsp",
-];
-
-/// What a template has in the place of an answer, which is one already.
-const ANSWERS: [&str; 3] = ["yes", "not applicable", "nothing"];
+/// How many paragraphs may be instructions.
+pub(super) const MAX_INSTRUCTIONS: usize = 10_000;
 
 /// The words of a template, by what they say: its instructions, which are not to stay, and all else below its headings, which is
 /// no word of an author's.
@@ -74,10 +37,6 @@ pub struct Instructions {
     pub(super) rest: Option<Span>,
 }
 
-/// How paragraphs start: by the first word, the second ones.
-#[derive(Clone, Debug, Default)]
-struct Starts(HashMap<String, HashSet<String>>);
-
 impl Instructions {
     /// The instructions of the template `text`, whose metadata lies in `metadata`.
     pub(super) fn of(text: &Text, blocks: &Blocks, metadata: Option<Span>) -> Instructions {
@@ -88,7 +47,7 @@ impl Instructions {
         let first = headings().next().map_or(Offset::ZERO, |heading| heading.span.start);
         let list = || blocks.list.iter().filter(|block| metadata.is_none_or(|span| !span.contains(block.span.start)));
         let all: Vec<(&Block, Vec<Paragraph>)> = list().map(|block| (block, paragraphs(text, block.span))).collect();
-        let says = |paragraph: &Paragraph| tail::keeps_comments(&paragraph.text);
+        let says = |paragraph: &Paragraph| guidance::keeps_comments(&paragraph.text);
         let keeps_comments = all.iter().flat_map(|(_, paragraphs)| paragraphs).any(says);
         let starts: Vec<Offset> = headings().map(|heading| heading.span.start).collect();
         let heading_of = |place: Offset| starts.partition_point(|start| *start <= place);
@@ -99,30 +58,56 @@ impl Instructions {
         for (block, paragraphs) in &all {
             let has_checklist = ticked.contains(&heading_of(block.span.start));
             for paragraph in paragraphs {
-                if !paragraph.hidden.is_empty() {
-                    let hidden = instructions.hidden.entry(paragraph.text.clone()).or_default();
-                    hidden.extend(paragraph.hidden.iter().cloned());
-                }
                 let is_kept = paragraph.mark == Mark::Comment && keeps_comments
                     || paragraph.mark == Mark::None && !is_bracketed(&paragraph.text) && has_checklist;
-                if instructions.by_text.len() >= MAX_INSTRUCTIONS && is_instruction(paragraph) && !is_kept {
-                    instructions.rest.get_or_insert(block.span);
-                } else if is_instruction(paragraph) && !is_kept {
-                    instructions.starts.add(&paragraph.text);
-                    instructions.all_starts.add(&paragraph.text);
-                    instructions.by_text.insert(paragraph.text.clone(), paragraph.mark);
+                instructions.add_hidden(paragraph);
+                if is_instruction(paragraph) && !is_kept {
+                    instructions.add(block, paragraph);
                 } else if block.span.start > first && is_scaffold(paragraph) {
-                    instructions.all_starts.add(&paragraph.text);
-                    instructions.scaffold.insert(paragraph.text.clone());
-                    if block.kind == BlockKind::List {
-                        instructions.items.insert(paragraph.text.clone(), paragraphs.len());
-                    }
+                    instructions.add_scaffold(block, paragraph, paragraphs.len());
                 }
             }
         }
+        instructions.add_blocks(text, &all);
+        let may_hold = |block: &&Block| matches!(block.kind, BlockKind::List | BlockKind::Quote);
+        let holding = blocks.list.iter().filter(may_hold);
+        instructions.besides = holding.flat_map(|block| besides_paragraphs(text, block.span)).collect();
+        instructions
+    }
+
+    /// Takes in what `paragraph` has besides what it says.
+    fn add_hidden(&mut self, paragraph: &Paragraph) {
+        if !paragraph.hidden.is_empty() {
+            let hidden = self.hidden.entry(paragraph.text.clone()).or_default();
+            hidden.extend(paragraph.hidden.iter().cloned());
+        }
+    }
+
+    /// Takes in `paragraph` of `block`, an instruction, if there are not too many.
+    fn add(&mut self, block: &Block, paragraph: &Paragraph) {
+        if self.by_text.len() >= MAX_INSTRUCTIONS {
+            self.rest.get_or_insert(block.span);
+            return;
+        }
+        self.starts.add(&paragraph.text);
+        self.all_starts.add(&paragraph.text);
+        self.by_text.insert(paragraph.text.clone(), paragraph.mark);
+    }
+
+    /// Takes in `paragraph`, one of the `count` of `block`, which is no instruction.
+    fn add_scaffold(&mut self, block: &Block, paragraph: &Paragraph, count: usize) {
+        self.all_starts.add(&paragraph.text);
+        self.scaffold.insert(paragraph.text.clone());
+        if block.kind == BlockKind::List {
+            self.items.insert(paragraph.text.clone(), count);
+        }
+    }
+
+    /// Takes in those of the blocks `all` of `text` that are code, tables or HTML.
+    fn add_blocks(&mut self, text: &Text, all: &[(&Block, Vec<Paragraph>)]) {
         let is_own = |(block, paragraphs): &&(&Block, Vec<Paragraph>)| match block.kind {
             BlockKind::Fence | BlockKind::IndentedCode | BlockKind::Table => true,
-            BlockKind::Html => paragraphs.iter().all(|paragraph| instructions.has(paragraph)),
+            BlockKind::Html => paragraphs.iter().all(|paragraph| self.has(paragraph)),
             _ => false,
         };
         let mut own = HashSet::new();
@@ -132,11 +117,7 @@ impl Instructions {
             own.insert(source.trim().to_owned());
             folded.entry(first_line(&source)).or_default().insert(fold_space(&source));
         }
-        (instructions.blocks, instructions.folded_blocks) = (own, folded);
-        let may_hold = |block: &&Block| matches!(block.kind, BlockKind::List | BlockKind::Quote);
-        let holding = blocks.list.iter().filter(may_hold);
-        instructions.besides = holding.flat_map(|block| besides_paragraphs(text, block.span)).collect();
-        instructions
+        (self.blocks, self.folded_blocks) = (own, folded);
     }
 
     /// Whether all that `block` of `text` says is the template's, and it says something.
@@ -226,118 +207,6 @@ impl Instructions {
 /// The first line of `source`, white space folded.
 fn first_line(source: &str) -> String {
     fold_space(source.trim_start().split(['\n', '\r']).next().unwrap_or_default())
-}
-
-impl Starts {
-    /// Adds how `text`, a paragraph as rendered, starts.
-    fn add(&mut self, text: &str) {
-        if let Some((first, second)) = start(text) {
-            self.0.entry(first.to_owned()).or_default().extend(second.map(str::to_owned));
-        }
-    }
-
-    /// Whether a line of `block` starts as one of them does.
-    fn may_start(&self, block: &str) -> bool {
-        let is_start = |(first, second): (&str, Option<&str>)| {
-            self.0.get(first).is_some_and(|seconds| second.is_none_or(|second| seconds.contains(second)))
-        };
-        // Looking for one character is the quicker way, and enough for nearly all documents.
-        match block.contains('\r') {
-            true => block.split(['\n', '\r']).filter_map(start).any(is_start),
-            false => block.split('\n').filter_map(start).any(is_start),
-        }
-    }
-}
-
-/// Whether `paragraph` of a template, which is no instruction, stands for what an author is to say.
-fn is_scaffold(paragraph: &Paragraph) -> bool {
-    let text = paragraph.text.to_lowercase();
-    let is_answer =
-        ANSWERS.contains(&text.trim_end_matches(['.', '!'])) || terms::is(&text, Meaning::Nothing) || is_denial(&text);
-    let is_mark = paragraph.mark == Mark::Comment;
-    paragraph.mark != Mark::Task && !is_mark && !is_answer && !is_kept(&text)
-}
-
-/// Whether `text`, in small letters, says that there is none: `No compatibility issues found.`
-fn is_denial(text: &str) -> bool {
-    ["no ", "none ", "not "].iter().any(|start| text.starts_with(start)) && text.ends_with('.')
-}
-
-/// Whether `paragraph` of a template speaks to the author: by its mark, or as a paragraph of prose.
-fn is_instruction(paragraph: &Paragraph) -> bool {
-    let text = &paragraph.text;
-    match paragraph.mark {
-        // One of a single word is emphasis, whoever wrote it.
-        Mark::Italic | Mark::Quote => has_words(text),
-        Mark::Comment => has_words(text) && !is_for_tool(text) && !is_kept(text),
-        Mark::None if is_bracketed(text) => has_words(text),
-        // `<package>: <date>`
-        Mark::None if has_tag(text) && !is_kept(text) => true,
-        Mark::None => spoken(text) >= PROSE_WORDS && !is_kept(text),
-        Mark::Task => false,
-    }
-}
-
-/// Whether `text` has several words; in a script without blanks, as many signs as several words have.
-fn has_words(text: &str) -> bool {
-    text.contains(' ') || dense_signs(text) >= DENSE_SIGNS
-}
-
-/// How many signs of Han or kana, or of another script without blanks, a phrase has at least.
-const DENSE_SIGNS: usize = 5;
-
-/// How many words `text` has, as far as that tells prose: two signs of a script without blanks are about a word.
-fn spoken(text: &str) -> usize {
-    text.split(' ').count() + dense_signs(text) / 2
-}
-
-fn dense_signs(text: &str) -> usize {
-    if text.is_ascii() { 0 } else { text.chars().filter(|sign| is_ideograph(*sign) || is_unspaced(*sign)).count() }
-}
-
-/// Whether `text`, a comment, speaks to a tool: a mark for its output, or how it is to work.
-fn is_for_tool(text: &str) -> bool {
-    let start = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    DIRECTIVES.iter().any(|directive| {
-        let Some(own) = start.get(..directive.len()) else { return false };
-        // `START something` is a mark in capitals, `Start with …` speaks to the author.
-        let is_capital = !directive.ends_with(' ') || own.to_uppercase() == own;
-        own.eq_ignore_ascii_case(directive) && is_capital
-    })
-}
-
-/// Whether `text` has a word in angle brackets that is to be replaced.
-fn has_tag(text: &str) -> bool {
-    let is_word = |tag: &str| !tag.is_empty() && tag.chars().all(|sign| sign.is_alphabetic() || " -_".contains(sign));
-    let mut tags = text.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0));
-    tags.any(|tag| is_word(tag) && tag.starts_with(char::is_lowercase))
-}
-
-fn is_kept(text: &str) -> bool {
-    let text = text.to_lowercase();
-    KEPT.iter().any(|kept| text.contains(kept))
-}
-
-/// Whether all of `text`, a paragraph as rendered, is in brackets or braces.
-pub fn is_bracketed(text: &str) -> bool {
-    let is_within = |(open, close): &(char, char)| text.starts_with(*open) && text.ends_with(*close);
-    // What looks like a tag is one, in ASCII.
-    let is_wide = || is_within(&('<', '>')) || WIDE_BRACKETS.iter().any(is_within);
-    is_within(&('[', ']')) || is_within(&('{', '}')) || !text.is_ascii() && is_wide()
-}
-
-/// The first run of letters in `line`, past whatever marks and numbers stand before it, and the one that follows it after
-/// white space.
-fn start(line: &str) -> Option<(&str, Option<&str>)> {
-    let word = |line: &str| line.find(|character: char| !character.is_alphabetic()).unwrap_or(line.len());
-    // Nearly always a few ASCII marks come before it, and this runs for every line at every keystroke.
-    let marks = line.bytes().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()).count();
-    let line = &line[marks..];
-    let line = &line[line.find(char::is_alphabetic)?..];
-    let (first, rest) = line.split_at(word(line));
-    // What follows otherwise, as in `[first](second)`, may not be there in the rendered text.
-    let second = rest.strip_prefix(' ').map(|rest| &rest[..word(rest)]).filter(|second| !second.is_empty());
-    Some((first, second))
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::keys;
 use crate::letters::without_accents;
 use crate::syntax::fold;
-use crate::terms::{self, KeyKind};
+use crate::terms::{self, KeyKind, Meaning};
 
 /// How many letters a plural has at most behind its singular.
 const ENDING: usize = 2;
@@ -45,7 +44,7 @@ impl KeyName {
     }
 
     fn read(key: &str) -> KeyName {
-        let bare = keys::bare_name(key);
+        let bare = bare_name(key);
         // `Verfasser*in`
         let plain = fold(&bare.replace('_', " ").replace("*in", "in"));
         // `Author(s)`, `Autor(en)`
@@ -87,6 +86,26 @@ impl KeyName {
         };
         self.kind.is_some() && self.kind == other.kind && is_one()
     }
+}
+
+/// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
+/// and `updated (*optional)`.
+pub fn bare_name(name: &str) -> &str {
+    let name = name.trim_start_matches(['+', ' ']).trim_end_matches(['#', ' ']);
+    match name.strip_suffix([')', '）']).and_then(|rest| rest.rsplit_once(['(', '（'])) {
+        Some((bare, note)) if note.len() > 2 && !PLURALS.contains(&note) && !bare.trim().is_empty() => bare.trim_end(),
+        _ => name,
+    }
+}
+
+/// What makes a plural of a name.
+const PLURALS: [&str; 6] = ["s", "es", "en", "in", "innen", "/in"];
+
+/// Whether a key called `name` has the title as its value, as `Feature Name` has.
+pub(super) fn is_title_key(name: &str) -> bool {
+    let name = fold(name);
+    let last = name.split(' ').next_back();
+    last.is_some_and(|word| matches!(word, "title" | "name")) || terms::is(&name, Meaning::KeyTitle)
 }
 
 /// The names of several keys, in order, to look one up.

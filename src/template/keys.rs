@@ -3,25 +3,15 @@
 use std::collections::HashMap;
 
 use super::enumeration::{Enumeration, without_comments};
+use super::placeholder::is_later;
 use super::sample::{About, Sample};
-use super::{Form, Group, KeyName, MetadataKey, TemplateSection, groups, tail};
+use super::{Form, Group, KeyName, MetadataKey, TemplateSection, bare_name, groups, tail};
 use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Offset, Span, Text};
 
 /// What a comment, or the text in the value's place, says of a key that may be left out.
 const OPTIONAL: [&str; 3] = ["remove this", "only required", "feel free to remove"];
-
-/// What it says of a key that is not due while the proposal is written.
-const LATER: [&str; 7] = [
-    "once accepted",
-    "once approved",
-    "once implemented",
-    "once merged",
-    "when accepted",
-    "when merged",
-    "after acceptance",
-];
 
 /// What the text in the value's place, or a comment beside it, says of a value that need be no link.
 const OR_PROSE: [&str; 12] = [
@@ -47,19 +37,6 @@ fn is_of_people(name: &str) -> bool {
     let plain = fold(bare_name(name)).replace(['-', '_'], " ");
     matches!(terms::kind_of_key(&plain), Some(KeyKind::Author | KeyKind::Decider))
 }
-
-/// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
-/// and `updated (*optional)`.
-pub fn bare_name(name: &str) -> &str {
-    let name = name.trim_start_matches(['+', ' ']).trim_end_matches(['#', ' ']);
-    match name.strip_suffix([')', '）']).and_then(|rest| rest.rsplit_once(['(', '（'])) {
-        Some((bare, note)) if note.len() > 2 && !PLURALS.contains(&note) && !bare.trim().is_empty() => bare.trim_end(),
-        _ => name,
-    }
-}
-
-/// What makes a plural of a name.
-const PLURALS: [&str; 6] = ["s", "es", "en", "in", "innen", "/in"];
 
 /// Finishes `keys`: those that have the same name get their notes, which tell them apart: `Owner (code)` and `Owner (docs)`.
 pub(super) fn finish(keys: &mut [MetadataKey]) {
@@ -159,11 +136,6 @@ fn is_optional(comment: &str) -> bool {
     let comment = comment.to_lowercase();
     let is_said = tail::is_optional_note(&comment) || comment.contains("optional") && !comment.contains("not optional");
     is_said || OPTIONAL.iter().any(|phrase| comment.contains(phrase)) || is_later(&comment)
-}
-
-/// Whether `comment`, in small letters, says that a key is not due while the proposal is written.
-pub(super) fn is_later(comment: &str) -> bool {
-    LATER.iter().any(|phrase| comment.contains(phrase))
 }
 
 /// Whether the first section of a document has the metadata where it is called `key`, as [`fold`] leaves its name.

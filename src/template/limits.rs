@@ -1,6 +1,6 @@
 //! How long a title, a value or a section may be, as the template says it in passing.
 
-use super::tail;
+use super::sentences::sentences;
 use crate::letters::{is_dense, is_hangul, is_ideograph};
 use crate::syntax::is_digit;
 use crate::terms::{self, Meaning};
@@ -177,14 +177,14 @@ impl Limits {
 
     /// Those that the first sentences of `text` set that do and that `is_meant` says are of the thing.
     pub(super) fn said_in(text: &str, is_meant: impl Fn(&str) -> bool) -> Limits {
-        let sentences = tail::sentences(text);
+        let sentences = sentences(text);
         let limits = sentences.iter().filter(|sentence| is_meant(sentence)).map(|sentence| Limits::of(sentence));
         limits.fold(Limits::default(), Limits::or)
     }
 
     /// The sentences of `text`, in small letters, that say any, each with them.
     pub(super) fn all_in(text: &str) -> Vec<(String, Limits)> {
-        let sentences = tail::sentences(text).into_iter().map(|sentence| (Limits::of(&sentence), sentence));
+        let sentences = sentences(text).into_iter().map(|sentence| (Limits::of(&sentence), sentence));
         sentences
             .filter(|(limits, _)| *limits != Limits::default())
             .map(|(limits, sentence)| (sentence, limits))

@@ -1,8 +1,9 @@
 //! Sections that have a value and no prose: `## Status` with `Accepted` below it.
 
 use super::enumeration::Enumeration;
+use super::placeholder::is_guidance;
 use super::{Form, MetadataKey, TemplateSection, keys, stands_for_date};
-use crate::syntax::{Block, BlockKind, Entry, blocks, fold, fold_space, item_content};
+use crate::syntax::{Block, BlockKind, Entry, blocks, fold_space, item_content};
 use crate::terms::{KeyKind, kind_of_key, names_value};
 use crate::text::{Span, Text};
 
@@ -94,14 +95,6 @@ fn entry(section: &TemplateSection, value: Span) -> Entry {
         span: value,
     }
 }
-
-/// Whether `value`, which a template has as the text of a section, speaks to the author: it is a question, or longer than a value.
-pub(super) fn is_guidance(value: &str) -> bool {
-    value.ends_with('?') || fold(value).split(' ').count() > MAX_WORDS
-}
-
-/// How many words a value has at most.
-const MAX_WORDS: usize = 5;
 
 #[cfg(test)]
 mod tests {

@@ -60,17 +60,11 @@ fn by_name(sections: &[&TemplateSection]) -> HashMap<String, usize> {
 fn by_any_name(parts: &[&TemplateSection]) -> HashMap<String, usize> {
     let mut found: HashMap<String, usize> = HashMap::new();
     for part in parts {
-        for name in numbers(&part.key) {
+        for name in part.numbers() {
             found.entry(name).or_insert(part.index);
         }
     }
     found
-}
-
-/// `key`, its plural, and its singular.
-pub(super) fn numbers(key: &str) -> impl Iterator<Item = String> {
-    let singular = key.strip_suffix('s').map(str::to_owned);
-    [key.to_owned(), format!("{key}s")].into_iter().chain(singular)
 }
 
 /// The plural of a name in the singular, and the other way round.

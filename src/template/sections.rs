@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{Languages, Limits, TemplateSection, naming, stands_for_date, tail};
+use super::{Languages, Limits, TemplateSection, guidance, signs, stands_for_date, tail};
 use crate::letters::is_dense;
 use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, fold, paragraphs};
 use crate::terms::{self, Meaning};
@@ -78,7 +78,7 @@ impl Derivation<'_> {
         let heading = &section.heading;
         heading.core.is_empty()
             || is_about_template(&heading.key)
-            || naming::is_sign(&heading.core)
+            || signs::is_sign(&heading.core)
             || parent.is_some() && is_sample(&heading.core)
     }
 
@@ -135,14 +135,14 @@ impl Derivation<'_> {
     /// headings.
     fn is_optional(&self, section: &Section, own: [Span; 2]) -> bool {
         let own = own.map(|span| self.text.slice(span));
-        if own.iter().any(|said| tail::is_optional_guidance(said)) {
+        if own.iter().any(|said| guidance::is_optional_guidance(said)) {
             return true;
         }
         let above = std::iter::successors(section.parent, |id| self.outline.get(*id).parent);
         let of_parts: Vec<OfParts> = above.chain(self.title).map(|id| self.of_parts(Some(id))).collect();
         let is_said = |of: fn(&OfParts) -> bool| of_parts.iter().any(of) || of(&self.of_parts(None));
-        let is_if_applicable = || own.iter().any(|said| tail::is_if_applicable(said));
-        let is_kept = || own.iter().any(|said| tail::keeps_parts(said)) || is_said(|said| said.are_kept);
+        let is_if_applicable = || own.iter().any(|said| guidance::is_if_applicable(said));
+        let is_kept = || own.iter().any(|said| guidance::keeps_parts(said)) || is_said(|said| said.are_kept);
         (is_said(|said| said.are_optional) || is_if_applicable()) && !is_kept()
     }
 
@@ -158,8 +158,8 @@ impl Derivation<'_> {
             };
             let said = spans.map(|span| self.text.slice(span));
             OfParts {
-                are_optional: said.iter().any(|said| tail::are_parts_optional(said)),
-                are_kept: said.iter().any(|said| tail::keeps_parts(said)),
+                are_optional: said.iter().any(|said| guidance::are_parts_optional(said)),
+                are_kept: said.iter().any(|said| guidance::keeps_parts(said)),
             }
         })
     }
@@ -198,7 +198,7 @@ fn is_sample(name: &str) -> bool {
     let name =
         match name.split_once([':', '：', '–', '—']).map(|(first, rest)| (first.trim(), rest.trim().to_lowercase()))
         {
-            Some((first, rest)) if naming::stands_for_title(&rest) => first,
+            Some((first, rest)) if signs::stands_for_title(&rest) => first,
             _ => name,
         };
     let is_version = |word: &str| {

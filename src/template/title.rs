@@ -1,9 +1,26 @@
-//! Titles with a number: reading the number in whichever way it is written.
+//! The title of a template, and titles with a number: reading the number in whichever way it is written.
 
 use std::ops::Range;
 
-use super::naming::{divided, is_divided};
-use super::{Template, Title};
+use super::naming::is_divided;
+use super::signs::divided;
+
+/// The title that a template asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// The level of its heading.
+    pub level: u8,
+    /// As rendered.
+    pub text: String,
+    /// The signs in it that stand for something else, as `$NUMBER`.
+    pub placeholders: Vec<String>,
+    /// What comes before the number, as `VIP-`; none when the title has no number.
+    pub prefix: Option<String>,
+    /// What comes between the number and the rest, as `: `; none when nothing follows the number.
+    pub separator: Option<String>,
+    /// Whether it is the same in every document, as `Meta`: the title proper is the value of a key.
+    pub is_constant: bool,
+}
 
 /// Where a title has its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,21 +46,14 @@ impl Title {
     }
 }
 
-impl Template {
-    /// The number in `title`, behind the prefix that the template's title has or the names of the family's files have.
-    pub fn read_number(&self, title: &str) -> Option<NumberedTitle> {
-        let of_title = self.title.as_ref().and_then(|own| own.read_number(title));
-        of_title.or_else(|| self.name_patterns().find_map(|pattern| NumberedTitle::read(title, pattern.prefix_word()?)))
-    }
-}
-
 /// Whether `title` starts with `prefix` and a number.
 pub fn number_after(title: &str, prefix: &str) -> bool {
     NumberedTitle::read(title, prefix).is_some()
 }
 
 impl NumberedTitle {
-    fn read(title: &str, prefix: &str) -> Option<NumberedTitle> {
+    /// The number in `title` behind `prefix`.
+    pub(super) fn read(title: &str, prefix: &str) -> Option<NumberedTitle> {
         if prefix.is_empty() {
             return NumberedTitle::read_bare(title);
         }

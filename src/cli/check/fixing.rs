@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use super::super::{named, printed, relative};
+use super::super::paths::{named, relative};
+use super::super::streams::printed;
 use super::inputs::Input;
 use super::run::Run;
 use crate::document::{Document, Edited};

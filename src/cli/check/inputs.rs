@@ -5,7 +5,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::{relative, root};
+use super::super::open::root;
+use super::super::paths::relative;
 use crate::document::Document;
 use crate::git::Fault;
 use crate::letters::shown_path;

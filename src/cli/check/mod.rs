@@ -4,87 +4,21 @@ mod baseline;
 pub(super) mod findings;
 mod fixing;
 pub(super) mod inputs;
+mod once;
 mod options;
 pub(super) mod run;
 mod watch;
 
-use std::io::{BufWriter, ErrorKind, Write};
-
-use super::output::Report;
-use super::{CLEAN, FAILED, FINDINGS, say};
-use crate::letters::shown_path;
-use crate::rules::Severity;
-use baseline::Baseline;
-use run::Run;
+use super::exit::FAILED;
+use super::streams::say;
 
 pub(super) use options::Options;
 
-/// How a check went.
-struct Outcome {
-    /// The exit code that it comes to.
-    code: u8,
-    /// Whether its reader has left, such as `head`, which has seen enough.
-    is_unheard: bool,
-}
-
-impl Outcome {
-    fn of(code: u8) -> Outcome {
-        Outcome { code, is_unheard: false }
-    }
-}
-
 /// Checks what `options` say and reports on it; the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    let outcome = if options.watch { watch::run(options) } else { once(options).map(|outcome| outcome.code) };
+    let outcome = if options.watch { watch::run(options) } else { once::run(options).map(|outcome| outcome.code) };
     outcome.unwrap_or_else(|error| {
         say(error);
         FAILED
     })
-}
-
-/// Checks once.
-fn once(options: &Options) -> Result<Outcome, String> {
-    if options.statistics && !options.output_format.has_statistics() {
-        return Err("--statistics has the formats concise, full and json".to_owned());
-    }
-    let baseline = options.baseline.as_deref().filter(|_| options.write_baseline.is_none());
-    let baseline = baseline.map(Baseline::read).transpose()?;
-    let run = Run::of(options)?;
-    let is_diff = run.fix()?;
-    let mut found = if is_diff.is_none() { run.check() } else { Vec::new() };
-    let is_empty = run.say_nothing_found();
-    let exit_code = |code: u8| run.exit_code(if is_empty { FAILED } else { code });
-    if let Some(is_different) = is_diff {
-        return Ok(Outcome::of(exit_code(if is_different { FINDINGS } else { CLEAN })));
-    }
-    if let Some(path) = &options.write_baseline {
-        let known = found.iter().map(|(path, found)| (path.as_path(), found)).collect::<Vec<_>>();
-        let count = baseline::record(path, &known)?;
-        run.note(&format!("{count} findings are in {}", shown_path(path)));
-        return Ok(Outcome::of(exit_code(CLEAN)));
-    }
-    for (path, found) in &mut found {
-        baseline.iter().for_each(|baseline| baseline.apply(path, found));
-        found.list.retain(|finding| options.min_severity.is_none_or(|least| finding.severity <= least));
-    }
-    let files: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
-    let report = Report { files: &files, threshold: options.min_severity.unwrap_or(Severity::Warning) };
-    let outcome = print(options, &report, run.output())?;
-    Ok(Outcome { code: exit_code(outcome.code), ..outcome })
-}
-
-/// Prints `report`.
-fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Result<Outcome, String> {
-    let mut output = BufWriter::new(output);
-    let written = match options.statistics {
-        true => options.output_format.write_statistics(report, &mut output),
-        false => options.output_format.write(report, &mut output),
-    };
-    match written.and_then(|()| output.flush()) {
-        Ok(()) if !report.has_failed() => Ok(Outcome::of(CLEAN)),
-        Ok(()) => Ok(Outcome::of(FINDINGS)),
-        // Not a failure of the run, but not all was said either.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Outcome { code: FINDINGS, is_unheard: true }),
-        Err(error) => Err(format!("standard output: {error}")),
-    }
 }

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::super::config::problem_line;
+use super::super::exit::FAILED;
+use super::super::paths::relative;
+use super::super::problem::problem_line;
 use super::super::progress::Progress;
-use super::super::{FAILED, relative, say, tell};
+use super::super::streams::{say, tell};
 use super::findings::FileFindings;
 use super::inputs::{Input, Inputs};
 use super::options::Options;

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use super::super::say;
+use super::super::streams::say;
 use super::inputs::Inputs;
 use super::once;
 use super::options::Options;
@@ -29,7 +29,7 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
     let mut watch = watch.ok_or("files cannot be watched here; check them without --watch")?;
     // Before the check, so that no change falls between them.
     watch.cover(&Inputs::of(&options.paths, options.follow).roots);
-    let mut outcome = Ok(once(options)?);
+    let mut outcome = Ok(once::run(options)?);
     loop {
         match outcome {
             Ok(outcome) if outcome.is_unheard => return Ok(outcome.code),
@@ -40,7 +40,7 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
         wait(&mut watch, &changes)?;
         clear();
         watch.cover(&Inputs::of(&options.paths, options.follow).roots);
-        outcome = once(options);
+        outcome = once::run(options);
     }
 }
 

@@ -3,8 +3,9 @@
 use std::io::{Result, Write};
 use std::path::Path;
 
-use super::{Report, named};
+use super::Report;
 use crate::cli::check::findings::Finding;
+use crate::cli::paths::named;
 use crate::letters::shown;
 
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Report, named};
+use super::Report;
 use crate::cli::check::findings::Finding;
+use crate::cli::paths::named;
 use crate::letters::shown;
 use crate::rules::Severity;
 

@@ -5,8 +5,9 @@
 use std::io::{Result, Write};
 use std::path::Path;
 
-use super::{Report, concise, slashed};
+use super::{Report, concise};
 use crate::cli::check::findings::Finding;
+use crate::cli::paths::slashed;
 use crate::letters::shown;
 use crate::rules::Severity;
 

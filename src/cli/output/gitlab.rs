@@ -6,7 +6,10 @@ use std::io::{Result, Write};
 
 use serde_json::json;
 
-use super::{Report, fingerprint, slashed, write_array};
+use super::Report;
+use super::escaped::write_array;
+use super::fingerprint::fingerprint;
+use crate::cli::paths::slashed;
 use crate::rules::Severity;
 
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {

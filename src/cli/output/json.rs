@@ -4,8 +4,10 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 
-use super::{Report, slashed, write_array};
+use super::Report;
+use super::escaped::write_array;
 use crate::cli::check::findings::{Fix, Place};
+use crate::cli::paths::slashed;
 
 #[derive(Serialize)]
 struct Item<'a> {

@@ -4,8 +4,9 @@
 use std::fmt::Write as _;
 use std::io::{Result, Write};
 
-use super::{Report, concise, named};
+use super::{Report, concise};
 use crate::cli::check::findings::{FileFindings, Finding};
+use crate::cli::paths::named;
 
 /// What the stricter schema asks for, and what must not differ from run to run.
 const NO_TIME: &str = "timestamp=\"1970-01-01T00:00:00\" hostname=\"localhost\" time=\"0\"";

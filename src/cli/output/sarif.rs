@@ -8,8 +8,11 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Escaped, Report, fingerprint, slashed};
+use super::Report;
+use super::escaped::Escaped;
+use super::fingerprint::fingerprint;
 use crate::cli::check::findings::Finding;
+use crate::cli::paths::slashed;
 use crate::rules::{RULES, Rule, Severity, page};
 
 #[derive(Serialize)]

@@ -5,7 +5,8 @@ use std::io::{Result, Write};
 
 use serde_json::json;
 
-use super::{Report, write_array};
+use super::Report;
+use super::escaped::write_array;
 use crate::rules::Rule;
 
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {

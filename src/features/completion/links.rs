@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Completion, CompletionKind, Line, plain_snippet};
+use super::item::{Completion, CompletionKind};
+use super::request::Line;
+use super::snippet::plain_snippet;
 use crate::document::{Neighbor, Proposal, Surroundings, Writing, decoded};
 use crate::syntax::BlockKind;
 use crate::text::{Edit, Span};

@@ -222,7 +222,7 @@ fn names_without_end_end() {
     let count = std::cell::Cell::new(0_u32);
     let endless = |_: &Id| {
         count.set(count.get() + 1);
-        let parents = (0..3).map(|last| super::super::id(&[&count.get().to_be_bytes()[..], &[last; 16]].concat()));
+        let parents = (0..3).map(|last| object::id(&[&count.get().to_be_bytes()[..], &[last; 16]].concat()));
         Ok(Commit { tree: a, parents: parents.map(|id| id.expect("a name")).collect(), time: 0 })
     };
     assert!(matches!(history::base(a, b, endless), Err(Fault::TooMuch(_))));

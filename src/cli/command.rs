@@ -1,0 +1,126 @@
+//! The commands with their options, and what each starts.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+
+use super::exit::CLEAN;
+use super::streams::print;
+use super::{check, config, explain, families, init, new, report, rule, template};
+
+/// A language server and linter for proposal documents whose schema is the repository's own template.
+#[derive(Debug, Parser)]
+#[command(name = "vip-lsp", version = env!("VIP_LSP_VERSION"))]
+struct Arguments {
+    /// Speak LSP over standard input and output, which is what happens without a command too.
+    #[arg(long, action = ArgAction::Count)]
+    stdio: u8,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check proposals.
+    ///
+    /// Exits with 0 when there is nothing at warning (or --min-severity) or above, 1 when there is, 2 when the run itself
+    /// failed or a configuration file has an error.
+    Check(Box<check::Options>),
+    /// Print the script that completes commands and options in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Say which configuration file is for this folder and what is wrong with it, or print its JSON Schema.
+    Config {
+        /// Print the JSON Schema of `vip-lsp.toml`.
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Say whether a file is a proposal, of which family and by which template; or why not, and which settings would make it one.
+    Explain(explain::Options),
+    /// Say which proposals there are here, by which templates, and how that is known.
+    Families(families::Options),
+    /// Print, as a change of `vip-lsp.toml`, the settings for what falls just short of being found by itself.
+    Init(init::Options),
+    /// Start the next proposal: a file from the template, and its row on the index page.
+    ///
+    /// Prints the file's path. Nothing is overwritten.
+    New(new::Options),
+    /// Show the proposals at a glance: status, sections done, length, findings, and what stands before the next status.
+    Report(report::Options),
+    /// Print the schema that a template comes down to: title, metadata, sections, limits.
+    Template {
+        /// A template; or a proposal or folder, for the template that it follows.
+        file: Option<PathBuf>,
+        /// Print it as JSON, with the guidance.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Explain a rule, or list them all.
+    Rule {
+        /// The rule's name, as it stands in brackets in a finding.
+        id: Option<String>,
+        /// Print the page of all rules, as Markdown.
+        #[arg(long, conflicts_with = "id")]
+        all: bool,
+    },
+}
+
+/// What a person sees who starts the server by hand.
+const HELLO: &str = "\
+vip-lsp is a language server: your editor starts it and talks to it over standard input and output.
+
+Set it up, in Neovim 0.11 or later:
+
+    vim.lsp.config('vip_lsp', { cmd = { 'vip-lsp' }, filetypes = { 'markdown' }, root_markers = { '.git' } })
+    vim.lsp.enable('vip_lsp')
+
+in Helix, in languages.toml:
+
+    [language-server.vip-lsp]
+    command = \"vip-lsp\"
+
+    [[language]]
+    name = \"markdown\"
+    language-servers = [\"vip-lsp\"]
+
+Check proposals from the shell: vip-lsp check docs/proposals
+Everything else: vip-lsp --help";
+
+/// Prints the script that completes commands and options in `shell`; the exit code of the process.
+fn completions(shell: clap_complete::Shell) -> u8 {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "vip-lsp", &mut script);
+    print(&String::from_utf8_lossy(&script));
+    CLEAN
+}
+
+/// Does what the process's arguments ask for.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let code = match arguments.command {
+        Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Completions { shell }) => completions(shell),
+        Some(Command::Config { schema: true }) => config::print_schema(),
+        Some(Command::Config { schema: false }) => config::run(),
+        Some(Command::Explain(options)) => explain::run(&options),
+        Some(Command::Init(options)) => init::run(&options),
+        Some(Command::Families(options)) => families::run(&options),
+        Some(Command::New(options)) => new::run(&options),
+        Some(Command::Report(options)) => report::run(&options),
+        Some(Command::Template { file, json }) => {
+            template::run(file.as_deref(), if json { template::Format::Json } else { template::Format::Text })
+        }
+        Some(Command::Rule { all: true, .. }) => rule::run_all(),
+        Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),
+        None if arguments.stdio == 0 && std::io::stdin().is_terminal() => {
+            print(&format!("{HELLO}\n"));
+            CLEAN
+        }
+        None => crate::server::run(),
+    };
+    ExitCode::from(code)
+}

@@ -1,0 +1,13 @@
+//! What names a finding from run to run.
+
+use std::path::Path;
+
+use crate::cli::check::findings::{Finding, Hash};
+use crate::cli::paths::slashed;
+
+/// What names `finding` in the file at `path` from run to run.
+pub(super) fn fingerprint(path: &Path, finding: &Finding) -> String {
+    let mut hash = Hash(finding.key);
+    hash.add(&slashed(path));
+    format!("{:016x}", hash.0)
+}

@@ -1,0 +1,62 @@
+//! The formats that findings are written in.
+
+use std::io::{IsTerminal, Result, Write};
+
+use super::{Report, concise, full, github, gitlab, json, junit, sarif, statistics};
+use crate::cli::check::findings::Details;
+
+/// A way to write findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// With the lines in question, the place marked, and what can be done.
+    Full,
+    /// A line a finding: `path:line:column: severity[rule] message`.
+    Concise,
+    /// An array with places and fixes.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Code Quality of GitLab.
+    Gitlab,
+    /// SARIF 2.1.0, as for code scanning.
+    Sarif,
+    /// JUnit's XML.
+    Junit,
+}
+
+impl Format {
+    /// What has to be known of each finding.
+    pub(in crate::cli) fn details(self) -> Details {
+        Details { fixes: matches!(self, Format::Json | Format::Full), excerpts: self == Format::Full }
+    }
+
+    /// Writes all of `report`.
+    pub(in crate::cli) fn write(self, report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
+        match self {
+            Format::Full => full::write(report, has_colour(), output),
+            Format::Concise => concise::write(report, output),
+            Format::Json => json::write(report, output),
+            Format::Github => github::write(report, output),
+            Format::Gitlab => gitlab::write(report, output),
+            Format::Sarif => sarif::write(report, output),
+            Format::Junit => junit::write(report, output),
+        }
+    }
+
+    /// Writes how many findings each rule has.
+    pub(in crate::cli) fn write_statistics(self, report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
+        if self == Format::Json { statistics::write_json(report, output) } else { statistics::write(report, output) }
+    }
+
+    /// Whether there are statistics in this format.
+    pub(in crate::cli) fn has_statistics(self) -> bool {
+        matches!(self, Format::Full | Format::Concise | Format::Json)
+    }
+}
+
+/// Whether standard output can show colours, and the user has not asked for none (no-color.org).
+fn has_colour() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+    std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}

@@ -1,0 +1,114 @@
+//! What a template has in the place of a key's value: something to replace, or a value to keep.
+
+use super::{Form, KeyName, MetadataKey, date_sign, enumeration, signs};
+use crate::syntax::fold;
+use crate::terms::{self, KeyKind, Meaning};
+
+/// What has numbers of its own.
+const NUMBERED: [&str; 9] = ["issue", "pr", "pull", "ticket", "discussion", "bug", "version", "release", "revision"];
+
+/// What a placeholder says that an author may leave where it is.
+const LATER: [&str; 6] = ["leave this", "will contain", "will be ", " to be ", " later", "leave empty"];
+
+/// What a comment, or the text in the value's place, says of a key that is not due while the proposal is written.
+const NOT_DUE: [&str; 7] = [
+    "once accepted",
+    "once approved",
+    "once implemented",
+    "once merged",
+    "when accepted",
+    "when merged",
+    "after acceptance",
+];
+
+/// How many words a value has at most.
+const MAX_WORDS: usize = 5;
+
+impl MetadataKey {
+    /// Takes in what follows from the rest of it.
+    pub(super) fn settle(&mut self) {
+        self.called = KeyName::of(&self.name);
+        self.has_placeholder = self.is_to_replace();
+        self.has_own_number = self.is_own_number();
+    }
+
+    /// What [`MetadataKey::has_placeholder`] says.
+    fn is_to_replace(&self) -> bool {
+        let value = self.placeholder.trim_start_matches(['"', '\'']);
+        let is_to_come = terms::is(&value.to_lowercase(), Meaning::LaterSign) && !value.is_ascii();
+        let is_link_to_nothing = value.starts_with('[') && signs::has_placeholder(value);
+        let is_number = signs::stands_for_number(value);
+        // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
+        // `STATUS` below the heading `Status`.
+        let is_own_name = value.len() > 1
+            && *value == value.to_uppercase()
+            && self.kind().is_some()
+            && terms::kind_of_key(&fold(value)) == self.kind();
+        let is_guidance = self.form == Form::Section && is_guidance(value);
+        let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
+        // `(2.x / 3.x)` may well be meant to say both.
+        let is_both = !self.values.is_empty() && value.contains(" / ");
+        // A value that the settings allow, in a template that lists none, is one to keep.
+        let bare = enumeration::without_comments(&self.placeholder);
+        let is_value = self.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare.trim()));
+        !is_value
+            && !value.is_empty()
+            && (!self.values.is_empty()
+                || self.is_set_off(value)
+                || is_to_come
+                || is_link_to_nothing
+                || is_number
+                || is_own_name
+                || is_guidance
+                || date_sign(value).is_some())
+            && !is_left
+            && !is_both
+    }
+
+    /// Whether marks or brackets set `value` off, which is what the template has in the value's place.
+    fn is_set_off(&self, value: &str) -> bool {
+        let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$', '（', '｛', '〈', '＜']);
+        // In front matter, that is a list.
+        let is_bracketed = self.form != Form::FrontMatter
+            && value.starts_with('[')
+            && value.find(']') == Some(value.len() - 1)
+            && value.contains(char::is_alphabetic);
+        let is_wide =
+            value.starts_with(['【', '［', '「', '『', '〔']) && value.ends_with(['】', '］', '」', '』', '〕']);
+        is_marked || is_bracketed || is_wide
+    }
+
+    /// Whether `value` starts as one that has a part to fill in, and that part still stands for a number: `superseded by ADR-NNNN`.
+    pub fn is_half_filled(&self, value: &str) -> bool {
+        let rest = |start: &String| {
+            let head = value.get(..start.len()).filter(|head| head.eq_ignore_ascii_case(start))?;
+            Some(&value[head.len()..])
+        };
+        self.starts.iter().filter_map(rest).any(|rest| rest.split([' ', '(', '[']).any(signs::stands_for_number))
+    }
+
+    /// Whether the template says that the value is not due while the proposal is written.
+    pub fn is_due_later(&self) -> bool {
+        is_later(&self.placeholder.to_lowercase())
+    }
+
+    /// Whether the value is the document's own number: alone, as a link to itself, or of a key that says so.
+    fn is_own_number(&self) -> bool {
+        let Some(sign) = signs::lone_number_sign(&self.placeholder) else { return false };
+        let (name, link) = (fold(&self.name), format!("]({}", &self.placeholder[sign.clone()]));
+        let is_of_number = name == "proposal" || terms::kind_of_key(&name) == Some(KeyKind::Number);
+        let is_said = is_of_number || self.placeholder.contains(&link);
+        let is_other = || name.split(' ').any(|word| NUMBERED.contains(&word));
+        !self.is_optional && (is_said || sign.start == 0 && !is_other())
+    }
+}
+
+/// Whether `value`, which a template has as the text of a section, speaks to the author: it is a question, or longer than a value.
+pub(super) fn is_guidance(value: &str) -> bool {
+    value.ends_with('?') || fold(value).split(' ').count() > MAX_WORDS
+}
+
+/// Whether `comment`, in small letters, says that a key is not due while the proposal is written.
+pub(super) fn is_later(comment: &str) -> bool {
+    NOT_DUE.iter().any(|phrase| comment.contains(phrase))
+}
