@@ -2,17 +2,19 @@
 
 mod dates;
 mod metadata;
+mod shape;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::{Document, Proposal};
-use crate::syntax::{Section, SectionId, fold};
+use crate::syntax::{Section, fold};
 use crate::template::{NamePattern, Template, TitleForm};
-use crate::terms::{self, KeyKind, Meaning, names_value};
+use crate::terms::{self, KeyKind, names_value};
 
 use dates::sign_for;
 use metadata::Shared;
+use shape::{REQUIRED, USUAL, listed, sections, title_of};
 
 /// What is learnt from documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +26,6 @@ pub struct Lesson {
     /// By the name of a section, folded: how many of them have it.
     pub sections: HashMap<String, usize>,
 }
-
-/// What more than this share of the documents have, in percent, a document is expected to have.
-const REQUIRED: usize = 80;
-
-/// What more than this share of them have, in percent, a document may well have.
-const USUAL: usize = 50;
 
 /// How many documents have a value at least for it to be one of those that there are.
 const SEVERAL: usize = 2;
@@ -52,25 +48,6 @@ pub fn learn(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> 
     let draft = Template::derive(&form.text(), None);
     let status = statuses(&told, &draft);
     Lesson { text: Draft { status: &status, ..form }.text(), documents: count, sections: counts }
-}
-
-/// The title of `document`: its first heading, where none has a lower level, and none the same, unless all start at the first.
-fn title_of(document: &Document) -> Option<(SectionId, &Section)> {
-    let (id, first) = document.outline().first()?;
-    let level = first.heading.level;
-    let mut others = document.outline().iter().skip(1).map(|(_, section)| section.heading.level);
-    let is_first = others.all(|other| other > level || level == 1);
-    is_first.then_some((id, first))
-}
-
-/// The sections of `document` that have no other above them but the title's.
-fn sections(document: &Document) -> impl Iterator<Item = &Section> {
-    let title = title_of(document);
-    let outline = document.outline().iter().filter(move |(id, _)| title.is_none_or(|(title, _)| *id != title));
-    let lowest = document.outline().lowest_level(title.map(|(id, _)| id)).unwrap_or(1);
-    let level = title.map_or(lowest, |(_, title)| lowest.max(title.heading.level + 1));
-    let named = outline.filter(|(_, section)| !section.heading.key.is_empty());
-    named.map(|(_, section)| section).filter(move |section| section.heading.level <= level)
 }
 
 /// A section that documents share.
@@ -198,19 +175,6 @@ impl Draft<'_> {
         }
         text.truncate(text.trim_end().len());
         text + "\n"
-    }
-}
-
-/// `values` as a list that may go on; the only one as it is. What goes on with another document's number has a sign for it.
-fn listed(values: &[String]) -> String {
-    let whole = |value: &String| match terms::status(value) == Some(Meaning::Superseded) && value.contains(' ') {
-        true => format!("{value} NNNN"),
-        false => value.clone(),
-    };
-    let values: Vec<String> = values.iter().map(whole).collect();
-    match values.as_slice() {
-        [only] => only.clone(),
-        _ => format!("{{{} | …}}", values.join(" | ")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::{Document, Metadata};
 use super::dates::sign_for;
-use super::{REQUIRED, USUAL, listed, sections, title_of};
+use super::shape::{REQUIRED, USUAL, listed, sections, title_of};
 use crate::syntax::{Entry, fold};
 use crate::template::{Form, is_date};
 use crate::terms::{KeyKind, kind_of_key};
