@@ -297,29 +297,8 @@ fn add_parts(
         .filter(|(id, _)| !found.has(*id))
         .map(|(id, section)| (id, &section.heading))
         .collect();
-    // By each name that a heading may be called by: the first of the lowest level.
-    let mut named: HashMap<&str, (u8, usize)> = HashMap::new();
-    for (place, (_, heading)) in headings.iter().enumerate() {
-        for key in heading_keys(heading) {
-            let first = named.entry(key).or_insert((heading.level, place));
-            *first = (heading.level, place).min(*first);
-        }
-    }
-    for section in &wanted {
-        if let Some((_, place)) = section.numbers().filter_map(|name| named.get(name.as_str())).min() {
-            found.add(section.index, headings[*place].0);
-        }
-    }
-    let mut by_key: HashMap<&str, usize> = HashMap::new();
-    for section in &wanted {
-        by_key.entry(&section.key).or_insert(section.index);
-    }
-    for (id, heading) in headings.iter().filter(|(_, heading)| heading.key.contains(" and ")) {
-        let names: Option<Vec<usize>> = heading.key.split(" and ").map(|part| by_key.get(part).copied()).collect();
-        for index in names.into_iter().flatten() {
-            found.add(index, *id);
-        }
-    }
+    add_named(&headings, &wanted, found);
+    add_joined(&headings, &wanted, found);
     let languages = Languages::of(headings.iter().map(|(_, heading)| *heading));
     let mut missing = Translated::of(wanted.iter().copied());
     for (id, heading) in &headings {
@@ -334,6 +313,37 @@ fn add_parts(
         if let Some(section) = missing.take(heading) {
             found.add(section.index, id);
             near.push(id);
+        }
+    }
+}
+
+/// Adds each of `wanted` that one of `headings` has the name of: the first of the lowest level.
+fn add_named(headings: &[(SectionId, &Heading)], wanted: &[&TemplateSection], found: &mut Found) {
+    // By each name that a heading may be called by.
+    let mut named: HashMap<&str, (u8, usize)> = HashMap::new();
+    for (place, (_, heading)) in headings.iter().enumerate() {
+        for key in heading_keys(heading) {
+            let first = named.entry(key).or_insert((heading.level, place));
+            *first = (heading.level, place).min(*first);
+        }
+    }
+    for section in wanted {
+        if let Some((_, place)) = section.numbers().filter_map(|name| named.get(name.as_str())).min() {
+            found.add(section.index, headings[*place].0);
+        }
+    }
+}
+
+/// Adds those of `wanted` that one of `headings` names together: `Costs and risks`.
+fn add_joined(headings: &[(SectionId, &Heading)], wanted: &[&TemplateSection], found: &mut Found) {
+    let mut by_key: HashMap<&str, usize> = HashMap::new();
+    for section in wanted {
+        by_key.entry(&section.key).or_insert(section.index);
+    }
+    for (id, heading) in headings.iter().filter(|(_, heading)| heading.key.contains(" and ")) {
+        let names: Option<Vec<usize>> = heading.key.split(" and ").map(|part| by_key.get(part).copied()).collect();
+        for index in names.into_iter().flatten() {
+            found.add(index, *id);
         }
     }
 }

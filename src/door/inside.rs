@@ -70,47 +70,47 @@ pub(crate) fn look_in(folder: &Path, path: &Path) -> Found {
 /// # Errors
 ///
 /// When it is below none, really; when it is no folder, or cannot be read.
+#[cfg(target_os = "linux")]
 pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Found)>> {
-    #[cfg(target_os = "linux")]
-    {
-        use std::os::unix::ffi::OsStringExt;
+    use std::os::unix::ffi::OsStringExt;
 
-        use rustix::fs::{AtFlags, Dir, FileType, statat};
-        let folder = open(path, roots, Sort::Folder)?;
-        let found = |kind: FileType| match kind {
-            FileType::RegularFile => Found::File,
-            FileType::Directory => Found::Folder,
+    use rustix::fs::{AtFlags, Dir, FileType, statat};
+    let folder = open(path, roots, Sort::Folder)?;
+    let found = |kind: FileType| match kind {
+        FileType::RegularFile => Found::File,
+        FileType::Directory => Found::Folder,
+        _ => Found::Other,
+    };
+    let mut names = Vec::new();
+    for entry in Dir::read_from(&folder)? {
+        let entry = entry?;
+        let (name, mut kind) = (entry.file_name().to_owned(), entry.file_type());
+        if kind == FileType::Unknown {
+            let status = statat(&folder, name.as_c_str(), AtFlags::SYMLINK_NOFOLLOW)?;
+            kind = FileType::from_raw_mode(status.st_mode);
+        }
+        if !matches!(name.to_bytes(), b"." | b"..") {
+            names.push((OsString::from_vec(name.into_bytes()), found(kind)));
+        }
+    }
+    Ok(names)
+}
+
+/// The same, looked at before it is read.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Found)>> {
+    let path = real(path, roots)?.0;
+    let name = |entry: std::io::Result<std::fs::DirEntry>| {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        let found = match (kind.is_file(), kind.is_dir()) {
+            (true, _) => Found::File,
+            (_, true) => Found::Folder,
             _ => Found::Other,
         };
-        let mut names = Vec::new();
-        for entry in Dir::read_from(&folder)? {
-            let entry = entry?;
-            let (name, mut kind) = (entry.file_name().to_owned(), entry.file_type());
-            if kind == FileType::Unknown {
-                let status = statat(&folder, name.as_c_str(), AtFlags::SYMLINK_NOFOLLOW)?;
-                kind = FileType::from_raw_mode(status.st_mode);
-            }
-            if !matches!(name.to_bytes(), b"." | b"..") {
-                names.push((OsString::from_vec(name.into_bytes()), found(kind)));
-            }
-        }
-        Ok(names)
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let path = real(path, roots)?.0;
-        let name = |entry: std::io::Result<std::fs::DirEntry>| {
-            let entry = entry?;
-            let kind = entry.file_type()?;
-            let found = match (kind.is_file(), kind.is_dir()) {
-                (true, _) => Found::File,
-                (_, true) => Found::Folder,
-                _ => Found::Other,
-            };
-            Ok((entry.file_name(), found))
-        };
-        std::fs::read_dir(path)?.map(name).collect()
-    }
+        Ok((entry.file_name(), found))
+    };
+    std::fs::read_dir(path)?.map(name).collect()
 }
 
 /// Opens what is at `path`, which is below one of `roots`, waiting for nobody.

@@ -75,20 +75,9 @@ impl Names {
             let common = name.iter().zip(before).take_while(|(one, other)| one == other).count();
             rows.truncate(common + 1);
             before = name;
-            let mut is_near = rows.len() == common + 1 && is_within(&rows[rows.len() - 1], most);
-            let mut is_passed = false;
-            while is_near && rows.len() <= name.len() {
-                let length = rows.len();
-                // Where no letter may differ any more, names that go on otherwise are passed at once.
-                if !is_within_less(&rows[length - 1], most) && !around(&written, length).contains(&name[length - 1]) {
-                    is_passed = true;
-                    break;
-                }
-                let row = next_row(&rows, name, &written, slip);
-                is_near = is_within(&row, most);
-                rows.push(row);
-            }
-            if is_passed {
+            let is_near = rows.len() == common + 1 && is_within(&rows[rows.len() - 1], most);
+            let reach = if is_near { follow(&mut rows, name, &written, most, slip) } else { Reach::Far };
+            if reach == Reach::Passed {
                 let (start, letter) = (&name[..rows.len() - 1], name[rows.len() - 1]);
                 let next = around(&written, rows.len()).iter().filter(|next| **next > letter).min();
                 let is_before = |other: &[char]| {
@@ -97,7 +86,7 @@ impl Names {
                 };
                 place += self.list[place..].partition_point(|other| is_before(other));
                 place = seek.next(place);
-            } else if is_near {
+            } else if reach == Reach::Near {
                 let distance = usize::from(at_end(&rows, name.len(), written.len()));
                 if distance <= most {
                     seek.found(place, distance);
@@ -110,6 +99,35 @@ impl Names {
             }
         }
     }
+}
+
+/// How a name goes on behind a start that is near.
+#[derive(PartialEq, Eq)]
+enum Reach {
+    /// All of it may be near.
+    Near,
+    /// A start of it is too far off.
+    Far,
+    /// No letter may differ any more, and the next one does.
+    Passed,
+}
+
+/// Adds to `rows` the distances for each start of `name` that is near.
+fn follow(rows: &mut Vec<Row>, name: &[char], written: &[char], most: usize, slip: Slip) -> Reach {
+    while rows.len() <= name.len() {
+        let length = rows.len();
+        // Names that go on otherwise are passed at once.
+        if !is_within_less(&rows[length - 1], most) && !around(written, length).contains(&name[length - 1]) {
+            return Reach::Passed;
+        }
+        let row = next_row(rows, name, written, slip);
+        let is_near = is_within(&row, most);
+        rows.push(row);
+        if !is_near {
+            return Reach::Far;
+        }
+    }
+    Reach::Near
 }
 
 /// The letters of what is written that may stand at the end of a start of this length.

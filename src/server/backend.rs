@@ -6,15 +6,14 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionList, CompletionParams, CompletionResponse, ConfigurationItem, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, FileSystemWatcher, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
-    GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location,
-    PrepareRenameResponse, Range, ReferenceParams, Registration, RelatedFullDocumentDiagnosticReport,
+    CompletionList, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges,
+    Location, PrepareRenameResponse, Range, ReferenceParams, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams,
     SemanticToken, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
@@ -29,17 +28,10 @@ use super::protocol::support::Support;
 use super::protocol::{capabilities, from_lsp, to_lsp};
 use super::requests::code_actions::{Asked, code_actions};
 use super::session::{Name, Session};
+use super::wire::outbox::Outbox;
 use super::wire::parent;
-use super::wire::transport::Outbox;
 use crate::features::{completion, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens};
 use crate::workspace::Snapshot;
-
-/// The settings' section.
-const SECTION: &str = "vip-lsp";
-
-/// The files that the client is asked to watch: templates, and configuration files.
-const WATCHED: [&str; 3] =
-    ["**/*.{md,markdown,mdown,mkd,md.template}", "**/{vip-lsp,.vip-lsp}.toml", "**/mkdocs.{yml,yaml}"];
 
 /// The server, as tower-lsp calls it.
 #[derive(Debug)]
@@ -94,49 +86,6 @@ impl Backend {
         };
         self.with(uri, convert).await
     }
-
-    /// Asks the client to tell about changed settings and files, where it can.
-    async fn register(&self) {
-        let support = self.session.support();
-        let mut registrations = Vec::new();
-        let mut register = |method: &str, register_options| {
-            let registration = Registration { id: method.to_owned(), method: method.to_owned(), register_options };
-            registrations.push(registration);
-        };
-        if support.registers_configuration {
-            register("workspace/didChangeConfiguration", Some(serde_json::json!({ "section": SECTION })));
-        }
-        if support.registers_watchers {
-            let watchers = WATCHED.map(|glob| {
-                let glob_pattern = GlobPattern::String(glob.to_owned());
-                FileSystemWatcher { glob_pattern, kind: None }
-            });
-            let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
-            register("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok());
-        }
-        if !registrations.is_empty()
-            && let Err(error) = self.session.client.register_capability(registrations).await
-        {
-            tracing::warn!("the client refused a registration: {error}");
-        }
-    }
-
-    /// The settings from the client, where it can be asked, else as `sent`.
-    async fn configure(&self, sent: Value) {
-        if !self.session.support().configuration {
-            let section = sent.get(SECTION).cloned().unwrap_or(sent);
-            return self.session.set_settings(section).await;
-        }
-        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
-        let section = match self.session.client.configuration(vec![item]).await {
-            Ok(sections) => sections.into_iter().next().unwrap_or_default(),
-            Err(error) => {
-                tracing::debug!("the client has no settings: {error}");
-                Value::Null
-            }
-        };
-        self.session.set_settings(section).await;
-    }
 }
 
 #[async_trait]
@@ -159,9 +108,9 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         self.session.watch();
         self.session.set_settings(Value::Null).await;
-        self.register().await;
+        self.session.register().await;
         if self.session.support().configuration {
-            self.configure(Value::Null).await;
+            self.session.configure(Value::Null).await;
         }
     }
 
@@ -189,7 +138,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        self.configure(params.settings).await;
+        self.session.configure(params.settings).await;
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {

@@ -15,22 +15,23 @@ use std::sync::Arc;
 
 use tower_lsp::{Client, LspService};
 
+use self::wire::outbox::Outbox;
 use self::wire::{input, output, transport};
 
 /// Serves one client over the process's standard input and output; the exit code of the process.
 pub fn run() -> u8 {
     let log = logging::start();
-    let open = || (input::Input::open(), transport::Outbox::new(output::open(), output::Pipe::open(), Arc::default()));
+    let open = || (input::Input::open(), Outbox::new(output::open(), output::Pipe::open(), Arc::default()));
     serve_client(open, |client| drop(tokio::spawn(logging::forward(client, log))))
 }
 
 /// Serves one client over `input` and `output`, each on a thread of its own; what would be the exit code of the process.
 pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> u8 {
-    let open = || (input::Input::thread(input), transport::Outbox::new(output, None, Arc::default()));
+    let open = || (input::Input::thread(input), Outbox::new(output, None, Arc::default()));
     serve_client(open, |_| ())
 }
 
-fn serve_client(open: impl FnOnce() -> (input::Input, transport::Outbox), meet: impl FnOnce(Client)) -> u8 {
+fn serve_client(open: impl FnOnce() -> (input::Input, Outbox), meet: impl FnOnce(Client)) -> u8 {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

@@ -152,7 +152,6 @@ impl<'a> LinkReader<'a> {
 
     /// Takes in the next event, which stands for `range` of the Markdown.
     pub(super) fn read(&mut self, event: Event<'_>, range: Range<usize>) {
-        let span = Span::of_range(self.start, range.clone());
         let is_edge = match &event {
             Event::Start(tag) => is_block(tag),
             Event::End(tag) => is_block_end(*tag),
@@ -184,19 +183,23 @@ impl<'a> LinkReader<'a> {
             Event::End(TagEnd::Link | TagEnd::Image) => self.close(range),
             Event::Start(Tag::CodeBlock(_)) => self.code += 1,
             Event::End(TagEnd::CodeBlock) => self.code = self.code.saturating_sub(1),
-            event => {
-                let is_linked = self.open.last().is_some_and(|open| open.is_linked);
-                self.show(range.end);
-                if matches!(event, Event::Text(_)) && self.code == 0 && !is_linked {
-                    self.math.read(self.markdown, range.clone());
-                }
-                if matches!(event, Event::Text(_)) && self.markdown[range].bytes().any(|byte| byte.is_ascii_digit()) {
-                    match is_linked {
-                        true => self.found.linked.push(span),
-                        false if self.code == 0 => self.found.prose.push(span),
-                        false => {}
-                    }
-                }
+            event => self.read_rest(matches!(event, Event::Text(_)), range),
+        }
+    }
+
+    /// Takes in what is no edge of a link: text, or something that shows.
+    fn read_rest(&mut self, is_text: bool, range: Range<usize>) {
+        let span = Span::of_range(self.start, range.clone());
+        let is_linked = self.open.last().is_some_and(|open| open.is_linked);
+        self.show(range.end);
+        if is_text && self.code == 0 && !is_linked {
+            self.math.read(self.markdown, range.clone());
+        }
+        if is_text && self.markdown[range].bytes().any(|byte| byte.is_ascii_digit()) {
+            match is_linked {
+                true => self.found.linked.push(span),
+                false if self.code == 0 => self.found.prose.push(span),
+                false => {}
             }
         }
     }

@@ -5,4 +5,5 @@ mod commands;
 mod explain;
 mod lenses;
 mod navigation;
+mod registration;
 mod workspace_diagnostics;

@@ -40,7 +40,7 @@ use self::workers::Workers;
 use super::protocol::support::Support;
 use super::protocol::to_lsp::Others;
 use super::protocol::{from_lsp, to_lsp};
-use super::wire::transport::Outbox;
+use super::wire::outbox::Outbox;
 use crate::workspace::{DocumentEdits, DocumentId, Problem, Snapshot, Watch, Workspace};
 
 /// A client's session, shared by all of its calls.

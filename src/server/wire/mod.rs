@@ -3,6 +3,8 @@
 pub(super) mod echo;
 pub(super) mod frames;
 pub(super) mod input;
+mod message;
+pub(super) mod outbox;
 pub(super) mod output;
 pub(super) mod parent;
 pub(super) mod transport;

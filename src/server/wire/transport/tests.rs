@@ -1,17 +1,19 @@
 //! Every row of the transport's contract, against a server made for it.
 
-use std::io::{PipeReader, PipeWriter, Read};
+use std::io::{PipeReader, PipeWriter, Read, Write};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use serde_json::from_slice;
+use serde_json::{Value, from_slice, json};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client as Peer, async_trait};
 
 use super::super::frames::Frames;
+use super::super::outbox::QUEUE;
 use super::*;
 
 /// How long a test waits for what must come.

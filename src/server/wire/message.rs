@@ -1,0 +1,72 @@
+//! The JSON-RPC messages of a client, and what is put right in them.
+
+use serde_json::{Map, Value, json};
+use tower_lsp::jsonrpc::{ErrorCode, Id, Request, Response};
+
+pub(super) enum Message {
+    Request(Request),
+    Response(Response),
+}
+
+/// The message in `content`, or the error to reply with.
+pub(super) fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'static str)> {
+    let invalid = |id, message| (id, ErrorCode::InvalidRequest, message);
+    let mut value: Value = match serde_json::from_slice(content) {
+        Ok(value) => value,
+        Err(_) => return Err((Id::Null, ErrorCode::ParseError, "not valid JSON in UTF-8")),
+    };
+    let Some(object) = value.as_object_mut() else {
+        let message = "expected a single JSON-RPC message (LSP has no batches)";
+        return Err(invalid(Id::Null, message));
+    };
+    let id = match object.get("id") {
+        Some(Value::String(id)) => Id::String(id.clone()),
+        Some(Value::Number(id)) if id.is_i64() => Id::Number(id.as_i64().unwrap_or_default()),
+        _ => Id::Null,
+    };
+    if object.contains_key("method") {
+        mend(object);
+        let request = serde_json::from_value(value).map_err(|_| invalid(id, "not a JSON-RPC 2.0 request"))?;
+        return Ok(Message::Request(request));
+    }
+    if object.contains_key("result") || object.contains_key("error") {
+        // tower-lsp takes a reply that has both for neither.
+        if object.get("error").is_some_and(Value::is_null) {
+            object.remove("error");
+        }
+        object.entry("jsonrpc").or_insert(json!("2.0"));
+        return serde_json::from_value(value)
+            .map(Message::Response)
+            .map_err(|_| invalid(Id::Null, "not a JSON-RPC 2.0 reply"));
+    }
+    Err(invalid(id, "a message has a method, a result or an error"))
+}
+
+/// Where a client says whether it asks for the semantic tokens of a range.
+const SEMANTIC_TOKENS_RANGE: &str = "/capabilities/textDocument/semanticTokens/requests/range";
+
+/// Puts right what the protocol types do not understand.
+fn mend(request: &mut Map<String, Value>) {
+    // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know, or `{}` (lsp-mode's), where
+    // LSP has none.
+    let is_shutdown = request.get("method").is_some_and(|method| method == "shutdown");
+    if is_shutdown || request.get("params").is_some_and(Value::is_null) {
+        request.remove("params");
+    }
+    // LSP 3.17 has `workspace.diagnostics`; lsp-types 0.94 reads `workspace.diagnostic`.
+    if request.get("method").is_some_and(|method| method == "initialize")
+        && let Some(workspace) =
+            request.get_mut("params").and_then(|params| params.pointer_mut("/capabilities/workspace"))
+        && let Some(diagnostics) = workspace.get("diagnostics").cloned()
+    {
+        workspace["diagnostic"] = diagnostics;
+    }
+    // LSP 3.17 lets a client say `{}` here; lsp-types 0.94 reads a boolean, and would refuse the client.
+    if let Some(range) = request
+        .get_mut("params")
+        .and_then(|params| params.pointer_mut(SEMANTIC_TOKENS_RANGE))
+        .filter(|range| range.is_object())
+    {
+        *range = json!(true);
+    }
+}
