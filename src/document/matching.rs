@@ -347,3 +347,22 @@ fn add_joined(headings: &[(SectionId, &Heading)], wanted: &[&TemplateSection], f
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn of_two_levels_with_as_many_sections_the_usual_one_counts_else_the_lower() {
+        let document = Document::closed("# A\n");
+        let (id, _) = document.outline().first().expect("a heading");
+        let candidates =
+            |levels: &[u8]| -> Vec<_> { levels.iter().enumerate().map(|(index, level)| (id, *level, index)).collect() };
+        for (levels, usual, expected) in
+            [(&[3, 4][..], 2, 3), (&[4, 3], 2, 3), (&[3, 4], 4, 4), (&[3, 3, 4], 4, 3), (&[2, 3], 2, 2)]
+        {
+            assert_eq!(level(&candidates(levels), usual), Some(expected), "{levels:?} {usual}");
+        }
+    }
+}

@@ -164,6 +164,15 @@ mod tests {
     use crate::text::Offset;
 
     #[test]
+    fn a_prefix_of_a_letter_is_too_short_for_a_mention() {
+        for (prefix, expected) in [("A-", 0), ("AB-", 1)] {
+            let document = Document::closed(&format!("# {prefix}7: C\n\nSee {prefix}5.\n"));
+            let template = Template::derive(&format!("# {prefix}NNN: Title\n\n## Why\n"), None);
+            assert_eq!(super::references(&Proposal::of(&document, &template)).len(), expected, "{prefix}");
+        }
+    }
+
+    #[test]
     fn links_and_numbers_are_references() {
         let source = "# VIP-7: C\n\nSee VIP-008, [a](a%20b.md#x), [b](#y), XVIP-9, VIP-, VIP-3rd, `VIP-4`, [VIP-5](vip-5.md).\n\n\
                       [c](https://example.org/a.md), [d](/docs/a.md), [e](mailto:a@example.org), [f](?q), [g](#), [g2](#:~:text=a%20b), [g3](a.md#x:~:text=b), [^1](```json\n\\{\\}```)\n\n\

@@ -88,3 +88,24 @@ impl<'a> Gathered<'a> {
         actions
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::rules::{Severities, check};
+    use crate::template::Template;
+
+    #[test]
+    fn what_mends_one_fault_comes_before_what_mends_several() {
+        let template = Template::derive("# XIP-NNN: Title\n\n## Why\n\n## How\n\n## When\n", None);
+        let document = Document::closed("# XIP-1: Cache\n\n## Why\n\nSo.\n");
+        let proposal = Proposal::of(&document, &template);
+        let diagnostics = check(&proposal, &Severities::default());
+        let missing: Vec<_> = diagnostics.into_iter().filter(|found| found.rule.id == "missing-section").collect();
+        let found = actions(&proposal, &missing, document.text().span());
+        let mending: Vec<_> = found.iter().filter(|action| !action.fix.title.starts_with("Disable")).collect();
+        let counts: Vec<usize> = mending.iter().map(|action| action.diagnostics.len()).collect();
+        assert_eq!(counts, [1, 1, 2], "{found:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Facts, Proposal, State, is_value};
-use crate::rules::{Diagnostic, Rule, Severities, Severity, check_at_status};
+use crate::rules::{About, Blocks, Diagnostic, Rule, Severities, Severity, check_at_status};
 use crate::template::{Template, TemplateSection};
 use crate::terms::{self, Meaning};
 
@@ -46,13 +46,6 @@ pub struct SectionLength {
     /// What is counted.
     pub unit: &'static str,
 }
-
-/// What stands in a proposal's way, however little it matters while it is written.
-const IN_THE_WAY: [&str; 5] =
-    ["template-instruction", "empty-section", "unfilled-section", "stub-proposal", "document-too-large"];
-
-/// The rule that says again, of all instructions and placeholders, what other rules say of each.
-const SAID_BEFORE: &str = "unfinished-accepted";
 
 impl Readiness {
     /// The readiness of `proposal`, whose faults are `diagnostics` under `severities`. What has to be there at its next status
@@ -150,90 +143,43 @@ fn reasons(template: &Template, diagnostics: &[&Diagnostic]) -> Vec<String> {
 }
 
 fn is_in_the_way(template: &Template, diagnostic: &Diagnostic) -> bool {
-    let id = diagnostic.rule.id;
     let section = diagnostic.subject.and_then(|index| template.sections.get(index));
-    // An optional section may be empty as well as missing.
-    let is_allowed =
-        matches!(id, "empty-section" | "unfilled-section") && section.is_some_and(|section| section.is_optional);
-    let counts = diagnostic.severity <= Severity::Warning || IN_THE_WAY.contains(&id);
-    counts && !is_allowed && id != SAID_BEFORE
+    match diagnostic.rule.blocks {
+        Blocks::BySeverity => diagnostic.severity <= Severity::Warning,
+        Blocks::Always => true,
+        // An optional section may be empty as well as missing.
+        Blocks::UnlessOptional => section.is_none_or(|section| !section.is_optional),
+        Blocks::Never => false,
+    }
 }
-
-/// How several findings of a rule are told in one reason.
-struct Several {
-    rule: &'static str,
-    /// What to say behind their number.
-    says: &'static str,
-    /// What they are about, to be named.
-    about: About,
-}
-
-/// What the subject of a rule's findings is.
-enum About {
-    Section,
-    Key,
-    Nothing,
-}
-
-const SEVERAL: [Several; 11] = [
-    Several { rule: "missing-section", says: "sections are missing", about: About::Section },
-    Several { rule: "section-name", says: "sections are not called as in the template", about: About::Section },
-    Several { rule: "duplicate-section", says: "sections are there more than once", about: About::Section },
-    Several { rule: "empty-section", says: "sections are empty", about: About::Section },
-    Several { rule: "unfilled-section", says: "sections have nothing but the template's words", about: About::Section },
-    Several { rule: "section-too-long", says: "sections are too long", about: About::Section },
-    Several { rule: "missing-metadata", says: "metadata keys are missing", about: About::Key },
-    Several { rule: "invalid-metadata-value", says: "metadata values are not the template's", about: About::Key },
-    Several { rule: "invalid-link", says: "metadata values are no links", about: About::Key },
-    Several { rule: "template-instruction", says: "instructions of the template are left", about: About::Nothing },
-    Several { rule: "unfilled-placeholder", says: "placeholders of the template are left", about: About::Nothing },
-];
 
 /// The reason for `group`, which `rule` found.
 fn reason(template: &Template, rule: &Rule, group: &[&Diagnostic]) -> String {
-    let several = SEVERAL.iter().find(|several| several.rule == rule.id);
-    match (group, several) {
-        ([_], _) if rule.id == "template-instruction" => "1 instruction of the template is left".to_owned(),
-        ([_], _) if rule.id == "release-required" => "no release is named".to_owned(),
-        ([one], _) => fault(one).to_owned(),
+    match (group, rule.several) {
+        ([one], _) => rule.one.unwrap_or(one.message.fault()).to_owned(),
         (_, Some(several)) => {
-            let mut names: Vec<&str> = group.iter().filter_map(|one| several.about.name(template, one)).collect();
+            let mut names: Vec<&str> = group.iter().filter_map(|one| name_of(several.about, template, one)).collect();
             names.dedup();
             let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
             format!("{} {}{names}", group.len(), several.says)
         }
-        (_, None) => format!("{}, and {} more of the kind", fault(group[0]), group.len() - 1),
+        (_, None) => format!("{}, and {} more of the kind", group[0].message.fault(), group.len() - 1),
     }
 }
 
-impl About {
-    fn name<'a>(&self, template: &'a Template, diagnostic: &Diagnostic) -> Option<&'a str> {
-        let index = diagnostic.subject?;
-        match self {
-            About::Section => template.sections.get(index).map(|section| section.name.as_str()),
-            About::Key => template.metadata.get(index).map(|key| key.name.as_str()),
-            About::Nothing => None,
-        }
+/// The name of what `diagnostic` is about.
+fn name_of<'a>(about: About, template: &'a Template, diagnostic: &Diagnostic) -> Option<&'a str> {
+    let index = diagnostic.subject?;
+    match about {
+        About::Section => template.sections.get(index).map(|section| section.name.as_str()),
+        About::Key => template.metadata.get(index).map(|key| key.name.as_str()),
+        About::Nothing => None,
     }
-}
-
-/// What is wrong, without what to do about it.
-fn fault(diagnostic: &Diagnostic) -> &str {
-    diagnostic.message.split_once("; ").map_or(&diagnostic.message, |(fault, _)| fault)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::rule;
-
-    #[test]
-    fn what_is_said_of_rules_is_said_of_rules_that_there_are() {
-        let named = SEVERAL.iter().map(|several| several.rule).chain(IN_THE_WAY).chain([SAID_BEFORE]);
-        for id in named {
-            assert!(rule(id).is_some(), "{id}");
-        }
-    }
 
     #[test]
     fn the_next_status_is_the_next_that_is_no_end() {

@@ -1,7 +1,7 @@
 //! `broken-anchor`: a link leads to a heading that is not there.
 
 use super::nearest::{Nearest, nearest};
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::{Astray, Destination, Proposal, ReferenceKind, Target, encoded_anchor};
 use crate::text::Edit;
 
@@ -16,15 +16,13 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#desing).\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#design) and [there](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.astray().iter().filter_map(finding));
     },
     fixes,
+    is_of_document: true,
+    ..Rule::PLAIN
 };
 
 fn finding(Astray { reference, target }: &Astray) -> Option<Finding> {
@@ -34,7 +32,7 @@ fn finding(Astray { reference, target }: &Astray) -> Option<Finding> {
         _ => "this document".to_owned(),
     };
     let Target::NoAnchor(anchors) = target else { return None };
-    let message = format!("link leads to \"#{anchor}\", and {place} has no such heading; correct the anchor");
+    let message = says(format!("link leads to \"#{anchor}\", and {place} has no such heading"), "correct the anchor");
     let finding = Finding::new(reference.span, message);
     // Sites make anchors in many ways, which differ in the signs between words.
     Some(if anchors.has_letters_of(anchor) { finding.severe(Severity::Information) } else { finding })

@@ -1,7 +1,7 @@
 //! `broken-link`: a relative link leads to a file that is not there.
 
 use super::nearest::{Nearest, nearest};
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::{Astray, Destination, Proposal, Reference, ReferenceKind, Target, Writing};
 use crate::text::{Edit, Span};
 
@@ -15,10 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the other](xip-22.md).\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the other](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let is_broken =
@@ -27,12 +23,14 @@ pub(super) static RULE: Rule = Rule {
         findings.extend(broken.filter_map(|found| finding(&found.reference)));
     },
     fixes,
+    is_of_document: true,
+    ..Rule::PLAIN
 };
 
 fn finding(reference: &Reference) -> Option<Finding> {
     let Destination::File(path, _) = &reference.to else { return None };
     let what = if reference.kind == ReferenceKind::Image { "image" } else { "link" };
-    let message = format!("{what} leads to \"{path}\", which is not there; correct the path");
+    let message = says(format!("{what} leads to \"{path}\", which is not there"), "correct the path");
     Some(Finding::new(reference.span, message))
 }
 

@@ -3,21 +3,14 @@
 use std::collections::HashMap;
 
 use super::finding::{Finding, Place, Related};
-use super::rule::{Diagnostic, Rule, Scope, Severities};
+use super::rule::{Applies, Diagnostic, Rule, Scope, Severities};
 use super::severity::Severity;
 use super::suppression::Suppressions;
-use super::{
-    RULES, broken_anchor, broken_link, document_too_large, duplicate_metadata, duplicate_number, invalid_front_matter,
-    missing_optional_section, missing_section, number_mismatch, release_required, stub_proposal, undefined_reference,
-    unused_suppression,
-};
+use super::{RULES, unused_suppression};
 use crate::cancel;
 use crate::document::{Document, Proposal};
 use crate::template::LearntFrom;
 use crate::text::{Edit, Placed, Span, apply};
-
-/// The rules by which something has to be there from a status on.
-static AT_STATUS: [&Rule; 1] = [&release_required::RULE];
 
 /// The faults of `proposal`, in the order of their places, without those that a comment in it suppresses. A document that is
 /// too large or has no section gets the one diagnostic that says so.
@@ -81,8 +74,7 @@ impl Placed for OfRow {
 
 /// What [`check`] would find of `proposal` in addition, if its status were `status`: what has to be there by then.
 pub fn check_at_status(proposal: &Proposal<'_>, severities: &Severities, status: &str) -> Vec<Diagnostic> {
-    let rules: Vec<_> =
-        applicable(proposal).filter(|rule| AT_STATUS.contains(rule) && severities.allow(rule)).collect();
+    let rules: Vec<_> = applicable(proposal).filter(|rule| rule.is_due_by_status && severities.allow(rule)).collect();
     let Some(own) = proposal.status().filter(|_| !rules.is_empty()) else { return Vec::new() };
     let edit = Edit { span: own.span, content: status.to_owned() };
     let document = Document::closed(&apply(proposal.text(), &[edit]).to_string());
@@ -96,17 +88,6 @@ pub fn check_at_status(proposal: &Proposal<'_>, severities: &Severities, status:
     diagnostics
 }
 
-/// The rules about proposals that need no template to find a fault.
-static OF_THE_DOCUMENT: [&Rule; 7] = [
-    &broken_anchor::RULE,
-    &broken_link::RULE,
-    &duplicate_metadata::RULE,
-    &duplicate_number::RULE,
-    &invalid_front_matter::RULE,
-    &number_mismatch::RULE,
-    &undefined_reference::RULE,
-];
-
 /// What `proposal` is judged by that nobody wrote down: its template is learnt, and no setting asks for more.
 fn learnt<'a>(proposal: &Proposal<'a>) -> Option<&'a LearntFrom> {
     let is_by_letter = || proposal.surroundings().is_some_and(|surroundings| surroundings.is_by_letter());
@@ -114,7 +95,7 @@ fn learnt<'a>(proposal: &Proposal<'a>) -> Option<&'a LearntFrom> {
 }
 
 fn is_by_template(rule: &Rule) -> bool {
-    rule.scope == Scope::Proposal && !OF_THE_DOCUMENT.contains(&rule)
+    rule.scope == Scope::Proposal && !rule.is_of_document
 }
 
 /// Whether `rule` judges `proposal` by a form that is learnt from other documents.
@@ -130,19 +111,19 @@ fn most_of(proposal: &Proposal<'_>, rule: &Rule) -> Option<Severity> {
 fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     let (is_index, is_stub) = (proposal.is_index(), !proposal.is_index() && proposal.is_stub());
     let is_too_large = proposal.document.is_too_large();
-    let of_sections = [&missing_section::RULE, &missing_optional_section::RULE];
     let has_own_form = !is_index && proposal.has_own_form();
     // A few documents say nothing of one more.
     let is_learnt = learnt(proposal).is_some();
     let is_unjudged = learnt(proposal).is_some_and(|learnt| learnt.documents < LearntFrom::ENOUGH);
+    let asks_for_sections = |rule: &Rule| matches!(rule.applies, Applies::Sections | Applies::OptionalSections);
     let applies = move |rule: &&'static Rule| match rule.scope {
-        _ if is_too_large => *rule == &document_too_large::RULE,
+        _ if is_too_large => rule.applies == Applies::TooLarge,
         Scope::Proposal if is_unjudged && is_by_template(rule) => false,
         // What some do without is asked of nobody.
-        Scope::Proposal if is_learnt && *rule == &missing_optional_section::RULE => false,
-        Scope::Proposal if is_stub => *rule == &stub_proposal::RULE,
+        Scope::Proposal if is_learnt && rule.applies == Applies::OptionalSections => false,
+        Scope::Proposal if is_stub => rule.applies == Applies::Stub,
         // What stands for them is one note.
-        Scope::Proposal if has_own_form && of_sections.contains(rule) => false,
+        Scope::Proposal if has_own_form && asks_for_sections(rule) => false,
         Scope::Proposal => !is_index,
         Scope::Any => !is_stub,
         Scope::Index => true,

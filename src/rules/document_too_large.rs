@@ -1,6 +1,6 @@
 //! `document-too-large`: a document is over the size that is analysed.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
+use super::{Applies, Blocks, Docs, Finding, Rule, Scope, Severity, says};
 use crate::syntax::MAX_BYTES;
 use crate::text::{Offset, Span};
 
@@ -14,17 +14,17 @@ pub(super) static RULE: Rule = Rule {
         bad: "",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Any,
     check: |proposal, findings| {
         if proposal.document.is_too_large() {
-            let message =
-                format!("document is over {MAX_BYTES} bytes and is not checked; split it or take data out of it");
+            let message = says(
+                format!("document is over {MAX_BYTES} bytes and is not checked"),
+                "split it or take data out of it",
+            );
             findings.push(Finding::new(Span::empty(Offset::ZERO), message));
         }
     },
-    fixes: no_fixes,
+    applies: Applies::TooLarge,
+    blocks: Blocks::Always,
+    ..Rule::PLAIN
 };

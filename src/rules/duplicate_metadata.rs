@@ -1,6 +1,6 @@
 //! `duplicate-metadata`: a metadata key is there twice.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, says};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
 use crate::template::{KeyName, KeyNames};
@@ -14,17 +14,14 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author**: A. Author\n- **Authors**: B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author, B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(duplicates(proposal, metadata));
         }
     },
-    fixes: no_fixes,
+    is_of_document: true,
+    ..Rule::PLAIN
 };
 
 fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
@@ -39,7 +36,7 @@ fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
         if one != other && [&one, &other].iter().all(|value| value.contains("](") || value.contains("://")) {
             return None;
         }
-        let message = format!("metadata \"{}\" is there twice; put both into one", entry.key);
+        let message = says(format!("metadata \"{}\" is there twice", entry.key), "put both into one");
         let finding = Finding::new(entry.key_span, message);
         Some(finding.with_related(Place::Document(first.key_span), "the first one is here"))
     };

@@ -1,6 +1,6 @@
 //! `duplicate-number`: another proposal in the folder has the same number.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, says};
 use crate::document::{Facts, Proposal};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,20 +13,17 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-2: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-3: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
-    fixes: no_fixes,
+    is_of_document: true,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let surroundings = proposal.surroundings()?;
     let number = Facts::number_of(proposal)?;
     let other = surroundings.other_with_number(number.trim_start_matches('0'))?;
-    let message = format!("\"{other}\" has the number {number}, too; take the next one that is free");
+    let message = says(format!("\"{other}\" has the number {number}, too"), "take the next one that is free");
     let finding = Finding::new(proposal.title_span(), message);
     // It is for the later one to take another number.
     let own = proposal.file().and_then(|file| file.file_name()?.to_str());

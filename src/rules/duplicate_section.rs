@@ -1,6 +1,6 @@
 //! `duplicate-section`: a section of the template is there twice.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
+use super::{About, Docs, Finding, Place, Rule, Scope, Several, Severity, says};
 use crate::document::Proposal;
 use crate::syntax::{Heading, Section, SectionId};
 use crate::template::TemplateSection;
@@ -15,13 +15,10 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Design\n\nA tree.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(duplicates(proposal)),
-    fixes: no_fixes,
+    several: Some(Several { says: "sections are there more than once", about: About::Section }),
+    ..Rule::PLAIN
 };
 
 fn tail(heading: &Heading) -> Option<&str> {
@@ -46,7 +43,8 @@ fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> +
         if first.span == section.heading.span || !is_same {
             return None;
         }
-        let message = format!("section \"{}\" is there twice; put both into one, or rename this one", of_template.name);
+        let message =
+            says(format!("section \"{}\" is there twice", of_template.name), "put both into one, or rename this one");
         let finding = Finding::of_section(section.heading.content, message, of_template);
         Some(finding.with_related(Place::Document(first.content), "the first one is here"))
     })

@@ -1,6 +1,6 @@
 //! `empty-section`: a section of the template has a heading and nothing below it.
 
-use super::{Docs, Finding, Rule, Scope, Severity, directives::is_suppression, no_fixes};
+use super::{About, Blocks, Docs, Finding, Rule, Scope, Several, Severity, directives::is_suppression, says};
 use crate::document::{Proposal, State};
 use crate::template::TemplateSection;
 
@@ -13,20 +13,18 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n\nNone.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Parts\n\n## Notes\n\nNone.\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         for section in proposal.template.sections.iter().filter(|section| is_empty(proposal, section)) {
             let Some(found) = proposal.section(section) else { continue };
             let advice = if section.is_optional { ", or take it out" } else { ", or say why it does not apply" };
-            let message = format!("section \"{}\" is empty; fill it in{advice}", section.name);
+            let message = says(format!("section \"{}\" is empty", section.name), format!("fill it in{advice}"));
             findings.push(Finding::of_section(found.heading.content, message, section));
         }
     },
-    fixes: no_fixes,
+    blocks: Blocks::UnlessOptional,
+    several: Some(Several { says: "sections are empty", about: About::Section }),
+    ..Rule::PLAIN
 };
 
 /// Whether there is nothing in the section that is the template's `section` but comments that keep rules quiet. For one within a

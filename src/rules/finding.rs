@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::message::Message;
 use super::severity::Severity;
 use crate::document::{Deviation, Proposal, Share};
 use crate::template::TemplateSection;
@@ -31,7 +32,7 @@ pub enum Place {
 #[derive(Clone)]
 pub(super) struct Finding {
     pub(super) span: Span,
-    pub(super) message: String,
+    pub(super) message: Message,
     pub(super) related: Vec<Related>,
     pub(super) subject: Option<usize>,
     pub(super) file: Option<PathBuf>,
@@ -51,10 +52,10 @@ pub(super) struct Misnamed {
 }
 
 impl Finding {
-    pub(super) fn new(span: Span, message: String) -> Finding {
+    pub(super) fn new(span: Span, message: impl Into<Message>) -> Finding {
         Finding {
             span,
-            message,
+            message: message.into(),
             related: Vec::new(),
             subject: None,
             file: None,
@@ -84,9 +85,9 @@ impl Finding {
                 "are so, too"
             }
         };
-        let message = format!("{}; {} of {} others here {what}", self.message, share.count, share.all);
+        let note = format!("{} of {} others here {what}", share.count, share.all);
         let most = self.most.map_or(most, |other| other.max(most));
-        Finding { most: Some(most), message, ..self }
+        Finding { most: Some(most), message: self.message.with(&note), ..self }
     }
 
     /// The same, as information, where some others are so, too: what is not alone may well be right.
@@ -112,7 +113,7 @@ impl Finding {
         Finding { file: Some(file), ..self }
     }
 
-    pub(super) fn of_section(span: Span, message: String, section: &TemplateSection) -> Finding {
+    pub(super) fn of_section(span: Span, message: impl Into<Message>, section: &TemplateSection) -> Finding {
         Finding { subject: Some(section.index), ..Finding::new(span, message) }
     }
 

@@ -1,6 +1,6 @@
 //! `heading-instruction`: the template's note on a heading is still there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::{HeadingNote, Proposal, heading_notes};
 use crate::text::{Edit, Span};
 
@@ -15,18 +15,16 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary _(fast)_\n\nFast.\n\n## Design\n\nA map.\n\n## Notes (optional)\n",
     },
     is_unnecessary: true,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(heading_notes(proposal).iter().map(finding));
     },
     fixes,
+    ..Rule::PLAIN
 };
 
 fn finding(found: &HeadingNote<'_>) -> Finding {
-    let message = format!("\"{}\" is a note of the template; take it out of the heading", found.note);
+    let message = says(format!("\"{}\" is a note of the template", found.note), "take it out of the heading");
     Finding::of_section(found.span, message, found.section)
 }
 

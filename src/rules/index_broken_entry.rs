@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::broken_link::nearest_file;
 use super::listing::{row_at, rows_by_place};
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::{Destination, Facts, Proposal, Row, Surroundings, Target, folder};
 use crate::syntax::fold;
 use crate::template::is_markdown;
@@ -21,10 +21,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-3: Cold caches](xip-3.md)\n",
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-3: Cold caches](https://example.org/xip-3.md)\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Index,
     check: |page, findings| {
         let Some(surroundings) = page.surroundings().filter(|_| page.is_index()) else { return };
@@ -39,6 +35,7 @@ pub(super) static RULE: Rule = Rule {
         findings.extend(led_astray(page, surroundings));
     },
     fixes,
+    ..Rule::PLAIN
 };
 
 /// Whether `row` may lead to a proposal: to Markdown, or to a folder. A table may name sources besides.
@@ -56,7 +53,8 @@ fn led_astray(page: &Proposal<'_>, surroundings: &dyn Surroundings) -> Vec<Findi
         let (title, own) = (row.title.as_ref()?, surroundings.proposal_at(&row.link.to)?);
         let is_meant = |facts: &Facts| fold(page.title_of(facts)) == fold(&title.text);
         let is_there = || surroundings.proposals_in(folder(path)).iter().any(|other| is_meant(&other.facts));
-        let message = format!("row for \"{}\" leads to \"{path}\", as another row does; correct the path", title.text);
+        let message =
+            says(format!("row for \"{}\" leads to \"{path}\", as another row does", title.text), "correct the path");
         (!is_meant(&own.facts) && is_there()).then(|| Finding::new(row.link.span, message))
     };
     others.into_iter().filter_map(finding).collect()
@@ -64,7 +62,7 @@ fn led_astray(page: &Proposal<'_>, surroundings: &dyn Surroundings) -> Vec<Findi
 
 fn finding(row: &Row) -> Option<Finding> {
     let Destination::File(path, _) = &row.link.to else { return None };
-    let message = format!("row leads to \"{path}\", which is not there; correct or remove it");
+    let message = says(format!("row leads to \"{path}\", which is not there"), "correct or remove it");
     Some(Finding::new(row.link.span, message))
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::listing::{fix_of_page, row_at, rows_by_place};
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, says};
 use crate::document::{Destination, Listed, Listing, Neighbor, Proposal, Row, Target, folder};
 use crate::syntax::fold;
 
@@ -18,16 +18,13 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n",
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-4: Hot caches](xip-4.md)\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Index,
     check: |document, findings| match document.is_index() {
         true => findings.extend(missing(document).iter().map(on_page)),
         false => findings.extend(in_proposal(document)),
     },
     fixes,
+    ..Rule::PLAIN
 };
 
 /// A proposal that a page does not list.
@@ -73,7 +70,7 @@ fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
 }
 
 fn on_page(missing: &Missing<'_>) -> Finding {
-    let message = format!("\"{}\" is not listed here; add a row", missing.path());
+    let message = says(format!("\"{}\" is not listed here", missing.path()), "add a row");
     let Neighbor { file, facts, .. } = &missing.neighbor;
     let finding = Finding::new(missing.row().link.span, message).about(file.clone());
     finding.with_related(Place::File(file.clone(), facts.line), "the proposal is here")
@@ -82,7 +79,7 @@ fn on_page(missing: &Missing<'_>) -> Finding {
 fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
     let missing = proposal.listings().iter().filter(|listing| listing.row.is_none() && !proposal.is_moved());
     let finding = |listing: &Listing| {
-        let message = format!("\"{}\" does not list this proposal; add a row there", listing.name);
+        let message = says(format!("\"{}\" does not list this proposal", listing.name), "add a row there");
         let finding = Finding::new(proposal.title_span(), message).severe(Severity::Hint).about(listing.page.clone());
         finding.with_related(Place::File(listing.page.clone(), 0), "the page is here")
     };

@@ -1,7 +1,7 @@
 //! `index-status`: an index page gives a proposal another status than the proposal itself.
 
 use super::listing::{Said, status_agreement};
-use super::{Docs, Rule, Scope, Severity};
+use super::{Docs, Rule, Scope, Severity, says};
 use crate::document::{Facts, Proposal, allows};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,13 +15,10 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Draft |\n",
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Index,
     check: |document, findings| SAID.check(document, findings),
     fixes: |document, diagnostic| SAID.fixes(document, diagnostic),
+    ..Rule::PLAIN
 };
 
 static SAID: Said = Said {
@@ -31,9 +28,9 @@ static SAID: Said = Said {
     own: valid_status,
     place: |proposal| Some(proposal.status()?.span),
     agreement: status_agreement,
-    on_page: |name, own| format!("\"{name}\" has the status \"{own}\"; change the row"),
+    on_page: |name, own| says(format!("\"{name}\" has the status \"{own}\""), "change the row"),
     in_proposal: |page, listed| {
-        format!("\"{page}\" has the status \"{listed}\" for this proposal; change the row there")
+        says(format!("\"{page}\" has the status \"{listed}\" for this proposal"), "change the row there")
     },
 };
 

@@ -1,7 +1,7 @@
 //! `index-title`: an index page gives a proposal another title than the proposal itself.
 
 use super::listing::Said;
-use super::{Docs, Rule, Scope, Severity};
+use super::{Docs, Rule, Scope, Severity, says};
 use crate::document::title_agreement;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,13 +15,10 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm starts | Accepted |\n",
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Index,
     check: |document, findings| SAID.check(document, findings),
     fixes: |document, diagnostic| SAID.fixes(document, diagnostic),
+    ..Rule::PLAIN
 };
 
 static SAID: Said = Said {
@@ -31,6 +28,6 @@ static SAID: Said = Said {
     own: |document, facts| Some(document.title_of(facts)),
     place: |proposal| Some(proposal.title_span()),
     agreement: title_agreement,
-    on_page: |name, own| format!("\"{name}\" is called \"{own}\"; change the row"),
-    in_proposal: |page, listed| format!("\"{page}\" calls this proposal \"{listed}\"; change the row there"),
+    on_page: |name, own| says(format!("\"{name}\" is called \"{own}\""), "change the row"),
+    in_proposal: |page, listed| says(format!("\"{page}\" calls this proposal \"{listed}\""), "change the row there"),
 };

@@ -1,6 +1,6 @@
 //! `invalid-front-matter`: the front matter is not valid YAML or TOML.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::Proposal;
 use crate::syntax::{front_matter_error, unclosed_front_matter};
 use crate::template::Form;
@@ -16,22 +16,20 @@ pub(super) static RULE: Rule = Rule {
         bad: "---\ntitle: Cache: a map\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "---\ntitle: \"Cache: a map\"\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
+    is_of_document: true,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     if let Some((fence, _)) = unclosed(proposal) {
-        return Some(Finding::new(fence, "front matter has no end; write a line of --- behind its keys".to_owned()));
+        return Some(Finding::new(fence, says("front matter has no end", "write a line of --- behind its keys")));
     }
     let error = front_matter_error(proposal.text(), proposal.document.blocks().front_matter?)?;
     let (format, fault) = (error.format, &error.message);
-    let message = format!("front matter is not valid {format}: {fault}; mend it, or put the value in quotes");
+    let message = says(format!("front matter is not valid {format}: {fault}"), "mend it, or put the value in quotes");
     Some(Finding::new(error.span, message))
 }
 

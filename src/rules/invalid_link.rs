@@ -1,6 +1,6 @@
 //! `invalid-link`: a metadata value is no link where the template asks for one.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
+use super::{About, Docs, Finding, Rule, Scope, Several, Severity, says};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::{Entry, LinkKind};
 use crate::template::is_nothing;
@@ -16,17 +16,14 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](https://example.org/7)\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));
         }
     },
-    fixes: no_fixes,
+    several: Some(Several { says: "metadata values are no links", about: About::Key }),
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
@@ -37,7 +34,7 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Optio
     if !key.is_link() || is_fine || is_linked(proposal, metadata.value_span(proposal.text(), entry)) {
         return None;
     }
-    let message = format!("\"{}\" has no link; write [text](address), or N/A", entry.key);
+    let message = says(format!("\"{}\" has no link", entry.key), "write [text](address), or N/A");
     Some(Finding { subject: Some(index), ..Finding::new(entry.value, message) })
 }
 

@@ -1,7 +1,7 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
 use super::nearest::is_near;
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
 use crate::document::{DayFault, Deviation, OddDay, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::template::{MetadataKey, bare_name};
@@ -23,21 +23,20 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
     has_safe_fix: true,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let values = proposal.other_values().into_iter();
         findings.extend(values.filter_map(|(index, entry)| finding(proposal, index, entry)));
         findings.extend(proposal.lost_successor().map(|(number, span)| {
-            let message = format!("the status names proposal {number}, which is not there; correct the number");
+            let message = says(format!("the status names proposal {number}, which is not there"), "correct the number");
             Finding::new(span, message).severe(Severity::Information)
         }));
         findings.extend(proposal.odd_days().into_iter().map(|odd| of_day(proposal, odd)));
     },
     fixes,
+    several: Some(Several { says: "metadata values are not the template's", about: About::Key }),
+    ..Rule::PLAIN
 };
 
 /// Up to this share of the others, in percent, may have another value where the template's list may go on, and yet it is one that
@@ -52,7 +51,8 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
         return None;
     }
     let allowed = key.told_choices(|value| format!("\"{value}\""));
-    let message = format!("\"{value}\" is no value for \"{}\"; use one of {allowed}", bare_name(&entry.key));
+    let message =
+        says(format!("\"{value}\" is no value for \"{}\"", bare_name(&entry.key)), format!("use one of {allowed}"));
     // Where the template's values have a sign, that is chosen with the value.
     let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
     let span = if has_signs && entry.scalar.is_none() { bare(proposal.text(), entry.value) } else { span };
@@ -72,10 +72,14 @@ fn of_day(proposal: &Proposal<'_>, odd: OddDay) -> Finding {
     let OddDay { key, span, value, fault } = odd;
     let name = &proposal.template.metadata[key].name;
     let said = match &fault {
-        DayFault::None(Some(mended)) => format!("\"{value}\" is no day; write \"{mended}\""),
-        DayFault::None(None) => format!("\"{value}\" is no day for \"{name}\"; write the year, the month and the day"),
-        DayFault::Impossible => format!("there is no day \"{value}\"; correct \"{name}\""),
-        DayFault::OtherForm(sign) => format!("\"{value}\" is not written as {sign}; rewrite \"{name}\""),
+        DayFault::None(Some(mended)) => says(format!("\"{value}\" is no day"), format!("write \"{mended}\"")),
+        DayFault::None(None) => {
+            says(format!("\"{value}\" is no day for \"{name}\""), "write the year, the month and the day")
+        }
+        DayFault::Impossible => says(format!("there is no day \"{value}\""), format!("correct \"{name}\"")),
+        DayFault::OtherForm(sign) => {
+            says(format!("\"{value}\" is not written as {sign}"), format!("rewrite \"{name}\""))
+        }
     };
     let finding = Finding::new(span, said);
     if matches!(fault, DayFault::OtherForm(_)) { finding.severe(Severity::Information) } else { finding }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Diagnostic, FileEdits, Finding, Fix, Place, Severity};
+use super::{Diagnostic, FileEdits, Finding, Fix, Message, Place, Severity};
 use crate::document::{Agreement, Cell, Facts, Listing, Proposal, Row, RowFacts, is_same_value};
 use crate::terms::{self, Meaning};
 use crate::text::{Edit, Span};
@@ -22,9 +22,9 @@ pub(super) struct Said {
     /// How well what a row says agrees with what the proposal says that the facts tell of.
     pub(super) agreement: fn(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement,
     /// What to say on the page, of the file's name and what the proposal says.
-    pub(super) on_page: fn(name: &str, own: &str) -> String,
+    pub(super) on_page: fn(name: &str, own: &str) -> Message,
     /// What to say in the proposal, of the page's name and what the row says.
-    pub(super) in_proposal: fn(page: &str, listed: &str) -> String,
+    pub(super) in_proposal: fn(page: &str, listed: &str) -> Message,
 }
 
 impl Said {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
 use crate::document::{Deviation, Metadata, Proposal, insert_metadata};
 use crate::template::{Form, MetadataKey};
 use crate::text::Span;
@@ -16,10 +16,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| match proposal.metadata() {
         // Who has another form than the template has another set of keys.
@@ -28,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
         None => findings.extend(all_missing(proposal)),
     },
     fixes,
+    several: Some(Several { says: "metadata keys are missing", about: About::Key }),
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &MetadataKey)) -> Finding {
@@ -38,7 +36,7 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &
             (first.unwrap_or(proposal.text().line_span_at(metadata.span.start)), "first".to_owned())
         }
     };
-    let message = format!("metadata \"{}\" is missing; add it {place}", key.name);
+    let message = says(format!("metadata \"{}\" is missing", key.name), format!("add it {place}"));
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
     finding.lowered(proposal, Deviation::NoKey(index))
 }
@@ -54,7 +52,7 @@ fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
     if names.is_empty() || is_said_otherwise(proposal) {
         return None;
     }
-    let message = format!("metadata is missing; add {} {place}", names.join(", "));
+    let message = says("metadata is missing", format!("add {} {place}", names.join(", ")));
     let finding = Finding::new(proposal.title_span(), message);
     Some(match proposal.required_keys().next() {
         Some((index, _)) => finding.lowered(proposal, Deviation::NoKey(index)),

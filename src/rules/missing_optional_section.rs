@@ -1,6 +1,6 @@
 //! `missing-optional-section`: a section that the template has, and that may be left out, is not there.
 
-use super::{Docs, Rule, Scope, Severity, missing_section};
+use super::{Applies, Docs, Rule, Scope, Severity, missing_section};
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-optional-section",
@@ -11,11 +11,9 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured.\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(missing_section::missing(proposal, true)),
     fixes: missing_section::fixes,
+    applies: Applies::OptionalSections,
+    ..Rule::PLAIN
 };

@@ -1,6 +1,6 @@
 //! `missing-section`: a section that the template asks for is not there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
+use super::{About, Applies, Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Several, Severity, says};
 use crate::document::{Deviation, Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
@@ -24,13 +24,12 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(missing(proposal, false)),
     fixes,
+    applies: Applies::Sections,
+    several: Some(Several { says: "sections are missing", about: About::Section }),
+    ..Rule::PLAIN
 };
 
 /// The missing sections that are optional or not.
@@ -57,11 +56,14 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     let own = proposal.in_place_of(section).filter(|_| !section.is_optional && elsewhere.is_none());
     let message = match (section.is_optional, elsewhere) {
         (false, None) => match own {
-            Some(own) => format!("section {name} is missing; add it {place}, unless \"{}\" is it", own.heading.core),
-            None => format!("section {name} is missing; add it {place}"),
+            Some(own) => says(
+                format!("section {name} is missing"),
+                format!("add it {place}, unless \"{}\" is it", own.heading.core),
+            ),
+            None => says(format!("section {name} is missing"), format!("add it {place}")),
         },
-        (false, Some(_)) => format!("section {name} is missing; move what stands elsewhere under that name"),
-        (true, _) => format!("optional section {name} is not there; add it {place} if it applies"),
+        (false, Some(_)) => says(format!("section {name} is missing"), "move what stands elsewhere under that name"),
+        (true, _) => says(format!("optional section {name} is not there"), format!("add it {place} if it applies")),
     };
     let mut finding = Finding::of_section(span, message, section)
         .with_related(Place::Template(section.heading), "the template has it here");

@@ -1,6 +1,6 @@
 //! `missing-title`: there is no title.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::{Deviation, Proposal};
 use crate::syntax::Body;
 use crate::template::{Form, Title};
@@ -15,13 +15,10 @@ pub(super) static RULE: Rule = Rule {
         bad: "## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "---\ntitle: Cache\n---\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
@@ -31,7 +28,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         metadata.entry("title").is_some_and(|entry| !entry.value_text(proposal.text()).is_empty())
     });
     let start = format!("{} {}", "#".repeat(title.level.into()), start(title, "<number>"));
-    let message = format!("title is missing; start with \"{}<title>\"", start.trim_start());
+    let message = says("title is missing", format!("start with \"{}<title>\"", start.trim_start()));
     let finding = Finding::new(proposal.title_span(), message);
     (!has_other).then(|| finding.lowered(proposal, Deviation::NoTitle))
 }

@@ -1,6 +1,6 @@
 //! `number-mismatch`: file name, title and front matter have different numbers.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::{OwnNumber, Proposal, own_numbers, title_number};
 use crate::template::{Form, plain_digits};
 use crate::text::Edit;
@@ -15,10 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "---\npermalink: /docs/xip-2\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "---\npermalink: /docs/xip-1\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let Some((number, place)) = right(proposal).filter(|_| !proposal.is_moved()) else { return };
@@ -26,12 +22,15 @@ pub(super) static RULE: Rule = Rule {
             let digits = proposal.text().slice(own.span);
             if value(&digits) != value(&number) {
                 let name = name(&own);
-                let message = format!("{name} has the number {digits}, {place} has {number}; give them one number");
+                let message =
+                    says(format!("{name} has the number {digits}, {place} has {number}"), "give them one number");
                 findings.push(Finding::new(own.span, message));
             }
         }
     },
     fixes,
+    is_of_document: true,
+    ..Rule::PLAIN
 };
 
 /// The number that counts, and what has it.

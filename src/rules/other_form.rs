@@ -1,6 +1,6 @@
 //! `other-form`: a proposal has a form of its own, and nothing of the template's.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section, says};
 use crate::document::Proposal;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,13 +14,10 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## What\n\nA cache.\n\n## Why\n\nSpeed.\n\n## How\n\nA map.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nA cache.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
@@ -30,9 +27,9 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         0 => "none".to_owned(),
         found => format!("{found}"),
     };
-    let message = format!(
-        "proposal has {count} of the template's {} sections; it has a form of its own, or needs them, from \"{first}\" on",
-        proposal.template.top().count()
+    let message = says(
+        format!("proposal has {count} of the template's {} sections", proposal.template.top().count()),
+        format!("it has a form of its own, or needs them, from \"{first}\" on"),
     );
     proposal.has_own_form().then(|| Finding::new(proposal.title_span(), message))
 }

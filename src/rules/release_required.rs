@@ -1,6 +1,6 @@
 //! `release-required`: the status says that the change is out, and no release is named.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, invalid_link::is_none, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, invalid_link::is_none, says};
 use crate::document::Proposal;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,13 +13,11 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: N/A\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: 1.2\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
-    fixes: no_fixes,
+    is_due_by_status: true,
+    one: Some("no release is named"),
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
@@ -31,8 +29,10 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     if value == key.placeholder && key.has_placeholder() || !is_none(&value) {
         return None;
     }
-    let message =
-        format!("status is \"{}\", but no release is named; name the first one that has the change", status.text);
+    let message = says(
+        format!("status is \"{}\", but no release is named", status.text),
+        "name the first one that has the change",
+    );
     let span = if entry.value.is_empty() { entry.key_span } else { entry.value };
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
     Some(finding.with_related(Place::Document(status.span), "the status is here"))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::finding::{Finding, Misnamed, Related};
 use super::fix::Fix;
+use super::message::Message;
 use super::severity::Severity;
 use crate::document::Proposal;
 use crate::text::Span;
@@ -29,11 +30,44 @@ pub struct Rule {
     pub(super) is_named: bool,
     /// The documents that it looks at.
     pub scope: Scope,
+    /// Which proposals of those.
+    pub(super) applies: Applies,
+    /// Whether it needs no template to find a fault in a proposal.
+    pub(super) is_of_document: bool,
+    /// Whether what it looks for has to be there from a status on.
+    pub(super) is_due_by_status: bool,
+    /// What of its findings stands in the way of the next status.
+    pub blocks: Blocks,
+    /// What to say of one finding in short, in place of its fault.
+    pub one: Option<&'static str>,
+    /// What to say of several in one.
+    pub several: Option<Several>,
     pub(super) check: fn(&Proposal<'_>, &mut Vec<Finding>),
     pub(super) fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
 }
 
 impl Rule {
+    /// A rule with nothing special to it: each names what it has.
+    pub(super) const PLAIN: Rule = Rule {
+        id: "",
+        severity: Severity::Warning,
+        summary: "",
+        docs: Docs { why: "", bad: "", good: "" },
+        is_unnecessary: false,
+        is_off_by_default: false,
+        has_safe_fix: false,
+        is_named: false,
+        scope: Scope::Proposal,
+        applies: Applies::Always,
+        is_of_document: false,
+        is_due_by_status: false,
+        blocks: Blocks::BySeverity,
+        one: None,
+        several: None,
+        check: |_, _| {},
+        fixes: |_, _| Vec::new(),
+    };
+
     /// The word in settings and reports for what it finds, unless the settings say otherwise.
     pub fn default_level(&self) -> &'static str {
         if self.is_off_by_default { "off" } else { self.severity.as_str() }
@@ -49,6 +83,54 @@ pub enum Scope {
     Index,
     /// All of them.
     Any,
+}
+
+/// Which proposals a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Applies {
+    /// All but those that another one is for alone.
+    Always,
+    /// Those that are too large for any other.
+    TooLarge,
+    /// Those that have no section yet, for which no other is.
+    Stub,
+    /// Those that have no form of their own: it asks for sections.
+    Sections,
+    /// Those, and by a template that somebody wrote: what some do without is asked of nobody.
+    OptionalSections,
+}
+
+/// What of a rule's findings stands in the way of a proposal's next status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocks {
+    /// Warnings, and worse.
+    BySeverity,
+    /// All, however little they matter while it is written.
+    Always,
+    /// All but what is about a section that may be left out.
+    UnlessOptional,
+    /// None: it says again what other rules say.
+    Never,
+}
+
+/// How several findings of a rule are told in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Several {
+    /// What to say behind their number.
+    pub says: &'static str,
+    /// What they are about, to be named.
+    pub about: About,
+}
+
+/// What the subject of a rule's findings is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A section of the template.
+    Section,
+    /// A key of its metadata.
+    Key,
+    /// Nothing with a name.
+    Nothing,
 }
 
 impl std::fmt::Debug for Rule {
@@ -101,7 +183,7 @@ pub struct Diagnostic {
     /// Where it is.
     pub span: Span,
     /// What is wrong and what to do.
-    pub message: String,
+    pub message: Message,
     /// Other places that have to do with it.
     pub related: Vec<Related>,
     /// The section of the template that it is about, for a rule of metadata the key, by its place there.
@@ -110,10 +192,6 @@ pub struct Diagnostic {
     pub file: Option<PathBuf>,
     /// For a name that is no rule's: whose it may be.
     pub(super) misnamed: Option<Misnamed>,
-}
-
-pub(super) fn no_fixes(_: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {
-    Vec::new()
 }
 
 impl Diagnostic {

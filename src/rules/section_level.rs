@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, says};
 use crate::document::{Deviation, Proposal, level_one, shift_all};
 use crate::syntax::{Section, SectionId};
 use crate::template::{TemplateSection, heading_keys};
@@ -18,10 +18,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n### Summary\n\nFast.\n\n### Design\n\nA map.\n\n### Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
     has_safe_fix: true,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(all_shifted(proposal));
@@ -31,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
         findings.extend(sections.filter_map(|section| one_shifted(proposal, section, &parts)));
     },
     fixes,
+    ..Rule::PLAIN
 };
 
 /// How much deeper the document's sections would have to be for the template's level.
@@ -43,9 +41,9 @@ fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
     let found = proposal.template.top().filter_map(|section| proposal.section(section));
     let first = found.filter(|section| section.heading.level == level).min_by_key(|section| section.span.start)?;
     let wanted = proposal.template.section_level();
-    let message = format!(
-        "sections are headings of level {level}, in the template of level {wanted}; start them with \"{}\"",
-        "#".repeat(wanted.into())
+    let message = says(
+        format!("sections are headings of level {level}, in the template of level {wanted}"),
+        format!("start them with \"{}\"", "#".repeat(wanted.into())),
     );
     let finding = || Finding::new(first.heading.content, message).lowered(proposal, Deviation::OtherLevel);
     (shift(proposal) != 0).then(finding)
@@ -58,10 +56,9 @@ fn one_shifted<'a>(
 ) -> Option<Finding> {
     let found = proposal.section(section)?;
     let (own, level) = (found.heading.level, proposal.section_level());
-    let message = format!(
-        "section \"{}\" is a heading of level {own}, the others of level {level}; start it with \"{}\"",
-        section.name,
-        "#".repeat(level.into())
+    let message = says(
+        format!("section \"{}\" is a heading of level {own}, the others of level {level}", section.name),
+        format!("start it with \"{}\"", "#".repeat(level.into())),
     );
     let finding = || Finding::of_section(found.heading.content, message, section);
     let is_repeated_part =

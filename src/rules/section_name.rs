@@ -1,6 +1,6 @@
 //! `section-name`: a section has nearly the name that the template gives it.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
+use super::{About, Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Several, Severity, says};
 use crate::document::{Deviation, Proposal};
 use crate::syntax::{Heading, numbering_length};
 use crate::template::TemplateSection;
@@ -17,21 +17,19 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Sumary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\n## Designers\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)));
     },
     fixes,
+    several: Some(Several { says: "sections are not called as in the template", about: About::Section }),
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
     let found = proposal.section(section).filter(|found| proposal.is_near_miss(found))?;
     let (own, name) = (&found.heading.core, &section.name);
-    let message = format!("section \"{own}\" is \"{name}\" in the template; rename it");
+    let message = says(format!("section \"{own}\" is \"{name}\" in the template"), "rename it");
     let finding = Finding::of_section(found.heading.content, message, section);
     let finding = finding.with_related(Place::Template(section.heading), "the template has it here");
     // Another usual name is found by readers.

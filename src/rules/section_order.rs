@@ -1,6 +1,6 @@
 //! `section-order`: the sections are not in the template's order.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, says};
 use crate::document::{Misplaced, Neighbour, Proposal, misplaced, reorder};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,13 +13,10 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Design\n\nA map.\n\n## Summary\n\nFast.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Own\n\nMine.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(misplaced(proposal).map(finding)),
     fixes,
+    ..Rule::PLAIN
 };
 
 fn finding(misplaced: Misplaced<'_>) -> Finding {
@@ -29,7 +26,10 @@ fn finding(misplaced: Misplaced<'_>) -> Finding {
         Neighbour::After(other) => ("before", other),
     };
     let name = &section.name;
-    let message = format!("section \"{name}\" is out of order; the template has it {word} \"{}\"", other.heading.core);
+    let message = says(
+        format!("section \"{name}\" is out of order"),
+        format!("the template has it {word} \"{}\"", other.heading.core),
+    );
     Finding::new(found.heading.content, message)
         .with_related(Place::Document(other.heading.content), &format!("it belongs {word} this section"))
         .with_related(Place::Template(section.heading), "the template has it here")

@@ -1,6 +1,6 @@
 //! `section-too-long`: a section is longer than the template allows it.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
+use super::{About, Docs, Finding, Place, Rule, Scope, Several, Severity};
 use crate::document::{Proposal, Unit};
 use crate::template::TemplateSection;
 
@@ -15,15 +15,12 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows in memory so that reads are fast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows in memory.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)))
     },
-    fixes: no_fixes,
+    several: Some(Several { says: "sections are too long", about: About::Section }),
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {

@@ -1,6 +1,6 @@
 //! `stub-proposal`: there is a title at most, and no section at all.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section};
+use super::{Applies, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section, says};
 use crate::document::Proposal;
 use crate::syntax::words;
 
@@ -20,13 +20,12 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\nDiscussed elsewhere for now.\n",
         good: "# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
+    applies: Applies::Stub,
+    blocks: Blocks::Always,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
@@ -36,7 +35,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let first = &proposal.template.sections.first()?.name;
     let count = words(proposal.text(), proposal.preamble(), |_| false).len();
     let what = if count > TEXT_WORDS { "proposal has text and no section" } else { "proposal has no section yet" };
-    let message = format!("{what}; insert the template's sections, from \"{first}\" on");
+    let message = says(what, format!("insert the template's sections, from \"{first}\" on"));
     Some(Finding::new(proposal.title_span(), message))
 }
 

@@ -1,6 +1,6 @@
 //! `template-instruction`: an instruction of the template is still there, word for word.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
 use crate::document::{Deviation, Proposal, removal, removals};
 use crate::syntax::{Mark, Paragraph, Section};
 use crate::template::is_bracketed;
@@ -20,15 +20,16 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     is_unnecessary: true,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let is_late = std::cell::LazyCell::new(|| proposal.is_past_first_status());
         findings.extend(left(proposal).map(|instruction| finding(proposal, instruction, || *is_late)));
     },
     fixes,
+    blocks: Blocks::Always,
+    one: Some("1 instruction of the template is left"),
+    several: Some(Several { says: "instructions of the template are left", about: About::Nothing }),
+    ..Rule::PLAIN
 };
 
 /// The instructions that are to be taken out, one by one: not those that so many of the other documents have kept that they are
@@ -56,7 +57,8 @@ fn is_said_on(instruction: &Paragraph) -> bool {
 /// The finding for `instruction`; `is_late` says whether the status is past the first one.
 fn finding(proposal: &Proposal<'_>, instruction: &Paragraph, is_late: impl FnOnce() -> bool) -> Finding {
     let words = first_words(&instruction.text);
-    let message = format!("\"{words}\" is an instruction of the template; take it out once you have followed it");
+    let message =
+        says(format!("\"{words}\" is an instruction of the template"), "take it out once you have followed it");
     let severity = match is_prose(instruction) {
         true => Some(Severity::Hint),
         false => is_late().then_some(Severity::Warning),

@@ -357,7 +357,7 @@ fn unfilled_placeholder_is_found_in_title_and_metadata() {
     let template = Template::derive("# VIP-`$N`: `$TITLE`\n\n## Summary\n", None);
     let document = Document::closed("# VIP-7: `$TITLE`\n\n## Summary\n");
     let found = diagnostics(&document, &template);
-    assert_eq!(found[0].message, "title still has the template's placeholder \"$TITLE\"; fill it in");
+    assert_eq!(&*found[0].message, "title still has the template's placeholder \"$TITLE\"; fill it in");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `title-format`: the title is not written as the template's.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
 use crate::document::{Deviation, Proposal};
 use crate::template::{NumberedTitle, Title, TitleForm};
 use crate::text::{Edit, Span};
@@ -16,13 +16,11 @@ pub(super) static RULE: Rule = Rule {
         bad: "# Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-12: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
     has_safe_fix: true,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
@@ -41,10 +39,10 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         return None;
     }
     if number.is_some() || number_behind_word(proposal, &heading.text).is_some() {
-        let message = format!("title is not written as in the template; write \"{format}\"");
+        let message = says("title is not written as in the template", format!("write \"{format}\""));
         return Some(Finding { severity: Some(Severity::Information), ..Finding::new(heading.content, message) });
     }
-    let finding = Finding::new(heading.content, format!("title has no number; write \"{format}\""));
+    let finding = Finding::new(heading.content, says("title has no number", format!("write \"{format}\"")));
     Some(finding.lowered(proposal, Deviation::NoNumber))
 }
 

@@ -1,6 +1,6 @@
 //! `uncovered-prompt`: a section nowhere speaks of something that the template's guidance asks for.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes};
+use super::{Docs, Finding, Place, Rule, Scope, Severity, says};
 use crate::document::Proposal;
 use crate::syntax::words;
 use crate::template::TemplateSection;
@@ -16,16 +16,13 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\nA remark.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured with a small benchmark.\n",
     },
-    is_unnecessary: false,
     is_off_by_default: true,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let sections = proposal.template.sections.iter().filter(|section| !section.prompts.is_empty());
         sections.for_each(|section| uncovered(proposal, section, findings));
     },
-    fixes: no_fixes,
+    ..Rule::PLAIN
 };
 
 /// How many letters of a word are compared, and how many it has at least.
@@ -50,7 +47,7 @@ fn uncovered(proposal: &Proposal<'_>, section: &TemplateSection, findings: &mut 
         let asked: Vec<String> = prompt.split(|letter: char| !letter.is_alphanumeric()).filter_map(stem).collect();
         if !asked.is_empty() && !asked.iter().any(|word| said.contains(word)) {
             let message =
-                format!("section \"{}\" says nothing on \"{prompt}\"; go into it if it applies", section.name);
+                says(format!("section \"{}\" says nothing on \"{prompt}\"", section.name), "go into it if it applies");
             let finding = Finding::of_section(found.heading.content, message, section);
             findings.push(finding.with_related(Place::Template(section.heading), "the template asks for it here"));
         }

@@ -1,6 +1,6 @@
 //! `undefined-reference`: a link has a label that is defined nowhere.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, says};
 use crate::text::{Span, Text};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,19 +13,19 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design].\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design] [1].\n\n[design]: #design\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let undefined = proposal.document.undefined().into_iter();
         findings.extend(undefined.filter(|found| !is_other(proposal.text(), found.span)).map(|found| {
             let label = &found.label;
-            Finding::new(found.span, format!("label \"{label}\" is not defined; add a line \"[{label}]: …\""))
+            Finding::new(
+                found.span,
+                says(format!("label \"{label}\" is not defined"), format!("add a line \"[{label}]: …\"")),
+            )
         }));
     },
-    fixes: no_fixes,
+    is_of_document: true,
+    ..Rule::PLAIN
 };
 
 /// Whether the brackets at `span` of `text` are none of a link: a footnote, or right behind a name, as in `a[0][1]`, or tags.

@@ -1,6 +1,6 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity};
+use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
 use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested};
 use crate::terms::KeyKind;
 use crate::text::Edit;
@@ -15,13 +15,11 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _(Names)_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _A. Author_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: find,
     fixes,
+    several: Some(Several { says: "placeholders of the template are left", about: About::Nothing }),
+    ..Rule::PLAIN
 };
 
 /// Adds the placeholders in `proposal` to `findings`.
@@ -51,12 +49,12 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
     let advice = if found.is_optional { "fill it in, or take it out" } else { "fill it in" };
     let message = match &found.kind {
         UnfilledKind::InTitle(placeholder) => {
-            format!("title still has the template's placeholder \"{placeholder}\"; fill it in")
+            says(format!("title still has the template's placeholder \"{placeholder}\""), "fill it in")
         }
-        UnfilledKind::Title => "title is still the template's; give the proposal its own".to_owned(),
-        UnfilledKind::Value(key) => format!("\"{key}\" still has the template's placeholder; {advice}"),
+        UnfilledKind::Title => says("title is still the template's", "give the proposal its own"),
+        UnfilledKind::Value(key) => says(format!("\"{key}\" still has the template's placeholder"), advice),
         UnfilledKind::Sample(key, _) => {
-            format!("\"{key}\" still has the template's example; put the proposal's own value there, or none")
+            says(format!("\"{key}\" still has the template's example"), "put the proposal's own value there, or none")
         }
     };
     let finding = Finding::new(found.span, message);

@@ -1,6 +1,8 @@
 //! `unfilled-section`: a section has nothing but what the template has there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, template_instruction};
+use super::{
+    About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says, template_instruction,
+};
 use crate::document::Proposal;
 use crate::syntax::Section;
 use crate::template::TemplateSection;
@@ -15,21 +17,20 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what changes._\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nReads are cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.unfilled_sections().map(|(section, found)| finding(section, found)));
     },
     fixes,
+    blocks: Blocks::UnlessOptional,
+    several: Some(Several { says: "sections have nothing but the template's words", about: About::Section }),
+    ..Rule::PLAIN
 };
 
 fn finding(section: &TemplateSection, found: &Section) -> Finding {
     let advice =
         if section.is_optional { "write it, or take it out" } else { "write it, or say why it does not apply" };
-    let message = format!("section \"{}\" has nothing but the template's words; {advice}", section.name);
+    let message = says(format!("section \"{}\" has nothing but the template's words", section.name), advice);
     Finding::of_section(found.heading.content, message, section)
 }
 

@@ -1,6 +1,6 @@
 //! `unfinished-accepted`: a proposal is past discussion while parts of the template are still in it.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, no_fixes, template_instruction, unfilled_placeholder};
+use super::{Blocks, Docs, Finding, Place, Rule, Scope, Severity, says, template_instruction, unfilled_placeholder};
 use crate::document::Proposal;
 use crate::text::Span;
 
@@ -13,13 +13,10 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Accepted\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
-    fixes: no_fixes,
+    blocks: Blocks::Never,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
@@ -39,9 +36,9 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         count(sections.len(), "section"),
     ];
     let left = left.into_iter().flatten().collect::<Vec<_>>().join(" and ");
-    let message = format!(
-        "status is \"{}\", but {left} of the template {verb} left; follow what is left, or take it out",
-        status.text
+    let message = says(
+        format!("status is \"{}\", but {left} of the template {verb} left", status.text),
+        "follow what is left, or take it out",
     );
     let finding = Finding::new(status.span, message).with_related(Place::Document(first), "the first one is here");
     // Instructions and placeholders are said where they are.

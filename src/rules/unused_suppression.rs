@@ -2,7 +2,7 @@
 
 use super::directives::{Directive, MARK, Name, Suppression, is_separator, suppressions};
 use super::suppression::Suppressions;
-use super::{Diagnostic, Docs, Finding, Fix, Misnamed, Rule, Scope, Severity};
+use super::{Diagnostic, Docs, Finding, Fix, Misnamed, Rule, Scope, Severity, says};
 use crate::document::{Proposal, removal};
 use crate::syntax::{Block, BlockKind, blocks};
 use crate::text::{Edit, Offset, Span, Text, apply};
@@ -21,13 +21,13 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n<!-- vip-lsp-disable-next-line section-too-long -->\n## Summary\n\nKeep hot rows in memory so that reads are fast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     is_unnecessary: true,
-    is_off_by_default: false,
     has_safe_fix: true,
     is_named: true,
     scope: Scope::Any,
     // What is unused shows when all other rules have run: `suppression` asks for `findings` then.
     check: |_, _| {},
     fixes,
+    ..Rule::PLAIN
 };
 
 /// What is wrong with `suppressions`, which were held against all that `ran` of `rules` found.
@@ -51,8 +51,8 @@ fn of_one(
     };
     if are_all_idle {
         let message = match one.directive {
-            Directive::Enable => "comment enables what is not disabled; remove it",
-            _ => "comment suppresses nothing; remove it",
+            Directive::Enable => says("comment enables what is not disabled", "remove it"),
+            _ => says("comment suppresses nothing", "remove it"),
         };
         return vec![Finding::new(one.comment, message.to_owned())];
     }
@@ -66,8 +66,8 @@ fn of_one(
 fn of_rule(one: &Suppression, name: &Name, is_idle: bool) -> Option<Finding> {
     let id = &name.id;
     let message = match one.directive {
-        Directive::Enable => format!("\"{id}\" is not disabled here; remove the name"),
-        _ => format!("there is nothing of \"{id}\" to suppress here; remove the name"),
+        Directive::Enable => says(format!("\"{id}\" is not disabled here"), "remove the name"),
+        _ => says(format!("there is nothing of \"{id}\" to suppress here"), "remove the name"),
     };
     is_idle.then(|| Finding::new(name.span, message))
 }
@@ -75,8 +75,8 @@ fn of_rule(one: &Suppression, name: &Name, is_idle: bool) -> Option<Finding> {
 fn of_no_rule(name: &Name, nearest: Option<&'static Rule>) -> Finding {
     let (id, instead) = (&name.id, nearest.map(|rule| rule.id));
     let message = match instead {
-        Some(instead) => format!("there is no rule \"{id}\"; use \"{instead}\""),
-        None => format!("there is no rule \"{id}\"; remove the name"),
+        Some(instead) => says(format!("there is no rule \"{id}\""), format!("use \"{instead}\"")),
+        None => says(format!("there is no rule \"{id}\""), "remove the name"),
     };
     Finding { misnamed: Some(Misnamed { instead }), ..Finding::new(name.span, message) }
 }

@@ -1,6 +1,6 @@
 //! `value-too-long`: the title or a metadata value is longer than the template allows.
 
-use super::{Docs, Finding, Rule, Scope, Severity, no_fixes};
+use super::{Docs, Finding, Rule, Scope, Severity, says};
 use crate::document::{Deviation, Length, Proposal, Unit};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,16 +14,12 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3, or else the next one\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    is_unnecessary: false,
-    is_off_by_default: false,
-    has_safe_fix: false,
-    is_named: false,
     scope: Scope::Proposal,
     check: |proposal, findings| {
         let long = proposal.long_values().into_iter();
         findings.extend(long.filter_map(|(key, length)| finding(proposal, key, length)));
     },
-    fixes: no_fixes,
+    ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>, key: Option<usize>, length: Length) -> Option<Finding> {
@@ -36,7 +32,7 @@ fn finding(proposal: &Proposal<'_>, key: Option<usize>, length: Length) -> Optio
         (Unit::Sentences, 1) => "one is allowed".to_owned(),
         _ => format!("at most {limit} allowed"),
     };
-    let message = format!("{what} has {count} {}, {allowed}; shorten it", unit.as_str());
+    let message = says(format!("{what} has {count} {}, {allowed}", unit.as_str()), "shorten it");
     let finding = Finding { subject: key, ..Finding::new(over?, message) };
     // Nobody renames what is decided.
     let finding = if proposal.has_moved_on() { finding.severe(Severity::Information) } else { finding };

@@ -323,6 +323,8 @@ mod tests {
         check("Scope\n===\n", (1, "Scope", "Scope", None));
         check("A long\r\ntitle\r\n---\r\n", (2, "A long\r\ntitle", "A long title", None));
         check("##", (2, "", "", None));
+        check("## ##", (2, "", "", None));
+        check("## #", (2, "", "", None));
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn expected(folder: &Folder, texts: &[(&str, &str)]) -> Said {
     }
     let said = |name: &str| {
         let found = workspace.page(&id(name)).map(|page| workspace.diagnostics(&page)).unwrap_or_default();
-        found.iter().map(|found| (found.rule.id.to_owned(), found.message.clone())).collect()
+        found.iter().map(|found| (found.rule.id.to_owned(), found.message.to_string())).collect()
     };
     texts.iter().map(|(name, _)| (folder.uri(name), said(name))).collect()
 }

@@ -226,7 +226,7 @@ fn faults(workspace: &Workspace, files: &Files) -> BTreeMap<PathBuf, Vec<(&'stat
         let id = DocumentId::file(&top.join(path));
         let page = workspace.page_of(&id, Arc::new(Document::closed(&files[path])));
         let list = page.map(|page| workspace.diagnostics(&page)).unwrap_or_default();
-        found.insert(path.clone(), list.iter().map(|found| (found.rule.id, found.message.clone())).collect());
+        found.insert(path.clone(), list.iter().map(|found| (found.rule.id, found.message.to_string())).collect());
     }
     found
 }

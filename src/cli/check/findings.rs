@@ -97,7 +97,7 @@ fn finding(proposal: &Proposal<'_>, diagnostic: &Diagnostic, details: Details, l
     Finding {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
-        message: diagnostic.message.clone(),
+        message: diagnostic.message.to_string(),
         start: place(text, diagnostic.span.start),
         end: place(text, diagnostic.span.end),
         key: key(text, diagnostic, long),
@@ -170,7 +170,7 @@ impl LongLine {
 fn key(text: &Text, diagnostic: &Diagnostic, long: &mut Option<LongLine>) -> u64 {
     let mut hash = Hash::new();
     hash.add(diagnostic.rule.id);
-    hash.add(&without_numbers(diagnostic.message.split("; ").next().unwrap_or_default()));
+    hash.add(&without_numbers(diagnostic.message.fault()));
     if diagnostic.subject.is_none() && !diagnostic.rule.id.starts_with("missing-") {
         let line = text.line_span_at(diagnostic.span.start);
         match long {

@@ -206,11 +206,11 @@ impl Run<'_> {
 fn gone(known: &[Diagnostic], left: &[Diagnostic]) -> usize {
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
     for found in left {
-        *counts.entry((found.rule.id, found.message.as_str())).or_default() += 1;
+        *counts.entry((found.rule.id, &*found.message)).or_default() += 1;
     }
     let mut gone = 0;
     for found in known {
-        match counts.get_mut(&(found.rule.id, found.message.as_str())) {
+        match counts.get_mut(&(found.rule.id, &*found.message)) {
             Some(count) if *count > 0 => *count -= 1,
             _ => gone += 1,
         }

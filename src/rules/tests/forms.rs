@@ -167,7 +167,7 @@ fn a_number_in_the_metadata_is_held_against_the_files_name() {
         Document::closed("# Cache\n\n<pre>\n  XIP: 8\n  Title: XIP-9: Cache\n</pre>\n\n## Summary\n\nFast.\n");
     let proposal = Proposal::of(&document, &template).in_file("xip-7.md".as_ref()).within(&Beside);
     let found = check_rules(&proposal).into_iter().filter(|found| found.rule.id == "number-mismatch");
-    let messages: Vec<_> = found.map(|found| found.message).collect();
+    let messages: Vec<_> = found.map(|found| found.message.to_string()).collect();
     assert_eq!(
         messages,
         [

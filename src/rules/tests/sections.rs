@@ -275,3 +275,27 @@ fn duplicate_section_is_silent_about_parts_and_sections_of_the_author() {
         "# XIP-1: C\n\n## Summary\n\n## Design (plain case)\n\nA.\n\n## Design (nested case)\n\nB.\n\n## Note\n\nC.\n";
     check_silent("duplicate-section", TEMPLATE, cases);
 }
+
+/// How many findings of `rule` there are in `source`, by `template`.
+fn count(rule: &str, template: &str, source: &str) -> usize {
+    let (document, template) = (Document::closed(source), Template::derive(template, None));
+    let found = check_rules(&Proposal::of(&document, &template));
+    found.iter().filter(|found| found.rule.id == rule).count()
+}
+
+#[test]
+fn section_too_long_starts_behind_the_limit() {
+    for (words, expected) in [(7, 0), (8, 0), (9, 1)] {
+        let source = format!("# XIP-1: Cache\n\n## Summary\n\n{}\n\n## Design\n\nA map.\n", "word ".repeat(words));
+        assert_eq!(count("section-too-long", TEMPLATE, &source), expected, "{words}");
+    }
+}
+
+#[test]
+fn value_too_long_starts_behind_the_limit() {
+    let template = "# XIP-NNN: Title\n\n_The title must not exceed 2 words._\n\n## Summary\n";
+    for (title, expected) in [("One", 0), ("One two", 0), ("One two three", 1)] {
+        let source = format!("# XIP-7: {title}\n\n## Summary\n\nText.\n");
+        assert_eq!(count("value-too-long", template, &source), expected, "{title}");
+    }
+}

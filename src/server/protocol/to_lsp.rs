@@ -98,7 +98,7 @@ impl Context<'_> {
                 None
             },
             source: Some("vip-lsp".to_owned()),
-            message: found.message.clone(),
+            message: found.message.to_string(),
             tags: (self.support.unnecessary_tag && found.rule.is_unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
             related_information: (!related.is_empty()).then_some(related),
             ..Diagnostic::default()

@@ -11,7 +11,7 @@ fn messages(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<String> {
     let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot)).into_iter();
     let of_references =
         |rule: &str| matches!(rule, "broken-link" | "broken-anchor" | "duplicate-number" | "number-mismatch");
-    found.filter(|found| of_references(found.rule.id)).map(|found| found.message).collect()
+    found.filter(|found| of_references(found.rule.id)).map(|found| found.message.to_string()).collect()
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn of_index(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<(String, 
         .into_iter()
         .filter(|found| found.rule.id.starts_with("index-"));
     let text = |found: &Diagnostic| match found.severity {
-        rules::Severity::Hint => found.message.clone(),
+        rules::Severity::Hint => found.message.to_string(),
         severity => format!("{}: {}", severity.as_str(), found.message),
     };
     found.map(|found| (text(&found), fixed(&found))).collect()
@@ -238,7 +238,7 @@ fn of_page(rows: &str) -> Vec<(String, Vec<String>)> {
     let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot))
         .into_iter()
         .filter(|found| found.rule.id.starts_with("index-"));
-    let found = found.map(|found| (found.message.clone(), fixed(&found))).collect();
+    let found = found.map(|found| (found.message.to_string(), fixed(&found))).collect();
     for number in [8, 9, 10] {
         let path = format!("docs/vip-{number}.md");
         let is_listed = |found: &(String, _)| !found.0.contains("does not list");
