@@ -21,7 +21,8 @@ struct Part<K, T> {
 type Parts<K, T> = Mutex<Vec<Part<K, T>>>;
 
 impl Document {
-    /// What `make` makes of the text and the blocks in `span`, and of nothing else but what `from` stands for and `key`.
+    /// What `make` makes of the text and the blocks in `span`, and of nothing else but what `from` stands for and `key`. What makes other
+    /// values of the same type has another type of key.
     pub(super) fn kept_in<K, T>(&self, span: Span, from: &Origin, key: K, make: impl FnOnce() -> T) -> T
     where
         K: Any + PartialEq + Send + Sync,

@@ -7,7 +7,7 @@ use super::{heading_instruction, missing_optional_section, missing_section, temp
 use crate::document::Proposal;
 use crate::text::Edit;
 
-/// The fixes for `diagnostic`, which [`check`] found in this very `proposal`.
+/// The fixes for `diagnostic`, which [`check`](super::check()) found in this very `proposal`.
 pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fixes = (diagnostic.rule.fixes)(proposal, diagnostic);
     debug_assert!(diagnostic.rule.has_safe_fix || fixes.iter().all(|fix| !fix.is_safe), "{:?}", diagnostic.rule);

@@ -140,7 +140,7 @@ impl std::fmt::Debug for Rule {
 }
 
 impl PartialEq for Rule {
-    /// Whether they are the same one of [`RULES`].
+    /// Whether they are the same one of [`RULES`](super::RULES).
     fn eq(&self, other: &Rule) -> bool {
         std::ptr::eq(self, other)
     }

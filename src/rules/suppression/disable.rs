@@ -21,7 +21,7 @@ impl Suppressing {
         Suppressing { suppressions: Suppressions::of(proposal, &RULES), top }
     }
 
-    /// The changes that suppress `diagnostic`, which [`crate::rules::check`] found in this very `proposal`: for its line, where a
+    /// The changes that suppress `diagnostic`, which [`crate::rules::check()`] found in this very `proposal`: for its line, where a
     /// comment can stand before it, and for the file. No anchor changes by them.
     pub fn fixes(&self, proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let Some(top) = self.top else { return Vec::new() };
