@@ -20,8 +20,7 @@ pub struct Action<'a> {
 const MAX_DIAGNOSTICS: usize = 1_000;
 
 /// The actions for those of `diagnostics`, found in this very `proposal`, that meet `span`; links in it go on leading where they
-/// do. One that several of them offer
-/// stands once, behind those that are for one of them; comments that suppress diagnostics come last.
+/// do. One that several of them offer stands once, behind those that are for one of them; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
     let met = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span));
     let met: Vec<_> = met.take(MAX_DIAGNOSTICS).collect();

@@ -8,9 +8,9 @@ use crate::letters::{is_ideograph, is_unspaced, unspaced_words};
 use crate::text::{Span, Text};
 
 /// The words in `span` of `text` as a word processor counts the rendered text: runs between white space that hold a
-/// letter or a digit, where a CJK ideograph is a word of its own, and dictionaries tell the words of scripts without blanks. Inline code counts. Code blocks, HTML, comments, link
-/// targets and images do not, nor do paragraphs that `is_left_out` says so of; it gets a paragraph's rendered text with
-/// white space folded.
+/// letter or a digit, where a CJK ideograph is a word of its own, and dictionaries tell the words of scripts without blanks. Inline
+/// code counts. Code blocks, HTML, comments, link targets and images do not, nor do paragraphs that `is_left_out` says so of; it gets
+/// a paragraph's rendered text with white space folded.
 pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec<Span> {
     let markdown = markdown(text, span);
     let mut reader = Words::default();

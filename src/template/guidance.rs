@@ -98,7 +98,8 @@ fn lets_go(sentence: &str) -> bool {
     (is_bare || is_after() || may()) && !is_forbidden(sentence)
 }
 
-/// Whether `guidance` starts with it, and does not go on with a question: that asks for an answer, be it that it does not apply.
+/// Whether `guidance` starts with `if applicable`, and does not go on with a question: that asks for an answer, be it that it does not
+/// apply.
 pub(super) fn is_if_applicable(guidance: &str) -> bool {
     let guidance = fold_space(guidance).to_lowercase();
     let rest = start(&guidance).strip_prefix("if applicable");

@@ -38,13 +38,13 @@ impl MetadataKey {
         let is_to_come = terms::is(&value.to_lowercase(), Meaning::LaterSign) && !value.is_ascii();
         let is_link_to_nothing = value.starts_with('[') && signs::has_placeholder(value);
         let is_number = signs::stands_for_number(value);
-        // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
         // `STATUS` below the heading `Status`.
         let is_own_name = value.len() > 1
             && *value == value.to_uppercase()
             && self.kind().is_some()
             && terms::kind_of_key(&fold(value)) == self.kind();
         let is_guidance = self.form == Form::Section && is_guidance(value);
+        // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
         let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
         // `(2.x / 3.x)` may well be meant to say both.
         let is_both = !self.values.is_empty() && value.contains(" / ");
