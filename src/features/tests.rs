@@ -281,6 +281,14 @@ fn fix_all_goes_on_with_what_the_first_fixes_leave() {
 }
 
 #[test]
+fn fix_all_takes_what_touches_one_after_the_other() {
+    // Taken out at once, each of two comments leaves the line for the other to take.
+    let comments = "<!-- vip-lsp-disable section-order --><!-- vip-lsp-disable section-level -->";
+    let body = "## Summary\n\n## Design\n\n## Notes\n";
+    check_fix_all(&format!("# XIP-1: C\n\n{comments}\n\n{body}"), &format!("# XIP-1: C\n\n{body}"));
+}
+
+#[test]
 fn fix_all_keeps_its_edits_small() {
     let template = Template::derive(TEMPLATE, None);
     let document = Document::open("# XIP-1: C\n\n- **Status**: Drafft\n- **Author(s)**: A\n\n## Design\n");
