@@ -112,10 +112,7 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
             Deviation::OtherValue(index) => {
                 format!("have a value of \"{}\" that the template does not list", template.metadata[index].name)
             }
-            Deviation::Keeps(_) => match kept.get(&deviation) {
-                Some(text) => format!("keep \"{}\"", first_words(text)),
-                None => "keep a text of the template".to_owned(),
-            },
+            Deviation::Keeps(_) => format!("keep \"{}\"", first_words(kept.get(&deviation)?)),
         })
     };
     let found = workspace.usage(&template, workspace.evidence(&id)).into_iter();

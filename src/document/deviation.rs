@@ -2,8 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::template::Template;
+
 /// One way of being other than the template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deviation {
     /// The section at this place of the template is not there.
     NoSection(usize),
@@ -32,6 +34,19 @@ pub enum Deviation {
 }
 
 impl Deviation {
+    /// All that there may be from `template`, but for values that it does not list.
+    pub fn all(template: &Template) -> impl Iterator<Item = Deviation> {
+        let (sections, keys) = (template.sections.len(), template.metadata.len());
+        let by_section = [Deviation::NoSection, Deviation::OtherName, Deviation::Unfilled];
+        let by_key = [Deviation::NoKey, Deviation::KeepsValue, Deviation::OtherValue];
+        let long = (0..keys).map(Some).chain([None]).map(Deviation::LongValue);
+        let kept = template.instructions.texts().into_iter().map(Deviation::keeps);
+        let of_sections = by_section.into_iter().flat_map(move |deviation| (0..sections).map(deviation));
+        let of_keys = by_key.into_iter().flat_map(move |deviation| (0..keys).map(deviation));
+        let of_title = [Deviation::NoTitle, Deviation::NoNumber, Deviation::OtherLevel];
+        of_sections.chain(of_keys).chain(of_title).chain(long).chain(kept)
+    }
+
     /// That it has kept `instruction` of the template, a paragraph as rendered.
     pub fn keeps(instruction: &str) -> Deviation {
         Deviation::Keeps(hash(instruction))

@@ -43,8 +43,6 @@ impl Proposal<'_> {
             let (value, _) = said_in(self.text(), entry);
             found.extend([Deviation::OtherValue(index), Deviation::own_value(index, &value)]);
         }
-        found.sort_unstable();
-        found.dedup();
         Some(found)
     }
 

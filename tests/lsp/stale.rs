@@ -12,7 +12,16 @@ use super::client::{Client, Folder};
 use super::{TEMPLATE, capable};
 
 /// What is open, and what each may say.
-const TEXTS: [(&str, [&str; 4]); 5] = [
+const TEXTS: [(&str, [&str; 4]); 6] = [
+    (
+        "docs/vip-template.md",
+        [
+            TEMPLATE,
+            "# VIP-\\<number\\>: Title\n\n* **Author(s)**: *The authors*\n* **Status**: *Draft, Accepted*\n\n## Introduction\n\n*What?*\n\n## Design\n",
+            "# VIP-\\<number\\>: Title\n\n* **Status**: *Draft, Accepted*\n\n## Plan\n\n## Introduction\n\n*What?*\n\n## Cost\n\n## Design\n",
+            "# VIP-\\<number\\>: Title\n\n* **Status**: *Draft, Accepted*\n\n## Design\n\n## Introduction\n\n*Why?*\n",
+        ],
+    ),
     (
         "docs/vip-7.md",
         [
@@ -70,11 +79,11 @@ type Said = BTreeMap<String, Vec<(String, String)>>;
 fn expected(folder: &Folder, texts: &[(&str, &str)]) -> Said {
     let workspace = Workspace::default();
     workspace.set_roots(vec![folder.root().to_owned()]);
-    workspace.read_all();
     let id = |name: &str| DocumentId::file(&folder.path(name));
     for (name, text) in texts {
         workspace.put(id(name), Arc::new(Document::open(text)));
     }
+    workspace.read_all();
     let said = |name: &str| {
         let found = workspace.page(&id(name)).map(|page| workspace.diagnostics(&page)).unwrap_or_default();
         found.iter().map(|found| (found.rule.id.to_owned(), found.message.to_string())).collect()
@@ -84,8 +93,11 @@ fn expected(folder: &Folder, texts: &[(&str, &str)]) -> Said {
 
 #[test]
 fn what_was_sent_is_what_a_fresh_server_says() {
-    let files: Vec<(&str, &str)> =
-        TEXTS.iter().map(|(name, texts)| (*name, texts[0])).chain([("docs/vip-template.md", TEMPLATE)]).collect();
+    // Enough others to tell what is usual: they have no author and no design.
+    let names: Vec<String> = (20..27).map(|number| format!("docs/vip-{number}.md")).collect();
+    let other = "# VIP-20: O\n\n- **Status**: Draft\n\n## Introduction\n\nA.\n\n## Plan\n\nB.\n";
+    let others = names.iter().map(|name| (name.as_str(), other));
+    let files: Vec<(&str, &str)> = TEXTS.iter().map(|(name, texts)| (*name, texts[0])).chain(others).collect();
     let folder = Folder::new(&files);
     let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
     let mut texts: Vec<(&str, &str)> = TEXTS.iter().map(|(name, texts)| (*name, texts[0])).collect();

@@ -17,7 +17,10 @@ impl Session {
         // A template or configuration file may have come or changed on the disk, and not every client can tell.
         self.workspace.refresh();
         self.told.problems.expire();
-        self.put(id, Document::open(content).at_version(version));
+        self.put(id.clone(), Document::open(content).at_version(version));
+        if self.decides_others(&id) && !self.workspace.is_on_disk(&id, content) {
+            self.read_followers_later(id);
+        }
     }
 
     pub(in crate::server) fn change(
@@ -38,7 +41,10 @@ impl Session {
         if let Some(name) = self.names().get_mut(&id) {
             name.version = version;
         }
-        self.put(id, Document::edited(edits).at_version(version));
+        self.put(id.clone(), Document::edited(edits).at_version(version));
+        if self.decides_others(&id) {
+            self.read_followers_later(id);
+        }
     }
 
     pub(in crate::server) fn close(self: &Arc<Self>, uri: &Url) {
@@ -58,8 +64,13 @@ impl Session {
         self.changed(&id);
     }
 
+    /// Whether `id` decides what other documents are judged by.
+    fn decides_others(&self, id: &DocumentId) -> bool {
+        id.is_config() || self.workspace.is_template(id)
+    }
+
     fn changed(&self, id: &DocumentId) {
-        match id.is_config() || self.workspace.is_template(id) {
+        match self.decides_others(id) {
             true => self.check_all(),
             false => self.outstanding.add([id.clone()], Resend::Always),
         }

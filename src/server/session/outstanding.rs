@@ -1,6 +1,6 @@
 //! What has to be worked out again, and when it is to be sent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -25,6 +25,8 @@ pub(super) struct Outstanding {
     /// The client is to be told to ask for diagnostics, hints, tokens and lenses again.
     is_refresh_due: AtomicBool,
     wake: Notify,
+    /// Templates and settings files whose followers are to be read again, and how many changes of such have come.
+    followed: Mutex<(BTreeSet<DocumentId>, u64)>,
 }
 
 impl Outstanding {
@@ -46,6 +48,20 @@ impl Outstanding {
     pub(super) fn refresh(&self) {
         self.is_refresh_due.store(true, Ordering::Relaxed);
         self.wake();
+    }
+
+    /// Notes that what follows `id` is to be read again; which change of such files this is.
+    pub(super) fn add_followed(&self, id: DocumentId) -> u64 {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        followed.0.insert(id);
+        followed.1 += 1;
+        followed.1
+    }
+
+    /// Takes those whose followers are to be read again, if no change has come after `last`.
+    pub(super) fn take_followed(&self, last: u64) -> BTreeSet<DocumentId> {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        if followed.1 == last { std::mem::take(&mut followed.0) } else { BTreeSet::new() }
     }
 
     /// Has the publisher look.

@@ -1,10 +1,16 @@
 //! Reads the workspace's files for the index, beside the message loop.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::sleep;
 
 use super::Session;
 use super::outstanding::Resend;
 use crate::workspace::{DocumentId, Workspace};
+
+/// How long a template or settings file is left alone before what follows it is read again.
+const QUIET: Duration = Duration::from_millis(300);
 
 impl Session {
     /// Reads all proposals for the index, meanwhile.
@@ -24,11 +30,24 @@ impl Session {
             return self.read_all();
         }
         self.read(move |workspace| {
-            let paths = ids.iter().filter_map(|id| match id {
-                DocumentId::File(path) => Some(path),
-                DocumentId::Other(_) => None,
-            });
-            paths.for_each(|path| workspace.read_again(path));
+            ids.iter().filter_map(DocumentId::path).for_each(|path| workspace.read_again(path));
+        });
+    }
+
+    /// Reads what follows `id` again, a template or settings file that the editor has changed, when nothing more comes for a while.
+    pub(super) fn read_followers_later(self: &Arc<Self>, id: DocumentId) {
+        let (session, last) = (self.clone(), self.outstanding.add_followed(id));
+        tokio::spawn(async move {
+            sleep(QUIET).await;
+            let followed = session.outstanding.take_followed(last);
+            if followed.iter().any(DocumentId::is_config) {
+                session.read_all();
+            } else if !followed.is_empty() {
+                session.read(move |workspace| {
+                    let templates = followed.iter().filter_map(DocumentId::path);
+                    templates.for_each(|path| workspace.read_followers(path));
+                });
+            }
         });
     }
 

@@ -71,6 +71,11 @@ impl Workspace {
         }
     }
 
+    /// Whether the file `id` says `content` on the disk, too.
+    pub fn is_on_disk(&self, id: &DocumentId, content: &str) -> bool {
+        id.path().and_then(|path| self.faults.read(path, &self.roots())).is_some_and(|saved| saved == content)
+    }
+
     /// The files that may be templates and cannot be read, and why.
     pub fn unread_templates(&self) -> Vec<(PathBuf, String)> {
         self.faults.of(|path| is_markdown(path) && self.may_be_template(path))

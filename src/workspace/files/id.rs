@@ -20,6 +20,14 @@ impl DocumentId {
         DocumentId::File(normalize(path))
     }
 
+    /// The path of a file.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            DocumentId::File(path) => Some(path),
+            DocumentId::Other(_) => None,
+        }
+    }
+
     /// Whether it is a configuration file by its name.
     pub fn is_config(&self) -> bool {
         match self {

@@ -1,5 +1,6 @@
 //! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
 
+mod deviation_key;
 mod exports;
 mod key;
 mod kind;
@@ -8,6 +9,7 @@ mod paths;
 mod refers;
 mod store;
 
+pub(super) use deviation_key::DeviationKey;
 pub(super) use exports::Exports;
 pub(super) use key::Key;
 pub(super) use kind::Kind;

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::deviation_key::DeviationKey;
 use super::exports::Exports;
 use super::kind::Kind;
 use super::refers::Refers;
@@ -17,8 +18,8 @@ pub(in crate::workspace) struct Page {
     /// Those of a proposal.
     pub(in crate::workspace) sections: Arc<[SectionFacts]>,
     pub(in crate::workspace) refers: Refers,
-    /// How a proposal deviates from its template, and which that is; none of one that has a form of its own.
-    pub(in crate::workspace) deviations: Option<(TemplateKey, Box<[Deviation]>)>,
+    /// How a proposal deviates from its template, in order, and which that is; none of one that has a form of its own.
+    pub(in crate::workspace) deviations: Option<(TemplateKey, Box<[DeviationKey]>)>,
 }
 
 /// What tells templates apart: their files' paths, or what they are learnt from, hashed, as every page has one.
@@ -40,11 +41,17 @@ impl Page {
     pub(in crate::workspace) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Page {
         let is_proposal = kind == Kind::Proposal;
         let own = is_proposal.then(|| document.deviations()).flatten();
+        let keys = |own: Vec<Deviation>| {
+            let mut keys: Vec<_> = own.into_iter().map(|own| DeviationKey::of(document.template, own)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.into()
+        };
         Page {
             exports: Arc::new(Exports::of(path, kind, document)),
             sections: if is_proposal { SectionFacts::of(document).into() } else { [].into() },
             refers: Refers::of(path, document),
-            deviations: own.map(|own| (TemplateKey::of(document.template), own.into())),
+            deviations: own.map(|own| (TemplateKey::of(document.template), keys(own))),
         }
     }
 }

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
+use super::deviation_key::DeviationKey;
 use super::page::{Page, TemplateKey};
 use super::paths::Paths;
-use crate::document::Deviation;
 use crate::workspace::families;
 
 /// What was read.
@@ -96,7 +96,7 @@ impl Index {
 pub(in crate::workspace) struct Usage {
     /// How many there are.
     pub(in crate::workspace) documents: usize,
-    pub(in crate::workspace) deviations: HashMap<Deviation, usize>,
+    pub(in crate::workspace) deviations: HashMap<DeviationKey, usize>,
 }
 
 /// Takes `path` out of what `lists` has for `key`.

@@ -159,13 +159,18 @@ impl Workspace {
             let known = standing.as_ref().map_or_else(|| before.membership(path), Standing::membership);
             known != after.membership(path)
         };
-        let others: Vec<&PathBuf> = standings.iter().filter(is_other).map(|(path, _)| *path).collect();
+        let others: Vec<PathBuf> = standings.iter().filter(is_other).map(|(path, _)| (*path).clone()).collect();
         if others.is_empty() {
             return;
         }
         // An open document is of another family, though what the disk has may be the same.
         self.index.changes.fetch_add(1, Ordering::SeqCst);
-        parallel::map(&others, |path| {
+        self.read_each_anew(&others);
+    }
+
+    /// Reads anew what is kept of the files at `paths`.
+    pub(super) fn read_each_anew(&self, paths: &[PathBuf]) {
+        parallel::map(paths, |path| {
             let content = self.faults.read(path, &self.roots());
             let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));
             self.index.set(path, page);

@@ -57,6 +57,16 @@ impl Workspace {
         self.index.set(&path, document.map(|document| self.page_of_file(&path, document)));
     }
 
+    /// Reads anew what is kept of the files that follow the template at `path`, which the editor has in another version than when
+    /// they were read.
+    pub fn read_followers(&self, path: &Path) {
+        let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let follows = |page: &PathBuf| self.template(&DocumentId::File(page.clone())).source.as_deref() == Some(path);
+        let known: Vec<PathBuf> = self.index.pages.iter().map(|entry| entry.key().clone()).collect();
+        let followers: Vec<PathBuf> = known.into_iter().filter(follows).collect();
+        self.read_each_anew(&followers);
+    }
+
     /// The editor has `document` open as the file at `path`: where it may be a template, that decides what others are.
     pub(in crate::workspace) fn note_open(&self, path: &Path, document: &Document) {
         if self.may_be_template(path) {

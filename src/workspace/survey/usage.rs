@@ -1,21 +1,23 @@
 //! How the documents by one template deviate from it.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use crate::document::{Deviation, Evidence, Share};
 use crate::template::Template;
 use crate::workspace::documents::Workspace;
-use crate::workspace::index::TemplateKey;
+use crate::workspace::index::{DeviationKey, TemplateKey};
 
 impl Workspace {
     /// How many of the documents by `template`, but that at `except`, deviate from it in this way, as the
     /// disk has them.
     pub(in crate::workspace) fn share(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
-        let template = TemplateKey::of(template);
-        let Some(usage) = self.index.usage.get(&template) else { return Share::default() };
+        let source = TemplateKey::of(template);
+        let Some(usage) = self.index.usage.get(&source) else { return Share::default() };
         let page = self.on_disk(except);
-        let own = page.as_ref().and_then(|page| page.deviations.as_ref()).filter(|(source, _)| *source == template);
+        let own = page.as_ref().and_then(|page| page.deviations.as_ref()).filter(|(template, _)| *template == source);
         let count = |deviation| {
+            let deviation = DeviationKey::of(template, deviation);
             let is_own = own.is_some_and(|(_, own)| own.binary_search(&deviation).is_ok());
             usage.deviations.get(&deviation).copied().unwrap_or_default().saturating_sub(usize::from(is_own))
         };
@@ -33,13 +35,16 @@ impl Workspace {
     pub fn usage(&self, template: &Template, evidence: Evidence) -> Vec<(Deviation, Share)> {
         let Some(usage) = self.index.usage.get(&TemplateKey::of(template)) else { return Vec::new() };
         let all = usage.documents;
-        let share = |(deviation, count): (&Deviation, &usize)| (*deviation, Share { count: *count, all });
-        let mut found: Vec<_> = usage.deviations.iter().map(share).collect();
+        let share = |deviation: Deviation| {
+            let count = usage.deviations.get(&DeviationKey::of(template, deviation)).copied();
+            (deviation, Share { count: count.unwrap_or_default(), all })
+        };
+        let mut found: Vec<_> = Deviation::all(template).map(share).collect();
         found.retain(|(deviation, share)| {
             let least = if matches!(deviation, Deviation::Keeps(_)) { evidence.kept } else { evidence.information };
             all > evidence.documents && share.is_over(least)
         });
-        found.sort_by_key(|(deviation, share)| (usize::MAX - share.count, *deviation));
+        found.sort_by_key(|(_, share)| Reverse(share.count));
         found
     }
 }
