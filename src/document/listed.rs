@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Destination, Facts, Neighbor, Proposal, Row, is_same_value};
+use super::{Destination, Facts, IndexPage, Neighbor, Row, is_same_value};
 use crate::text::{Edit, Span};
 
 /// The proposals of one folder that an index page lists.
@@ -24,7 +24,7 @@ pub struct Listed<'a> {
 
 impl<'a> Listed<'a> {
     /// What the index page `page` lists, by folder.
-    pub fn of(page: &'a Proposal<'_>) -> Vec<Listed<'a>> {
+    pub fn of(page: IndexPage<'a, '_>) -> Vec<Listed<'a>> {
         let Some(surroundings) = page.surroundings() else { return Vec::new() };
         // Several paths may lead to one folder.
         let mut folders: BTreeMap<PathBuf, Vec<(&Row, Neighbor)>> = BTreeMap::new();
@@ -75,7 +75,7 @@ impl<'a> Listed<'a> {
 
     /// The edit of `page` that puts a row for the proposal in the file `name`, which `facts` tell of, where it belongs. None
     /// where the page has several lists and says of none that it is for such a proposal, or where its rows are prose.
-    pub fn insertion(&self, page: &Proposal<'_>, name: &str, facts: &Facts) -> Option<Edit> {
+    pub fn insertion(&self, page: IndexPage<'_, '_>, name: &str, facts: &Facts) -> Option<Edit> {
         let path = format!("{}{name}", self.folder);
         let list = self.list_for(name, facts)?;
         let number = |place: usize| list.get(place).and_then(|(_, neighbor)| number(&neighbor.facts));
@@ -158,7 +158,7 @@ impl Row {
     }
 
     /// The edit of `page` that puts a row like this one behind it, for the proposal at `path` that `facts` tell of.
-    pub fn followed_by(&self, page: &Proposal<'_>, path: &str, facts: &Facts) -> Option<Edit> {
+    pub fn followed_by(&self, page: IndexPage<'_, '_>, path: &str, facts: &Facts) -> Option<Edit> {
         let text = page.text();
         // That of its own line, so that no other row changes; the last line has none.
         let next = text.line_at(self.span.end) + 1;

@@ -1,6 +1,6 @@
 //! A row for one more proposal, as the others are written: their marks and their links, and nothing that they say themselves.
 
-use super::{Cell, Column, Facts, Proposal, Row, encode_path, link_text};
+use super::{Cell, Column, Facts, IndexPage, Row, encode_path, link_text};
 use crate::syntax::{marker_length, rendered};
 use crate::text::{Edit, Span, Text, apply};
 
@@ -18,14 +18,14 @@ struct Entry<'a> {
 impl Row {
     /// A row like this one, whose page is `page`, for the proposal at `path` that `facts` tell of. None where this one is no
     /// list's: its link stands within a sentence or its cell says more, or it has a number and the proposal has none.
-    pub fn like(&self, page: &Proposal<'_>, path: &str, facts: &Facts) -> Option<String> {
+    pub fn like(&self, page: IndexPage<'_, '_>, path: &str, facts: &Facts) -> Option<String> {
         let number = facts.number.as_deref().map(|number| number.trim_start_matches('0'));
         let status = facts.status.as_deref().unwrap_or_default();
         let entry = Entry { path, number, title: page.title_of(facts), status };
         if self.columns.is_empty() { self.item_like(page, entry) } else { self.table_row_like(page, entry) }
     }
 
-    fn item_like(&self, page: &Proposal<'_>, entry: Entry<'_>) -> Option<String> {
+    fn item_like(&self, page: IndexPage<'_, '_>, entry: Entry<'_>) -> Option<String> {
         let text = page.text();
         let before = text.slice(Span::new(self.span.start, self.link.span.start)).into_owned();
         let behind = text.slice(Span::new(self.link.span.end, self.span.end)).into_owned();
@@ -54,7 +54,7 @@ impl Row {
         Some(format!("{}{}{}", &lead[..at], padded(entry.number?, own), &lead[at + length..]))
     }
 
-    fn table_row_like(&self, page: &Proposal<'_>, entry: Entry<'_>) -> Option<String> {
+    fn table_row_like(&self, page: IndexPage<'_, '_>, entry: Entry<'_>) -> Option<String> {
         let text = page.text();
         let cells = self.cells(text);
         let own = cells.iter().position(|cell| cell.contains(self.link.span.start))?;
@@ -87,7 +87,7 @@ impl Row {
 
     /// The link for `entry`, and whether it has its title. `has_number` says that the number stands elsewhere, so that a text
     /// that is no number is the title.
-    fn link_like(&self, page: &Proposal<'_>, entry: Entry<'_>, has_number: bool) -> Option<(String, bool)> {
+    fn link_like(&self, page: IndexPage<'_, '_>, entry: Entry<'_>, has_number: bool) -> Option<(String, bool)> {
         let text = page.text();
         let label = link_text(text, &self.link)?;
         let source = text.slice(label);
@@ -105,7 +105,7 @@ impl Row {
     /// The text of the link for `entry`, where that of this one is `label`, and whether it has the title.
     fn label_like(
         &self,
-        page: &Proposal<'_>,
+        page: IndexPage<'_, '_>,
         label: &str,
         entry: Entry<'_>,
         has_number: bool,
@@ -212,20 +212,21 @@ fn title_behind(behind: &str, title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
+    use crate::document::{Document, Proposal};
     use crate::template::Template;
 
     fn check(source: &str, expected: &str) {
         let document = Document::closed(source);
         let template = Template::built_in();
-        let page = Proposal::of(&document, &template);
+        let page = Proposal::of(&document, &template).as_index();
+        let page = page.index_page().expect("an index page");
         let facts = Facts {
             number: Some("012".to_owned()),
             title: "VIP-12: A | b".to_owned(),
             status: Some("Draft".to_owned()),
             ..Facts::default()
         };
-        let row = page.rows()[0].like(&page, "vip-012 (a).md", &facts);
+        let row = page.rows()[0].like(page, "vip-012 (a).md", &facts);
         assert_eq!(row.as_deref().unwrap_or_default(), expected);
     }
 

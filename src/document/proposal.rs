@@ -32,7 +32,7 @@ pub struct Proposal<'a> {
     /// The proposal's file, as far as there is one: its name may have a number.
     file: Option<&'a Path>,
     surroundings: Option<&'a dyn Surroundings>,
-    is_index: bool,
+    pub(super) is_index: bool,
     pub(super) metadata: OnceCell<Option<Metadata>>,
     pub(super) section_metadata: OnceCell<Option<Metadata>>,
     pub(super) front_matter: OnceCell<Option<Metadata>>,
@@ -117,11 +117,6 @@ impl<'a> Proposal<'a> {
     /// The same, but not a proposal at all: a page that lists proposals.
     pub fn as_index(self) -> Proposal<'a> {
         Proposal { is_index: true, ..self }
-    }
-
-    /// Whether it is a page that lists proposals.
-    pub fn is_index(&self) -> bool {
-        self.is_index
     }
 
     /// The title that `facts` of a proposal of this family tell of, without its number.

@@ -9,13 +9,6 @@ use crate::template::{TitleForm, is_markdown, lone_number};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
 
-impl Proposal<'_> {
-    /// What it says of the proposals that it lists, in order.
-    pub fn rows(&self) -> &[Row] {
-        self.rows.get_or_init(|| rows(self))
-    }
-}
-
 /// The rows of the index page `page`, in order.
 pub(super) fn rows(page: &Proposal<'_>) -> Vec<Row> {
     let blocks = page.document.blocks().list.iter();

@@ -37,7 +37,7 @@ fn all(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Vec<Complet
     if let Some(found) = links::complete(proposal, &line) {
         return found;
     }
-    if proposal.is_index() || matches!(trigger, Trigger::Character(typed) if OF_LINKS.contains(&typed)) {
+    if proposal.index_page().is_some() || matches!(trigger, Trigger::Character(typed) if OF_LINKS.contains(&typed)) {
         return Vec::new();
     }
     let is_metadata = || proposal.metadata().is_some_and(|metadata| metadata.span.touches(offset));

@@ -42,7 +42,7 @@ impl Rewrite {
     ///
     /// Why there is nothing to do, or nothing can be done.
     pub fn edits(self, proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
-        if proposal.is_index() {
+        if proposal.index_page().is_some() {
             return Err("an index page has no sections of the template".to_owned());
         }
         let mut edits = match self {

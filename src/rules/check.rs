@@ -8,7 +8,7 @@ use super::severity::Severity;
 use super::suppression::Suppressions;
 use super::{RULES, unused_suppression};
 use crate::cancel;
-use crate::document::{Document, Proposal};
+use crate::document::{Document, IndexPage, Proposal};
 use crate::template::LearntFrom;
 use crate::text::{Edit, Placed, Span, apply};
 
@@ -18,12 +18,16 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     let mut diagnostics = Vec::new();
     let mut findings = Vec::new();
     let rules: Vec<_> = applicable(proposal).filter(|rule| severities.allow(rule)).collect();
-    let mut of_index = index_findings(proposal, &rules);
+    let page = proposal.index_page();
+    let mut of_rows = page.and_then(|page| of_rows(page, &rules));
     for rule in &rules {
         cancel::pause();
-        match &mut of_index {
-            Some(known) if rule.scope == Scope::Index => findings.extend(known.remove(rule.id).unwrap_or_default()),
-            _ => (rule.check)(proposal, &mut findings),
+        match (page, &mut of_rows) {
+            (Some(_), Some(known)) if rule.scope == Scope::Index => {
+                findings.extend(known.remove(rule.id).unwrap_or_default());
+            }
+            (Some(page), _) => (rule.on_index)(page, &mut findings),
+            (None, _) => (rule.check)(proposal, &mut findings),
         }
         let most = most_of(proposal, rule);
         diagnostics.extend(findings.drain(..).map(|finding| Diagnostic::of(finding.at_most(most), rule, severities)));
@@ -35,14 +39,14 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
 
 /// What those of `rules` that are about rows find on the index page `page`, by rule: it follows from its tables and lists, and from what
 /// is around it. None where that is not known.
-fn index_findings(page: &Proposal<'_>, rules: &[&'static Rule]) -> Option<HashMap<&'static str, Vec<Finding>>> {
-    let origin = page.surroundings().filter(|_| page.is_index())?.origin()?;
+fn of_rows(page: IndexPage<'_, '_>, rules: &[&'static Rule]) -> Option<HashMap<&'static str, Vec<Finding>>> {
+    let origin = page.surroundings()?.origin()?;
     let find = || {
         let mut found = Vec::new();
         for rule in rules.iter().filter(|rule| rule.scope == Scope::Index) {
             cancel::pause();
             let mut own = Vec::new();
-            (rule.check)(page, &mut own);
+            (rule.on_index)(page, &mut own);
             found.extend(own.into_iter().map(|finding| OfRow { rule: rule.id, finding }));
         }
         found
@@ -109,7 +113,8 @@ fn most_of(proposal: &Proposal<'_>, rule: &Rule) -> Option<Severity> {
 }
 
 fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
-    let (is_index, is_stub) = (proposal.is_index(), !proposal.is_index() && proposal.is_stub());
+    let is_index = proposal.index_page().is_some();
+    let is_stub = !is_index && proposal.is_stub();
     let is_too_large = proposal.document.is_too_large();
     let has_own_form = !is_index && proposal.has_own_form();
     // A few documents say nothing of one more.

@@ -1,6 +1,7 @@
 //! `document-too-large`: a document is over the size that is analysed.
 
 use super::{Applies, Blocks, Docs, Finding, Rule, Scope, Severity, says};
+use crate::document::Document;
 use crate::syntax::MAX_BYTES;
 use crate::text::{Offset, Span};
 
@@ -15,16 +16,15 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
     scope: Scope::Any,
-    check: |proposal, findings| {
-        if proposal.document.is_too_large() {
-            let message = says(
-                format!("document is over {MAX_BYTES} bytes and is not checked"),
-                "split it or take data out of it",
-            );
-            findings.push(Finding::new(Span::empty(Offset::ZERO), message));
-        }
-    },
+    check: |proposal, findings| findings.extend(finding(proposal.document)),
+    on_index: |page, findings| findings.extend(finding(page.document)),
     applies: Applies::TooLarge,
     blocks: Blocks::Always,
     ..Rule::PLAIN
 };
+
+fn finding(document: &Document) -> Option<Finding> {
+    let fault = format!("document is over {MAX_BYTES} bytes and is not checked");
+    let finding = || Finding::new(Span::empty(Offset::ZERO), says(fault, "split it or take data out of it"));
+    document.is_too_large().then(finding)
+}

@@ -9,7 +9,10 @@ use crate::text::Edit;
 
 /// The fixes for `diagnostic`, which [`check`](super::check()) found in this very `proposal`.
 pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let fixes = (diagnostic.rule.fixes)(proposal, diagnostic);
+    let fixes = match proposal.index_page() {
+        Some(page) => (diagnostic.rule.fixes_on_index)(page, diagnostic),
+        None => (diagnostic.rule.fixes)(proposal, diagnostic),
+    };
     debug_assert!(diagnostic.rule.has_safe_fix || fixes.iter().all(|fix| !fix.is_safe), "{:?}", diagnostic.rule);
     fixes
 }

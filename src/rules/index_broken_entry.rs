@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::broken_link::nearest_file;
-use super::listing::{row_at, rows_by_place};
+use super::listing::rows_by_place;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
-use crate::document::{Destination, Facts, Proposal, Row, Surroundings, Target, folder};
+use crate::document::{Destination, Facts, IndexPage, Row, Surroundings, Target, folder};
 use crate::syntax::fold;
 use crate::template::is_markdown;
 use crate::text::{Edit, Span};
@@ -22,8 +22,8 @@ pub(super) static RULE: Rule = Rule {
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-3: Cold caches](https://example.org/xip-3.md)\n",
     },
     scope: Scope::Index,
-    check: |page, findings| {
-        let Some(surroundings) = page.surroundings().filter(|_| page.is_index()) else { return };
+    on_index: |page, findings| {
+        let Some(surroundings) = page.surroundings() else { return };
         let is_broken = |row: &&Row| may_be_proposal(row) && page.target(&row.link.to) == Some(Target::NoFile);
         let broken: Vec<&Row> = page.rows().iter().filter(is_broken).collect();
         if !broken.is_empty() {
@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
         }
         findings.extend(led_astray(page, surroundings));
     },
-    fixes,
+    fixes_on_index,
     ..Rule::PLAIN
 };
 
@@ -46,7 +46,7 @@ fn may_be_proposal(row: &Row) -> bool {
 }
 
 /// The rows with the title of a proposal that lead to another one, which a row before them is for.
-fn led_astray(page: &Proposal<'_>, surroundings: &dyn Surroundings) -> Vec<Finding> {
+fn led_astray(page: IndexPage<'_, '_>, surroundings: &dyn Surroundings) -> Vec<Finding> {
     let (_, others) = rows_by_place(page);
     let finding = |row: &Row| {
         let Destination::File(path, _) = &row.link.to else { return None };
@@ -66,13 +66,13 @@ fn finding(row: &Row) -> Option<Finding> {
     Some(Finding::new(row.link.span, message))
 }
 
-fn fixes(page: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+fn fixes_on_index(page: IndexPage<'_, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let broken = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
-    let Some(row) = row_at(page, diagnostic.span).filter(broken) else { return Vec::new() };
+    let Some(row) = page.row_at(diagnostic.span).filter(broken) else { return Vec::new() };
     let text = page.text();
     let next = text.line_at(row.span.start) + 1;
     let end = if next < text.line_count() { text.line_start(next) } else { row.span.end };
     let removal = Edit { span: Span::new(row.span.start, end), content: String::new() };
-    let nearest = nearest_file(page, &row.link);
+    let nearest = nearest_file(&page, &row.link);
     nearest.into_iter().chain([Fix::new("Remove the row", vec![removal])]).collect()
 }

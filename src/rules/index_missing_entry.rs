@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::listing::{fix_of_page, row_at, rows_by_place};
+use super::listing::{fix_of_page, rows_by_place};
 use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, says};
-use crate::document::{Destination, Listed, Listing, Neighbor, Proposal, Row, Target, folder};
+use crate::document::{Destination, IndexPage, Listed, Listing, Neighbor, Proposal, Row, Target, folder};
 use crate::syntax::fold;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,11 +19,10 @@ pub(super) static RULE: Rule = Rule {
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-4: Hot caches](xip-4.md)\n",
     },
     scope: Scope::Index,
-    check: |document, findings| match document.is_index() {
-        true => findings.extend(missing(document).iter().map(on_page)),
-        false => findings.extend(in_proposal(document)),
-    },
+    check: |proposal, findings| findings.extend(in_proposal(proposal)),
+    on_index: |page, findings| findings.extend(missing(page).iter().map(on_page)),
     fixes,
+    fixes_on_index,
     ..Rule::PLAIN
 };
 
@@ -47,7 +46,7 @@ impl Missing<'_> {
 }
 
 /// The proposals that `page` does not list, of the folders whose index it is.
-fn missing<'a>(page: &'a Proposal<'_>) -> Vec<Missing<'a>> {
+fn missing<'a>(page: IndexPage<'a, '_>) -> Vec<Missing<'a>> {
     let Some(surroundings) = page.surroundings() else { return Vec::new() };
     let (rows, others) = rows_by_place(page);
     let is_astray = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
@@ -86,20 +85,17 @@ fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
     missing.map(finding).collect()
 }
 
-fn fixes(document: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    if !document.is_index() {
-        return fixes_of_pages(document, diagnostic);
-    }
+fn fixes_on_index(page: IndexPage<'_, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
         let file = diagnostic.file.as_deref()?;
-        let missing = missing(document).into_iter().find(|missing| missing.neighbor.file == file)?;
-        let edit = missing.listed.insertion(document, &missing.neighbor.name, &missing.neighbor.facts)?;
+        let missing = missing(page).into_iter().find(|missing| missing.neighbor.file == file)?;
+        let edit = missing.listed.insertion(page, &missing.neighbor.name, &missing.neighbor.facts)?;
         Some(Fix::new(format!("Add a row for \"{}\"", missing.path()), vec![edit]).preferred())
     };
     fix().into_iter().collect()
 }
 
-fn fixes_of_pages(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let facts = proposal.facts();
     let listings = proposal.listings();
     let is_meant =
@@ -109,7 +105,7 @@ fn fixes_of_pages(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> 
         fix_of_page(proposal, listing, |page, last| {
             let name = proposal.file()?.file_name()?.to_str()?;
             let Destination::File(path, _) = &last.link.to else { return None };
-            let row = row_at(page, last.span)?;
+            let row = page.row_at(last.span)?;
             let edit = row.followed_by(page, &format!("{}{name}", folder(path)), facts)?;
             Some(("Add a row".to_owned(), edit))
         })

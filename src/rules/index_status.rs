@@ -16,8 +16,10 @@ pub(super) static RULE: Rule = Rule {
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },
     scope: Scope::Index,
-    check: |document, findings| SAID.check(document, findings),
-    fixes: |document, diagnostic| SAID.fixes(document, diagnostic),
+    check: |proposal, findings| SAID.check(proposal, findings),
+    on_index: |page, findings| SAID.on_index(page, findings),
+    fixes: |proposal, diagnostic| SAID.fixes(proposal, diagnostic),
+    fixes_on_index: |page, diagnostic| SAID.fixes_on_index(page, diagnostic),
     ..Rule::PLAIN
 };
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Diagnostic, FileEdits, Finding, Fix, Message, Place, Severity};
-use crate::document::{Agreement, Cell, Facts, Listing, Proposal, Row, RowFacts, is_same_value};
+use crate::document::{Agreement, Cell, Facts, IndexPage, Listing, Proposal, Row, RowFacts, is_same_value};
 use crate::terms::{self, Meaning};
 use crate::text::{Edit, Span};
 
@@ -28,23 +28,23 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Where `document`, an index page or a proposal, is said to be different.
-    pub(super) fn check(&self, document: &Proposal<'_>, findings: &mut Vec<Finding>) {
-        match document.is_index() {
-            true => {
-                let (rows, _) = rows_by_place(document);
-                findings.extend(rows.into_iter().filter_map(|row| self.of_row(document, row)));
-            }
-            false => findings.extend(document.listings().iter().filter_map(|found| self.of_listing(document, found))),
-        }
+    /// Where `page` says something else than proposals do.
+    pub(super) fn on_index(&self, page: IndexPage<'_, '_>, findings: &mut Vec<Finding>) {
+        let (rows, _) = rows_by_place(page);
+        findings.extend(rows.into_iter().filter_map(|row| self.of_row(page, row)));
     }
 
-    fn of_row(&self, page: &Proposal<'_>, row: &Row) -> Option<Finding> {
+    /// Where index pages say something else than `proposal` does.
+    pub(super) fn check(&self, proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
+        findings.extend(proposal.listings().iter().filter_map(|found| self.of_listing(proposal, found)));
+    }
+
+    fn of_row(&self, page: IndexPage<'_, '_>, row: &Row) -> Option<Finding> {
         let cell = (self.cell)(row)?;
         let neighbor = page.surroundings()?.proposal_at(&row.link.to)?;
-        let own = (self.own)(page, &neighbor.facts)?;
+        let own = (self.own)(&page, &neighbor.facts)?;
         let finding = Finding::new(cell.span, (self.on_page)(&neighbor.name, own));
-        let finding = match (self.agreement)(page, &neighbor.facts, &cell.text, own) {
+        let finding = match (self.agreement)(&page, &neighbor.facts, &cell.text, own) {
             Agreement::Same => return None,
             Agreement::Shorter => finding.severe(Severity::Hint),
             Agreement::None => finding,
@@ -64,28 +64,30 @@ impl Said {
         Some(finding.with_related(Place::File(listing.page.clone(), row.line), "the row is here"))
     }
 
+    /// The fixes, which change the row, for a `diagnostic` of [`Said::on_index`].
+    pub(super) fn fixes_on_index(&self, page: IndexPage<'_, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+        let fix = || {
+            let row = page.row_at(diagnostic.span)?;
+            let neighbor = page.surroundings()?.proposal_at(&row.link.to)?;
+            let (title, edit) = self.change(page, row, &neighbor.facts)?;
+            Some(Fix::new(title, vec![edit]).preferred())
+        };
+        fix().into_iter().collect()
+    }
+
     /// The fixes, which change the row, for a `diagnostic` of [`Said::check`].
-    pub(super) fn fixes(&self, document: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-        if document.is_index() {
-            let fix = || {
-                let row = row_at(document, diagnostic.span)?;
-                let neighbor = document.surroundings()?.proposal_at(&row.link.to)?;
-                let (title, edit) = self.change(document, row, &neighbor.facts)?;
-                Some(Fix::new(title, vec![edit]).preferred())
-            };
-            return fix().into_iter().collect();
-        }
+    pub(super) fn fixes(&self, proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let is_meant = |listing: &&Listing| Some(&listing.page) == diagnostic.file.as_ref();
-        let fix = |listing| fix_of_page(document, listing, |page, row| self.change(page, row, document.facts()));
-        document.listings().iter().filter(is_meant).filter_map(fix).collect()
+        let fix = |listing| fix_of_page(proposal, listing, |page, row| self.change(page, row, proposal.facts()));
+        proposal.listings().iter().filter(is_meant).filter_map(fix).collect()
     }
 
     /// What lets `row` of `page` say what `facts` do, and what that is called.
-    fn change(&self, page: &Proposal<'_>, row: &Row, facts: &Facts) -> Option<(String, Edit)> {
-        let own = (self.own)(page, facts)?;
+    fn change(&self, page: IndexPage<'_, '_>, row: &Row, facts: &Facts) -> Option<(String, Edit)> {
+        let own = (self.own)(&page, facts)?;
         let cell = (self.cell)(row)?;
         // What the row has besides is not to be lost.
-        let says_more = (self.agreement)(page, facts, &cell.text, own) != Agreement::None
+        let says_more = (self.agreement)(&page, facts, &cell.text, own) != Agreement::None
             && cell.text.chars().count() > own.chars().count();
         if says_more || page.text().slice(cell.span).contains(['[', '<']) {
             return None;
@@ -113,31 +115,25 @@ pub(super) fn status_agreement(_: &Proposal<'_>, _: &Facts, row: &str, own: &str
 }
 
 /// The rows of `page` that are the first to lead where they do, and the others: those have a wrong link, or say it twice.
-pub(super) fn rows_by_place<'a>(page: &'a Proposal<'_>) -> (Vec<&'a Row>, Vec<&'a Row>) {
+pub(super) fn rows_by_place<'a>(page: IndexPage<'a, '_>) -> (Vec<&'a Row>, Vec<&'a Row>) {
     let mut seen = HashSet::new();
     page.rows().iter().partition(|row| seen.insert(&row.link.to))
-}
-
-/// The row at `span`'s place on the index page `page`.
-pub(super) fn row_at<'a>(page: &'a Proposal<'_>, span: Span) -> Option<&'a Row> {
-    let rows = page.rows();
-    let after = rows.partition_point(|row| row.span.start <= span.start);
-    rows.get(after.checked_sub(1)?).filter(|row| row.span.touches(span.end))
 }
 
 /// A fix that changes the page of `listing`: `edit` gets the page, and its row for the proposal or else its last one.
 pub(super) fn fix_of_page(
     proposal: &Proposal<'_>,
     listing: &Listing,
-    edit: impl FnOnce(&Proposal<'_>, &Row) -> Option<(String, Edit)>,
+    edit: impl FnOnce(IndexPage<'_, '_>, &Row) -> Option<(String, Edit)>,
 ) -> Option<Fix> {
     let document = proposal.surroundings()?.document(&listing.page)?;
     let page = Proposal::of(&document, proposal.template).in_file(&listing.page).as_index();
+    let page = page.index_page()?;
     let row = match &listing.row {
         Some(known) => page.rows().iter().find(|row| row.facts(page.text()) == *known),
         None => page.rows().last(),
     };
-    let (title, edit) = edit(&page, row?)?;
+    let (title, edit) = edit(page, row?)?;
     let (text, version) = (page.text().clone(), page.document.version());
     let elsewhere = FileEdits { path: listing.page.clone(), text, version, edits: vec![edit] };
     Some(

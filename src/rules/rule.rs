@@ -7,7 +7,7 @@ use super::finding::{Finding, Misnamed, Related};
 use super::fix::Fix;
 use super::message::Message;
 use super::severity::Severity;
-use crate::document::Proposal;
+use crate::document::{IndexPage, Proposal};
 use crate::text::Span;
 
 /// One kind of fault.
@@ -42,8 +42,14 @@ pub struct Rule {
     pub one: Option<&'static str>,
     /// What to say of several in one.
     pub several: Option<Several>,
+    /// What it finds in a proposal.
     pub(super) check: fn(&Proposal<'_>, &mut Vec<Finding>),
+    /// What it finds on an index page.
+    pub(super) on_index: fn(IndexPage<'_, '_>, &mut Vec<Finding>),
+    /// The fixes for what it found in a proposal.
     pub(super) fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
+    /// The fixes for what it found on an index page.
+    pub(super) fixes_on_index: fn(IndexPage<'_, '_>, &Diagnostic) -> Vec<Fix>,
 }
 
 impl Rule {
@@ -65,7 +71,9 @@ impl Rule {
         one: None,
         several: None,
         check: |_, _| {},
+        on_index: |_, _| {},
         fixes: |_, _| Vec::new(),
+        fixes_on_index: |_, _| Vec::new(),
     };
 
     /// The word in settings and reports for what it finds, unless the settings say otherwise.

@@ -40,7 +40,7 @@ impl Snapshot {
 
     /// Whether it is a page that links to other files row by row.
     pub(in crate::workspace) fn lists_any(&self) -> bool {
-        !self.proposal().rows().is_empty()
+        self.proposal().index_page().is_some_and(|page| !page.rows().is_empty())
     }
 
     /// Whether it is a proposal, and no index page.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::key::Key;
 use super::kind::Kind;
-use crate::document::{Facts, Proposal, RowFacts};
+use crate::document::{Facts, IndexPage, Proposal, RowFacts};
 
 /// What other documents can see of one, besides its anchors. Those that are equal are the same to all others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +24,14 @@ impl Exports {
     /// Those of `document`, which is of `kind`, in the file at `path`.
     pub(in crate::workspace) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Exports {
         let folder = path.parent().unwrap_or(path);
-        let mut rows = if kind == Kind::Index { rows(document, folder) } else { HashMap::new() };
+        let page = document.index_page();
+        let mut rows = page.map(|page| rows(page, folder)).unwrap_or_default();
         let mut listed = HashMap::new();
         for folder in rows.keys().filter_map(Key::folder) {
             *listed.entry(folder).or_default() += 1;
         }
-        if kind == Kind::Index {
-            add_others(&mut rows, document, folder);
+        if let Some(page) = page {
+            add_others(&mut rows, page, folder);
         }
         let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
         Exports { kind, facts, rows, listed }
@@ -42,7 +43,7 @@ impl Exports {
     }
 }
 
-fn rows(page: &Proposal<'_>, folder: &Path) -> HashMap<Key, RowFacts> {
+fn rows(page: IndexPage<'_, '_>, folder: &Path) -> HashMap<Key, RowFacts> {
     let mut rows = HashMap::new();
     for row in page.rows() {
         for key in Key::of_row(&row.link.to, folder) {
@@ -53,7 +54,7 @@ fn rows(page: &Proposal<'_>, folder: &Path) -> HashMap<Key, RowFacts> {
 }
 
 /// Adds to `rows` the files that rows of `page` link to besides their own: it says nothing of them, but it has them.
-fn add_others(rows: &mut HashMap<Key, RowFacts>, page: &Proposal<'_>, folder: &Path) {
+fn add_others(rows: &mut HashMap<Key, RowFacts>, page: IndexPage<'_, '_>, folder: &Path) {
     for row in page.rows() {
         for key in row.others.iter().flat_map(|other| Key::of_row(&other.to, folder)) {
             let line = row.facts(page.text()).line;

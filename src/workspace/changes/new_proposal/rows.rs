@@ -52,10 +52,11 @@ impl Workspace {
         let snapshot = self.page_of(&id, self.read_or_open(&id)?)?;
         let around = self.around(&snapshot);
         let page = snapshot.proposal().within(&around);
-        let listed = Listed::of(&page).into_iter();
+        let page = page.index_page()?;
+        let listed = Listed::of(page).into_iter();
         let is_here =
             |listed: &Listed<'_>| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == folder;
-        let edit = listed.filter(is_here).max_by_key(|listed| listed.rows.len())?.insertion(&page, name, facts)?;
+        let edit = listed.filter(is_here).max_by_key(|listed| listed.rows.len())?.insertion(page, name, facts)?;
         let (text, version) = (snapshot.text().clone(), snapshot.document.version());
         Some(FileEdits { text, version, edits: vec![edit], path })
     }

@@ -188,9 +188,7 @@ impl Moving<'_> {
 
     /// The edits of cells that have the number alone, in rows of an index page.
     fn cell_edits(&self, from: &Path, page: &Proposal<'_>) -> Vec<Edit> {
-        if !page.is_index() {
-            return Vec::new();
-        }
+        let Some(page) = page.index_page() else { return Vec::new() };
         let mut edits = Vec::new();
         for row in page.rows() {
             let Destination::File(to, _) = &row.link.to else { continue };
@@ -198,7 +196,7 @@ impl Moving<'_> {
             let numbers = self.numbers.iter().find(|(path, _)| is_path_to(&id, to, path));
             let Some((_, (old, new))) = numbers else { continue };
             let cells = row.cells(page.text()).into_iter();
-            edits.extend(cells.filter_map(|cell| digits_edit(page, cell, old, new)));
+            edits.extend(cells.filter_map(|cell| digits_edit(&page, cell, old, new)));
         }
         edits
     }
