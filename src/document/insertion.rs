@@ -20,8 +20,8 @@ pub enum Filling {
 /// follows in the template, else before the one that it precedes, else at the end. One edit a place, one blank line around
 /// each section. None when a place cannot take a heading, as after an unclosed code fence.
 pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], filling: Filling) -> Option<Vec<Edit>> {
-    let mut places: Vec<(Place, Vec<&TemplateSection>)> = Vec::new();
-    let mut known: HashMap<Place, usize> = HashMap::new();
+    let mut places: Vec<(Spot, Vec<&TemplateSection>)> = Vec::new();
+    let mut known: HashMap<Spot, usize> = HashMap::new();
     for section in sections {
         let place = place(proposal, section);
         let at = *known.entry(place).or_insert(places.len());
@@ -35,30 +35,30 @@ pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], f
 
 /// Where a section goes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Place {
+enum Spot {
     /// After the last line that says something before this offset.
     After(Offset),
     /// Before the line that starts at this offset.
     Before(Offset),
 }
 
-fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> Place {
+fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> Spot {
     let is_part = section.parent.is_some();
     let whole = |found| if is_part { found } else { proposal.whole(found) };
     match (proposal.before(section), proposal.after(section)) {
-        (Some(before), _) => Place::After(proposal.region(whole(before)).end),
-        (None, Some(after)) => Place::Before(proposal.region(whole(after)).start),
-        (None, None) => Place::After(proposal.parent(section).map_or(proposal.text().end(), |parent| parent.span.end)),
+        (Some(before), _) => Spot::After(proposal.region(whole(before)).end),
+        (None, Some(after)) => Spot::Before(proposal.region(whole(after)).start),
+        (None, None) => Spot::After(proposal.parent(section).map_or(proposal.text().end(), |parent| parent.span.end)),
     }
 }
 
-fn edit(proposal: &Proposal<'_>, place: Place, sections: &[&TemplateSection], filling: Filling) -> Option<Edit> {
+fn edit(proposal: &Proposal<'_>, place: Spot, sections: &[&TemplateSection], filling: Filling) -> Option<Edit> {
     let text = proposal.text();
     let ending = text.line_ending().as_str();
     let block = |section: &&TemplateSection| render(proposal.template, section, proposal.level_of(section), filling);
     let content = sections.iter().map(block).collect::<Vec<_>>().join("\n\n").replace('\n', ending);
     match place {
-        Place::After(end) => {
+        Spot::After(end) => {
             let trimmed = text.trim_end(Span::new(Offset::ZERO, end));
             if trimmed.end <= text.start() {
                 return Some(Edit::insert(trimmed.end, format!("{content}{ending}")));
@@ -72,7 +72,7 @@ fn edit(proposal: &Proposal<'_>, place: Place, sections: &[&TemplateSection], fi
             let gap = if is_followed { ending } else { "" };
             Some(Edit::insert(last, format!("{ending}{ending}{content}{gap}")))
         }
-        Place::Before(start) => {
+        Spot::Before(start) => {
             let line = text.line_at(start);
             let gap = if line > 0 && !text.is_blank_line(line - 1) { ending } else { "" };
             Some(Edit::insert(start, format!("{gap}{content}{ending}{ending}")))

@@ -15,12 +15,12 @@ pub struct Misplaced<'a> {
     /// The section of the document.
     pub found: &'a Section,
     /// The section that it belongs behind, or else before.
-    pub neighbour: Neighbour<'a>,
+    pub next_to: NextTo<'a>,
 }
 
 /// A section next to which another belongs.
 #[derive(Clone, Copy, Debug)]
-pub enum Neighbour<'a> {
+pub enum NextTo<'a> {
     /// It comes right before.
     Before(&'a Section),
     /// It comes right after.
@@ -55,9 +55,9 @@ pub fn misplaced<'a>(proposal: &Proposal<'a>) -> Option<Misplaced<'a>> {
     let place = (0..placed.len()).find(|place| staying.get(*place) != Some(place))?;
     let chunk = placed[place];
     let is_before = |other: &&usize| indexes[**other] <= indexes[place];
-    let before = staying.iter().rev().find(is_before).map(|other| Neighbour::Before(placed[*other].section));
-    let after = staying.iter().find(|other| !is_before(other)).map(|other| Neighbour::After(placed[*other].section));
-    Some(Misplaced { section: chunk.of_template?, found: chunk.section, neighbour: before.or(after)? })
+    let before = staying.iter().rev().find(is_before).map(|other| NextTo::Before(placed[*other].section));
+    let after = staying.iter().find(|other| !is_before(other)).map(|other| NextTo::After(placed[*other].section));
+    Some(Misplaced { section: chunk.of_template?, found: chunk.section, next_to: before.or(after)? })
 }
 
 /// The edit that puts the sections in the template's order, each with all that is in it; sections of the author's stay behind

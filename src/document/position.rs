@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use super::Proposal;
-use super::neighbours::{Neighbours, Own, OwnNames};
+use super::sections_around::{Own, OwnNames, SectionsAround};
 use crate::syntax::{Section, SectionId};
 use crate::template::{TemplateSection, heading_keys};
 use crate::text::Offset;
 
-impl Neighbours {
-    fn of(proposal: &Proposal<'_>) -> Neighbours {
+impl SectionsAround {
+    fn of(proposal: &Proposal<'_>) -> SectionsAround {
         let sections = &proposal.template.sections;
-        let mut found = Neighbours { after: vec![None; sections.len()], ..Neighbours::default() };
+        let mut found = SectionsAround { after: vec![None; sections.len()], ..SectionsAround::default() };
         let mut last: HashMap<Option<usize>, Option<SectionId>> = HashMap::new();
         let mut runs: HashMap<Option<usize>, usize> = HashMap::new();
         for section in sections {
@@ -71,8 +71,8 @@ impl OwnNames {
 }
 
 impl<'a> Proposal<'a> {
-    fn neighbours(&self) -> &Neighbours {
-        self.neighbours.get_or_init(|| Neighbours::of(self))
+    fn sections_around(&self) -> &SectionsAround {
+        self.sections_around.get_or_init(|| SectionsAround::of(self))
     }
 
     fn own(&self) -> &Own {
@@ -85,12 +85,12 @@ impl<'a> Proposal<'a> {
 
     /// The nearest section before the template's `section`, with the same parent, that the document has.
     pub fn before(&self, section: &TemplateSection) -> Option<&'a Section> {
-        self.neighbours().before[section.index].map(|id| self.get(id))
+        self.sections_around().before[section.index].map(|id| self.get(id))
     }
 
     /// The nearest section after the template's `section`, with the same parent, that the document has.
     pub fn after(&self, section: &TemplateSection) -> Option<&'a Section> {
-        self.neighbours().after[section.index].map(|id| self.get(id))
+        self.sections_around().after[section.index].map(|id| self.get(id))
     }
 
     /// A heading with the name of the template's `section`, a part that is missing, where the template does not have it.
@@ -118,7 +118,7 @@ impl<'a> Proposal<'a> {
         let own = self.own().by_level.get(&level)?;
         let first = own.partition_point(|id| self.get(*id).span.start < start);
         let last = own.partition_point(|id| self.get(*id).span.start < end).checked_sub(1)?;
-        let place = last.min(first + self.neighbours().missing[section.index]);
+        let place = last.min(first + self.sections_around().missing[section.index]);
         (first <= last).then(|| self.get(own[place]))
     }
 }

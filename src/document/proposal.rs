@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::follow::has_own_links;
 use super::matching::Matching;
-use super::neighbours::{Neighbours, Own, OwnNames};
+use super::sections_around::{Own, OwnNames, SectionsAround};
 use super::{
     Astray, Destination, Document, Facts, Listing, Metadata, Reference, Row, State, Status, Surroundings, Target,
     Unfilled, following, is_own_path,
@@ -51,7 +51,7 @@ pub struct Proposal<'a> {
     pub(super) rows: OnceCell<Vec<Row>>,
     /// By the place of a key in the template: the place of the entry that its own would come behind.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
-    pub(super) neighbours: OnceCell<Neighbours>,
+    pub(super) sections_around: OnceCell<SectionsAround>,
     pub(super) own: OnceCell<Own>,
     pub(super) own_names: OnceCell<OwnNames>,
     pub(super) found_count: OnceCell<usize>,
@@ -91,7 +91,7 @@ impl<'a> Proposal<'a> {
             listings: OnceCell::new(),
             rows: OnceCell::new(),
             entries_before: OnceCell::new(),
-            neighbours: OnceCell::new(),
+            sections_around: OnceCell::new(),
             own: OnceCell::new(),
             own_names: OnceCell::new(),
             found_count: OnceCell::new(),

@@ -31,13 +31,13 @@ pub fn highlights(proposal: &Proposal<'_>, offset: Offset) -> Vec<Highlight> {
     if reference.is_none() && heading.is_none() {
         return Vec::new();
     }
-    let places = Places::of(proposal);
-    let asked = reference.map(|reference| places.place(&reference.to)).or(heading.map(Place::Heading));
+    let places = Leads::of(proposal);
+    let asked = reference.map(|reference| places.place(&reference.to)).or(heading.map(Lead::Heading));
     let same = proposal.references().iter().filter(|reference| Some(places.place(&reference.to)) == asked);
     let references = same.map(|reference| Highlight { span: reference.span, kind: HighlightKind::Reference });
     let heading = match asked {
-        Some(Place::Heading(id)) => Some(proposal.document.outline().get(id).heading.content),
-        Some(Place::Elsewhere(_)) | None => None,
+        Some(Lead::Heading(id)) => Some(proposal.document.outline().get(id).heading.content),
+        Some(Lead::Elsewhere(_)) | None => None,
     };
     let heading = heading.map(|span| Highlight { span, kind: HighlightKind::Heading });
     let mut highlights: Vec<Highlight> = references.chain(heading).collect();
@@ -57,25 +57,25 @@ fn heading_at(proposal: &Proposal<'_>, offset: Offset) -> Option<SectionId> {
 
 /// Where something leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place<'a> {
+enum Lead<'a> {
     Heading(SectionId),
     /// Another document, or an anchor that no heading has.
     Elsewhere(&'a Destination),
 }
 
 /// What names and labels stand for in a proposal.
-struct Places<'a> {
+struct Leads<'a> {
     file: Option<&'a str>,
     headings: HashMap<String, SectionId>,
     labels: HashMap<String, &'a Destination>,
 }
 
-impl<'a> Places<'a> {
-    fn of(proposal: &'a Proposal<'_>) -> Places<'a> {
-        Places { file: proposal.file_name(), headings: headings(proposal), labels: labels(proposal) }
+impl<'a> Leads<'a> {
+    fn of(proposal: &'a Proposal<'_>) -> Leads<'a> {
+        Leads { file: proposal.file_name(), headings: headings(proposal), labels: labels(proposal) }
     }
 
-    fn place(&self, to: &'a Destination) -> Place<'a> {
+    fn place(&self, to: &'a Destination) -> Lead<'a> {
         let to = match to {
             Destination::Label(label) => self.labels.get(label).copied().unwrap_or(to),
             _ => to,
@@ -86,7 +86,7 @@ impl<'a> Places<'a> {
             _ => None,
         };
         let heading = anchor.and_then(|anchor| self.headings.get(&anchor.to_lowercase()));
-        heading.map_or(Place::Elsewhere(to), |id| Place::Heading(*id))
+        heading.map_or(Lead::Elsewhere(to), |id| Lead::Heading(*id))
     }
 }
 

@@ -15,12 +15,12 @@ mod decode;
 mod delta;
 mod fault;
 mod files;
+mod folders;
 mod history;
 mod inflate;
 mod object;
 mod objects;
 mod pack;
-mod place;
 mod refs;
 mod repository;
 mod revision;
@@ -29,8 +29,8 @@ mod trees;
 
 pub use commit::Commit;
 pub use fault::Fault;
+pub use folders::common;
 pub use object::Id;
-pub use place::common;
 pub use repository::Repository;
 pub use tree::{Entry, Mode};
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use gix_hash::Kind;
 
-use super::place::Place;
+use super::folders::Folders;
 use super::{Fault, Id};
 use crate::door;
 
@@ -35,14 +35,14 @@ const OWN: [&str; 3] = ["refs/bisect/", "refs/worktree/", "refs/rewritten/"];
 /// The names of a repository.
 #[derive(Debug)]
 pub(super) struct Refs {
-    place: Place,
+    folders: Folders,
     hash: Kind,
     packed: OnceLock<Result<Vec<u8>, Fault>>,
 }
 
 impl Refs {
-    pub(super) fn new(place: Place, hash: Kind) -> Refs {
-        Refs { place, hash, packed: OnceLock::new() }
+    pub(super) fn new(folders: Folders, hash: Kind) -> Refs {
+        Refs { folders, hash, packed: OnceLock::new() }
     }
 
     /// The object that `name` stands for, be it short or in full.
@@ -79,7 +79,7 @@ impl Refs {
     /// What the file of `name` says, if there is one.
     fn file(&self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         let is_own = !name.starts_with("refs/") || OWN.iter().any(|own| name.starts_with(own));
-        let folder = if is_own { &self.place.own } else { &self.place.common };
+        let folder = if is_own { &self.folders.own } else { &self.folders.common };
         match door::bytes_in(folder, Path::new(name), MAX_FILE) {
             Ok(content) => Ok(Some(content)),
             Err(error) => match error.kind() {
@@ -93,7 +93,7 @@ impl Refs {
 
     /// The object of `name` in the file with all names that have none of their own.
     fn packed(&self, name: &str) -> Result<Option<Id>, Fault> {
-        let read = || match door::bytes_in(&self.place.common, Path::new("packed-refs"), MAX_PACKED) {
+        let read = || match door::bytes_in(&self.folders.common, Path::new("packed-refs"), MAX_PACKED) {
             Ok(content) => Ok(content),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(Fault::Broken(format!("packed-refs is {error}"))),

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::budget::Budget;
 use super::config::{self, Config};
+use super::folders::Folders;
 use super::object::Sort;
 use super::objects::Objects;
-use super::place::Place;
 use super::refs::Refs;
 use super::revision::{self, Step};
 use super::trees::{self, Trees};
@@ -33,7 +33,7 @@ const MAX_SHALLOW: usize = 16 * 1024 * 1024;
 /// A repository. It is for some questions and not for long: what it reads is bounded in all.
 #[derive(Debug)]
 pub struct Repository {
-    place: Place,
+    folders: Folders,
     pub(super) objects: Objects,
     refs: Refs,
     /// The commits whose parents were not fetched.
@@ -50,33 +50,33 @@ impl Repository {
     /// When there is none, it is in a form that is not read, or its parts do not lead to each other.
     pub fn of(folder: &Path) -> Result<Repository, Fault> {
         let real = folder.canonicalize().map_err(|_| Fault::NoRepository(folder.to_owned()))?;
-        let place = Place::of(&real)?;
-        let config = match door::bytes_in(&place.common, Path::new("config"), config::MAX_LENGTH) {
+        let folders = Folders::of(&real)?;
+        let config = match door::bytes_in(&folders.common, Path::new("config"), config::MAX_LENGTH) {
             Ok(config) => config,
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(Fault::Broken(format!("config is {error}"))),
         };
         let config = Config::of(&String::from_utf8_lossy(&config))?;
-        let shallow = match door::bytes_in(&place.common, Path::new("shallow"), MAX_SHALLOW) {
+        let shallow = match door::bytes_in(&folders.common, Path::new("shallow"), MAX_SHALLOW) {
             Ok(shallow) => shallow,
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(Fault::Broken(format!("shallow is {error}"))),
         };
         Ok(Repository {
-            objects: Objects::new(place.common.clone(), config.hash, Budget::new(trees::MAX_TREE, MAX_READ)),
-            refs: Refs::new(place.clone(), config.hash),
+            objects: Objects::new(folders.common.clone(), config.hash, Budget::new(trees::MAX_TREE, MAX_READ)),
+            refs: Refs::new(folders.clone(), config.hash),
             shallow: shallow
                 .split(|byte| *byte == b'\n')
                 .filter_map(|line| Id::from_hex(line.trim_ascii()).ok())
                 .collect(),
             trees: Trees::default(),
-            place,
+            folders,
         })
     }
 
     /// The folder that its files are in, without links on the way; none in a bare repository.
     pub fn worktree(&self) -> Option<&Path> {
-        self.place.worktree.as_deref()
+        self.folders.worktree.as_deref()
     }
 
     /// The commit that `revision` names: `HEAD`, a branch, a tag, the start of a commit's name, and the way from there (`~2`,
@@ -87,7 +87,7 @@ impl Repository {
     /// When there is none.
     pub fn revision(&self, revision: &str) -> Result<Id, Fault> {
         let unknown = || {
-            let root = self.place.worktree.as_ref().unwrap_or(&self.place.common).clone();
+            let root = self.folders.worktree.as_ref().unwrap_or(&self.folders.common).clone();
             Fault::NoRevision { revision: revision.to_owned(), root, is_shallow: !self.shallow.is_empty() }
         };
         let (name, steps) = revision::parse(revision).ok_or_else(unknown)?;

@@ -1,7 +1,7 @@
 //! `broken-anchor`: a link leads to a heading that is not there.
 
 use super::nearest::{Nearest, nearest};
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::{Astray, Destination, Proposal, ReferenceKind, Target, encoded_anchor};
 use crate::text::Edit;
 
@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#desing).\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#design) and [there](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.astray().iter().filter_map(finding));
     },

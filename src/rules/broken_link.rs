@@ -1,7 +1,7 @@
 //! `broken-link`: a relative link leads to a file that is not there.
 
 use super::nearest::{Nearest, nearest};
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::{Astray, Destination, Proposal, Reference, ReferenceKind, Target, Writing};
 use crate::text::{Edit, Span};
 
@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the other](xip-22.md).\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the other](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         let is_broken =
             |found: &&Astray| found.target == Target::NoFile && found.reference.kind != ReferenceKind::UnusedDefinition;

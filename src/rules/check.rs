@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::finding::{Finding, Place, Related};
-use super::rule::{Applies, Diagnostic, Rule, Scope, Severities};
+use super::finding::{Finding, Related, RelatedPlace};
+use super::rule::{Applies, Diagnostic, LooksAt, Rule, Severities};
 use super::severity::Severity;
 use super::suppression::Suppressions;
 use super::{RULES, unused_suppression};
@@ -23,7 +23,7 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     for rule in &rules {
         cancel::pause();
         match (page, &mut of_rows) {
-            (Some(_), Some(known)) if rule.scope == Scope::Index => {
+            (Some(_), Some(known)) if rule.looks_at == LooksAt::IndexPages => {
                 findings.extend(known.remove(rule.id).unwrap_or_default());
             }
             (Some(page), _) => (rule.on_index)(page, &mut findings),
@@ -43,7 +43,7 @@ fn of_rows(page: IndexPage<'_, '_>, rules: &[&'static Rule]) -> Option<HashMap<&
     let origin = page.surroundings()?.origin()?;
     let find = || {
         let mut found = Vec::new();
-        for rule in rules.iter().filter(|rule| rule.scope == Scope::Index) {
+        for rule in rules.iter().filter(|rule| rule.looks_at == LooksAt::IndexPages) {
             cancel::pause();
             let mut own = Vec::new();
             (rule.on_index)(page, &mut own);
@@ -68,7 +68,7 @@ struct OfRow {
 impl Placed for OfRow {
     fn placed(self, place: impl Fn(Span) -> Span) -> OfRow {
         let related = |related: Related| match related.place {
-            Place::Document(span) => Related { place: Place::Document(place(span)), ..related },
+            RelatedPlace::Document(span) => Related { place: RelatedPlace::Document(place(span)), ..related },
             _ => related,
         };
         let related = self.finding.related.into_iter().map(related).collect();
@@ -99,7 +99,7 @@ fn learnt<'a>(proposal: &Proposal<'a>) -> Option<&'a LearntFrom> {
 }
 
 fn is_by_template(rule: &Rule) -> bool {
-    rule.scope == Scope::Proposal && !rule.is_of_document
+    rule.looks_at == LooksAt::Proposals && !rule.is_of_document
 }
 
 /// Whether `rule` judges `proposal` by a form that is learnt from other documents.
@@ -121,17 +121,17 @@ fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     let is_learnt = learnt(proposal).is_some();
     let is_unjudged = learnt(proposal).is_some_and(|learnt| learnt.documents < LearntFrom::ENOUGH);
     let asks_for_sections = |rule: &Rule| matches!(rule.applies, Applies::Sections | Applies::OptionalSections);
-    let applies = move |rule: &&'static Rule| match rule.scope {
+    let applies = move |rule: &&'static Rule| match rule.looks_at {
         _ if is_too_large => rule.applies == Applies::TooLarge,
-        Scope::Proposal if is_unjudged && is_by_template(rule) => false,
+        LooksAt::Proposals if is_unjudged && is_by_template(rule) => false,
         // What some do without is asked of nobody.
-        Scope::Proposal if is_learnt && rule.applies == Applies::OptionalSections => false,
-        Scope::Proposal if is_stub => rule.applies == Applies::Stub,
+        LooksAt::Proposals if is_learnt && rule.applies == Applies::OptionalSections => false,
+        LooksAt::Proposals if is_stub => rule.applies == Applies::Stub,
         // What stands for them is one note.
-        Scope::Proposal if has_own_form && asks_for_sections(rule) => false,
-        Scope::Proposal => !is_index,
-        Scope::Any => !is_stub,
-        Scope::Index => true,
+        LooksAt::Proposals if has_own_form && asks_for_sections(rule) => false,
+        LooksAt::Proposals => !is_index,
+        LooksAt::Any => !is_stub,
+        LooksAt::IndexPages => true,
     };
     RULES.into_iter().filter(applies)
 }

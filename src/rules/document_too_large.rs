@@ -1,6 +1,6 @@
 //! `document-too-large`: a document is over the size that is analysed.
 
-use super::{Applies, Blocks, Docs, Finding, Rule, Scope, Severity, says};
+use super::{Applies, Blocks, Docs, Finding, LooksAt, Rule, Severity, says};
 use crate::document::Document;
 use crate::syntax::MAX_BYTES;
 use crate::text::{Offset, Span};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
-    scope: Scope::Any,
+    looks_at: LooksAt::Any,
     check: |proposal, findings| findings.extend(finding(proposal.document)),
     on_index: |page, findings| findings.extend(finding(page.document)),
     applies: Applies::TooLarge,

@@ -1,6 +1,6 @@
 //! `duplicate-metadata`: a metadata key is there twice.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, says};
+use super::{Docs, Finding, RelatedPlace, Rule, Severity, says};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::Entry;
 use crate::template::{KeyName, KeyNames};
@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author**: A. Author\n- **Authors**: B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author, B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(duplicates(proposal, metadata));
@@ -38,7 +37,7 @@ fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
         }
         let message = says(format!("metadata \"{}\" is there twice", entry.key), "put both into one");
         let finding = Finding::new(entry.key_span, message);
-        Some(finding.with_related(Place::Document(first.key_span), "the first one is here"))
+        Some(finding.with_related(RelatedPlace::Document(first.key_span), "the first one is here"))
     };
     entries.iter().enumerate().filter_map(finding).collect()
 }

@@ -1,6 +1,6 @@
 //! `duplicate-number`: another proposal in the folder has the same number.
 
-use super::{Docs, Finding, Rule, Scope, Severity, says};
+use super::{Docs, Finding, Rule, Severity, says};
 use crate::document::{Facts, Proposal};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-2: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-3: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     is_of_document: true,
     ..Rule::PLAIN

@@ -1,6 +1,6 @@
 //! `duplicate-section`: a section of the template is there twice.
 
-use super::{About, Docs, Finding, Place, Rule, Scope, Several, Severity, says};
+use super::{About, Docs, Finding, RelatedPlace, Rule, Several, Severity, says};
 use crate::document::Proposal;
 use crate::syntax::{Heading, Section, SectionId};
 use crate::template::TemplateSection;
@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Design\n\nA tree.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(duplicates(proposal)),
     several: Some(Several { says: "sections are there more than once", about: About::Section }),
     ..Rule::PLAIN
@@ -46,7 +45,7 @@ fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> +
         let message =
             says(format!("section \"{}\" is there twice", of_template.name), "put both into one, or rename this one");
         let finding = Finding::of_section(section.heading.content, message, of_template);
-        Some(finding.with_related(Place::Document(first.content), "the first one is here"))
+        Some(finding.with_related(RelatedPlace::Document(first.content), "the first one is here"))
     })
 }
 

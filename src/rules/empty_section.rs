@@ -1,6 +1,6 @@
 //! `empty-section`: a section of the template has a heading and nothing below it.
 
-use super::{About, Blocks, Docs, Finding, Rule, Scope, Several, Severity, directives::is_suppression, says};
+use super::{About, Blocks, Docs, Finding, Rule, Several, Severity, directives::is_suppression, says};
 use crate::document::{Proposal, State};
 use crate::template::TemplateSection;
 
@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n\nNone.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Parts\n\n## Notes\n\nNone.\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         for section in proposal.template.sections.iter().filter(|section| is_empty(proposal, section)) {
             let Some(found) = proposal.section(section) else { continue };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Rule, Scope};
+use super::{LooksAt, Rule};
 use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
 };
@@ -37,7 +37,7 @@ _Say what else was weighed._
 /// `document`, an example of `rule`, read with `template`, which is that of the examples.
 pub(super) fn example<'a>(rule: &Rule, document: &'a Document, template: &'a Template) -> Proposal<'a> {
     let proposal = Proposal::of(document, template).within(&Beside);
-    if rule.scope == Scope::Index { proposal.as_index() } else { proposal }
+    if rule.looks_at == LooksAt::IndexPages { proposal.as_index() } else { proposal }
 }
 
 /// The documents around the examples: `xip-2.md` and `xip-4.md`, with the template's sections.

@@ -12,14 +12,14 @@ use crate::text::Span;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// Where it is.
-    pub place: Place,
+    pub place: RelatedPlace,
     /// What is there.
     pub message: String,
 }
 
 /// A place in one of the texts that a rule sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RelatedPlace {
     /// In the proposal.
     Document(Span),
     /// In the template.
@@ -117,7 +117,7 @@ impl Finding {
         Finding { subject: Some(section.index), ..Finding::new(span, message) }
     }
 
-    pub(super) fn with_related(mut self, place: Place, message: &str) -> Finding {
+    pub(super) fn with_related(mut self, place: RelatedPlace, message: &str) -> Finding {
         self.related.push(Related { place, message: message.to_owned() });
         self
     }

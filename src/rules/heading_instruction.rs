@@ -1,6 +1,6 @@
 //! `heading-instruction`: the template's note on a heading is still there.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::{HeadingNote, Proposal, heading_notes};
 use crate::text::{Edit, Span};
 
@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary _(fast)_\n\nFast.\n\n## Design\n\nA map.\n\n## Notes (optional)\n",
     },
     is_unnecessary: true,
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(heading_notes(proposal).iter().map(finding));
     },

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::broken_link::nearest_file;
 use super::listing::rows_by_place;
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, LooksAt, Rule, Severity, says};
 use crate::document::{Destination, Facts, IndexPage, Row, Surroundings, Target, folder};
 use crate::syntax::fold;
 use crate::template::is_markdown;
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-3: Cold caches](xip-3.md)\n",
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-3: Cold caches](https://example.org/xip-3.md)\n",
     },
-    scope: Scope::Index,
+    looks_at: LooksAt::IndexPages,
     on_index: |page, findings| {
         let Some(surroundings) = page.surroundings() else { return };
         let is_broken = |row: &&Row| may_be_proposal(row) && page.target(&row.link.to) == Some(Target::NoFile);

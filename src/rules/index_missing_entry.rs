@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::listing::{fix_of_page, rows_by_place};
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, LooksAt, RelatedPlace, Rule, Severity, says};
 use crate::document::{Destination, IndexPage, Listed, Listing, Neighbor, Proposal, Row, Target, folder};
 use crate::syntax::fold;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n",
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-4: Hot caches](xip-4.md)\n",
     },
-    scope: Scope::Index,
+    looks_at: LooksAt::IndexPages,
     check: |proposal, findings| findings.extend(in_proposal(proposal)),
     on_index: |page, findings| findings.extend(missing(page).iter().map(on_page)),
     fixes,
@@ -72,7 +72,7 @@ fn on_page(missing: &Missing<'_>) -> Finding {
     let message = says(format!("\"{}\" is not listed here", missing.path()), "add a row");
     let Neighbor { file, facts, .. } = &missing.neighbor;
     let finding = Finding::new(missing.row().link.span, message).about(file.clone());
-    finding.with_related(Place::File(file.clone(), facts.line), "the proposal is here")
+    finding.with_related(RelatedPlace::File(file.clone(), facts.line), "the proposal is here")
 }
 
 fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
@@ -80,7 +80,7 @@ fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
     let finding = |listing: &Listing| {
         let message = says(format!("\"{}\" does not list this proposal", listing.name), "add a row there");
         let finding = Finding::new(proposal.title_span(), message).severe(Severity::Hint).about(listing.page.clone());
-        finding.with_related(Place::File(listing.page.clone(), 0), "the page is here")
+        finding.with_related(RelatedPlace::File(listing.page.clone(), 0), "the page is here")
     };
     missing.map(finding).collect()
 }

@@ -1,7 +1,7 @@
 //! `index-status`: an index page gives a proposal another status than the proposal itself.
 
 use super::listing::{Said, status_agreement};
-use super::{Docs, Rule, Scope, Severity, says};
+use super::{Docs, LooksAt, Rule, Severity, says};
 use crate::document::{Facts, Proposal, allows};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Draft |\n",
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },
-    scope: Scope::Index,
+    looks_at: LooksAt::IndexPages,
     check: |proposal, findings| SAID.check(proposal, findings),
     on_index: |page, findings| SAID.on_index(page, findings),
     fixes: |proposal, diagnostic| SAID.fixes(proposal, diagnostic),

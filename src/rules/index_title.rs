@@ -1,7 +1,7 @@
 //! `index-title`: an index page gives a proposal another title than the proposal itself.
 
 use super::listing::Said;
-use super::{Docs, Rule, Scope, Severity, says};
+use super::{Docs, LooksAt, Rule, Severity, says};
 use crate::document::title_agreement;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         bad: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm starts | Accepted |\n",
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },
-    scope: Scope::Index,
+    looks_at: LooksAt::IndexPages,
     check: |proposal, findings| SAID.check(proposal, findings),
     on_index: |page, findings| SAID.on_index(page, findings),
     fixes: |proposal, diagnostic| SAID.fixes(proposal, diagnostic),

@@ -1,6 +1,6 @@
 //! `invalid-front-matter`: the front matter is not valid YAML or TOML.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::Proposal;
 use crate::syntax::{front_matter_error, unclosed_front_matter};
 use crate::template::Form;
@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "---\ntitle: Cache: a map\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "---\ntitle: \"Cache: a map\"\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
     is_of_document: true,

@@ -1,6 +1,6 @@
 //! `invalid-link`: a metadata value is no link where the template asks for one.
 
-use super::{About, Docs, Finding, Rule, Scope, Several, Severity, says};
+use super::{About, Docs, Finding, Rule, Several, Severity, says};
 use crate::document::{Metadata, Proposal};
 use crate::syntax::{Entry, LinkKind};
 use crate::template::is_nothing;
@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Pull Request**: [PR 7](https://example.org/7)\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         for metadata in proposal.all_metadata() {
             findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));

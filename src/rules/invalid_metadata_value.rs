@@ -1,7 +1,7 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
 use super::nearest::is_near;
-use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
+use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{DayFault, Deviation, OddDay, Proposal, Share, bare, said_in};
 use crate::syntax::{Entry, strip_signs};
 use crate::template::{MetadataKey, bare_name};
@@ -24,7 +24,6 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     has_safe_fix: true,
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         let values = proposal.other_values().into_iter();
         findings.extend(values.filter_map(|(index, entry)| finding(proposal, index, entry)));

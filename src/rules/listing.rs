@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Diagnostic, FileEdits, Finding, Fix, Message, Place, Severity};
+use super::{Diagnostic, FileEdits, Finding, Fix, Message, RelatedPlace, Severity};
 use crate::document::{Agreement, Cell, Facts, IndexPage, Listing, Proposal, Row, RowFacts, is_same_value};
 use crate::terms::{self, Meaning};
 use crate::text::{Edit, Span};
@@ -49,7 +49,7 @@ impl Said {
             Agreement::Shorter => finding.severe(Severity::Hint),
             Agreement::None => finding,
         };
-        Some(finding.with_related(Place::File(neighbor.file, neighbor.facts.line), "the proposal is here"))
+        Some(finding.with_related(RelatedPlace::File(neighbor.file, neighbor.facts.line), "the proposal is here"))
     }
 
     fn of_listing(&self, proposal: &Proposal<'_>, listing: &Listing) -> Option<Finding> {
@@ -61,7 +61,7 @@ impl Said {
         // It is to be mended on the page, and said there as it deserves.
         let finding = Finding::new((self.place)(proposal)?, (self.in_proposal)(&listing.name, listed));
         let finding = finding.severe(Severity::Hint).about(listing.page.clone());
-        Some(finding.with_related(Place::File(listing.page.clone(), row.line), "the row is here"))
+        Some(finding.with_related(RelatedPlace::File(listing.page.clone(), row.line), "the row is here"))
     }
 
     /// The fixes, which change the row, for a `diagnostic` of [`Said::on_index`].

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
+use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{Deviation, Metadata, Proposal, insert_metadata};
 use crate::template::{Form, MetadataKey};
 use crate::text::Span;
@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| match proposal.metadata() {
         // Who has another form than the template has another set of keys.
         Some(metadata) if Some(metadata.form) != proposal.template.form => {}

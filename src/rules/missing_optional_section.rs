@@ -1,6 +1,6 @@
 //! `missing-optional-section`: a section that the template has, and that may be left out, is not there.
 
-use super::{Applies, Docs, Rule, Scope, Severity, missing_section};
+use super::{Applies, Docs, Rule, Severity, missing_section};
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-optional-section",
@@ -11,7 +11,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured.\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(missing_section::missing(proposal, true)),
     fixes: missing_section::fixes,
     applies: Applies::OptionalSections,

@@ -1,6 +1,6 @@
 //! `missing-section`: a section that the template asks for is not there.
 
-use super::{About, Applies, Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Several, Severity, says};
+use super::{About, Applies, Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Several, Severity, says};
 use crate::document::{Deviation, Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
@@ -24,7 +24,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(missing(proposal, false)),
     fixes,
     applies: Applies::Sections,
@@ -66,9 +65,10 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         (true, _) => says(format!("optional section {name} is not there"), format!("add it {place} if it applies")),
     };
     let mut finding = Finding::of_section(span, message, section)
-        .with_related(Place::Template(section.heading), "the template has it here");
+        .with_related(RelatedPlace::Template(section.heading), "the template has it here");
     if let Some(found) = elsewhere {
-        finding = finding.with_related(Place::Document(found.heading.content), "a section with its name is here");
+        finding =
+            finding.with_related(RelatedPlace::Document(found.heading.content), "a section with its name is here");
         finding.most = Some(Severity::Information);
     }
     let is_named = || section.parent.is_some() && parent.is_some_and(|parent| proposal.has_named_parts(parent));

@@ -1,6 +1,6 @@
 //! `missing-title`: there is no title.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::{Deviation, Proposal};
 use crate::syntax::Body;
 use crate::template::{Form, Title};
@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "---\ntitle: Cache\n---\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
     ..Rule::PLAIN

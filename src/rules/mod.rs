@@ -52,14 +52,14 @@ mod value_too_long;
 
 pub use check::{check, check_at_status, is_learnt};
 use finding::{Finding, Misnamed};
-pub use finding::{Place, Related};
+pub use finding::{Related, RelatedPlace};
 pub use fix::{FileEdits, Fix};
 pub use fixes::{fixes, kept_guidance, own_fixes, remove_guidance, whole_fix};
 pub use message::Message;
 use message::says;
 pub use missing_section::Whole;
 use rule::Applies;
-pub use rule::{About, Blocks, Diagnostic, Docs, Rule, Scope, Several, Severities};
+pub use rule::{About, Blocks, Diagnostic, Docs, LooksAt, Rule, Several, Severities};
 pub use severity::Severity;
 pub use suppression::Suppressing;
 pub use template_instruction::first_words;

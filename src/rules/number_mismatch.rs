@@ -1,6 +1,6 @@
 //! `number-mismatch`: file name, title and front matter have different numbers.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::{OwnNumber, Proposal, own_numbers, title_number};
 use crate::template::{Form, plain_digits};
 use crate::text::Edit;
@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "---\npermalink: /docs/xip-2\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "---\npermalink: /docs/xip-1\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         let Some((number, place)) = right(proposal).filter(|_| !proposal.is_moved()) else { return };
         for own in own_numbers(proposal) {

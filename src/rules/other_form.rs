@@ -1,6 +1,6 @@
 //! `other-form`: a proposal has a form of its own, and nothing of the template's.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, missing_section, says};
 use crate::document::Proposal;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## What\n\nA cache.\n\n## Why\n\nSpeed.\n\n## How\n\nA map.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nA cache.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
     ..Rule::PLAIN

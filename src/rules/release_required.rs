@@ -1,6 +1,6 @@
 //! `release-required`: the status says that the change is out, and no release is named.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, invalid_link::is_none, says};
+use super::{Docs, Finding, RelatedPlace, Rule, Severity, invalid_link::is_none, says};
 use crate::document::Proposal;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: N/A\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: 1.2\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     is_due_by_status: true,
     one: Some("no release is named"),
@@ -35,5 +34,5 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     );
     let span = if entry.value.is_empty() { entry.key_span } else { entry.value };
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
-    Some(finding.with_related(Place::Document(status.span), "the status is here"))
+    Some(finding.with_related(RelatedPlace::Document(status.span), "the status is here"))
 }

@@ -29,7 +29,7 @@ pub struct Rule {
     /// Whether a comment has to name it to keep it quiet.
     pub(super) is_named: bool,
     /// The documents that it looks at.
-    pub scope: Scope,
+    pub looks_at: LooksAt,
     /// Which proposals of those.
     pub(super) applies: Applies,
     /// Whether it needs no template to find a fault in a proposal.
@@ -63,7 +63,7 @@ impl Rule {
         is_off_by_default: false,
         has_safe_fix: false,
         is_named: false,
-        scope: Scope::Proposal,
+        looks_at: LooksAt::Proposals,
         applies: Applies::Always,
         is_of_document: false,
         is_due_by_status: false,
@@ -84,11 +84,11 @@ impl Rule {
 
 /// The documents that a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum LooksAt {
     /// Proposals.
-    Proposal,
+    Proposals,
     /// Index pages, and the proposals that they list.
-    Index,
+    IndexPages,
     /// All of them.
     Any,
 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Severity, says};
 use crate::document::{Deviation, Proposal, level_one, shift_all};
 use crate::syntax::{Section, SectionId};
 use crate::template::{TemplateSection, heading_keys};
@@ -19,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     has_safe_fix: true,
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(all_shifted(proposal));
         let usual = proposal.template.section_level();
@@ -64,7 +63,7 @@ fn one_shifted<'a>(
     let is_repeated_part =
         || proposal.is_part_of_own(found) && parts.get_or_init(|| own_parts(proposal)).has_another(section, found);
     (own != level && own != section.level && !is_repeated_part())
-        .then(|| finding().with_related(Place::Template(section.heading), "the template has it here"))
+        .then(|| finding().with_related(RelatedPlace::Template(section.heading), "the template has it here"))
 }
 
 /// The parts of headings of the author's, by a name and their level: what the first is a part of, and whether others are parts of

@@ -1,6 +1,6 @@
 //! `section-name`: a section has nearly the name that the template gives it.
 
-use super::{About, Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Several, Severity, says};
+use super::{About, Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Several, Severity, says};
 use crate::document::{Deviation, Proposal};
 use crate::syntax::{Heading, numbering_length};
 use crate::template::TemplateSection;
@@ -17,7 +17,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Sumary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\n## Designers\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)));
     },
@@ -31,7 +30,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
     let (own, name) = (&found.heading.core, &section.name);
     let message = says(format!("section \"{own}\" is \"{name}\" in the template"), "rename it");
     let finding = Finding::of_section(found.heading.content, message, section);
-    let finding = finding.with_related(Place::Template(section.heading), "the template has it here");
+    let finding = finding.with_related(RelatedPlace::Template(section.heading), "the template has it here");
     // Another usual name is found by readers.
     let is_misspelt = proposal.template.is_misspelt(section, &found.heading);
     let finding = if is_misspelt { finding } else { finding.severe(Severity::Information) };

@@ -1,7 +1,7 @@
 //! `section-order`: the sections are not in the template's order.
 
-use super::{Diagnostic, Docs, Finding, Fix, Place, Rule, Scope, Severity, says};
-use crate::document::{Misplaced, Neighbour, Proposal, misplaced, reorder};
+use super::{Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Severity, says};
+use crate::document::{Misplaced, NextTo, Proposal, misplaced, reorder};
 
 pub(super) static RULE: Rule = Rule {
     id: "section-order",
@@ -13,17 +13,16 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Design\n\nA map.\n\n## Summary\n\nFast.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Own\n\nMine.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(misplaced(proposal).map(finding)),
     fixes,
     ..Rule::PLAIN
 };
 
 fn finding(misplaced: Misplaced<'_>) -> Finding {
-    let Misplaced { section, found, neighbour } = misplaced;
-    let (word, other) = match neighbour {
-        Neighbour::Before(other) => ("after", other),
-        Neighbour::After(other) => ("before", other),
+    let Misplaced { section, found, next_to } = misplaced;
+    let (word, other) = match next_to {
+        NextTo::Before(other) => ("after", other),
+        NextTo::After(other) => ("before", other),
     };
     let name = &section.name;
     let message = says(
@@ -31,8 +30,8 @@ fn finding(misplaced: Misplaced<'_>) -> Finding {
         format!("the template has it {word} \"{}\"", other.heading.core),
     );
     Finding::new(found.heading.content, message)
-        .with_related(Place::Document(other.heading.content), &format!("it belongs {word} this section"))
-        .with_related(Place::Template(section.heading), "the template has it here")
+        .with_related(RelatedPlace::Document(other.heading.content), &format!("it belongs {word} this section"))
+        .with_related(RelatedPlace::Template(section.heading), "the template has it here")
 }
 
 fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {

@@ -1,6 +1,6 @@
 //! `section-too-long`: a section is longer than the template allows it.
 
-use super::{About, Docs, Finding, Place, Rule, Scope, Several, Severity};
+use super::{About, Docs, Finding, RelatedPlace, Rule, Several, Severity};
 use crate::document::{Proposal, Unit};
 use crate::template::TemplateSection;
 
@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows in memory so that reads are fast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows in memory.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)))
     },
@@ -33,5 +32,5 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
         Unit::Characters | Unit::Sentences | Unit::Lines => "the first word over the limit is here".to_owned(),
     };
     let finding = Finding::of_section(heading.content, message, section);
-    Some(finding.with_related(Place::Document(length.over?), &related))
+    Some(finding.with_related(RelatedPlace::Document(length.over?), &related))
 }

@@ -1,6 +1,6 @@
 //! `stub-proposal`: there is a title at most, and no section at all.
 
-use super::{Applies, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, missing_section, says};
+use super::{Applies, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Severity, missing_section, says};
 use crate::document::Proposal;
 use crate::syntax::words;
 
@@ -20,7 +20,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\nDiscussed elsewhere for now.\n",
         good: "# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
     applies: Applies::Stub,

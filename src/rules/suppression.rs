@@ -16,7 +16,7 @@ pub use disable::Suppressing;
 
 /// Where a suppression keeps one rule quiet.
 #[derive(Debug)]
-struct Scope {
+struct Reach {
     rule: &'static Rule,
     span: Span,
     /// The suppression's place in the list.
@@ -28,23 +28,23 @@ struct Scope {
 #[derive(Debug)]
 pub(super) struct Suppressions {
     pub(super) list: Vec<Suppression>,
-    scopes: Vec<Scope>,
+    reaches: Vec<Reach>,
 }
 
 impl Suppressions {
     /// Those in `proposal`, held against `rules`.
     pub(super) fn of(proposal: &Proposal<'_>, rules: &[&'static Rule]) -> Suppressions {
         let list = suppressions(proposal);
-        Suppressions { scopes: scopes(proposal.text(), &list, rules), list }
+        Suppressions { reaches: reaches(proposal.text(), &list, rules), list }
     }
 
     /// Takes what is suppressed out of `diagnostics`.
     pub(super) fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.retain(|diagnostic| {
             let mut is_kept = true;
-            for scope in &mut self.scopes {
-                if scope.rule == diagnostic.rule && scope.span.touches(diagnostic.span.start) {
-                    scope.is_used = true;
+            for reach in &mut self.reaches {
+                if reach.rule == diagnostic.rule && reach.span.touches(diagnostic.span.start) {
+                    reach.is_used = true;
                     is_kept = false;
                 }
             }
@@ -56,16 +56,16 @@ impl Suppressions {
     /// of use where it ends another one.
     pub(super) fn is_used(&self, index: usize, rule: Option<&Rule>) -> bool {
         let suppression = &self.list[index];
-        let mut scopes = self.scopes.iter().filter(|scope| rule.is_none_or(|rule| rule == scope.rule));
+        let mut reaches = self.reaches.iter().filter(|reach| rule.is_none_or(|rule| rule == reach.rule));
         match suppression.directive {
-            Directive::Enable => scopes.any(|scope| scope.span.end == suppression.comment.start),
-            _ => scopes.any(|scope| scope.of == index && scope.is_used),
+            Directive::Enable => reaches.any(|reach| reach.span.end == suppression.comment.start),
+            _ => reaches.any(|reach| reach.of == index && reach.is_used),
         }
     }
 
     /// The places that the suppression at `index` of the list keeps quiet.
     fn spans(&self, index: usize) -> impl Iterator<Item = Span> {
-        self.scopes.iter().filter(move |scope| scope.of == index).map(|scope| scope.span)
+        self.reaches.iter().filter(move |reach| reach.of == index).map(|reach| reach.span)
     }
 }
 
@@ -79,8 +79,8 @@ impl Suppression {
     }
 }
 
-fn scopes(text: &Text, list: &[Suppression], rules: &[&'static Rule]) -> Vec<Scope> {
-    let mut scopes = Vec::new();
+fn reaches(text: &Text, list: &[Suppression], rules: &[&'static Rule]) -> Vec<Reach> {
+    let mut reaches = Vec::new();
     let next_lines = next_lines(text, list);
     for (of, suppression) in list.iter().enumerate().filter(|(_, one)| one.directive != Directive::Enable) {
         for rule in rules.iter().copied().filter(|rule| suppression.is_about(rule)) {
@@ -93,10 +93,10 @@ fn scopes(text: &Text, list: &[Suppression], rules: &[&'static Rule]) -> Vec<Sco
                 Directive::DisableFile => Offset::ZERO,
                 _ => start(text, suppression.comment),
             };
-            scopes.push(Scope { rule, span: Span::new(start, end), of, is_used: false });
+            reaches.push(Reach { rule, span: Span::new(start, end), of, is_used: false });
         }
     }
-    scopes
+    reaches
 }
 
 /// Where a suppression by `comment` starts: at its line, when it is the first in it. What is wrong with a document that has

@@ -1,6 +1,6 @@
 //! `template-instruction`: an instruction of the template is still there, word for word.
 
-use super::{About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
+use super::{About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{Deviation, Proposal, removal, removals};
 use crate::syntax::{Mark, Paragraph, Section};
 use crate::template::is_bracketed;
@@ -20,7 +20,6 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     is_unnecessary: true,
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         let is_late = std::cell::LazyCell::new(|| proposal.is_past_first_status());
         findings.extend(left(proposal).map(|instruction| finding(proposal, instruction, || *is_late)));

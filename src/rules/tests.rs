@@ -329,7 +329,7 @@ fn section_too_long_points_at_the_first_word_over_the_limit() {
     let document = Document::open(source);
     let found = diagnostics(&document, &template);
     let related = &found.iter().find(|found| found.rule.id == "section-too-long").expect("it is too long").related;
-    let Place::Document(span) = related[0].place.clone() else { panic!("in the document") };
+    let RelatedPlace::Document(span) = related[0].place.clone() else { panic!("in the document") };
     assert_eq!(&*document.text().slice(span), "ni**ne");
     assert_eq!(related[0].message, "word 9 is here");
 }

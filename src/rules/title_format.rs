@@ -1,6 +1,6 @@
 //! `title-format`: the title is not written as the template's.
 
-use super::{Diagnostic, Docs, Finding, Fix, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::{Deviation, Proposal};
 use crate::template::{NumberedTitle, Title, TitleForm};
 use crate::text::{Edit, Span};
@@ -17,7 +17,6 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-12: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
     has_safe_fix: true,
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
     ..Rule::PLAIN

@@ -1,6 +1,6 @@
 //! `uncovered-prompt`: a section nowhere speaks of something that the template's guidance asks for.
 
-use super::{Docs, Finding, Place, Rule, Scope, Severity, says};
+use super::{Docs, Finding, RelatedPlace, Rule, Severity, says};
 use crate::document::Proposal;
 use crate::syntax::words;
 use crate::template::TemplateSection;
@@ -17,7 +17,6 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured with a small benchmark.\n",
     },
     is_off_by_default: true,
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         let sections = proposal.template.sections.iter().filter(|section| !section.prompts.is_empty());
         sections.for_each(|section| uncovered(proposal, section, findings));
@@ -49,7 +48,8 @@ fn uncovered(proposal: &Proposal<'_>, section: &TemplateSection, findings: &mut 
             let message =
                 says(format!("section \"{}\" says nothing on \"{prompt}\"", section.name), "go into it if it applies");
             let finding = Finding::of_section(found.heading.content, message, section);
-            findings.push(finding.with_related(Place::Template(section.heading), "the template asks for it here"));
+            findings
+                .push(finding.with_related(RelatedPlace::Template(section.heading), "the template asks for it here"));
         }
     }
 }

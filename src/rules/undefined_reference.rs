@@ -1,6 +1,6 @@
 //! `undefined-reference`: a link has a label that is defined nowhere.
 
-use super::{Docs, Finding, Rule, Scope, Severity, says};
+use super::{Docs, Finding, Rule, Severity, says};
 use crate::text::{Span, Text};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design].\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design] [1].\n\n[design]: #design\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         let undefined = proposal.document.undefined().into_iter();
         findings.extend(undefined.filter(|found| !is_other(proposal.text(), found.span)).map(|found| {

@@ -1,6 +1,6 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's.
 
-use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says};
+use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested};
 use crate::terms::KeyKind;
 use crate::text::Edit;
@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _(Names)_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _A. Author_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: find,
     fixes,
     several: Some(Several { says: "placeholders of the template are left", about: About::Nothing }),

@@ -1,8 +1,6 @@
 //! `unfilled-section`: a section has nothing but what the template has there.
 
-use super::{
-    About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Scope, Several, Severity, says, template_instruction,
-};
+use super::{About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says, template_instruction};
 use crate::document::Proposal;
 use crate::syntax::Section;
 use crate::template::TemplateSection;
@@ -17,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what changes._\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nReads are cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         findings.extend(proposal.unfilled_sections().map(|(section, found)| finding(section, found)));
     },

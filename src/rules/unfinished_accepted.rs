@@ -1,6 +1,6 @@
 //! `unfinished-accepted`: a proposal is past discussion while parts of the template are still in it.
 
-use super::{Blocks, Docs, Finding, Place, Rule, Scope, Severity, says, template_instruction, unfilled_placeholder};
+use super::{Blocks, Docs, Finding, RelatedPlace, Rule, Severity, says, template_instruction, unfilled_placeholder};
 use crate::document::Proposal;
 use crate::text::Span;
 
@@ -13,7 +13,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Accepted\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| findings.extend(finding(proposal)),
     blocks: Blocks::Never,
     ..Rule::PLAIN
@@ -40,7 +39,8 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         format!("status is \"{}\", but {left} of the template {verb} left", status.text),
         "follow what is left, or take it out",
     );
-    let finding = Finding::new(status.span, message).with_related(Place::Document(first), "the first one is here");
+    let finding =
+        Finding::new(status.span, message).with_related(RelatedPlace::Document(first), "the first one is here");
     // Instructions and placeholders are said where they are.
     Some(if sections.is_empty() { finding.severe(Severity::Hint) } else { finding })
 }

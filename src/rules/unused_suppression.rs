@@ -2,7 +2,7 @@
 
 use super::directives::{Directive, MARK, Name, Suppression, is_separator, suppressions};
 use super::suppression::Suppressions;
-use super::{Diagnostic, Docs, Finding, Fix, Misnamed, Rule, Scope, Severity, says};
+use super::{Diagnostic, Docs, Finding, Fix, LooksAt, Misnamed, Rule, Severity, says};
 use crate::document::{Proposal, removal};
 use crate::syntax::{Block, BlockKind, blocks};
 use crate::text::{Edit, Offset, Span, Text, apply};
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
     is_unnecessary: true,
     has_safe_fix: true,
     is_named: true,
-    scope: Scope::Any,
+    looks_at: LooksAt::Any,
     // What is unused shows when all other rules have run: `suppression` asks for `findings` then.
     check: |_, _| {},
     fixes,

@@ -1,6 +1,6 @@
 //! `value-too-long`: the title or a metadata value is longer than the template allows.
 
-use super::{Docs, Finding, Rule, Scope, Severity, says};
+use super::{Docs, Finding, Rule, Severity, says};
 use crate::document::{Deviation, Length, Proposal, Unit};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3, or else the next one\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    scope: Scope::Proposal,
     check: |proposal, findings| {
         let long = proposal.long_values().into_iter();
         findings.extend(long.filter_map(|(key, length)| finding(proposal, key, length)));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::super::write;
-use super::findings::FileFindings;
+use super::reported::FileReport;
 use crate::letters::shown_path;
 use crate::workspace::files;
 
@@ -57,7 +57,7 @@ impl Baseline {
     }
 
     /// Takes out of `found` what is known; the paths there are normalized ones.
-    pub(super) fn apply(&self, path: &Path, found: &mut FileFindings) {
+    pub(super) fn apply(&self, path: &Path, found: &mut FileReport) {
         let known = names(&self.folder, path, found);
         let mut is_new = known.iter().map(|name| !self.known.contains(name));
         found.list.retain(|_| is_new.next().unwrap_or(true));
@@ -70,7 +70,7 @@ impl Baseline {
 /// # Errors
 ///
 /// When the file cannot be written, or is there and no baseline.
-pub(super) fn record(path: &Path, found: &[(&Path, &FileFindings)]) -> Result<usize, String> {
+pub(super) fn record(path: &Path, found: &[(&Path, &FileReport)]) -> Result<usize, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", shown_path(path));
     let folder = folder(path).map_err(fault)?;
     let mut findings: BTreeSet<Known> = BTreeSet::new();
@@ -86,7 +86,7 @@ pub(super) fn record(path: &Path, found: &[(&Path, &FileFindings)]) -> Result<us
     Ok(content.findings.len())
 }
 
-fn names(folder: &Path, path: &Path, found: &FileFindings) -> Vec<Known> {
+fn names(folder: &Path, path: &Path, found: &FileReport) -> Vec<Known> {
     let path = name(folder, path);
     let known = found.list.iter().map(|finding| Known {
         path: path.clone(),

@@ -1,11 +1,11 @@
 //! `vip-lsp check`: the rules over files and folders.
 
 mod baseline;
-pub(super) mod findings;
 mod fixing;
 pub(super) mod inputs;
 mod once;
 mod options;
+pub(super) mod reported;
 pub(super) mod run;
 mod watch;
 

@@ -11,9 +11,9 @@ use super::super::paths::relative;
 use super::super::problem::problem_line;
 use super::super::progress::Progress;
 use super::super::streams::{say, tell};
-use super::findings::FileFindings;
 use super::inputs::{Input, Inputs};
 use super::options::Options;
+use super::reported::FileReport;
 use crate::document::Document;
 use crate::door;
 use crate::letters::shown_path;
@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the rules find in each document, by its normalized path.
-    pub(super) fn check(&self) -> Vec<(PathBuf, FileFindings)> {
+    pub(super) fn check(&self) -> Vec<(PathBuf, FileReport)> {
         let found = parallel::map(&self.inputs, |input| {
             let found = self.read(input).map(|document| self.check_one(input, document));
             self.progress.advance();
@@ -82,18 +82,18 @@ impl<'a> Run<'a> {
         found.into_iter().flatten().collect()
     }
 
-    fn check_one(&self, input: &Input, document: Arc<Document>) -> FileFindings {
+    fn check_one(&self, input: &Input, document: Arc<Document>) -> FileReport {
         let Some(snapshot) = self.snapshot(input, document) else {
             if input.is_named {
                 let named = (input.shown.clone(), input.path.clone());
                 self.others.lock().unwrap_or_else(PoisonError::into_inner).push(named);
             }
-            return FileFindings { path: input.shown.clone(), list: Vec::new() };
+            return FileReport { path: input.shown.clone(), list: Vec::new() };
         };
         let diagnostics = self.workspace.diagnostics(&snapshot);
         let around = self.workspace.around(&snapshot);
         let proposal = snapshot.proposal().within(&around);
-        FileFindings::of(&input.shown, &proposal, &diagnostics, self.options.output_format.details())
+        FileReport::of(&input.shown, &proposal, &diagnostics, self.options.output_format.details())
     }
 
     /// The document, if it is a proposal or index page.

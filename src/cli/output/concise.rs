@@ -4,7 +4,7 @@ use std::io::{Result, Write};
 use std::path::Path;
 
 use super::Report;
-use crate::cli::check::findings::Finding;
+use crate::cli::check::reported::Reported;
 use crate::cli::paths::named;
 use crate::letters::shown;
 
@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
 }
 
 /// The line for `finding` in the file at `path`.
-pub(super) fn line(path: &Path, finding: &Finding) -> String {
+pub(super) fn line(path: &Path, finding: &Reported) -> String {
     let (start, severity) = (finding.start, finding.severity.as_str());
     let (rule, message) = (finding.rule.id, shown(&finding.message));
     format!("{}:{}:{}: {severity}[{rule}] {message}", named(path), start.line, start.column)

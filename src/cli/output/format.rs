@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Result, Write};
 
 use super::{Report, concise, full, github, gitlab, json, junit, sarif, statistics};
-use crate::cli::check::findings::Details;
+use crate::cli::check::reported::Details;
 
 /// A way to write findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::Report;
-use crate::cli::check::findings::Finding;
+use crate::cli::check::reported::Reported;
 use crate::cli::paths::named;
 use crate::letters::shown;
 use crate::rules::Severity;
@@ -19,7 +19,7 @@ pub(super) fn write(report: &Report<'_>, has_colour: bool, output: &mut dyn Writ
     Ok(())
 }
 
-fn group<'a>(path: &Path, finding: &'a Finding) -> Group<'a> {
+fn group<'a>(path: &Path, finding: &'a Reported) -> Group<'a> {
     let title = level(finding.severity).primary_title(shown(&finding.message)).id(finding.rule.id);
     let group = title.element(source(path, finding));
     match finding.fixes.iter().min_by_key(|fix| fix.safety) {
@@ -33,7 +33,7 @@ fn help(safety: &str, title: &str) -> String {
     format!("{}{option}", shown(title))
 }
 
-fn source<'a>(path: &Path, finding: &'a Finding) -> Element<'a> {
+fn source<'a>(path: &Path, finding: &'a Reported) -> Element<'a> {
     let path = named(path);
     match &finding.excerpt {
         Some(excerpt) => {

@@ -6,7 +6,7 @@ use std::io::{Result, Write};
 use std::path::Path;
 
 use super::{Report, concise};
-use crate::cli::check::findings::Finding;
+use crate::cli::check::reported::Reported;
 use crate::cli::paths::slashed;
 use crate::letters::shown;
 use crate::rules::Severity;
@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
     report.findings().try_for_each(|(path, finding)| writeln!(output, "{}", command(path, finding)))
 }
 
-fn command(path: &Path, finding: &Finding) -> String {
+fn command(path: &Path, finding: &Reported) -> String {
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

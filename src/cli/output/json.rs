@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Report;
 use super::escaped::write_array;
-use crate::cli::check::findings::{Fix, Place};
+use crate::cli::check::reported::{Fix, Position};
 use crate::cli::paths::slashed;
 
 #[derive(Serialize)]
@@ -15,8 +15,8 @@ struct Item<'a> {
     rule: &'static str,
     severity: &'static str,
     message: &'a str,
-    start: Place,
-    end: Place,
+    start: Position,
+    end: Position,
     fixes: &'a [Fix],
 }
 

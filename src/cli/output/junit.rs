@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{Result, Write};
 
 use super::{Report, concise};
-use crate::cli::check::findings::{FileFindings, Finding};
+use crate::cli::check::reported::{FileReport, Reported};
 use crate::cli::paths::named;
 
 /// What the stricter schema asks for, and what must not differ from run to run.
@@ -28,7 +28,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
     writeln!(output, "</testsuites>")
 }
 
-fn suite(id: usize, file: &FileFindings, report: &Report<'_>) -> String {
+fn suite(id: usize, file: &FileReport, report: &Report<'_>) -> String {
     let name = escaped(&named(&file.path));
     let failures = file.list.iter().filter(|finding| report.is_failure(finding)).count();
     let cases: String =
@@ -44,7 +44,7 @@ fn frame(id: usize, name: &str, (tests, failures): (usize, usize), cases: &str) 
 }
 
 /// A finding that fails nothing is a test that passes, with the finding for its name.
-fn case(class: &str, file: &FileFindings, finding: &Finding, is_failure: bool) -> String {
+fn case(class: &str, file: &FileReport, finding: &Reported, is_failure: bool) -> String {
     let (rule, severity, start) = (finding.rule.id, finding.severity.as_str(), finding.start);
     let message = escaped(&finding.message);
     let mut case =

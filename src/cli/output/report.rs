@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use crate::cli::check::findings::{FileFindings, Finding};
+use crate::cli::check::reported::{FileReport, Reported};
 use crate::rules::Severity;
 
 /// What is reported.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::cli) struct Report<'a> {
     /// In the order of their paths.
-    pub(in crate::cli) files: &'a [FileFindings],
+    pub(in crate::cli) files: &'a [FileReport],
     /// The least severity with which a finding is a failure.
     pub(in crate::cli) threshold: Severity,
 }
 
 impl Report<'_> {
     /// All findings, each with the path of its file.
-    pub(super) fn findings(&self) -> impl Iterator<Item = (&Path, &Finding)> {
+    pub(super) fn findings(&self) -> impl Iterator<Item = (&Path, &Reported)> {
         self.files.iter().flat_map(|file| file.list.iter().map(|finding| (file.path.as_path(), finding)))
     }
 
@@ -26,7 +26,7 @@ impl Report<'_> {
     }
 
     /// Whether `finding` is a failure.
-    pub(super) fn is_failure(&self, finding: &Finding) -> bool {
+    pub(super) fn is_failure(&self, finding: &Reported) -> bool {
         finding.severity <= self.threshold
     }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Report;
 use super::escaped::Escaped;
 use super::fingerprint::fingerprint;
-use crate::cli::check::findings::Finding;
+use crate::cli::check::reported::Reported;
 use crate::cli::paths::slashed;
 use crate::rules::{RULES, Rule, Severity, page};
 
@@ -62,7 +62,7 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-fn result(path: &Path, finding: &Finding) -> Value {
+fn result(path: &Path, finding: &Reported) -> Value {
     let (start, end) = (finding.start, finding.end);
     json!({
         "ruleId": finding.rule.id,

@@ -14,7 +14,7 @@ pub const MAX: usize = 200;
 
 /// What is being written before the cursor, and where in the line it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Place<'a> {
+enum Typed<'a> {
     /// A name behind `folder`, which is empty or ends in `/`; in angle brackets or not.
     Path { folder: &'a str, start: usize, is_bracketed: bool },
     /// An anchor in the file at `path`; in the document itself where that is empty.
@@ -37,11 +37,11 @@ pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Compl
     let before = source.get(..at)?;
     let place = place(before, prefix(proposal))?;
     let (start, ends): (usize, &[char]) = match place {
-        Place::Path { start, is_bracketed: true, .. } => (start, &['#', '>', '/']),
-        Place::Path { start, .. } => (start, &[')', '#', ' ', '\t', '/']),
-        Place::Anchor { start, .. } => (start, &[')', '>', ' ', '\t']),
-        Place::Label { start } => (start, &[']', '[']),
-        Place::Number { start } => (start, &[]),
+        Typed::Path { start, is_bracketed: true, .. } => (start, &['#', '>', '/']),
+        Typed::Path { start, .. } => (start, &[')', '#', ' ', '\t', '/']),
+        Typed::Anchor { start, .. } => (start, &[')', '>', ' ', '\t']),
+        Typed::Label { start } => (start, &[']', '[']),
+        Typed::Number { start } => (start, &[]),
     };
     let rest = &source[at..];
     let end = match ends {
@@ -54,14 +54,14 @@ pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Compl
     let edit = Span::of_range(line.span.start, start..end);
     let surroundings = proposal.surroundings();
     let found = match place {
-        Place::Path { folder, is_bracketed, .. } => {
+        Typed::Path { folder, is_bracketed, .. } => {
             let writing = if is_bracketed { Writing::in_brackets() } else { Writing::default() };
             let is_image = is_of_image(before);
             surroundings.map(|around| paths(around, &decoded(folder), is_image, &before[start..], edit, writing))
         }
-        Place::Anchor { path, .. } => surroundings.map(|around| anchors(around, &decoded(path), edit)),
-        Place::Label { .. } => Some(labels(proposal, edit)),
-        Place::Number { .. } => surroundings.map(|around| numbers(proposal, around, &before[start..], edit)),
+        Typed::Anchor { path, .. } => surroundings.map(|around| anchors(around, &decoded(path), edit)),
+        Typed::Label { .. } => Some(labels(proposal, edit)),
+        Typed::Number { .. } => surroundings.map(|around| numbers(proposal, around, &before[start..], edit)),
     };
     Some(found.unwrap_or_default())
 }
@@ -70,7 +70,7 @@ fn prefix<'a>(proposal: &Proposal<'a>) -> Option<&'a str> {
     proposal.template.title.as_ref()?.prefix.as_deref()
 }
 
-fn place<'a>(before: &'a str, prefix: Option<&str>) -> Option<Place<'a>> {
+fn place<'a>(before: &'a str, prefix: Option<&str>) -> Option<Typed<'a>> {
     if before.matches('`').count() % 2 == 1 {
         return None;
     }
@@ -83,24 +83,24 @@ fn place<'a>(before: &'a str, prefix: Option<&str>) -> Option<Place<'a>> {
         return destination(before, start + usize::from(is_bracketed), is_bracketed);
     }
     if let Some(at) = before.rfind("][").filter(|at| !before[at + 2..].contains(']')) {
-        return Some(Place::Label { start: at + "][".len() });
+        return Some(Typed::Label { start: at + "][".len() });
     }
     let digits = before.trim_end_matches(|character: char| character.is_ascii_digit());
     let is_word = |rest: &str| !rest.ends_with(|last: char| last.is_alphanumeric() || last == '-');
     let is_number = digits.strip_suffix(prefix.filter(|prefix| !prefix.is_empty())?).is_some_and(is_word);
-    is_number.then_some(Place::Number { start: digits.len() })
+    is_number.then_some(Typed::Number { start: digits.len() })
 }
 
-fn destination(before: &str, start: usize, is_bracketed: bool) -> Option<Place<'_>> {
+fn destination(before: &str, start: usize, is_bracketed: bool) -> Option<Typed<'_>> {
     let written = &before[start..];
     if written.contains([':', '>']) || !is_bracketed && written.contains(' ') || written.starts_with('/') {
         return None;
     }
     Some(match written.split_once('#') {
-        Some((path, _)) => Place::Anchor { path, start: start + path.len() + 1 },
+        Some((path, _)) => Typed::Anchor { path, start: start + path.len() + 1 },
         None => {
             let name = written.rfind('/').map_or(0, |slash| slash + 1);
-            Place::Path { folder: &written[..name], start: start + name, is_bracketed }
+            Typed::Path { folder: &written[..name], start: start + name, is_bracketed }
         }
     })
 }
@@ -186,12 +186,12 @@ fn numbers(proposal: &Proposal<'_>, around: &dyn Surroundings, typed: &str, span
 mod tests {
     use super::*;
 
-    fn check(before: &str, expected: Option<Place<'_>>) {
+    fn check(before: &str, expected: Option<Typed<'_>>) {
         assert_eq!(place(before, Some("VIP-")), expected, "{before}");
     }
 
-    fn path(folder: &str, start: usize, is_bracketed: bool) -> Place<'_> {
-        Place::Path { folder, start, is_bracketed }
+    fn path(folder: &str, start: usize, is_bracketed: bool) -> Typed<'_> {
+        Typed::Path { folder, start, is_bracketed }
     }
 
     #[test]
@@ -202,11 +202,11 @@ mod tests {
         check("[a](<b c/d e", Some(path("b c/", 9, true)));
         check("[a](b%20c/", Some(path("b%20c/", 10, false)));
         check("[a]: b", Some(path("", 5, false)));
-        check("[a](#", Some(Place::Anchor { path: "", start: 5 }));
-        check("[a](b.md#c", Some(Place::Anchor { path: "b.md", start: 9 }));
-        check("[a][", Some(Place::Label { start: 4 }));
-        check("see VIP-", Some(Place::Number { start: 8 }));
-        check("(VIP-1", Some(Place::Number { start: 5 }));
+        check("[a](#", Some(Typed::Anchor { path: "", start: 5 }));
+        check("[a](b.md#c", Some(Typed::Anchor { path: "b.md", start: 9 }));
+        check("[a][", Some(Typed::Label { start: 4 }));
+        check("see VIP-", Some(Typed::Number { start: 8 }));
+        check("(VIP-1", Some(Typed::Number { start: 5 }));
         for elsewhere in
             ["[a](b) ", "[a](b \"t", "[a](https://", "[a](/b", "`[a](", "XVIP-", "VIP", "[a]", "A VIP-7 ", "[a][b] c"]
         {

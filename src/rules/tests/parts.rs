@@ -161,7 +161,8 @@ fn duplicate_section_is_reported_of_parts() {
 #[test]
 fn section_level_is_silent_on_parts_of_the_authors_that_repeat() {
     let parts = "### Summary\n\nFast.\n\n### Design\n\nA map.\n";
-    let source = format!("# XIP-1: Cache\n\n## Rows\n\n{parts}\n## Pages\n\n{parts}\n## Notes\n\nNone.\n\n## Scope\n");
-    let template = "# XIP-NNN: Title\n\n## Summary\n\n## Design\n\n## Notes\n\n## Scope\n\n## Costs\n";
+    let source =
+        format!("# XIP-1: Cache\n\n## Rows\n\n{parts}\n## Pages\n\n{parts}\n## Notes\n\nNone.\n\n## LooksAt\n");
+    let template = "# XIP-NNN: Title\n\n## Summary\n\n## Design\n\n## Notes\n\n## LooksAt\n\n## Costs\n";
     check_silent("section-level", template, &source);
 }

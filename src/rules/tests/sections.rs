@@ -15,7 +15,7 @@ fn section_order_names_the_fewest_that_have_to_move() {
     let found = found.iter().find(|found| found.rule.id == "section-order").expect("it is found");
     assert_eq!(document.text().slice(found.span), "Notes");
     let places: Vec<_> = found.related.iter().map(|related| &related.place).collect();
-    assert!(matches!(places[..], [Place::Document(_), Place::Template(_)]));
+    assert!(matches!(places[..], [RelatedPlace::Document(_), RelatedPlace::Template(_)]));
 }
 
 #[test]

@@ -74,9 +74,9 @@ impl Context<'_> {
     fn diagnostic(&self, found: &rules::Diagnostic) -> Diagnostic {
         let related = found.related.iter().filter(|_| self.support.related_information).filter_map(|related| {
             let location = match &related.place {
-                rules::Place::Document(span) => Location { uri: self.uri.clone(), range: self.range(*span) },
-                rules::Place::Template(span) => in_template(&self.snapshot.template, *span, self.support)?,
-                rules::Place::File(path, line) => {
+                rules::RelatedPlace::Document(span) => Location { uri: self.uri.clone(), range: self.range(*span) },
+                rules::RelatedPlace::Template(span) => in_template(&self.snapshot.template, *span, self.support)?,
+                rules::RelatedPlace::File(path, line) => {
                     self.location(&Place { id: DocumentId::File(path.clone()), line: *line })?
                 }
             };

@@ -6,7 +6,7 @@ use crate::syntax::SectionId;
 
 /// What stands around the template's sections, by their places there.
 #[derive(Debug, Default)]
-pub(super) struct Neighbours {
+pub(super) struct SectionsAround {
     /// The nearest section before each, with the same parent, that the document has.
     pub(super) before: Vec<Option<SectionId>>,
     /// The same behind it.

@@ -9,28 +9,28 @@ use crate::text::{Encoding, Offset, Span, Text};
 
 /// A file and what is wrong with it.
 #[derive(Debug)]
-pub(in crate::cli) struct FileFindings {
+pub(in crate::cli) struct FileReport {
     /// The path to show.
     pub(in crate::cli) path: PathBuf,
     /// In the order of their places.
-    pub(in crate::cli) list: Vec<Finding>,
+    pub(in crate::cli) list: Vec<Reported>,
 }
 
 /// A place, line and column from 1, the column in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub(in crate::cli) struct Place {
+pub(in crate::cli) struct Position {
     pub(in crate::cli) line: u32,
     pub(in crate::cli) column: u32,
 }
 
 /// Something wrong.
 #[derive(Debug)]
-pub(in crate::cli) struct Finding {
+pub(in crate::cli) struct Reported {
     pub(in crate::cli) rule: &'static Rule,
     pub(in crate::cli) severity: Severity,
     pub(in crate::cli) message: String,
-    pub(in crate::cli) start: Place,
-    pub(in crate::cli) end: Place,
+    pub(in crate::cli) start: Position,
+    pub(in crate::cli) end: Position,
     /// Names it among all in its file, whatever changes elsewhere in the file.
     pub(in crate::cli) key: u64,
     /// Where they are asked for.
@@ -51,8 +51,8 @@ pub(in crate::cli) struct Fix {
 /// What stands between two places becomes `content`.
 #[derive(Debug, serde::Serialize)]
 pub(in crate::cli) struct Edit {
-    pub(in crate::cli) start: Place,
-    pub(in crate::cli) end: Place,
+    pub(in crate::cli) start: Position,
+    pub(in crate::cli) end: Position,
     pub(in crate::cli) content: String,
 }
 
@@ -76,25 +76,25 @@ pub(in crate::cli) struct Details {
 /// How many lines an excerpt has at most.
 const MAX_LINES: usize = 6;
 
-impl FileFindings {
+impl FileReport {
     /// `diagnostics`, which were found in `proposal`, for a report.
-    pub(super) fn of(
-        path: &Path,
-        proposal: &Proposal<'_>,
-        diagnostics: &[Diagnostic],
-        details: Details,
-    ) -> FileFindings {
+    pub(super) fn of(path: &Path, proposal: &Proposal<'_>, diagnostics: &[Diagnostic], details: Details) -> FileReport {
         let mut long = None;
         let found = diagnostics.iter().map(|diagnostic| finding(proposal, diagnostic, details, &mut long));
-        let mut list: Vec<Finding> = found.collect();
+        let mut list: Vec<Reported> = found.collect();
         number(&mut list);
-        FileFindings { path: path.to_owned(), list }
+        FileReport { path: path.to_owned(), list }
     }
 }
 
-fn finding(proposal: &Proposal<'_>, diagnostic: &Diagnostic, details: Details, long: &mut Option<LongLine>) -> Finding {
+fn finding(
+    proposal: &Proposal<'_>,
+    diagnostic: &Diagnostic,
+    details: Details,
+    long: &mut Option<LongLine>,
+) -> Reported {
     let text = proposal.text();
-    Finding {
+    Reported {
         rule: diagnostic.rule,
         severity: diagnostic.severity,
         message: diagnostic.message.to_string(),
@@ -106,9 +106,9 @@ fn finding(proposal: &Proposal<'_>, diagnostic: &Diagnostic, details: Details, l
     }
 }
 
-fn place(text: &Text, offset: Offset) -> Place {
+fn place(text: &Text, offset: Offset) -> Position {
     let position = text.position(offset, Encoding::Utf32);
-    Place { line: position.line + 1, column: position.column + 1 }
+    Position { line: position.line + 1, column: position.column + 1 }
 }
 
 /// The fixes within the file, the preferred one first; those in another file belong to a finding there.
@@ -193,7 +193,7 @@ fn without_numbers(message: &str) -> String {
 }
 
 /// Makes the keys of findings that are the same apart from each other.
-fn number(findings: &mut [Finding]) {
+fn number(findings: &mut [Reported]) {
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for finding in findings {
         let count = counts.entry(finding.key).or_default();
@@ -227,12 +227,12 @@ mod tests {
     use crate::rules::Severities;
     use crate::template::Template;
 
-    fn findings(source: &str) -> Vec<Finding> {
+    fn findings(source: &str) -> Vec<Reported> {
         let document = Document::closed(source);
         let template = Template::built_in();
         let proposal = Proposal::of(&document, &template);
         let found = rules::check(&proposal, &Severities::default());
-        FileFindings::of(Path::new("vip-1.md"), &proposal, &found, Details { fixes: true, excerpts: true }).list
+        FileReport::of(Path::new("vip-1.md"), &proposal, &found, Details { fixes: true, excerpts: true }).list
     }
 
     const SOURCE: &str = "# VIP-1: A\n\n## Introduction\n\n[a][b] and [a][b].\n\n## Scope\n";

@@ -13,7 +13,7 @@ const MAX_PATH: usize = 16 * 1024;
 
 /// The folders of a repository, without links on the way to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Folders {
     /// Where the files are; none in a bare repository.
     pub(super) worktree: Option<PathBuf>,
     /// What git keeps for the worktree alone, such as `HEAD`.
@@ -22,23 +22,23 @@ pub(super) struct Place {
     pub(super) common: PathBuf,
 }
 
-impl Place {
+impl Folders {
     /// The repository that `folder` is in, which has no links on the way to it: the nearest above; or else what `folder` is itself,
     /// without files.
     ///
     /// # Errors
     ///
     /// When there is none, or it does not lead back here.
-    pub(super) fn of(folder: &Path) -> Result<Place, Fault> {
+    pub(super) fn of(folder: &Path) -> Result<Folders, Fault> {
         for above in folder.ancestors() {
-            if let Some(place) = Place::at(above)? {
-                return Ok(place);
+            if let Some(folders) = Folders::at(above)? {
+                return Ok(folders);
             }
         }
         // A folder in a repository may look like one, but is a file of it like others.
         let is_bare = is_git(folder) && folder.join("refs").is_dir();
         let own = || folder.to_owned();
-        is_bare.then(|| Place { worktree: None, own: own(), common: own() }).ok_or_else(|| Fault::NoRepository(own()))
+        is_bare.then(|| Folders { worktree: None, own: own(), common: own() }).ok_or_else(|| Fault::NoRepository(own()))
     }
 
     /// The repository whose files are in `folder`, which has no links on the way to it.
@@ -46,12 +46,12 @@ impl Place {
     /// # Errors
     ///
     /// When its `.git` is a link, or leads to what does not lead back.
-    pub(super) fn at(folder: &Path) -> Result<Option<Place>, Fault> {
+    pub(super) fn at(folder: &Path) -> Result<Option<Folders>, Fault> {
         let git = folder.join(".git");
         let Ok(found) = git.symlink_metadata() else { return Ok(None) };
         if found.is_dir() {
-            let place = || Place { worktree: Some(folder.to_owned()), own: git.clone(), common: git.clone() };
-            return Ok(is_git(&git).then(place));
+            let folders = || Folders { worktree: Some(folder.to_owned()), own: git.clone(), common: git.clone() };
+            return Ok(is_git(&git).then(folders));
         }
         let refused = |what: &str| Err(Fault::Unsupported(format!("{} {what}", shown_path(&git))));
         if found.is_symlink() {
@@ -66,7 +66,7 @@ impl Place {
         };
         let own = folder.join(target).canonicalize();
         match own.ok().and_then(|own| linked(folder, &git, own)) {
-            Some(place) => Ok(Some(place)),
+            Some(folders) => Ok(Some(folders)),
             None => refused(
                 "leads to a folder of git that does not lead back; `git worktree repair` mends a worktree, and a folder of git \
                  that was set apart (--separate-git-dir) is not read",
@@ -79,11 +79,11 @@ impl Place {
 /// there is no `.git`, or one that leads elsewhere than to a repository that leads back.
 pub fn common(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
-    Some(Place::at(&folder).ok()??.common)
+    Some(Folders::at(&folder).ok()??.common)
 }
 
 /// The repository in `own`, if that says itself that its files are in `folder`, whose `git` leads to it.
-fn linked(folder: &Path, git: &Path, own: PathBuf) -> Option<Place> {
+fn linked(folder: &Path, git: &Path, own: PathBuf) -> Option<Folders> {
     let worktree = Some(folder.to_owned());
     let path_in = |name: &str| door::read_in(&own, name, MAX_PATH).ok();
     let leads_back = |path: &str, to: &Path| own.join(path).canonicalize().is_ok_and(|path| path == to);
@@ -92,12 +92,12 @@ fn linked(folder: &Path, git: &Path, own: PathBuf) -> Option<Place> {
         let common = own.parent().filter(|parent| parent.ends_with("worktrees"))?.parent()?.to_owned();
         let names_common = leads_back(path_in("commondir")?.trim(), &common);
         let is_whole = names_common && leads_back(back.trim(), git) && is_git(&common);
-        return is_whole.then_some(Place { worktree, own, common });
+        return is_whole.then_some(Folders { worktree, own, common });
     }
     let config = door::read_in(&own, "config", config::MAX_LENGTH).ok()?;
     let back = Config::of(&config).ok()?.worktree?;
     let is_whole = leads_back(&back, folder) && is_git(&own);
-    is_whole.then(|| Place { worktree, own: own.clone(), common: own })
+    is_whole.then(|| Folders { worktree, own: own.clone(), common: own })
 }
 
 /// Whether `folder` looks like one of git's. A `HEAD` that is there and is no file counts: the repository is broken then.
