@@ -54,15 +54,15 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     let elsewhere = proposal.elsewhere(section);
     let own = proposal.in_place_of(section).filter(|_| !section.is_optional && elsewhere.is_none());
     let message = match (section.is_optional, elsewhere) {
-        (false, None) => match own {
-            Some(own) => says(
-                format!("section {name} is missing"),
-                format!("add it {place}, unless \"{}\" is it", own.heading.core),
-            ),
-            None => says(format!("section {name} is missing"), format!("add it {place}")),
-        },
-        (false, Some(_)) => says(format!("section {name} is missing"), "move what stands elsewhere under that name"),
         (true, _) => says(format!("optional section {name} is not there"), format!("add it {place} if it applies")),
+        (false, elsewhere) => {
+            let advice = match (elsewhere, own) {
+                (Some(_), _) => "move what stands elsewhere under that name".to_owned(),
+                (None, Some(own)) => format!("add it {place}, unless \"{}\" is it", own.heading.core),
+                (None, None) => format!("add it {place}"),
+            };
+            says(format!("section {name} is missing"), advice)
+        }
     };
     let mut finding = Finding::of_section(span, message, section)
         .with_related(RelatedPlace::Template(section.heading), "the template has it here");
