@@ -45,12 +45,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         Some(parent) => format!("\"{}\" of \"{}\"", section.name, parent.name),
         None => format!("\"{}\"", section.name),
     };
-    let place = match (before, proposal.after(section)) {
-        (Some(before), _) => format!("after \"{}\"", before.heading.core),
-        (None, Some(after)) => format!("before \"{}\"", after.heading.core),
-        (None, None) if parent.is_some() => "there".to_owned(),
-        (None, None) => "at the end".to_owned(),
-    };
+    let place = place(proposal, section);
     let elsewhere = proposal.elsewhere(section);
     let own = proposal.in_place_of(section).filter(|_| !section.is_optional && elsewhere.is_none());
     let message = match (section.is_optional, elsewhere) {
@@ -77,6 +72,16 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
         finding.most = Some(Severity::Information);
     }
     finding.lowered(proposal, Deviation::NoSection(section.index))
+}
+
+/// Where `section` belongs, in words.
+fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> String {
+    match (proposal.before(section), proposal.after(section)) {
+        (Some(before), _) => format!("after \"{}\"", before.heading.core),
+        (None, Some(after)) => format!("before \"{}\"", after.heading.core),
+        (None, None) if proposal.parent(section).is_some() => "there".to_owned(),
+        (None, None) => "at the end".to_owned(),
+    }
 }
 
 /// Whether the document has none of the template's sections, and headings of its own.
