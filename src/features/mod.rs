@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod completion;
+pub mod declaration;
 pub mod fix_all;
 pub mod folds;
 pub mod highlights;

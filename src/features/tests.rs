@@ -1,5 +1,6 @@
 //! Every feature through one `check`: a document with a `$0` for the cursor, the expectation beside it.
 
+mod declaration;
 mod folds;
 mod forms;
 mod highlights;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
     CompletionList, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
@@ -30,7 +31,9 @@ use super::requests::code_actions::{Asked, code_actions};
 use super::session::{Name, Session};
 use super::wire::outbox::Outbox;
 use super::wire::parent;
-use crate::features::{completion, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens};
+use crate::features::{
+    completion, declaration, folds, highlights, hints, hover, linked, outline, selection, symbols, tokens,
+};
 use crate::workspace::Snapshot;
 
 /// The server, as tower-lsp calls it.
@@ -215,6 +218,15 @@ impl LanguageServer for Backend {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let found = self.session.definition(&params.text_document_position_params).await;
         Ok(found.map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        let place = params.text_document_position_params;
+        let found = self.with(&place.text_document.uri, move |context, snapshot| {
+            let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
+            context.in_template(declaration::declaration(&snapshot.proposal(), offset)?)
+        });
+        Ok(found.await.flatten().map(GotoDeclarationResponse::Scalar))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {

@@ -26,7 +26,8 @@ pub(crate) fn able() -> Value {
                 "resolveSupport": {"properties": ["documentation"]},
             }},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
-            "definition": {}, "references": {}, "documentHighlight": {}, "documentLink": {}, "codeLens": {},
+            "declaration": {}, "definition": {}, "references": {}, "documentHighlight": {}, "documentLink": {},
+            "codeLens": {},
             "inlayHint": {}, "selectionRange": {}, "linkedEditingRange": {},
             "hover": {"contentFormat": formats}, "rename": {"prepareSupport": true},
             "foldingRange": {"lineFoldingOnly": true},
@@ -44,7 +45,7 @@ pub(crate) fn able() -> Value {
 }
 
 /// Where the server's capabilities announce a request, and the request. One that resolves what another one answers follows it.
-pub(crate) const ANNOUNCED: [(&str, &str); 27] = [
+pub(crate) const ANNOUNCED: [(&str, &str); 28] = [
     ("/completionProvider", "textDocument/completion"),
     ("/completionProvider/resolveProvider", "completionItem/resolve"),
     ("/documentLinkProvider", "textDocument/documentLink"),
@@ -58,6 +59,7 @@ pub(crate) const ANNOUNCED: [(&str, &str); 27] = [
     ("/semanticTokensProvider/range", "textDocument/semanticTokens/range"),
     ("/documentSymbolProvider", "textDocument/documentSymbol"),
     ("/workspaceSymbolProvider", "workspace/symbol"),
+    ("/declarationProvider", "textDocument/declaration"),
     ("/definitionProvider", "textDocument/definition"),
     ("/referencesProvider", "textDocument/references"),
     ("/renameProvider", "textDocument/rename"),
@@ -84,7 +86,8 @@ fn params(method: &str, uri: &str, place: &Value, last: &Value) -> Value {
         "workspace/willRenameFiles" => json!({"files": [{"oldUri": uri, "newUri": format!("{uri}.moved.md")}]}),
         "workspace/executeCommand" => json!({"command": "vip-lsp.showReferences", "arguments": [uri]}),
         _ => match method.strip_prefix("textDocument/").expect("a request about a document") {
-            "completion" | "definition" | "prepareRename" | "hover" | "documentHighlight" | "linkedEditingRange" => {
+            "completion" | "declaration" | "definition" | "prepareRename" | "hover" | "documentHighlight"
+            | "linkedEditingRange" => {
                 json!({"textDocument": document, "position": place})
             }
             "references" => {

@@ -77,3 +77,21 @@ fn what_is_open_is_called_as_the_client_calls_it() {
     assert_eq!((&found["uri"], &found["range"]["start"]["line"]), (&json!(other), &json!(2)));
     client.close();
 }
+
+#[test]
+fn a_section_is_declared_by_the_template() {
+    let folder = folder();
+    let (mut client, result) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    assert_eq!(result["capabilities"]["declarationProvider"], true);
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, "# VIP-7: A\n\n## Introduction\n\n💡 A.\n\n## Own\n\nB.\n");
+    let mut declared = |line: u64| {
+        let place = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": 2}});
+        client.request("textDocument/declaration", &place)
+    };
+    let found = declared(4);
+    assert_eq!(target(&found), ("vip-template.md".to_owned(), 4));
+    assert_eq!(found["range"]["end"], json!({"line": 4, "character": 35}));
+    assert_eq!((declared(0), declared(8)), (Value::Null, Value::Null));
+    client.close();
+}

@@ -75,7 +75,7 @@ impl Context<'_> {
         let related = found.related.iter().filter(|_| self.support.related_information).filter_map(|related| {
             let location = match &related.place {
                 rules::RelatedPlace::Document(span) => Location { uri: self.uri.clone(), range: self.range(*span) },
-                rules::RelatedPlace::Template(span) => in_template(&self.snapshot.template, *span, self.support)?,
+                rules::RelatedPlace::Template(span) => self.in_template(*span)?,
                 rules::RelatedPlace::File(path, line) => {
                     self.location(&Place { id: DocumentId::File(path.clone()), line: *line })?
                 }
@@ -103,6 +103,11 @@ impl Context<'_> {
             related_information: (!related.is_empty()).then_some(related),
             ..Diagnostic::default()
         }
+    }
+
+    /// The place of `span` in the template; none of one that is in no file.
+    pub(in crate::server) fn in_template(&self, span: Span) -> Option<Location> {
+        in_template(&self.snapshot.template, span, self.support)
     }
 
     /// The line that `place` is.
