@@ -16,11 +16,10 @@ use tower_lsp::lsp_types::{
     InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges,
     Location, PrepareRenameResponse, Range, ReferenceParams, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams,
-    SemanticToken, SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, SymbolInformation,
-    TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Url, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit,
-    WorkspaceSymbolParams,
+    SemanticToken, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SymbolInformation, TextDocumentPositionParams, UnchangedDocumentDiagnosticReport,
+    Url, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -281,20 +280,8 @@ impl LanguageServer for Backend {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let uri = &params.text_document.uri;
-        let tokens = self.tokens(uri, None).await.map(|data| match self.session.support().tokens.delta {
-            true => self.session.told.tokens.full(from_lsp::id(uri), data),
-            false => SemanticTokens { result_id: None, data },
-        });
-        Ok(tokens.map(SemanticTokensResult::Tokens))
-    }
-
-    async fn semantic_tokens_full_delta(
-        &self,
-        params: SemanticTokensDeltaParams,
-    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
-        let uri = &params.text_document.uri;
         let tokens = self.tokens(uri, None).await;
-        Ok(tokens.map(|tokens| self.session.told.tokens.delta(from_lsp::id(uri), tokens, &params.previous_result_id)))
+        Ok(tokens.map(|data| SemanticTokens { result_id: None, data }.into()))
     }
 
     async fn semantic_tokens_range(

@@ -45,7 +45,7 @@ pub(crate) fn able() -> Value {
 }
 
 /// Where the server's capabilities announce a request, and the request. One that resolves what another one answers follows it.
-pub(crate) const ANNOUNCED: [(&str, &str); 28] = [
+pub(crate) const ANNOUNCED: [(&str, &str); 27] = [
     ("/completionProvider", "textDocument/completion"),
     ("/completionProvider/resolveProvider", "completionItem/resolve"),
     ("/documentLinkProvider", "textDocument/documentLink"),
@@ -55,7 +55,6 @@ pub(crate) const ANNOUNCED: [(&str, &str); 28] = [
     ("/codeLensProvider", "textDocument/codeLens"),
     ("/codeLensProvider/resolveProvider", "codeLens/resolve"),
     ("/semanticTokensProvider/full", "textDocument/semanticTokens/full"),
-    ("/semanticTokensProvider/full/delta", "textDocument/semanticTokens/full/delta"),
     ("/semanticTokensProvider/range", "textDocument/semanticTokens/range"),
     ("/documentSymbolProvider", "textDocument/documentSymbol"),
     ("/workspaceSymbolProvider", "workspace/symbol"),
@@ -76,8 +75,8 @@ pub(crate) const ANNOUNCED: [(&str, &str); 28] = [
     ("/diagnosticProvider/workspaceDiagnostics", "workspace/diagnostic"),
 ];
 
-/// The parameters of the request `method` about `place` in the document at `uri`; `last` is what was answered before it.
-fn params(method: &str, uri: &str, place: &Value, last: &Value) -> Value {
+/// The parameters of the request `method` about `place` in the document at `uri`.
+fn params(method: &str, uri: &str, place: &Value) -> Value {
     let document = json!({"uri": uri});
     let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1000, "character": 0}});
     match method {
@@ -97,9 +96,6 @@ fn params(method: &str, uri: &str, place: &Value, last: &Value) -> Value {
             "selectionRange" => json!({"textDocument": document, "positions": [place]}),
             "codeAction" => json!({"textDocument": document, "range": range, "context": {"diagnostics": []}}),
             "inlayHint" | "semanticTokens/range" => json!({"textDocument": document, "range": range}),
-            "semanticTokens/full/delta" => {
-                json!({"textDocument": document, "previousResultId": last["resultId"].as_str().unwrap_or_default()})
-            }
             _ => json!({"textDocument": document}),
         },
     }
@@ -124,7 +120,7 @@ pub(crate) fn ask(client: &mut Client, capabilities: &Value, uri: &str, place: &
             replies.extend(items(&last).iter().map(|item| (*method, client.reply(method, item))));
             continue;
         }
-        let reply = client.reply(method, &params(method, uri, place, &last));
+        let reply = client.reply(method, &params(method, uri, place));
         last = reply["result"].clone();
         replies.push((method, reply));
     }

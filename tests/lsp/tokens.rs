@@ -1,4 +1,4 @@
-//! Semantic tokens, in every encoding: whole, as changes, and of a range.
+//! Semantic tokens, in every encoding: whole, and of a range.
 
 use serde_json::{Value, json};
 
@@ -22,22 +22,17 @@ fn full(client: &mut Client, uri: &str) -> Value {
     client.request("textDocument/semanticTokens/full", &json!({"textDocument": {"uri": uri}}))
 }
 
-fn delta(client: &mut Client, uri: &str, previous: &Value) -> Value {
-    let params = json!({"textDocument": {"uri": uri}, "previousResultId": previous});
-    client.request("textDocument/semanticTokens/full/delta", &params)
-}
-
 #[test]
-fn tokens_are_sent_whole_and_then_as_changes() {
+fn tokens_are_sent_whole_and_of_a_range() {
     for (encoding, width) in [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)] {
         let folder = folder();
-        let mut capabilities = can_colour(&TYPES, &json!({"full": {"delta": true}, "range": true}));
+        let mut capabilities = can_colour(&TYPES, &json!({"full": true, "range": true}));
         capabilities["general"] = json!({"positionEncodings": [encoding]});
         let (mut client, result) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
         let legend = json!({"tokenTypes": ["comment", "parameter", "number"], "tokenModifiers": []});
         assert_eq!(
             result["capabilities"]["semanticTokensProvider"],
-            json!({"legend": legend, "full": {"delta": true}, "range": true})
+            json!({"legend": legend, "full": true, "range": true})
         );
         let uri = folder.uri("docs/vip-7.md");
         client.open(
@@ -47,22 +42,15 @@ fn tokens_are_sent_whole_and_then_as_changes() {
         let title = [0, 3 + width, 5, 2, 0, 0, 8, 6, 1, 0];
         let prose = [2, 1 + width, 5, 2, 0, 0, 7 + width, 5, 2, 0];
         let rest = [2, 16, 19, 0, 0, 2, 2, 9, 0, 0, 1, 2, 9, 0, 0];
-        let first = full(&mut client, &uri);
-        assert_eq!(first["data"], json!([&title[..], &prose[..], &rest[..]].concat()), "{encoding}");
+        assert_eq!(full(&mut client, &uri)["data"], json!([&title[..], &prose[..], &rest[..]].concat()), "{encoding}");
 
-        let end = json!({"line": 2, "character": 13 + 2 * width});
-        client.change(&uri, 2, &json!([{"range": {"start": end, "end": end}, "text": " VIP-10"}]));
-        let second = delta(&mut client, &uri, &first["resultId"]);
-        let edit = json!({"start": 20, "deleteCount": 0, "data": [0, 6, 6, 2, 0]});
-        assert_eq!(second, json!({"resultId": second["resultId"], "edits": [edit]}), "{encoding}");
-        assert_ne!(second["resultId"], first["resultId"]);
-
-        client.change(&uri, 3, &json!([{"range": {"start": {"line": 2, "character": 0}, "end": end}, "text": ""}]));
-        let third = delta(&mut client, &uri, &second["resultId"]);
-        let edit = json!({"start": 10, "deleteCount": 15, "data": [2, 1, 6, 2, 0]});
-        assert_eq!(third["edits"], json!([edit]), "{encoding}");
-        let fourth = delta(&mut client, &uri, &third["resultId"]);
-        assert_eq!(fourth["edits"], json!([]), "{encoding}");
+        client.change(
+            &uri,
+            2,
+            &json!([{"range": {"start": {"line": 2, "character": 0}, "end": {"line": 3, "character": 0}}, "text": ""}]),
+        );
+        let rest = [3, 16, 19, 0, 0, 2, 2, 9, 0, 0, 1, 2, 9, 0, 0];
+        assert_eq!(full(&mut client, &uri)["data"], json!([&title[..], &rest[..]].concat()), "{encoding}");
 
         let range = json!({"start": {"line": 0, "character": 5 + width}, "end": {"line": 0, "character": 9 + width}});
         let params = json!({"textDocument": {"uri": uri}, "range": range});
@@ -70,23 +58,6 @@ fn tokens_are_sent_whole_and_then_as_changes() {
         assert_eq!(part, json!({"data": title[..5]}), "{encoding}");
         client.close();
     }
-}
-
-#[test]
-fn tokens_that_are_not_known_any_more_are_sent_whole() {
-    let folder = folder();
-    let capabilities = can_colour(&TYPES, &json!({"full": {"delta": true}}));
-    let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
-    let uri = folder.uri("docs/vip-7.md");
-    client.open(&uri, "# VIP-7: A\n");
-    let (old, last) = (full(&mut client, &uri), full(&mut client, &uri));
-    assert_eq!(delta(&mut client, &uri, &old["resultId"])["data"], last["data"]);
-    let last = full(&mut client, &uri);
-    client.notify("textDocument/didClose", &json!({"textDocument": {"uri": uri}}));
-    assert_eq!(delta(&mut client, &uri, &last["resultId"]), Value::Null);
-    client.open(&uri, "# VIP-7: A\n");
-    assert_eq!(delta(&mut client, &uri, &last["resultId"])["data"], last["data"]);
-    client.close();
 }
 
 #[test]
@@ -98,6 +69,7 @@ fn only_what_the_client_takes_is_announced_and_sent() {
         (&TYPES[..1], json!({"full": true, "range": true}), Value::Null),
         (&TYPES[..2], json!({"full": true}), json!({"full": true})),
         (&TYPES[..2], json!({"full": {}}), json!({"full": true})),
+        (&TYPES[..2], json!({"full": {"delta": true}}), json!({"full": true})),
         (&TYPES[..2], json!({"range": true}), json!({"range": true})),
         (&TYPES[..2], json!({"range": {}}), json!({"range": true})),
     ] {

@@ -13,8 +13,6 @@ pub(in crate::server) struct TokenSupport {
     /// The kinds whose types it knows, in the order of the legend.
     kinds: Vec<TokenKind>,
     full: bool,
-    /// It asks for the changes since the tokens that it was sent last.
-    pub(in crate::server) delta: bool,
     range: bool,
     /// It can be told to ask again.
     refresh: bool,
@@ -38,7 +36,6 @@ impl TokenSupport {
         TokenSupport {
             kinds: TokenKind::ALL.into_iter().filter(is_known).collect(),
             full: full.is_some_and(|full| *full != SemanticTokensFullOptions::Bool(false)),
-            delta: full == Some(&SemanticTokensFullOptions::Delta { delta: Some(true) }),
             range: tokens.requests.range == Some(true),
             refresh: workspace.and_then(|workspace| workspace.refresh_support) == Some(true),
         }
@@ -46,14 +43,10 @@ impl TokenSupport {
 
     /// What the server offers to this client.
     pub(in crate::server) fn server_capabilities(&self) -> Option<SemanticTokensServerCapabilities> {
-        let full = match self.delta {
-            true => SemanticTokensFullOptions::Delta { delta: Some(true) },
-            false => SemanticTokensFullOptions::Bool(true),
-        };
         let token_types = self.kinds.iter().copied().map(token_type).collect();
         let options = SemanticTokensOptions {
             legend: SemanticTokensLegend { token_types, token_modifiers: Vec::new() },
-            full: self.full.then_some(full),
+            full: self.full.then_some(SemanticTokensFullOptions::Bool(true)),
             range: self.range.then_some(true),
             ..SemanticTokensOptions::default()
         };

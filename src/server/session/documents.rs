@@ -50,7 +50,6 @@ impl Session {
     pub(in crate::server) fn close(self: &Arc<Self>, uri: &Url) {
         let id = from_lsp::id(uri);
         self.workspace.remove(&id);
-        self.told.tokens.forget(&id);
         self.changed(&id);
         // Others see what the disk has again.
         self.check_open(Resend::Changed);

@@ -13,7 +13,6 @@ mod publisher;
 mod reader;
 mod readings;
 mod results;
-mod sent_tokens;
 mod settings;
 mod shown;
 mod watch;
@@ -34,7 +33,6 @@ use self::problems::Problems;
 use self::published::Published;
 use self::readings::Readings;
 use self::results::Results;
-use self::sent_tokens::SentTokens;
 use self::shown::Shown;
 use self::workers::Workers;
 use super::protocol::support::Support;
@@ -69,7 +67,6 @@ pub(in crate::server) struct Told {
     published: Published,
     problems: Problems,
     pub(in crate::server) results: Results,
-    pub(in crate::server) tokens: SentTokens,
     pub(in crate::server) lenses: Shown,
     /// Problems of the editor's settings that the user has seen.
     settings: Mutex<HashSet<Problem>>,
