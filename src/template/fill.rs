@@ -197,10 +197,11 @@ impl Template {
     /// `path`, which leads to the template's own page, with the name of `file` in place of the template's.
     fn own_path(&self, path: &str, file: &Path) -> Option<String> {
         let own = self.source.as_deref()?.file_stem()?.to_str()?;
-        let at = path.to_lowercase().rfind(&own.to_lowercase()).filter(|at| path.is_char_boundary(at + own.len()))?;
-        let rest = &path[at + own.len()..];
-        let is_last = path[..at].ends_with('/') && !rest.trim_end_matches('/').contains('/');
-        is_last.then(|| Some(format!("{}{}{rest}", &path[..at], file.file_stem()?.to_str()?)))?
+        let at = path.to_lowercase().rfind(&own.to_lowercase())?;
+        // Small letters may be longer.
+        let (before, rest) = (path.get(..at)?, path.get(at + own.len()..)?);
+        let is_last = before.ends_with('/') && !rest.trim_end_matches('/').contains('/');
+        is_last.then(|| Some(format!("{before}{}{rest}", file.file_stem()?.to_str()?)))?
     }
 }
 
@@ -385,5 +386,15 @@ mod tests {
         let form = TitleForm::of("CEP 48 - A", "0048");
         let start = Start { number: Some("0049"), title: Some("B & c"), form: form.as_ref(), ..Start::default() };
         assert_eq!(template.fill(&start), html("CEP 49 - B & c", "B &amp; c"));
+    }
+
+    #[test]
+    fn a_path_in_any_letters_becomes_the_documents_where_it_is_the_templates() {
+        let with = |path: &str| format!("---\npermalink: {path}\n---\n\n# A\n\n## B\n");
+        for (path, own) in [("docs/ñ-template.md", "docs/a.md"), ("/İ/ñ-template.md", "/İ/ñ-template.md")] {
+            let template = Template::derive(&with(path), Some(Path::new("docs/ñ-template.md")));
+            let file = Some(Path::new("docs/a.md"));
+            assert_eq!(template.fill(&Start { file, ..Start::default() }), with(own));
+        }
     }
 }
