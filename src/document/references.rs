@@ -138,7 +138,7 @@ fn stands_alone(line: &str, range: Range<usize>, prefix: &str) -> bool {
         let name =
             above.rsplit(|sign: char| !sign.is_alphanumeric() && !"-_ ".contains(sign)).next().unwrap_or_default();
         let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|digit| digit.is_ascii_digit());
-        !name.trim_start().rfind(prefix).is_some_and(|at| is_number(&name.trim_start()[at + prefix.len()..]))
+        !name.rfind(prefix).is_some_and(|at| is_number(&name[at + prefix.len()..]))
     };
     let is_path = before.strip_suffix(['/', '\\']).is_some_and(is_in_path);
     // Of underscores, those within a word are no marks.
