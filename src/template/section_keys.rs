@@ -80,7 +80,7 @@ fn of_list(text: &Text, list: &Block) -> Enumeration {
     let source = text.slice(list.span);
     let bare = |item: &str| !["[ ] ", "[x] ", "[X] "].iter().any(|tick| item.starts_with(tick));
     let items = source.lines().filter_map(|line| Some(line[item_content(line)?..].trim()));
-    let items = items.map(|item| if bare(item) { item } else { item["[ ] ".len()..].trim_start() });
+    let items = items.map(|item| if bare(item) { item } else { &item["[ ] ".len()..] });
     Enumeration::of(&items.collect::<Vec<_>>().join(" | "))
 }
 
@@ -126,7 +126,7 @@ mod tests {
         check("Proposed | **Accepted** | Rejected", "Proposed Accepted Rejected", true);
         check("Proposed\n\n<!-- Proposed | Accepted -->", "Proposed Accepted", false);
         check("- Proposed\n- Accepted", "Proposed Accepted", false);
-        check("- [ ] Proposed\n- [ ] Accepted", "Proposed Accepted", false);
+        check("- [ ] Proposed\n- [x]  Accepted", "Proposed Accepted", false);
         check(
             "What is the status, such as proposed, accepted, rejected, deprecated, superseded, etc.?",
             "proposed accepted rejected deprecated superseded",
