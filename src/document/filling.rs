@@ -115,3 +115,27 @@ fn encloses(text: &str, mark: &str) -> bool {
     let inside = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     inside.is_some_and(|inside| !inside.contains(mark))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Proposal};
+    use crate::template::Template;
+
+    #[test]
+    fn the_names_of_parts_are_lines_of_their_own() {
+        let template = Template::derive("# T\n\n## Design\n", None);
+        for (design, expected) in [
+            ("Costs:\n\nFew.\n\nRisks:\n\nNone.", true),
+            ("**Costs**\n\nFew.\n\n__Risks__\n\nNone.", true),
+            ("Costs:\n\nFew.", false),
+            ("What it takes\nto keep rows:\n\nAnd what\nit does not:", false),
+            ("- Costs:\n\n1. Risks:", false),
+            ("****\n\n****", false),
+        ] {
+            let document = Document::closed(&format!("# A\n\n## Design\n\n{design}\n"));
+            let proposal = Proposal::of(&document, &template);
+            let section = proposal.section(&template.sections[0]).expect("a section");
+            assert_eq!(proposal.has_named_parts(section), expected, "{design}");
+        }
+    }
+}

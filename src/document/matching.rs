@@ -365,4 +365,18 @@ mod tests {
             assert_eq!(level(&candidates(levels), usual), Some(expected), "{levels:?} {usual}");
         }
     }
+
+    #[test]
+    fn the_first_section_of_a_document_stands_below_its_title_unless_the_template_has_both_at_one_level() {
+        for (template, source, expected) in [
+            ("# Title\n\n## Summary\n\n## Design\n", "# A\n", 2),
+            ("# Title\n\n## Summary\n\n## Design\n", "## A\n", 3),
+            ("# Title\n\n## Summary\n\n## Design\n", "###### A\n", 6),
+            ("## XIP-N: Title\n\n## Summary\n\n## Design\n", "## XIP-1: A\n", 2),
+        ] {
+            let (template, document) = (Template::derive(template, None), Document::closed(source));
+            let title = document.outline().first().map(|(id, _)| id);
+            assert_eq!(new_level(document.outline(), title, &template), expected, "{source}");
+        }
+    }
 }

@@ -130,6 +130,7 @@ mod tests {
             ("27/06/23", "YYYY-MM-DD", other("YYYY-MM-DD")),
             ("27/06/2023", "YYYY-MM-DD", other("YYYY-MM-DD")),
             ("2026-01-30, 2026-02-01", "YYYY-MM-DD", None),
+            ("20260130 20260201", "YYYY-MM-DD", None),
         ] {
             assert_eq!(fault(value, sign), expected, "{value}");
         }

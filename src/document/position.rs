@@ -122,3 +122,27 @@ impl<'a> Proposal<'a> {
         (first <= last).then(|| self.get(own[place]))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Proposal};
+    use crate::template::Template;
+
+    #[test]
+    fn each_section_that_is_missing_has_a_heading_of_the_authors_in_its_place() {
+        let template = Template::derive("# T\n\n## Summary\n\n## Design\n\n## Costs\n\n## Notes\n\n## Links\n", None);
+        for (own, expected) in [
+            ("## Summary\n\n## One\n\n## Two\n\n## Notes\n", [None, Some("One"), Some("Two"), None, None]),
+            ("## Summary\n\n## Costs\n\n## One\n\n## Two\n\n## Links\n", [None, None, None, Some("One"), None]),
+            ("## One\n\n## Design\n\n## Costs\n\n## Notes\n\n## Links\n", [Some("One"), None, None, None, None]),
+        ] {
+            let document = Document::closed(&format!("# A\n\n{own}"));
+            let proposal = Proposal::of(&document, &template);
+            let missing = template.sections.iter().map(|section| match proposal.section(section) {
+                Some(_) => None,
+                None => proposal.in_place_of(section).map(|own| own.heading.text.as_str()),
+            });
+            assert_eq!(missing.collect::<Vec<_>>(), expected, "{own}");
+        }
+    }
+}

@@ -371,4 +371,12 @@ mod tests {
         );
         check("- What is new, and\n  [VIP-1](vip-1.md), and more\n", &[]);
     }
+
+    #[test]
+    fn a_title_comes_behind_a_box_to_tick() {
+        check(
+            "| VIP | Title |\n|-|-|\n| [VIP-1](vip-1.md) | [ ] One |\n| [VIP-2](vip-2.md) | [x] Two |\n",
+            &[("vip-1.md", Some("One"), None), ("vip-2.md", Some("Two"), None)],
+        );
+    }
 }

@@ -318,4 +318,16 @@ mod tests {
             check(TEMPLATE, &format!("{head}\n\n## Status\n\nDraft"), Some("Draft"), date);
         }
     }
+
+    #[test]
+    fn a_status_is_where_the_newest_day_has_it() {
+        for head in ["- 2026-01-02 – **Accepted**\n- 2025-01-02: Draft", "2026-01-01 | Draft\n\n  2026-01-02: Accepted"]
+        {
+            let template = Template::derive(TEMPLATE, None);
+            let document = Document::closed(&format!("# 7. Cache\n\n## Status\n\n{head}\n\n## Context\n\nSo.\n"));
+            let proposal = Proposal::of(&document, &template);
+            let span = proposal.status().expect("a status").span;
+            assert_eq!(document.text().slice(span).trim_matches('*'), "Accepted", "{head}");
+        }
+    }
 }

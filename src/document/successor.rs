@@ -40,3 +40,27 @@ fn number<'a>(part: &'a str, word: Option<&str>) -> Option<&'a str> {
         || word.is_some_and(|word| before.eq_ignore_ascii_case(word));
     (is_number && is_own).then_some(digits)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_number_stands_alone_or_behind_a_word_of_its_family() {
+        for (part, expected) in [
+            ("12", Some("12")),
+            ("0012", Some("0012")),
+            ("ADR-12", Some("12")),
+            ("vip-12", Some("12")),
+            ("VIP_12", Some("12")),
+            ("XEP-12", None),
+            ("-12", None),
+            ("12a", None),
+            ("by", None),
+            ("", None),
+            ("20260130", None),
+        ] {
+            assert_eq!(number(part, Some("VIP")), expected, "{part}");
+        }
+    }
+}
