@@ -251,6 +251,7 @@ mod tests {
             ("A_1", &["a_1", "a_2"]),
             ("A", &["a-2", "a_3"]),
         ]);
+        check(&[("a_b_1", &["a_b_1"]), ("a_b_1", &["a_b_1-1", "a_b_2"])]);
         check(&[("A-1", &["a-1"]), ("A", &["a"]), ("A", &["a-2", "a_1"])]);
         check(&[("!", &["", "_1"]), ("?", &["-1", "_2"])]);
     }
@@ -304,6 +305,7 @@ mod tests {
     fn labels_of_myst_are_anchors() {
         let text = Text::new("(own-name)=\n\n## Scope\n\n(a b)=\nf(x)=y\n(no)= x\n");
         assert_eq!(names(&text), ["own-name", "scope"]);
+        assert_eq!(names(&Text::new("(own)=\n## Scope\n\n(last)=")), ["own", "scope", "last"]);
     }
 
     #[test]

@@ -248,6 +248,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_escaped_in_quotes_is_read() {
+        check(
+            "---\ntitle: 'It''s a cache'\nnote: 'as it is'\n---\n",
+            &[("title", "It's a cache", "It''s a cache"), ("note", "as it is", "as it is")],
+        );
+    }
+
+    #[test]
     fn values_are_those_of_yaml() {
         check(
             "---\nstatus: |\n  Draft\ntitle: >\n  💡 A\n  long one\nnote: one\n  two # no\n---\n",

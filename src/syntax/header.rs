@@ -221,6 +221,8 @@ mod tests {
     fn a_value_goes_on_where_it_is_not_at_an_end() {
         for lines in [
             "Author: A. Author (with input from B. Author and\nothers)\nDate: x\n",
+            "Author: A. Author (with input\nfrom others)\nDate: x\n",
+            "Author: A. Author（with input\nfrom others）\nDate: x\n",
             "Author: A. Author,\nB. Author\nDate: x\n",
             "Author: A. Author and\nB. Author\nDate: x\n",
         ] {
@@ -241,6 +243,8 @@ mod tests {
             "See https://example.org/x\n",
             "It is so. But: a cache\n",
             "a::b\n",
+            "Fast; slow: a cache\n",
+            "3 of 4: a cache\n",
             "以下是本提案所涉及的全部背景说明：缓存。\n",
             "注意：缓存。\n",
             "Hinweis: das ist so.\n",

@@ -104,6 +104,7 @@ fn find_tag(html: &str, from: usize, name: &str) -> Option<Range<usize>> {
 mod tests {
     use super::*;
     use crate::syntax::blocks;
+    use crate::text::Offset;
 
     fn check(source: &str, expected: &[(&str, &str)]) {
         let text = Text::new(source);
@@ -145,5 +146,15 @@ mod tests {
         check("<table><tr><td>A</td><td", &[("A", "")]);
         let text = Text::new("<tables><tr><td>A<td>b");
         assert_eq!(html_table(&text, text.span()), None);
+    }
+
+    #[test]
+    fn the_place_of_an_empty_value_is_behind_the_first_blank_of_its_cell() {
+        for (cell, before) in [("", ""), (" ", " "), ("   ", " "), (" \n", " "), ("\n ", "")] {
+            let text = Text::new(&format!("<table><tr><td>Team</td><td>{cell}</td></tr></table>"));
+            let rows = html_rows(&text, html_table(&text, text.span()).expect("a table"));
+            let start = "<table><tr><td>Team</td><td>".len() + before.len();
+            assert_eq!(rows[0].value, Span::empty(Offset::new(start)), "{cell:?}");
+        }
     }
 }

@@ -147,4 +147,12 @@ mod tests {
         assert!((3..8).contains(&count_words("ภาษาไทยเป็นภาษาที่สวย")));
         assert_eq!(count_words("요약 문장"), 2);
     }
+
+    #[test]
+    fn words_are_where_the_source_has_them() {
+        let text = Text::new("# One `two` [three](four.md)\n\n\\*five **si**x &amp; 缓存\n");
+        let found: Vec<_> =
+            words(&text, text.span(), |_| false).into_iter().map(|word| text.slice(word).into_owned()).collect();
+        assert_eq!(found, ["One", "two", "three", "*five", "si**x", "缓", "存"]);
+    }
 }

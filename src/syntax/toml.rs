@@ -129,4 +129,11 @@ mod tests {
         assert_eq!(at("+++\nvip = 7\nstatus = Draft\n+++\n").as_deref(), Some("Draft"));
         assert_eq!(at("+++\nvip = 7\n+++\n"), None);
     }
+
+    #[test]
+    fn what_is_no_plain_key_behind_a_slip_is_left_out() {
+        let text = Text::new("+++\nvip = [7\nsite.name = \"x\"\n= 1\nstatus = \"Draft\"\n+++\n");
+        let keys: Vec<_> = fields(&text, text.span()).into_iter().map(|field| field.key).collect();
+        assert_eq!(keys, ["vip", "status"]);
+    }
 }

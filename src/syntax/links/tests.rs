@@ -142,3 +142,18 @@ fn destinations_are_found_where_they_are_written() {
     let linked: String = found.linked.iter().map(|span| text.slice(*span).into_owned()).collect();
     assert_eq!(linked, "a2");
 }
+
+#[test]
+fn what_an_image_shows_is_linked_where_the_image_is() {
+    for (source, linked, prose) in [
+        ("![VIP-5](a.svg)", "", "VIP-5"),
+        ("[![VIP-5](a.svg)](vip-5.md)", "VIP-5", ""),
+        ("![VIP-5][a]\n\n[a]: a.svg\n", "VIP-5", ""),
+        ("[VIP-5](vip-5.md)", "VIP-5", ""),
+    ] {
+        let text = Text::new(source);
+        let found = links(&text);
+        let shown = |spans: &[Span]| spans.iter().map(|span| text.slice(*span)).collect::<String>();
+        assert_eq!((shown(&found.linked), shown(&found.prose)), (linked.to_owned(), prose.to_owned()), "{source}");
+    }
+}
