@@ -217,3 +217,24 @@ fn is_wrapped(text: &Text, block: Block, header: &Header) -> bool {
 fn is_comment(text: &Text, block: &Block) -> bool {
     block.kind == BlockKind::Html && text.slice(block.span).trim_start().starts_with("<!--")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::blocks;
+
+    #[test]
+    fn what_follows_a_group_is_read_too() {
+        for first in [
+            "```\nXIP: 1\nTitle: A\n```\n",
+            "| XIP | 1 |\n| - | - |\n| Title | A |\n",
+            "> XIP: 1\n> Status: Draft\n",
+            "<table><tr><td>XIP<td>1<tr><td>Title<td>A</table>\n",
+        ] {
+            let text = Text::new(&format!("{first}\n- Date: 2026-01-30\n- Owner: A. Author\n"));
+            let blocks = blocks(&text);
+            let found: Vec<_> = groups(&text, &blocks.list, None, |_| false).map(|group| group.entries.len()).collect();
+            assert_eq!(found, [2, 2], "{first}");
+        }
+    }
+}

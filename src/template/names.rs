@@ -204,6 +204,8 @@ pub(super) fn without_particles(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::{Outline, blocks};
+    use crate::text::Text;
 
     #[test]
     fn a_slip_or_a_usual_name_is_near_and_nothing_else() {
@@ -241,6 +243,22 @@ mod tests {
             ("メリットの説明", "デメリットの説明"),
         ] {
             assert!(!are_near(one, other) && !are_near(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_two_languages_has_one_divider() {
+        for (heading, expected) in [
+            ("Context / Kontext", Some(("Context", "Kontext"))),
+            ("Context｜背景", Some(("Context", "背景"))),
+            ("Context / Kontext / Contexte", None),
+            ("Context / Kontext | Contexte", None),
+            ("Input/Output", None),
+        ] {
+            let text = Text::new(&format!("# {heading}\n"));
+            let outline = Outline::of(&text, &blocks(&text));
+            let (_, section) = outline.first().expect("a heading");
+            assert_eq!(halves(&section.heading), expected, "{heading}");
         }
     }
 }

@@ -172,3 +172,38 @@ fn bracketed(value: &str) -> Option<&str> {
     let pairs = [('{', '}'), ('<', '>'), ('(', ')'), ('[', ']')];
     pairs.iter().find_map(|(open, close)| value.strip_prefix(*open)?.strip_suffix(*close))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_marks_of_their_own_at_both_ends() {
+        for (value, expected) in [
+            ("*Draft* | *Final*", true),
+            ("**A** or **B**", true),
+            ("`a`, `b`", true),
+            ("*Draft | *Final", false),
+            ("Draft* | Final*", false),
+            ("*Draft | Final*", false),
+            ("*Draft*", false),
+        ] {
+            assert_eq!(has_marked_values(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_part_to_fill_in_has_a_number_of_a_document_a_bracket_or_a_sign() {
+        for (value, expected) in [
+            ("superseded by ADR-0123", Some("ADR-0123")),
+            ("由ADR-0123取代", Some("ADR-0123取代")),
+            ("other (name it)", Some("(name it)")),
+            ("replaced by \"name\"", Some("\"name\"")),
+            ("superseded by NNNN", Some("NNNN")),
+            ("tier-12", None),
+            ("Draft", None),
+        ] {
+            assert_eq!(part_to_fill_in(value).map(|start| &value[start..]), expected, "{value}");
+        }
+    }
+}

@@ -79,3 +79,19 @@ fn level(sections: &[&TemplateSection]) -> u8 {
     let levels = sections.iter().map(|section| section.level);
     levels.max_by_key(|level| (counts[usize::from((*level).min(6))], u8::MAX - level)).unwrap_or(2)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::template::Template;
+
+    #[test]
+    fn sections_stand_at_the_level_of_most_else_at_the_lower() {
+        for (template, expected) in [
+            ("# T\n\n### A\n\n## B\n\n## C\n", 2),
+            ("# T\n\n### A\n\n## B\n", 2),
+            ("# T\n\n### A\n\n### B\n\n## C\n", 3),
+        ] {
+            assert_eq!(Template::derive(template, None).section_level(), expected, "{template}");
+        }
+    }
+}

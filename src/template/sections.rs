@@ -243,6 +243,7 @@ fn guidance(body: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::is_sample;
     use crate::template::Template;
 
     /// The sections of `template`, indented by their depth, the optional ones with a question mark.
@@ -315,5 +316,15 @@ mod tests {
             "# Title\n\n## Upgrade\n\nIf applicable, say when. Please keep this heading.\n\n## Notes\n",
             &["Upgrade", "Notes"],
         );
+    }
+
+    #[test]
+    fn names_with_a_version_a_date_or_a_count_are_samples() {
+        for name in ["v1.2.0 to v1.3.0", "2026-01-31", "Option 1", "Option A", "Option 1: Title", "US1", "方案1"] {
+            assert!(is_sample(name), "{name}");
+        }
+        for name in ["Phase-2-plan", "v1.x.y notes", "Costs", "Plan for 2 teams"] {
+            assert!(!is_sample(name), "{name}");
+        }
     }
 }

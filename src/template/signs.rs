@@ -263,6 +263,21 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_start_with_the_sign_of_a_number() {
+        for (title, expected) in [
+            ("NNN Title", true),
+            ("0000 Title", true),
+            ("NN Title", false),
+            ("XX Title", false),
+            ("NN: Title", true),
+            ("1. Title", true),
+            ("NNN", false),
+        ] {
+            assert_eq!(starts_with_number(title), expected, "{title}");
+        }
+    }
+
+    #[test]
     fn a_value_may_be_a_number() {
         for (value, expected) in [
             ("0384", Some("0384")),

@@ -146,6 +146,7 @@ mod tests {
     fn a_title_may_have_a_lead() {
         for (title, expected) in [
             ("Proposal: [Title]", Some("Proposal: ")),
+            ("Proposal: [Area]: [Title]", Some("Proposal: ")),
             ("[Title]", None),
             ("A [Title]", None),
             ("XIP-NNN: Title", None),

@@ -102,6 +102,7 @@ mod tests {
         assert_eq!(TitleForm::of("ADR-001: A", "0001"), form("ADR-", ": ", Some(3)));
         assert_eq!(TitleForm::of("ADR001 - A", "0001"), form("ADR", " - ", Some(3)));
         assert_eq!(TitleForm::of("0001 A", "0001"), form("", " ", None));
+        assert_eq!(TitleForm::of("Plan 48 A", "48"), form("Plan ", " ", None));
         for (title, digits) in [
             ("A better 48", "0048"),
             ("Cache", "0001"),
