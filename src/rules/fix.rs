@@ -51,3 +51,22 @@ impl Fix {
         Fix { is_safe: true, ..self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Offset;
+
+    #[test]
+    fn changes_are_the_same_where_they_change_the_same_file_in_the_same_way() {
+        let of = |path: &str, content: &str, version| FileEdits {
+            path: path.into(),
+            text: Text::new("# A\n"),
+            version,
+            edits: vec![Edit::insert(Offset::ZERO, content.to_owned())],
+        };
+        assert_eq!(of("a.md", "x", None), of("a.md", "x", Some(2)));
+        assert_ne!(of("a.md", "x", None), of("b.md", "x", None));
+        assert_ne!(of("a.md", "x", None), of("a.md", "y", None));
+    }
+}

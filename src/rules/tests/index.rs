@@ -129,6 +129,18 @@ fn index_status_fix_changes_the_cell() {
 }
 
 #[test]
+fn index_status_has_no_fix_where_a_link_would_be_lost() {
+    let template = Template::derive(TEMPLATE, None);
+    for (cell, expected) in [("Draft", 1), ("[Draft](notes.md)", 0), ("<b>Draft</b>", 0)] {
+        let document = Document::closed(&table(&format!("| [XIP-2](xip-2.md) | Warm caches | {cell} |")));
+        let page = Proposal::of(&document, &template).within(&Beside).as_index();
+        let found = check_rules(&page);
+        let status = found.iter().find(|found| found.rule.id == "index-status").expect("another status");
+        assert_eq!(fixes(&page, status).len(), expected, "{cell}");
+    }
+}
+
+#[test]
 fn index_missing_entry_is_reported_at_the_row_that_it_follows() {
     check_page(
         "index-missing-entry",

@@ -228,6 +228,8 @@ fn invalid_metadata_value_fix_leaves_what_is_around_a_value() {
     for status in ["✅ Accepted", "accepted", "📝 Draft"] {
         check_silent("invalid-metadata-value", template, &with(status));
     }
+    let fixing = Fixing { template: "# T\n\n- Status: ✅ Accepted | Draft\n\n## Summary\n", ..Fixing::default() };
+    fixing.check(&with("📝 Acepted"), "Change to \"✅ Accepted\"", &with("✅ Accepted"));
 }
 
 #[test]
@@ -565,4 +567,29 @@ fn unfilled_placeholder_fix_offers_what_may_stand_there() {
     fixing.check(source, "Write \"On hold\"", &status);
     fixing.check(source, "Write \"A. Author\"", &source.replace("_(Names)_", "A. Author"));
     fixing.check(source, "Write \"30.01.2026\"", &source.replace("_dd.mm.yyyy_", "30.01.2026"));
+}
+
+#[test]
+fn invalid_metadata_value_fix_mends_a_day_with_a_blank_in_it() {
+    let fixing = Fixing { template: "# T\n\n- Created: YYYY-MM-DD\n\n## Summary\n", ..Fixing::default() };
+    let with = |day: &str| format!("# Cache\n\n- Created: {day}\n\n## Summary\n");
+    fixing.check(&with("2026-01- 30"), "Write \"2026-01-30\"", &with("2026-01-30"));
+}
+
+#[test]
+fn missing_metadata_is_silent_about_names_in_prose_without_their_signs() {
+    let template = "# T\n\n- **Reviewer (s)**: _(Names)_\n\n## Summary\n";
+    check_silent("missing-metadata", template, "# Cache\n\nIt has two reviewers.\n\n## Summary\n");
+}
+
+#[test]
+fn unfilled_placeholder_is_information_where_the_template_may_be_made_of_the_document() {
+    for (status, severity) in [("status: draft\n", Severity::Information), ("", Severity::Warning)] {
+        let with = |status: &str| format!("---\n{status}date: 2026-01-30\n---\n\n# T\n\n## Summary\n\nFast.\n");
+        let template = Template::derive(&with(status), None);
+        let document = Document::closed(&with("status: accepted\n"));
+        let found = diagnostics(&document, &template);
+        let kept = found.iter().find(|found| found.rule.id == "unfilled-placeholder").expect("the template's day");
+        assert_eq!(kept.severity, severity, "{status}");
+    }
 }

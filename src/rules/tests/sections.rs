@@ -148,6 +148,16 @@ fn empty_section_is_a_hint_at_the_heading() {
 }
 
 #[test]
+fn empty_section_is_reported_where_there_is_only_a_comment_for_the_rules() {
+    check_silent_but(
+        "empty-section",
+        "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n   \
+         ^^^^^^ hint[empty-section]: section \"Design\" is empty; fill it in, or say why it does not apply\n\n\
+         <!-- vip-lsp-disable-next-line section-too-long -->\n\n## Notes\n\nNone.\n",
+    );
+}
+
+#[test]
 fn empty_section_is_silent_about_anything_below_the_heading() {
     for content in ["- a", "```\n```", "<!-- later -->", "> q", "| a |\n| - |", "### Part", "***"] {
         check_silent(

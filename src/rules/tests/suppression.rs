@@ -1,10 +1,10 @@
 //! Comments that suppress, those that need not, and the quick fixes that insert them.
 
-use super::{TEMPLATE, check, check_fix, check_rules};
+use super::{Beside, TEMPLATE, check, check_fix, check_rules};
 use crate::document::{Document, Proposal};
 use crate::rules::{Diagnostic, Severities, Severity, Suppressing, fixes};
 use crate::template::Template;
-use crate::text::apply;
+use crate::text::{Offset, apply};
 
 /// A document of which `summary` is the section "Summary", with its heading and the comments before that.
 fn with_summary(summary: &str) -> String {
@@ -202,6 +202,7 @@ fn unused_suppression_fix_removes_one_name_or_corrects_it() {
     fix("missing-section, section-too-long", title, "section-too-long");
     fix("section-too-long  missing-section", title, "section-too-long");
     fix("section-too-long, section-to-long", "Change to \"section-too-long\"", "section-too-long, section-too-long");
+    fix("nothing, 💡💡, section-too-long", "Remove \"nothing\" from the comment", "💡💡, section-too-long");
     fix("nothing, section-too-long", "Remove \"nothing\" from the comment", "section-too-long");
 }
 
@@ -319,4 +320,24 @@ fn suppressing_for_a_line_is_not_offered_within_a_block() {
     };
     let file = "<!-- vip-lsp-disable-file invalid-metadata-value -->";
     check_suppressing(&list("Drafted"), "invalid-metadata-value", None, &format!("{file}\n\n{}", list("Drafted")));
+}
+
+#[test]
+fn suppressing_for_a_line_is_offered_before_a_definition_below_a_blank_line() {
+    let source =
+        |before: &str| with_summary(&format!("## Summary\n\n[One][a], [two][b].\n{before}[a]: none.md\n[b]: no.md"));
+    let file = "<!-- vip-lsp-disable-file broken-link -->\n\n";
+    let line = "<!-- vip-lsp-disable-next-line broken-link -->\n";
+    let text = Document::closed(&source("\n"));
+    let template = Template::derive(TEMPLATE, None);
+    let proposal = Proposal::of(&text, &template).within(&Beside);
+    let offered = |at: &str| {
+        let found = check_rules(&proposal);
+        let place = text.text().to_string().find(at).map(Offset::new).expect("a place");
+        let found = found.iter().find(|found| found.rule.id == "broken-link" && found.span.touches(place));
+        let fixes = Suppressing::of(&proposal).fixes(&proposal, found.expect("a fault"));
+        fixes.iter().map(|fix| apply(text.text(), &fix.edits).to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("none.md"), [source(&format!("\n{line}")), format!("{file}{}", source("\n"))]);
+    assert_eq!(offered("no.md"), [format!("{file}{}", source("\n"))]);
 }

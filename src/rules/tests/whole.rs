@@ -32,6 +32,8 @@ fn title_format_fix_writes_number_and_divider() {
     check_fix("# Xip-07 Cache `a`\n\n## Summary\n", title, "# XIP-07: Cache `a`\n\n## Summary\n");
     let fixing = Fixing { file: "xip-7.md", ..Fixing::default() };
     fixing.check("# Cache\n\n## Summary\n", title, "# XIP-7: Cache\n\n## Summary\n");
+    fixing.check("# Plan 7 - Cache\n\n## Summary\n", title, "# XIP-7: Cache\n\n## Summary\n");
+    fixing.check("# XIP-7 - Cache\n\n## Summary\n", title, "# XIP-7: Cache\n\n## Summary\n");
 }
 
 #[test]
