@@ -55,3 +55,16 @@ fn keys_are_offered_in_the_documents_own_form() {
     check(list, "# C\n\nStatus: Draft\nAu$0\n\n## Summary\n", "Author:", "Author: ");
     check(list, "# C\n\nStatus: $0\n\n## Summary\n", "Draft, Final", "Status: Draft");
 }
+
+#[test]
+fn completion_offers_keys_of_front_matter_as_they_are_typed() {
+    let template = Template::derive("---\nstatus: draft\npull-request: none\n---\n\n# T\n\n## A\n", None);
+    for (typed, is_offered) in
+        [("", true), ("sta", true), ("pull-", true), ("own_key", true), (" sta", false), ("[sta", false), ("#", false)]
+    {
+        let document = Document::open(&format!("---\nowner: A. Author\n{typed}\n---\n\n# T\n"));
+        let at = Offset::new("---\nowner: A. Author\n".len() + typed.len());
+        let found = complete(&Proposal::of(&document, &template), at, Trigger::Invoked);
+        assert_eq!(found.iter().any(|found| found.label == "status:"), is_offered, "{typed}");
+    }
+}

@@ -116,3 +116,26 @@ pub(in crate::workspace) fn ordered(documents: Vec<DocumentEdits>) -> Vec<Docume
     };
     documents.into_iter().filter_map(order).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Offset, apply};
+    use crate::workspace::tests::Folder;
+
+    #[test]
+    fn links_to_a_folder_follow_the_headings_of_its_page() {
+        let own = "# VIP-2: B\n\n## Costs\n";
+        let folder = Folder::new(&[("vips/0002-two/README.md", own), ("notes.md", "[v](vips/0002-two/#costs)\n")]);
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let id = DocumentId::File(folder.path("vips/0002-two/README.md"));
+        let document = workspace.read_or_open(&id).expect("a document");
+        let at = own.find("Costs").expect("a heading");
+        let edit = Edit { span: Span::of_range(Offset::new(at), 0.."Costs".len()), content: "Prices".to_owned() };
+        let changed = workspace.follow(vec![DocumentEdits::of(id, document, vec![edit])]);
+        let notes = DocumentId::File(folder.path("notes.md"));
+        let notes = changed.iter().find(|changed| changed.id == notes).expect("the link follows");
+        assert_eq!(apply(notes.document.text(), &notes.edits).to_string(), "[v](vips/0002-two/#prices)\n");
+    }
+}

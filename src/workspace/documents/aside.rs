@@ -55,4 +55,15 @@ mod tests {
         assert!(aside.take(path).is_some_and(|taken| Arc::ptr_eq(&taken, &document)));
         assert!(aside.take(path).is_none());
     }
+
+    #[test]
+    fn documents_are_put_aside_as_long_as_there_is_room() {
+        let aside = Aside { room: AtomicUsize::new(10), ..Aside::default() };
+        let document = Arc::new(Document::closed("# A\n"));
+        for name in ["a.md", "b.md", "c.md"] {
+            aside.put(Path::new(name), &document);
+        }
+        let found = ["a.md", "b.md", "c.md"].map(|name| aside.take(Path::new(name)).is_some());
+        assert_eq!(found, [true, true, false]);
+    }
 }

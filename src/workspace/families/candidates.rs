@@ -300,6 +300,9 @@ mod tests {
         check("LIP-X.md", FORM, Some((Sign::Placeholder, "", names(Some("lip"), Some(1), None))));
         check("docs/0000_example.md", FORM, Some((Sign::Placeholder, "docs", names(Some(""), Some(4), None))));
         check("docs/000-sample-example.md", FORM, Some((Sign::Placeholder, "docs", names(Some(""), Some(3), None))));
+        let filled = "status: draft\ndate: 2026-01-02\nowner: A. Author";
+        let half = format!("---\n{filled}\narea: <area>\nlink: <link>\n---\n\n# Title\n\n## Why\n\nSo.\n\n## How\n");
+        check("docs/000-sample-example.md", &half, None);
         check("docs/0000-use-records-like-these.md", FORM, None);
         check("docs/0000-use-records-like-these.md", FILLED, None);
     }
@@ -310,6 +313,7 @@ mod tests {
         check("keps/NNNN-kep-template/README.md", FORM, Some((Sign::Folder, "keps", in_folder(Some(""), Some(4)))));
         check("rfcs/RFC-0000/README.md", FORM, Some((Sign::Folder, "rfcs", in_folder(Some("rfc"), Some(4)))));
         check("templates/design.md", FORM, Some((Sign::Folder, "", names(Some("design"), None, None))));
+        check("templates/xep-7-cache.md", FORM, None);
         check("templates/design.md", "# Templates\n\n## One\n\n## Two\n", None);
     }
 

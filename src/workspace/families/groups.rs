@@ -261,3 +261,27 @@ pub(super) fn top(base: &Path) -> PathBuf {
 pub(super) fn is_sure(sign: Sign) -> bool {
     sign < Sign::Holes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sketch, is_alike};
+    use crate::document;
+
+    #[test]
+    fn two_sections_make_a_document_alike_where_they_are_a_third_of_the_templates_or_most_of_its_own() {
+        let sketch = |sections: &str| {
+            let headings: String = sections.chars().map(|name| format!("## Part {name}\n\nSo.\n\n")).collect();
+            Sketch::of(&document::Document::closed(&format!("# T\n\n{headings}")))
+        };
+        for (template, document, expected) in [
+            ("abcdefg", "abvwxyz", false),
+            ("abcdefg", "ab", true),
+            ("abcde", "abvwxyz", true),
+            ("abcdefg", "abc", true),
+            ("abcdefghijkl", "abcvwxyz", true),
+            ("abcdefg", "avwxyz", false),
+        ] {
+            assert_eq!(is_alike(&sketch(document), &sketch(template)), expected, "{template} {document}");
+        }
+    }
+}

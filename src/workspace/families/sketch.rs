@@ -277,3 +277,29 @@ pub(super) fn shared(one: &[Name], other: &[Name]) -> usize {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_hole, is_key};
+
+    #[test]
+    fn keys_start_with_a_capital_where_there_are_any() {
+        for (key, expected) in
+            [("Status", true), ("Author(s)", true), ("状态", true), ("status", false), ("1st", false), ("(s)", false)]
+        {
+            assert_eq!(is_key(key), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_hole_is_what_stands_for_a_value() {
+        for hole in
+            ["", "\"\"", "TBD", "YYYY-MM-DD", "ADR-XXX", "#000", "<name>", "_name_", "*name*", "[name]", "A | B"]
+        {
+            assert!(is_hole(hole), "{hole}");
+        }
+        for value in ["Draft", "2026-01-02", "**A. Author**", "[7](seven.md)", "[]"] {
+            assert!(!is_hole(value), "{value}");
+        }
+    }
+}

@@ -141,6 +141,13 @@ fn numbers_in_front_matter_and_labels_follow() {
         &[("docs/vip-7.md", "docs/vip-9.md")],
         &[("docs/vip-7.md", "# VIP-9: A\n"), ("docs/vip-8.md", &taken.replace("vip-7.md", "vip-9.md"))],
     );
+    let twice =
+        "# VIP-8: B\n\n[VIP-7] [b]\n\n[VIP-7]: vip-7.md\n[b]: https://example.org\n[vip-7]: https://example.org\n";
+    check(
+        &[("docs/vip-7.md", "# VIP-7: A\n"), ("docs/vip-8.md", twice)],
+        &[("docs/vip-7.md", "docs/vip-9.md")],
+        &[("docs/vip-7.md", "# VIP-9: A\n"), ("docs/vip-8.md", &twice.replace("vip-7.md", "vip-9.md"))],
+    );
 }
 
 #[test]
