@@ -91,13 +91,13 @@ mod tests {
     #[test]
     fn a_reference_shows_how_its_target_starts() {
         let long = "w💡rd ".repeat(80);
-        let own = "# VIP-7: A\n\nVIP-8 [b](vip-8.md#größe) [c][L] [d](#own) [e][x] [f](gone.md) [g](notes.md)\n\n\
+        let own = "# VIP-7: A\n\nVIP-8 [b](vip-8.md#größe) [c][L] [d](#own) [e][x] [f](gone.md) [g](notes.md) [h](vip-8.md#deep)\n\n\
                    [l]: vip-8.md\n[x]: https://example.org\n\n## Own\n\n```\ncode\n```\n";
         let folder = Folder::new(&[
             (
                 "docs/vip-8.md",
                 &format!(
-                    "# VIP-8: 💡 B\n\n- **Status**: _Accepted_\n\n## Introduction\n\n<!-- x -->\n\nIt _is_\nso.\n\n## Größe\n\n{long}\n"
+                    "# VIP-8: 💡 B\n\n- **Status**: _Accepted_\n\n## Introduction\n\n<!-- x -->\n\nIt _is_\nso.\n\n## Größe\n\n{long}\n\n### Costs\n\nFew <a id=deep></a> rows.\n"
                 ),
             ),
             ("docs/notes.md", "# Notes\n\nFirst.\n"),
@@ -120,6 +120,7 @@ mod tests {
         check("d](", Some("**Own**"));
         check("e][", Some("<https://example.org>"));
         check("f](", None);
+        check("h](", Some("**Costs**\n\nFew <a id=deep></a> rows."));
         check("g](", Some("**Notes**\n\nFirst."));
         assert_eq!(workspace.preview_of(&folder.path("docs/vip-8.md")).as_deref(), Some(proposal));
     }
