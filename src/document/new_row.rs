@@ -271,8 +271,9 @@ mod tests {
     fn an_item_that_names_a_folder_has_the_name_of_the_other() {
         let document = Document::closed("- [vip-1](vip-1/)\n");
         let template = Template::built_in();
-        let page = Proposal::of(&document, &template);
-        let row = page.rows()[0].like(&page, "vip-12/README.md", &Facts::default());
+        let page = Proposal::of(&document, &template).as_index();
+        let page = page.index_page().expect("an index page");
+        let row = page.rows()[0].like(page, "vip-12/README.md", &Facts::default());
         assert_eq!(row.as_deref(), Some("- [vip-12](vip-12/README.md)"));
     }
 }

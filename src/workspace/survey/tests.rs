@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::document::Document;
+use crate::rules::Severity;
 use crate::workspace::documents::Workspace;
 use crate::workspace::files::DocumentId;
 use crate::workspace::tests::Folder;
@@ -95,4 +96,25 @@ fn a_loop_of_links_a_large_file_and_a_way_out_do_no_harm() {
     workspace.read_again(&folder.path("docs/vip-9.md"));
     workspace.read_again(&outside.path("vip-9.md"));
     assert_eq!(titles(&workspace), ["VIP-1: A", "VIP-2: B"]);
+}
+
+#[test]
+fn what_is_learnt_is_a_hint_unless_settings_are_strict() {
+    let record = "# A\n\n- Status: Accepted\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n## Consequences\n\nC.\n";
+    let names: Vec<String> = (1..20).map(|number| format!("adr/{number:04}-a.md")).collect();
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), record)).collect();
+    let short = record.replace("## Consequences\n\nC.\n", "");
+    files.push(("adr/0020-b.md", &short));
+    let severity = |settings: &str| {
+        let folder = Folder::new(&files);
+        folder.write("vip-lsp.toml", settings);
+        let workspace = folder.workspace();
+        workspace.read_all();
+        let id = DocumentId::file(&folder.path("adr/0020-b.md"));
+        let page = workspace.page_of(&id, Arc::new(Document::closed(&short))).expect("a proposal");
+        let found = workspace.diagnostics(&page);
+        found.iter().find(|found| found.rule.id == "missing-section").map(|found| found.severity)
+    };
+    assert_eq!(severity(""), Some(Severity::Hint));
+    assert_eq!(severity("strict = true\n"), Some(Severity::Warning));
 }
