@@ -5,6 +5,7 @@ mod broken_link;
 mod check;
 mod directives;
 mod document_too_large;
+mod duplicate_definition;
 mod duplicate_metadata;
 mod duplicate_number;
 mod duplicate_section;
@@ -65,7 +66,7 @@ pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 36] = [
+pub static RULES: [&Rule; 37] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -91,6 +92,7 @@ pub static RULES: [&Rule; 36] = [
     &broken_link::RULE,
     &broken_anchor::RULE,
     &undefined_reference::RULE,
+    &duplicate_definition::RULE,
     &index_title::RULE,
     &index_status::RULE,
     &index_missing_entry::RULE,

@@ -137,3 +137,61 @@ fn duplicate_number_is_silent_about_a_number_of_its_own() {
     check_silent("duplicate-number", TEMPLATE, &with(""));
     check_silent("duplicate-number", TEMPLATE, "# Two\n\n## Summary\n");
 }
+
+#[test]
+fn duplicate_definition_is_reported_at_the_later_one() {
+    check(&with(
+        "See [a].\n\n[a b]: xip-2.md\n\n[a]: xip-2.md\n[A  B]: xip-4.md\n\
+         ^^^^^^^^^^^^^^^^ warning[duplicate-definition]: label \"A B\" is defined twice, and the first definition counts; give this one another label, or remove it\n\
+         [A]: <xip-2.md> \"Two\"\n\
+         ^^^^^^^^^^^^^^^^^^^^^ information[duplicate-definition]: label \"A\" is defined twice, and leads to the same place; remove this one",
+    ));
+}
+
+#[test]
+fn duplicate_definition_shows_the_first_one() {
+    let template = Template::derive(TEMPLATE, None);
+    let source = with("[a]: xip-2.md\n\n[a]: xip-4.md\n\n[a]: xip-2.md");
+    for document in [Document::closed(&source), Document::open(&source)] {
+        let found = diagnostics(&document, &template);
+        let found: Vec<_> = found.iter().filter(|found| found.rule.id == "duplicate-definition").collect();
+        assert_eq!(found.len(), 2);
+        let start = Offset::new(source.find("[a]").expect("a definition"));
+        let first = Span::new(start, start + "[a]: xip-2.md".len());
+        assert!(found.iter().all(|found| found.related[0].place == RelatedPlace::Document(first)));
+    }
+}
+
+#[test]
+fn duplicate_definition_is_silent_about_what_defines_nothing_again() {
+    for text in [
+        "[a]: xip-2.md",
+        "[a]: xip-2.md\n[b]: xip-2.md",
+        "[a]: xip-2.md\n\n```\n[a]: xip-4.md\n```",
+        "[a]: xip-2.md\n\n    [a]: xip-4.md",
+        "[a]: xip-2.md\n\n<!--\n[a]: xip-4.md\n-->\n\n<!-- [a]: xip-4.md -->",
+        "[^1]: Ibid.\n[^1]: Above.\n\n[^1]: See there.\n\n[a]: xip-2.md",
+        "[a]: xip-2.md\n\nSee:\n[a]: xip-4.md",
+    ] {
+        check_silent("duplicate-definition", TEMPLATE, &with(text));
+    }
+}
+
+#[test]
+fn duplicate_definition_fix_removes_the_later_one() {
+    let fix = |text: &str, fixed: &str| check_fix(&with(text), "Remove the second definition", &with(fixed));
+    fix("[a]: xip-2.md\n[A]: xip-2.md\n[b]: xip-4.md", "[a]: xip-2.md\n[b]: xip-4.md");
+    fix("[a]: xip-2.md\n[A]: xip-2.md", "[a]: xip-2.md");
+    fix("[a]: xip-2.md\n\nP.\n\n[A]:\n  xip-2.md\n\nQ.", "[a]: xip-2.md\n\nP.\n\nQ.");
+    fix("[a]: xip-2.md\n\n- i\n\n  [a]: xip-2.md\n\nQ.", "[a]: xip-2.md\n\n- i\n\nQ.");
+}
+
+#[test]
+fn duplicate_definition_has_no_fix_where_two_places_differ() {
+    let template = Template::derive(TEMPLATE, None);
+    let document = Document::closed(&with("[a]: xip-2.md\n\n[a]: xip-4.md"));
+    let proposal = Proposal::of(&document, &template).within(&Beside);
+    let found = check_rules(&proposal);
+    let found = found.iter().find(|found| found.rule.id == "duplicate-definition").expect("it is found");
+    assert!(fixes(&proposal, found).is_empty());
+}
