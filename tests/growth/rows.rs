@@ -107,6 +107,12 @@ pub(crate) const ROWS: &[Row] = &[
         run: CHECK,
     },
     Row {
+        name: "labels defined twice",
+        size: 2_000,
+        input: |n| alone(&many(n, |i| format!("[a{i}]: x\n[A{i}]: y\n\n"))),
+        run: CHECK,
+    },
+    Row {
         name: "links on one line",
         size: 1_000,
         input: |n| alone(&format!("## Scope\n\n{}\n", "[a](#scope) VIP-7 ".repeat(n))),
