@@ -261,7 +261,7 @@ impl Document {
         }
     }
 
-    /// The definitions of labels, in order.
+    /// The definitions of labels, in order: of each label the first, which is the one that counts.
     pub fn definitions(&self) -> Vec<Definition> {
         match &self.source {
             Source::Open(parsed) => parsed.definitions(),

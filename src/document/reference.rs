@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use unicase::UniCase;
+
 use crate::syntax::{Definition, Link, LinkKind, Links, fold_space};
 use crate::template::is_markdown;
 use crate::text::Span;
@@ -79,7 +81,7 @@ pub fn is_own_path(path: &str, file: Option<&str>) -> bool {
 
 /// `label` for comparison (CommonMark 6.3, "matches"): without regard to case, white space folded.
 pub fn fold_label(label: &str) -> String {
-    fold_space(label).to_lowercase()
+    UniCase::new(fold_space(label)).to_folded_case()
 }
 
 /// The references that are links or definitions of labels.
@@ -184,4 +186,15 @@ pub fn decoded(text: &str) -> String {
 /// `fragment` without what it tells the browser to do, such as to mark a text (the fragment directive, `:~:text=…`).
 pub(super) fn without_directive(fragment: &str) -> &str {
     fragment.find(":~:").map_or(fragment, |at| &fragment[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_match_as_in_commonmark() {
+        assert_eq!(fold_label(" ẞ\n  s"), fold_label("SS S"));
+        assert_ne!(fold_label("a b"), fold_label("ab"));
+    }
 }

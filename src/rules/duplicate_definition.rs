@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a label of links is defined twice",
     docs: Docs {
         why: "Markdown goes by the first definition of a label, without regard to case, so that the later one is never used and \
-              what it says is lost. Where both lead to the same place nothing is lost, and it is information. A later \
+              what it says is lost. Where both lead to the same place nothing is lost, and it is a hint. A later \
               definition in a quote or a list is not looked at.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [Map].\n\n[Map]: xip-4.md\n[map]: xip-2.md\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [tree].\n\n[tree]: xip-4.md\n\n## Notes\n",
@@ -35,7 +35,7 @@ fn finding(found: &Redefined) -> Finding {
     let label = &found.definition.label;
     let (message, severity) = if is_same(found) {
         let fault = format!("label \"{label}\" is defined twice, and leads to the same place");
-        (says(fault, "remove this one"), Severity::Information)
+        (says(fault, "remove this one"), Severity::Hint)
     } else {
         let fault = format!("label \"{label}\" is defined twice, and the first definition counts");
         (says(fault, "give this one another label, or remove it"), Severity::Warning)

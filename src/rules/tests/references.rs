@@ -144,7 +144,7 @@ fn duplicate_definition_is_reported_at_the_later_one() {
         "See [a].\n\n[a b]: xip-2.md\n\n[a]: xip-2.md\n[A  B]: xip-4.md\n\
          ^^^^^^^^^^^^^^^^ warning[duplicate-definition]: label \"A B\" is defined twice, and the first definition counts; give this one another label, or remove it\n\
          [A]: <xip-2.md> \"Two\"\n\
-         ^^^^^^^^^^^^^^^^^^^^^ information[duplicate-definition]: label \"A\" is defined twice, and leads to the same place; remove this one",
+         ^^^^^^^^^^^^^^^^^^^^^ hint[duplicate-definition]: label \"A\" is defined twice, and leads to the same place; remove this one",
     ));
 }
 
