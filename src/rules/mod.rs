@@ -1,4 +1,4 @@
-//! The faults that a template can tell of a proposal: one file a fault.
+//! The rules: the faults that a template reveals in a proposal, one file for each.
 
 mod broken_anchor;
 mod broken_link;
@@ -64,7 +64,7 @@ pub use severity::Severity;
 pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
-/// Every rule, in the order of the rules page.
+/// All rules, in the order of the rules page.
 pub static RULES: [&Rule; 36] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
@@ -104,7 +104,7 @@ pub static RULES: [&Rule; 36] = [
     &document_too_large::RULE,
 ];
 
-/// The rule called `id`.
+/// Returns the rule called `id`.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }
