@@ -103,8 +103,8 @@ impl Proposal<'_> {
         KeyNames::of(text.slice(span).lines().filter_map(key))
     }
 
-    /// Returns the list items before the sections that may be keys without a colon, with their values in nested items: `-
-    /// **Owners**`.
+    /// Returns the list items before the sections that may be keys without a colon, with their values in nested items:
+    /// `- **Owners**`.
     fn bare_items(&self) -> KeyNames {
         let text = self.text();
         let key = |line: &str| {

@@ -273,7 +273,7 @@ fn keys(document: &Document) -> Vec<Key> {
 mod tests {
     use super::*;
 
-    /// Checks that replacing `old` by `new` in `source` makes `expected` of it.
+    /// Checks that replacing `old` with `new` in `source` gives `expected`.
     fn check(source: &str, old: &str, new: &str, expected: &str) {
         let document = Document::closed(source);
         let at = source.find(old).expect("it is there");

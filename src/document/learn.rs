@@ -185,7 +185,7 @@ mod tests {
 
     use super::*;
 
-    /// What is learnt from six documents such as `content`, with their number for `{n}`.
+    /// Checks what is learnt from six documents such as `content`, in which `{n}` stands for their number.
     fn check(content: &str, expected: &str) {
         let documents: Vec<(PathBuf, Document)> = (1..=6)
             .map(|number: u8| {

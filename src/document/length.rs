@@ -140,7 +140,7 @@ impl Proposal<'_> {
     }
 }
 
-/// Returns the first of `limits` that `value`, which stands at `span`, exceeds.
+/// Returns the first of `limits` that `value`, which is at `span`, exceeds.
 fn too_long(value: &str, span: Span, limits: Limits) -> Option<Length> {
     let counts = [
         (Unit::Words, limits.words, count_words(value)),

@@ -16,7 +16,7 @@ pub struct Listed<'a> {
     pub rows: Vec<(&'a Row, Neighbor)>,
     /// The files of the proposals that the rows lead to.
     files: HashSet<PathBuf>,
-    /// The files of the proposals that rows link to besides.
+    /// The files of the proposals that rows link to in addition.
     others: Arc<HashSet<PathBuf>>,
     /// The numbers of the rows' proposals in ascending order, each with the last place of a row with a number up to it.
     last: Vec<(Option<u64>, usize)>,

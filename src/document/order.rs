@@ -179,7 +179,7 @@ mod tests {
     use crate::template::Template;
     use crate::text::apply;
 
-    /// Puts `source` into the order A, B, C.
+    /// Checks the result of putting `source` into the order A, B, C.
     fn check(source: &str, expected: Option<&str>) {
         let template = Template::derive("# T\n\n## A\n\n## B\n\n## C\n", None);
         let document = Document::closed(source);

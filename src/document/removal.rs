@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::text::apply;
 
-    /// Takes `_x_` out of `source`.
+    /// Checks that the removal of `_x_` from `source` gives `expected`.
     fn check(source: &str, expected: Option<&str>) {
         let text = Text::new(source);
         let at = source.find("_x_").expect("the paragraph");

@@ -246,7 +246,7 @@ mod tests {
 
     const TEMPLATE: &str = "# NNNN. Title\n\nDate: YYYY-MM-DD\n\n## Status\n\n{Draft | Accepted | Superseded by NNNN}\n\n## Context\n\n## Decision\n";
 
-    /// The status and the date of a document with `head` before its context.
+    /// Checks the status and the date of a document with `head` before its context.
     fn check(template: &str, head: &str, status: Option<&str>, date: Option<&str>) {
         let template = Template::derive(template, None);
         let document =

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
         let is_broken = |row: &&Row| may_be_proposal(row) && page.target(&row.link.to) == Some(Target::NoFile);
         let broken: Vec<&Row> = page.rows().iter().filter(is_broken).collect();
         if !broken.is_empty() {
-            // A page may have other lists besides.
+            // A page may also have lists of other things.
             let of_proposals = page.rows().iter().filter(|row| surroundings.proposal_at(&row.link.to).is_some());
             let lists: HashSet<Span> = of_proposals.map(|row| row.list).collect();
             findings.extend(broken.into_iter().filter(|row| lists.contains(&row.list)).filter_map(finding));

@@ -1,9 +1,9 @@
 //! Comments that suppress rules, and what they suppress.
 //!
-//! `<!-- vip-lsp-disable rule -->` acts up to the `<!-- vip-lsp-enable rule -->` that follows it or the end of the document, `<!--
-//! vip-lsp-disable-next-line rule -->` on the next line that is neither blank nor a suppression, and `<!-- vip-lsp-disable-file
-//! rule -->` on the whole document. Several rules are separated by commas or white space; without any, all are meant except
-//! `unused-suppression`, which has to be named.
+//! `<!-- vip-lsp-disable rule -->` acts up to the `<!-- vip-lsp-enable rule -->` that follows it or the end of the document,
+//! `<!-- vip-lsp-disable-next-line rule -->` on the next line that is neither blank nor a suppression, and
+//! `<!-- vip-lsp-disable-file rule -->` on the whole document. Several rules are separated by commas or white space; without any,
+//! all are meant except `unused-suppression`, which has to be named.
 
 mod disable;
 

@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(front_matter("+++\n\na = 1\n+++\n# T").as_deref(), Some("+++\n\na = 1\n+++\n"));
     }
 
-    /// Checks the keys and values of the front matter `source`, and where each value stands.
+    /// Checks the keys and values of the front matter `source`, and the source of each value.
     fn check(source: &str, expected: &[(&str, &str, &str)]) {
         let text = Text::new(source);
         let found = fields(&text, Body::of(&text).front_matter.expect("front matter"));

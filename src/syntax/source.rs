@@ -8,8 +8,8 @@ use crate::text::{Span, Text};
 /// The size in bytes of the largest text that is read.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// Returns what stands in `span`, with each lone CR as a line feed and each NUL as a space. The number of bytes and the lines stay
-/// the same.
+/// Returns the text in `span`, with each lone CR as a line feed and each NUL as a space. The number of bytes and the lines stay the
+/// same.
 pub(super) fn markdown(text: &Text, span: Span) -> Cow<'_, str> {
     let slice = text.slice(span);
     // Fast path: few texts have tabs.

@@ -36,8 +36,8 @@ pub(super) fn fields(text: &Text, front_matter: Span, lines: &[Entry]) -> Option
     Some(reader.found)
 }
 
-/// Returns what stands in `content` in the form that the parser needs: it does not accept a tab after a colon, which YAML allows
-/// (1.2, 6.2).
+/// Returns the text in `content` in the form that the parser needs: it does not accept a tab after a colon, which YAML allows (1.2,
+/// 6.2).
 fn source(text: &Text, content: Span) -> Cow<'_, str> {
     let slice = text.slice(content);
     if !slice.contains(":\t") {

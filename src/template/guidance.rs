@@ -72,8 +72,8 @@ fn is_section_optional(sentence: &str) -> bool {
 /// Verbs for removing something.
 const REMOVALS: [&str; 6] = ["remove", "delete", "omit", "skip", "drop", "leave out"];
 
-/// Whether `sentence`, in lowercase, allows the removal of its section: `If there are none, remove this section`, `Omit when
-/// empty`, `You may skip this section`.
+/// Whether `sentence`, in lowercase, allows the removal of its section: `If there are none, remove this section`,
+/// `Omit when empty`, `You may skip this section`.
 fn lets_go(sentence: &str) -> bool {
     let bare = start(sentence.trim()).trim_start_matches('(');
     let removes = |text: &str| REMOVALS.iter().any(|verb| text.starts_with(verb));

@@ -160,7 +160,7 @@ mod tests {
         Overrides { sections: sections.into(), status: Some(vec!["C".into()]), ..Overrides::default() }
     }
 
-    /// The section that `heading` names, and the one that it nearly names.
+    /// Returns the section that `heading` names, and the one that it nearly names.
     fn found(template: &Template, heading: &str) -> (Option<usize>, Option<usize>) {
         let text = Text::new(heading);
         let outline = Outline::of(&text, &blocks(&text));

@@ -78,8 +78,8 @@ impl MetadataKey {
         is_marked || is_bracketed || is_wide
     }
 
-    /// Whether `value` starts like one that has a part to fill in, and that part is still a placeholder for a number: `superseded
-    /// by ADR-NNNN`.
+    /// Whether `value` starts like one that has a part to fill in, and that part is still a placeholder for a number:
+    /// `superseded by ADR-NNNN`.
     pub fn is_half_filled(&self, value: &str) -> bool {
         let rest = |start: &String| {
             let head = value.get(..start.len()).filter(|head| head.eq_ignore_ascii_case(start))?;

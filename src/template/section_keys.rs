@@ -102,7 +102,7 @@ mod tests {
     use crate::template::{Form, Template};
     use crate::terms::KeyKind;
 
-    /// The section keys of `template`: name, values, and whether what is there is to be replaced.
+    /// Checks the section keys of `template`: name, values, and whether the value is a placeholder.
     fn check(template: &str, expected: &[(&str, &str, bool)]) {
         let template = Template::derive(template, None);
         let keys = template.metadata.iter().filter(|key| key.form == Form::Section);

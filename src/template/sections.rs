@@ -245,7 +245,7 @@ fn guidance(body: &str) -> String {
 mod tests {
     use crate::template::Template;
 
-    /// The sections of `template`, indented by their depth, the optional ones with a question mark.
+    /// Checks the sections of `template`, indented by their depth, the optional ones with a question mark.
     fn check(template: &str, expected: &[&str]) {
         let template = Template::derive(template, None);
         let depth =

@@ -192,8 +192,8 @@ pub fn title_prefix(source: &str, title: &str) -> Option<String> {
     is_prefix.then(|| before.to_owned()).or_else(|| word_prefix(title).map(str::to_owned))
 }
 
-/// Whether `title` starts with a placeholder for its number, followed by a separator: `NNNN - Title`, `1. Title`, `<number>:
-/// <title>`.
+/// Whether `title` starts with a placeholder for its number, followed by a separator: `NNNN - Title`, `1. Title`,
+/// `<number>: <title>`.
 fn starts_with_number(title: &str) -> bool {
     let end = match title.starts_with(is_dense) {
         true => title.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(title.len()),
@@ -225,8 +225,8 @@ pub(super) fn divided(rest: &str) -> Option<&str> {
     (behind.len() < signs.len() && has_space).then(|| behind.trim_start())
 }
 
-/// Returns what comes before the number in `title` where only the text around the number shows that it is one: `XIP0000: …`, `XIP-X
-/// - …`.
+/// Returns what comes before the number in `title` where only the text around the number shows that it is one: `XIP0000: …`,
+/// `XIP-X - …`.
 fn word_prefix(title: &str) -> Option<&str> {
     let word = title.find(|character: char| !character.is_alphabetic())?;
     let start = word + title[word..].find(|character: char| !"-_ #".contains(character))?;

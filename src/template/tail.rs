@@ -13,8 +13,8 @@ pub(super) struct Note {
     is_of_duty: bool,
 }
 
-/// Returns the name in `heading` without a note on whether the section is required, before the name or after a dash: `(Optional)
-/// Security`, `Optional: Security`, `Security — optional`. `None` if there is no such note.
+/// Returns the name in `heading` without a note on whether the section is required, before the name or after a dash:
+/// `(Optional) Security`, `Optional: Security`, `Security — optional`. `None` if there is no such note.
 pub(super) fn without_duty(heading: &str) -> Option<&str> {
     const OPENING: [char; 4] = ['(', '[', '（', '【'];
     const COLONS: [char; 2] = [':', '：'];

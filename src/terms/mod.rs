@@ -233,7 +233,7 @@ pub fn find(text: &str, meaning: Meaning) -> Option<Range<usize>> {
     search(text, meaning, is_apart)
 }
 
-/// Like [`find`], but words of scripts without spaces between words count wherever they stand.
+/// Like [`find`], but a word of a script without spaces between words counts anywhere.
 pub fn find_within(text: &str, meaning: Meaning) -> Option<Range<usize>> {
     search(text, meaning, |text, place| text[place.clone()].starts_with(is_dense) || is_apart(text, place))
 }

@@ -88,12 +88,12 @@ impl Text {
         (self.len() <= MAX_WHOLE).then(|| &**self.whole.get_or_init(read))
     }
 
-    /// Returns what stands in `span` if the whole text is already in one piece.
+    /// Returns the text in `span` if the whole text is already in one piece.
     pub(super) fn at_hand(&self, span: Span) -> Option<&str> {
         self.whole.get()?.get(span.start.get()..span.end.get())
     }
 
-    /// Returns what stands in `span`, borrowed where the text is kept in one piece. Empty if the span does not lie on character
+    /// Returns the text in `span`, borrowed where the whole text is kept in one piece. Empty if the span does not lie on character
     /// boundaries of this text.
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
         let range = span.start.get()..span.end.get();

@@ -2,7 +2,7 @@
 
 use super::{Offset, Span, Text};
 
-/// The replacement of what stands in `span` by `content`.
+/// The replacement of the text in `span` by `content`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// What is replaced, in bytes of the text before the edit.

@@ -96,8 +96,8 @@ mod tests {
     use super::*;
     use crate::text::apply;
 
-    /// Checks that rounds of `(start, end, content)` on `0123456789` combine into `expected`, edits written `start-end
-    /// content`.
+    /// Checks that rounds of `(start, end, content)` on `0123456789` combine into `expected`, edits written
+    /// `start-end content`.
     fn check(rounds: &[&[(usize, usize, &str)]], expected: &str) {
         let text = Text::new("0123456789");
         let (mut all, mut after) = (Rounds::of(&text), text.clone());
