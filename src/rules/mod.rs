@@ -64,7 +64,7 @@ pub use severity::Severity;
 pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
-/// All rules, in the order of the rules page.
+/// Every rule, in the order of the rules page.
 pub static RULES: [&Rule; 36] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
