@@ -4,7 +4,7 @@ use super::{About, Applies, Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, 
 use crate::document::{Deviation, Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
-/// A fix for all diagnostics of a kind, whose length depends on their number.
+/// A fix for all diagnostics of a kind, whose size grows with their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Whole {
     /// Inserts all required sections that are missing.
@@ -96,7 +96,7 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     alone(proposal, diagnostic).into_iter().chain(whole).collect()
 }
 
-/// Returns the kinds of diagnostics, including `diagnostic`, that can be fixed as a whole.
+/// Returns the fixes for a whole kind of diagnostics that cover `diagnostic`.
 pub(super) fn wholes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Whole> {
     match diagnostic.subject.and_then(|index| proposal.template.sections.get(index)) {
         Some(section) if section.is_optional => vec![Whole::AllSections],

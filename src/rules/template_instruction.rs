@@ -31,9 +31,8 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// Returns the instructions to remove one by one. These exclude the ones that so many other documents have kept that they are meant
-/// to stay, questions and lead-ins in plain text that the author's text follows on from, and those in sections that have nothing
-/// else.
+/// Returns the instructions to remove one by one. Not among them are those that so many other documents keep that they are meant to
+/// stay, questions and lead-ins in plain text, which the text after them answers, and those in sections that have nothing else.
 pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a Paragraph> {
     let mut unfilled: Vec<Span> = proposal.unfilled_sections().map(|(_, found)| proposal.region(found)).collect();
     // A placeholder in place of a value is reported for the value.
