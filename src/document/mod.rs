@@ -262,7 +262,7 @@ impl Document {
         }
     }
 
-    /// Returns the definitions of labels, in order.
+    /// The definitions of labels, in order.
     pub fn definitions(&self) -> Vec<Definition> {
         match &self.source {
             Source::Open(parsed) => parsed.definitions(),
