@@ -1,4 +1,4 @@
-//! What letters are: the scripts that they belong to, how they compare, and how many there are.
+//! Properties of letters: the scripts that they belong to, how they compare, and how many there are.
 
 pub mod near;
 mod shown;
@@ -13,11 +13,11 @@ use icu_segmenter::{GraphemeClusterSegmenter, WordSegmenter, WordSegmenterBorrow
 
 pub use shown::{in_json, shown, shown_lines, shown_path};
 
-/// Brackets of the scripts of East Asia, and the ASCII ones in their width.
+/// Brackets of East Asian scripts, including the full-width ASCII ones.
 pub const WIDE_BRACKETS: [(char, char); 8] =
     [('（', '）'), ('［', '］'), ('【', '】'), ('「', '」'), ('『', '』'), ('〔', '〕'), ('〖', '〗'), ('｛', '｝')];
 
-/// `text` without accents on its letters: `numero` of `número`. Signs of other scripts keep the marks that make them others.
+/// Returns `text` without accents on its letters: `numero` for `número`. In other scripts, marks that make a different letter stay.
 pub fn without_accents(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -30,20 +30,20 @@ pub fn without_accents(text: &str) -> Cow<'_, str> {
     Cow::Owned(ComposingNormalizer::new_nfc().normalize(&bare).into_owned())
 }
 
-/// Whether `sign` is a mark that Latin, Greek and Cyrillic letters have above or below them (Unicode, Combining Diacritical Marks).
+/// Whether `sign` is a mark above or below Latin, Greek and Cyrillic letters (Unicode, Combining Diacritical Marks).
 pub fn is_accent(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}')
 }
 
-/// `text` as it compares: composed and in plain width (NFKC), in one case by full case folding (`ß` is `ss`, and `İ` is `i`),
-/// without what does not show (kashida, marks of direction, joiners, soft hyphens), and in one spelling where writers are free:
-/// with straight apostrophes, `е` for the Russian `ё`, and without the vowel signs of Arabic.
+/// Returns `text` normalized for comparison: composed and in plain width (NFKC), in one case by full case folding (`ß` is `ss`, and
+/// `İ` is `i`), without invisible characters (kashida, marks of direction, joiners, soft hyphens), and in one spelling where
+/// writers have a choice: with straight apostrophes, `е` for the Russian `ё`, and without the vowel signs of Arabic.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
     let composed = ComposingNormalizer::new_nfkc().normalize(text);
-    // Small letters of capitals are what full case folding gives (Unicode 3.13), but for the dot above a Turkish i.
+    // Lowercasing the uppercase form gives full case folding (Unicode 3.13), except for the dot above a Turkish i.
     let folded = composed.to_uppercase().to_lowercase().replace("i\u{307}", "i");
     let is_free = |sign: char| is_hidden(sign) || is_vowel_sign(sign) || usual(sign) != sign;
     match folded.contains(is_free) {
@@ -52,7 +52,7 @@ pub fn folded(text: &str) -> String {
     }
 }
 
-/// The sign that most write for `sign`, a small letter or a mark.
+/// Returns the usual form of `sign`, a small letter or a mark.
 fn usual(sign: char) -> char {
     match sign {
         'ё' => 'е',
@@ -61,12 +61,12 @@ fn usual(sign: char) -> char {
     }
 }
 
-/// Whether `sign` is a mark for a vowel or a double letter of Arabic, which all but schoolbooks leave out (Unicode, Arabic: tashkil).
+/// Whether `sign` marks an Arabic vowel or double letter, which nearly all texts but schoolbooks omit (Unicode, Arabic: tashkil).
 fn is_vowel_sign(sign: char) -> bool {
     matches!(sign, '\u{64b}'..='\u{652}' | '\u{670}')
 }
 
-/// Whether `sign` does not show, or only makes a word longer.
+/// Whether `sign` is invisible, or only makes a word longer.
 pub fn is_hidden(sign: char) -> bool {
     matches!(sign, '\u{ad}' | '\u{61c}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}')
 }
@@ -84,28 +84,28 @@ pub fn is_hangul(sign: char) -> bool {
     matches!(sign, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
 }
 
-/// Whether `sign` is of a script of South East Asia that has no blanks between words: Thai, Lao, Burmese, Khmer.
+/// Whether `sign` belongs to a South East Asian script without spaces between words: Thai, Lao, Burmese, Khmer.
 pub fn is_unspaced(sign: char) -> bool {
     matches!(sign, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
-/// Whether `sign` may be a part of a word: a letter, a digit, or a mark on one, as those of Indic scripts and of Thai.
+/// Whether `sign` may be a part of a word: a letter, a digit, or a mark on one, as in Indic scripts and Thai.
 pub fn is_word_part(sign: char) -> bool {
     let is_mark = matches!(sign, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{900}'..='\u{109f}');
     sign.is_alphanumeric() || is_mark && !matches!(sign, '\u{964}' | '\u{965}')
 }
 
-/// Whether `sign` is of a script in which a bracket stands right behind a word.
+/// Whether `sign` belongs to a script in which a bracket directly follows a word.
 pub fn is_dense(sign: char) -> bool {
     !sign.is_ascii() && (is_ideograph(sign) || is_hangul(sign) || is_unspaced(sign))
 }
 
-/// Whether `sign` belongs to the writing of East Asia in whichever way, as `，` does.
+/// Whether `sign` belongs to East Asian writing in any way, including punctuation such as `，`.
 pub fn is_wide(sign: char) -> bool {
     is_dense(sign) || matches!(sign, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
 }
 
-/// How many letters or signs a reader sees in `text`: `é` is one, however it is written.
+/// Returns the number of letters or signs that a reader sees in `text`: `é` is one, however it is encoded.
 pub fn count(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
@@ -113,7 +113,7 @@ pub fn count(text: &str) -> usize {
     GraphemeClusterSegmenter::new().segment_str(text).count().saturating_sub(1)
 }
 
-/// The words in `text`, which is a run without blanks of a script that has none between words.
+/// Returns the words in `text`, a run without spaces in a script that has none between words.
 pub fn unspaced_words(text: &str) -> Vec<Range<usize>> {
     static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
         LazyLock::new(|| WordSegmenter::new_lstm(WordBreakInvariantOptions::default()));

@@ -1,25 +1,25 @@
-//! Whether the title that an index page has for a proposal is the proposal's own.
+//! Whether the title that an index page gives a proposal agrees with the proposal's own.
 
 use super::{Facts, Proposal};
 use crate::letters::without_accents;
 use crate::template::TitleForm;
 
-/// How well what a page says of a proposal agrees with what the proposal says itself.
+/// How well the title on a page agrees with that of the proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
-    /// It says the same, or more behind all of it.
+    /// The titles are the same, or the page adds something at the end.
     Same,
-    /// It says less, and nothing else.
+    /// The page's title is a part of the proposal's.
     Shorter,
-    /// It says something else.
+    /// The titles differ.
     None,
 }
 
-/// How many letters of a word are there at least where it is cut off.
+/// The minimum number of letters of a word that is cut off.
 const CUT_OFF: usize = 3;
 
-/// How well `row`, the title on a page, agrees with `own`, that of the proposal that `facts` tell of, or its other one. Case, punctuation, marks on
-/// letters, and the number and what comes before it do not matter.
+/// Returns how well `row`, the title on a page, agrees with `own`, the title of the proposal with these `facts`, or with its other
+/// title. Case, punctuation, accents, and the number with its prefix do not matter.
 pub fn title_agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement {
     let other = facts.other_title.as_deref().map(|other| agreement(document, facts, row, other));
     match (agreement(document, facts, row, own), other) {
@@ -37,7 +37,7 @@ fn agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Ag
     let bare = |words: &[String]| without_number(words.to_vec(), &prefixes, number);
     let compared = |row: &[String], own: &[String]| {
         let is_same = row.concat() == own.concat() || is_cut && own.starts_with(row) || is_file_name(row, facts);
-        // A remark behind the title is the page's own.
+        // A remark after the title belongs to the page.
         let says_more = row.starts_with(own) && !own.is_empty();
         match is_same || says_more {
             true => Agreement::Same,
@@ -45,7 +45,7 @@ fn agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Ag
             false => Agreement::None,
         }
     };
-    // The number of the proposal may be one of its title's, as in `Phase 1`.
+    // The number of the proposal may be a part of its title, as in `Phase 1`.
     match (compared(&bare(&all), &bare(&own_all)), compared(&all, &own_all)) {
         (Agreement::None, with_number) => with_number,
         (Agreement::Shorter, Agreement::Same) => Agreement::Same,
@@ -53,7 +53,7 @@ fn agreement(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Ag
     }
 }
 
-/// Whether `row` has the words of the file's name: some pages are made from those.
+/// Whether `row` has the words of the file's name, as pages generated from file names do.
 fn is_file_name(row: &[String], facts: &Facts) -> bool {
     let name = words(&facts.name);
     let rest = |words: &[String]| {
@@ -64,7 +64,7 @@ fn is_file_name(row: &[String], facts: &Facts) -> bool {
     !own.is_empty() && rest(row) == own
 }
 
-/// What may come before the number of the proposal that `facts` tell of, in lower case.
+/// Returns the words that may come before the number of the proposal with these `facts`, in lowercase.
 fn prefixes(document: &Proposal<'_>, facts: &Facts) -> Vec<String> {
     let template = document.template;
     let of_title =
@@ -74,7 +74,7 @@ fn prefixes(document: &Proposal<'_>, facts: &Facts) -> Vec<String> {
     of_title.into_iter().chain(of_template).chain(of_files).flat_map(|prefix| words(&prefix)).collect()
 }
 
-/// The words of `title` in lower case, without accents; `PrivValidator` has two.
+/// Returns the words of `title` in lowercase, without accents; `PrivValidator` is two words.
 fn words(title: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_low = false;
@@ -92,24 +92,24 @@ fn words(title: &str) -> Vec<String> {
     words
 }
 
-/// `words` without the words before the number, and the number, with which they start.
+/// Returns `words` without the number at their start, and the words before it.
 fn without_number(words: Vec<String>, prefixes: &[String], number: &str) -> Vec<String> {
     let is_number = |word: &str| {
         let bare = word.trim_start_matches('0');
         word.bytes().all(|byte| byte.is_ascii_digit()) && bare == number.trim_start_matches('0')
     };
     let prefix = match &words[..] {
-        // Whatever the family is called: `ADR-0028 Warm caches`.
+        // Any single word may come before the number: `ADR-0028 Warm caches`.
         [word, next, _, ..] if word.chars().all(char::is_alphabetic) && !number.is_empty() && is_number(next) => 1,
         _ => words.iter().take_while(|word| prefixes.contains(word)).count(),
     };
     let number = words[prefix..].first().is_some_and(|word| is_number(word));
     let rest = words[prefix + usize::from(number)..].to_vec();
-    // What has nothing else is not about the number.
+    // A title of just a number keeps it.
     if rest.is_empty() { words } else { rest }
 }
 
-/// Whether `row` has nothing but words of `own`, in their order, of which some may be cut off or be one.
+/// Whether `row` has only words of `own`, in their order. Words may be cut off or in the singular.
 fn is_part(row: &[String], own: &[String]) -> bool {
     let mut rest = own.iter();
     row.iter().all(|word| {

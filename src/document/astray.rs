@@ -1,4 +1,4 @@
-//! References that lead to nothing. What a reference leads to is asked again only where its piece, or what is around the document, has
+//! References that lead to nothing. Targets are only resolved again if the piece with the reference, or the surroundings, have
 //! changed.
 
 use super::reference::{of_definitions, of_link};
@@ -6,7 +6,7 @@ use super::{Astray, Destination, Proposal, Reference, Target, is_own_path};
 use crate::syntax::Links;
 
 impl Proposal<'_> {
-    /// Its references that lead to no file or to no anchor, in order; none where nothing is known of what is around it.
+    /// Returns the references that lead to no file or to no anchor, in order. Empty if the surroundings are not known.
     pub fn astray(&self) -> &[Astray] {
         self.astray.get_or_init(|| read(self))
     }
@@ -21,7 +21,7 @@ fn read(proposal: &Proposal<'_>) -> Vec<Astray> {
         let target = proposal.target(&reference.to)?;
         matches!(target, Target::NoFile | Target::NoAnchor(_)).then_some(Astray { reference, target })
     };
-    // What leads to the document itself changes with its anchors, and all else with what is around it.
+    // The targets of references to the document itself change with its anchors, all others with the surroundings.
     let leads_inside = |to: &Destination| match to {
         Destination::File(path, _) => is_own_path(path, proposal.file_name()),
         to => matches!(to, Destination::Anchor(_)),

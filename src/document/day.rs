@@ -1,4 +1,4 @@
-//! The day that a document is of, wherever it says so.
+//! The day of a document.
 
 use std::sync::LazyLock;
 
@@ -8,11 +8,11 @@ use crate::template::{is_date, stands_for_date};
 use crate::terms::{KeyKind, kind_of_key};
 use crate::text::{Placed, Span};
 
-/// What the names of keys say that have the day of a later change, in small letters.
+/// Words in the names of keys for the day of a later change, in lowercase.
 const CHANGES: [&str; 7] = ["updated", "update", "modified", "changed", "reviewed", "revised", "superseded"];
 
-/// The day that `proposal` is of, as it is written: under the key for it, else under any other that has a date, those of changes
-/// last; else beside the status, or in the first line of its history.
+/// Returns the day of `proposal`, as written: under the key for it, else under any other key with a date, where those of changes
+/// come last, else next to the status, or in the first line of its history.
 pub(super) fn day_of(proposal: &Proposal<'_>) -> Option<String> {
     let in_metadata = || named(proposal, false).or_else(|| dated(proposal, false));
     let of_change = || named(proposal, true).or_else(|| dated(proposal, true));
@@ -29,7 +29,7 @@ fn is_of_change(entry: &Entry) -> bool {
     fold(&entry.key).split([' ', '_']).any(|word| CHANGES.contains(&word))
 }
 
-/// What stands under a key that is called as one for a day is.
+/// Returns the value of a key that has the name of one for a day.
 fn named(proposal: &Proposal<'_>, of_change: bool) -> Option<String> {
     let said = |metadata: &Metadata| {
         let entries = metadata.entries.iter().filter(|entry| is_of_change(entry) == of_change);
@@ -41,7 +41,7 @@ fn named(proposal: &Proposal<'_>, of_change: bool) -> Option<String> {
     proposal.everywhere().find_map(said)
 }
 
-/// What is a date, under whatever key.
+/// Returns a value that is a date, under any key.
 fn dated(proposal: &Proposal<'_>, of_change: bool) -> Option<String> {
     proposal.everywhere().find_map(|metadata| {
         let entries = metadata.entries.iter().filter(|entry| is_of_change(entry) == of_change);
@@ -50,7 +50,7 @@ fn dated(proposal: &Proposal<'_>, of_change: bool) -> Option<String> {
     })
 }
 
-/// The date in the first line of a list or table each line of which starts with one: the document's history.
+/// Returns the date in the first line of the document's history: a list or table in which each line starts with a date.
 fn of_history(proposal: &Proposal<'_>) -> Option<String> {
     let text = proposal.text();
     let of_line = |line: &str| {
@@ -65,7 +65,7 @@ fn of_history(proposal: &Proposal<'_>) -> Option<String> {
             BlockKind::Table => 2,
             _ => return None,
         };
-        // Nearly no list is a history, which its first line tells.
+        // Fast path: few lists are a history, and the first line tells.
         let first = (text.line_at(block.span.start) + skipped).min(text.line_at(block.span.end));
         of_line(&text.slice(text.line_span(first)))?;
         let source = text.slice(block.span);
@@ -78,10 +78,10 @@ fn of_history(proposal: &Proposal<'_>) -> Option<String> {
     proposal.document.by_piece(&HISTORY, in_piece).into_iter().next().map(|Day(day)| day)
 }
 
-/// What a history is found by: nothing but the text.
+/// The origin of histories, which depend only on the text.
 static HISTORY: LazyLock<Origin> = LazyLock::new(Origin::default);
 
-/// A day, wherever it stands.
+/// A day without a place in the text.
 #[derive(Clone)]
 struct Day(String);
 
@@ -91,7 +91,7 @@ impl Placed for Day {
     }
 }
 
-/// The first date in `words`.
+/// Returns the first date in `words`.
 fn first_date(words: &str) -> Option<String> {
     let is_part = |sign: char| sign.is_ascii_alphanumeric() || "-/.:+".contains(sign);
     let parts = words.split(|sign: char| !is_part(sign)).map(|part| part.trim_matches(['-', '/', '.', ':']));

@@ -1,40 +1,40 @@
-//! Ways in which documents are other than their template, and how many are.
+//! The ways in which documents deviate from their template, and how many documents do.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::template::Template;
 
-/// One way of being other than the template.
+/// A way to deviate from the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deviation {
-    /// The section at this place of the template is not there.
+    /// The section at this place of the template is missing.
     NoSection(usize),
-    /// It has another name, which is nearly the template's.
+    /// The section has another name, which is nearly the template's.
     OtherName(usize),
-    /// The metadata key at this place is not there.
+    /// The metadata key at this place is missing.
     NoKey(usize),
     /// There is no title.
     NoTitle,
     /// The title has no number.
     NoNumber,
-    /// The value of the key at this place is too long; without one, the title.
+    /// The value of the key at this place is too long; for `None`, the title.
     LongValue(Option<usize>),
-    /// The sections stand at another level.
+    /// The sections are at another level.
     OtherLevel,
-    /// The section at this place of the template has nothing but the template's words.
+    /// The section at this place of the template has only the template's text.
     Unfilled(usize),
-    /// It has kept this text of the template, hashed.
+    /// This text of the template, hashed, has been kept.
     Keeps(u64),
     /// The key at this place has the template's example as its value.
     KeepsValue(usize),
-    /// Its value is none that the template lists.
+    /// The key at this place has a value that the template does not list.
     OtherValue(usize),
-    /// Its value is this one, in small letters and hashed, which the template does not list.
+    /// The key at this place has this value, hashed in lowercase, which the template does not list.
     OwnValue(usize, u64),
 }
 
 impl Deviation {
-    /// All that there may be from `template`, but for values that it does not list.
+    /// Returns all possible deviations from `template`, except [`Deviation::OwnValue`].
     pub fn all(template: &Template) -> impl Iterator<Item = Deviation> {
         let (sections, keys) = (template.sections.len(), template.metadata.len());
         let by_section = [Deviation::NoSection, Deviation::OtherName, Deviation::Unfilled];
@@ -47,12 +47,12 @@ impl Deviation {
         of_sections.chain(of_keys).chain(of_title).chain(long).chain(kept)
     }
 
-    /// That it has kept `instruction` of the template, a paragraph as rendered.
+    /// Returns the deviation of keeping `instruction`, a rendered paragraph of the template.
     pub fn keeps(instruction: &str) -> Deviation {
         Deviation::Keeps(hash(instruction))
     }
 
-    /// That the key at `place` has `value`, which the template does not list.
+    /// Returns the deviation of having `value`, which the template does not list, for the key at `place`.
     pub fn own_value(place: usize, value: &str) -> Deviation {
         Deviation::OwnValue(place, hash(&value.to_lowercase()))
     }
@@ -64,32 +64,32 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// How many documents there are of a kind, among how many.
+/// The share of documents of some kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Share {
-    /// How many are of the kind.
+    /// The number of documents of that kind.
     pub count: usize,
-    /// Among how many.
+    /// The number of all documents.
     pub all: usize,
 }
 
 impl Share {
-    /// Whether it is more than `percent` of all.
+    /// Whether the share is more than `percent` of all.
     pub fn is_over(self, percent: usize) -> bool {
         self.count * 100 > self.all.saturating_mul(percent)
     }
 }
 
-/// From where on what other documents do says something of what the template means.
+/// Thresholds from which other documents count as evidence of what the template means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// How many others there are at least.
+    /// The minimum number of other documents.
     pub documents: usize,
-    /// What more than this share of them do otherwise, in percent, is information, if it is not one of them alone.
+    /// A deviation of more than this percentage of them, and of more than one, is reported as information.
     pub information: usize,
-    /// What more than this share of them do otherwise, in percent, is a hint.
+    /// A deviation of more than this percentage of them is reported as a hint.
     pub hint: usize,
-    /// What more than this share of them keep, in percent, is meant to stay.
+    /// What more than this percentage of them keep is meant to stay.
     pub kept: usize,
 }
 

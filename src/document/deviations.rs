@@ -1,4 +1,4 @@
-//! In which ways a document is other than its template, as far as others may be so, too.
+//! The deviations of a document from its template, for comparison with those of other documents.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -9,13 +9,13 @@ use crate::syntax::{BlockKind, Entry, fold, front_matter_error, item_content};
 use crate::template::{Form, KeyName, KeyNames, MetadataKey, TemplateSection, is_date};
 
 impl Proposal<'_> {
-    /// How it deviates from its template. None where it has none of its sections or a form of its own: that says nothing of the
-    /// template's.
+    /// Returns the deviations from the template. `None` if the document has none of the template's sections, or a form of its own,
+    /// as it is then no evidence of what the template means.
     pub fn deviations(&self) -> Option<Vec<Deviation>> {
         let sections = &self.template.sections;
         let is_like_it = sections.iter().any(|section| self.section(section).is_some()) && !self.has_own_form();
         is_like_it.then_some(())?;
-        // Who leaves a section empty does without it.
+        // A section that is left empty counts as missing.
         let says_nothing =
             |section: &&TemplateSection| matches!(self.raw_state(section), None | Some(State::Empty | State::Bare));
         let missing = sections.iter().filter(says_nothing).filter(|section| !self.is_said_elsewhere(section));
@@ -46,7 +46,7 @@ impl Proposal<'_> {
         Some(found)
     }
 
-    /// Whether so many other documents do the same that it is meant so.
+    /// Whether so many other documents have this deviation that it is meant to be so.
     pub fn is_usual(&self, deviation: Deviation) -> bool {
         self.surroundings().is_some_and(|surroundings| {
             let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
@@ -54,14 +54,14 @@ impl Proposal<'_> {
         })
     }
 
-    /// The keys that the template asks for in the form that its metadata has, each with its place.
+    /// Returns the keys that the template requires in the form of its metadata, each with its place.
     pub fn required_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
         let template = self.template;
         let keys = template.metadata.iter().enumerate();
         keys.filter(|(_, key)| Some(key.form) == template.form && !key.is_optional)
     }
 
-    /// Those that are not there, under their names or in a variant, in whichever form.
+    /// Returns the required keys that are missing: they are not there under their own name or that of a variant, in any form.
     pub fn missing_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
         let all = || self.metadata().into_iter().chain(self.section_metadata()).chain(self.other_metadata());
         let (variants, slipped, bare) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
@@ -79,7 +79,7 @@ impl Proposal<'_> {
         self.required_keys().filter(move |(_, key)| !has(key))
     }
 
-    /// The places of the keys that are there and have no value.
+    /// Returns the places of the keys that have no value.
     fn blank_keys(&self) -> impl Iterator<Item = usize> {
         self.all_metadata().flat_map(|metadata| {
             let is_blank = |entry: &Entry| metadata.value(self.text(), entry).trim().is_empty();
@@ -88,7 +88,8 @@ impl Proposal<'_> {
         })
     }
 
-    /// The keys in the front matter, if it is not valid, at whatever depth: that is to be mended first.
+    /// Returns the keys in the front matter, at any depth, if it is invalid. They do not count as missing, as the error has to be
+    /// fixed first.
     fn slipped_keys(&self) -> KeyNames {
         let text = self.text();
         let front_matter = self.document.blocks().front_matter;
@@ -102,7 +103,8 @@ impl Proposal<'_> {
         KeyNames::of(text.slice(span).lines().filter_map(key))
     }
 
-    /// The items of lists before the sections that may be keys, with what they have in items of their own and no colon: `- **Owners**`.
+    /// Returns the list items before the sections that may be keys without a colon, with their values in nested items:
+    /// `- **Owners**`.
     fn bare_items(&self) -> KeyNames {
         let text = self.text();
         let key = |line: &str| {
@@ -116,7 +118,7 @@ impl Proposal<'_> {
         KeyNames::of(keys)
     }
 
-    /// What the author has in `metadata` that may stand in place of keys.
+    /// Returns the author's own keys in `metadata` that may take the place of other keys.
     fn variants(&self, metadata: &Metadata) -> Variants {
         let mut variants = Variants::default();
         for (name, entry) in metadata.named() {
@@ -131,18 +133,18 @@ impl Proposal<'_> {
     }
 }
 
-/// Keys that an author has in place of others: `Tracking Issue` for `Project Issue`, `Introduced` with a date for `Date`, or
+/// Keys that an author uses in place of others: `Tracking Issue` for `Project Issue`, `Introduced` with a date for `Date`, or
 /// `Implementation` for `Implementation Status`.
 #[derive(Debug, Default)]
 struct Variants {
     names: HashSet<String>,
-    /// What their names end in.
+    /// The last words of the names.
     nouns: HashSet<String>,
     has_date: bool,
 }
 
 impl Variants {
-    /// Whether one of them may stand in the place of `key`.
+    /// Whether one of the variants may take the place of `key`.
     fn have(&self, key: &MetadataKey) -> bool {
         let name = fold(&key.name);
         let mut starts = name.match_indices(' ').map(|(at, _)| &name[..at]);
@@ -152,7 +154,7 @@ impl Variants {
     }
 }
 
-/// The last of several words of `name`.
+/// Returns the last word of `name`, if it has several.
 fn noun(name: &str) -> Option<&str> {
     name.rsplit_once(' ').map(|(_, noun)| noun)
 }

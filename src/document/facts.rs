@@ -1,46 +1,46 @@
-//! What a proposal is known by from afar: number, title, status, authors; and its sections.
+//! The facts about a proposal that other documents need: number, title, status, authors, and its sections.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The facts of one proposal, in a few hundred bytes.
+/// The facts about one proposal, in a few hundred bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// The number as the file's name has it, or else the title.
+    /// The number in the file's name, or else in the title.
     pub number: Option<String>,
-    /// The title as it stands there; the file's name for a proposal without one.
+    /// The title as written, or the file's name for a proposal without a title.
     pub title: String,
-    /// The name of its file, or of the folder that it is the page of.
+    /// The name of its file, or of the folder whose page it is.
     pub name: String,
-    /// Another title that the front matter or the metadata has beside it.
+    /// Another title, in the front matter or the metadata.
     pub other_title: Option<String>,
     /// The line of the title, from 0.
     pub line: u32,
     /// The status.
     pub status: Option<String>,
-    /// The day that it is of, as it is written.
+    /// The day of the proposal, as written.
     pub date: Option<String>,
     /// The authors.
     pub authors: Option<String>,
-    /// Whether it says only where it has moved to.
+    /// Whether the document only says where it has moved to.
     pub is_moved: bool,
 }
 
-/// A heading, as seen from afar.
+/// The facts about a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionFacts {
-    /// The heading's text.
+    /// The text of the heading.
     pub name: String,
-    /// Its line, from 0.
+    /// The line of the heading, from 0.
     pub line: u32,
 }
 
-/// A proposal as a search among all looks at it.
+/// The facts about a proposal for a search among all proposals.
 #[derive(Clone, Debug)]
 pub struct Overview {
-    /// Its file.
+    /// The file of the proposal.
     pub path: PathBuf,
-    /// What it is known by.
+    /// The facts about the proposal.
     pub facts: Arc<Facts>,
     /// Its sections and their parts, in order.
     pub sections: Arc<[SectionFacts]>,

@@ -1,4 +1,4 @@
-//! Whether a section says something yet, or has nothing but the template's words.
+//! Whether a section is filled in, or has only the template's text.
 
 use super::{Deviation, Proposal, State};
 use crate::syntax::{Block, BlockKind, Section};
@@ -6,22 +6,22 @@ use crate::template::TemplateSection;
 use crate::text::{Offset, Span};
 
 impl<'a> Proposal<'a> {
-    /// What the document's section that is the template's `section` has; none where it is not there. What so many others have
-    /// left as it is that it is meant to stay so counts as filled.
+    /// Returns the state of the document's section that is the template's `section`; `None` if it is missing. Unfilled text that
+    /// many other documents keep, so that it is meant to stay, counts as filled.
     pub fn state(&self, section: &TemplateSection) -> Option<State> {
         let state = self.raw_state(section)?;
         let is_kept = state == State::Unfilled && self.is_usual(Deviation::Unfilled(section.index));
         Some(if is_kept { State::Filled } else { state })
     }
 
-    /// The same, whatever others do.
+    /// Returns the state regardless of other documents.
     pub(super) fn raw_state(&self, section: &TemplateSection) -> Option<State> {
         self.states.get_or_init(|| self.read_states())[section.index]
     }
 
-    /// The sections that have nothing but the template's words; none within such a section.
+    /// Returns the sections that have only the template's text, except for those nested in another one of them.
     pub fn unfilled_sections(&self) -> impl Iterator<Item = (&'a TemplateSection, &'a Section)> + '_ {
-        // What stands in the place of a value is said of the value.
+        // A placeholder in place of a value is reported for the value.
         let is_value = |section: &TemplateSection| self.template.key_of_section(section.index).is_some();
         let is_unfilled =
             move |section: &TemplateSection| self.state(section) == Some(State::Unfilled) && !is_value(section);
@@ -30,26 +30,26 @@ impl<'a> Proposal<'a> {
         found.filter(|(_, found)| !self.is_within_unfilled(found))
     }
 
-    /// Whether the document's `section` is in one that has nothing but the template's words.
+    /// Whether the document's `section` is nested in one that has only the template's text.
     pub fn is_within_unfilled(&self, section: &Section) -> bool {
         let outline = self.document.outline();
         let mut above = std::iter::successors(section.parent, |id| outline.get(*id).parent);
         above.any(|id| self.template_section(id).is_some_and(|section| self.state(section) == Some(State::Unfilled)))
     }
 
-    /// What belongs to `section`: from the comments directly above its heading to those above the next one.
+    /// Returns the span of `section`, from the comments directly above its heading to those above the next one.
     pub fn region(&self, section: &Section) -> Span {
         let lead = |offset: Offset| self.document.blocks().lead(self.text(), offset);
         Span::new(lead(section.span.start), lead(section.span.end))
     }
 
-    /// The blocks in the region of `section` but its heading.
+    /// Returns the blocks in the region of `section` except its heading.
     pub fn blocks_of(&self, section: &Section) -> impl Iterator<Item = &'a Block> {
         let heading = section.heading.span.start;
         self.blocks_in(self.region(section)).iter().filter(move |block| block.span.start != heading)
     }
 
-    /// Whether it names the parts of `section` in lines of their own rather than in headings: with a colon behind, or bold.
+    /// Whether `section` names its parts on lines of their own rather than in headings: followed by a colon, or in bold.
     pub fn has_named_parts(&self, section: &Section) -> bool {
         let is_name = |block: &&Block| {
             let source = self.text().slice(block.span);
@@ -103,14 +103,14 @@ impl<'a> Proposal<'a> {
         state
     }
 
-    /// Whether the heading that `block` is, is one of the template's.
+    /// Whether the heading at `block` is one of the template's.
     fn is_of_template(&self, block: &Block) -> bool {
         let section = self.document.outline().starting_at(block.span.start);
         section.is_some_and(|section| self.template.instructions.has_heading(&section.heading.key))
     }
 }
 
-/// Whether `mark` stands at both ends of `text` and nowhere else.
+/// Whether `mark` is at both ends of `text`, and nowhere else.
 fn encloses(text: &str, mark: &str) -> bool {
     let inside = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     inside.is_some_and(|inside| !inside.contains(mark))

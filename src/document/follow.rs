@@ -1,4 +1,4 @@
-//! Links follow where edits change the anchors that they lead to.
+//! Updates links when edits change the anchors that they lead to.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::{Destination, Document, Reference, encoded_anchor, is_own_path};
 use crate::syntax::{Anchor, AnchorKind, AnchorNames, has_name};
 use crate::text::{Edit, Offset, Rounds, apply};
 
-/// What becomes of the anchors of a document.
+/// A change of the anchors of a document.
 #[derive(Clone, Debug)]
 pub struct AnchorChange {
     old: Arc<AnchorNames>,
@@ -18,7 +18,8 @@ pub struct AnchorChange {
 }
 
 impl AnchorChange {
-    /// That of `document` when `edits` are made, which do not overlap. None where all links to it stay right.
+    /// Returns the change that `edits`, which must not overlap, make to the anchors of `document`. `None` if all links to it stay
+    /// valid.
     pub fn of(document: &Document, edits: &[Edit]) -> Option<AnchorChange> {
         if !may_change_anchors(document, edits) {
             return None;
@@ -26,7 +27,7 @@ impl AnchorChange {
         AnchorChange::between(document, edits, &Document::closed(&apply(document.text(), edits).to_string()))
     }
 
-    /// That of `old`, which `edits` make `new`.
+    /// Returns the change from `old` to `new`, which `edits` led to.
     fn between(old: &Document, edits: &[Edit], new: &Document) -> Option<AnchorChange> {
         let (before, after) = (old.anchors(), new.anchors());
         if before.iter().map(|anchor| &anchor.names).eq(after.iter().map(|anchor| &anchor.names)) {
@@ -36,14 +37,14 @@ impl AnchorChange {
         Some(AnchorChange { old: old.anchor_names(), new: new.anchor_names(), to })
     }
 
-    /// This, and then `next`, which is of what it leaves.
+    /// Returns the combination of this change and `next`, which starts from the result of this one.
     pub fn then(self, next: AnchorChange) -> AnchorChange {
         let to = self.to.iter().map(|place| next.to.get((*place)?).copied().flatten()).collect();
         AnchorChange { old: self.old, new: next.new, to }
     }
 
-    /// The name under which a link that has `name` still leads where it did, if that is another one. None where the place is
-    /// gone, or has no name any more.
+    /// Returns the new name for a link with `name` to lead to the same place. `None` if the name is still right, or the place is
+    /// gone or has lost its name.
     pub fn renamed(&self, name: &str) -> Option<&str> {
         let place = self.old.place(name)?;
         let to = self.to[place]?;
@@ -51,13 +52,13 @@ impl AnchorChange {
             return None;
         }
         let (old, new) = (self.old.of_anchor(place), self.new.of_anchor(to));
-        // The first is GitHub's, the last the site generator's.
+        // The first name is GitHub's, the last one the site generator's.
         let is_first = old.first().is_some_and(|first| has_name(std::slice::from_ref(first), name));
         let name = if is_first { new.first()? } else { new.last()? };
         Some(name.as_str()).filter(|name| !name.is_empty())
     }
 
-    /// Whether the anchor at `place` of the old ones has no name any more, or is gone.
+    /// Whether the old anchor at `place` has lost its name, or is gone.
     pub fn is_lost(&self, place: usize) -> bool {
         let to = self.to.get(place).copied().flatten();
         to.is_none_or(|to| self.new.of_anchor(to).first().is_none_or(String::is_empty))
@@ -69,7 +70,7 @@ impl AnchorChange {
 pub struct Edited {
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
-    /// What becomes of its anchors, where several rounds of edits have led to these: they alone do not tell.
+    /// The change of the document's anchors, if these edits combine several rounds, as the edits alone do not tell then.
     pub anchors: Option<AnchorChange>,
 }
 
@@ -84,7 +85,7 @@ pub(super) fn has_own_links(document: &Document, file: Option<&str>) -> bool {
     of_links(document.links()).any(|reference| own_anchor(&reference, file).is_some())
 }
 
-/// `edits` of `document`, which is in the file called `file`, together with those that let its own links lead where they did.
+/// Returns `edits` of `document`, which is in the file called `file`, with further edits that keep the targets of its own links.
 pub fn following(document: &Document, file: Option<&str>, edits: Vec<Edit>) -> Vec<Edit> {
     if !may_change_anchors(document, &edits) {
         return edits;
@@ -105,7 +106,7 @@ pub fn following(document: &Document, file: Option<&str>, edits: Vec<Edit>) -> V
     rounds.edits(document.text())
 }
 
-/// The anchor that `reference` leads to in its own document, which is in the file called `file`.
+/// Returns the anchor that `reference` leads to in its own document, which is in the file called `file`.
 fn own_anchor<'a>(reference: &'a Reference, file: Option<&str>) -> Option<&'a str> {
     match &reference.to {
         Destination::Anchor(name) => Some(name),
@@ -114,7 +115,7 @@ fn own_anchor<'a>(reference: &'a Reference, file: Option<&str>) -> Option<&'a st
     }
 }
 
-/// Whether `edits` may touch an anchor of `document`, or bring one.
+/// Whether `edits` may change an anchor of `document`, or add one.
 fn may_change_anchors(document: &Document, edits: &[Edit]) -> bool {
     let text = document.text();
     let brings = |content: &str| {
@@ -134,7 +135,7 @@ fn may_change_anchors(document: &Document, edits: &[Edit]) -> bool {
     })
 }
 
-/// For each anchor of `old`, its place among those of `new`, which `edits` make of it.
+/// Returns, for each anchor of `old`, its counterpart among those of `new`, which `edits` led to.
 fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<usize>> {
     let moves = Moves::of(old, edits);
     let mut to = by_place(old, &moves, new);
@@ -142,7 +143,7 @@ fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<us
     if left.is_empty() {
         return to;
     }
-    // What moves within an edit is known by what it says and what is around it, and else by its order.
+    // Anchors that move within an edit are found by their text and what is around them, or else by their order.
     let (old_keys, new_keys) = (keys(old), keys(new));
     let ways: [fn(&Key) -> Key; 3] = [
         Key::clone,
@@ -170,7 +171,7 @@ fn counterparts(old: &Document, edits: &[Edit], new: &Document) -> Vec<Option<us
     to
 }
 
-/// The same, of those that stand where they stood but for what `moves` puts before them.
+/// Like [`counterparts`], but only for anchors that keep their place, apart from what `moves` inserts and removes before them.
 fn by_place(old: &Document, moves: &Moves<'_>, new: &Document) -> Vec<Option<usize>> {
     let mut places: HashMap<(Offset, AnchorKind), usize> = HashMap::new();
     for (place, anchor) in new.anchors().iter().enumerate() {
@@ -192,9 +193,9 @@ struct Moves<'a> {
 
 struct Moved<'a> {
     edit: &'a Edit,
-    /// Whether it has several anchors, which may change places.
+    /// Whether the edit covers several anchors, which may change places.
     has_several: bool,
-    /// How many bytes the edits before it put in, and how many they take out.
+    /// How many bytes the edits before this one insert, and how many they remove.
     before: (usize, usize),
 }
 
@@ -217,7 +218,7 @@ impl<'a> Moves<'a> {
         Moves { edits: ordered.into_iter().map(moved).collect() }
     }
 
-    /// Where `at` is after the edits: before and behind what is put right there. None where it is inside one.
+    /// Returns where `at` is after the edits: before and after what is inserted directly there. `None` if it is inside an edit.
     fn shifted(&self, at: Offset) -> Option<[Offset; 2]> {
         let first = self.edits.partition_point(|moved| moved.edit.span.start < at);
         if let Some(Moved { edit, before, .. }) = first.checked_sub(1).map(|last| &self.edits[last]) {
@@ -230,7 +231,7 @@ impl<'a> Moves<'a> {
         self.put(first, at, at.get())
     }
 
-    /// The same, where `at` has come to `start` by the edits before that at `first`.
+    /// Returns where `at` is after the edits, if the edits before that at `first` move it to `start`.
     fn put(&self, first: usize, at: Offset, start: usize) -> Option<[Offset; 2]> {
         let here = || self.edits[first..].iter().take_while(|moved| moved.edit.span.start == at);
         if here().any(|moved| moved.has_several && !moved.edit.span.is_empty()) {
@@ -241,18 +242,18 @@ impl<'a> Moves<'a> {
     }
 }
 
-/// What an anchor is known by, wherever it is.
+/// What identifies an anchor, regardless of its place.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     kind: AnchorKind,
     says: String,
-    /// The headings that it is below, from the nearest.
+    /// The headings above it, from the nearest.
     path: Vec<String>,
-    /// What the anchor before it says.
+    /// The text of the anchor before it.
     before: String,
 }
 
-/// The keys of the anchors of `document`, in order.
+/// Returns the keys of the anchors of `document`, in order.
 fn keys(document: &Document) -> Vec<Key> {
     let outline = document.outline();
     let mut found: Vec<Key> = Vec::new();
@@ -272,7 +273,7 @@ fn keys(document: &Document) -> Vec<Key> {
 mod tests {
     use super::*;
 
-    /// Checks that replacing `old` by `new` in `source` makes `expected` of it.
+    /// Checks that replacing `old` with `new` in `source` gives `expected`.
     fn check(source: &str, old: &str, new: &str, expected: &str) {
         let document = Document::closed(source);
         let at = source.find(old).expect("it is there");

@@ -1,4 +1,4 @@
-//! The metadata that a proposal has, wherever it stands, and its status.
+//! The metadata of a proposal, and its status.
 
 use super::{Metadata, Proposal, Status, allows, is_value};
 use crate::syntax::{Entry, Section};
@@ -7,15 +7,15 @@ use crate::terms::KeyKind;
 use crate::text::{Offset, Span};
 
 impl<'a> Proposal<'a> {
-    /// The metadata, in the form that the template has it; where there is none in it, in another one.
+    /// Returns the metadata in the form of the template, or else in another form.
     pub fn metadata(&self) -> Option<&Metadata> {
-        // Without keys in the template, a list before the first section is a table of contents at most.
+        // If the template has no keys, a list before the first section may be a table of contents.
         let form = self.template.form?;
         let read = || self.metadata_in(form).or_else(|| self.metadata_elsewhere(form).next());
         self.metadata.get_or_init(read).as_ref()
     }
 
-    /// The front matter, beside metadata that has another form.
+    /// Returns the front matter, if the metadata has another form.
     pub fn front_matter(&self) -> Option<&Metadata> {
         let is_metadata = |found: &Metadata| found.form == Form::FrontMatter;
         if self.template.form == Some(Form::FrontMatter) || self.metadata().is_some_and(is_metadata) {
@@ -24,29 +24,30 @@ impl<'a> Proposal<'a> {
         self.front_matter.get_or_init(|| self.metadata_in(Form::FrontMatter)).as_ref()
     }
 
-    /// All that the template has keys for: the front matter, the other metadata, and sections with values.
+    /// Returns all metadata that the template has keys for: the front matter, the other metadata, and sections with
+    /// values.
     pub fn all_metadata(&self) -> impl Iterator<Item = &Metadata> {
         self.front_matter().into_iter().chain(self.metadata()).chain(self.section_metadata())
     }
 
-    /// What has the template's keys in other forms than [`Proposal::metadata`].
+    /// Returns metadata with the template's keys in other forms than that of [`Proposal::metadata`].
     pub fn other_metadata(&self) -> &[Metadata] {
         self.other_metadata.get_or_init(|| {
-            // With nothing but sections that have values, or none, any form is another.
+            // If there are only sections with values, or no metadata at all, any form is another one.
             let own = self.metadata().map_or(Form::Section, |metadata| metadata.form);
             self.metadata_elsewhere(own).chain(self.own_section_metadata()).collect()
         })
     }
 
-    /// The status, where one is named and is not the template's placeholder.
+    /// Returns the status, if there is one that is not the template's placeholder.
     pub fn status(&self) -> Option<&Status> {
         self.status.get_or_init(|| self.everywhere().find_map(|metadata| self.status_in(metadata))).as_ref()
     }
 
-    /// All metadata, in the order in which it counts.
+    /// Returns all metadata, in order of precedence.
     pub(super) fn everywhere(&self) -> impl Iterator<Item = &Metadata> {
         let own = self.metadata().into_iter().chain(self.section_metadata());
-        // Some have front matter that the template says nothing of.
+        // Some documents have front matter that the template does not mention.
         let other = std::iter::once_with(|| self.other_metadata()).flatten();
         own.chain(other).chain(std::iter::once_with(|| self.front_matter()).flatten())
     }
@@ -54,7 +55,7 @@ impl<'a> Proposal<'a> {
     fn status_in(&self, metadata: &Metadata) -> Option<Status> {
         let entry = metadata.entry(STATUS).or_else(|| metadata.entry_of(KeyKind::Status))?;
         let (text, span) = self.said_of(metadata, entry);
-        // A value of the template's that stands for nothing else is a status.
+        // A value of the template that is not a placeholder is a status.
         let is_kept = self
             .template
             .metadata_key(metadata.form, &entry.key)
@@ -66,19 +67,19 @@ impl<'a> Proposal<'a> {
     /// Whether the status is a later one than the first of the template's.
     pub fn is_past_first_status(&self) -> bool {
         let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };
-        // One that the template does not know is to be mended first.
+        // A status that the template does not know does not count, as it has to be fixed first.
         let is_known = allows(key, &status.text);
         is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
     }
 
-    /// Whether the status is another than the one that the template has for a new proposal.
+    /// Whether the status differs from the one that the template gives a new proposal.
     pub fn has_moved_on(&self) -> bool {
         let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };
         let is_literal = key.values.is_empty() && !key.has_placeholder() && !key.placeholder.is_empty();
         self.is_past_first_status() || is_literal && !is_value(&status.text, &key.placeholder)
     }
 
-    /// What the document has in `form`.
+    /// Returns the document's metadata in `form`.
     pub fn metadata_in(&self, form: Form) -> Option<Metadata> {
         let is_known = |key: &str| self.template.metadata_key(form, key).is_some();
         let read = |place: Span| {
@@ -88,13 +89,13 @@ impl<'a> Proposal<'a> {
                 _ => self.document.kept_in(place, self.template.origin(), form, read),
             }
         };
-        // Some have it above the title, or below a heading that is as deep as the sections.
+        // Some documents have it above the title, or below a heading at the level of the sections.
         let before = || read(self.before_sections()).filter(|found| self.knows(found));
         let inside = || read(self.metadata_section()?.body());
         read(self.preamble()).or_else(before).or_else(inside)
     }
 
-    /// What it has before its sections in other forms than `form`, if the template has a key of it.
+    /// Returns the metadata before the sections in other forms than `form`, if it has a key of the template.
     fn metadata_elsewhere(&self, form: Form) -> impl Iterator<Item = Metadata> {
         let end = self.metadata_section().map_or(self.preamble().end, |section| section.body().end);
         let place = Span::new(self.before_sections().start, end);
@@ -108,13 +109,13 @@ impl<'a> Proposal<'a> {
             .filter(|found| self.knows(found))
     }
 
-    /// The first section, where it is there for the metadata.
+    /// Returns the first section, if it is for the metadata.
     pub fn metadata_section(&self) -> Option<&'a Section> {
         let (_, first) = self.document.outline().iter().find(|(id, _)| Some(*id) != self.matching.title)?;
         Some(first).filter(|first| heads_metadata(&first.heading.key))
     }
 
-    /// Whether the template has a key of `metadata`, or none at all where that names the status.
+    /// Whether `metadata` has a key of the template or, if the template has no keys, the status.
     fn knows(&self, metadata: &Metadata) -> bool {
         if self.template.metadata.is_empty() {
             return metadata.entry_of(KeyKind::Status).is_some();
@@ -122,14 +123,15 @@ impl<'a> Proposal<'a> {
         metadata.entries.iter().any(|entry| self.template.metadata_key(metadata.form, &entry.key).is_some())
     }
 
-    /// What comes before the first section of the template; all of a document without any.
+    /// Returns the span before the first section of the template, or the whole document if it has none of these
+    /// sections.
     fn before_sections(&self) -> Span {
         let sections = self.matching.found.all().map(|id| self.document.outline().get(id).span.start);
         let start = self.document.blocks().front_matter.map_or(Offset::ZERO, |span| span.end);
         Span::new(start, sections.min().unwrap_or(self.text().end()))
     }
 
-    /// The entries of the metadata; none where there is no metadata.
+    /// Returns the entries of the metadata; empty if there is no metadata.
     pub fn entries(&self) -> &[Entry] {
         self.metadata().map_or(&[], |metadata| &metadata.entries)
     }

@@ -6,13 +6,13 @@ use super::rows::rows;
 use super::{Proposal, Row};
 use crate::text::Span;
 
-/// A page that lists proposals, row by row. It is read with the template of those, which tells their numbers and titles apart;
-/// what any document has, such as links, it has from [`Proposal`].
+/// A page that lists proposals, row by row. It is read with the template of the proposals, which tells numbers from titles. What
+/// any document has, such as links, comes from [`Proposal`].
 #[derive(Clone, Copy, Debug)]
 pub struct IndexPage<'p, 'a>(&'p Proposal<'a>);
 
 impl<'a> Proposal<'a> {
-    /// The same as a page that lists proposals, where it is one; see [`Proposal::as_index`].
+    /// Returns this proposal as an index page, if it is one; see [`Proposal::as_index`].
     pub fn index_page(&self) -> Option<IndexPage<'_, 'a>> {
         self.is_index.then_some(IndexPage(self))
     }
@@ -27,12 +27,12 @@ impl<'a> Deref for IndexPage<'_, 'a> {
 }
 
 impl<'p> IndexPage<'p, '_> {
-    /// What it says of the proposals that it lists, in order.
+    /// Returns the rows of the page, in order.
     pub fn rows(self) -> &'p [Row] {
         self.0.rows.get_or_init(|| rows(self.0))
     }
 
-    /// The row at the place of `span`.
+    /// Returns the row at the place of `span`.
     pub fn row_at(self, span: Span) -> Option<&'p Row> {
         let rows = self.rows();
         let after = rows.partition_point(|row| row.span.start <= span.start);

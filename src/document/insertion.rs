@@ -1,4 +1,4 @@
-//! Putting the template's sections into a document, each at its place.
+//! Inserts sections of the template into a document, each at its place.
 
 use std::collections::HashMap;
 
@@ -7,18 +7,18 @@ use crate::syntax::{Outline, blocks};
 use crate::template::{Template, TemplateSection};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
-/// What a new section has under its heading.
+/// The content of a new section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filling {
-    /// Nothing yet.
+    /// No content.
     Nothing,
-    /// What the template has there.
+    /// The content that the template has.
     Guidance,
 }
 
-/// The edits that put `sections`, which `proposal` does not have, into it: each after the whole of the section that it
-/// follows in the template, else before the one that it precedes, else at the end. One edit a place, one blank line around
-/// each section. None when a place cannot take a heading, as after an unclosed code fence.
+/// Returns the edits that insert `sections`, which `proposal` does not have: each after the whole of the section that it follows in
+/// the template, else before the one that it precedes, else at the end. There is one edit for each place, and one blank line around
+/// each section. `None` if a place cannot take a heading, as after an unclosed code fence.
 pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], filling: Filling) -> Option<Vec<Edit>> {
     let mut places: Vec<(Spot, Vec<&TemplateSection>)> = Vec::new();
     let mut known: HashMap<Spot, usize> = HashMap::new();
@@ -33,10 +33,10 @@ pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], f
     places.into_iter().map(|(place, together)| edit(proposal, place, &together, filling)).collect()
 }
 
-/// Where a section goes.
+/// The place of a new section.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Spot {
-    /// After the last line that says something before this offset.
+    /// After the last line before this offset that is not blank.
     After(Offset),
     /// Before the line that starts at this offset.
     Before(Offset),
@@ -80,7 +80,7 @@ fn edit(proposal: &Proposal<'_>, place: Spot, sections: &[&TemplateSection], fil
     }
 }
 
-/// The section as Markdown with LF, its heading at `level`, and the parts that it has to have.
+/// Returns the section as Markdown with LF, its heading at `level`, and its required parts.
 fn render(template: &Template, section: &TemplateSection, level: u8, filling: Filling) -> String {
     let heading = format!("{} {}", "#".repeat(level.into()), section.name);
     match filling {
@@ -96,7 +96,7 @@ fn render(template: &Template, section: &TemplateSection, level: u8, filling: Fi
     }
 }
 
-/// `markdown` with its headings `by` levels deeper.
+/// Returns `markdown` with its headings `by` levels deeper.
 fn shifted(markdown: &str, by: i16) -> String {
     let text = Text::new(markdown);
     if by == 0 {

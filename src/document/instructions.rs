@@ -4,7 +4,7 @@ use super::Proposal;
 use crate::syntax::{Block, BlockKind, Paragraph, comment_block, paragraphs};
 
 impl Proposal<'_> {
-    /// The paragraphs, quotes and comments that are the template's instructions, word for word.
+    /// Returns the paragraphs, quotes and comments that are instructions of the template, verbatim.
     pub fn instructions(&self) -> &[Paragraph] {
         self.instructions.get_or_init(|| self.read_instructions())
     }
@@ -21,7 +21,7 @@ impl Proposal<'_> {
         self.document.by_piece(self.template.origin(), |blocks| {
             let blocks = blocks.iter().filter(is_prose);
             let blocks = blocks.filter(|block| instructions.may_have(&text.slice(block.span)));
-            // Nearly all instructions of some templates are comments, which need not be parsed.
+            // Fast path: nearly all instructions of some templates are comments, which need no parser.
             let found = blocks.flat_map(|block| match block.kind {
                 BlockKind::Html => comment_block(text, block.span).into_iter().collect(),
                 _ => paragraphs(text, block.span),

@@ -1,4 +1,4 @@
-//! What follows from a part of a document, kept for later versions as long as the pieces are the same that the part stands in.
+//! Values derived from a part of a document, cached for later versions as long as the pieces with that part stay the same.
 
 use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -7,22 +7,22 @@ use super::{Document, Source};
 use crate::syntax::{Origin, Piece};
 use crate::text::{Placed, Span};
 
-/// What is kept with the first of the pieces.
+/// A value cached with the first of the pieces.
 struct Part<K, T> {
-    /// The part, from the start of that piece.
+    /// The part, counted from the start of that piece.
     span: Span,
     key: K,
     /// The other pieces.
     rest: Vec<Weak<Piece>>,
-    /// What follows from the part, with its places from the start of that piece.
+    /// The value derived from the part, with its places counted from the start of that piece.
     value: T,
 }
 
 type Parts<K, T> = Mutex<Vec<Part<K, T>>>;
 
 impl Document {
-    /// What `make` makes of the text and the blocks in `span`, and of nothing else but what `from` stands for and `key`. What makes other
-    /// values of the same type has another type of key.
+    /// Returns the result of `make`, which must depend only on the text and the blocks in `span`, on what `from` identifies, and on
+    /// `key`. Different computations with the same type of value need different types of key.
     pub(super) fn kept_in<K, T>(&self, span: Span, from: &Origin, key: K, make: impl FnOnce() -> T) -> T
     where
         K: Any + PartialEq + Send + Sync,
@@ -44,7 +44,7 @@ impl Document {
         let value = make();
         let kept = value.clone().placed(|place| place.relative_to(start));
         let mut known = parts.lock().unwrap_or_else(PoisonError::into_inner);
-        // A part that starts where this one does is what it was before.
+        // A part that starts at the same place is an earlier version of this one.
         known.retain(|part| (part.span.start, &part.key) != (span.start, &key));
         known.push(Part { span, key, rest: rest.iter().map(Arc::downgrade).collect(), value: kept });
         value

@@ -1,4 +1,4 @@
-//! Finds what a proposal is known by from afar.
+//! Collects the facts about a proposal.
 
 use super::day::day_of;
 use super::{Facts, Proposal, SectionFacts, bare};
@@ -7,14 +7,14 @@ use crate::template::plain_digits;
 use crate::text::{Offset, Text};
 
 impl Proposal<'_> {
-    /// What it is known by from afar.
+    /// Returns the facts about the proposal.
     pub fn facts(&self) -> &Facts {
         self.facts.get_or_init(|| Facts::of(self))
     }
 }
 
 impl SectionFacts {
-    /// The sections of `proposal` and their parts, in order.
+    /// Returns the sections of `proposal` and their parts, in order.
     pub fn of(proposal: &Proposal<'_>) -> Vec<SectionFacts> {
         let outline = proposal.document.outline().iter();
         let sections =
@@ -27,13 +27,14 @@ impl SectionFacts {
     }
 }
 
-/// The line of `text` that has `offset`, from 0.
+/// Returns the line of `text` with `offset`, from 0.
 fn line_at(text: &Text, offset: Offset) -> u32 {
     u32::try_from(text.line_at(offset)).unwrap_or(u32::MAX)
 }
 
 impl Facts {
-    /// The number of `proposal`, as the file's name has it, or else the title. One that has moved has none.
+    /// Returns the number of `proposal`, from the file's name, or else from the title. A proposal that has moved has
+    /// none.
     pub fn number_of(proposal: &Proposal<'_>) -> Option<String> {
         if proposal.is_moved() {
             return None;
@@ -47,10 +48,10 @@ impl Facts {
         proposal.number().map(str::to_owned).or_else(of_title)
     }
 
-    /// The facts of `proposal`.
+    /// Returns the facts about `proposal`.
     pub fn of(proposal: &Proposal<'_>) -> Facts {
         let text = proposal.text();
-        // A heading that all documents have says nothing of this one.
+        // A heading that all documents have in common is not a title.
         let constant =
             proposal.template.title.as_ref().filter(|title| title.is_constant).map(|title| title.text.as_str());
         let own = proposal.title().map(|title| title.heading.text.clone());
@@ -73,7 +74,7 @@ impl Facts {
     }
 }
 
-/// The value of `key`, in front matter or metadata, without marks around it.
+/// Returns the value of `key`, in front matter or metadata, without marks around it.
 fn value(proposal: &Proposal<'_>, key: &str) -> Option<String> {
     let text = proposal.text();
     let mut entries = proposal.all_metadata().filter_map(|metadata| metadata.entry(key));
@@ -84,7 +85,7 @@ fn value(proposal: &Proposal<'_>, key: &str) -> Option<String> {
     })
 }
 
-/// The name of the file, or of its folder where the file is called as all pages of folders are.
+/// Returns the name of the file, or of its folder if the file has the usual name of a folder's page.
 fn page_name(proposal: &Proposal<'_>) -> Option<String> {
     let file = proposal.file()?;
     let stem = file.file_stem()?.to_str()?;

@@ -1,4 +1,4 @@
-//! A template from documents that have none: what most of them share, with how many that are.
+//! Learns a template from documents that have none: what most of them share, and how many do.
 
 mod dates;
 mod metadata;
@@ -21,22 +21,22 @@ use shape::{REQUIRED, USUAL, listed, sections, title_of};
 pub struct Lesson {
     /// The template, as Markdown.
     pub text: String,
-    /// How many documents it is learnt from.
+    /// The number of documents that it is learnt from.
     pub documents: usize,
-    /// By the name of a section, folded: how many of them have it.
+    /// For each folded name of a section, the number of documents that have it.
     pub sections: HashMap<String, usize>,
 }
 
-/// How many documents have a value at least for it to be one of those that there are.
+/// The minimum number of documents that must have a value for it to be listed.
 const SEVERAL: usize = 2;
 
-/// How many values are listed at most.
+/// The maximum number of values that are listed.
 const MAX_VALUES: usize = 8;
 
-/// How many words of a value are kept: what follows is about one document.
+/// The number of words of a value that are kept, as the rest is about one document.
 const VALUE_WORDS: usize = 3;
 
-/// What `documents` share, which are named as `naming` says.
+/// Returns what `documents` share, whose names follow `naming`.
 pub fn learn(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> Lesson {
     let told: Vec<(&Path, &Document)> =
         documents.iter().copied().filter(|(_, document)| sections(document).next().is_some()).collect();
@@ -52,18 +52,19 @@ pub fn learn(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> 
 
 /// A section that documents share.
 struct Name {
-    /// As most write it.
+    /// The name as most documents write it.
     text: String,
     level: u8,
     is_required: bool,
 }
 
-/// The sections that most of `documents` share, in their usual order; and by each name, folded, how many have it.
+/// Returns the sections that most of `documents` share, in their usual order, and for each folded name, the number of
+/// documents that have it.
 fn names(documents: &[(&Path, &Document)]) -> (Vec<Name>, HashMap<String, usize>) {
     #[derive(Default)]
     struct Seen {
         count: usize,
-        /// The sum of where it stands, from 0 for the first section to 1000 for the last.
+        /// The sum of its relative places, from 0 for the first section to 1000 for the last.
         places: usize,
         texts: BTreeMap<String, usize>,
         levels: BTreeMap<u8, usize>,
@@ -98,7 +99,7 @@ fn names(documents: &[(&Path, &Document)]) -> (Vec<Name>, HashMap<String, usize>
     (usual.into_iter().map(name).collect(), counts)
 }
 
-/// The title that most of `documents` have the form of; none where most have no title.
+/// Returns a title in the form that most of `documents` use; `None` if most have no title.
 fn title(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> Option<String> {
     let titled = documents.iter().filter(|(_, document)| title_of(document).is_some()).count();
     (titled * 2 > documents.len()).then_some(())?;
@@ -120,7 +121,7 @@ fn title(documents: &[(&Path, &Document)], naming: Option<&NamePattern>) -> Opti
     })
 }
 
-/// The statuses that several of `documents` have by the `draft` of their template, the most frequent first.
+/// Returns the statuses that several of `documents` have when read by `draft`, their template, the most frequent first.
 fn statuses(documents: &[(&Path, &Document)], draft: &Template) -> Vec<String> {
     let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
     for (_, document) in documents {
@@ -134,11 +135,11 @@ fn statuses(documents: &[(&Path, &Document)], draft: &Template) -> Vec<String> {
     found.into_iter().map(|(value, _)| value).filter(|value| !value.is_empty()).take(MAX_VALUES).collect()
 }
 
-/// The first words of `status`, up to what is about one document: `Superseded by` of `Superseded by 9. Cache`.
+/// Returns the first words of `status`, up to what is about one document: `Superseded by` for `Superseded by 9. Cache`.
 fn bare_value(status: &str) -> String {
     let end = status.find(|sign: char| !sign.is_alphabetic() && !" -'’".contains(sign)).unwrap_or(status.len());
     let words: Vec<&str> = status[..end].split_whitespace().collect();
-    // A sentence is no value.
+    // A sentence is not a value.
     if words.len() > VALUE_WORDS && terms::status(&status[..end]).is_none() {
         return String::new();
     }
@@ -146,7 +147,7 @@ fn bare_value(status: &str) -> String {
     words.join(" ").trim_end_matches('-').trim_end().to_owned()
 }
 
-/// What the template is made of.
+/// The contents of the template.
 #[derive(Clone, Copy)]
 struct Draft<'a> {
     title: Option<&'a str>,
@@ -184,7 +185,7 @@ mod tests {
 
     use super::*;
 
-    /// What is learnt from six documents such as `content`, with their number for `{n}`.
+    /// Checks what is learnt from six documents such as `content`, in which `{n}` stands for their number.
     fn check(content: &str, expected: &str) {
         let documents: Vec<(PathBuf, Document)> = (1..=6)
             .map(|number: u8| {

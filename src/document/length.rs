@@ -1,4 +1,4 @@
-//! How long a section is, against what the template allows.
+//! The length of a section, compared with the limits of the template.
 
 use super::{Metadata, Proposal};
 use crate::letters;
@@ -6,25 +6,25 @@ use crate::syntax::{Entry, count_words, words};
 use crate::template::{Limits, TemplateSection};
 use crate::text::{Span, Text};
 
-/// The length of a section and one limit of it.
+/// The length of a section and one of its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
     /// What is counted.
     pub unit: Unit,
-    /// How many there are.
+    /// The length.
     pub count: usize,
-    /// How many there may be.
+    /// The limit.
     pub limit: usize,
     /// The first word over the limit.
     pub over: Option<Span>,
 }
 
-/// What the length of a section is counted in.
+/// The unit of a length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Words, as [`Proposal::words`] has them.
+    /// Words, as counted by [`Proposal::words`].
     Words,
-    /// Characters of these words, and one for the blank between each two.
+    /// Characters of these words, and one for the space between each two.
     Characters,
     /// Sentences.
     Sentences,
@@ -33,7 +33,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// Its name, for many of it.
+    /// Returns the name of the unit in the plural.
     pub fn as_str(self) -> &'static str {
         match self {
             Unit::Words => "words",
@@ -51,14 +51,15 @@ impl std::fmt::Display for Length {
 }
 
 impl Proposal<'_> {
-    /// The words of the document's section that is the template's `section`: those of the author, not of the template.
+    /// Returns the words of the document's section that is the template's `section`: those of the author, without those of the
+    /// template.
     pub fn words(&self, section: &TemplateSection) -> Option<Vec<Span>> {
         let body = self.section(section)?.body();
         let read = || words(self.text(), body, |paragraph| self.template.instructions.say(paragraph));
         Some(self.document.kept_in(body, self.template.origin(), (), read))
     }
 
-    /// The lengths of the document's section that is the template's `section`, one for each limit; none where there is no
+    /// Returns the lengths of the document's section that is the template's `section`, one for each limit. Empty if there is no
     /// limit or no section.
     pub fn lengths(&self, section: &TemplateSection) -> Vec<Length> {
         let limits = [
@@ -76,14 +77,14 @@ impl Proposal<'_> {
     }
 }
 
-/// How long `words` of `text` are, in `unit`, of which there may be `limit`.
+/// Returns the length of `words` of `text`, in `unit`, with its `limit`.
 fn length(text: &Text, words: &[Span], unit: Unit, limit: usize) -> Length {
     let (mut count, mut over) = (0, None);
     for (index, word) in words.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| words[before]);
         count += match unit {
             Unit::Words => 1,
-            // What stands between two words is a blank.
+            // Anything between two words counts as one space.
             Unit::Characters => {
                 let gap = before.is_some_and(|before| before.end < word.start);
                 usize::from(gap) + letters::count(&text.slice(*word))
@@ -98,17 +99,17 @@ fn length(text: &Text, words: &[Span], unit: Unit, limit: usize) -> Length {
     Length { unit, count, limit, over }
 }
 
-/// Whether a sentence of `text` ends with the word at `word`, which the one at `next` follows.
+/// Whether a sentence of `text` ends with the word at `word`, which is followed by the one at `next`.
 fn ends_sentence(text: &Text, word: Span, next: Span) -> bool {
     let between = text.slice(Span::new(word.end, next.start.max(word.end)));
     between.contains(WIDE_ENDS) || is_end(&text.slice(word), &text.slice(next))
 }
 
-/// What ends a sentence in East Asia.
+/// The signs that end a sentence in East Asia.
 const WIDE_ENDS: [char; 3] = ['。', '！', '？'];
 
 impl Proposal<'_> {
-    /// The values that are longer than the template allows, each with the place of its key; the title has none.
+    /// Returns the values that are longer than the template allows, each with the place of its key, or `None` for the title.
     pub fn long_values(&self) -> Vec<(Option<usize>, Length)> {
         let template = self.template;
         if !template.has_value_limits() {
@@ -139,7 +140,7 @@ impl Proposal<'_> {
     }
 }
 
-/// The first of `limits` that `value` is over, which stands at `span`.
+/// Returns the first of `limits` that `value`, which is at `span`, exceeds.
 fn too_long(value: &str, span: Span, limits: Limits) -> Option<Length> {
     let counts = [
         (Unit::Words, limits.words, count_words(value)),
@@ -150,14 +151,15 @@ fn too_long(value: &str, span: Span, limits: Limits) -> Option<Length> {
     over.and_then(|(unit, limit, count)| Some(Length { unit, count, limit: limit?, over: Some(span) }))
 }
 
-/// How many sentences `text` has.
+/// Returns the number of sentences in `text`.
 fn sentences(text: &str) -> usize {
     let words: Vec<&str> = text.split_whitespace().collect();
     let wide = text.trim_end_matches(WIDE_ENDS).matches(WIDE_ENDS).count();
     1 + wide + words.windows(2).filter(|pair| is_end(pair[0], pair[1])).count()
 }
 
-/// Whether a sentence ends with `word`, which `next` follows: it has more than two letters and a mark, and a capital comes next.
+/// Whether a sentence ends with `word`, which is followed by `next`: it has more than two letters and a full stop or the like, and
+/// a capital follows.
 fn is_end(word: &str, next: &str) -> bool {
     let bare = word.trim_end_matches(['.', '!', '?']);
     let letters = bare.chars().filter(|sign| sign.is_alphabetic()).count();

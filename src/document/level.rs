@@ -1,12 +1,12 @@
-//! The levels of headings: giving a section the level that it should have.
+//! Changes the levels of headings, to give sections the level that they should have.
 
 use super::{Document, Proposal};
 use crate::syntax::{BlockKind, Section};
 use crate::template::TemplateSection;
 use crate::text::{Edit, Offset, Span, apply};
 
-/// The edits that put all headings but the title `by` levels deeper, or higher when it is negative. None when a heading would
-/// have no such level, when headings above the sections would have to stay behind, or when another heading would be the
+/// Returns the edits that move all headings but the title `by` levels deeper, or higher if it is negative. `None` if a heading
+/// would have no valid level, if headings above the sections would have to stay behind, or if another heading would become the
 /// title.
 pub fn shift_all(proposal: &Proposal<'_>, by: i8) -> Option<Vec<Edit>> {
     let outline = proposal.document.outline();
@@ -20,7 +20,7 @@ pub fn shift_all(proposal: &Proposal<'_>, by: i8) -> Option<Vec<Edit>> {
     keeping_title(proposal, edits)
 }
 
-/// `edits`, if what is the title by the levels of the headings is the title after them, too.
+/// Returns `edits` if the title by the levels of the headings stays the title after them.
 fn keeping_title(proposal: &Proposal<'_>, edits: Option<Vec<Edit>>) -> Option<Vec<Edit>> {
     let edits = edits?;
     let after = Document::closed(&apply(proposal.text(), &edits).to_string());
@@ -28,9 +28,9 @@ fn keeping_title(proposal: &Proposal<'_>, edits: Option<Vec<Edit>>) -> Option<Ve
     is_kept.then_some(edits)
 }
 
-/// The edits that put the document's section that is the template's `section`, and its parts, at the level of the others.
-/// None when another section would come into it by that, or stay behind in it, when it would be out of order there, or when
-/// another heading would be the title.
+/// Returns the edits that move the document's section that is the template's `section`, and its parts, to the level of the others.
+/// `None` if another section would come into it, or stay behind in it, if it would be out of order there, or if another heading
+/// would become the title.
 pub fn level_one(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Vec<Edit>> {
     if !is_in_order(proposal, section) {
         return None;
@@ -51,7 +51,7 @@ pub fn level_one(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<V
     keeping_title(proposal, parts.into_iter().map(|part| shift(proposal, part, by)).collect())
 }
 
-/// Whether the template's `section` stands where the template has it among the sections at their level.
+/// Whether the template's `section` is in the template's order among the sections at their level.
 fn is_in_order(proposal: &Proposal<'_>, section: &TemplateSection) -> bool {
     let Some(own) = proposal.section(section) else { return false };
     proposal.template.top().all(|other| match proposal.section(other) {
@@ -62,7 +62,7 @@ fn is_in_order(proposal: &Proposal<'_>, section: &TemplateSection) -> bool {
     })
 }
 
-/// The edit that puts the heading of `section` `by` levels deeper.
+/// Returns the edit that moves the heading of `section` `by` levels deeper.
 fn shift(proposal: &Proposal<'_>, section: &Section, by: i8) -> Option<Edit> {
     let text = proposal.text();
     let heading = &section.heading;
@@ -73,7 +73,7 @@ fn shift(proposal: &Proposal<'_>, section: &Section, by: i8) -> Option<Edit> {
         let start = text.skip_blanks(heading.span.start);
         return Some(Edit { span: Span::new(start, start + usize::from(heading.level)), content: marks });
     }
-    // An ATX heading has one line.
+    // An ATX heading has only one line.
     let content = text.slice(heading.content);
     (!content.contains(['\n', '\r'])).then(|| Edit { span: heading.span, content: format!("{marks} {content}") })
 }

@@ -1,4 +1,4 @@
-//! What an index page lists, folder by folder, and where a row for one more proposal belongs.
+//! The proposals that an index page lists, by folder, and where a row for another proposal belongs.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
@@ -10,20 +10,20 @@ use crate::text::{Edit, Span};
 /// The proposals of one folder that an index page lists.
 #[derive(Clone, Debug)]
 pub struct Listed<'a> {
-    /// The path to the folder from the page's: empty, or with a slash at its end.
+    /// The path to the folder from that of the page: empty, or with a slash at its end.
     pub folder: String,
-    /// The rows that lead to proposals, in order; there is one.
+    /// The rows that lead to proposals, in order; at least one.
     pub rows: Vec<(&'a Row, Neighbor)>,
-    /// The files of the proposals that they lead to.
+    /// The files of the proposals that the rows lead to.
     files: HashSet<PathBuf>,
-    /// Those that rows link to besides.
+    /// The files of the proposals that rows link to in addition.
     others: Arc<HashSet<PathBuf>>,
-    /// The numbers of the rows' proposals in order, each with the last place of those up to it.
+    /// The numbers of the rows' proposals in ascending order, each with the last place of a row with a number up to it.
     last: Vec<(Option<u64>, usize)>,
 }
 
 impl<'a> Listed<'a> {
-    /// What the index page `page` lists, by folder.
+    /// Returns the proposals that the index page `page` lists, by folder.
     pub fn of(page: IndexPage<'a, '_>) -> Vec<Listed<'a>> {
         let Some(surroundings) = page.surroundings() else { return Vec::new() };
         // Several paths may lead to one folder.
@@ -55,26 +55,26 @@ impl<'a> Listed<'a> {
         folders.into_iter().filter_map(listed).collect()
     }
 
-    /// The files that it lists, each in a row of its own.
+    /// Returns the files that have a row of their own.
     pub fn files(&self) -> &HashSet<PathBuf> {
         &self.files
     }
 
-    /// Whether it links to the proposal in `file` in a row, be that the row's own or not.
+    /// Whether any row links to the proposal in `file`, even one for another proposal.
     pub fn has(&self, file: &Path) -> bool {
         self.files.contains(file) || self.others.contains(file)
     }
 
-    /// The row that one for the proposal that `facts` tell of belongs behind: the last of those with a lower number. None
-    /// where it belongs before the first.
+    /// Returns the row after which one for the proposal with these `facts` belongs: the last of those with a lower number. `None`
+    /// if it belongs before the first row.
     pub fn row_before(&self, facts: &Facts) -> Option<&'a Row> {
         let own = number(facts);
         let before = self.last.partition_point(|(number, _)| *number < own).checked_sub(1)?;
         Some(self.rows[self.last[before].1].0)
     }
 
-    /// The edit of `page` that puts a row for the proposal in the file `name`, which `facts` tell of, where it belongs. None
-    /// where the page has several lists and says of none that it is for such a proposal, or where its rows are prose.
+    /// Returns the edit of `page` that inserts a row for the proposal in the file `name`, with these `facts`, where it belongs.
+    /// `None` if the page has several lists, none of which is clearly for such a proposal, or if its rows are prose.
     pub fn insertion(&self, page: IndexPage<'_, '_>, name: &str, facts: &Facts) -> Option<Edit> {
         let path = format!("{}{name}", self.folder);
         let list = self.list_for(name, facts)?;
@@ -95,29 +95,29 @@ impl<'a> Listed<'a> {
         }
     }
 
-    /// The rows of the list for the proposal in the file `name` that `facts` tell of: the only one, of those with files called
-    /// like it; the one where most have its status; or the one that has most rows by far.
+    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`. Among the lists of files with similar
+    /// names, it is the only list, the one where most have the proposal's status, or the one that has most rows by far.
     fn list_for(&self, name: &str, facts: &Facts) -> Option<Vec<(&'a Row, &Neighbor)>> {
         let mut lists: BTreeMap<Span, Vec<(&Row, &Neighbor)>> = BTreeMap::new();
         for (row, neighbor) in &self.rows {
             lists.entry(row.list).or_default().push((*row, neighbor));
         }
         let mut lists: Vec<Vec<(&Row, &Neighbor)>> = lists.into_values().collect();
-        // A page may list several families, each in a list.
+        // A page may list several families, each in a list of its own.
         let is_alike = |list: &Vec<(&Row, &Neighbor)>| {
             list.iter().filter(|(_, other)| lead(&other.name) == lead(name)).count() * 2 > list.len()
         };
         if lists.iter().any(is_alike) {
             lists.retain(is_alike);
         }
-        // One that has its template's status has none yet, as all that are new.
+        // A proposal with the status of its template has no status yet, like all new ones.
         let has_status = |list: &Vec<(&Row, &Neighbor)>| {
             list.iter().filter(|(_, other)| is_same_status(&other.facts, facts)).count() * 2 > list.len()
         };
         if lists.iter().any(has_status) && !lists.iter().all(has_status) {
             return lists.into_iter().filter(has_status).max_by_key(Vec::len);
         }
-        // Lists by status, of which none is for this one.
+        // The lists are by status, and none is for this one.
         let has_one = |list: &Vec<(&Row, &Neighbor)>| {
             let first = list.first().map(|(_, other)| &other.facts).filter(|facts| facts.status.is_some());
             first.is_some_and(|first| {
@@ -132,13 +132,13 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// The folder that the name of `neighbor` counts from.
+/// Returns the folder that the name of `neighbor` is relative to.
 fn folder_of(neighbor: &Neighbor) -> PathBuf {
     let depth = Path::new(&neighbor.name).components().count();
     neighbor.file.ancestors().nth(depth).unwrap_or(Path::new("")).to_owned()
 }
 
-/// The path from the folder `from` to the folder `to`: empty, or with a slash at its end.
+/// Returns the path from the folder `from` to the folder `to`: empty, or with a slash at its end.
 fn path_between(from: &Path, to: &Path) -> Option<String> {
     let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
     let up = from.components().skip(shared).map(|_| Some(".."));
@@ -149,7 +149,7 @@ fn path_between(from: &Path, to: &Path) -> Option<String> {
 }
 
 impl Row {
-    /// The path from the page's folder to the file that it leads to; none where it is written otherwise.
+    /// Returns the path from the page's folder to the file that the row leads to, or `None` if the link has another form.
     fn path(&self) -> Option<&str> {
         match &self.link.to {
             Destination::File(path, _) => Some(path),
@@ -157,10 +157,10 @@ impl Row {
         }
     }
 
-    /// The edit of `page` that puts a row like this one behind it, for the proposal at `path` that `facts` tell of.
+    /// Returns the edit of `page` that inserts a row like this one after it, for the proposal at `path` with these `facts`.
     pub fn followed_by(&self, page: IndexPage<'_, '_>, path: &str, facts: &Facts) -> Option<Edit> {
         let text = page.text();
-        // That of its own line, so that no other row changes; the last line has none.
+        // Uses the ending of this row's own line, so that no other row changes; the last line has none.
         let next = text.line_at(self.span.end) + 1;
         let end = if next < text.line_count() { text.line_start(next) } else { self.span.end };
         let own = text.slice(Span::new(self.span.end, end)).into_owned();
@@ -169,18 +169,18 @@ impl Row {
     }
 }
 
-/// The path to the folder that has the proposal `name`, which `path` leads to.
+/// Returns the path to the folder of the proposal `name`, which `path` leads to.
 fn base<'a>(path: &'a str, name: &str) -> &'a str {
     let of_folder = || path.trim_end_matches('/').strip_suffix(name.rsplit_once('/')?.0);
     path.strip_suffix(name).or_else(of_folder).unwrap_or_else(|| folder(path))
 }
 
-/// What comes before the number in `name`.
+/// Returns what comes before the number in `name`.
 fn lead(name: &str) -> &str {
     &name[..name.find(|character: char| character.is_ascii_digit()).unwrap_or(name.len())]
 }
 
-/// Whether two proposals have the same status, or both none.
+/// Whether two proposals have the same status, or both have none.
 fn is_same_status(one: &Facts, other: &Facts) -> bool {
     match (&one.status, &other.status) {
         (Some(one), Some(other)) => is_same_value(one, other),
@@ -188,7 +188,7 @@ fn is_same_status(one: &Facts, other: &Facts) -> bool {
     }
 }
 
-/// `path` up to its last slash.
+/// Returns `path` up to its last slash.
 pub fn folder(path: &str) -> &str {
     &path[..path.rfind('/').map_or(0, |slash| slash + 1)]
 }

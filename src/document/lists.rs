@@ -1,4 +1,4 @@
-//! What follows from all tables and lists of a document together, kept as long as they and what is around them are.
+//! Values derived from all tables and lists of a document together, cached as long as these and the surroundings stay the same.
 
 use std::sync::{Arc, Weak};
 
@@ -6,15 +6,15 @@ use super::{Document, Source};
 use crate::syntax::{Origin, Piece};
 use crate::text::{Offset, Placed, Span};
 
-/// What was found, each in the piece that it is in, and the pieces that it was found in.
+/// The values that were found, each with the index of its piece, and those pieces.
 struct Found<T> {
     pieces: Vec<Weak<Piece>>,
     found: Vec<(usize, T)>,
 }
 
 impl Document {
-    /// What `read` finds in its tables and lists, each at the place that `at` says. It is kept for later versions that have the same
-    /// tables and lists, and for this `from`, which must be all that it goes by beside them.
+    /// Returns what `read` finds in the tables and lists, each value at the place that `at` returns. The result is cached for later
+    /// versions with the same tables and lists, and for this `from`, which must identify everything else that it depends on.
     pub fn by_lists<T>(&self, from: &Origin, at: impl Fn(&T) -> Span, read: impl FnOnce() -> Vec<T>) -> Vec<T>
     where
         T: Placed + Clone + Send + Sync + 'static,
@@ -40,7 +40,7 @@ impl Document {
             let index = piece_of(one)?;
             Some((index, one.clone().placed(|span| span.relative_to(pieces[index].0))))
         };
-        // What is about something else is not kept.
+        // A value that is outside these pieces is not cached.
         if let Some(relative) = found.iter().map(relative).collect() {
             let pieces = pieces.iter().map(|(_, piece)| Arc::downgrade(piece)).collect();
             first.kept().put(from, Found { pieces, found: relative });

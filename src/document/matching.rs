@@ -1,28 +1,28 @@
-//! Which heading is the title, and which are the template's sections.
+//! Determines which heading is the title, and which are the template's sections.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::syntax::{Heading, Outline, SectionId};
 use crate::template::{Languages, OtherNames, Template, TemplateSection, heading_keys};
 
-/// How an outline answers to a template.
+/// The correspondence of an outline to a template.
 #[derive(Debug)]
 pub(super) struct Matching {
     pub(super) title: Option<SectionId>,
-    /// The level of the template's sections in it.
+    /// The level of the template's sections in the outline.
     pub(super) level: u8,
-    /// Which sections of the template are there.
+    /// The sections of the template that were found.
     pub(super) found: Found,
-    /// The sections among those whose names only nearly say so.
+    /// Those of the found sections whose names are only nearly the template's.
     pub(super) near: HashSet<SectionId>,
 }
 
-/// Which sections of the document are the template's.
+/// The sections of the document that are the template's.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// By the place of a section in the template: the section of the document that it is.
+    /// For each place of a section in the template, the document's section.
     by_place: Vec<Option<SectionId>>,
-    /// The place of the first that a section of the document is.
+    /// For each of these sections of the document, its first place in the template.
     places: HashMap<SectionId, usize>,
 }
 
@@ -31,7 +31,7 @@ impl Found {
         Found { by_place: vec![None; count], places: HashMap::new() }
     }
 
-    /// The section of the document that is the template's at `place`.
+    /// Returns the section of the document that is the template's at `place`.
     pub(super) fn at(&self, place: usize) -> Option<SectionId> {
         self.by_place.get(place).copied().flatten()
     }
@@ -41,17 +41,17 @@ impl Found {
         self.places.contains_key(&id)
     }
 
-    /// The place in the template of the section at `id`; the first, where that is several.
+    /// Returns the place in the template of the section at `id`, or the first of several places.
     pub(super) fn place(&self, id: SectionId) -> Option<usize> {
         self.places.get(&id).copied()
     }
 
-    /// Those that are there, in the template's order.
+    /// Returns the found sections, in the template's order.
     pub(super) fn all(&self) -> impl Iterator<Item = SectionId> + '_ {
         self.by_place.iter().flatten().copied()
     }
 
-    /// Notes that the section at `id` is the template's at `place`, unless another one is.
+    /// Records that the section at `id` is the template's at `place`, unless another one is already.
     fn add(&mut self, place: usize, id: SectionId) {
         if self.by_place[place].is_none() {
             self.by_place[place] = Some(id);
@@ -67,7 +67,7 @@ impl Matching {
         let candidates = candidates(outline, title, |heading| template.section_of(heading));
         let usual = template.section_level();
         let level = level(&candidates, usual).or_else(|| {
-            // Names that are nearly right tell the level where no name is.
+            // If no name is right, those that are nearly right determine the level.
             level(&self::candidates(outline, title, |heading| template.nearly(heading)), usual)
         });
         let level = level.unwrap_or_else(|| new_level(outline, title, template));
@@ -89,7 +89,7 @@ impl Matching {
     }
 }
 
-/// The first heading, when it is the document's title and not its first section.
+/// Returns the first heading if it is the document's title rather than its first section.
 fn title(outline: &Outline, template: &Template) -> Option<SectionId> {
     let (id, section) = outline.first()?;
     let heading = &section.heading;
@@ -111,8 +111,8 @@ fn title(outline: &Outline, template: &Template) -> Option<SectionId> {
     is_title.then_some(id)
 }
 
-/// The headings but the title for which `section_of` has a section of the template: each with its level and the section's
-/// place.
+/// Returns the headings but the title for which `section_of` returns a section of the template, each with its level and the
+/// section's place.
 fn candidates<'a>(
     outline: &Outline,
     title: Option<SectionId>,
@@ -122,8 +122,8 @@ fn candidates<'a>(
     headings.filter_map(|(id, heading)| Some((id, heading.level, section_of(heading)?.index))).collect()
 }
 
-/// The level at which most of the template's sections stand, each counted once: parts of the author's may have their names
-/// again and again. Of two, the `usual` one, else the lower.
+/// Returns the level of most of the template's sections. Each section counts once, as parts of the author's own sections may repeat
+/// its name many times. In a tie, returns the `usual` level, or else the lowest.
 fn level(candidates: &[(SectionId, u8, usize)], usual: u8) -> Option<u8> {
     let mut found: HashMap<u8, HashSet<usize>> = HashMap::new();
     for (_, level, index) in candidates {
@@ -133,7 +133,8 @@ fn level(candidates: &[(SectionId, u8, usize)], usual: u8) -> Option<u8> {
     found.into_iter().max_by_key(|(level, sections)| rank(*level, sections)).map(|(level, _)| level)
 }
 
-/// The level for the first section of a document that has none of the template's yet: the template's, below the title.
+/// Returns the level for the first section of a document that has none of the template's yet: the template's level, below the
+/// title.
 fn new_level(outline: &Outline, title: Option<SectionId>, template: &Template) -> u8 {
     let title = title.map(|title| outline.get(title).heading.level);
     let is_below =
@@ -144,7 +145,7 @@ fn new_level(outline: &Outline, title: Option<SectionId>, template: &Template) -
     }
 }
 
-/// Gives sections of the template that are missing to headings that name several at once: `Drawbacks and Alternatives`.
+/// Matches missing sections of the template with headings that name several at once: `Drawbacks and Alternatives`.
 fn add_combined(outline: &Outline, template: &Template, title: Option<SectionId>, found: &mut Found) {
     for (id, section) in outline.iter().filter(|(id, _)| Some(*id) != title) {
         let heading = &section.heading;
@@ -159,7 +160,7 @@ fn add_combined(outline: &Outline, template: &Template, title: Option<SectionId>
     }
 }
 
-/// Gives sections of the template that are missing to headings that have their names in another language, or in two: `Context` and
+/// Matches missing sections of the template with headings that have their names in another language, or in two: `Context` and
 /// `Kontext / Context`.
 fn add_translated(outline: &Outline, template: &Template, title: Option<SectionId>, found: &mut Found) {
     let mut missing = Translated::of(template.top().filter(|section| found.at(section.index).is_none()));
@@ -183,11 +184,11 @@ fn add_translated(outline: &Outline, template: &Template, title: Option<SectionI
 /// Sections of a template by their names in several languages.
 struct Translated<'a> {
     sections: HashMap<usize, &'a TemplateSection>,
-    /// By each of the names: the sections that have it, the last one first.
+    /// For each name, the sections with it, the last one first.
     by_name: HashMap<&'a str, Vec<usize>>,
-    /// The same by the names but the first.
+    /// For each name other than the first of its section, the sections with it.
     by_other: HashMap<&'a str, Vec<usize>>,
-    /// The same by two of the names.
+    /// For each pair of names, the sections with both.
     by_both: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
 }
 
@@ -220,8 +221,8 @@ impl<'a> Translated<'a> {
         self.sections.is_empty()
     }
 
-    /// The place of the only section that has a name of `heading` in another language, of those that `is_missing` says so of; what is
-    /// not missing once never is again.
+    /// Returns the place of the only section with a name of `heading` in another language, among those for which `is_missing`
+    /// returns true. A section that is not missing must not become missing later.
     fn only(&mut self, heading: &Heading, languages: Languages, is_missing: impl Fn(usize) -> bool) -> Option<usize> {
         let names = OtherNames::of(heading, languages);
         let mut named: Vec<usize> = Vec::new();
@@ -242,7 +243,7 @@ impl<'a> Translated<'a> {
     }
 }
 
-/// The first two of `list` that are missing, from its end; takes out those that are not.
+/// Returns the first two of `list` that are missing, from its end, and removes those that are not.
 fn first_two(list: &mut Vec<usize>, is_missing: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut found = Vec::new();
     while found.len() < 2
@@ -254,7 +255,7 @@ fn first_two(list: &mut Vec<usize>, is_missing: impl Fn(usize) -> bool) -> Vec<u
     found
 }
 
-/// Gives sections of the template that are missing to headings that nearly have their names, and says which these are.
+/// Matches missing sections of the template with headings that nearly have their names. Returns the sections of these headings.
 fn near_misses(
     outline: &Outline,
     template: &Template,
@@ -279,8 +280,8 @@ fn near_misses(
     near
 }
 
-/// Gives the parts of the template's section at `parent.0`, one level below it, to headings in the document's section
-/// `parent.1`: by their names, as one of several that a heading names, and by names that are nearly theirs.
+/// Matches the parts of the template's section at `parent.0`, one level below it, with headings in the document's section
+/// `parent.1`: by their names, as one of several that a heading names, and by nearly equal names.
 fn add_parts(
     outline: &Outline,
     template: &Template,
@@ -317,9 +318,9 @@ fn add_parts(
     }
 }
 
-/// Adds each of `wanted` that one of `headings` has the name of: the first of the lowest level.
+/// Adds each of `wanted` whose name one of `headings` has: the first one of the lowest level.
 fn add_named(headings: &[(SectionId, &Heading)], wanted: &[&TemplateSection], found: &mut Found) {
-    // By each name that a heading may be called by.
+    // The headings by each name that they give.
     let mut named: HashMap<&str, (u8, usize)> = HashMap::new();
     for (place, (_, heading)) in headings.iter().enumerate() {
         for key in heading_keys(heading) {

@@ -1,4 +1,4 @@
-//! The metadata of a proposal: its keys and values, in whichever form the template has them.
+//! The metadata of a proposal: its keys and values, in any form.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use crate::template::{Form, Group, KeyName, KeyNames, MetadataKey, Template, gro
 use crate::terms::{KeyKind, is_inflected};
 use crate::text::{Offset, Placed, Span, Text};
 
-/// The keys and values that stand together in one form.
+/// Keys and values that belong together, in one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
     /// The form.
     pub form: Form,
-    /// All of the front matter, list, table or lines.
+    /// The span of the whole front matter, list, table or lines.
     pub span: Span,
     /// The entries.
     pub entries: Vec<Entry>,
-    /// What their keys are called.
+    /// The names of the keys of the entries.
     names: Arc<KeyNames>,
 }
 
@@ -29,8 +29,8 @@ impl Placed for Metadata {
 }
 
 impl Metadata {
-    /// What `document` has in `form`, in `place` unless it is front matter; none where there is no entry, but for front matter,
-    /// which is there or not. A key that `is_known` knows is one wherever it stands.
+    /// Returns the metadata of `document` in `form`, in `place` unless it is front matter. `None` if there is no entry, or no front
+    /// matter. If `is_known` returns true for a key, it counts as a key anywhere.
     pub(super) fn read(
         document: &Document,
         form: Form,
@@ -55,13 +55,13 @@ impl Metadata {
         }
     }
 
-    /// The front matter of `document`.
+    /// Returns the front matter of `document`.
     pub(super) fn front_matter(document: &Document) -> Option<Metadata> {
         let span = document.blocks().front_matter?;
         Some(Metadata::of(Form::FrontMatter, span, fields(document.text(), span)))
     }
 
-    /// What `document` has in `place`, in `form` or else in whichever.
+    /// Returns the metadata of `document` in `place`, in `form`, or in any form for `None`.
     pub(super) fn in_body<'a>(
         document: &'a Document,
         place: Span,
@@ -80,39 +80,39 @@ impl Metadata {
         Metadata { form, span, entries, names }
     }
 
-    /// `entries` in sections of their own, if there is any.
+    /// Returns `entries` in sections of their own, if there are any.
     pub(super) fn of_sections(entries: Vec<Entry>) -> Option<Metadata> {
         let start = entries.first()?.span.start;
         let end = entries.iter().map(|entry| entry.span.end).max()?;
         Some(Metadata::of(Form::Section, Span::new(start, end), entries))
     }
 
-    /// The first entry of this `kind` by its key's name.
+    /// Returns the first entry of this `kind` by the name of its key.
     pub fn entry_of(&self, kind: KeyKind) -> Option<&Entry> {
         self.named().find(|(own, _)| own.kind() == Some(kind)).map(|(_, entry)| entry)
     }
 
-    /// The entries with what their keys are called.
+    /// Returns the entries with the names of their keys.
     pub fn named(&self) -> impl Iterator<Item = (&KeyName, &Entry)> {
         self.names.iter().zip(&self.entries)
     }
 
-    /// The entry for `key`, however it is spelt.
+    /// Returns the entry for `key`, in any spelling.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entry_called(&KeyName::of(key))
     }
 
-    /// The entry for the key called `name`.
+    /// Returns the entry for the key called `name`.
     pub fn entry_called(&self, name: &KeyName) -> Option<&Entry> {
         self.place_called(name).map(|place| &self.entries[place])
     }
 
-    /// Its place among the entries.
+    /// Returns the place of the entry for the key called `name`.
     pub(super) fn place_called(&self, name: &KeyName) -> Option<usize> {
         self.names.first(name, |_| true)
     }
 
-    /// All that `entry` of it has as its value, white space folded.
+    /// Returns the whole value of `entry`, with white space folded.
     pub fn value(&self, text: &Text, entry: &Entry) -> String {
         match &entry.scalar {
             Some(says) => fold_space(says),
@@ -120,7 +120,7 @@ impl Metadata {
         }
     }
 
-    /// Where all of that is.
+    /// Returns the span of the whole value of `entry`.
     pub fn value_span(&self, text: &Text, entry: &Entry) -> Span {
         self.form.value_span(text, entry)
     }
@@ -129,24 +129,25 @@ impl Metadata {
 /// The value of the key for the status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// What it says, as [`said_in`] has it.
+    /// The words of the status, as returned by [`said_in`].
     pub text: String,
-    /// Where it is.
+    /// The place of these words.
     pub span: Span,
 }
 
 impl Status {
-    /// Whether it is past discussion, as `template` has it or in another language's words.
+    /// Whether the status is past discussion, by `template` or by its words in another language.
     pub fn is_accepted(&self, template: &Template) -> bool {
         self.is_one_of(&template.accepted_status) || template.says_accepted(&self.text)
     }
 
-    /// Whether a release must be named at it.
+    /// Whether the status requires a release.
     pub fn is_released(&self, template: &Template) -> bool {
         self.is_one_of(&template.released_status) || template.says_released(&self.text)
     }
 
-    /// Whether it is one of `values`, perhaps with a remark behind it, as `Implemented (1.2)`. What is said to be in review is none.
+    /// Whether the status is one of `values`, perhaps followed by a remark, as `Implemented (1.2)`. A remark that it is under
+    /// discussion rules this out.
     pub fn is_one_of(&self, values: &[String]) -> bool {
         let is_open = |value: &String| {
             let rest = self.text.get(value.len()..).unwrap_or_default().to_lowercase();
@@ -157,13 +158,13 @@ impl Status {
     }
 }
 
-/// Whether `key` may have `value`, without marks around it.
+/// Whether `key` may have `value`, which must have no marks around it.
 pub fn allows(key: &MetadataKey, value: &str) -> bool {
     key.values.is_empty() || key.is_open || key.is_loose || lists(key, value)
 }
 
-/// Whether the template lists `value` for `key`, or several values that `value` has. Brackets around it do not matter, nor that
-/// what a value starts with is there alone, as `superseded` for `superseded by`.
+/// Whether the template lists `value` for `key`, or all of the several values in `value`. Brackets around it do not matter, and the
+/// start of a listed value is enough, as `superseded` for `superseded by`.
 pub fn lists(key: &MetadataKey, value: &str) -> bool {
     let value = value.trim_matches(['<', '>', '{', '}', '[', ']', '(', ')', ' ', '（', '）', '【', '】', '「', '」']);
     let is_start = |start: &String| is_value(value, start) || is_value(start, value);
@@ -173,7 +174,7 @@ pub fn lists(key: &MetadataKey, value: &str) -> bool {
     is_listed(value) || key.starts.iter().any(is_start) || parts.clone().count() > 1 && parts.all(is_listed)
 }
 
-/// Whether `value` is `allowed` in any case, perhaps with a sign before it and a remark behind it.
+/// Whether `value` is `allowed`, ignoring case, a sign before it and a remark after it.
 pub fn is_value(value: &str, allowed: &str) -> bool {
     let bare = |text: &str| match strip_signs(text) {
         "" => text.to_lowercase(),
@@ -183,7 +184,7 @@ pub fn is_value(value: &str, allowed: &str) -> bool {
     let is_plain = value.is_ascii() && allowed.is_ascii();
     let is_own = |value: &str, allowed: &str| {
         let rest = value.strip_prefix(allowed);
-        // In `由ADR-0007取代` a number follows without a blank.
+        // In `由ADR-0007取代` a number follows without a space.
         let ends = |next: char| !next.is_alphanumeric() || allowed.ends_with(is_dense) && !is_dense(next);
         rest.is_some_and(|rest| rest.chars().next().is_none_or(ends))
     };
@@ -195,12 +196,12 @@ pub fn is_value(value: &str, allowed: &str) -> bool {
     is_own(&value, &allowed) || !is_plain && is_own(&folded(&value), &folded(&allowed)) || is_inflected()
 }
 
-/// Whether two values are the same but for case, a sign before and a remark behind one of them.
+/// Whether two values are the same, ignoring case, a sign before either and a remark after either.
 pub fn is_same_value(one: &str, other: &str) -> bool {
     is_value(one, other) || is_value(other, one)
 }
 
-/// What the value of `entry` says in words, and where in `text`; all of it but for marks, where it has no words.
+/// Returns the words of the value of `entry`, and their place in `text`. If there are no words, returns the value without marks.
 pub fn said_in(text: &Text, entry: &Entry) -> (String, Span) {
     match (said(&entry.value_text(text)), &entry.scalar) {
         (Some((words, _)), Some(_)) => (words, entry.value),
@@ -213,13 +214,13 @@ pub fn said_in(text: &Text, entry: &Entry) -> (String, Span) {
     }
 }
 
-/// `value` without the marks of bold, italic or code around it, in `text`.
+/// Returns `value` without the marks of bold, italic or code around it, in `text`.
 pub fn bare(text: &Text, value: Span) -> Span {
     const MARKS: [char; 3] = ['_', '*', '`'];
     let source = text.slice(value);
     let inside = source.trim_start_matches(MARKS);
     let start = value.start + (source.len() - inside.len());
-    // What ends in a mark alone has it around its last words.
+    // A mark only at the end belongs to the last words.
     let inside = if start > value.start { inside.trim_end_matches(MARKS) } else { inside };
     Span::new(start, start + inside.len())
 }

@@ -1,4 +1,4 @@
-//! What a proposal says: its text, blocks and sections, and how they answer to a template.
+//! Documents and proposals: text, blocks and sections, and how they correspond to a template.
 
 mod agreement;
 mod astray;
@@ -89,18 +89,18 @@ pub use written::{Writing, encode_path, encoded_anchor};
 #[derive(Debug)]
 pub struct Document {
     source: Source,
-    /// What the editor that has it open calls this version.
+    /// The version number of the editor that has it open.
     version: Option<i32>,
     blocks: Blocks,
     outline: Outline,
-    /// Read together with the blocks of a closed document, and put together from the pieces of an open one when someone asks.
+    /// Read together with the blocks of a closed document; for an open one, joined from its pieces on first request.
     links: OnceLock<Links>,
-    /// Read when someone asks.
+    /// Read on first request.
     anchors: OnceLock<Vec<Anchor>>,
     anchor_names: OnceLock<Arc<AnchorNames>>,
-    /// Where they start and end, in order.
+    /// The starts and ends of the anchors, in order.
     anchor_places: OnceLock<Vec<Offset>>,
-    /// How its outline answers to the template that was asked about last.
+    /// The correspondence of the outline to the template that was used last.
     matching: Mutex<Option<(Origin, Arc<Matching>)>>,
 }
 
@@ -122,12 +122,12 @@ impl Source {
 }
 
 impl Document {
-    /// A document that an editor opened with `content`.
+    /// Creates a document that an editor opened with `content`.
     pub fn open(content: &str) -> Document {
         Document::of_parsed(Parsed::open(content))
     }
 
-    /// A document that is read once.
+    /// Creates a document that is read once.
     pub fn closed(content: &str) -> Document {
         let text = Text::new(content);
         let reading = read(&text);
@@ -157,7 +157,8 @@ impl Document {
         Document { source, version, blocks, outline, links, anchors, anchor_names, anchor_places, matching }
     }
 
-    /// How its outline answers to the template that `from` stands for, which `make` says; made once for all that ask in a row.
+    /// Returns the correspondence of the outline to the template that `from` identifies. Calls `make` unless the last call was for
+    /// the same template.
     fn matching_or(&self, from: &Origin, make: impl FnOnce() -> Matching) -> Arc<Matching> {
         let lock = || self.matching.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, known)) = lock().as_ref().filter(|(known, _)| known == from) {
@@ -168,7 +169,7 @@ impl Document {
         matching
     }
 
-    /// The names of all its anchors.
+    /// Returns the names of all anchors.
     pub fn anchor_names(&self) -> Arc<AnchorNames> {
         let names = || match &self.source {
             Source::Open(parsed) => parsed.anchor_names(),
@@ -177,7 +178,7 @@ impl Document {
         self.anchor_names.get_or_init(names).clone()
     }
 
-    /// Where its anchors start and end, in order.
+    /// Returns the starts and ends of the anchors, in order.
     fn anchor_places(&self) -> &[Offset] {
         self.anchor_places.get_or_init(|| {
             let mut places: Vec<Offset> =
@@ -187,7 +188,7 @@ impl Document {
         })
     }
 
-    /// Starts a series of edits, of which [`Document::edited`] makes the next version.
+    /// Starts a series of edits; [`Document::edited`] returns the next version.
     pub fn edit(&self) -> Editing {
         match &self.source {
             Source::Open(parsed) => parsed.edit(),
@@ -195,33 +196,33 @@ impl Document {
         }
     }
 
-    /// The version that `edits` lead to.
+    /// Returns the version that `edits` lead to.
     pub fn edited(edits: Editing) -> Document {
         Document::of_parsed(edits.finish())
     }
 
-    /// The same as the version that the editor which has it open calls `version`.
+    /// Returns this document with the version number of the editor that has it open.
     pub fn at_version(self, version: i32) -> Document {
         Document { version: Some(version), ..self }
     }
 
-    /// What the editor that has it open calls this version.
+    /// Returns the version number of the editor that has it open.
     pub fn version(&self) -> Option<i32> {
         self.version
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn text(&self) -> &Text {
         self.source.text()
     }
 
-    /// The top-level blocks.
+    /// Returns the top-level blocks.
     pub fn blocks(&self) -> &Blocks {
         &self.blocks
     }
 
-    /// What `read` finds in its blocks, which it is given a piece at a time. What it found in a piece is kept for later versions, and
-    /// for this `from`, which must be all that it goes by beside the piece.
+    /// Returns what `read` finds in the blocks, which it gets one piece at a time. The results for a piece are cached for later
+    /// versions, and for this `from`, which must identify everything that they depend on besides the piece.
     pub fn by_piece<T>(&self, from: &Origin, read: impl Fn(&[Block]) -> Vec<T>) -> Vec<T>
     where
         T: Placed + Clone + Send + Sync + 'static,
@@ -239,7 +240,7 @@ impl Document {
         found
     }
 
-    /// What `read` finds in its links, as [`Document::by_piece`] in its blocks.
+    /// Returns what `read` finds in the links, cached as in [`Document::by_piece`].
     pub fn by_links<T>(&self, from: &Origin, read: impl Fn(&Links) -> Vec<T>) -> Vec<T>
     where
         T: Placed + Clone + Send + Sync + 'static,
@@ -253,7 +254,7 @@ impl Document {
         found
     }
 
-    /// Whether it has a link with an anchor, which may be one of its own.
+    /// Whether there is a link with an anchor, which may lead to the document itself.
     pub(super) fn may_lead_inside(&self) -> bool {
         match &self.source {
             Source::Open(parsed) => parsed.pieces().any(|(_, piece)| piece.has_anchored_links()),
@@ -269,12 +270,12 @@ impl Document {
         }
     }
 
-    /// The labels that links have, each as often as it is used.
+    /// Returns the labels of links, each as often as it is used.
     pub fn labels(&self) -> Vec<Arc<str>> {
         self.links().links.iter().filter_map(|link| link.label.clone()).collect()
     }
 
-    /// The links by reference that lead nowhere, in order.
+    /// Returns the links by reference that lead nowhere, in order.
     pub fn undefined(&self) -> Vec<Undefined> {
         match &self.source {
             Source::Open(parsed) => parsed.undefined(),
@@ -282,7 +283,7 @@ impl Document {
         }
     }
 
-    /// The links that start in `span`, in order.
+    /// Returns the links that start in `span`, in order.
     pub fn links_in(&self, span: Span) -> Vec<Link> {
         match &self.source {
             Source::Open(parsed) => parsed.links_in(span),
@@ -294,7 +295,7 @@ impl Document {
         }
     }
 
-    /// Its links.
+    /// Returns the links.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| match &self.source {
             Source::Open(parsed) => parsed.links(),
@@ -302,7 +303,7 @@ impl Document {
         })
     }
 
-    /// The places that links can lead to.
+    /// Returns the anchors.
     pub fn anchors(&self) -> &[Anchor] {
         self.anchors.get_or_init(|| match &self.source {
             Source::Open(parsed) => parsed.anchors(),
@@ -310,12 +311,12 @@ impl Document {
         })
     }
 
-    /// The sections.
+    /// Returns the sections.
     pub fn outline(&self) -> &Outline {
         &self.outline
     }
 
-    /// Whether it is over [`MAX_BYTES`] and so has neither blocks nor sections.
+    /// Whether the text is over [`MAX_BYTES`], so that the document has neither blocks nor sections.
     pub fn is_too_large(&self) -> bool {
         self.text().len() > MAX_BYTES
     }

@@ -1,17 +1,17 @@
-//! Documents that say nothing but where what they had is now.
+//! Documents that only say where their content has moved to.
 
 use super::Proposal;
 use crate::syntax::{Block, BlockKind};
 use crate::terms::{self, Meaning};
 
-/// How long such a document's text is at most, in words.
+/// The maximum length of such a document's text, in words.
 const MAX_WORDS: usize = 40;
 
-/// What it says of what it had, beside where that is.
+/// Phrases for a move, in addition to a link.
 const MOVED: [&str; 8] = ["moved", "renamed", "relocated", "see ", "superseded", "replaced", "merged into", "now at"];
 
 impl Proposal<'_> {
-    /// Whether it says only that it has moved, or where to: it has its number no more.
+    /// Whether the document only says that it has moved, or where to. It has given up its number then.
     pub fn is_moved(&self) -> bool {
         let outline = self.document.outline();
         if outline.iter().nth(1).is_some() {
@@ -30,15 +30,15 @@ impl Proposal<'_> {
     }
 }
 
-/// Whether `text`, in small letters, says so in another language.
+/// Whether `text`, in lowercase, says that the document has moved, in any language.
 fn says_moved(text: &str) -> bool {
     [Meaning::Moved, Meaning::Superseded].iter().any(|meaning| terms::find_within(text, *meaning).is_some())
 }
 
-/// Whether `text` is a link or a path alone.
+/// Whether `text` is just a link or a path.
 fn is_link(text: &str) -> bool {
     let text = text.trim();
-    // A picture leads nowhere.
+    // An image leads nowhere.
     if text.starts_with("![") {
         return false;
     }

@@ -1,4 +1,4 @@
-//! Metadata keys that are put in: one beside those that are there, in their form and style, or all of them.
+//! Inserts metadata keys: one next to the existing ones, in their form and style, or all of them.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,13 @@ use crate::template::{Form, MetadataKey, Template};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 impl Metadata {
-    /// What puts `key` behind the entry `before`, or else before all, in the style of those that are there.
+    /// Returns the edit that inserts `key` after the entry `before`, or else before all, in the style of the existing entries.
     pub fn insertion(&self, proposal: &Proposal<'_>, key: &MetadataKey, before: Option<&Entry>) -> Option<Edit> {
         let text = proposal.text();
         match self.form {
             Form::Section => None,
             Form::FrontMatter if !is_line_by_line(text, self.span) => None,
-            // A column of its own changes every line.
+            // A column of its own would change every line.
             Form::Table if self.entries.windows(2).any(|pair| pair[0].span == pair[1].span) => None,
             Form::FrontMatter | Form::Table => Some(self.row_insertion(text, key, before)),
             Form::Lines => self.line_insertion(proposal, key, before),
@@ -22,7 +22,7 @@ impl Metadata {
         }
     }
 
-    /// A line of front matter or of a table.
+    /// Returns the edit that inserts a line of front matter or of a table.
     fn row_insertion(&self, text: &Text, key: &MetadataKey, before: Option<&Entry>) -> Edit {
         let ending = text.line_ending().as_str();
         let first_line = text.line_at(self.span.start);
@@ -40,7 +40,7 @@ impl Metadata {
         Edit::insert(after, format!("{ending}{line}"))
     }
 
-    /// What is like another entry: with its indentation, bullet, marks and tags.
+    /// Returns the edit that inserts an entry like another one: with its indentation, bullet, marks and tags.
     fn like_insertion(&self, text: &Text, key: &MetadataKey, before: Option<&Entry>) -> Option<Edit> {
         let ending = text.line_ending().as_str();
         let model = before.or(self.entries.first())?;
@@ -68,7 +68,7 @@ impl Metadata {
         })
     }
 
-    /// A line of a paragraph, which ends as the others do, or a paragraph, where each has its own.
+    /// Returns the edit that inserts a line of a paragraph, which ends as the others do, or a paragraph, if each entry has its own.
     fn line_insertion(&self, proposal: &Proposal<'_>, key: &MetadataKey, before: Option<&Entry>) -> Option<Edit> {
         let text = proposal.text();
         let ending = text.line_ending().as_str();
@@ -105,7 +105,7 @@ impl Metadata {
 }
 
 impl Metadata {
-    /// What stands between the first two entries, where they share a line of text.
+    /// Returns what separates the first two entries if they share a line of text.
     fn sign_between(&self, text: &Text) -> Option<String> {
         let [first, second, ..] = self.entries.as_slice() else { return None };
         let is_shared = text.line_at(first.content) == text.line_at(second.content);
@@ -114,7 +114,7 @@ impl Metadata {
 }
 
 impl Proposal<'_> {
-    /// The entry for the nearest key before that at `index` of the template, in the same form, that the metadata has.
+    /// Returns the entry for the nearest key before that at `index` of the template, in the same form, that the metadata has.
     pub fn entry_before(&self, index: usize) -> Option<&Entry> {
         let metadata = self.metadata()?;
         let before = || {
@@ -127,7 +127,7 @@ impl Proposal<'_> {
                 before
             };
             let found: Vec<Option<usize>> = self.template.metadata.iter().map(before).collect();
-            // Of two keys of one name, the first has the place.
+            // Of two keys with the same name, the first one determines the place.
             let keys = self.template.metadata.iter().zip(found);
             keys.map(|(key, before)| *first.entry((key.form, &key.name)).or_insert(before)).collect()
         };
@@ -136,17 +136,17 @@ impl Proposal<'_> {
     }
 }
 
-/// How lines of metadata are divided.
+/// How lines of metadata are separated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct LineStyle {
-    /// Whether each is a paragraph.
+    /// Whether each line is a paragraph.
     are_apart: bool,
-    /// What breaks a line at its end.
+    /// The mark of a line break at the end of a line.
     end: String,
 }
 
 impl LineStyle {
-    /// That of `entries`; none where one stands alone.
+    /// Returns the style of `entries`; `None` if there is only one.
     fn of(text: &Text, entries: &[Entry]) -> Option<LineStyle> {
         let (first, second) = (entries.first()?, entries.get(1)?);
         let are_apart = text.line_at(first.span.end) + 1 < text.line_at(second.span.start);
@@ -160,13 +160,13 @@ impl LineStyle {
     }
 }
 
-/// The metadata in the body of `template`.
+/// Returns the metadata in the body of `template`.
 fn of_template(template: &Template) -> Option<Metadata> {
     let document = Document::closed(&template.text.to_string());
     Metadata::read(&document, template.form?, template.metadata_span?, |_| true)
 }
 
-/// What puts the template's metadata in where there is none: behind the title, or at the start of the text.
+/// Returns the edit that inserts the template's metadata if there is none: after the title, or at the start of the text.
 pub fn insert_metadata(proposal: &Proposal<'_>) -> Option<Edit> {
     let text = proposal.text();
     let ending = text.line_ending().as_str();
@@ -191,7 +191,7 @@ pub fn insert_metadata(proposal: &Proposal<'_>) -> Option<Edit> {
     })
 }
 
-/// The metadata in the body of `template`, its values taken out.
+/// Returns the metadata in the body of `template`, without its values.
 fn without_values(template: &Template) -> Option<String> {
     let metadata = of_template(template)?;
     let span = metadata.span;
@@ -202,13 +202,14 @@ fn without_values(template: &Template) -> Option<String> {
     Some(lines.trim_end().to_owned())
 }
 
-/// Whether the front matter at `span` has a key a line, as YAML does but in braces.
+/// Whether the front matter at `span` has one key per line, as all YAML except for braces does.
 fn is_line_by_line(text: &Text, span: Span) -> bool {
     let is_in_braces = text.slice(span).lines().skip(1).any(|line| line.starts_with('{'));
     !is_toml(text, span) && !is_in_braces
 }
 
-/// What has to follow the metadata behind the heading that ends at `end` so that it ends there: nothing, when a blank line does.
+/// Returns what must follow the metadata after the heading that ends at `end`, so that it ends there. Empty if a blank line
+/// follows.
 fn gap(text: &Text, end: Offset) -> &'static str {
     let next = text.line_at(end) + 1;
     let is_followed = next < text.line_count() && !text.is_blank_line(next);

@@ -1,4 +1,5 @@
-//! A row for one more proposal, as the others are written: their marks and their links, and nothing that they say themselves.
+//! Writes a row for another proposal like the existing rows: with their marks and their form of links, but without their other
+//! content.
 
 use super::{Cell, Column, Facts, IndexPage, Row, encode_path, link_text};
 use crate::syntax::{marker_length, rendered};
@@ -9,15 +10,16 @@ use crate::text::{Edit, Span, Text, apply};
 struct Entry<'a> {
     /// The path to it from the page.
     path: &'a str,
-    /// Its number without zeros at the start, where it has one.
+    /// Its number without leading zeros, if it has one.
     number: Option<&'a str>,
     title: &'a str,
     status: &'a str,
 }
 
 impl Row {
-    /// A row like this one, whose page is `page`, for the proposal at `path` that `facts` tell of. None where this one is no
-    /// list's: its link stands within a sentence or its cell says more, or it has a number and the proposal has none.
+    /// Returns a row like this one, whose page is `page`, for the proposal at `path` with these `facts`. `None` if this row is not
+    /// a plain list entry: its link is within a sentence or its cell has more than the link, or it has a number and the proposal
+    /// has none.
     pub fn like(&self, page: IndexPage<'_, '_>, path: &str, facts: &Facts) -> Option<String> {
         let number = facts.number.as_deref().map(|number| number.trim_start_matches('0'));
         let status = facts.status.as_deref().unwrap_or_default();
@@ -34,7 +36,7 @@ impl Row {
         let lead = lead.strip_suffix(&marks.chars().rev().collect::<String>())?;
         let (lead, has_number) = match lead.find(|character: char| character.is_ascii_digit()) {
             Some(at) => (self.lead_like(lead, at, entry)?, true),
-            // What an item says of the other one is not for this one to say; a box to tick is.
+            // An item's words about its own proposal are not copied, but its box is.
             None if lead.trim_start().starts_with("[x]") => ("[ ] ".to_owned(), false),
             None if lead.chars().any(char::is_alphanumeric) => (String::new(), false),
             None => (lead.to_owned(), false),
@@ -46,7 +48,8 @@ impl Row {
         Some(format!("{}{lead}{opening}{link}{closing}{rest}", next_marker(marker)))
     }
 
-    /// `lead`, which stands before the link and has the number at `at`, with that of `entry`; none where it is another number.
+    /// Returns `lead`, the text before the link with the number at `at`, with the number of `entry` instead. `None` if it is not
+    /// the number of this row's proposal.
     fn lead_like(&self, lead: &str, at: usize, entry: Entry<'_>) -> Option<String> {
         let length = digits(&lead[at..]);
         let own = &lead[at..at + length];
@@ -85,24 +88,24 @@ impl Row {
         self.columns.get(index).copied().unwrap_or(Column::Other)
     }
 
-    /// The link for `entry`, and whether it has its title. `has_number` says that the number stands elsewhere, so that a text
-    /// that is no number is the title.
+    /// Returns the link for `entry`, and whether it has the title. `has_number` tells that the number is elsewhere, so that a text
+    /// that is not a number is the title.
     fn link_like(&self, page: IndexPage<'_, '_>, entry: Entry<'_>, has_number: bool) -> Option<(String, bool)> {
         let text = page.text();
         let label = link_text(text, &self.link)?;
         let source = text.slice(label);
         let (content, has_title) = self.label_like(page, &source, entry, has_number)?;
-        // A label would have to be defined.
+        // A label would need a definition.
         let Some(target) = self.link.target else {
             return Some((format!("[{content}]({})", encode_path(entry.path)), has_title));
         };
-        // Where in the file it leads is for the other one alone.
+        // An anchor belongs to the other proposal and is not copied.
         let edits = [Edit { span: label, content }, Edit { span: target, content: encode_path(entry.path) }];
         let edits = edits.map(|edit| Edit { span: edit.span.relative_to(self.link.span.start), ..edit });
         Some((apply(&Text::new(&text.slice(self.link.span)), &edits).to_string(), has_title))
     }
 
-    /// The text of the link for `entry`, where that of this one is `label`, and whether it has the title.
+    /// Returns the text of the link for `entry`, where this row's is `label`, and whether it has the title.
     fn label_like(
         &self,
         page: IndexPage<'_, '_>,
@@ -136,8 +139,8 @@ impl Row {
         Some((in_brackets(entry.title), true))
     }
 
-    /// The name of the file at `path`, where `label` is that of this row's, with or without its extension; or of its folder,
-    /// where this row's leads to one.
+    /// Returns the name of the file at `path` in the form of `label`, if that is the name of this row's file, with or without its
+    /// extension. If this row leads to a folder, returns the name of the folder.
     fn name_like(&self, label: &str, path: &str) -> Option<String> {
         let own = self.link.to.path()?;
         let folder = path.rsplit_once('/').map(|(folder, _)| folder).filter(|_| own.ends_with('/'));
@@ -156,7 +159,7 @@ impl Row {
         }
     }
 
-    /// Whether `digits` are the number of the proposal that it leads to: a run of digits in its path.
+    /// Whether `digits` are the number of this row's proposal: a run of digits in its path.
     fn is_number(&self, digits: &str) -> bool {
         let Some(path) = self.link.to.path() else { return false };
         let bare = digits.trim_start_matches('0');
@@ -166,7 +169,7 @@ impl Row {
     }
 }
 
-/// The marker of the item behind one with `marker`. A list that counts nothing has the same number everywhere.
+/// Returns the marker of the item after one with `marker`. A list that does not count has the same number everywhere.
 fn next_marker(marker: &str) -> String {
     let start = marker.len() - marker.trim_start().len();
     let end = start + digits(&marker[start..]);
@@ -176,29 +179,29 @@ fn next_marker(marker: &str) -> String {
     }
 }
 
-/// Whether `prefix` is a word at most, with signs around it.
+/// Whether `prefix` is at most one word, with signs around it.
 fn is_word(prefix: &str) -> bool {
     prefix.trim_matches(|sign: char| !sign.is_alphanumeric()).chars().all(char::is_alphabetic)
 }
 
-/// How many digits `text` starts with.
+/// Returns the number of digits at the start of `text`.
 fn digits(text: &str) -> usize {
     text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len())
 }
 
-/// `number` with as many digits as `like`, where that starts with a zero.
+/// Returns `number` with as many digits as `like`, if that starts with a zero.
 fn padded(number: &str, like: &str) -> String {
     let width = if like.starts_with('0') { like.len() } else { 0 };
     format!("{number:0>width$}")
 }
 
-/// `title` as the text of a link (CommonMark 6.3).
+/// Returns `title` as the text of a link (CommonMark 6.3).
 fn in_brackets(title: &str) -> String {
     title.replace('[', "\\[").replace(']', "\\]")
 }
 
-/// `title` behind a link without one, as another title stands in `behind`; nothing, where nothing does. None where what stands
-/// there is more than a title.
+/// Returns `title` for the text after a link without a title, with the separator before the other title in `behind`. Empty if
+/// `behind` has no title.
 fn title_behind(behind: &str, title: &str) -> Option<String> {
     let rest = behind.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let signs = &behind[..behind.len() - rest.len()];

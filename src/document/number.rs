@@ -1,4 +1,4 @@
-//! The proposal's own number, wherever it stands in the document.
+//! The proposal's own number, in all places of the document.
 
 use std::ops::Range;
 use std::path::Path;
@@ -8,21 +8,21 @@ use crate::syntax::Entry;
 use crate::template::{Form, lone_number};
 use crate::text::Span;
 
-/// A place that has the proposal's number.
+/// A place with the proposal's number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnNumber {
     /// The digits.
     pub span: Span,
-    /// The metadata key that has it, and the key's form; none for the title.
+    /// The metadata key that has it, and the key's form; `None` for the title.
     pub key: Option<(String, Form)>,
 }
 
-/// Every number in `proposal` that should be its own: in the title, then in the metadata.
+/// Returns every number in `proposal` that should be its own: in the title, then in the metadata.
 pub fn own_numbers(proposal: &Proposal<'_>) -> Vec<OwnNumber> {
     let of_title = title_number(proposal).map(|span| OwnNumber { span, key: None });
     let mut numbers: Vec<OwnNumber> = of_title.into_iter().collect();
     for metadata in proposal.all_metadata() {
-        // What YAML or TOML reads otherwise than it stands there is not to be changed as it stands there.
+        // A value that YAML or TOML parses to something other than its source cannot be edited in the source.
         for entry in metadata.entries.iter().filter(|entry| entry.scalar.is_none()) {
             numbers.extend(number_in(proposal, metadata.form, entry).map(|range| {
                 let span = Span::of_range(entry.value.start, range);
@@ -38,20 +38,20 @@ fn number_in(proposal: &Proposal<'_>, form: Form, entry: &Entry) -> Option<Range
     match (form, entry.key.to_lowercase().as_str()) {
         (_, "title") => in_title(proposal, &source),
         (Form::FrontMatter, "permalink" | "url" | "slug") => in_path(proposal, &source),
-        // Nearly no value is a number: what the key is called is only asked where it is.
+        // Fast path: few values are numbers, so the name of the key is checked last.
         _ => lone_number(&source, |word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
             .filter(|_| proposal.template.is_number_key(&entry.key)),
     }
 }
 
-/// The digits of the number in the title.
+/// Returns the digits of the number in the title.
 pub fn title_number(proposal: &Proposal<'_>) -> Option<Span> {
     let content = proposal.title()?.heading.content;
     let range = in_title(proposal, &proposal.text().slice(content))?;
     Some(Span::of_range(content.start, range))
 }
 
-/// The number in the title with the prefix before it, as `VIP-7`, without brackets or marks around it.
+/// Returns the number in the title with its prefix, as `VIP-7`, without brackets or marks around it.
 pub fn prefixed_title_number(proposal: &Proposal<'_>) -> Option<Span> {
     let digits = title_number(proposal)?;
     let content = proposal.title()?.heading.content;
@@ -63,7 +63,7 @@ fn in_title(proposal: &Proposal<'_>, title: &str) -> Option<Range<usize>> {
     Some(proposal.template.read_number(title)?.digits)
 }
 
-/// The number in the last part of the path `source`.
+/// Returns the number in the last part of the path `source`.
 fn in_path(proposal: &Proposal<'_>, source: &str) -> Option<Range<usize>> {
     let path = source.trim_end_matches('/');
     let start = path.rfind('/').map_or(0, |slash| slash + 1);

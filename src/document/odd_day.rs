@@ -1,36 +1,36 @@
-//! Days that are none, or are written otherwise than the template's.
+//! Values that should be days but are not, or are in another format than the template's.
 
 use super::{Metadata, Proposal};
 use crate::syntax::Entry;
 use crate::template::{date_sign, is_date, is_nothing, stands_for_date};
 use crate::text::Span;
 
-/// A value that is no day as the template has one.
+/// A value that is not a day in the template's format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OddDay {
     /// The place of its key.
     pub key: usize,
-    /// Where it is.
+    /// Its span.
     pub span: Span,
-    /// What it says.
+    /// The value.
     pub value: String,
-    /// What is wrong.
+    /// The fault.
     pub fault: DayFault,
 }
 
 /// What can be wrong with a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DayFault {
-    /// It is none; perhaps blanks in it are to go, which gives this one.
+    /// It is not a day, but perhaps becomes this one when spaces in it are removed.
     None(Option<String>),
     /// There is no such day or month: `2026-13-10`.
     Impossible,
-    /// It is written in another way than this sign.
+    /// It is in another format than this placeholder.
     OtherForm(String),
 }
 
 impl Proposal<'_> {
-    /// The values of keys for days that are no days, or written otherwise than the template says.
+    /// Returns the values of keys for days that are not days, or are in another format than the template's.
     pub fn odd_days(&self) -> Vec<OddDay> {
         let odd = |metadata: &Metadata, entry: &Entry| {
             let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
@@ -44,7 +44,7 @@ impl Proposal<'_> {
     }
 }
 
-/// What is wrong with `value`, which has figures, where the template has `sign`.
+/// Returns the fault of `value`, which has digits, if the template has the placeholder `sign`.
 fn fault(value: &str, sign: &str) -> Option<DayFault> {
     let figures = value.trim_start().starts_with(|first: char| first.is_ascii_digit());
     if !figures || stands_for_date(value) || is_nothing(value) {
@@ -55,7 +55,7 @@ fn fault(value: &str, sign: &str) -> Option<DayFault> {
     if is_spaced && parts(&whole).len() == 3 && is_date(&whole) && shape(&whole) == shape(sign) {
         return Some(DayFault::None(Some(whole)));
     }
-    // What follows is a remark.
+    // The rest is a remark.
     let is_part = |sign: char| sign.is_ascii_alphanumeric() || "-/.:+".contains(sign);
     let first = value.split(|sign: char| !is_part(sign)).next().unwrap_or_default();
     let parts = parts(first);
@@ -73,13 +73,13 @@ fn fault(value: &str, sign: &str) -> Option<DayFault> {
             }
         }
         [_, _, _] => Some(DayFault::OtherForm(sign.to_owned())),
-        // Words have a day of another kind, as `3 May 2026`.
+        // A day in words is not checked, as `3 May 2026`.
         _ if is_date(value) || is_date(first) || value.contains(char::is_alphabetic) => None,
         _ => (!value.contains([',', ';'])).then_some(DayFault::None(None)),
     }
 }
 
-/// The figures of `day`.
+/// Returns the parts of `day`, if all are figures.
 fn parts(day: &str) -> Vec<&str> {
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
     let are_figures = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
@@ -94,7 +94,7 @@ fn is_day(year: &str, month: &str, day: &str) -> bool {
     }
 }
 
-/// What divides the parts of a day, and which of them is the year.
+/// Returns what separates the parts of a day, and which part is the year.
 fn shape(day: &str) -> (Option<char>, Option<usize>) {
     let divider = day.chars().find(|sign| "-/.".contains(*sign));
     let year = divider.and_then(|divider| day.split(divider).position(|part| part.chars().count() == 4));

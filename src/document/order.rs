@@ -1,4 +1,4 @@
-//! The order of a proposal's sections against the template's, and putting them in order as wholes.
+//! The order of a proposal's sections compared with the template's, and a fix that moves whole sections.
 
 use std::collections::HashSet;
 
@@ -7,35 +7,35 @@ use crate::syntax::{Section, SectionId};
 use crate::template::TemplateSection;
 use crate::text::{Edit, Offset, Span};
 
-/// A section that stands where the template does not have it.
+/// A section that is out of the template's order.
 #[derive(Clone, Copy, Debug)]
 pub struct Misplaced<'a> {
     /// The section of the template.
     pub section: &'a TemplateSection,
     /// The section of the document.
     pub found: &'a Section,
-    /// The section that it belongs behind, or else before.
+    /// The section next to which it belongs.
     pub next_to: NextTo<'a>,
 }
 
-/// A section next to which another belongs.
+/// A section next to which another one belongs.
 #[derive(Clone, Copy, Debug)]
 pub enum NextTo<'a> {
-    /// It comes right before.
+    /// This section comes right before the other one.
     Before(&'a Section),
-    /// It comes right after.
+    /// This section comes right after the other one.
     After(&'a Section),
 }
 
-/// A section with all that belongs to it, and what moves with it.
+/// A section with everything that moves with it.
 struct Chunk<'a> {
     section: &'a Section,
-    /// The template's section that it is; none for a section of the author's.
+    /// The template's section that it is; `None` for a section of the author's own.
     of_template: Option<&'a TemplateSection>,
 }
 
 impl Chunk<'_> {
-    /// From the comments directly above the heading to those of the next chunk.
+    /// Returns the span from the comments directly above the heading to those of the next chunk.
     fn span(&self, proposal: &Proposal<'_>) -> Span {
         let lead = |at: Offset| proposal.document.blocks().lead(proposal.text(), at);
         Span::new(lead(self.section.span.start), lead(self.section.span.end))
@@ -46,7 +46,7 @@ impl Chunk<'_> {
     }
 }
 
-/// The first section out of the template's order: of the fewest that would have to move.
+/// Returns the first section out of the template's order, among the smallest set of sections that would have to move.
 pub fn misplaced<'a>(proposal: &Proposal<'a>) -> Option<Misplaced<'a>> {
     let chunks = chunks(proposal);
     let placed: Vec<&Chunk<'a>> = chunks.iter().filter(|chunk| chunk.of_template.is_some()).collect();
@@ -60,8 +60,9 @@ pub fn misplaced<'a>(proposal: &Proposal<'a>) -> Option<Misplaced<'a>> {
     Some(Misplaced { section: chunk.of_template?, found: chunk.section, next_to: before.or(after)? })
 }
 
-/// The edit that puts the sections in the template's order, each with all that is in it; sections of the author's stay behind
-/// the one that they follow. None when they are in order, or when one of them never ends, as with an unclosed code fence.
+/// Returns the edit that puts the sections in the template's order, each with all of its content. The author's own sections stay
+/// after the section that they follow. `None` if the sections are in order, or if one of them never ends, as with an unclosed code
+/// fence.
 pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
     let text = proposal.text();
     let chunks = chunks(proposal);
@@ -81,7 +82,7 @@ pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
     let mut content = String::new();
     for place in first..=last {
         content.push_str(&text.slice(body(order[place])));
-        // The blank lines stay where they are, so that those at the document's end do.
+        // The blank lines stay in place, so that those at the end of the document do.
         let gap = Span::new(body(place).end, spans[place].end);
         content.push_str(&text.slice(gap));
         let lines = text.line_at(gap.end) - text.line_at(gap.start);
@@ -92,8 +93,8 @@ pub fn reorder(proposal: &Proposal<'_>) -> Option<Edit> {
     Some(Edit { span, content })
 }
 
-/// The sections at the level of the template's that stand together, from the first of the template's on; none when they do
-/// not all stand in the same section, or when one is there twice and so has no one place, be it under a name that is nearly its own.
+/// Returns the sections at the level of the template's that are together, from the first of the template's on. Empty if they do not
+/// all have the same parent, or if one is there twice, even under a nearly equal name, so that its place is ambiguous.
 fn chunks<'a>(proposal: &Proposal<'a>) -> Vec<Chunk<'a>> {
     let outline = proposal.document.outline();
     let level = proposal.section_level();
@@ -124,7 +125,7 @@ fn defines_twice(source: &str) -> bool {
     source.split(['\n', '\r']).filter_map(label).any(|label| !seen.insert(label))
 }
 
-/// For each place, the chunk that belongs there.
+/// Returns, for each place, the index of the chunk that belongs there.
 fn order(chunks: &[Chunk<'_>]) -> Vec<usize> {
     let mut key = 0;
     let mut keys = Vec::new();
@@ -137,14 +138,14 @@ fn order(chunks: &[Chunk<'_>]) -> Vec<usize> {
     order
 }
 
-/// The places of a longest part of `values` that does not descend: of several as long, the one whose last place is the last, and
-/// so on towards the first.
+/// Returns the places of a longest subsequence of `values` that does not descend. Of several, returns the one whose last place is
+/// the last, and so on towards the first.
 fn longest_ascending(values: &[Option<usize>]) -> Vec<usize> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
-    // For each value, by its rank, the longest part that ends in it or a lower one, in a tree of their greatest (Fenwick): its length
-    // and the place where it ends.
+    // For each value, by its rank, the longest subsequence that ends in it or a lower one, in a tree of maxima (Fenwick): its
+    // length and the place where it ends.
     let mut longest: Vec<Option<(usize, usize)>> = vec![None; sorted.len() + 1];
     let mut before: Vec<Option<usize>> = Vec::new();
     let mut last = None;
@@ -178,7 +179,7 @@ mod tests {
     use crate::template::Template;
     use crate::text::apply;
 
-    /// Puts `source` into the order A, B, C.
+    /// Checks the result of putting `source` into the order A, B, C.
     fn check(source: &str, expected: Option<&str>) {
         let template = Template::derive("# T\n\n## A\n\n## B\n\n## C\n", None);
         let document = Document::closed(source);

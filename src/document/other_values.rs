@@ -5,13 +5,13 @@ use crate::syntax::Entry;
 use crate::template::{Form, is_nothing};
 
 impl<'a> Proposal<'a> {
-    /// The entries whose value is none that the template lists for their key, each with the key's place.
+    /// Returns the entries whose value the template does not list for their key, each with the key's place.
     pub fn other_values(&self) -> Vec<(usize, &Entry)> {
         let entries = self.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
         let other = entries.filter_map(|(metadata, name, entry)| {
             let (index, key) = self.template.key_called(metadata.form, name)?;
             let (value, _) = self.said_of(metadata, entry);
-            // A section may say more than a value.
+            // A section may have more text than a value.
             let is_prose = metadata.form == Form::Section && value.split(' ').count() > MAX_WORDS;
             let is_value =
                 value.contains(char::is_alphanumeric) && !((key.is_open || key.is_loose) && is_nothing(&value));
@@ -22,5 +22,5 @@ impl<'a> Proposal<'a> {
     }
 }
 
-/// How many words the value in a section has at most.
+/// The maximum number of words of a value in a section.
 const MAX_WORDS: usize = 4;

@@ -1,22 +1,22 @@
-//! What a proposal still has of its template's headings and metadata, where the author is to say something.
+//! Placeholders and notes of the template that are left in the headings and metadata of a proposal.
 
 use super::{Deviation, Metadata, Proposal, Unfilled, UnfilledKind};
 use crate::syntax::Entry;
 use crate::template::{Form, KeyName, MetadataKey, Sample, TemplateSection, stands_for_date};
 use crate::text::Span;
 
-/// The template's note on a heading, left behind the section's name.
+/// The template's note on a heading, left after the section's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeadingNote<'a> {
-    /// Where it is.
+    /// The span of the note.
     pub span: Span,
-    /// What it says.
+    /// The text of the note.
     pub note: &'a str,
     /// The section.
     pub section: &'a TemplateSection,
 }
 
-/// The template's notes on headings that are still there, in the template's order.
+/// Returns the template's notes on headings that are still there, in the template's order.
 pub fn heading_notes<'a>(proposal: &Proposal<'a>) -> Vec<HeadingNote<'a>> {
     let note = |section: &'a TemplateSection| {
         let heading = &proposal.section(section)?.heading;
@@ -27,11 +27,11 @@ pub fn heading_notes<'a>(proposal: &Proposal<'a>) -> Vec<HeadingNote<'a>> {
     proposal.template.sections.iter().filter_map(note).collect()
 }
 
-/// The keys of the front matter whose values are of one document alone: as the template has them, they are the template's.
+/// The front matter keys whose values differ in each document. A value that is the template's is unfilled.
 const OF_THE_TEMPLATE: [&str; 4] = ["title", "permalink", "url", "slug"];
 
 impl<'a> Proposal<'a> {
-    /// What is unfilled in it: the title, then values.
+    /// Returns the unfilled title and values, in this order.
     pub fn unfilled(&self) -> &[Unfilled<'a>] {
         self.unfilled.get_or_init(|| read(self))
     }
@@ -56,14 +56,15 @@ fn title<'a>(proposal: &Proposal<'a>) -> Option<Unfilled<'a>> {
     Some(Unfilled { span: heading.content, placeholders, kind, is_optional: false })
 }
 
-/// Whether `text` has `word`, and not as the start of a longer one.
+/// Whether `text` has `word`, and not as the start of a longer word.
 fn has_word(text: &str, word: &str) -> bool {
     let is_letter = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
     let is_part = |rest: &str| is_letter(word.chars().next_back()) && is_letter(rest.chars().next());
     text.match_indices(word).any(|(at, _)| !is_part(&text[at + word.len()..]))
 }
 
-/// Where the source of `title` has `placeholders`; all of it where marks or line endings divide them, or there are none.
+/// Returns the spans of `placeholders` in the source of `title`, or the whole title if marks or line endings divide them, or there
+/// are none.
 fn in_source(proposal: &Proposal<'_>, title: Span, placeholders: &[String]) -> Vec<Span> {
     let source = proposal.text().slice(title);
     let found = placeholders.iter().flat_map(|placeholder| source.match_indices(placeholder.as_str()));
@@ -71,7 +72,7 @@ fn in_source(proposal: &Proposal<'_>, title: Span, placeholders: &[String]) -> V
     if found.is_empty() { vec![title] } else { found }
 }
 
-/// The values, each with whether it may be right all the same, where there is nothing else.
+/// Returns the unfilled values, each with whether it may be right after all if nothing else is unfilled.
 fn values<'a>(proposal: &Proposal<'a>) -> Vec<(Unfilled<'a>, bool)> {
     let entries = proposal.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
     entries.filter_map(|(metadata, name, entry)| value(proposal, metadata, name, entry)).collect()
@@ -99,7 +100,7 @@ fn value<'a>(
     }
     let placeholders = kept_sample(proposal, metadata, entry, key);
     let span = *placeholders.first()?;
-    // What many keep is a value to start with.
+    // A value that many documents keep is a good start.
     let is_usual = proposal.is_usual(Deviation::KeepsValue(index));
     let kind = UnfilledKind::Sample(entry.key.clone(), index);
     let may_be_right = key.sample.as_ref().is_some_and(Sample::may_be_right);
@@ -107,12 +108,12 @@ fn value<'a>(
 }
 
 fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key: &MetadataKey) -> Vec<Span> {
-    // What all documents say that a form is learnt from is no example.
+    // In a learnt template, a value that all documents share is not an example.
     let sample = key.sample.as_ref().filter(|_| proposal.template.learnt.is_none());
     sample.map(|sample| sample.kept(proposal.text(), metadata.form, entry)).unwrap_or_default()
 }
 
-/// The places of the template's keys whose values are still its examples.
+/// Returns the places of the template's keys whose values are still its examples.
 pub(super) fn kept_samples(proposal: &Proposal<'_>) -> Vec<usize> {
     let entries = proposal.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
     let kept = entries.filter_map(|(metadata, name, entry)| {

@@ -1,4 +1,4 @@
-//! Where the template's sections would stand in a document, and what stands there.
+//! The places where the template's sections belong in a document, and what is there instead.
 
 use std::collections::HashMap;
 
@@ -83,17 +83,17 @@ impl<'a> Proposal<'a> {
         self.document.outline().get(id)
     }
 
-    /// The nearest section before the template's `section`, with the same parent, that the document has.
+    /// Returns the nearest section before the template's `section`, with the same parent, that the document has.
     pub fn before(&self, section: &TemplateSection) -> Option<&'a Section> {
         self.sections_around().before[section.index].map(|id| self.get(id))
     }
 
-    /// The nearest section after the template's `section`, with the same parent, that the document has.
+    /// Returns the nearest section after the template's `section`, with the same parent, that the document has.
     pub fn after(&self, section: &TemplateSection) -> Option<&'a Section> {
         self.sections_around().after[section.index].map(|id| self.get(id))
     }
 
-    /// A heading with the name of the template's `section`, a part that is missing, where the template does not have it.
+    /// Returns a heading with the name of the template's `section`, a missing part, that is not where the template has it.
     pub fn elsewhere(&self, section: &TemplateSection) -> Option<&'a Section> {
         section.parent?;
         let names = &self.own_names.get_or_init(|| OwnNames::of(self)).0;
@@ -101,8 +101,8 @@ impl<'a> Proposal<'a> {
         first.map(|id| self.get(*id))
     }
 
-    /// The heading of the author's own that stands where the template's `section`, which is missing, would: between what comes
-    /// before it and what comes after it, at their level. Of several that are missing there, each has another one.
+    /// Returns the author's own heading in the place of the template's `section`, which is missing: between the sections before and
+    /// after it, at their level. Several sections that are missing there each get a different heading.
     pub fn in_place_of(&self, section: &TemplateSection) -> Option<&'a Section> {
         let (parent, before, after) = (self.parent(section), self.before(section), self.after(section));
         if parent.is_none() && before.is_none() && after.is_none() {

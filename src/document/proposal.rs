@@ -1,4 +1,4 @@
-//! A document read with a template: what there is of it, and what it says.
+//! A document read with a template: its title, sections and metadata, and what they say.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use crate::syntax::{BlockKind, Links, Paragraph, Section, SectionId};
 use crate::template::{Form, Template, TemplateSection, TitleForm};
 use crate::text::{Edit, Offset, Span, Text};
 
-/// By the form of metadata, and the places of a key and its value: what [`Proposal::said_of`] says.
+/// For each form of metadata, and the places of a key and its value, the result of [`Proposal::said_of`].
 type Said = HashMap<(Form, Offset, Span), (String, Span)>;
 
 /// A document and the template that it follows.
@@ -27,9 +27,9 @@ pub struct Proposal<'a> {
     pub document: &'a Document,
     /// The template.
     pub template: &'a Template,
-    /// How its outline answers to the template.
+    /// The correspondence of the outline to the template.
     pub(super) matching: Arc<Matching>,
-    /// The proposal's file, as far as there is one: its name may have a number.
+    /// The proposal's file, if there is one; its name may have a number.
     file: Option<&'a Path>,
     surroundings: Option<&'a dyn Surroundings>,
     pub(super) is_index: bool,
@@ -49,7 +49,7 @@ pub struct Proposal<'a> {
     pub(super) unfilled: OnceCell<Vec<Unfilled<'a>>>,
     listings: OnceCell<Vec<Listing>>,
     pub(super) rows: OnceCell<Vec<Row>>,
-    /// By the place of a key in the template: the place of the entry that its own would come behind.
+    /// For each place of a key in the template, the place of the entry after which the key belongs.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
     pub(super) sections_around: OnceCell<SectionsAround>,
     pub(super) own: OnceCell<Own>,
@@ -58,10 +58,10 @@ pub struct Proposal<'a> {
     pub(super) has_own_form: OnceCell<bool>,
     pub(super) repeats_sections: OnceCell<bool>,
     pub(super) is_in_order: OnceCell<bool>,
-    /// By the start of a section: what [`Proposal::has_named_parts`] says.
+    /// For each start of a section, the result of [`Proposal::has_named_parts`].
     pub(super) named_parts: RefCell<HashMap<Offset, bool>>,
     has_own_links: OnceCell<bool>,
-    /// The names of the Markdown files beside it, and those of the images.
+    /// The names of the Markdown files in the same folder, and those of the images.
     beside: [OnceCell<Names>; 2],
 }
 
@@ -104,22 +104,22 @@ impl<'a> Proposal<'a> {
         }
     }
 
-    /// The same, in the file at `file`.
+    /// Returns this proposal in the file at `file`.
     pub fn in_file(self, file: &'a Path) -> Proposal<'a> {
         Proposal { file: Some(file), ..self }
     }
 
-    /// The same, with other documents around it.
+    /// Returns this proposal with `surroundings`.
     pub fn within(self, surroundings: &'a dyn Surroundings) -> Proposal<'a> {
         Proposal { surroundings: Some(surroundings), ..self }
     }
 
-    /// The same, but not a proposal at all: a page that lists proposals.
+    /// Returns this proposal as an index page: a page that lists proposals rather than being one.
     pub fn as_index(self) -> Proposal<'a> {
         Proposal { is_index: true, ..self }
     }
 
-    /// The title that `facts` of a proposal of this family tell of, without its number.
+    /// Returns the title in the `facts` of a proposal of this family, without its number.
     pub fn title_of<'b>(&self, facts: &'b Facts) -> &'b str {
         if let Some(number) = self.template.read_number(&facts.title) {
             return &facts.title[number.rest..];
@@ -131,17 +131,17 @@ impl<'a> Proposal<'a> {
         rest().unwrap_or(&facts.title)
     }
 
-    /// What index pages say of it.
+    /// Returns what index pages say about the proposal.
     pub fn listings(&self) -> &[Listing] {
         self.listings.get_or_init(|| self.surroundings.map(Surroundings::listings).unwrap_or_default())
     }
 
-    /// The documents around it, where they are known.
+    /// Returns the surroundings, if they are known.
     pub fn surroundings(&self) -> Option<&'a dyn Surroundings> {
         self.surroundings
     }
 
-    /// The names of the images, else of the Markdown files, beside it, where the documents around it are known.
+    /// Returns the names of the images, or else of the Markdown files, in the same folder, if the surroundings are known.
     pub fn names_beside(&self, are_images: bool) -> Option<&Names> {
         let around = self.surroundings?;
         Some(self.beside[usize::from(are_images)].get_or_init(|| {
@@ -150,7 +150,7 @@ impl<'a> Proposal<'a> {
         }))
     }
 
-    /// `document` as the same proposal: with the same template, in the same file, among the same others.
+    /// Returns `document` as the same proposal: with the same template, file, and surroundings.
     pub fn reread<'b>(&self, document: &'b Document) -> Proposal<'b>
     where
         'a: 'b,
@@ -159,54 +159,54 @@ impl<'a> Proposal<'a> {
         Proposal { file, surroundings, is_index, ..Proposal::of(document, self.template) }
     }
 
-    /// The number in the file's name, as it stands there.
+    /// Returns the number in the file's name, as written.
     pub fn number(&self) -> Option<&'a str> {
         *self.number.get_or_init(|| self.template.number_of(self.file?))
     }
 
-    /// The file that it is in.
+    /// Returns the file of the proposal.
     pub fn file(&self) -> Option<&'a Path> {
         self.file
     }
 
-    /// The document's text.
+    /// Returns the document's text.
     pub fn text(&self) -> &'a Text {
         self.document.text()
     }
 
-    /// The section that the title heads, when there is a title.
+    /// Returns the section of the title, if there is a title.
     pub fn title(&self) -> Option<&'a Section> {
         self.matching.title.map(|id| self.document.outline().get(id))
     }
 
-    /// The title's place in the outline.
+    /// Returns the title's place in the outline.
     pub fn title_id(&self) -> Option<SectionId> {
         self.matching.title
     }
 
-    /// The level of the headings of this document's sections.
+    /// Returns the level of the headings of this document's sections.
     pub fn section_level(&self) -> u8 {
         self.matching.level
     }
 
-    /// The place in the outline of the document's section that is the template's `section`.
+    /// Returns the place in the outline of the document's section that is the template's `section`.
     pub(super) fn section_id(&self, section: &TemplateSection) -> Option<SectionId> {
         self.matching.found.at(section.index)
     }
 
-    /// The document's section that is the template's `section`, at whatever level it stands.
+    /// Returns the document's section that is the template's `section`, at any level.
     pub fn section(&self, section: &TemplateSection) -> Option<&'a Section> {
         self.section_id(section).map(|id| self.document.outline().get(id))
     }
 
-    /// The template's section that the section at `id` of the document is.
+    /// Returns the template's section that corresponds to the section at `id` of the document.
     pub fn template_section(&self, id: SectionId) -> Option<&'a TemplateSection> {
         let index = self.matching.found.place(id)?;
         self.template.sections.get(index)
     }
 
-    /// Where the heading text of the title is, or the first line of a document without one. Comments are passed: what is
-    /// reported here is to stay in its place when a comment that suppresses it comes before it.
+    /// Returns the span of the title's text, or of the first line of a document without a title. Comments are skipped, so that a
+    /// finding stays in place when a comment that suppresses it is inserted before it.
     pub fn title_span(&self) -> Span {
         match self.title() {
             Some(title) if !title.heading.content.is_empty() => title.heading.content,
@@ -219,12 +219,12 @@ impl<'a> Proposal<'a> {
         }
     }
 
-    /// Its links.
+    /// Returns the links.
     pub fn links(&self) -> &Links {
         self.document.links()
     }
 
-    /// What is where `to` leads; none where nothing is known of what is around it.
+    /// Returns the target of `to`; `None` if the surroundings are not known.
     pub fn target(&self, to: &Destination) -> Option<Target> {
         let surroundings = self.surroundings?;
         let own = match to {
@@ -238,7 +238,7 @@ impl<'a> Proposal<'a> {
         })
     }
 
-    /// `edits` of it together with those that let its own links lead where they do.
+    /// Returns `edits` of the document with further edits that keep the targets of its own links.
     pub fn following(&self, edits: Vec<Edit>) -> Vec<Edit> {
         let has_links = || has_own_links(self.document, self.file_name());
         if !*self.has_own_links.get_or_init(has_links) {
@@ -247,7 +247,7 @@ impl<'a> Proposal<'a> {
         following(self.document, self.file_name(), edits)
     }
 
-    /// The name of its file.
+    /// Returns the name of the file.
     pub fn file_name(&self) -> Option<&'a str> {
         self.file.and_then(|file| file.file_name()?.to_str())
     }

@@ -1,4 +1,4 @@
-//! A place that leads somewhere, and what links lead to.
+//! References, and the destinations of links.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -13,17 +13,18 @@ use crate::text::Span;
 /// A place in a proposal that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// What it is.
+    /// The kind of the reference.
     pub kind: ReferenceKind,
     /// The link, the value in HTML, the definition of a label, or the number with its prefix.
     pub span: Span,
-    /// Where it leads.
+    /// The destination.
     pub to: Destination,
-    /// What is written of where it leads: the path with the anchor, the label, or the digits; none where that cannot be told.
+    /// The span of the destination as written: the path with the anchor, the label, or the digits. `None` if it cannot be
+    /// determined.
     pub target: Option<Span>,
 }
 
-/// What leads somewhere.
+/// The kind of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceKind {
     /// A link of Markdown.
@@ -34,30 +35,30 @@ pub enum ReferenceKind {
     Html,
     /// The definition of a label that some link uses.
     Definition,
-    /// The definition of a label that no link uses: nobody follows it.
+    /// The definition of a label that no link uses.
     UnusedDefinition,
     /// The number of a proposal.
     Mention,
 }
 
-/// Where a reference leads; whether that is there is for the workspace to say.
+/// The destination of a reference. Whether it exists is for the workspace to tell.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// A file, by its path from the folder of the document, and an anchor in it.
     File(String, Option<String>),
     /// An anchor in the document itself.
     Anchor(String),
-    /// A document, by its path from some folder above the one of the document that says so, such as the repository's; of a row of
-    /// an index page alone.
+    /// A document, by its path from some folder above that of the document with the reference, such as the root of the repository.
+    /// Only used for rows of index pages.
     Above(String),
-    /// The proposal with this number, without zeros at its start.
+    /// The proposal with this number, without leading zeros.
     Number(String),
-    /// The definition of this label in the document itself, as [`fold_label`] leaves it.
+    /// The definition of this label in the document itself, folded by [`fold_label`].
     Label(String),
 }
 
 impl Destination {
-    /// The anchor that it leads to, in whichever document.
+    /// Returns the anchor of the destination, in any document.
     pub fn anchor(&self) -> Option<&str> {
         match self {
             Destination::Anchor(anchor) | Destination::File(_, Some(anchor)) => Some(anchor),
@@ -65,7 +66,7 @@ impl Destination {
         }
     }
 
-    /// The path to a file, be it from the document's folder or from one above.
+    /// Returns the path to a file, from the document's folder or from one above.
     pub(super) fn path(&self) -> Option<&str> {
         match self {
             Destination::File(path, _) | Destination::Above(path) => Some(path),
@@ -79,20 +80,20 @@ pub fn is_own_path(path: &str, file: Option<&str>) -> bool {
     file == Some(path.strip_prefix("./").unwrap_or(path))
 }
 
-/// `label` for comparison (CommonMark 6.3, "matches"): without regard to case, white space folded.
+/// Returns `label` normalized for comparison (CommonMark 6.3, "matches"): ignoring case, with white space folded.
 pub fn fold_label(label: &str) -> String {
     UniCase::new(fold_space(label)).to_folded_case()
 }
 
-/// The references that are links or definitions of labels.
+/// Returns the references that are links or definitions of labels.
 pub(super) fn of_links(found: &Links) -> impl Iterator<Item = Reference> {
     let labels = || found.links.iter().filter_map(|link| link.label.clone()).collect();
     found.links.iter().filter_map(of_link).chain(of_definitions(&found.definitions, labels))
 }
 
-/// The references that `definitions` are, of a document that uses `labels`.
+/// Returns the references that are `definitions`, of a document that uses `labels`.
 pub(super) fn of_definitions(definitions: &[Definition], labels: impl FnOnce() -> Vec<Arc<str>>) -> Vec<Reference> {
-    // Nearly no document has any.
+    // Fast path: few documents have any.
     if definitions.is_empty() {
         return Vec::new();
     }
@@ -118,8 +119,8 @@ pub(super) fn of_link(link: &Link) -> Option<Reference> {
     Some(Reference { kind, span: link.span, to, target: link.target })
 }
 
-/// Where `link` of an index page leads, if that may be a document: by a path, by one from the root of the repository, or by the
-/// repository's own address.
+/// Returns the reference of `link` in an index page if it may lead to a document: by a path, by one from the root of the
+/// repository, or by the repository's own address.
 pub(super) fn of_row(link: &Link) -> Option<Reference> {
     if link.kind != LinkKind::Link {
         return None;
@@ -129,7 +130,7 @@ pub(super) fn of_row(link: &Link) -> Option<Reference> {
     Some(Reference { kind: ReferenceKind::Link, span: link.span, to, target: link.target })
 }
 
-/// The path to the Markdown file that `destination` leads to from the root of a repository: `/docs/a.md`, or
+/// Returns the path to the Markdown file that `destination` leads to from the root of a repository: `/docs/a.md`, or
 /// `https://github.com/owner/name/blob/branch/docs/a.md`.
 fn path_above(destination: &str) -> Option<String> {
     let path = match destination.strip_prefix('/') {
@@ -151,8 +152,8 @@ fn of(destination: &str) -> Option<Destination> {
         None => (destination, None),
     };
     let path = path.split('?').next().unwrap_or_default();
-    // A scheme is letters before the first colon (RFC 3986, 3.1); a single letter is a drive.
-    // What has a backtick is a citation that some sites read from a link.
+    // A scheme is letters before the first colon (RFC 3986, 3.1); a single letter is a drive. A destination with a backtick is a
+    // citation that some sites read from a link.
     let has_scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
     let is_elsewhere = has_scheme || path.contains('`') || path.starts_with(['/', '\\']);
     let path = decoded(path);
@@ -163,7 +164,7 @@ fn of(destination: &str) -> Option<Destination> {
     }
 }
 
-/// `text` with its percent-encoded bytes decoded, if that gives UTF-8.
+/// Returns `text` with its percent-encoded bytes decoded, if the result is UTF-8.
 pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -183,7 +184,7 @@ pub fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// `fragment` without what it tells the browser to do, such as to mark a text (the fragment directive, `:~:text=…`).
+/// Returns `fragment` without its directive to the browser, such as to highlight a text (the fragment directive, `:~:text=…`).
 pub(super) fn without_directive(fragment: &str) -> &str {
     fragment.find(":~:").map_or(fragment, |at| &fragment[..at])
 }

@@ -1,4 +1,4 @@
-//! What a proposal refers to: files by links, places by anchors, other proposals by their numbers.
+//! The references of a proposal: files by links, places by anchors, other proposals by their numbers.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,24 +9,24 @@ use super::{Destination, Proposal, Reference, ReferenceKind, own_numbers};
 use crate::text::{Offset, Span, Text};
 
 impl Proposal<'_> {
-    /// The numbers of proposals in what is shown as links, in order.
+    /// Returns the numbers of proposals in text that is shown as links, in order.
     pub fn linked_numbers(&self) -> Vec<Reference> {
         numbers_at(self, &self.links().linked)
     }
 
-    /// What it refers to, in order.
+    /// Returns the references, in order.
     pub fn references(&self) -> &[Reference] {
         self.references.get_or_init(|| references(self))
     }
 
-    /// The reference at `span`.
+    /// Returns the reference at `span`.
     pub fn reference_with(&self, span: Span) -> Option<&Reference> {
         let references = self.references();
         let first = references.partition_point(|reference| reference.span < span);
         references.get(first).filter(|reference| reference.span == span)
     }
 
-    /// The reference that a cursor at `offset` is in.
+    /// Returns the reference that a cursor at `offset` is in.
     pub fn reference_at(&self, offset: Offset) -> Option<&Reference> {
         // An image may be within a link.
         let touching = self.references().iter().filter(|reference| reference.span.touches(offset));
@@ -34,8 +34,8 @@ impl Proposal<'_> {
     }
 }
 
-/// The references in `proposal`, in order. Links to other sites and from a site's root are not for it to say, and its own
-/// number in the title leads nowhere.
+/// Returns the references in `proposal`, in order. Links to other sites and from a site's root are not included, as their targets
+/// are unknown, nor is the proposal's own number in the title, which leads nowhere.
 pub(super) fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
     let found = proposal.links();
     let mut references: Vec<Reference> = of_links(found).collect();
@@ -44,7 +44,7 @@ pub(super) fn references(proposal: &Proposal<'_>) -> Vec<Reference> {
     references
 }
 
-/// The numbers of proposals in `prose` and in the front matter, but for the proposal's own.
+/// Returns the numbers of proposals in `prose` and in the front matter, except for the proposal's own.
 fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
     let Some(prefix) = mentioned_prefix(proposal) else { return Vec::new() };
     let (text, prefix) = (proposal.text(), prefix.as_str());
@@ -56,7 +56,7 @@ fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
         let own: HashSet<Span> = own_numbers(proposal).into_iter().map(|number| number.span).collect();
         let lines = text.line_at(front_matter.start)..=text.line_at(front_matter.end);
         let numbers = lines.flat_map(|line| numbers_in(text, text.line_span(line), prefix, &mut Line::default()));
-        // What a link there shows would differ from where it leads.
+        // Otherwise, the text of a link there would differ from its destination.
         let is_linked = |number: &Reference| {
             let end = number.span.end;
             text.byte(end) == Some(b']') && text.byte(end + 1) == Some(b'(')
@@ -67,14 +67,14 @@ fn mentions(proposal: &Proposal<'_>, prose: &[Span]) -> Vec<Reference> {
     found
 }
 
-/// The numbers of proposals in the plain text at each of `spans` of `proposal`.
+/// Returns the numbers of proposals in the plain text at each of `spans` of `proposal`.
 pub(super) fn numbers_at(proposal: &Proposal<'_>, spans: &[Span]) -> Vec<Reference> {
     let Some(prefix) = mentioned_prefix(proposal) else { return Vec::new() };
     let mut line = Line::default();
     spans.iter().flat_map(|span| numbers_in(proposal.text(), *span, &prefix, &mut line)).collect()
 }
 
-/// What comes before a proposal's number in prose: as the titles have it, else as the names of the files do.
+/// Returns the prefix of a proposal's number in prose: that of the titles, or else that of the file names.
 fn mentioned_prefix(proposal: &Proposal<'_>) -> Option<String> {
     let template = proposal.template;
     let of_title = template.title.as_ref().and_then(|title| title.prefix.as_deref());
@@ -83,18 +83,18 @@ fn mentioned_prefix(proposal: &Proposal<'_>) -> Option<String> {
     of_title.filter(|prefix| !prefix.is_empty()).or_else(of_names).filter(|prefix| prefix.len() > 2)
 }
 
-/// How long the line is at most, in bytes, that is looked at for what stands around a number.
+/// The maximum length of a line, in bytes, that is searched for the context of a number.
 const MAX_LINE: usize = 10_000;
 
-/// How much of it is looked at before a number.
+/// The maximum length of the context before a number.
 const MAX_WORD: usize = 1_000;
 
-/// A line that numbers were looked for in, and what it says: the next ones are nearly always in the same.
+/// A cache of the last line that was searched for numbers, with its text, as the next numbers are nearly always on the same line.
 #[derive(Default)]
 struct Line(Option<(Span, Rc<str>)>);
 
 impl Line {
-    /// What the line at `span` of `text` says.
+    /// Returns the text of the line at `span` of `text`.
     fn says(&mut self, text: &Text, span: Span) -> Rc<str> {
         match &self.0 {
             Some((line, says)) if *line == span => says.clone(),
@@ -103,7 +103,7 @@ impl Line {
     }
 }
 
-/// The numbers of proposals in the plain text at `span`, which is in one `line` of `text`: `prefix`, and digits.
+/// Returns the numbers of proposals in the plain text at `span`, which is on one line of `text`: `prefix`, and digits.
 fn numbers_in(text: &Text, span: Span, prefix: &str, known: &mut Line) -> Vec<Reference> {
     let shown = text.slice(span);
     let places: Vec<usize> = shown.match_indices(prefix).map(|(at, _)| at).collect();
@@ -127,13 +127,13 @@ fn numbers_in(text: &Text, span: Span, prefix: &str, known: &mut Line) -> Vec<Re
     at.filter_map(number).collect()
 }
 
-/// Whether what stands at `range` of `line` is a word of its own, and no part of an address (GFM 6.9), a path or a decimal.
+/// Whether the text at `range` of `line` is a word of its own, rather than part of an address (GFM 6.9), a path or a decimal.
 fn stands_alone(line: &str, range: Range<usize>, prefix: &str) -> bool {
     let first = line.floor_char_boundary(range.start.saturating_sub(MAX_WORD));
     let (before, behind) = (&line[first..range.start], &line[range.end..]);
     let word = before.rfind(char::is_whitespace).map_or(before, |at| before[at..].trim_start());
     let is_address = word.contains("://") || word.contains("www.") || word.contains('@');
-    // `XIP-7/XIP-8` are two.
+    // `XIP-7/XIP-8` are two numbers.
     let is_in_path = |above: &str| {
         let name =
             above.rsplit(|sign: char| !sign.is_alphanumeric() && !"-_ ".contains(sign)).next().unwrap_or_default();
@@ -141,7 +141,7 @@ fn stands_alone(line: &str, range: Range<usize>, prefix: &str) -> bool {
         !name.rfind(prefix).is_some_and(|at| is_number(&name[at + prefix.len()..]))
     };
     let is_path = before.strip_suffix(['/', '\\']).is_some_and(is_in_path);
-    // Of underscores, those within a word are no marks.
+    // Underscores within a word are not marks.
     let is_name = before.ends_with('_') && before.trim_end_matches('_').ends_with(char::is_alphanumeric);
     let is_part = is_name || before.ends_with(|sign: char| sign.is_alphanumeric() || ".=@&".contains(sign));
     let mut signs = behind.chars();

@@ -1,10 +1,10 @@
-//! Taking a paragraph out of a document, with the lines and the blank lines that are its own.
+//! Removes a paragraph from a document, together with its lines and blank lines.
 
 use crate::text::{Edit, Offset, Span, Text};
 
-/// The edit that takes out the paragraph at `paragraph`: its lines and the blank ones behind it, at the document's end
-/// those before it. Where a block stands right before it, a blank line is left behind that. In a list it takes the item, when
-/// the item has nothing else. None where more would go than the paragraph: a line that it shares with something else.
+/// Returns the edit that removes the paragraph at `paragraph`: its lines and the blank ones after it, or before it at the end of
+/// the document. If a block is directly before it, a blank line stays after that block. In a list, the whole item is removed if it
+/// has nothing else. `None` if more than the paragraph would be removed, as it shares a line with something else.
 pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     let (first, last) = (text.line_at(paragraph.start), text.line_at(paragraph.end));
     let before = text.slice(Span::new(text.line_start(first), paragraph.start));
@@ -16,17 +16,17 @@ pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     let next = (last + 1..text.line_count()).find(|&line| !text.is_blank_line(line));
     let is_item = !before.trim().is_empty();
     if let Some(next) = next.filter(|next| is_item && indent(text, *next) >= before.len()) {
-        // What else the item has comes behind its marker.
+        // The rest of the item follows its marker.
         let content = text.skip_blanks(text.line_start(next));
         let is_plain = !before.contains('\t') && indent(text, next) < before.len() + CODE_INDENT;
         return is_plain.then(|| Edit { span: Span::new(paragraph.start, content), content: String::new() });
     }
     let start = text.line_start(first).max(text.start());
     let follows_text = first > 0 && !text.is_blank_line(first - 1);
-    // A heading is no part of what is next to it, and what is within an item stays in it.
+    // A heading never joins the block next to it, and a paragraph within an item stays in the item.
     let stay_apart = |next| indent(text, first) > 0 || is_atx_heading(text, first - 1) || is_atx_heading(text, next);
     let span = match next {
-        // What stands right before it must not become one with what comes after: a blank line stays, or comes in its place.
+        // The block directly before must not join the one after: a blank line stays, or replaces the paragraph.
         Some(next) if follows_text && !is_item && next == last + 1 && !stay_apart(next) => {
             Span::new(start, text.line_span(last).end)
         }
@@ -41,16 +41,16 @@ pub fn removal(text: &Text, paragraph: Span) -> Option<Edit> {
     Some(Edit { span, content: String::new() })
 }
 
-/// The edits that take out all of `paragraphs`, which are in the order of their places, as far as [`removal`] can.
+/// Returns the edits that remove all of `paragraphs`, which are in order, where [`removal`] can.
 pub fn removals(text: &Text, paragraphs: &[Span]) -> Vec<Edit> {
-    // From the last to the first, so that each sees what those behind it leave.
+    // Removes the last one first, so that each removal sees the result of those after it.
     let mut left = text.clone();
     let mut gone: Vec<Span> = Vec::new();
     for paragraph in paragraphs.iter().rev() {
         let Some(edit) = removal(&left, *paragraph) else { continue };
         left.replace(edit.span, "");
         let mut span = edit.span;
-        // `gone` is in order, the first first; what `span` has of the text behind those places is further on in `text`.
+        // `gone` is in ascending order. The part of `span` after these places is further on in `text`.
         while let Some(next) = gone.first().copied().filter(|next| next.start <= span.end) {
             span = Span::new(span.start, span.end + next.len());
             gone.remove(0);
@@ -60,10 +60,10 @@ pub fn removals(text: &Text, paragraphs: &[Span]) -> Vec<Edit> {
     gone.into_iter().map(|span| Edit { span, content: String::new() }).collect()
 }
 
-/// From how many blanks on a line is code (CommonMark 4.4).
+/// The indent from which a line is code, in spaces (CommonMark 4.4).
 const CODE_INDENT: usize = 4;
 
-/// Whether `text`, which stands before a paragraph in its line, is the marker of a list item and nothing else.
+/// Whether `text`, which comes before a paragraph on its line, is just the marker of a list item.
 fn is_item_marker(text: &str) -> bool {
     let marker = text.trim();
     let number = marker.trim_end_matches(['.', ')']);
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::text::apply;
 
-    /// Takes `_x_` out of `source`.
+    /// Checks that the removal of `_x_` from `source` gives `expected`.
     fn check(source: &str, expected: Option<&str>) {
         let text = Text::new(source);
         let at = source.find("_x_").expect("the paragraph");

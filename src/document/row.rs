@@ -7,49 +7,49 @@ use crate::text::{Edit, Span, Text};
 /// A row of a table, or an item of a list, that leads to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Its line.
+    /// The line of the row.
     pub span: Span,
-    /// The table or list that it is in.
+    /// The table or list around it.
     pub list: Span,
-    /// The link to the proposal that it is about: in a table the first at the start of a cell to a file with a number,
-    /// else the first to a file.
+    /// The link to the proposal that it is about: in a table, the first link at the start of a cell to a file with a
+    /// number, or else the first link to a file.
     pub link: Reference,
-    /// The other links to files in it.
+    /// The other links to files in the row.
     pub others: Vec<Reference>,
-    /// The title that it gives, without a number.
+    /// The title in the row, without a number.
     pub title: Option<Cell>,
-    /// The status that it gives.
+    /// The status in the row.
     pub status: Option<Cell>,
-    /// The columns of its table; none in a list.
+    /// The columns of its table; empty in a list.
     pub columns: Vec<Column>,
 }
 
-/// Something that a row says.
+/// A piece of information in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// Where it is.
+    /// The span.
     pub span: Span,
-    /// It, as rendered.
+    /// The text as rendered.
     pub text: String,
 }
 
-/// What a column of an index page's table is for.
+/// The meaning of a column in the table of an index page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     /// The titles.
     Title,
     /// The statuses.
     Status,
-    /// What was decided: the title, or other words for it.
+    /// The decisions: titles, or other words for them.
     Subject,
     /// Something else.
     Other,
 }
 
-/// What a row says, without its place in a text.
+/// The information in a row, without spans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowFacts {
-    /// Its line, from 0.
+    /// The line of the row, from 0.
     pub line: u32,
     /// The title, without a number.
     pub title: Option<String>,
@@ -58,21 +58,21 @@ pub struct RowFacts {
 }
 
 impl Row {
-    /// What it says; `text` is its page's.
+    /// Returns the information in the row; `text` must be that of its page.
     pub fn facts(&self, text: &Text) -> RowFacts {
         let said = |cell: &Option<Cell>| cell.as_ref().map(|cell| cell.text.clone());
         let line = u32::try_from(text.line_at(self.span.start)).unwrap_or(u32::MAX);
         RowFacts { line, title: said(&self.title), status: said(&self.status) }
     }
 
-    /// What its cells have, without blanks around it; none in a list.
+    /// Returns the contents of the cells, without surrounding spaces; empty in a list.
     pub fn cells(&self, text: &Text) -> Vec<Span> {
         let cells = if self.columns.is_empty() { Vec::new() } else { table_cells(&text.slice(self.span)) };
         cells.into_iter().map(|cell| Span::of_range(self.span.start, cell)).collect()
     }
 
-    /// The edit that puts `content` in the place of what `cell` has, which is one of this row's. In a table the blanks
-    /// behind it give way or fill up, as far as they can, so that the columns stay where they are.
+    /// Returns the edit that replaces the content of `cell`, one of this row's, with `content`. In a table, the spaces
+    /// after it shrink or grow as far as possible, so that the columns stay aligned.
     pub fn replace(&self, text: &Text, cell: &Cell, content: &str) -> Edit {
         if self.columns.is_empty() {
             return Edit { span: cell.span, content: content.to_owned() };

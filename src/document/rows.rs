@@ -1,4 +1,4 @@
-//! The rows of an index page: what it says of each proposal that it lists.
+//! The rows of an index page, and what they say about each proposal.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::template::{TitleForm, is_markdown, lone_number};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Span, Text};
 
-/// The rows of the index page `page`, in order.
+/// Returns the rows of the index page `page`, in order.
 pub(super) fn rows(page: &Proposal<'_>) -> Vec<Row> {
     let blocks = page.document.blocks().list.iter();
     let found = blocks.flat_map(|block| match block.kind {
@@ -20,7 +20,7 @@ pub(super) fn rows(page: &Proposal<'_>) -> Vec<Row> {
     found.collect()
 }
 
-/// The links to files in `line`.
+/// Returns the links to files in `line`.
 fn links(page: &Proposal<'_>, line: Span) -> Vec<Reference> {
     let links = &page.links().links;
     let first = links.partition_point(|link| link.span.start < line.start);
@@ -28,7 +28,7 @@ fn links(page: &Proposal<'_>, line: Span) -> Vec<Reference> {
     inside.filter_map(of_row).collect()
 }
 
-/// Whether `reference` stands at the start of one of `cells`, and the file that it leads to has the number of a proposal.
+/// Whether `reference` is at the start of one of `cells`, and leads to a file with the number of a proposal.
 fn is_main(page: &Proposal<'_>, reference: &Reference, cells: &[Span]) -> bool {
     let marks =
         |cell: &Span| page.text().slice(Span::new(cell.start, reference.span.start.max(cell.start))).into_owned();
@@ -40,10 +40,10 @@ fn is_main(page: &Proposal<'_>, reference: &Reference, cells: &[Span]) -> bool {
     reference.to.path().map(Path::new).is_some_and(|path| is_page(path) && page.template.number_of(path).is_some())
 }
 
-/// How many words stand in a cell before the link that its row is about at most.
+/// The maximum number of words in a cell before the link of its row.
 const LEAD_WORDS: usize = 2;
 
-/// Whether `link` stands within a sentence of one of `cells`.
+/// Whether `link` is within a sentence of one of `cells`.
 fn is_in_sentence(text: &Text, link: &Reference, cells: &[Span]) -> bool {
     let cell = cells.iter().find(|cell| cell.contains(link.span.start));
     cell.is_some_and(|cell| text.slice(Span::new(cell.start, link.span.start)).split_whitespace().count() > LEAD_WORDS)
@@ -61,14 +61,14 @@ fn of_table(page: &Proposal<'_>, table: &Block) -> Vec<Row> {
         lines.iter().filter_map(row).collect::<Vec<Row>>()
     };
     let found = rows(false);
-    // Where numbers alone name some records, they name the others.
+    // If some proposals are named only by numbers, the others are, too.
     let are_numbers = found.iter().any(|row| row.link.kind == ReferenceKind::Mention && !row.others.is_empty());
     if are_numbers { rows(true) } else { found }
 }
 
 fn columns(header: &str) -> Vec<Column> {
     let names: Vec<String> = table_cells(header).into_iter().map(|cell| fold(&rendered(&header[cell]))).collect();
-    // The first word for titles that a table has counts.
+    // Takes the first of the words for titles that the table has.
     let named = |words: &[&str]| words.iter().find_map(|title| names.iter().position(|name| name == title));
     let of_kind = |kind| names.iter().position(|name| terms::kind_of_key(name) == Some(kind));
     let titles = named(&terms::words(Meaning::KeyTitle)[..1]);
@@ -93,7 +93,7 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
     if others.get(main).is_some_and(|link| is_in_sentence(text, link, &cells)) {
         return None;
     }
-    // A link in the column of titles is the row's, be it wrong.
+    // A link in the column of titles is the row's, even if it is wrong.
     let titles = columns.iter().position(|column| *column == Column::Title).and_then(|at| cells.get(at));
     let is_own = others.get(main).zip(titles).is_some_and(|(link, cell)| cell.contains(link.span.start));
     let record = if is_own { None } else { record_of(page, &cells, others.get(main), is_numbered) };
@@ -110,12 +110,12 @@ fn of_table_line(page: &Proposal<'_>, list: Span, line: Span, columns: &[Column]
     Some(Row { span: line, list, link, others, title, status, columns: columns.to_vec() })
 }
 
-/// How many digits the number of a record has at most: a date has more.
+/// The maximum number of digits in the number of a proposal. A date has more.
 const MAX_DIGITS: usize = 5;
 
-/// The record that a row with `cells` is about, where its first cell names it without a link: by another number than that of the
-/// file that `link` leads to, or, where there is no link, by the name of its file in code, or by its number where `is_numbered`
-/// says that others are named so.
+/// Returns a reference to the proposal that a row with `cells` is about, if its first cell names it without a link: by another
+/// number than that of the file that `link` leads to, or, if there is no link, by the name of its file in code, or by its number if
+/// `is_numbered` tells that other rows use numbers.
 fn record_of(page: &Proposal<'_>, cells: &[Span], link: Option<&Reference>, is_numbered: bool) -> Option<Reference> {
     let text = page.text();
     let span = cells.first().copied()?;
@@ -125,12 +125,12 @@ fn record_of(page: &Proposal<'_>, cells: &[Span], link: Option<&Reference>, is_n
     }
     let shown = rendered(&source);
     let is_digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    // Alone, or before a title: `2 Use maps`.
+    // A number alone, or before a title: `2 Use maps`.
     let first = || shown.split([' ', '.', ':']).next().filter(|word| is_digits(word) && word.len() <= MAX_DIGITS);
     let alone = || lone_number(&shown, is_digits).map(|range| shown[range].to_owned());
     let number = match link {
         Some(link) => {
-            // A number before a cell that is a link counts the rows, unless it has zeros as those of files do.
+            // A number before a cell that is a link counts the rows, unless it has leading zeros like those of files.
             let is_cell = cells.contains(&link.span);
             let own = alone().filter(|own| !is_cell || own.starts_with('0'));
             let own = own.or_else(|| first().filter(|_| alone().is_none()).map(str::to_owned))?;
@@ -148,8 +148,8 @@ fn record_of(page: &Proposal<'_>, cells: &[Span], link: Option<&Reference>, is_n
     Some(Reference { kind: ReferenceKind::Mention, span, to, target: None })
 }
 
-/// What a reader sees of the cell at `span`: where all of it is `link` or one of the `others`, the link's text; none where only a
-/// part of it is `link`.
+/// Returns the span that a reader sees of the cell at `span`. If the whole cell is `link` or one of the `others`, this is the text
+/// of that link. `None` if only a part of the cell is `link`.
 fn shown(text: &Text, span: Span, link: &Reference, others: &[Reference]) -> Option<Span> {
     if let Some(whole) = std::iter::once(link).chain(others).find(|whole| whole.span == span) {
         return link_text(text, whole);
@@ -160,7 +160,7 @@ fn shown(text: &Text, span: Span, link: &Reference, others: &[Reference]) -> Opt
     }
 }
 
-/// Where what the brackets of `link` have inside is.
+/// Returns the span of the text in the brackets of `link`.
 pub fn link_text(text: &Text, link: &Reference) -> Option<Span> {
     let end = link.target.map_or(link.span.end, |target| target.start);
     let source = text.slice(Span::new(link.span.start, end));
@@ -173,7 +173,7 @@ pub fn link_text(text: &Text, link: &Reference) -> Option<Span> {
     Some(Span::of_range(link.span.start, start..close))
 }
 
-/// The title in what stands at `span`, behind the number of the proposal that `link` leads to.
+/// Returns the title in the text at `span`, after the number of the proposal that `link` leads to.
 fn title(page: &Proposal<'_>, span: Span, link: &Reference) -> Option<Cell> {
     let source = page.text().slice(span);
     let tick = BOXES.iter().find(|tick| source.starts_with(**tick)).map_or(0, |tick| tick.len());
@@ -183,22 +183,22 @@ fn title(page: &Proposal<'_>, span: Span, link: &Reference) -> Option<Cell> {
     text.contains(char::is_alphanumeric).then_some(Cell { span, text })
 }
 
-/// Boxes to tick before a title.
+/// The boxes of a task list before a title.
 const BOXES: [&str; 3] = ["[ ] ", "[x] ", "[X] "];
 
-/// `source` with a blank for each line break of HTML.
+/// Returns `source` with a space for each line break of HTML.
 fn without_breaks(source: &str) -> String {
     ["<br>", "<br/>", "<br />"].iter().fold(source.to_owned(), |source, tag| source.replace(tag, " "))
 }
 
-/// How long the number is at the start of `source`, as the family's titles have it, or the number of the file that `link` leads to
-/// behind a word of any kind, as in `ADR-0028 Warm caches`.
+/// Returns the length of the number at the start of `source`: one in the form of the family's titles, or the number of the file
+/// that `link` leads to, after any word, as in `ADR-0028 Warm caches`.
 fn number_length(page: &Proposal<'_>, source: &str, link: &Reference) -> Option<usize> {
     let of_family = || page.template.read_number(source).map(|number| number.rest);
     let of_file = || {
         let digits = page.template.number_of(Path::new(link.to.path()?))?;
         let form = TitleForm::of(source, digits)?;
-        // In `Phase 1 is done` the number is the title's own.
+        // In `Phase 1 is done` the number is part of the title.
         let is_name = !form.prefix.contains(char::is_lowercase);
         is_name.then(|| Some(source.len() - form.rest(source, digits)?.len()))?
     };
@@ -212,7 +212,7 @@ fn of_list(page: &Proposal<'_>, list: &Block) -> Vec<Row> {
     for line in lines {
         match of_list_line(page, own, line) {
             Some(row) => rows.push(row),
-            // What is no row itself has those below it as a list of its own.
+            // An item that is not a row starts a list of its own with the rows below it.
             None if marker_length(&text.slice(line)).is_some() => own = Span::new(line.start, list.span.end),
             None => {}
         }
@@ -220,8 +220,8 @@ fn of_list(page: &Proposal<'_>, list: &Block) -> Vec<Row> {
     rows
 }
 
-/// A list is not as strict as a table: an item is a row where the link leads it, and only what comes behind the number within
-/// the link is certainly meant as the title.
+/// Returns the row at `line` of a list. A list is less strict than a table: an item is a row if its link comes first, and only the
+/// text of the link after a number is certain to be the title.
 fn of_list_line(page: &Proposal<'_>, list: Span, line: Span) -> Option<Row> {
     let text = page.text();
     let mut others = links(page, line);
@@ -236,11 +236,11 @@ fn of_list_line(page: &Proposal<'_>, list: Span, line: Span) -> Option<Row> {
     Some(Row { span: line, list, link, others, title, status: None, columns: Vec::new() })
 }
 
-/// How long what stands in an item before its link is at most, for the link to lead the item.
+/// The maximum length of the text in an item before its link, for the item to be a row.
 const MAX_LEAD: usize = 32;
 
-/// Whether an item with `before` between its marker and its link is about what the link leads to: nothing is before it, or a
-/// number, a date or a label. A link within a sentence is none of a list.
+/// Whether an item with `before` between its marker and its link is about the target of the link: the text before is empty, a
+/// number, a date or a label. An item with its link within a sentence is not a row.
 fn is_lead(before: &str) -> bool {
     let bare = before.trim().trim_end_matches(['*', '_', '`', '~', '"', '(', ' ']);
     let is_label = || bare.ends_with([':', '-', '–', '—', '|', '.', ')', ']', '#', ',']);

@@ -6,17 +6,17 @@ use crate::template::{Form, MetadataKey, TemplateSection, is_date};
 use crate::terms::{self, KeyKind, Meaning, kind_of_key, names_value};
 use crate::text::{Offset, Span, Text};
 
-/// How many lines below the first one of a status are looked at.
+/// The number of lines below the first one of a status that are read.
 const MAX_BELOW: usize = 8;
 
-/// How long the name of a section is at most, in bytes, that is a key's.
+/// The maximum length of the name of a section that is a key, in bytes.
 const MAX_NAME: usize = 40;
 
-/// How many lines of an author's own section make a value at most.
+/// The maximum number of lines of a value in the author's own section.
 const MAX_LINES: usize = 3;
 
 impl<'a> Proposal<'a> {
-    /// What it has in the sections whose text is a value by the template.
+    /// Returns the metadata in the sections whose text is a value by the template.
     pub fn section_metadata(&self) -> Option<&Metadata> {
         self.section_metadata.get_or_init(|| self.read_section_metadata()).as_ref()
     }
@@ -30,7 +30,7 @@ impl<'a> Proposal<'a> {
         Metadata::of_sections(keys.filter_map(entry).collect())
     }
 
-    /// What it has in sections of the author's own that are called as a key is, and have a value.
+    /// Returns the metadata in the author's own sections that have the name of a key, and a value.
     pub(super) fn own_section_metadata(&self) -> Option<Metadata> {
         let outline = self.document.outline().iter();
         let is_own = |(id, section): &(_, &Section)| {
@@ -48,7 +48,7 @@ impl<'a> Proposal<'a> {
             (!entry.value.is_empty() && lines <= MAX_LINES).then_some(entry)
         };
         let own: Vec<Entry> = outline.filter(is_own).filter_map(entry).collect();
-        // A section with the status may have the date, too, behind a name of its own.
+        // A section with the status may also have the date, with a label of its own.
         let is_status = |section: &&Section| section.heading.value_kind() == Some(KeyKind::Status);
         let sections = self.document.outline().iter().map(|(_, section)| section);
         let blocks = sections.filter(is_status).flat_map(|section| self.blocks_of(section));
@@ -57,7 +57,7 @@ impl<'a> Proposal<'a> {
         Metadata::of_sections(own.into_iter().chain(labelled).collect())
     }
 
-    /// The entry that a heading is by itself: `## Status: Accepted`.
+    /// Returns the entry that a heading is by itself: `## Status: Accepted`.
     fn heading_entry(&self, section: &Section) -> Option<Entry> {
         let start = section.heading.content.start;
         let source = self.text().slice(section.heading.content);
@@ -74,7 +74,7 @@ impl<'a> Proposal<'a> {
         })
     }
 
-    /// `section` as the entry for the key `name`: its value is the first paragraph or list below the heading.
+    /// Returns `section` as the entry for the key `name`: its value is the first paragraph or list below the heading.
     fn section_entry(&self, section: &Section, name: String) -> Entry {
         let text = self.text();
         let heading = &section.heading;
@@ -101,7 +101,8 @@ impl<'a> Proposal<'a> {
         }
     }
 
-    /// The key whose value the template's `section` has as its text, where `proposal` has a value that stands for nothing else.
+    /// Whether the template's `section`, whose text is the value of a key, has a value in `proposal` that is not the placeholder.
+    /// `None` if it is not such a section, or has no value.
     pub(super) fn has_section_value(&self, section: &TemplateSection) -> Option<bool> {
         let key = self.template.key_of_section(section.index)?;
         let metadata = self.section_metadata()?;
@@ -110,7 +111,7 @@ impl<'a> Proposal<'a> {
         (!value.is_empty()).then(|| !(key.has_placeholder() && value == key.placeholder))
     }
 
-    /// Whether the value of the template's `section`, which is missing, is there in another way: as a line, in a list or table.
+    /// Whether the value of the template's `section`, which is missing, is there in another form: as a line, in a list or table.
     pub(super) fn is_said_elsewhere(&self, section: &TemplateSection) -> bool {
         let Some(key) = self.template.key_of_section(section.index) else { return false };
         let has = |metadata: &Metadata| {
@@ -120,7 +121,7 @@ impl<'a> Proposal<'a> {
         self.metadata().is_some_and(has) || self.other_metadata().iter().any(has)
     }
 
-    /// What the value of `entry` of `metadata` says in words, and where that is.
+    /// Returns the words of the value of `entry` of `metadata`, and their place.
     pub fn said_of(&self, metadata: &Metadata, entry: &Entry) -> (String, Span) {
         let place = (metadata.form, entry.key_span.start, entry.value);
         if let Some(known) = self.said.borrow().get(&place) {
@@ -133,7 +134,7 @@ impl<'a> Proposal<'a> {
         self.said.borrow_mut().entry(place).or_insert(said).clone()
     }
 
-    /// What the section that is `entry` says: its first line, or a later one that takes its place.
+    /// Returns the words of the value of the section `entry`: its first line, or a later one that overrides it.
     fn said_in_section(&self, entry: &Entry) -> (String, Span) {
         let text = self.text();
         if let Some(last) = self.last_of_history(entry) {
@@ -148,7 +149,7 @@ impl<'a> Proposal<'a> {
             let source = text.slice(span);
             let start = item_content(&source).unwrap_or(source.len() - source.trim_start().len());
             let (words, place) = said(&source[start..])?;
-            // The end of a record takes the place of what it was.
+            // The end of a proposal overrides its earlier status.
             let state = terms::status(&words);
             let is_end = matches!(state, Some(Meaning::Superseded | Meaning::Deprecated | Meaning::Rejected));
             is_end.then(|| (words, Span::of_range(span.start, start + place.start..start + place.end)))
@@ -158,7 +159,7 @@ impl<'a> Proposal<'a> {
 }
 
 impl Proposal<'_> {
-    /// What the last line says of a section that is `entry` and has a day at the start of each line: `2026-01-02: Accepted`.
+    /// Returns the words of the newest line of the section `entry`, if it has lines that start with a day: `2026-01-02: Accepted`.
     fn last_of_history(&self, entry: &Entry) -> Option<(String, Span)> {
         let text = self.text();
         let first = text.line_at(entry.value.start);
@@ -184,10 +185,10 @@ impl Proposal<'_> {
     }
 }
 
-/// How many lines of a history are read at most.
+/// The maximum number of lines of a history that are read.
 const MAX_HISTORY: usize = 32;
 
-/// The keys and values that `block` is made of.
+/// Returns the keys and values in `block`.
 fn labelled(text: &Text, block: &Block) -> Vec<Entry> {
     match block.kind {
         BlockKind::Paragraph | BlockKind::Quote => Header::of(text, *block).entries,
@@ -197,26 +198,27 @@ fn labelled(text: &Text, block: &Block) -> Vec<Entry> {
     }
 }
 
-/// Whether the key of `entry` is of the kind that a section called `name` is of.
+/// Whether the key of `entry` is of the same kind as a section called `name`.
 fn is_of_section(entry: &Entry, name: &str) -> bool {
     let kind = kind_of_key(&fold(name));
     kind.is_some() && kind_of_key(&fold(&entry.key)) == kind
 }
 
-/// The first line of the quote at `span` behind its mark.
+/// Returns the first line of the quote at `span`, after its mark.
 fn behind_mark(text: &Text, span: Span) -> Span {
     let line = line_of(text, span);
     let source = text.slice(line);
     Span::new(line.start + (source.len() - source.trim_start_matches(['>', ' ']).len()), line.end)
 }
 
-/// The first line of `span`.
+/// Returns the first line of `span`.
 fn line_of(text: &Text, span: Span) -> Span {
     let end: Offset = text.line_span_at(span.start).end.min(span.end);
     text.trim_end(Span::new(span.start, end))
 }
 
-/// What the item of the list at `list` says; of boxes to tick the ticked one; all of another list that has several.
+/// Returns the content of the only item of the list at `list`, or of the ticked one in a task list. Returns all of any other list
+/// with several items.
 fn only_item(text: &Text, list: Span) -> Span {
     let source = text.slice(list);
     let boxes = ["[ ]", "[x]", "[X]"];
@@ -244,7 +246,7 @@ mod tests {
 
     const TEMPLATE: &str = "# NNNN. Title\n\nDate: YYYY-MM-DD\n\n## Status\n\n{Draft | Accepted | Superseded by NNNN}\n\n## Context\n\n## Decision\n";
 
-    /// The status and the date of a document with `head` before its context.
+    /// Checks the status and the date of a document with `head` before its context.
     fn check(template: &str, head: &str, status: Option<&str>, date: Option<&str>) {
         let template = Template::derive(template, None);
         let document =

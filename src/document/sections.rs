@@ -1,11 +1,11 @@
-//! The template's sections in a proposal: which are there, which are missing, at which level they stand.
+//! The template's sections in a proposal: which are there, which are missing, and their levels.
 
 use super::{Proposal, misplaced};
 use crate::syntax::{Section, SectionId};
 use crate::template::TemplateSection;
 use crate::text::{Offset, Span};
 
-/// How many sections make a form.
+/// The number of sections that make up a form.
 const SEVERAL: usize = 3;
 
 impl<'a> Proposal<'a> {
@@ -15,7 +15,8 @@ impl<'a> Proposal<'a> {
         headed.is_some_and(|(id, _)| self.matching.near.contains(&id))
     }
 
-    /// The sections of the template that the document does not have; none whose parent it does not have, either.
+    /// Returns the sections of the template that the document does not have. A section whose parent is missing is not
+    /// included.
     pub fn missing(&self) -> impl Iterator<Item = &'a TemplateSection> + '_ {
         let is_possible =
             |section: &TemplateSection| section.parent.is_none_or(|parent| self.matching.found.at(parent).is_some());
@@ -25,18 +26,18 @@ impl<'a> Proposal<'a> {
         self.template.sections.iter().filter(is_missing)
     }
 
-    /// The document's section that is the parent of the template's `section`.
+    /// Returns the document's section that is the parent of the template's `section`.
     pub fn parent(&self, section: &TemplateSection) -> Option<&'a Section> {
         self.section(&self.template.sections[section.parent?])
     }
 
-    /// Whether the heading that `section` stands below is neither the title nor one of the template's.
+    /// Whether the heading above `section` is neither the title nor one of the template's.
     pub fn is_part_of_own(&self, section: &Section) -> bool {
         let is_own = |id: SectionId| Some(id) != self.matching.title && self.template_section(id).is_none();
         section.parent.is_some_and(is_own)
     }
 
-    /// The level that the heading of the template's `section` has in this document, or would have.
+    /// Returns the level that the heading of the template's `section` has in this document, or should have.
     pub fn level_of(&self, section: &TemplateSection) -> u8 {
         let Some(index) = section.parent else {
             let level =
@@ -51,7 +52,8 @@ impl<'a> Proposal<'a> {
         })
     }
 
-    /// The section that holds `section` at the level of the document's sections; itself, when it is at that level.
+    /// Returns the section around `section` at the level of the document's sections, or `section` itself if it is at
+    /// that level.
     pub fn whole(&self, section: &'a Section) -> &'a Section {
         let mut whole = section;
         while whole.heading.level > self.matching.level {
@@ -63,13 +65,14 @@ impl<'a> Proposal<'a> {
         whole
     }
 
-    /// Whether it has no section at all, be it the template's or its own.
+    /// Whether the document has no sections at all, neither the template's nor its own.
     pub fn is_stub(&self) -> bool {
         !self.template.sections.is_empty()
             && self.document.outline().iter().all(|(id, _)| Some(id) == self.matching.title)
     }
 
-    /// Whether it has headings of its own, and few of the template's sections or none, though both have several.
+    /// Whether the document has headings of its own, and few or none of the template's sections, although both have
+    /// several.
     pub fn has_own_form(&self) -> bool {
         *self.has_own_form.get_or_init(|| self.is_of_own_form())
     }
@@ -87,19 +90,19 @@ impl<'a> Proposal<'a> {
                 && !self.matching.found.has(*id)
         };
         let is_by_letter = || self.surroundings().is_some_and(|surroundings| surroundings.is_by_letter());
-        // One that is being written may have the rest still to come.
+        // A document that is being written may still lack the rest.
         required.len() > SEVERAL
             && found * 3 <= required.len()
             && self.document.outline().iter().filter(is_own).count() >= SEVERAL
             && !is_by_letter()
     }
 
-    /// How many of the template's sections at the top it has.
+    /// Returns the number of the template's top-level sections that the document has.
     pub fn found_count(&self) -> usize {
         *self.found_count.get_or_init(|| self.template.top().filter(|section| self.section(section).is_some()).count())
     }
 
-    /// Whether one of the template's sections is there more than once: the document may have parts that repeat.
+    /// Whether one of the template's sections is there more than once, so that the document may have parts that repeat.
     pub fn repeats_sections(&self) -> bool {
         let is_again = |(id, section): (SectionId, &Section)| {
             let is_named = || self.template.section_of(&section.heading).is_some_and(|own| own.parent.is_none());
@@ -113,7 +116,7 @@ impl<'a> Proposal<'a> {
         *self.is_in_order.get_or_init(|| misplaced(self).is_none())
     }
 
-    /// What comes between the title and the first section.
+    /// Returns the span between the title and the first section.
     pub fn preamble(&self) -> Span {
         let sections = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.matching.title);
         let end = sections.map(|(_, section)| section.span.start).next().unwrap_or(self.text().end());

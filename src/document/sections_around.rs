@@ -1,27 +1,27 @@
-//! What stands around the template's sections, and headings of the author's own.
+//! The sections around the places of the template's sections, and the author's own headings.
 
 use std::collections::HashMap;
 
 use crate::syntax::SectionId;
 
-/// What stands around the template's sections, by their places there.
+/// The sections around the places of the template's sections, by their places in the template.
 #[derive(Debug, Default)]
 pub(super) struct SectionsAround {
     /// The nearest section before each, with the same parent, that the document has.
     pub(super) before: Vec<Option<SectionId>>,
-    /// The same behind it.
+    /// The nearest section after each, with the same parent, that the document has.
     pub(super) after: Vec<Option<SectionId>>,
-    /// How many sections with the same parent are missing right before each that may not be left out.
+    /// How many required sections with the same parent are missing right before each.
     pub(super) missing: Vec<usize>,
 }
 
 /// The author's own headings.
 #[derive(Debug, Default)]
 pub(super) struct Own {
-    /// By level: those that may stand in the place of a section of the template, in order.
+    /// For each level, those that may take the place of a section of the template, in order.
     pub(super) by_level: HashMap<u8, Vec<SectionId>>,
 }
 
-/// The author's own headings by name: the first that is so called.
+/// For each name of the author's own headings, the first heading with it.
 #[derive(Debug, Default)]
 pub(super) struct OwnNames(pub(super) HashMap<String, SectionId>);

@@ -2,16 +2,16 @@
 
 use crate::text::{Placed, Span};
 
-/// What a section of the template has below its heading.
+/// The content of a section of the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Nothing.
     Empty,
-    /// Nothing but headings of the template, comments of the author's and breaks.
+    /// Only headings of the template, comments of the author, and breaks.
     Bare,
-    /// Nothing but the template's words.
+    /// Only the template's text.
     Unfilled,
-    /// Words, code or pictures of the author's, or what is meant to stay.
+    /// Words, code or images of the author, or text that is meant to stay.
     Filled,
 }
 

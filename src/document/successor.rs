@@ -1,15 +1,15 @@
-//! What takes the place of a proposal, as its status says.
+//! The proposal that supersedes another one, by the status of the latter.
 
 use super::Proposal;
 use crate::terms::{self, Meaning};
 use crate::text::Span;
 
-/// How many digits the number of a proposal has at most: a date has more.
+/// The maximum number of digits in the number of a proposal. A date has more.
 const MAX_DIGITS: usize = 5;
 
 impl Proposal<'_> {
-    /// The number of the proposal that takes the place of this one by its status, where no other has it, and where the status is.
-    /// A link says by itself whether it leads somewhere, and another word before the number is another family's.
+    /// Returns the number of the proposal that supersedes this one by its status, if no other proposal has that number, and the
+    /// place of the status. Links are checked elsewhere, and another word before the number is that of another family.
     pub fn lost_successor(&self) -> Option<(String, Span)> {
         let surroundings = self.surroundings()?;
         let own = self.number()?;
@@ -30,7 +30,7 @@ impl Proposal<'_> {
     }
 }
 
-/// The number that `part` of a status is, behind no word, or that of the family, or the one for decision records.
+/// Returns the number in `part` of a status, if no word precedes it, or that of the family, or the one for decision records.
 fn number<'a>(part: &'a str, word: Option<&str>) -> Option<&'a str> {
     let digits = part.trim_start_matches(|sign: char| !sign.is_ascii_digit());
     let before = part[..part.len() - digits.len()].trim_end_matches(['-', '_']);

@@ -1,18 +1,19 @@
-//! Values that may stand in the place of a template's.
+//! Values that may replace those of a template.
 
 use super::Proposal;
 use crate::template::{MetadataKey, date_like, stands_for_date};
 
-/// How many are suggested for one key.
+/// The maximum number of suggestions for one key.
 const MAX: usize = 20;
 
-/// What the first word of a key is that has people.
+/// The first words of keys whose values are people.
 const PEOPLE: [&str; 2] = ["author", "authors"];
 
-/// The words of keys that have the day on which a document is begun.
+/// The names of keys for the day on which a document is started.
 const DAYS: [&str; 3] = ["date", "created", "start date"];
 
-/// What may stand for `key` in `proposal`: the values that the template allows, the author's name, today.
+/// Returns suggestions for the value of `key` in `proposal`: the values that the template allows, the author's name,
+/// today.
 pub fn suggested(proposal: &Proposal<'_>, key: &MetadataKey) -> Vec<String> {
     let mut found: Vec<String> = key.values.iter().take(MAX).cloned().collect();
     let Some(surroundings) = proposal.surroundings().filter(|_| found.is_empty()) else { return found };

@@ -1,4 +1,4 @@
-//! What is at the end of a reference.
+//! The targets of references.
 
 use std::sync::Arc;
 
@@ -6,21 +6,21 @@ use super::Reference;
 use crate::syntax::AnchorNames;
 use crate::text::{Placed, Span};
 
-/// What is at the end of a reference.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The file, and the anchor where one is asked for.
+    /// The file exists, and so does the anchor if there is one in the reference.
     There,
-    /// The file is not there.
+    /// The file does not exist.
     NoFile,
-    /// The file is there, with these anchors, and none of them is the one.
+    /// The file exists, but not the anchor; these are the anchors of the file.
     NoAnchor(Arc<AnchorNames>),
-    /// It cannot be told: outside the workspace, or no Markdown.
+    /// Not known, as it is outside the workspace, or not Markdown.
     Unknown,
 }
 
 impl Target {
-    /// What `anchor` leads to in a document whose anchors have these names.
+    /// Returns the target of `anchor` in a document whose anchors have these names.
     pub fn of_anchor(anchor: &str, names: &Arc<AnchorNames>) -> Target {
         // GitHub's anchors of lines.
         let is_line =

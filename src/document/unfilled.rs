@@ -5,22 +5,22 @@ use crate::text::Span;
 /// A title or a value with placeholders of the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfilled<'a> {
-    /// The title's text, or the value on its first line.
+    /// The title's text, or the first line of the value.
     pub span: Span,
-    /// What in it is the template's; a value may go on below.
+    /// The placeholders. That of a value may continue on the lines below.
     pub placeholders: Vec<Span>,
-    /// What it is.
+    /// What is unfilled.
     pub kind: UnfilledKind<'a>,
-    /// Whether it is the value of a key that may be left out.
+    /// Whether it is the value of an optional key.
     pub is_optional: bool,
 }
 
 /// What can be unfilled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnfilledKind<'a> {
-    /// The title, which is all the template's.
+    /// The title, all of which is the template's.
     Title,
-    /// A title that has this placeholder.
+    /// A title with this placeholder.
     InTitle(&'a str),
     /// The value of this key.
     Value(String),

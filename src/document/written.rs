@@ -1,4 +1,4 @@
-//! How the destination of a link is written: where its path and its anchor are, and how another path is put there.
+//! How the destination of a link is written: the places of its path and its anchor, and how to replace the path.
 
 use std::ops::Range;
 
@@ -10,26 +10,26 @@ use crate::text::{Offset, Span, Text};
 /// The way in which an author writes the path of a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Writing {
-    /// It stands in angle brackets.
+    /// The path is in angle brackets.
     is_bracketed: bool,
-    /// Letters that are not ASCII are encoded.
+    /// Non-ASCII letters are percent-encoded.
     is_ascii: bool,
-    /// Parentheses stand as they are.
+    /// Parentheses are not escaped.
     has_parentheses: bool,
 }
 
 impl Writing {
-    /// That in angle brackets.
+    /// Returns the way with angle brackets.
     pub fn in_brackets() -> Writing {
         Writing { is_bracketed: true, ..Writing::default() }
     }
 
-    /// That of `reference` in `text`.
+    /// Returns the way in which `reference` in `text` is written.
     pub fn of(text: &Text, reference: &Reference) -> Writing {
         let Some(target) = reference.target else { return Writing::default() };
         let source = text.slice(target);
         let before = target.start.get().checked_sub(1).and_then(|at| text.byte(Offset::new(at)));
-        // The first byte of a letter that is not ASCII.
+        // The first byte of a non-ASCII letter.
         let is_letter = |(at, _): (usize, &str)| source.as_bytes().get(at + 1).is_some_and(|digit| *digit >= b'8');
         Writing {
             is_bracketed: before == Some(b'<') && reference.kind != ReferenceKind::Html,
@@ -38,7 +38,8 @@ impl Writing {
         }
     }
 
-    /// `path` in this way, so that it leads there (CommonMark 6.3): what would end it, or mean something else, is encoded.
+    /// Returns `path` written in this way, so that the link leads there (CommonMark 6.3). Characters that would end it, or mean
+    /// something else, are encoded.
     pub fn write(self, path: &str) -> String {
         let keeps_parentheses = self.is_bracketed || self.has_parentheses && is_balanced(path);
         let mut is_first = true;
@@ -49,7 +50,7 @@ impl Writing {
                 sign if SIGNS.contains(&sign) => false,
                 ' ' => self.is_bracketed,
                 '(' | ')' => keeps_parentheses,
-                // A colon ends a scheme, in the first name alone.
+                // Only in the first name does a colon end a scheme.
                 ':' => !is_first,
                 other => !other.is_control() && !other.is_whitespace() && (other.is_ascii() || !self.is_ascii),
             }
@@ -57,10 +58,10 @@ impl Writing {
     }
 }
 
-/// What means something in a link, in HTML or in a table wherever it stands.
+/// Characters that have a meaning in a link, in HTML or in a table, at any place.
 const SIGNS: [char; 9] = ['%', '<', '>', '"', '\'', '\\', '|', '`', '&'];
 
-/// `text` with what is not to be kept percent-encoded (RFC 3986, 2.1).
+/// Returns `text` with the characters that are not kept percent-encoded (RFC 3986, 2.1).
 fn encoded(text: &str, mut is_kept: impl FnMut(char) -> bool) -> String {
     let mut encoded = String::with_capacity(text.len());
     for character in text.chars() {
@@ -74,17 +75,17 @@ fn encoded(text: &str, mut is_kept: impl FnMut(char) -> bool) -> String {
     encoded
 }
 
-/// `name` as the anchor of a link: what could end the link is encoded.
+/// Returns `name` as the anchor of a link. Characters that could end the link are encoded.
 pub fn encoded_anchor(name: &str) -> String {
     encoded(name, |sign| !SIGNS.contains(&sign) && !matches!(sign, '(' | ')') && !sign.is_ascii_whitespace())
 }
 
-/// `path` as a link's destination.
+/// Returns `path` as a link's destination.
 pub fn encode_path(path: &str) -> String {
     Writing::default().write(path)
 }
 
-/// Whether each parenthesis in `path` has its other half.
+/// Whether each parenthesis in `path` has its counterpart.
 fn is_balanced(path: &str) -> bool {
     let mut depth = 0_i32;
     let never_below = path.chars().all(|character| {
@@ -95,14 +96,14 @@ fn is_balanced(path: &str) -> bool {
 }
 
 impl Reference {
-    /// Where the path to the file is written; empty in a link to an anchor of the document itself.
+    /// Returns the span of the path to the file; empty in a link to an anchor of the document itself.
     pub fn path_span(&self, text: &Text) -> Option<Span> {
         let target = self.target?;
         let (path, _) = parts(&text.slice(target));
         Some(Span::of_range(target.start, 0..path))
     }
 
-    /// Where the anchor is written, without its `#`.
+    /// Returns the span of the anchor, without its `#`.
     pub fn anchor_span(&self, text: &Text) -> Option<Span> {
         let target = self.target?;
         let (_, anchor) = parts(&text.slice(target));
@@ -110,7 +111,8 @@ impl Reference {
     }
 }
 
-/// How long the path in the destination `source` is, and where the anchor is. A `#` within an entity is none.
+/// Returns the length of the path in the destination `source`, and the range of the anchor. A `#` within an entity does not start
+/// an anchor.
 fn parts(source: &str) -> (usize, Option<Range<usize>>) {
     let (mut path, mut at) = (None, 0);
     while let Some(sign) = source[at..].find(['#', '?', '&']).map(|found| at + found) {

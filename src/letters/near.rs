@@ -1,12 +1,12 @@
-//! Names that differ from another in few letters, found without looking at all of them.
+//! Finds names that differ from another in few letters, without looking at all of them.
 
-/// The most letters in which a name may differ.
+/// The largest number of letters in which a name may differ.
 pub const MAX_DISTANCE: usize = 3;
 
-/// The distances to what is written around one of its letters: from [`MAX_DISTANCE`] before it to as many behind it.
+/// The distances to what is written around one of its letters: from [`MAX_DISTANCE`] letters before it to as many after it.
 type Row = [u8; 2 * MAX_DISTANCE + 1];
 
-/// What is farther than any name may be.
+/// A distance larger than any that counts as near.
 const FAR: u8 = u8::MAX / 2;
 
 /// Names in alphabetical order, each once.
@@ -15,26 +15,26 @@ pub struct Names {
     list: Vec<Box<[char]>>,
 }
 
-/// What looks at names one by one.
+/// A visitor of names.
 pub trait Seek {
-    /// The place of the next name to look at, `from` or behind it; any behind the last one ends it.
+    /// Returns the place of the next name to visit, which is `from` or a later one. A place past the last name ends the visit.
     fn next(&mut self, from: usize) -> usize;
 
-    /// Takes in that the name at `place` is so many letters off.
+    /// Records that the name at `place` differs by `distance` letters.
     fn found(&mut self, place: usize, distance: usize);
 }
 
-/// What two names may differ in at the cost of one letter.
+/// A difference between two names that costs one letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slip {
     /// A letter.
     Letter,
-    /// A letter, or the order of two.
+    /// A letter, or the order of two letters.
     LetterOrOrder,
 }
 
 impl Names {
-    /// All of `names`.
+    /// Creates the list of all of `names`.
     pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Names {
         let mut list: Vec<Box<[char]>> = names.into_iter().map(|name| name.chars().collect()).collect();
         list.sort_unstable();
@@ -42,32 +42,32 @@ impl Names {
         Names { list }
     }
 
-    /// How many there are.
+    /// Returns the number of names.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no names.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The name at `place`.
+    /// Returns the name at `place`.
     pub fn get(&self, place: usize) -> String {
         self.list[place].iter().collect()
     }
 
-    /// The place of `name`.
+    /// Returns the place of `name`.
     pub fn place(&self, name: &str) -> Option<usize> {
         self.list.binary_search_by(|other| other.iter().copied().cmp(name.chars())).ok()
     }
 
-    /// Shows `seek` the names that are at most `most` letters off from `written`, in order. All that start alike are passed at once
-    /// where that start is too far off already.
+    /// Shows `seek` the names that are at most `most` letters off from `written`, in order. If a prefix is too far off already, all
+    /// names with that prefix are skipped at once.
     pub fn near(&self, written: &str, most: usize, slip: Slip, seek: &mut impl Seek) {
         let written: Vec<char> = written.chars().collect();
         let most = most.min(MAX_DISTANCE);
-        // The distances for each start of the name that is looked at, the empty one first.
+        // The distances for each prefix of the current name, starting with the empty one.
         let mut rows: Vec<Row> = vec![first_row(&written)];
         let mut before: &[char] = &[];
         let mut place = seek.next(0);
@@ -101,22 +101,22 @@ impl Names {
     }
 }
 
-/// How a name goes on behind a start that is near.
+/// What is known of a name after its near prefixes.
 #[derive(PartialEq, Eq)]
 enum Reach {
-    /// All of it may be near.
+    /// The whole name may be near.
     Near,
-    /// A start of it is too far off.
+    /// One of its prefixes is too far off.
     Far,
-    /// No letter may differ any more, and the next one does.
+    /// No further letter may differ, and the next one does.
     Passed,
 }
 
-/// Adds to `rows` the distances for each start of `name` that is near.
+/// Adds to `rows` the distances for each prefix of `name` that is near.
 fn follow(rows: &mut Vec<Row>, name: &[char], written: &[char], most: usize, slip: Slip) -> Reach {
     while rows.len() <= name.len() {
         let length = rows.len();
-        // Names that go on otherwise are passed at once.
+        // Lets the caller skip all names that continue with a wrong letter.
         if !is_within_less(&rows[length - 1], most) && !around(written, length).contains(&name[length - 1]) {
             return Reach::Passed;
         }
@@ -130,7 +130,7 @@ fn follow(rows: &mut Vec<Row>, name: &[char], written: &[char], most: usize, sli
     Reach::Near
 }
 
-/// The letters of what is written that may stand at the end of a start of this length.
+/// Returns the letters of what is written that may end a prefix of this length.
 fn around(written: &[char], length: usize) -> &[char] {
     let end = (length + MAX_DISTANCE).min(written.len());
     &written[length.saturating_sub(MAX_DISTANCE + 1).min(end)..end]
@@ -144,7 +144,7 @@ fn is_within(row: &Row, most: usize) -> bool {
     row.iter().any(|distance| usize::from(*distance) <= most)
 }
 
-/// The distances from nothing.
+/// Returns the distances from the empty prefix.
 fn first_row(written: &[char]) -> Row {
     let mut row = [FAR; 2 * MAX_DISTANCE + 1];
     for (length, distance) in (0..=MAX_DISTANCE.min(written.len())).zip(0..) {
@@ -153,13 +153,13 @@ fn first_row(written: &[char]) -> Row {
     row
 }
 
-/// The distances for the start of `name` that is one letter longer than the last of `rows`.
+/// Returns the distances for the prefix of `name` that is one letter longer than that of the last of `rows`.
 fn next_row(rows: &[Row], name: &[char], written: &[char], slip: Slip) -> Row {
     let length = rows.len();
     let (above, letter) = (&rows[length - 1], name[length - 1]);
     let mut row = [FAR; 2 * MAX_DISTANCE + 1];
     for at in 0..row.len() {
-        // How much of what is written is compared with that start.
+        // How much of what is written is compared with that prefix.
         let Some(own) = (length + at).checked_sub(MAX_DISTANCE).filter(|own| *own <= written.len()) else { continue };
         let mut least = above.get(at + 1).map_or(FAR, |distance| distance + 1);
         if own > 0 {
@@ -181,7 +181,7 @@ fn next_row(rows: &[Row], name: &[char], written: &[char], slip: Slip) -> Row {
     row
 }
 
-/// The distance between all of a name and all that is written, by their lengths.
+/// Returns the distance between a whole name and all that is written, by their lengths.
 fn at_end(rows: &[Row], length: usize, written: usize) -> u8 {
     let at = (written + MAX_DISTANCE).checked_sub(length);
     at.and_then(|at| rows[length].get(at)).copied().unwrap_or(FAR)

@@ -1,24 +1,25 @@
-//! Text of others as it is printed: what would move the cursor, colour a terminal or start another line is shown, not done.
+//! Untrusted text made safe to print: characters that would move the cursor, color a terminal or start another line are shown as
+//! visible signs.
 
 use std::borrow::Cow;
 use std::path::Path;
 
-/// `text` on one line, with a sign for each control character, such as `␛`.
+/// Returns `text` on one line, with a visible sign for each control character, such as `␛`.
 pub fn shown(text: &str) -> Cow<'_, str> {
     show(text, |_| false)
 }
 
-/// The same of lines: line feeds and tabs are as they are.
+/// Returns `text` with a visible sign for each control character except line feeds and tabs.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
     show(text, |character| matches!(character, '\n' | '\t'))
 }
 
-/// `path` on one line, with a sign for each control character.
+/// Returns `path` on one line, with a visible sign for each control character.
 pub fn shown_path(path: &Path) -> String {
     shown(&path.to_string_lossy()).into_owned()
 }
 
-/// `text`, which is JSON, with an escape for each character that JSON lets stand and a terminal may not.
+/// Returns `text`, which is JSON, with an escape for each character that JSON allows but a terminal must not receive.
 pub fn in_json(text: &str) -> Cow<'_, str> {
     let is_hidden = |character: char| character >= '\u{7f}' && is_hidden(character);
     if !text.contains(is_hidden) {
@@ -34,7 +35,7 @@ pub fn in_json(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Whether a terminal would do something else with `character` than show it, or show it elsewhere.
+/// Whether a terminal would act on `character` or show it elsewhere, rather than just show it.
 fn is_hidden(character: char) -> bool {
     character.is_control() || turns(character)
 }
@@ -48,7 +49,7 @@ fn show(text: &str, is_kept: fn(char) -> bool) -> Cow<'_, str> {
     for character in text.chars() {
         match character {
             character if !is_hidden(character) => shown.push(character),
-            // Unicode has pictures of those (Control Pictures).
+            // Unicode has pictures of the ASCII control characters (Control Pictures).
             '\u{7f}' => shown.push('␡'),
             character => match char::from_u32(0x2400 + u32::from(character)).filter(|_| character < ' ') {
                 Some(picture) => shown.push(picture),
@@ -59,8 +60,8 @@ fn show(text: &str, is_kept: fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether `character` changes the direction of what follows, so that it reads otherwise than it is (Unicode, Bidi_Control), or
-/// starts a line as a line feed does.
+/// Whether `character` changes the direction of what follows, so that the text reads differently from what it is (Unicode,
+/// Bidi_Control), or starts a line as a line feed does.
 fn turns(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }

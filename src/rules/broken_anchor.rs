@@ -1,4 +1,4 @@
-//! `broken-anchor`: a link leads to a heading that is not there.
+//! `broken-anchor`: a link leads to a heading that does not exist.
 
 use super::nearest::{Nearest, nearest};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};

@@ -1,4 +1,4 @@
-//! `broken-link`: a relative link leads to a file that is not there.
+//! `broken-link`: a relative link leads to a file that does not exist.
 
 use super::nearest::{Nearest, nearest};
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
@@ -41,12 +41,12 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         .collect()
 }
 
-/// The fix that lets `reference` lead to the file beside the proposal that is called nearly so.
+/// Returns the fix that changes `reference` to the file next to the proposal with the most similar name.
 pub(super) fn nearest_file(proposal: &Proposal<'_>, reference: &Reference) -> Option<Fix> {
     let Destination::File(path, _) = &reference.to else { return None };
     let span = reference.path_span(proposal.text())?;
     let (folder, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, name)| (folder, name));
-    // Only what is written as it is meant can be replaced as it stands.
+    // Only a path that is written without escapes can be replaced in its source.
     if !matches!(folder, "" | ".") || proposal.text().slice(span) != path.as_str() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Holds proposals and index pages against the rules.
+//! Checks proposals and index pages against the rules.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ use crate::document::{Document, IndexPage, Proposal};
 use crate::template::LearntFrom;
 use crate::text::{Edit, Placed, Span, apply};
 
-/// The faults of `proposal`, in the order of their places, without those that a comment in it suppresses. A document that is
-/// too large or has no section gets the one diagnostic that says so.
+/// Returns the diagnostics of `proposal`, in the order of their places, without those that a comment in it suppresses. A document
+/// that is too large or has no section gets a single diagnostic that says so.
 pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut findings = Vec::new();
@@ -37,8 +37,8 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
     diagnostics
 }
 
-/// What those of `rules` that are about rows find on the index page `page`, by rule: it follows from its tables and lists, and from what
-/// is around it. None where that is not known.
+/// Returns the findings of those of `rules` that are about rows of the index page `page`, by rule. They depend only on its tables
+/// and lists, and on the surroundings, so they are cached. `None` if the surroundings are not known.
 fn of_rows(page: IndexPage<'_, '_>, rules: &[&'static Rule]) -> Option<HashMap<&'static str, Vec<Finding>>> {
     let origin = page.surroundings()?.origin()?;
     let find = || {
@@ -58,7 +58,7 @@ fn of_rows(page: IndexPage<'_, '_>, rules: &[&'static Rule]) -> Option<HashMap<&
     Some(by_rule)
 }
 
-/// What a rule found of a row.
+/// A finding of a rule about a row.
 #[derive(Clone)]
 struct OfRow {
     rule: &'static str,
@@ -76,7 +76,7 @@ impl Placed for OfRow {
     }
 }
 
-/// What [`check`] would find of `proposal` in addition, if its status were `status`: what has to be there by then.
+/// Returns what [`check`] would find in `proposal` in addition if its status were `status`: what that status requires.
 pub fn check_at_status(proposal: &Proposal<'_>, severities: &Severities, status: &str) -> Vec<Diagnostic> {
     let rules: Vec<_> = applicable(proposal).filter(|rule| rule.is_due_by_status && severities.allow(rule)).collect();
     let Some(own) = proposal.status().filter(|_| !rules.is_empty()) else { return Vec::new() };
@@ -92,7 +92,8 @@ pub fn check_at_status(proposal: &Proposal<'_>, severities: &Severities, status:
     diagnostics
 }
 
-/// What `proposal` is judged by that nobody wrote down: its template is learnt, and no setting asks for more.
+/// Returns the documents that the template of `proposal` is learnt from, if it is learnt, unless the proposal has to follow the
+/// template by the letter.
 fn learnt<'a>(proposal: &Proposal<'a>) -> Option<&'a LearntFrom> {
     let is_by_letter = || proposal.surroundings().is_some_and(|surroundings| surroundings.is_by_letter());
     proposal.template.learnt.as_deref().filter(|_| !is_by_letter())
@@ -102,12 +103,12 @@ fn is_by_template(rule: &Rule) -> bool {
     rule.looks_at == LooksAt::Proposals && !rule.is_of_document
 }
 
-/// Whether `rule` judges `proposal` by a form that is learnt from other documents.
+/// Whether `rule` checks `proposal` against a template that is learnt from other documents.
 pub fn is_learnt(proposal: &Proposal<'_>, rule: &Rule) -> bool {
     is_by_template(rule) && learnt(proposal).is_some()
 }
 
-/// What a finding of `rule` is at most: what is learnt from other documents may well be chance.
+/// Returns the maximum severity of a finding of `rule`. What is learnt from other documents may well be a coincidence.
 fn most_of(proposal: &Proposal<'_>, rule: &Rule) -> Option<Severity> {
     is_learnt(proposal, rule).then_some(Severity::Hint)
 }
@@ -117,17 +118,17 @@ fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     let is_stub = !is_index && proposal.is_stub();
     let is_too_large = proposal.document.is_too_large();
     let has_own_form = !is_index && proposal.has_own_form();
-    // A few documents say nothing of one more.
+    // A few documents are not enough to learn from.
     let is_learnt = learnt(proposal).is_some();
     let is_unjudged = learnt(proposal).is_some_and(|learnt| learnt.documents < LearntFrom::ENOUGH);
     let asks_for_sections = |rule: &Rule| matches!(rule.applies, Applies::Sections | Applies::OptionalSections);
     let applies = move |rule: &&'static Rule| match rule.looks_at {
         _ if is_too_large => rule.applies == Applies::TooLarge,
         LooksAt::Proposals if is_unjudged && is_by_template(rule) => false,
-        // What some do without is asked of nobody.
+        // In a learnt template, a section that some documents lack is not worth a hint.
         LooksAt::Proposals if is_learnt && rule.applies == Applies::OptionalSections => false,
         LooksAt::Proposals if is_stub => rule.applies == Applies::Stub,
-        // What stands for them is one note.
+        // `other-form` reports them all in a single diagnostic.
         LooksAt::Proposals if has_own_form && asks_for_sections(rule) => false,
         LooksAt::Proposals => !is_index,
         LooksAt::Any => !is_stub,
@@ -136,7 +137,7 @@ fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     RULES.into_iter().filter(applies)
 }
 
-/// Takes out of `diagnostics`, which `rules` found, what is suppressed, and adds the suppressions that were not needed.
+/// Removes the suppressed ones from `diagnostics`, which `rules` found, and adds those for unused suppressions.
 fn suppress(
     proposal: &Proposal<'_>,
     rules: &[&'static Rule],

@@ -1,4 +1,4 @@
-//! Comments that keep rules quiet, as they are written.
+//! The comments that suppress rules, as they are written.
 
 use std::sync::LazyLock;
 
@@ -6,27 +6,27 @@ use crate::document::Proposal;
 use crate::syntax::{Block, BlockKind, Origin, comments};
 use crate::text::{Span, Text};
 
-/// What stands in every suppression, so that a block without it need not be searched for comments.
+/// A part of every suppression, so that a block without it need not be searched for comments.
 pub(super) const MARK: &str = "vip-lsp-";
 
-/// What the places of suppressions are kept by: they go by nothing but the text.
+/// The origin of the places of suppressions, which depend only on the text.
 static PLACES: LazyLock<Origin> = LazyLock::new(Origin::default);
 
-/// How many suppressions of a document count, from the first on: many more than anyone writes, and few enough for each to
-/// be held against every diagnostic.
+/// The maximum number of suppressions that count in a document, from the first on: many more than anyone writes, and few enough to
+/// compare each with every diagnostic.
 const MAX: usize = 100;
 
-/// A comment that keeps rules quiet, or ends that.
+/// A comment that suppresses rules, or ends a suppression.
 #[derive(Debug)]
 pub(super) struct Suppression {
-    /// All of the comment.
+    /// The whole comment.
     pub(super) comment: Span,
     pub(super) directive: Directive,
-    /// The rules that it names; all rules are meant where there are none.
+    /// The rules that it names; empty if all rules are meant.
     pub(super) names: Vec<Name>,
 }
 
-/// What a suppression does.
+/// The effect of a suppression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Directive {
     Disable,
@@ -35,15 +35,15 @@ pub(super) enum Directive {
     DisableFile,
 }
 
-/// A rule's name in a suppression.
+/// The name of a rule in a suppression.
 #[derive(Debug)]
 pub(super) struct Name {
     pub(super) span: Span,
-    /// What is written there.
+    /// The name as written.
     pub(super) id: String,
 }
 
-/// The suppressions in `proposal`, in order.
+/// Returns the suppressions in `proposal`, in order.
 pub(super) fn suppressions(proposal: &Proposal<'_>) -> Vec<Suppression> {
     let text = proposal.text();
     let comments = proposal.document.by_piece(&PLACES, |blocks| {
@@ -53,7 +53,7 @@ pub(super) fn suppressions(proposal: &Proposal<'_>) -> Vec<Suppression> {
     comments.into_iter().filter_map(|comment| suppression(text, comment)).take(MAX).collect()
 }
 
-/// Whether the HTML at `block` of `text` is a suppression and no more.
+/// Whether the HTML at `block` of `text` is just a suppression.
 pub(super) fn is_suppression(text: &Text, block: Span) -> bool {
     suppression(text, text.trim_end(block)).is_some()
 }
@@ -63,7 +63,7 @@ fn may_have_one(text: &Text, block: &Block) -> bool {
         && text.slice(block.span).contains(MARK)
 }
 
-/// The suppression that the comment at `comment` is.
+/// Returns the suppression in the comment at `comment`.
 fn suppression(text: &Text, comment: Span) -> Option<Suppression> {
     let source = text.slice(comment);
     let inside = source.strip_prefix("<!--")?.strip_suffix("-->")?;
@@ -80,12 +80,12 @@ fn suppression(text: &Text, comment: Span) -> Option<Suppression> {
     Some(Suppression { comment, directive, names })
 }
 
-/// Whether `sign` stands between two words of a suppression.
+/// Whether `sign` may separate two words of a suppression.
 pub(super) fn is_separator(sign: char) -> bool {
     sign == ',' || sign.is_whitespace()
 }
 
-/// What commas and white space separate in `source`, each with its place.
+/// Returns the words in `source`, separated by commas and white space, each with its place.
 fn words(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let words = source.split(is_separator);
     let mut at = 0;

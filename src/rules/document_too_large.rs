@@ -1,4 +1,4 @@
-//! `document-too-large`: a document is over the size that is analysed.
+//! `document-too-large`: a document is too large to be checked.
 
 use super::{Applies, Blocks, Docs, Finding, LooksAt, Rule, Severity, says};
 use crate::document::Document;

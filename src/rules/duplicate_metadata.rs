@@ -1,4 +1,4 @@
-//! `duplicate-metadata`: a metadata key is there twice.
+//! `duplicate-metadata`: a metadata key occurs twice.
 
 use super::{Docs, Finding, RelatedPlace, Rule, Severity, says};
 use crate::document::{Metadata, Proposal};
@@ -29,7 +29,7 @@ fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
     let names = KeyNames::of(entries.iter().map(|(name, _)| (*name).clone()));
     let finding = |(index, (name, entry)): (usize, &(&KeyName, &Entry))| {
         let (_, first) = entries[names.first(name, |place| place < index)?];
-        // Two links to different places are two of a kind.
+        // Two links to different places are not duplicates.
         let value = |entry: &Entry| proposal.text().slice(entry.value).into_owned();
         let (one, other) = (value(first), value(entry));
         if one != other && [&one, &other].iter().all(|value| value.contains("](") || value.contains("://")) {

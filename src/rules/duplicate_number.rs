@@ -24,7 +24,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let other = surroundings.other_with_number(number.trim_start_matches('0'))?;
     let message = says(format!("\"{other}\" has the number {number}, too"), "take the next one that is free");
     let finding = Finding::new(proposal.title_span(), message);
-    // It is for the later one to take another number.
+    // The later one has to take another number.
     let own = proposal.file().and_then(|file| file.file_name()?.to_str());
     let is_first =
         own.is_some_and(|own| own < other.rsplit('/').next().unwrap_or(&other)) && !surroundings.is_by_letter();

@@ -1,4 +1,4 @@
-//! `duplicate-section`: a section of the template is there twice.
+//! `duplicate-section`: a section of the template occurs twice.
 
 use super::{About, Docs, Finding, RelatedPlace, Rule, Several, Severity, says};
 use crate::document::Proposal;
@@ -32,7 +32,8 @@ fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> +
         let of_template = of_template(proposal, id, section)?;
         let found = proposal.section(of_template)?;
         let first = &found.heading;
-        // Below headings of the author's they are parts of those; with other notes or forms of the name they are two.
+        // Parts of the author's own sections are not duplicates, nor are sections that differ in their notes or the form of the
+        // name.
         let is_part =
             found.parent != section.parent && (proposal.is_part_of_own(found) || proposal.is_part_of_own(section));
         let is_same = first.level == section.heading.level
@@ -49,7 +50,8 @@ fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> +
     })
 }
 
-/// The section of the template whose name the `section` at `id` has: one at the top, or a part of the section that it is in.
+/// Returns the section of the template with the name of the `section` at `id`: a top-level section, or a part of the section around
+/// it.
 fn of_template<'a>(proposal: &Proposal<'a>, id: SectionId, section: &Section) -> Option<&'a TemplateSection> {
     if proposal.template_section(id).is_some() {
         return None;

@@ -1,4 +1,4 @@
-//! `empty-section`: a section of the template has a heading and nothing below it.
+//! `empty-section`: a section of the template has nothing below its heading.
 
 use super::{About, Blocks, Docs, Finding, Rule, Several, Severity, directives::is_suppression, says};
 use crate::document::{Proposal, State};
@@ -26,8 +26,8 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// Whether there is nothing in the section that is the template's `section` but comments that keep rules quiet. For one within a
-/// section that has nothing but the template's words, that says it.
+/// Whether the document's section that is the template's `section` has nothing but comments that suppress rules. A section within
+/// an unfilled one does not count, as the latter is reported.
 fn is_empty(proposal: &Proposal<'_>, section: &TemplateSection) -> bool {
     let is_nothing = match (proposal.state(section), proposal.section(section)) {
         (Some(State::Empty), _) => true,

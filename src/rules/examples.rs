@@ -34,13 +34,13 @@ _Say what else was weighed._
 - **How was it measured?** Or is there a benchmark?
 ";
 
-/// `document`, an example of `rule`, read with `template`, which is that of the examples.
+/// Returns `document`, an example of `rule`, read with `template`, which is that of the examples.
 pub(super) fn example<'a>(rule: &Rule, document: &'a Document, template: &'a Template) -> Proposal<'a> {
     let proposal = Proposal::of(document, template).within(&Beside);
     if rule.looks_at == LooksAt::IndexPages { proposal.as_index() } else { proposal }
 }
 
-/// The documents around the examples: `xip-2.md` and `xip-4.md`, with the template's sections.
+/// The surroundings of the examples: `xip-2.md` and `xip-4.md`, with the template's sections.
 #[derive(Debug)]
 pub(super) struct Beside;
 

@@ -1,4 +1,4 @@
-//! What a rule finds, before the settings have their say.
+//! The findings of rules, before the settings apply.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::text::Span;
 /// A place that explains a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Where it is.
+    /// The place.
     pub place: RelatedPlace,
     /// What is there.
     pub message: String,
@@ -28,7 +28,7 @@ pub enum RelatedPlace {
     File(PathBuf, u32),
 }
 
-/// What a rule reports, before the settings have their say.
+/// A finding of a rule, before the settings apply.
 #[derive(Clone)]
 pub(super) struct Finding {
     pub(super) span: Span,
@@ -36,18 +36,18 @@ pub(super) struct Finding {
     pub(super) related: Vec<Related>,
     pub(super) subject: Option<usize>,
     pub(super) file: Option<PathBuf>,
-    /// In place of the rule's own severity.
+    /// A severity other than the rule's own.
     pub(super) severity: Option<Severity>,
-    /// What it is at most.
+    /// The maximum severity.
     pub(super) most: Option<Severity>,
-    /// For a name that is no rule's: whose it may be.
+    /// For a name that is not a rule's: the rule that it may stand for.
     pub(super) misnamed: Option<Misnamed>,
 }
 
-/// A name that is no rule's.
+/// A name that is not a rule's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Misnamed {
-    /// The rule that it is most likely meant to be.
+    /// The rule that is most likely meant.
     pub(super) instead: Option<&'static str>,
 }
 
@@ -65,8 +65,8 @@ impl Finding {
         }
     }
 
-    /// The same, as information or a hint that says so, where many or most other documents by the template deviate from it in this
-    /// way, too: the template has changed, or nobody goes by that part of it.
+    /// Returns this finding lowered to information if many of the other documents with the template have the same `deviation`, or
+    /// to a hint if most have, and notes so in the message. Then the template has changed, or nobody follows that part of it.
     pub(super) fn lowered(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
         let Some(surroundings) = proposal.surroundings() else { return self };
         let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
@@ -90,7 +90,7 @@ impl Finding {
         Finding { most: Some(most), message: self.message.with(&note), ..self }
     }
 
-    /// The same, as information, where some others are so, too: what is not alone may well be right.
+    /// Returns this finding lowered to information if any other document has the same `deviation`, as it may well be right then.
     pub(super) fn lowered_by_any(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
         let others = proposal.surroundings().map_or(0, |surroundings| surroundings.share(deviation).count);
         let finding = self.lowered(proposal, deviation);
@@ -100,7 +100,7 @@ impl Finding {
         }
     }
 
-    /// The same, with a severity of `most` at most.
+    /// Returns this finding with a severity of at most `most`.
     pub(super) fn at_most(self, most: Option<Severity>) -> Finding {
         Finding { most: self.most.max(most), ..self }
     }

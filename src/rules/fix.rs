@@ -11,22 +11,23 @@ pub struct Fix {
     pub title: String,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,
-    /// What it changes in another file.
+    /// The edits in another file.
     pub elsewhere: Option<FileEdits>,
-    /// Whether it is the one to take where an editor takes one without asking.
+    /// Whether an editor that applies a fix without asking should take this one.
     pub is_preferred: bool,
-    /// Whether it changes neither the meaning nor the author's words, so that it may be applied unseen with others.
+    /// Whether it changes neither the meaning nor the author's words, so that it may be applied together with others
+    /// without review.
     pub is_safe: bool,
 }
 
-/// Changes of a file.
+/// The edits of a file.
 #[derive(Clone, Debug)]
 pub struct FileEdits {
     /// The file.
     pub path: PathBuf,
     /// The file's text, in which the edits count.
     pub text: Text,
-    /// What the editor that has the file open calls this version of it.
+    /// The version number of the editor that has the file open.
     pub version: Option<i32>,
     /// The edits, which do not overlap.
     pub edits: Vec<Edit>,

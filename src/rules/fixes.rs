@@ -1,4 +1,4 @@
-//! The fixes for what rules report.
+//! The fixes for diagnostics.
 
 use super::fix::Fix;
 use super::missing_section::Whole;
@@ -7,7 +7,7 @@ use super::{heading_instruction, missing_optional_section, missing_section, temp
 use crate::document::Proposal;
 use crate::text::Edit;
 
-/// The fixes for `diagnostic`, which [`check`](super::check()) found in this very `proposal`.
+/// Returns the fixes for `diagnostic`, which [`check`](super::check()) must have returned for this very `proposal`.
 pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fixes = match proposal.index_page() {
         Some(page) => (diagnostic.rule.fixes_on_index)(page, diagnostic),
@@ -17,7 +17,8 @@ pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     fixes
 }
 
-/// The fixes of [`fixes`] that are for `diagnostic` alone, and what else is, for [`whole_fix`]. No other is preferred or safe.
+/// Returns those of [`fixes`] that are for `diagnostic` alone, and the others as input for [`whole_fix`]. The others are neither
+/// preferred nor safe.
 pub fn own_fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> (Vec<Fix>, Vec<Whole>) {
     if [&missing_section::RULE, &missing_optional_section::RULE].contains(&diagnostic.rule) {
         return (missing_section::alone(proposal, diagnostic), missing_section::wholes(proposal, diagnostic));
@@ -25,20 +26,20 @@ pub fn own_fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> (Vec<Fix>,
     (fixes(proposal, diagnostic), Vec::new())
 }
 
-/// The fix for `whole`, if there is more than one to mend.
+/// Returns the fix for `whole`, if there is more than one diagnostic to fix.
 pub fn whole_fix(proposal: &Proposal<'_>, whole: Whole) -> Option<Fix> {
     missing_section::for_whole(proposal, whole)
 }
 
-/// The edits, which do not overlap, that take out of `proposal` what the template says to the author: instructions, and notes
-/// on headings.
+/// Returns the edits, which do not overlap, that remove from `proposal` what the template says to the author: instructions, and
+/// notes on headings.
 pub fn remove_guidance(proposal: &Proposal<'_>) -> Vec<Edit> {
     let mut edits = heading_instruction::removals(proposal);
     edits.extend(template_instruction::remove_all(proposal));
     edits
 }
 
-/// What [`remove_guidance`] leaves in `proposal`, and why; none where it leaves nothing.
+/// Returns a description of what [`remove_guidance`] leaves in `proposal`, and why; `None` if it leaves nothing.
 pub fn kept_guidance(proposal: &Proposal<'_>) -> Option<String> {
     template_instruction::kept(proposal)
 }

@@ -27,7 +27,7 @@ fn finding(found: &HeadingNote<'_>) -> Finding {
     Finding::of_section(found.span, message, found.section)
 }
 
-/// The edits that take the template's notes out of all headings.
+/// Returns the edits that remove the template's notes from all headings.
 pub(super) fn removals(proposal: &Proposal<'_>) -> Vec<Edit> {
     heading_notes(proposal).iter().map(|note| removal(proposal, note.span)).collect()
 }

@@ -1,4 +1,4 @@
-//! `index-broken-entry`: a row of an index page leads to a proposal that is not there.
+//! `index-broken-entry`: a row of an index page leads to a proposal that does not exist.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
         let is_broken = |row: &&Row| may_be_proposal(row) && page.target(&row.link.to) == Some(Target::NoFile);
         let broken: Vec<&Row> = page.rows().iter().filter(is_broken).collect();
         if !broken.is_empty() {
-            // A page may list other things besides.
+            // A page may also have lists of other things.
             let of_proposals = page.rows().iter().filter(|row| surroundings.proposal_at(&row.link.to).is_some());
             let lists: HashSet<Span> = of_proposals.map(|row| row.list).collect();
             findings.extend(broken.into_iter().filter(|row| lists.contains(&row.list)).filter_map(finding));
@@ -38,14 +38,15 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// Whether `row` may lead to a proposal: to Markdown, or to a folder. A table may name sources besides.
+/// Whether `row` may lead to a proposal: to Markdown, or to a folder. A table may also link to source files.
 fn may_be_proposal(row: &Row) -> bool {
     let Destination::File(path, _) = &row.link.to else { return true };
     let path = Path::new(path);
     path.extension().is_none_or(|extension| extension == "html") || is_markdown(path)
 }
 
-/// The rows with the title of a proposal that lead to another one, which a row before them is for.
+/// Returns findings for the rows with the title of one proposal that lead to another, for which there is an earlier
+/// row.
 fn led_astray(page: IndexPage<'_, '_>, surroundings: &dyn Surroundings) -> Vec<Finding> {
     let (_, others) = rows_by_place(page);
     let finding = |row: &Row| {

@@ -29,23 +29,23 @@ pub(super) static RULE: Rule = Rule {
 /// A proposal that a page does not list.
 struct Missing<'a> {
     neighbor: Neighbor,
-    /// What the page lists of its folder.
+    /// The proposals of its folder that the page lists.
     listed: Rc<Listed<'a>>,
 }
 
 impl Missing<'_> {
-    /// The path to it from the page.
+    /// Returns the path to it from the page.
     fn path(&self) -> String {
         format!("{}{}", self.listed.folder, self.neighbor.name)
     }
 
-    /// The row that it belongs behind, or else before.
+    /// Returns the row after which it belongs, or before which if it comes first.
     fn row(&self) -> &Row {
         self.listed.row_before(&self.neighbor.facts).unwrap_or(self.listed.rows[0].0)
     }
 }
 
-/// The proposals that `page` does not list, of the folders whose index it is.
+/// Returns the proposals that `page` does not list, in the folders whose index it is.
 fn missing<'a>(page: IndexPage<'a, '_>) -> Vec<Missing<'a>> {
     let Some(surroundings) = page.surroundings() else { return Vec::new() };
     let (rows, others) = rows_by_place(page);
@@ -56,7 +56,8 @@ fn missing<'a>(page: IndexPage<'a, '_>) -> Vec<Missing<'a>> {
     for listed in Listed::of(page).into_iter().map(Rc::new) {
         let all = surroundings.proposals_in(&listed.folder);
         if 2 * listed.files().len() >= all.len() {
-            // What has moved is found where it is now; a row with the title and a wrong path is to be corrected.
+            // A proposal that has moved is listed at its new place. A row with the right title and a wrong path is
+            // reported by another rule.
             let is_listed = |neighbor: &Neighbor| {
                 let facts = &neighbor.facts;
                 facts.is_moved || listed.has(&neighbor.file) || astray.contains(&fold(page.title_of(facts)))

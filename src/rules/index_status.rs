@@ -36,7 +36,7 @@ static SAID: Said = Said {
     },
 };
 
-/// The status that `facts` tell of, unless it is to be mended itself.
+/// Returns the status in `facts`, unless it is invalid, as it has to be fixed itself then.
 fn valid_status<'a>(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str> {
     let key = document.template.status_key();
     facts.status.as_deref().filter(|status| key.is_none_or(|key| allows(key, status)))

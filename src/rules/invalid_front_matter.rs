@@ -32,7 +32,8 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     Some(Finding::new(error.span, message))
 }
 
-/// The first line of front matter without an end, and where its keys end; none where the template has no front matter.
+/// Returns the first line of front matter without an end, and where its keys end. `None` if the template has no front
+/// matter.
 fn unclosed(proposal: &Proposal<'_>) -> Option<(Span, Offset)> {
     let is_expected = proposal.template.metadata.iter().any(|key| key.form == Form::FrontMatter);
     is_expected.then(|| unclosed_front_matter(proposal.text()))?

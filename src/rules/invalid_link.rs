@@ -1,4 +1,4 @@
-//! `invalid-link`: a metadata value is no link where the template asks for one.
+//! `invalid-link`: a metadata value is not a link where the template asks for one.
 
 use super::{About, Docs, Finding, Rule, Several, Severity, says};
 use crate::document::{Metadata, Proposal};
@@ -48,13 +48,12 @@ pub(super) fn is_none(value: &str) -> bool {
             .any(|start| word.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
-/// Whether `value` looks as if it were to lead somewhere: a number, an address, the start of a link. Anything else may say
-/// why there is none.
+/// Whether `value` looks like a reference: a number, an address, the start of a link. Any other text may explain why there is none.
 fn is_reference(value: &str) -> bool {
     value.contains(|character: char| character.is_ascii_digit() || "#[]/".contains(character))
 }
 
-/// Whether there is a link in what stands at `value`, be it by reference.
+/// Whether there is a link at `value`, including one by reference.
 fn is_linked(proposal: &Proposal<'_>, value: Span) -> bool {
     let inside = proposal.document.links_in(value);
     inside.iter().any(|link| link.kind != LinkKind::Image && !link.destination.is_empty())

@@ -8,7 +8,7 @@ use crate::template::{MetadataKey, bare_name};
 use crate::terms::{self, Meaning};
 use crate::text::Edit;
 
-/// How many letters a misspelt value may be off.
+/// The maximum number of letters by which a misspelt value differs.
 const MAX_SLIP: usize = 2;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,8 +38,8 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// Up to this share of the others, in percent, may have another value where the template's list may go on, and yet it is one that
-/// nobody has.
+/// If at most this percentage of the other documents have a value that is not listed, a list that allows other values counts as
+/// complete in practice.
 const FEW: usize = 5;
 
 fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Finding> {
@@ -52,7 +52,7 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     let allowed = key.told_choices(|value| format!("\"{value}\""));
     let message =
         says(format!("\"{value}\" is no value for \"{}\"", bare_name(&entry.key)), format!("use one of {allowed}"));
-    // Where the template's values have a sign, that is chosen with the value.
+    // A sign in front of the template's values is replaced together with the value.
     let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
     let span = if has_signs && entry.scalar.is_none() { bare(proposal.text(), entry.value) } else { span };
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };
@@ -60,13 +60,13 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
         return Some(finding);
     }
     let is_rare = !share.is_some_and(|share| share.count > 1 && share.is_over(FEW));
-    // A form of its own may well have values of its own.
+    // A document with a form of its own may well have values of its own.
     let is_doubtful = key.is_loose && !is_rare || proposal.has_own_form() || says_the_same(key, &value);
     let finding = if is_doubtful { finding.severe(Severity::Information) } else { finding };
     Some(finding.lowered_by_any(proposal, Deviation::own_value(index, &value)))
 }
 
-/// The finding for `odd`, a value that is no day of the template's form.
+/// Returns the finding for `odd`, a value that is not a day in the template's format.
 fn of_day(proposal: &Proposal<'_>, odd: OddDay) -> Finding {
     let OddDay { key, span, value, fault } = odd;
     let name = &proposal.template.metadata[key].name;
@@ -84,18 +84,19 @@ fn of_day(proposal: &Proposal<'_>, odd: OddDay) -> Finding {
     if matches!(fault, DayFault::OtherForm(_)) { finding.severe(Severity::Information) } else { finding }
 }
 
-/// Whether `value` is a status that says the same as one that `key` lists, in other words or another language, or that the record
-/// counts no more.
+/// Whether `value` is a status that means the same as one that `key` lists, in other words or another language, or one for a
+/// proposal that has ceased to apply.
 fn says_the_same(key: &MetadataKey, value: &str) -> bool {
     let own = terms::status(value).filter(|_| key.is_status());
-    // How a record ends is said in many ways.
+    // There are many words for the end of a proposal.
     let is_end = matches!(own, Some(Meaning::Superseded | Meaning::Deprecated));
     is_end
         || own
             .is_some_and(|own| key.values.iter().chain(&key.starts).any(|allowed| terms::status(allowed) == Some(own)))
 }
 
-/// How many of the others have another value, where they show that a list which may go on does not.
+/// Returns the share of the other documents with a value that is not listed, if it is so small that a list that allows other values
+/// counts as complete in practice.
 fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Share> {
     let surroundings = proposal.surroundings()?;
     let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
@@ -103,7 +104,7 @@ fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Shar
     (share.all >= evidence.documents && is_rare).then_some(share)
 }
 
-/// How many values are offered at most: many more than anyone looks through.
+/// The maximum number of values that are offered: many more than anyone looks through.
 const MAX_FIXES: usize = 1_000;
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
@@ -128,8 +129,8 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     values.iter().take(MAX_FIXES).enumerate().map(fix).collect()
 }
 
-/// Whether what is `distance` letters off from `allowed` can be nothing else. A number may well be another number, and so
-/// little is left of a short word that it may be another word.
+/// Whether a value that differs from `allowed` in `distance` letters can only be a misspelling of it. A number may well be another
+/// number, and a short word another word.
 fn is_misspelt(allowed: &str, distance: usize) -> bool {
     distance <= MAX_SLIP && 2 * distance < allowed.chars().count() && !allowed.contains(|sign: char| sign.is_numeric())
 }

@@ -1,4 +1,5 @@
-//! What the rules of index pages have in common: comparing a row with the proposal, and changing the page from afar.
+//! What the rules of index pages have in common: the comparison of a row with its proposal, and fixes that change the page from the
+//! proposal.
 
 use std::collections::HashSet;
 
@@ -7,34 +8,34 @@ use crate::document::{Agreement, Cell, Facts, IndexPage, Listing, Proposal, Row,
 use crate::terms::{self, Meaning};
 use crate::text::{Edit, Span};
 
-/// Something that both an index page and the proposal itself say of a proposal.
+/// Something that both an index page and the proposal itself say about a proposal.
 pub(super) struct Said {
-    /// What it is, as `title`.
+    /// The word for it, such as `title`.
     pub(super) word: &'static str,
-    /// Where a row says it.
+    /// The cell of a row that has it.
     pub(super) cell: fn(&Row) -> Option<&Cell>,
     /// What a row of another document says.
     pub(super) listed: fn(&RowFacts) -> Option<&String>,
-    /// What a proposal says that `facts` tell of; `document` is of the same family.
+    /// What the proposal with these `facts` says; `document` is of the same family.
     pub(super) own: for<'a> fn(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str>,
-    /// Where the proposal says it.
+    /// The place of it in the proposal.
     pub(super) place: fn(&Proposal<'_>) -> Option<Span>,
-    /// How well what a row says agrees with what the proposal says that the facts tell of.
+    /// How well a row agrees with the proposal with these facts.
     pub(super) agreement: fn(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement,
-    /// What to say on the page, of the file's name and what the proposal says.
+    /// The message on the page, given the file's name and what the proposal says.
     pub(super) on_page: fn(name: &str, own: &str) -> Message,
-    /// What to say in the proposal, of the page's name and what the row says.
+    /// The message in the proposal, given the page's name and what the row says.
     pub(super) in_proposal: fn(page: &str, listed: &str) -> Message,
 }
 
 impl Said {
-    /// Where `page` says something else than proposals do.
+    /// Adds findings where `page` disagrees with proposals.
     pub(super) fn on_index(&self, page: IndexPage<'_, '_>, findings: &mut Vec<Finding>) {
         let (rows, _) = rows_by_place(page);
         findings.extend(rows.into_iter().filter_map(|row| self.of_row(page, row)));
     }
 
-    /// Where index pages say something else than `proposal` does.
+    /// Adds findings where index pages disagree with `proposal`.
     pub(super) fn check(&self, proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
         findings.extend(proposal.listings().iter().filter_map(|found| self.of_listing(proposal, found)));
     }
@@ -58,13 +59,13 @@ impl Said {
         let own = (self.own)(proposal, proposal.facts())?;
         let agreement = (self.agreement)(proposal, proposal.facts(), listed, own);
         (agreement == Agreement::None).then_some(())?;
-        // It is to be mended on the page, and said there as it deserves.
+        // The fault is on the page, where it is reported with its full severity.
         let finding = Finding::new((self.place)(proposal)?, (self.in_proposal)(&listing.name, listed));
         let finding = finding.severe(Severity::Hint).about(listing.page.clone());
         Some(finding.with_related(RelatedPlace::File(listing.page.clone(), row.line), "the row is here"))
     }
 
-    /// The fixes, which change the row, for a `diagnostic` of [`Said::on_index`].
+    /// Returns the fixes for a `diagnostic` of [`Said::on_index`], which change the row.
     pub(super) fn fixes_on_index(&self, page: IndexPage<'_, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let fix = || {
             let row = page.row_at(diagnostic.span)?;
@@ -75,18 +76,18 @@ impl Said {
         fix().into_iter().collect()
     }
 
-    /// The fixes, which change the row, for a `diagnostic` of [`Said::check`].
+    /// Returns the fixes for a `diagnostic` of [`Said::check`], which change the row.
     pub(super) fn fixes(&self, proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let is_meant = |listing: &&Listing| Some(&listing.page) == diagnostic.file.as_ref();
         let fix = |listing| fix_of_page(proposal, listing, |page, row| self.change(page, row, proposal.facts()));
         proposal.listings().iter().filter(is_meant).filter_map(fix).collect()
     }
 
-    /// What lets `row` of `page` say what `facts` do, and what that is called.
+    /// Returns the edit that makes `row` of `page` agree with `facts`, and its title.
     fn change(&self, page: IndexPage<'_, '_>, row: &Row, facts: &Facts) -> Option<(String, Edit)> {
         let own = (self.own)(&page, facts)?;
         let cell = (self.cell)(row)?;
-        // What the row has besides is not to be lost.
+        // Additional text in the row must not be lost.
         let says_more = (self.agreement)(&page, facts, &cell.text, own) != Agreement::None
             && cell.text.chars().count() > own.chars().count();
         if says_more || page.text().slice(cell.span).contains(['[', '<']) {
@@ -96,8 +97,9 @@ impl Said {
     }
 }
 
-/// Statuses agree but for case, a sign before and a remark behind one of them; where one of several states is the same, as in
-/// `Accepted, superseded by 2` and `Superseded by ADR-2`; and where they are words for one state in two languages.
+/// Returns whether two statuses agree. They do if they are the same, ignoring case, a sign before either and a remark after either;
+/// if they share one of several states, as in `Accepted, superseded by 2` and `Superseded by ADR-2`; and if they are words for one
+/// state in two languages.
 pub(super) fn status_agreement(_: &Proposal<'_>, _: &Facts, row: &str, own: &str) -> Agreement {
     let parts = |status: &'_ str| -> Vec<String> {
         let parts = status.split([',', ';', '(', ')', '，', '；', '（', '）', '、']).map(|part| part.trim().to_owned());
@@ -114,13 +116,13 @@ pub(super) fn status_agreement(_: &Proposal<'_>, _: &Facts, row: &str, own: &str
     if is_same { Agreement::Same } else { Agreement::None }
 }
 
-/// The rows of `page` that are the first to lead where they do, and the others: those have a wrong link, or say it twice.
+/// Splits the rows of `page` into the first ones with each target, and the others, which have a wrong link or are duplicates.
 pub(super) fn rows_by_place<'a>(page: IndexPage<'a, '_>) -> (Vec<&'a Row>, Vec<&'a Row>) {
     let mut seen = HashSet::new();
     page.rows().iter().partition(|row| seen.insert(&row.link.to))
 }
 
-/// A fix that changes the page of `listing`: `edit` gets the page, and its row for the proposal or else its last one.
+/// Returns a fix that changes the page of `listing`. `edit` gets the page, and its row for the proposal, or else its last row.
 pub(super) fn fix_of_page(
     proposal: &Proposal<'_>,
     listing: &Listing,

@@ -1,28 +1,28 @@
-//! What a diagnostic says: what is wrong, what to do about it, and what else there is to know.
+//! The message of a diagnostic: what is wrong, what to do about it, and additional notes.
 
 use std::fmt::{Display, Formatter, Result};
 use std::ops::Deref;
 
-/// A message. As text, its parts are divided by `; `.
+/// A message. In its text, the parts are separated by `; `.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     text: String,
-    /// How many bytes of it say what is wrong.
+    /// The length of the part that says what is wrong, in bytes.
     fault: usize,
 }
 
-/// That something is wrong, and what to do.
+/// Creates a message that says what is wrong, and what to do.
 pub(super) fn says(fault: impl Into<String>, advice: impl AsRef<str>) -> Message {
     Message::from(fault.into()).with(advice.as_ref())
 }
 
 impl Message {
-    /// What is wrong, without what to do about it.
+    /// Returns what is wrong, without what to do about it.
     pub fn fault(&self) -> &str {
         &self.text[..self.fault]
     }
 
-    /// The same, with `note` behind it.
+    /// Returns this message with `note` at its end.
     pub(super) fn with(self, note: &str) -> Message {
         Message { text: format!("{}; {note}", self.text), ..self }
     }

@@ -1,4 +1,4 @@
-//! `missing-metadata`: a metadata key of the template is not there.
+//! `missing-metadata`: a metadata key of the template is missing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     check: |proposal, findings| match proposal.metadata() {
-        // Who has another form than the template has another set of keys.
+        // A document with another form of metadata than the template also has another set of keys.
         Some(metadata) if Some(metadata.form) != proposal.template.form => {}
         Some(metadata) => findings.extend(proposal.missing_keys().map(|key| finding(proposal, metadata, key))),
         None => findings.extend(all_missing(proposal)),
@@ -40,7 +40,7 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &
     finding.lowered(proposal, Deviation::NoKey(index))
 }
 
-/// One finding for a document that has none of the metadata, unless some of it is there in another way.
+/// Returns a single finding for a document without any of the metadata, unless some of it is there in another form.
 fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
     let names: Vec<String> = proposal.required_keys().map(|(_, key)| format!("\"{}\"", key.name)).collect();
     let place = match proposal.template.form? {
@@ -59,7 +59,7 @@ fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
     })
 }
 
-/// Whether the text before the first section but the title has one of the keys, in whichever form.
+/// Whether the text before the first section after the title has one of the keys, in any form.
 fn is_said_otherwise(proposal: &Proposal<'_>) -> bool {
     let (text, preamble) = (proposal.text(), proposal.preamble());
     let title = proposal.title().map_or(preamble.start, |title| title.heading.span.start);
@@ -72,10 +72,10 @@ fn is_said_otherwise(proposal: &Proposal<'_>) -> bool {
     say_any(&texts, &names) || proposal.template.metadata.iter().any(has)
 }
 
-/// How many names are so many that it is quicker to look all parts of a text up that are as long as one.
+/// The number of names from which it is faster to look up all substrings of the text with the length of a name.
 const MANY: usize = 32;
 
-/// Whether one of `texts` has one of `names` in it.
+/// Whether one of `texts` contains one of `names`.
 fn say_any(texts: &[String], names: &HashSet<String>) -> bool {
     if names.len() < MANY {
         return names.iter().any(|name| texts.iter().any(|text| text.contains(name)));

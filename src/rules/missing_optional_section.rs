@@ -1,4 +1,4 @@
-//! `missing-optional-section`: a section that the template has, and that may be left out, is not there.
+//! `missing-optional-section`: an optional section of the template is missing.
 
 use super::{Applies, Docs, Rule, Severity, missing_section};
 

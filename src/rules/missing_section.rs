@@ -1,10 +1,10 @@
-//! `missing-section`: a section that the template asks for is not there.
+//! `missing-section`: a section that the template requires is missing.
 
 use super::{About, Applies, Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Several, Severity, says};
 use crate::document::{Deviation, Filling, Proposal, insert_sections};
 use crate::template::TemplateSection;
 
-/// A fix for all diagnostics of a kind, which is as long as they are many.
+/// A fix for all diagnostics of a kind, whose size grows with their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Whole {
     /// Inserts all required sections that are missing.
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// The missing sections that are optional or not.
+/// Returns findings for the missing sections: the optional ones, or the required ones.
 pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding> {
     let sections = proposal.missing().filter(|section| section.is_optional == is_optional);
     sections.map(|section| finding(proposal, section)).collect()
@@ -68,13 +68,13 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     }
     let is_named = || section.parent.is_some() && parent.is_some_and(|parent| proposal.has_named_parts(parent));
     if own.is_some() || has_names_of_its_own(proposal) || is_named() {
-        // It may well be there under a name of the author's.
+        // It may well be there under a name of the author's own.
         finding.most = Some(Severity::Information);
     }
     finding.lowered(proposal, Deviation::NoSection(section.index))
 }
 
-/// Where `section` belongs, in words.
+/// Returns a description of where `section` belongs.
 fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> String {
     match (proposal.before(section), proposal.after(section)) {
         (Some(before), _) => format!("after \"{}\"", before.heading.core),
@@ -84,19 +84,19 @@ fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> String {
     }
 }
 
-/// Whether the document has none of the template's sections, and headings of its own.
+/// Whether the document has none of the template's sections, but headings of its own.
 fn has_names_of_its_own(proposal: &Proposal<'_>) -> bool {
     let is_by_letter = || proposal.surroundings().is_some_and(|surroundings| surroundings.is_by_letter());
     proposal.found_count() == 0 && !proposal.is_stub() && !is_by_letter()
 }
 
-/// Inserts the section alone, with guidance, or together with all that are missing.
+/// Inserts the section alone, with or without guidance, or together with all that are missing.
 pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let whole = wholes(proposal, diagnostic).into_iter().filter_map(|whole| for_whole(proposal, whole));
     alone(proposal, diagnostic).into_iter().chain(whole).collect()
 }
 
-/// What else `diagnostic` is mended by.
+/// Returns the fixes for a whole kind of diagnostics that cover `diagnostic`.
 pub(super) fn wholes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Whole> {
     match diagnostic.subject.and_then(|index| proposal.template.sections.get(index)) {
         Some(section) if section.is_optional => vec![Whole::AllSections],
@@ -105,7 +105,7 @@ pub(super) fn wholes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Wh
     }
 }
 
-/// The fix for all that are missing.
+/// Returns the fix for a whole kind of diagnostics.
 pub(super) fn for_whole(proposal: &Proposal<'_>, whole: Whole) -> Option<Fix> {
     match whole {
         Whole::RequiredSections => insert_required(proposal),
@@ -113,7 +113,7 @@ pub(super) fn for_whole(proposal: &Proposal<'_>, whole: Whole) -> Option<Fix> {
     }
 }
 
-/// Inserts the section alone, with guidance or without.
+/// Inserts the section alone, with or without guidance.
 pub(super) fn alone(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(section) = diagnostic.subject.and_then(|index| proposal.template.sections.get(index)) else {
         return Vec::new();
@@ -121,7 +121,7 @@ pub(super) fn alone(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     let name = &section.name;
     let one = [section];
     let mut fixes = Vec::new();
-    // What most do without is the author's to choose.
+    // If most documents lack the section, the author has to choose.
     let is_certain = diagnostic.severity <= Severity::Warning
         && !section.is_optional
         && proposal.found_count() > 0
@@ -141,12 +141,12 @@ pub(super) fn alone(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     fixes
 }
 
-/// Inserts the sections of a document that has none: those that are required, or all.
+/// Inserts the sections of a document that has none: the required ones, or all.
 pub(super) fn insert_many(proposal: &Proposal<'_>) -> Vec<Fix> {
     insert_required(proposal).into_iter().chain(insert_all(proposal)).collect()
 }
 
-/// Inserts all required sections that are missing, where they are several but not all.
+/// Inserts all required sections that are missing, if there are several, and optional ones are missing as well.
 fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
     let required: Vec<_> = proposal.missing().filter(|section| !section.is_optional).collect();
     let are_some = required.len() > 1 && required.len() < proposal.missing().count();
@@ -155,7 +155,7 @@ fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
     Some(Fix::new(title, edits))
 }
 
-/// Inserts all missing sections, where they are several.
+/// Inserts all missing sections, if there are several.
 fn insert_all(proposal: &Proposal<'_>) -> Option<Fix> {
     let all: Vec<_> = proposal.missing().collect();
     let edits = (all.len() > 1).then(|| insert_sections(proposal, &all, Filling::Nothing))??;

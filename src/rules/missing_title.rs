@@ -32,7 +32,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     (!has_other).then(|| finding.lowered(proposal, Deviation::NoTitle))
 }
 
-/// What a title with `number` starts with.
+/// Returns the start of a title with `number`.
 fn start(title: &Title, number: &str) -> String {
     let Some(prefix) = &title.prefix else { return String::new() };
     format!("{prefix}{number}{}", title.separator.as_deref().unwrap_or(" "))

@@ -1,4 +1,4 @@
-//! The faults that a template can tell of a proposal: one file a fault.
+//! The rules: the faults that a template reveals in a proposal, one file for each.
 
 mod broken_anchor;
 mod broken_link;
@@ -106,7 +106,7 @@ pub static RULES: [&Rule; 37] = [
     &document_too_large::RULE,
 ];
 
-/// The rule called `id`.
+/// Returns the rule called `id`.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }

@@ -1,4 +1,4 @@
-//! What is nearest to something that is not there, and may have been meant.
+//! Finds the name that was most likely meant by one that does not exist.
 
 use crate::letters::near::{MAX_DISTANCE, Names, Seek, Slip};
 
@@ -6,13 +6,13 @@ use crate::letters::near::{MAX_DISTANCE, Names, Seek, Slip};
 pub(super) struct Nearest {
     /// The name.
     pub(super) name: String,
-    /// Whether it is the only one so near, and near enough to be meant.
+    /// Whether no other name is as near, and this one is near enough to be meant.
     pub(super) is_certain: bool,
 }
 
-/// The nearest of `names` to `written`, if one is near: of several, the first.
+/// Returns the nearest of `names` to `written`, if one is near; of several, the first.
 pub(super) fn nearest(written: &str, names: &Names) -> Option<Nearest> {
-    // Nearly always one is very near, and few are.
+    // Nearly always one name is very near, and few others are.
     (0..=MAX_DISTANCE).find_map(|distance| {
         let mut first = FirstTwo { count: names.len(), found: Vec::new() };
         names.near(written, distance, Slip::Letter, &mut first);
@@ -38,8 +38,8 @@ impl Seek for FirstTwo {
     }
 }
 
-/// Whether `written`, which is `distance` letters off from `meant`, is near enough to be that: most letters are the same, and
-/// the numbers are.
+/// Whether `written`, which differs from `meant` in `distance` letters, is near enough to stand for it: most letters are the same,
+/// and so are the numbers.
 pub(super) fn is_near(written: &str, meant: &str, distance: usize) -> bool {
     let digits = |text: &str| -> String { text.chars().filter(|sign| sign.is_numeric()).collect() };
     3 * distance <= written.chars().count().min(meant.chars().count()) && digits(written) == digits(meant)

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// The number that counts, and what has it.
+/// Returns the number that counts, and what has it.
 fn right(proposal: &Proposal<'_>) -> Option<(String, &'static str)> {
     let in_folder = proposal.file().is_some_and(|file| proposal.template.has_number_in_folder(file));
     let place = if in_folder { "the folder's name" } else { "the file's name" };
@@ -40,12 +40,12 @@ fn right(proposal: &Proposal<'_>) -> Option<(String, &'static str)> {
     of_file.or_else(|| Some((proposal.text().slice(title_number(proposal)?).into_owned(), "the title")))
 }
 
-/// Numbers as they are written differ in zeros at the start.
+/// Returns the number without leading zeros, for comparison.
 fn value(digits: &str) -> String {
     plain_digits(digits).trim_start_matches('0').to_owned()
 }
 
-/// What has the number, for a message.
+/// Returns what has the number, for a message.
 fn name(number: &OwnNumber) -> String {
     match &number.key {
         Some((key, Form::FrontMatter)) => format!("\"{key}\" in the front matter"),
@@ -58,7 +58,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some((number, _)) = right(proposal) else { return Vec::new() };
     let wrong = proposal.text().slice(diagnostic.span);
     let number = value(&number);
-    // As many digits as there were, where they were filled up with zeros.
+    // Keeps the number of digits if the old number is padded with zeros.
     let width = if wrong.starts_with('0') { wrong.len() } else { 0 };
     let content = format!("{number:0>width$}");
     let edit = Edit { span: diagnostic.span, content };

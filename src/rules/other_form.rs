@@ -1,4 +1,4 @@
-//! `other-form`: a proposal has a form of its own, and nothing of the template's.
+//! `other-form`: a proposal has a form of its own, and few or none of the template's sections.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, missing_section, says};
 use crate::document::Proposal;

@@ -1,11 +1,11 @@
-//! What the rules say of themselves: a rule's documentation, and the page with all of them.
+//! The documentation of the rules: that of each rule, and the page with all of them.
 
 use super::examples::{TEMPLATE, example};
 use super::{Fix, RULES, Rule, Severities, check, fixes};
 use crate::document::Document;
 use crate::template::Template;
 
-/// What the page says before the rules.
+/// The text of the page before the rules.
 const INTRODUCTION: &str = "\
 # Rules
 
@@ -35,7 +35,7 @@ Without any, all are meant but `unused-suppression`, which has to be named. Comm
 `document-too-large` quiet.
 ";
 
-/// Every rule's documentation, behind what is common to them, as a page of Markdown.
+/// Returns every rule's documentation, after what they have in common, as a page of Markdown.
 pub fn page() -> String {
     let contents: String = RULES.iter().map(|rule| format!("- [`{0}`](#{0}): {1}\n", rule.id, rule.summary)).collect();
     let template = format!("## The template of the examples\n\n{}", block(TEMPLATE));
@@ -44,7 +44,7 @@ pub fn page() -> String {
     parts.into_iter().chain(rules).collect::<Vec<_>>().join("\n")
 }
 
-/// The documentation of `rule` as Markdown, its heading with `marks`.
+/// Returns the documentation of `rule` as Markdown, its heading with `marks`.
 pub fn documentation(rule: &Rule, marks: &str) -> String {
     let (id, severity) = (rule.id, rule.default_level());
     let mut parts = vec![format!("{marks} {id}\n\nSeverity: {severity}. {}\n", explanation(rule))];
@@ -56,12 +56,12 @@ pub fn documentation(rule: &Rule, marks: &str) -> String {
     parts.join("\n")
 }
 
-/// Where `rule` finds something and why that matters, as Markdown.
+/// Returns where `rule` finds something and why that matters, as Markdown.
 pub fn explanation(rule: &Rule) -> String {
     format!("Found where {}.\n\n{}", rule.summary, rule.docs.why)
 }
 
-/// The fixes for what `rule` finds in its example.
+/// Returns the fixes for what `rule` finds in its example.
 fn example_fixes(rule: &Rule) -> Vec<Fix> {
     let template = Template::derive(TEMPLATE, None);
     let document = Document::closed(rule.docs.bad);
@@ -87,20 +87,20 @@ fn described(fixes: &[Fix]) -> String {
     format!("Quick fixes, here of the example:\n\n{}", fixes.iter().map(line).collect::<String>())
 }
 
-/// `markdown` as a code block, whatever code it has itself.
+/// Returns `markdown` as a code block, with a fence longer than any in it.
 fn block(markdown: &str) -> String {
     let fence = "`".repeat(longest_run(markdown).max(2) + 1);
     format!("{fence}markdown\n{}\n{fence}\n", markdown.trim_end_matches('\n'))
 }
 
-/// `text` as inline code (CommonMark 6.1).
+/// Returns `text` as inline code (CommonMark 6.1).
 fn code(text: &str) -> String {
     let marks = "`".repeat(longest_run(text) + 1);
     let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{marks}{gap}{text}{gap}{marks}")
 }
 
-/// How many backticks stand together at most.
+/// Returns the length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     text.split(|character| character != '`').map(str::len).max().unwrap_or_default()
 }

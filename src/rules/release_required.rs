@@ -1,4 +1,4 @@
-//! `release-required`: the status says that the change is out, and no release is named.
+//! `release-required`: the status says that the change is released, but no release is named.
 
 use super::{Docs, Finding, RelatedPlace, Rule, Severity, invalid_link::is_none, says};
 use crate::document::Proposal;

@@ -1,4 +1,4 @@
-//! A rule, and what it reports.
+//! Rules, and the diagnostics that they report.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use super::severity::Severity;
 use crate::document::{IndexPage, Proposal};
 use crate::text::Span;
 
-/// One kind of fault.
+/// A rule, which finds one kind of fault.
 pub struct Rule {
     /// The diagnostic's code.
     pub id: &'static str,
@@ -18,42 +18,42 @@ pub struct Rule {
     pub severity: Severity,
     /// The fault in one line.
     pub summary: &'static str,
-    /// Why it matters, and how it looks.
+    /// Why the fault matters, and examples of it.
     pub docs: Docs,
-    /// Whether what it finds is better taken out, so that an editor may show it faded.
+    /// Whether what it finds is better removed, so that an editor may show it faded.
     pub is_unnecessary: bool,
-    /// Whether it finds something only where the settings give it a severity.
+    /// Whether it only runs if the settings give it a severity.
     pub is_off_by_default: bool,
     /// Whether some of its fixes are safe; see [`Fix::is_safe`].
     pub has_safe_fix: bool,
-    /// Whether a comment has to name it to keep it quiet.
+    /// Whether a comment has to name the rule to suppress it.
     pub(super) is_named: bool,
-    /// The documents that it looks at.
+    /// The documents that it checks.
     pub looks_at: LooksAt,
-    /// Which proposals of those.
+    /// Which of those proposals it checks.
     pub(super) applies: Applies,
-    /// Whether it needs no template to find a fault in a proposal.
+    /// Whether it finds faults in a proposal without a template.
     pub(super) is_of_document: bool,
-    /// Whether what it looks for has to be there from a status on.
+    /// Whether it looks for something that is required from a status on.
     pub(super) is_due_by_status: bool,
-    /// What of its findings stands in the way of the next status.
+    /// Which of its findings block the next status.
     pub blocks: Blocks,
-    /// What to say of one finding in short, in place of its fault.
+    /// A short text for a single finding, in place of its fault.
     pub one: Option<&'static str>,
-    /// What to say of several in one.
+    /// A short text for several findings.
     pub several: Option<Several>,
-    /// What it finds in a proposal.
+    /// Adds its findings in a proposal.
     pub(super) check: fn(&Proposal<'_>, &mut Vec<Finding>),
-    /// What it finds on an index page.
+    /// Adds its findings on an index page.
     pub(super) on_index: fn(IndexPage<'_, '_>, &mut Vec<Finding>),
-    /// The fixes for what it found in a proposal.
+    /// Returns the fixes for its findings in a proposal.
     pub(super) fixes: fn(&Proposal<'_>, &Diagnostic) -> Vec<Fix>,
-    /// The fixes for what it found on an index page.
+    /// Returns the fixes for its findings on an index page.
     pub(super) fixes_on_index: fn(IndexPage<'_, '_>, &Diagnostic) -> Vec<Fix>,
 }
 
 impl Rule {
-    /// A rule with nothing special to it: each names what it has.
+    /// A rule with defaults for all fields, to be overridden.
     pub(super) const PLAIN: Rule = Rule {
         id: "",
         severity: Severity::Warning,
@@ -76,61 +76,62 @@ impl Rule {
         fixes_on_index: |_, _| Vec::new(),
     };
 
-    /// The word in settings and reports for what it finds, unless the settings say otherwise.
+    /// Returns the word in settings and reports for the severity of the rule, unless the settings say otherwise.
     pub fn default_level(&self) -> &'static str {
         if self.is_off_by_default { "off" } else { self.severity.as_str() }
     }
 }
 
-/// The documents that a rule looks at.
+/// The documents that a rule checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LooksAt {
     /// Proposals.
     Proposals,
     /// Index pages, and the proposals that they list.
     IndexPages,
-    /// All of them.
+    /// All documents.
     Any,
 }
 
-/// Which proposals a rule looks at.
+/// The proposals that a rule checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Applies {
-    /// All but those that another one is for alone.
+    /// All except those that only one rule checks.
     Always,
-    /// Those that are too large for any other.
+    /// Those that are too large for any other rule.
     TooLarge,
-    /// Those that have no section yet, for which no other is.
+    /// Those without any section, which no other rule checks.
     Stub,
-    /// Those that have no form of their own: it asks for sections.
+    /// Those without a form of their own, as the rule asks for sections.
     Sections,
-    /// Those, and by a template that somebody wrote: what some do without is asked of nobody.
+    /// Like [`Applies::Sections`], but not with a learnt template, as a section that some documents lack is not worth a
+    /// hint there.
     OptionalSections,
 }
 
-/// What of a rule's findings stands in the way of a proposal's next status.
+/// Which findings of a rule block a proposal's next status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blocks {
-    /// Warnings, and worse.
+    /// Warnings and errors.
     BySeverity,
-    /// All, however little they matter while it is written.
+    /// All, even if their severity is low.
     Always,
-    /// All but what is about a section that may be left out.
+    /// All except those about optional sections.
     UnlessOptional,
-    /// None: it says again what other rules say.
+    /// None, as the rule repeats what other rules report.
     Never,
 }
 
-/// How several findings of a rule are told in one.
+/// How several findings of a rule are reported as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Several {
-    /// What to say behind their number.
+    /// The text after their number.
     pub says: &'static str,
-    /// What they are about, to be named.
+    /// What they are about, which is named.
     pub about: About,
 }
 
-/// What the subject of a rule's findings is.
+/// What the findings of a rule are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     /// A section of the template.
@@ -148,20 +149,20 @@ impl std::fmt::Debug for Rule {
 }
 
 impl PartialEq for Rule {
-    /// Whether they are the same one of [`RULES`](super::RULES).
+    /// Whether both are the same item of [`RULES`](super::RULES).
     fn eq(&self, other: &Rule) -> bool {
         std::ptr::eq(self, other)
     }
 }
 
-/// What a rule's page says. The examples follow the template in `rules/examples.rs`, and a test runs them.
+/// The contents of a rule's page. The examples follow the template in `rules/examples.rs`, and a test runs them.
 #[derive(Debug)]
 pub struct Docs {
     /// Why the fault matters.
     pub why: &'static str,
     /// A document with the fault.
     pub bad: &'static str,
-    /// The same without.
+    /// The document without the fault.
     pub good: &'static str,
 }
 
@@ -175,39 +176,39 @@ impl Severities {
         self.0.get(rule.id).map_or(!rule.is_off_by_default, Option::is_some)
     }
 
-    /// What they say of `rule`, else `default`.
+    /// Returns the severity of `rule`, or `default` if the settings have none.
     fn of(&self, rule: &Rule, default: Severity) -> Severity {
         self.0.get(rule.id).copied().flatten().unwrap_or(default)
     }
 }
 
-/// A fault found in a proposal.
+/// A finding, judged by the settings.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// The rule that found it.
     pub rule: &'static Rule,
-    /// How much it matters, settings considered.
+    /// The severity according to the settings.
     pub severity: Severity,
-    /// Where it is.
+    /// The place of the fault.
     pub span: Span,
     /// What is wrong and what to do.
     pub message: Message,
-    /// Other places that have to do with it.
+    /// Related places.
     pub related: Vec<Related>,
-    /// The section of the template that it is about, for a rule of metadata the key, by its place there.
+    /// The section of the template that it is about, or the key for a rule of metadata, by its place in the template.
     pub subject: Option<usize>,
-    /// Another file that it is about, for a rule of index pages: the proposal, or the page.
+    /// The other file that it is about, for a rule of index pages: the proposal, or the page.
     pub file: Option<PathBuf>,
-    /// For a name that is no rule's: whose it may be.
+    /// For a name that is not a rule's: the rule that it may stand for.
     pub(super) misnamed: Option<Misnamed>,
 }
 
 impl Diagnostic {
-    /// What `rule`, which found `finding`, reports under `severities`.
+    /// Returns the diagnostic for `finding` of `rule` under `severities`.
     pub(super) fn of(finding: Finding, rule: &'static Rule, severities: &Severities) -> Diagnostic {
         Diagnostic {
             rule,
-            // The worst comes first.
+            // `Severity` starts with the worst, so the maximum is the mildest.
             severity: severities
                 .of(rule, finding.severity.unwrap_or(rule.severity).max(finding.most.unwrap_or(Severity::Error))),
             span: finding.span,

@@ -1,4 +1,4 @@
-//! `section-level`: sections stand at another level than the template's.
+//! `section-level`: sections are at another level than the template's.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// How much deeper the document's sections would have to be for the template's level.
+/// Returns how many levels deeper the document's sections would have to be for the template's level.
 fn shift(proposal: &Proposal<'_>) -> i8 {
     proposal.template.section_level() as i8 - proposal.section_level() as i8
 }
@@ -66,11 +66,11 @@ fn one_shifted<'a>(
         .then(|| finding().with_related(RelatedPlace::Template(section.heading), "the template has it here"))
 }
 
-/// The parts of headings of the author's, by a name and their level: what the first is a part of, and whether others are parts of
-/// something else.
+/// The parts of the author's own headings, by name and level: the parent of the first one, and whether others have a different
+/// parent.
 struct OwnParts<'a>(HashMap<(&'a str, u8), (Option<SectionId>, bool)>);
 
-/// Those of `proposal`.
+/// Returns the parts in `proposal`.
 fn own_parts<'a>(proposal: &Proposal<'a>) -> OwnParts<'a> {
     let mut parts = HashMap::new();
     let sections = proposal.document.outline().iter().map(|(_, section)| section);
@@ -85,7 +85,7 @@ fn own_parts<'a>(proposal: &Proposal<'a>) -> OwnParts<'a> {
 }
 
 impl OwnParts<'_> {
-    /// Whether another heading of the author's than that of `found` has a part of the name of `section`, at the same level.
+    /// Whether another heading of the author than the parent of `found` has a part with the name of `section`, at the same level.
     fn has_another(&self, section: &TemplateSection, found: &Section) -> bool {
         let level = found.heading.level;
         section.numbers().any(|name| {
@@ -103,13 +103,13 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
             edits.map(|edits| Fix::new("Give the section the level of the others", edits))
         }
         None => {
-            // A section that is at the template's level already would leave it.
+            // A section that is already at the template's level would be moved away from it.
             let usual = proposal.template.section_level();
             let mut found = proposal.template.top().filter_map(|section| proposal.section(section));
             let is_split = found.any(|found| found.heading.level == usual);
             let edits = (!is_split).then(|| shift_all(proposal, shift(proposal))).flatten();
             let fix = edits.map(|edits| Fix::new("Give the sections the level of the template's", edits));
-            // Below the title nothing else changes; without one, a page has another top.
+            // Below the title nothing else changes; without one, a page would have a different top heading.
             let has_title = proposal.title().is_some_and(|title| title.heading.level < usual);
             fix.map(|fix| if has_title { fix.safe() } else { fix })
         }

@@ -31,7 +31,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding
     let message = says(format!("section \"{own}\" is \"{name}\" in the template"), "rename it");
     let finding = Finding::of_section(found.heading.content, message, section);
     let finding = finding.with_related(RelatedPlace::Template(section.heading), "the template has it here");
-    // Another usual name is found by readers.
+    // Readers recognize another usual name.
     let is_misspelt = proposal.template.is_misspelt(section, &found.heading);
     let finding = if is_misspelt { finding } else { finding.severe(Severity::Information) };
     Some(finding.lowered(proposal, Deviation::OtherName(section.index)))
@@ -56,11 +56,11 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     vec![if is_another { fix } else { fix.preferred() }]
 }
 
-/// Where the name stands in `heading`: without a number before it and the tail behind it.
+/// Returns the span of the name in `heading`, without a number before it and the tail after it.
 fn name(proposal: &Proposal<'_>, heading: &Heading) -> Span {
     let text = proposal.text();
     let end = heading.tail_span().map_or(heading.content.end, |tail| tail.start);
     let whole = text.trim_end(Span::new(heading.content.start, end));
-    // A number at the start of the name is of the document, not of the template.
+    // A number at the start of the name belongs to the document, not to the template.
     Span::new(whole.start + numbering_length(&text.slice(whole)), whole.end)
 }

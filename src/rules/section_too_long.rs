@@ -1,4 +1,4 @@
-//! `section-too-long`: a section is longer than the template allows it.
+//! `section-too-long`: a section is longer than the template allows.
 
 use super::{About, Docs, Finding, RelatedPlace, Rule, Several, Severity};
 use crate::document::{Proposal, Unit};

@@ -1,11 +1,11 @@
-//! How much a fault matters.
+//! The severity of a fault.
 
-/// How much a diagnostic matters; the worst first.
+/// The severity of a diagnostic; the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The proposal cannot be accepted like this.
     Error,
-    /// It should not be accepted like this.
+    /// The proposal should not be accepted like this.
     Warning,
     /// Worth knowing.
     Information,
@@ -14,7 +14,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for it in settings and reports.
+    /// Returns the word for it in settings and reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",

@@ -1,13 +1,13 @@
-//! `stub-proposal`: there is a title at most, and no section at all.
+//! `stub-proposal`: a proposal has no section at all.
 
 use super::{Applies, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Severity, missing_section, says};
 use crate::document::Proposal;
 use crate::syntax::words;
 
-/// A redirect says little more than where the proposal went.
+/// The maximum number of words of a redirect, which says little more than where the proposal went.
 const REDIRECT_WORDS: usize = 60;
 
-/// From how many words on there is more than the start of a proposal.
+/// The number of words from which a text is more than the start of a proposal.
 const TEXT_WORDS: usize = 100;
 
 pub(super) static RULE: Rule = Rule {

@@ -1,9 +1,9 @@
-//! Comments that keep rules quiet, and what they suppress.
+//! Comments that suppress rules, and what they suppress.
 //!
 //! `<!-- vip-lsp-disable rule -->` acts up to the `<!-- vip-lsp-enable rule -->` that follows it or the end of the document,
-//! `<!-- vip-lsp-disable-next-line rule -->` on the next line that says something, `<!-- vip-lsp-disable-file rule -->` on all
-//! of the document. Several rules are separated by commas or white space; without any, all are meant but
-//! `unused-suppression`, which has to be named.
+//! `<!-- vip-lsp-disable-next-line rule -->` on the next line that is neither blank nor a suppression, and
+//! `<!-- vip-lsp-disable-file rule -->` on the whole document. Several rules are separated by commas or white space; without any,
+//! all are meant except `unused-suppression`, which has to be named.
 
 mod disable;
 
@@ -14,17 +14,17 @@ use crate::text::{Offset, Span, Text};
 
 pub use disable::Suppressing;
 
-/// Where a suppression keeps one rule quiet.
+/// The range in which a suppression applies to one rule.
 #[derive(Debug)]
 struct Reach {
     rule: &'static Rule,
     span: Span,
-    /// The suppression's place in the list.
+    /// The index of the suppression in the list.
     of: usize,
     is_used: bool,
 }
 
-/// The suppressions of a document, and what they have been good for.
+/// The suppressions of a document, and which of them were used.
 #[derive(Debug)]
 pub(super) struct Suppressions {
     pub(super) list: Vec<Suppression>,
@@ -32,13 +32,13 @@ pub(super) struct Suppressions {
 }
 
 impl Suppressions {
-    /// Those in `proposal`, held against `rules`.
+    /// Returns the suppressions in `proposal`, matched with `rules`.
     pub(super) fn of(proposal: &Proposal<'_>, rules: &[&'static Rule]) -> Suppressions {
         let list = suppressions(proposal);
         Suppressions { reaches: reaches(proposal.text(), &list, rules), list }
     }
 
-    /// Takes what is suppressed out of `diagnostics`.
+    /// Removes what is suppressed from `diagnostics`.
     pub(super) fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.retain(|diagnostic| {
             let mut is_kept = true;
@@ -52,8 +52,8 @@ impl Suppressions {
         });
     }
 
-    /// Whether the suppression at `index` of the list keeps something quiet, of `rule` where one is given. One that enables is
-    /// of use where it ends another one.
+    /// Whether the suppression at `index` of the list suppresses anything, or anything of `rule` if it is given. One that enables
+    /// is used if it ends another one.
     pub(super) fn is_used(&self, index: usize, rule: Option<&Rule>) -> bool {
         let suppression = &self.list[index];
         let mut reaches = self.reaches.iter().filter(|reach| rule.is_none_or(|rule| rule == reach.rule));
@@ -63,14 +63,14 @@ impl Suppressions {
         }
     }
 
-    /// The places that the suppression at `index` of the list keeps quiet.
+    /// Returns the spans in which the suppression at `index` of the list applies.
     fn spans(&self, index: usize) -> impl Iterator<Item = Span> {
         self.reaches.iter().filter(move |reach| reach.of == index).map(|reach| reach.span)
     }
 }
 
 impl Suppression {
-    /// Whether it is about `rule`.
+    /// Whether the suppression is about `rule`.
     fn is_about(&self, rule: &Rule) -> bool {
         match self.names.is_empty() {
             true => self.directive == Directive::Enable || !rule.is_named,
@@ -99,8 +99,8 @@ fn reaches(text: &Text, list: &[Suppression], rules: &[&'static Rule]) -> Vec<Re
     reaches
 }
 
-/// Where a suppression by `comment` starts: at its line, when it is the first in it. What is wrong with a document that has
-/// nothing but comments is reported there.
+/// Returns where a suppression by `comment` starts: at the start of its line, if the comment comes first there, as faults of a
+/// document that has only comments are reported there.
 fn start(text: &Text, comment: Span) -> Offset {
     let line = text.line_start(text.line_at(comment.start));
     let before = text.slice(Span::new(line, comment.start));
@@ -108,14 +108,14 @@ fn start(text: &Text, comment: Span) -> Offset {
     if is_first { line } else { comment.start }
 }
 
-/// Where `rule`, which the suppression at `index` disables, is enabled again.
+/// Returns where `rule`, which the suppression at `index` disables, is enabled again.
 fn end(list: &[Suppression], index: usize, rule: &Rule) -> Option<Offset> {
     let ends = |other: &&Suppression| other.directive == Directive::Enable && other.is_about(rule);
     list[index + 1..].iter().find(ends).map(|enable| enable.comment.start)
 }
 
-/// For each suppression the next line after it that says something; other suppressions do not. From the last to the first,
-/// so that blank lines behind a stack of them are passed once.
+/// Returns, for each suppression, the next line after it that is neither blank nor a suppression. Goes from the last to the first,
+/// so that blank lines after a stack of suppressions are skipped only once.
 fn next_lines(text: &Text, list: &[Suppression]) -> Vec<Span> {
     let mut lines = vec![Span::empty(text.end()); list.len()];
     for (index, suppression) in list.iter().enumerate().rev() {
@@ -127,7 +127,7 @@ fn next_lines(text: &Text, list: &[Suppression]) -> Vec<Span> {
     lines
 }
 
-/// The first place in the lines after `line` that is not blank.
+/// Returns the first place in the lines after `line` that is not blank.
 fn first_after(text: &Text, line: usize) -> Offset {
     let mut place = text.skip_blanks(text.line_start(line + 1));
     while let Some(b'\n' | b'\r') = text.byte(place) {

@@ -1,4 +1,4 @@
-//! `template-instruction`: an instruction of the template is still there, word for word.
+//! `template-instruction`: an instruction of the template is still there, verbatim.
 
 use super::{About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{Deviation, Proposal, removal, removals};
@@ -31,12 +31,11 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// The instructions that are to be taken out, one by one: not those that so many of the other documents have kept that they are
-/// meant to stay, not questions and lead-ins in plain text that the author has gone on from, and not those in sections that have
-/// nothing else.
+/// Returns the instructions to remove one by one. Not among them are those that so many other documents keep that they are meant to
+/// stay, questions and lead-ins in plain text, which the text after them answers, and those in sections that have nothing else.
 pub(super) fn left<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = &'a Paragraph> {
     let mut unfilled: Vec<Span> = proposal.unfilled_sections().map(|(_, found)| proposal.region(found)).collect();
-    // What stands in the place of a value is said of the value.
+    // A placeholder in place of a value is reported for the value.
     unfilled.extend(proposal.section_metadata().into_iter().flat_map(|found| &found.entries).map(|entry| entry.value));
     let is_unfilled = move |place: Span| unfilled.iter().any(|span| span.contains(place.start));
     let found = proposal.instructions().iter();
@@ -48,12 +47,12 @@ fn is_kept(proposal: &Proposal<'_>, instruction: &Paragraph) -> bool {
     proposal.is_usual(Deviation::keeps(&instruction.text))
 }
 
-/// Whether `instruction` is a question or a lead-in in plain text, which what follows it answers.
+/// Whether `instruction` is a question or a lead-in in plain text, which the text after it answers.
 fn is_said_on(instruction: &Paragraph) -> bool {
     is_prose(instruction) && instruction.text.ends_with(['?', ':'])
 }
 
-/// The finding for `instruction`; `is_late` says whether the status is past the first one.
+/// Returns the finding for `instruction`; `is_late` tells whether the status is past the first one.
 fn finding(proposal: &Proposal<'_>, instruction: &Paragraph, is_late: impl FnOnce() -> bool) -> Finding {
     let words = first_words(&instruction.text);
     let message =
@@ -66,10 +65,10 @@ fn finding(proposal: &Proposal<'_>, instruction: &Paragraph, is_late: impl FnOnc
     finding.lowered(proposal, Deviation::keeps(&instruction.text))
 }
 
-/// How many characters of an instruction a message has.
+/// The maximum number of characters of an instruction in a message.
 const MAX_QUOTED: usize = 40;
 
-/// The first words of `text`, a paragraph as rendered; of a language without blanks, its first characters.
+/// Returns the first words of `text`, a rendered paragraph; in a language without spaces, its first characters.
 pub fn first_words(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(MAX_QUOTED) else { return text.to_owned() };
     let start = &text[..end];
@@ -90,8 +89,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     fixes
 }
 
-/// The edits that take out all instructions, and all words of the template where a section has no others, as far as that can be
-/// done.
+/// Returns the edits that remove all instructions, and all text of the template where a section has no other, as far as possible.
 pub(super) fn remove_all(proposal: &Proposal<'_>) -> Vec<Edit> {
     let mut spans: Vec<Span> = left(proposal).map(|instruction| instruction.span).collect();
     spans.extend(proposal.unfilled_sections().flat_map(|(_, found)| words_of(proposal, found)));
@@ -100,19 +98,19 @@ pub(super) fn remove_all(proposal: &Proposal<'_>) -> Vec<Edit> {
     removals(proposal.text(), &spans)
 }
 
-/// The edits that take the template's words out of `section`, which has no others.
+/// Returns the edits that remove the template's text from `section`, which has no other.
 pub(super) fn clear(proposal: &Proposal<'_>, section: &Section) -> Vec<Edit> {
     removals(proposal.text(), &words_of(proposal, section))
 }
 
-/// The blocks of the template in `section`, which has no others but comments.
+/// Returns the spans of the template's blocks in `section`, which has no others except comments.
 fn words_of(proposal: &Proposal<'_>, section: &Section) -> Vec<Span> {
     let instructions = &proposal.template.instructions;
     let blocks = proposal.blocks_of(section).filter(|block| instructions.say_all(proposal.text(), block));
     blocks.map(|block| block.span).collect()
 }
 
-/// What of the template's words is not taken out of `proposal` with the rest, and why.
+/// Returns a description of the template's text that [`remove_all`] leaves in `proposal`, and why.
 pub(super) fn kept(proposal: &Proposal<'_>) -> Option<String> {
     let kept = proposal.instructions().iter().filter(|found| is_kept(proposal, found)).count();
     let said_on = proposal.instructions().iter().filter(|found| is_said_on(found) && !is_kept(proposal, found)).count();

@@ -1,4 +1,4 @@
-//! `title-format`: the title is not written as the template's.
+//! `title-format`: the title does not have the form of the template's.
 
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
 use crate::document::{Deviation, Proposal};
@@ -29,7 +29,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     if heading.text.is_empty() || title.placeholders.iter().any(|placeholder| heading.text.contains(placeholder)) {
         return None;
     }
-    // As it is rendered: a link or bold around the number is nothing that a reader sees.
+    // Reads the rendered title, as links or bold text around the number do not matter to a reader.
     let number = title.read_number(&heading.text);
     if number.as_ref().is_some_and(|number| !is_deviating(title, &heading.text, number)) {
         return None;
@@ -45,8 +45,8 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     Some(finding.lowered(proposal, Deviation::NoNumber))
 }
 
-/// Whether `title` starts with the word and the number that the file's name has, and that is another word than the template's: one
-/// family may have several.
+/// Whether `title` starts with the word and the number in the file's name, if that word is not the template's. One family may use
+/// several words.
 fn is_as_file(proposal: &Proposal<'_>, title: &str) -> bool {
     let is_same = || {
         let number = proposal.number()?;
@@ -60,10 +60,10 @@ fn is_as_file(proposal: &Proposal<'_>, title: &str) -> bool {
     is_same() == Some(true)
 }
 
-/// What divides words and numbers in names.
+/// The signs that separate words and numbers in names.
 const DIVIDERS: [char; 3] = ['-', '_', ' '];
 
-/// The proposal's number in `title`, behind a word that the template's title does not have.
+/// Returns the proposal's number in `title`, after a word that the template's title does not have.
 fn number_behind_word(proposal: &Proposal<'_>, title: &str) -> Option<NumberedTitle> {
     let digits = proposal.number()?;
     let form = TitleForm::of(title, digits)?;
@@ -76,17 +76,17 @@ fn separator(title: &Title) -> &str {
     title.separator.as_deref().unwrap_or(" ")
 }
 
-/// Whether prefix or separator of the title `source`, which has `number`, differ from the template's.
+/// Whether the prefix or the separator of the title `source`, which has `number`, differs from the template's.
 fn is_deviating(title: &Title, source: &str, number: &NumberedTitle) -> bool {
     let is_prefix = Some(&source[..number.digits.start]) == title.prefix.as_deref();
     let rest = &source[number.digits.end..];
-    // A title that ends with its number has nothing to divide.
+    // A title that ends with its number needs no separator.
     let (rest, separator) = (folded(rest), folded(title.separator.as_deref().unwrap_or_default()));
     let is_separator = rest.is_empty() || rest.starts_with(&separator) || rest == separator.trim_end();
     !(is_prefix && is_separator)
 }
 
-/// `text` with one sign for all dashes and colons: they look alike.
+/// Returns `text` with one sign for all dashes and for all colons, as they look alike.
 fn folded(text: &str) -> String {
     let sign = |character| match character {
         '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
@@ -105,7 +105,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         return Vec::new();
     };
     let end = number.as_ref().map_or(0, |number| number.rest);
-    // What stands in brackets or bold with the number would lose its other half.
+    // Brackets or bold marks around the number would lose their counterparts.
     let is_marked = source[..end].contains(['[', '*', '`', '_']) && source[end..].contains([']', '*', '`', '_']);
     if is_marked || source.contains(['\n', '\r']) {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! `uncovered-prompt`: a section nowhere speaks of something that the template's guidance asks for.
+//! `uncovered-prompt`: a section does not mention something that the template's guidance asks for.
 
 use super::{Docs, Finding, RelatedPlace, Rule, Severity, says};
 use crate::document::Proposal;
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// How many letters of a word are compared, and how many it has at least.
+/// The number of letters of a word that are compared, and the minimum length of a word.
 const LETTERS: usize = 5;
 
 /// Words that any text has, by their first letters.
@@ -37,7 +37,7 @@ fn uncovered(proposal: &Proposal<'_>, section: &TemplateSection, findings: &mut 
     let Some(found) = proposal.section(section) else { return };
     let text = proposal.text();
     let said = words(text, found.body(), |paragraph| proposal.template.instructions.say(paragraph));
-    // An empty section is another rule's.
+    // Another rule reports empty sections.
     if said.is_empty() {
         return;
     }
@@ -54,7 +54,7 @@ fn uncovered(proposal: &Proposal<'_>, section: &TemplateSection, findings: &mut 
     }
 }
 
-/// The first letters of `word` in small letters, if it has enough of them and says something.
+/// Returns the first letters of `word` in lowercase, if it has enough of them and is not a usual word.
 fn stem(word: &str) -> Option<String> {
     let letters: String = word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let stem: String = letters.chars().take(LETTERS).collect();

@@ -1,4 +1,4 @@
-//! `undefined-reference`: a link has a label that is defined nowhere.
+//! `undefined-reference`: a link has a label that is not defined.
 
 use super::{Docs, Finding, Rule, Severity, says};
 use crate::text::{Span, Text};
@@ -27,7 +27,8 @@ pub(super) static RULE: Rule = Rule {
     ..Rule::PLAIN
 };
 
-/// Whether the brackets at `span` of `text` are none of a link: a footnote, or right behind a name, as in `a[0][1]`, or tags.
+/// Whether the brackets at `span` of `text` are not those of a link: they are a footnote, or tags, or directly follow a name, as in
+/// `a[0][1]`, or others directly follow them.
 fn is_other(text: &Text, span: Span) -> bool {
     let before = text.slice(Span::new(text.line_span_at(span.start).start, span.start));
     let behind = text.slice(Span::new(span.end, text.line_span_at(span.end).end));
@@ -38,13 +39,13 @@ fn is_other(text: &Text, span: Span) -> bool {
         || are_tags(&source)
 }
 
-/// Whether the brackets before `behind` have others right behind them, but for their own `[]` and a footnote.
+/// Whether other brackets directly follow those before `behind`, except for their own `[]` and a footnote.
 fn is_followed(behind: &str) -> bool {
     behind.starts_with('[') && !behind.starts_with("[]") && !behind.starts_with("[^")
 }
 
-/// Whether `brackets`, as in `[text][label]`, are tags, such as those of tests: one is a name and a value, as `Feature:X`, or
-/// there is no word in the label.
+/// Whether `brackets`, as in `[text][label]`, are tags, such as those of tests: one of them is a name and a value, as `Feature:X`,
+/// or there is no word in the label.
 fn are_tags(brackets: &str) -> bool {
     let (text, label) = brackets.trim_matches(['[', ']']).split_once("][").unwrap_or((brackets, brackets));
     let is_word = |word: &str| word.contains(char::is_alphanumeric) && !word.contains([' ', '/', ':']);

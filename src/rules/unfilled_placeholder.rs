@@ -1,4 +1,4 @@
-//! `unfilled-placeholder`: the title or a metadata value is still the template's.
+//! `unfilled-placeholder`: the title or a metadata value is still the template's placeholder.
 
 use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested};
@@ -32,7 +32,8 @@ pub(super) fn find(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
     }));
 }
 
-/// Whether the template may be made of this very document: it has the template's day, and a status that the template does not have.
+/// Whether the template may have been made from this very document, as it has the template's day, and a status that the template
+/// does not have.
 fn is_model(proposal: &Proposal<'_>, found: &[Unfilled<'_>]) -> bool {
     let key = |index: usize| &proposal.template.metadata[index];
     let has_day = found.iter().any(|found| match found.kind {
@@ -57,7 +58,7 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
         }
     };
     let finding = Finding::new(found.span, message);
-    // A placeholder says nothing where nothing need be said; an example says what is not so.
+    // A placeholder for an optional value says nothing wrong, while an example does.
     match found.kind {
         UnfilledKind::Value(_) if found.is_optional => finding.severe(Severity::Information),
         UnfilledKind::Sample(_, index) => finding.lowered_by_any(proposal, Deviation::KeepsValue(index)),
@@ -65,7 +66,7 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
     }
 }
 
-/// Writes what may stand there: a value that the template allows, the author's name, today.
+/// Returns fixes that write the suggested values: one that the template allows, the author's name, today.
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let found = proposal.unfilled().iter().find(|found| found.span == diagnostic.span);
     let Some(Unfilled { kind: UnfilledKind::Value(name), placeholders, .. }) = found else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! `unfilled-section`: a section has nothing but what the template has there.
+//! `unfilled-section`: a section has only the template's text.
 
 use super::{About, Blocks, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says, template_instruction};
 use crate::document::Proposal;

@@ -41,11 +41,11 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     );
     let finding =
         Finding::new(status.span, message).with_related(RelatedPlace::Document(first), "the first one is here");
-    // Instructions and placeholders are said where they are.
+    // Instructions and placeholders are also reported at their places.
     Some(if sections.is_empty() { finding.severe(Severity::Hint) } else { finding })
 }
 
-/// `2 instructions`
+/// Returns the number with the name, as `2 instructions`. `None` for 0.
 fn count(number: usize, name: &str) -> Option<String> {
     match number {
         0 => None,

@@ -1,4 +1,4 @@
-//! `unused-suppression`: a comment keeps a rule quiet that has nothing to say.
+//! `unused-suppression`: a comment suppresses a rule that finds nothing there.
 
 use super::directives::{Directive, MARK, Name, Suppression, is_separator, suppressions};
 use super::suppression::Suppressions;
@@ -7,7 +7,7 @@ use crate::document::{Proposal, removal};
 use crate::syntax::{Block, BlockKind, blocks};
 use crate::text::{Edit, Offset, Span, Text, apply};
 
-/// How many letters a name may be off and still be taken for a rule's.
+/// The maximum number of letters by which a misspelt name of a rule differs.
 const MAX_DISTANCE: usize = 2;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,13 +24,13 @@ pub(super) static RULE: Rule = Rule {
     has_safe_fix: true,
     is_named: true,
     looks_at: LooksAt::Any,
-    // What is unused shows when all other rules have run: `suppression` asks for `findings` then.
+    // Unused suppressions are only known after all other rules have run: `check` calls `findings` then.
     check: |_, _| {},
     fixes,
     ..Rule::PLAIN
 };
 
-/// What is wrong with `suppressions`, which were held against all that `ran` of `rules` found.
+/// Returns findings for `suppressions`, which were applied to everything that `ran`, a part of `rules`, found.
 pub(super) fn findings(suppressions: &Suppressions, ran: &[&'static Rule], rules: &[&'static Rule]) -> Vec<Finding> {
     let list = suppressions.list.iter().enumerate();
     list.flat_map(|(index, suppression)| of_one(suppressions, index, suppression, ran, rules)).collect()
@@ -81,7 +81,7 @@ fn of_no_rule(name: &Name, nearest: Option<&'static Rule>) -> Finding {
     Finding { misnamed: Some(Misnamed { instead }), ..Finding::new(name.span, message) }
 }
 
-/// The one of `rules` that `id` is most likely meant to be.
+/// Returns the one of `rules` that `id` is most likely meant to be.
 fn nearest(id: &str, rules: &[&'static Rule]) -> Option<&'static Rule> {
     let length = id.chars().count();
     let alike = rules.iter().copied().filter(|rule| rule.id.len().abs_diff(length) <= MAX_DISTANCE);
@@ -102,7 +102,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     };
     let removed = without_name(text, span).map(|edit| Fix::new(title, vec![edit]));
     let Some(removed) = removed.or_else(alone) else { return Vec::new() };
-    // A name that is no rule's may be that of one to come, or a slip: the author decides.
+    // A name that is not a rule's may be that of a future rule, or a typo: the author decides.
     let Some(Misnamed { instead }) = diagnostic.misnamed else { return vec![removed.preferred().safe()] };
     let change = |id: &str| {
         let edit = Edit { span, content: id.to_owned() };
@@ -111,8 +111,8 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     instead.map(change).into_iter().chain([removed]).collect()
 }
 
-/// Takes the name at `name` out of its comment with what separates it from its neighbour; none when it has none. There may be very
-/// many others.
+/// Returns the edit that removes the name at `name` from its comment, with what separates it from its neighbor; `None` if it has no
+/// neighbor. It only reads the text around the name, as there may be very many others.
 fn without_name(text: &Text, name: Span) -> Option<Edit> {
     let before = word_before(text, name.start);
     let is_directive = |word: Span| {
@@ -127,13 +127,13 @@ fn without_name(text: &Text, name: Span) -> Option<Edit> {
     Some(Edit { span, content: String::new() })
 }
 
-/// The word before `at`, which a word starts at.
+/// Returns the word before `at`, where a word starts.
 fn word_before(text: &Text, at: Offset) -> Span {
     let end = back_while(text, at, is_separator);
     Span::new(back_while(text, end, |sign| !is_separator(sign)), end)
 }
 
-/// Where `is_one` holds for each character from there to `at`.
+/// Returns the first place from which `is_one` holds for each character up to `at`.
 fn back_while(text: &Text, at: Offset, is_one: impl Fn(char) -> bool) -> Offset {
     let mut at = at;
     loop {
@@ -150,7 +150,7 @@ fn back_while(text: &Text, at: Offset, is_one: impl Fn(char) -> bool) -> Offset 
     }
 }
 
-/// Where the next word starts behind that which ends at `end`; none at the end of the comment.
+/// Returns where the word after the one that ends at `end` starts; `None` at the end of the comment.
 fn start_behind(text: &Text, end: Offset) -> Option<Offset> {
     let mut at = end;
     loop {
@@ -169,7 +169,7 @@ fn start_behind(text: &Text, end: Offset) -> Option<Offset> {
     }
 }
 
-/// Takes out the comment at `comment`; safe, when every block stays the block that it was.
+/// Removes the comment at `comment`. The fix is safe if every block stays the same.
 fn without_comment(proposal: &Proposal<'_>, comment: Span) -> Fix {
     let text = proposal.text();
     let is_own = |block: &&Block| block.kind == BlockKind::Html && is_all(text, block.span, comment);
@@ -192,19 +192,19 @@ fn without_comment(proposal: &Proposal<'_>, comment: Span) -> Fix {
     }
 }
 
-/// Whether `block` has nothing but `comment`.
+/// Whether `block` has only `comment`.
 fn is_all(text: &Text, block: Span, comment: Span) -> bool {
     block.start <= comment.start && text.slice(block).trim() == text.slice(comment)
 }
 
-/// The ways to take out the comment at `comment`, the best first.
+/// Returns the possible edits that remove the comment at `comment`, the best first.
 fn removals(text: &Text, comment: Span) -> Vec<Edit> {
     let cut = |span| Edit { span, content: String::new() };
     let (first, last) = (text.line_at(comment.start), text.line_at(comment.end));
     let line = Span::new(text.line_start(first).max(text.start()), text.line_span(last).end);
     let before = text.slice(Span::new(line.start, comment.start));
     if is_all(text, line, comment) {
-        // Within HTML a blank line would end the block.
+        // Within HTML, a blank line would end the block.
         let whole = Span::new(line.start, text.line_start(last + 1));
         return removal(text, comment).into_iter().chain([cut(whole)]).collect();
     }

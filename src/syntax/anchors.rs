@@ -17,27 +17,27 @@ use crate::text::{Offset, Placed, Span, Text};
 /// A place that a link can lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
-    /// The names under which a link leads there: what the author calls it, or of a heading what GitHub makes of its text, and what
-    /// MkDocs (Python-Markdown's `toc`) does, where that differs.
+    /// The names under which a link leads here: the name that the author gives, or for a heading the one that GitHub makes of its
+    /// text, and the one of MkDocs (Python-Markdown's `toc`) where that differs.
     pub names: Vec<String>,
-    /// What it is.
+    /// The kind of the anchor.
     pub kind: AnchorKind,
-    /// Where it is: the text of a heading, or the name that the author gives it.
+    /// The text of a heading, or the name that the author gives.
     pub span: Span,
 }
 
-/// What a link can lead to.
+/// What a link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AnchorKind {
-    /// A heading of Markdown, be it in a quote or a list.
+    /// A Markdown heading, including one in a quote or a list.
     Heading,
     /// A heading in HTML.
     HtmlHeading,
-    /// What has an `id` or a `name`: an HTML element, or a heading with `{#id}` behind it.
+    /// Something with an `id` or a `name`: an HTML element, or a heading followed by `{#id}`.
     Named,
 }
 
-/// All anchors in `text`, in the order that sites number them in; none in a text over [`MAX_BYTES`].
+/// Returns all anchors in `text`, in the order in which sites number them; none if the text is over [`MAX_BYTES`].
 pub fn anchors(text: &Text) -> Vec<Anchor> {
     if text.len() > MAX_BYTES {
         return Vec::new();
@@ -46,8 +46,8 @@ pub fn anchors(text: &Text) -> Vec<Anchor> {
     named(found_in(text, Span::new(body.start, text.end()), &Labels::default()))
 }
 
-/// What anchors are found by in `span` of `text`, which starts where a reading can start; `known` are the labels that the rest of the text
-/// defines.
+/// Returns the anchors in `span` of `text`, before they are named. The span must start where a reading can start; `known` are the
+/// labels that the rest of the text defines.
 pub(super) fn found_in(text: &Text, span: Span, known: &Labels) -> Vec<Found> {
     let source = markdown(text, span);
     let mut reader = Reader { source: &source, start: span.start, ..Reader::default() };
@@ -55,7 +55,7 @@ pub(super) fn found_in(text: &Text, span: Span, known: &Labels) -> Vec<Found> {
         let label = known.get(&link.reference)?;
         Some((CowStr::from(label.destination.clone()), CowStr::from("")))
     };
-    // The mark of a footnote is no text of a heading.
+    // The mark of a footnote is not part of a heading's text.
     let options = OPTIONS | Options::ENABLE_FOOTNOTES;
     let parser = Parser::new_with_broken_link_callback(&source, options, Some(defined));
     parser.into_offset_iter().for_each(|(event, range)| reader.read(event, range));
@@ -69,7 +69,7 @@ pub(super) fn found_in(text: &Text, span: Span, known: &Labels) -> Vec<Found> {
     found
 }
 
-/// The labels that MyST has on lines of their own: `(name)=`.
+/// Returns the MyST labels, each on a line of its own: `(name)=`.
 fn labels(source: &str, start: Offset) -> impl Iterator<Item = Found> + '_ {
     source.match_indices(")=").filter_map(move |(end, _)| {
         let line = source[..end].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -81,7 +81,7 @@ fn labels(source: &str, start: Offset) -> impl Iterator<Item = Found> + '_ {
     })
 }
 
-/// `found` with the names of the headings among them: in the order that they come in, those of the same name are numbered.
+/// Names the anchors in `found`. Headings with equal names are numbered in order.
 pub(super) fn named(found: Vec<Found>) -> Vec<Anchor> {
     let (mut on_github, mut on_mkdocs) = (HashMap::new(), OnMkdocs::default());
     let names = |found: Found| {
@@ -98,7 +98,7 @@ pub(super) fn named(found: Vec<Found>) -> Vec<Anchor> {
     found.into_iter().map(names).collect()
 }
 
-/// What an anchor is found by.
+/// An anchor before it is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) kind: AnchorKind,
@@ -113,14 +113,14 @@ impl Placed for Found {
     }
 }
 
-/// What has been found of the anchors in `source`.
+/// The state of a search for the anchors in `source`.
 #[derive(Default)]
 struct Reader<'a> {
     source: &'a str,
     /// Where `source` starts in its text.
     start: Offset,
     found: Vec<Found>,
-    /// The heading that is being read: what it says, and where that is.
+    /// The open heading: its text, and the range of that text.
     open: Option<(String, Option<Range<usize>>)>,
     html: HtmlReader,
     images: usize,
@@ -159,7 +159,7 @@ impl Reader<'_> {
         let Some((says, content)) = self.open.take() else { return };
         let content = content.unwrap_or(range.start..range.start);
         let given = given_id(&self.source[content.clone()]).map(|id| content.start + id.start..content.start + id.end);
-        // An element within the heading comes before it.
+        // An element within the heading is found before the heading itself.
         let span = |range| Span::of_range(self.start, range);
         let heading = Found { kind: AnchorKind::Heading, says, span: span(content) };
         let given =
@@ -167,7 +167,7 @@ impl Reader<'_> {
         self.found.extend([Some(heading), given].into_iter().flatten());
     }
 
-    /// Takes in what `html` has: headings and names.
+    /// Adds the headings and names in `html`.
     fn read_html(&mut self, html: &Html) {
         let mut found: Vec<(usize, usize, AnchorKind, String)> = headings_in(&html.text).collect();
         found.extend(names_in(&html.text));
@@ -179,7 +179,7 @@ impl Reader<'_> {
     }
 }
 
-/// The name in `{#id}`, with which the heading `content` ends.
+/// Returns the range of the name in `{#id}` at the end of the heading `content`.
 fn given_id(content: &str) -> Option<Range<usize>> {
     let inside = content.trim_end().strip_suffix('}')?;
     let start = inside.rfind('{')? + 1;
@@ -190,9 +190,9 @@ fn given_id(content: &str) -> Option<Range<usize>> {
     (length > 0).then_some(from..from + length)
 }
 
-/// The headings in `html`: where their content is, and its text.
+/// Returns the headings in `html`: the start and end of their content, and its text.
 fn headings_in(html: &str) -> impl Iterator<Item = (usize, usize, AnchorKind, String)> {
-    // Names of elements may be in upper case, and the text keeps its own.
+    // Element names may be uppercase, while the text must keep its case.
     let folded = html.to_ascii_lowercase();
     let starts: Vec<usize> = folded.match_indices("<h").map(|(at, _)| at + "<h".len()).collect();
     starts.into_iter().filter_map(move |start| {
@@ -200,23 +200,23 @@ fn headings_in(html: &str) -> impl Iterator<Item = (usize, usize, AnchorKind, St
         let end = start + folded[start..].find("</h")?;
         let tag = start + level.len_utf8();
         let content = tag + html[tag..end].find('>')? + 1;
-        // What is left of the start tag has no `<`.
+        // The rest of the start tag has no `<`.
         let shown = html[tag..end].split('<').filter_map(|piece| piece.split_once('>'));
         let text = fold_space(&decoded(&shown.map(|(_, shown)| shown).collect::<String>()));
         Some((content, end, AnchorKind::HtmlHeading, text))
     })
 }
 
-/// The values of `id` and `name` in the tags of `html`.
+/// Returns the values of `id` and `name` in the tags of `html`.
 fn names_in(html: &str) -> impl Iterator<Item = (usize, usize, AnchorKind, String)> {
     let names = attributes(html).into_iter().filter(|attribute| attribute.is_one_of(&["id", "name"]));
     names.map(|name| (name.value.start, name.value.end, AnchorKind::Named, decoded(&html[name.value])))
 }
 
-/// Whether `anchor` in a link means one of `names`, in whichever case.
+/// Whether `anchor` in a link means one of `names`, ignoring case.
 pub fn has_name(names: &[String], anchor: &str) -> bool {
     let anchor = anchor.to_lowercase();
-    // GitHub puts this before its own names.
+    // GitHub puts this prefix before its own names.
     let own = anchor.strip_prefix("user-content-");
     names.iter().map(|name| name.to_lowercase()).any(|name| name == anchor || Some(name.as_str()) == own)
 }

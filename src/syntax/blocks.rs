@@ -1,22 +1,22 @@
-//! The top-level blocks of a document, whichever parser found them.
+//! The top-level blocks of a document.
 
 use crate::text::{Offset, Span, Text};
 
-/// The blocks of one document in their order, none inside another.
+/// The blocks of one document in order. None is inside another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocks {
-    /// The front matter with its fences, when there is one.
+    /// The front matter with its fences, if there is any.
     pub front_matter: Option<Span>,
-    /// All other blocks. Link reference definitions are none: they say nothing by themselves.
+    /// All other blocks. Link reference definitions are not blocks, as they render to nothing.
     pub list: Vec<Block>,
 }
 
 /// One block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// The kind of the block.
     pub kind: BlockKind,
-    /// Its lines: from the start of the first to the end of the last that is not blank.
+    /// Its lines, from the start of the first to the end of the last that is not blank.
     pub span: Span,
 }
 
@@ -46,19 +46,19 @@ pub enum BlockKind {
 }
 
 impl Block {
-    /// A block of `kind` whose parser says that it lies in `found`, which starts with a line and may have blank ones at
-    /// its end; none when there are only blank lines.
+    /// Creates a block of `kind` from the range `found` that its parser reports, which starts with a line and may end in blank
+    /// ones. Returns `None` if all lines are blank.
     pub(super) fn of_lines(text: &Text, kind: BlockKind, found: Span) -> Option<Block> {
         let end = text.trim_end(found).end;
         (end > found.start).then(|| Block { kind, span: Span::new(found.start, text.skip_blanks(end)) })
     }
 
-    /// Whether it is a heading of either style.
+    /// Whether the block is a heading of either style.
     pub fn is_heading(self) -> bool {
         matches!(self.kind, BlockKind::AtxHeading | BlockKind::SetextHeading)
     }
 
-    /// Whether all that follows belongs to it, because what would end it is not there: an unclosed fence or comment.
+    /// Whether the block extends over everything after it because its end is missing: an unclosed fence or comment.
     pub fn is_unclosed(self, text: &Text) -> bool {
         match self.kind {
             BlockKind::Fence => fence_is_unclosed(&text.slice(self.span)),
@@ -69,7 +69,7 @@ impl Block {
 }
 
 impl Blocks {
-    /// The block that a cursor at `offset` is in; an unclosed last one has everything after it.
+    /// Returns the block that a cursor at `offset` is in. An unclosed last block includes everything after it.
     pub fn at(&self, text: &Text, offset: Offset) -> Option<Block> {
         let after = self.list.partition_point(|block| block.span.start <= offset);
         let block = *self.list.get(after.checked_sub(1)?)?;
@@ -77,8 +77,9 @@ impl Blocks {
         (block.span.touches(offset) || is_last && block.is_unclosed(text)).then_some(block)
     }
 
-    /// Where what belongs to the heading that starts at `heading` starts: comments directly above it do, such as "this
-    /// section is optional", and names that links lead to, as `<a name="x"></a>`. The place itself, where no heading starts.
+    /// Returns the start of the heading at `heading` together with what belongs to it: comments directly above it, such as "this
+    /// section is optional", and names that links lead to, such as `<a name="x"></a>`. Returns `heading` itself if no heading
+    /// starts there.
     pub fn lead(&self, text: &Text, heading: Offset) -> Offset {
         let before = self.list.partition_point(|block| block.span.start < heading);
         let mut start = heading;
@@ -99,13 +100,13 @@ impl Blocks {
         start
     }
 
-    /// The headings, in order.
+    /// Returns the headings, in order.
     pub fn headings(&self) -> impl Iterator<Item = Block> + '_ {
         self.list.iter().copied().filter(|block| block.is_heading())
     }
 }
 
-/// Whether `block` is nothing but a name that links lead to: `<a name="x"></a>`.
+/// Whether `block` is only a name that links lead to: `<a name="x"></a>`.
 fn is_name(text: &Text, block: &Block) -> bool {
     let may_be = matches!(block.kind, BlockKind::Html | BlockKind::Paragraph) && block.span.len() < MAX_NAME;
     let source = if may_be { text.slice(block.span) } else { return false };
@@ -113,10 +114,10 @@ fn is_name(text: &Text, block: &Block) -> bool {
     inside.is_some_and(|inside| inside.find('>') == Some(inside.len() - 1))
 }
 
-/// How long such a name is at most, with its marks.
+/// The maximum length of such a name, with its marks.
 const MAX_NAME: usize = 500;
 
-/// CommonMark 4.5: closed by a line of at least as many of the same characters.
+/// CommonMark 4.5: a fence is closed by a line of at least as many of the same characters.
 fn fence_is_unclosed(block: &str) -> bool {
     let mut lines = block.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     let opening = lines.next().unwrap_or_default();
@@ -126,7 +127,7 @@ fn fence_is_unclosed(block: &str) -> bool {
     !(last.chars().count() >= length && last.chars().all(|character| character == mark))
 }
 
-/// CommonMark 4.6: the kinds 1 to 5 end only at their own mark, whatever blank lines come before it.
+/// CommonMark 4.6: the kinds 1 to 5 end only at their own mark, regardless of blank lines before it.
 fn html_is_unclosed(block: &str) -> bool {
     let start = block.trim_start().to_ascii_lowercase();
     let ends: &[&str] = if start.starts_with("<!--") {

@@ -1,4 +1,4 @@
-//! Reading Markdown: pulldown-cmark over a text, or over a part of one that reads the same by itself.
+//! Reading Markdown: pulldown-cmark over a text, or over a part that reads the same by itself.
 
 use std::ops::Range;
 
@@ -11,16 +11,16 @@ use super::source::{MAX_BYTES, markdown};
 use super::{Block, BlockKind, Blocks, Body, Links};
 use crate::text::{Offset, Span, Text};
 
-/// What is read of a text.
+/// The result of reading a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// Its blocks.
+    /// The blocks.
     pub blocks: Blocks,
-    /// Its links.
+    /// The links.
     pub links: Links,
 }
 
-/// What there is in `text`; nothing in one that is over [`MAX_BYTES`].
+/// Reads `text`. The result is empty if the text is over [`MAX_BYTES`].
 pub fn read(text: &Text) -> Reading {
     if text.len() > MAX_BYTES {
         return Reading::default();
@@ -30,22 +30,21 @@ pub fn read(text: &Text) -> Reading {
     Reading { blocks: Blocks { front_matter: body.front_matter, list: blocks }, links }
 }
 
-/// What is read of a part of a text.
+/// The result of reading a part of a text.
 pub(super) struct Part {
-    /// Its blocks.
+    /// The blocks.
     pub(super) blocks: Vec<Block>,
-    /// Which of them start where a reading can start afresh, by their places in `blocks`.
+    /// The indices in `blocks` of those blocks at which a reading can start.
     pub(super) starts: Vec<usize>,
-    /// Its links.
+    /// The links.
     pub(super) links: Links,
-    /// What its labels stand for, those of footnotes among them, each with where that is said.
+    /// The labels that the part defines, including those of footnotes.
     pub(super) labels: Labels,
-    /// Where a label is used, and how many bytes it stands for.
+    /// The places where labels are used, and how many bytes each label expands to.
     pub(super) expansions: Vec<(Offset, usize)>,
 }
 
-/// What there is in `span` of `text`, which starts where a reading can start; `known` are the labels that the rest of the text
-/// defines.
+/// Reads `span` of `text`, which must start where a reading can start. `known` are the labels that the rest of the text defines.
 pub(super) fn read_part(text: &Text, span: Span, known: &Labels) -> Part {
     let markdown = markdown(text, span);
     let mut undefined = Vec::new();
@@ -83,8 +82,8 @@ pub(super) fn read_part(text: &Text, span: Span, known: &Labels) -> Part {
     Part { blocks: list, starts, links: links.finish(undefined), labels, expansions }
 }
 
-/// Whether the line that starts at `line` of `markdown`, with which a block starts, is one that a reading can start with: it goes on
-/// with nothing above it, neither in CommonMark nor in a footnote. It stands behind a blank line, and is not indented.
+/// Whether a reading can start at `line` of `markdown`, the start of a line that starts a block. The line must not continue
+/// anything above it, neither in CommonMark nor in a footnote: it follows a blank line, and is not indented.
 pub(super) fn is_start(markdown: &str, line: usize) -> bool {
     let above = markdown[..line].trim_end_matches([' ', '\t']);
     let above = above.strip_suffix('\n').map(|above| above.strip_suffix('\r').unwrap_or(above));
@@ -92,28 +91,28 @@ pub(super) fn is_start(markdown: &str, line: usize) -> bool {
     is_below_blank && !markdown[line..].starts_with([' ', '\t'])
 }
 
-/// The blocks of `text`.
+/// Returns the blocks of `text`.
 pub fn blocks(text: &Text) -> Blocks {
     read(text).blocks
 }
 
-/// What has been found of the blocks in `markdown`, which starts at `start` of `text`.
+/// The state of a search for the blocks in `markdown`, which starts at `start` of `text`.
 struct BlockReader<'a> {
     text: &'a Text,
     markdown: &'a str,
     start: Offset,
     list: Vec<Block>,
-    /// Which of them start where a reading can start.
+    /// The indices in `list` of those blocks at which a reading can start.
     starts: Vec<usize>,
-    /// How many blocks are open.
+    /// The number of open blocks.
     depth: usize,
-    /// Where the list that is being read ends, as far as that was read.
+    /// The end of the open list, as far as it has been read.
     list_end: usize,
 }
 
 impl BlockReader<'_> {
     fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
-        // A list's own range has the link reference definitions behind its last item, so what it holds says its end.
+        // The range of a list includes the link reference definitions after its last item, so its contents determine its end.
         match event {
             Event::Start(Tag::List(_)) if self.depth == 0 => self.list_end = range.start,
             Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_) | TagEnd::Item) => {}
@@ -177,7 +176,7 @@ fn kind_of(tag: &Tag<'_>, source: &str) -> Option<BlockKind> {
     })
 }
 
-/// A heading that starts with `#` and yet has an underline, as `#5 is done` over `====`: an ATX heading is one line.
+/// Whether a heading that starts with `#` is underlined, as `#5 is done` over `====`. An ATX heading has only one line.
 fn is_setext(heading: &str) -> bool {
     heading.trim().lines().nth(1).is_some()
 }

@@ -1,4 +1,4 @@
-//! HTML comments, wherever Markdown has HTML.
+//! HTML comments, wherever Markdown allows HTML.
 
 use pulldown_cmark::{Event, Tag};
 
@@ -6,8 +6,8 @@ use super::events::events;
 use super::source::markdown;
 use crate::text::{Span, Text};
 
-/// The closed HTML comments in `span` of `text`, with their marks: those in HTML blocks, and those within a line of prose.
-/// What looks like one in code is none.
+/// Returns the closed HTML comments in `span` of `text`, with their marks: those in HTML blocks, and those within a line of prose.
+/// What looks like a comment in code is not one.
 pub fn comments(text: &Text, span: Span) -> Vec<Span> {
     let markdown = markdown(text, span);
     let mut found = Vec::new();
@@ -20,12 +20,12 @@ pub fn comments(text: &Text, span: Span) -> Vec<Span> {
     found
 }
 
-/// The closed comments in `html`.
+/// Returns the closed comments in `html`.
 pub(super) fn in_html(html: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = html[from..].find("<!--").map(|at| from + at) {
-        // The marks may share their hyphens, as in `<!-->` (CommonMark 6.6).
+        // The marks may share hyphens, as in `<!-->` (CommonMark 6.6).
         let Some(end) = html[start + 2..].find("-->").map(|at| start + 2 + at + 3) else { break };
         found.push(start..end);
         from = end;

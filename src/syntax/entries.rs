@@ -12,14 +12,14 @@ use crate::text::{Offset, Placed, Span, Text};
 pub struct Entry {
     /// The key as rendered, without bold marks and colon.
     pub key: String,
-    /// Where the item's content starts, behind the bullet.
+    /// The start of the item's content, after the bullet.
     pub content: Offset,
-    /// Where the key's text is.
+    /// The text of the key.
     pub key_span: Span,
-    /// The value, without white space and quotes around it; in a list, of one on several lines the first. Empty where the value
-    /// would start.
+    /// The value, without surrounding white space and quotes. In a list, only the first line of a value on several lines. If there
+    /// is no value, the empty span where it would start.
     pub value: Span,
-    /// What the value says in YAML or TOML, where that is not what stands there.
+    /// The value as parsed from YAML or TOML, if it differs from its source.
     pub scalar: Option<String>,
     /// All lines of the entry.
     pub span: Span,
@@ -34,7 +34,7 @@ impl Placed for Entry {
 }
 
 impl Entry {
-    /// What the value says; `text` is the entry's.
+    /// Returns the value; `text` must be the text of the entry.
     pub fn value_text<'a>(&'a self, text: &'a Text) -> Cow<'a, str> {
         match &self.scalar {
             Some(scalar) => Cow::Borrowed(scalar),
@@ -43,8 +43,8 @@ impl Entry {
     }
 }
 
-/// The entries among the items of the list at `list`. A line that starts no item continues the one before it; an item
-/// without a key is none.
+/// Returns the entries among the items of the list at `list`. A line that does not start an item continues the previous one. An
+/// item without a key is not an entry.
 pub fn entries(text: &Text, list: Span) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let last = text.line_at(list.end);
@@ -64,7 +64,7 @@ pub fn entries(text: &Text, list: Span) -> Vec<Entry> {
     entries
 }
 
-/// Where the content of the bullet item that `line` starts is.
+/// Returns where the content of the bullet item that `line` starts begins.
 pub(crate) fn item_content(line: &str) -> Option<usize> {
     let item = line.trim_start_matches(' ');
     let indent = line.len() - item.len();
@@ -73,8 +73,8 @@ pub(crate) fn item_content(line: &str) -> Option<usize> {
     (indent < 4 && (spaces > 0 || content.is_empty())).then_some(indent + 1 + spaces)
 }
 
-/// How long the marker of the item that `line` starts is, with the white space around it (CommonMark 5.2); none where it starts
-/// none.
+/// Returns the length of the list marker at the start of `line`, with the white space around it (CommonMark 5.2), or `None` if
+/// `line` does not start an item.
 pub fn marker_length(line: &str) -> Option<usize> {
     let item = line.trim_start();
     let digits = item.len() - item.trim_start_matches(|character: char| character.is_ascii_digit()).len();
@@ -102,31 +102,31 @@ fn entry(line: &str, start: Offset) -> Option<Entry> {
     })
 }
 
-/// What divides a key from its value; the second as Chinese and Japanese have it.
+/// What separates a key from its value; the second is the Chinese and Japanese colon.
 const COLONS: [char; 2] = [':', '：'];
 
 /// The marks of bold and italic text, and of code.
 const MARKS: [&str; 5] = ["**", "__", "*", "_", "`"];
 
-/// Blanks, also the one that does not break, which French has before a colon.
+/// Spaces, including the non-breaking ones that French has before a colon.
 const GAPS: [char; 5] = [' ', '\t', '\u{a0}', '\u{202f}', '\u{3000}'];
 
-/// The key in `**Key**: …`, `_Key_: …`, `**Key:** …` or `Key: …`, and where what follows it starts.
+/// Returns the key in `**Key**: …`, `_Key_: …`, `**Key:** …` or `Key: …`, and where the text after it starts.
 pub(crate) fn split_key(item: &str) -> Option<(Range<usize>, usize)> {
     let mark = MARKS.iter().find(|mark| item.starts_with(**mark));
     let (key, after) = mark.and_then(|mark| marked_key(item, mark)).or_else(|| plain_key(item))?;
     let key = key.start..key.start + item[key].trim_end_matches(GAPS).len();
     let name = &item[key.clone()];
-    // The star in `replaces (*optional)` marks nothing.
+    // The star in `replaces (*optional)` is not a mark.
     let has_mark = name.contains(['`', '[', '<']) || name.matches('*').count() > name.matches("(*").count();
     let is_key = !name.is_empty() && name.len() <= 64 && !has_mark;
-    // `Issue:https://…` is an entry in need of a space, `https://…` and `a::b` are none.
+    // `Issue:https://…` is an entry that lacks a space; `https://…` and `a::b` are not entries.
     let is_separated =
         !item[after..].starts_with(['/', ':']) && !name.starts_with(|first: char| first.is_ascii_digit());
     (is_key && is_separated).then_some((key, after))
 }
 
-/// The key between `mark` and its like, with the colon on either side of the second one.
+/// Returns the key between two of `mark`. The colon may be on either side of the second one.
 fn marked_key(item: &str, mark: &str) -> Option<(Range<usize>, usize)> {
     let start = mark.len();
     let end = start + item[start..].find(mark)?;
@@ -138,7 +138,7 @@ fn marked_key(item: &str, mark: &str) -> Option<(Range<usize>, usize)> {
     Some((start..end, item.len() - rest.len()))
 }
 
-/// What follows a note at the start of `text` on whether something is asked for: `(optional)`.
+/// Returns what follows a note at the start of `text` about whether something is required, such as `(optional)`.
 fn behind_duty(text: &str) -> Option<&str> {
     let (note, rest) = text.strip_prefix(['(', '（'])?.split_once([')', '）'])?;
     let note = note.to_lowercase();
@@ -152,18 +152,18 @@ fn plain_key(item: &str) -> Option<(Range<usize>, usize)> {
     Some((0..key.len(), item.len() - value.len()))
 }
 
-/// Whether `name`, the first cell of a table's header, names the column and is no key.
+/// Whether `name`, the first cell of a table's header, is the name of the column rather than a key.
 pub(super) fn is_column_name(name: &str) -> bool {
     name.is_empty() || terms::is(&fold(name), Meaning::ColumnKey)
 }
 
-/// The rows of the table at `table`, which have the key in the first cell and the value in the second; of a table with one row
-/// below keys its columns.
+/// Returns the rows of the table at `table`, with the key in the first cell and the value in the second. In a table with keys in
+/// its header and a single row below, the columns are the entries.
 pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
     let (first, last) = (text.line_at(table.start), text.line_at(table.end));
     if last == first + 2 {
         let columns = columns(text, first);
-        // One row below a header of several columns has the values of whatever is above it.
+        // One row below a header of several columns has the values of what the header names.
         if !columns.is_empty() || cells(&text.slice(text.line_span(first))).len() > 2 {
             return columns;
         }
@@ -178,8 +178,8 @@ pub fn rows(text: &Text, table: Span) -> Vec<Entry> {
     lines.filter_map(row).collect()
 }
 
-/// The columns of the table whose header is line `first`, with the value in the row below; none where the first two are not called as
-/// keys are.
+/// Returns the columns of the table whose header is line `first`, with the values in the row below, or nothing if the first two
+/// columns do not have the names of keys.
 fn columns(text: &Text, first: usize) -> Vec<Entry> {
     let (head, row) = (text.line_span(first), text.line_span(first + 2));
     let (names, values) = (text.slice(head), text.slice(row));
@@ -218,12 +218,12 @@ fn row(line: &str, start: Offset) -> Option<Entry> {
 
 const BLANKS: [char; 2] = [' ', '\t'];
 
-/// What each cell of the table row `line` has, without blanks around it, in `line`.
+/// Returns the contents of each cell of the table row `line`, without surrounding spaces, as ranges in `line`.
 pub fn table_cells(line: &str) -> Vec<Range<usize>> {
     cells(line).into_iter().map(|cell| trimmed(line, cell, &BLANKS)).collect()
 }
 
-/// What is between the bars of `line`, those at its ends optional (GFM 4.10); none in a line without a bar.
+/// Returns what is between the bars of `line`, where those at its ends are optional (GFM 4.10), or nothing if the line has no bar.
 fn cells(line: &str) -> Vec<Range<usize>> {
     let is_edge = |at: &usize| line.as_bytes().get(at.wrapping_sub(1)) != Some(&b'\\');
     let mut bars: Vec<usize> = line.match_indices('|').map(|(at, _)| at).filter(is_edge).collect();
@@ -245,7 +245,7 @@ fn cells(line: &str) -> Vec<Range<usize>> {
     cells
 }
 
-/// The part of `line` at `range` without `marks` around it; in an empty cell, the place behind its first blank.
+/// Returns the part of `line` at `range` without `marks` around it. For an empty cell, returns the place after its first space.
 fn trimmed(line: &str, range: Range<usize>, marks: &[char]) -> Range<usize> {
     let cell = &line[range.clone()];
     let inside = cell.trim_start_matches(marks);

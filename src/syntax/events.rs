@@ -1,26 +1,26 @@
-//! Markdown as events: the one walk that blocks, links, anchors, words, paragraphs and comments are folds of.
+//! Markdown as events: the one walk on which blocks, links, anchors, words, paragraphs and comments are based.
 
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-/// The extensions of GitHub's Markdown that matter for blocks and words: tables, and the boxes of task lists, which are no words.
+/// The extensions of GitHub's Markdown that matter for blocks and words: tables, and the boxes of task lists, which are not words.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS);
 
-/// The events of `markdown`, each with its place.
+/// Returns the events of `markdown`, each with its place.
 pub(super) fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(markdown, OPTIONS).into_offset_iter()
 }
 
-/// Gives `read` the events of `inline`, in which nothing starts a block, each with its place. A link by reference is one where
-/// `is_defined` says so of it, since what labels stand for is said elsewhere.
+/// Passes `read` the events of `inline`, in which nothing starts a block, each with its place. As labels are defined elsewhere,
+/// `is_defined` decides whether a link by reference is a link.
 pub(super) fn inline_events(
     inline: &str,
     options: Options,
     is_defined: impl Fn(&BrokenLink<'_>) -> bool,
     mut read: impl FnMut(Event<'_>, Range<usize>),
 ) {
-    // Behind the mark of a heading, what would start a block is text.
+    // After the mark of a heading, what would start a block is text.
     const MARK: &str = "# ";
     let source = format!("{MARK}{inline}");
     let defined = |link: BrokenLink<'_>| is_defined(&link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")));

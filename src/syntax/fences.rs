@@ -1,22 +1,23 @@
-//! What stands between the fences of front matter, and what may be wrong there.
+//! The content between the fences of front matter, and errors in it.
 
 use crate::text::{Offset, Span, Text};
 
-/// A place where front matter is not what its fences say.
+/// An error in front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontMatterError {
-    /// From the place that the parser stumbled at to the end of its line.
+    /// From the place of the error to the end of its line.
     pub span: Span,
-    /// What it should be: YAML or TOML.
+    /// The expected format: YAML or TOML.
     pub format: &'static str,
-    /// The parser's words.
+    /// The message of the parser.
     pub message: String,
 }
 
-/// Front matter over this many bytes is not read: it is a few lines, and this runs at every keystroke.
+/// The largest front matter, in bytes, that is read. Front matter is normally a few lines, and this runs at every
+/// keystroke.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// What is between the fences of the front matter at `front_matter`; none where that is too much to be read.
+/// Returns the span between the fences of the front matter at `front_matter`, or `None` if it is too large to be read.
 pub(super) fn inside(text: &Text, front_matter: Span) -> Option<Span> {
     let (first, last) = (text.line_at(front_matter.start), text.line_at(front_matter.end));
     let last = if text.line_start(last) == front_matter.end { last.saturating_sub(1) } else { last };
@@ -24,7 +25,7 @@ pub(super) fn inside(text: &Text, front_matter: Span) -> Option<Span> {
     (content.len() <= MAX_BYTES).then_some(content)
 }
 
-/// What stands from `at` to the end of its line; the whole line where that is nothing.
+/// Returns the text from `at` to the end of its line, or the whole line if nothing is left of it.
 pub(super) fn rest_of_line(text: &Text, at: Offset) -> Span {
     let line = text.line_span_at(at);
     let rest = text.trim_end(Span::new(at, line.end));

@@ -1,15 +1,15 @@
-//! Names for comparison.
+//! Names normalized for comparison.
 
 use super::numbering::numbering_length;
 use super::prose::fold_space;
 use crate::letters::{self, WIDE_BRACKETS, is_accent, is_ideograph};
 
-/// `name` for comparison: lower case by full case folding, composed and in plain width, white space folded and none beside signs of
-/// Han or kana, `&`, `/` and commas as `and`, a hyphen as a space, without brackets, a leading number, punctuation at the end, or
-/// signs such as emoji around it.
+/// Returns `name` normalized for comparison: in lowercase by full case folding, composed and in plain width. White space is folded,
+/// and removed next to Han or kana; `&`, `/` and commas become `and`, and a hyphen becomes a space. Brackets, a leading number,
+/// punctuation at the end, and signs such as emoji around the name are removed.
 pub fn fold(name: &str) -> String {
     let folded = if name.is_ascii() { fold_plain(name) } else { fold_wide(name) };
-    // Nearly no name has any.
+    // Fast path: few names have any of these.
     if !folded.contains(['&', '-', '/', ',', '[']) {
         return folded;
     }
@@ -24,7 +24,7 @@ fn fold_plain(name: &str) -> String {
     fold_space(name.trim_end_matches(is_end))
 }
 
-/// The same of a name that has other letters than those of ASCII.
+/// Folds a name that has non-ASCII letters.
 fn fold_wide(name: &str) -> String {
     let is_bracket = |sign: char| WIDE_BRACKETS.iter().any(|(open, close)| sign == *open || sign == *close);
     let is_mark = |sign: char| sign.is_alphanumeric() || is_bracket(sign) || is_accent(sign);

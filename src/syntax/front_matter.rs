@@ -4,19 +4,19 @@ use super::fences::FrontMatterError;
 use super::{Entry, toml, yaml};
 use crate::text::{Offset, Span, Text};
 
-/// The parts of a text that come before its Markdown.
+/// The front matter and the Markdown of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Body {
-    /// The front matter with both fences and what ends the closing one.
+    /// The front matter with both fences and the line ending of the closing one.
     pub front_matter: Option<Span>,
     /// Where the Markdown starts.
     pub start: Offset,
 }
 
 impl Body {
-    /// Finds both in `text`. Front matter is a first line `---`, and a closing `---` or `...` (as pandoc, Jekyll and MkDocs have
-    /// it), or TOML between lines of `+++` (as Hugo and Zola have it); without the closing line it is text. Behind a blank line
-    /// only what is nothing but keys is front matter (as Jekyll has it): the first line may be a thematic break.
+    /// Finds both in `text`. Front matter is a first line `---`, and a closing `---` or `...` (as in pandoc, Jekyll and MkDocs), or
+    /// TOML between lines of `+++` (as in Hugo and Zola). Without the closing line, it is text. If a blank line follows the first
+    /// line, only a block of nothing but keys is front matter (as in Jekyll), because the first line may be a thematic break.
     pub fn of(text: &Text) -> Body {
         let start = text.start();
         let nothing = Body { front_matter: None, start };
@@ -41,22 +41,22 @@ impl Body {
         Body { front_matter: Some(front_matter), start: end }
     }
 
-    /// Finds both in `text`, which is as the one of these before `start`.
+    /// Finds both in `text`, which is the same as the text of `self` before `start`.
     pub(super) fn after(self, text: &Text, start: Offset) -> Body {
         let is_front_matter_kept = self.front_matter.is_some_and(|front_matter| front_matter.end < start);
         if is_front_matter_kept { self } else { Body::of(text) }
     }
 }
 
-/// Whether what stands from the second line of `front_matter` to the line `last` is YAML with a key first, or lines of keys with
-/// a slip in them.
+/// Whether the lines from the second line of `front_matter` to the line `last` are YAML that starts with a key, or lines of keys
+/// with an error in them.
 fn has_nothing_but_keys(text: &Text, front_matter: Span, last: usize) -> bool {
     let key = |line: usize| field(&text.slice(text.line_span(line)), text.line_start(line));
     let Some(first) = (1..last).take(MAX_BLANK).find(|line| !text.is_blank_line(*line)) else { return false };
     key(first).is_some() && (yaml::error(text, front_matter).is_none() || are_keys(text, first..last, 1))
 }
 
-/// Whether `lines` have several keys of `words` at most, and nothing beside them that is no YAML.
+/// Whether `lines` have several keys of at most `words` words, and otherwise only what may be YAML.
 fn are_keys(text: &Text, lines: std::ops::Range<usize>, words: usize) -> bool {
     let mut count = 0;
     let is_yaml = lines.take(MAX_LINES).all(|line| {
@@ -68,8 +68,8 @@ fn are_keys(text: &Text, lines: std::ops::Range<usize>, words: usize) -> bool {
     is_yaml && count > 1
 }
 
-/// Where `text` has lines of keys behind a first line that would start front matter, of which no line is the end: the first
-/// line, and the start of the line behind the keys.
+/// Finds lines of keys after a first line that would open front matter, if no line closes it. Returns the first line, and the start
+/// of the line after the keys.
 pub fn unclosed_front_matter(text: &Text) -> Option<(Span, Offset)> {
     let first = text.line_span(0);
     let fence = text.slice(first);
@@ -82,19 +82,19 @@ pub fn unclosed_front_matter(text: &Text) -> Option<(Span, Offset)> {
     are_keys(text, 1..end, KEY_WORDS).then(|| (text.trim_end(first), text.line_start(end)))
 }
 
-/// How many words a key has at most where it is told from text by nothing else.
+/// The maximum number of words in a key where nothing else distinguishes it from text.
 const KEY_WORDS: usize = 3;
 
-/// How many lines of keys are looked at.
+/// The maximum number of lines searched for keys.
 const MAX_LINES: usize = 200;
 
-/// What is around YAML.
+/// The fence of YAML.
 const YAML: &str = "---";
 
-/// What is around TOML.
+/// The fence of TOML.
 const TOML: &str = "+++";
 
-/// How many blank lines the first key may stand behind.
+/// The maximum number of blank lines before the first key.
 const MAX_BLANK: usize = 8;
 
 /// Whether the front matter at `front_matter` is TOML.
@@ -102,28 +102,26 @@ pub fn is_toml(text: &Text, front_matter: Span) -> bool {
     text.chunk_from(front_matter.start).starts_with(TOML)
 }
 
-/// The first error in the front matter at `front_matter`, fences and all.
+/// Returns the first error in the front matter at `front_matter`, which includes the fences.
 pub fn front_matter_error(text: &Text, front_matter: Span) -> Option<FrontMatterError> {
     if is_toml(text, front_matter) { toml::error(text, front_matter) } else { yaml::error(text, front_matter) }
 }
 
-/// The top-level keys of the front matter at `front_matter`, with what their values say. Where it is not valid, those of YAML are
-/// read line by line.
+/// Returns the top-level keys of the front matter at `front_matter`, with their parsed values. Invalid YAML is read line by line.
 pub fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
     if is_toml(text, front_matter) {
         return toml::fields(text, front_matter);
     }
     let (fields, is_plain) = lines(text, front_matter);
-    // Nearly all front matter says what stands there.
+    // Fast path: in nearly all front matter, the values are what their source says.
     match is_plain {
         true => fields,
         false => yaml::fields(text, front_matter, &fields).unwrap_or(fields),
     }
 }
 
-/// The keys, whether or not all of it is valid YAML: in a block mapping they are what stands at the start of a line (YAML 1.2,
-/// 8.2.2). What is indented, or an item of a sequence, belongs to the key before it. Also, whether each value is what stands
-/// there.
+/// Returns the keys, even if the YAML is invalid: in a block mapping they are at the start of a line (YAML 1.2, 8.2.2). An indented
+/// line or an item of a sequence belongs to the key before it. The second result is whether each value equals its source.
 fn lines(text: &Text, front_matter: Span) -> (Vec<Entry>, bool) {
     let (mut fields, mut is_plain): (Vec<Entry>, bool) = (Vec::new(), true);
     let (first, last) = (text.line_at(front_matter.start), text.line_at(front_matter.end));
@@ -149,8 +147,8 @@ fn lines(text: &Text, front_matter: Span) -> (Vec<Entry>, bool) {
     (fields, is_plain)
 }
 
-/// Whether the value in `rest`, which is what stands behind a key, is what stands there: no block, tag, anchor or alias, nothing
-/// escaped, and not `null`.
+/// Whether the value in `rest`, the text after a key, equals its source: it has no block, tag, anchor, alias or escape, and is not
+/// `null`.
 fn is_plain_value(rest: &str) -> bool {
     let value = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':').unwrap_or(rest);
     let value = without_comment(value).trim();
@@ -185,12 +183,12 @@ fn field(line: &str, start: Offset) -> Option<Entry> {
     })
 }
 
-/// Where the value is in `source`, behind white space of the length `lead`: without a comment behind it, and quotes.
+/// Returns the range of the value in `source`, after white space of the length `lead`, without a trailing comment and quotes.
 pub(super) fn bare(source: &str, lead: usize) -> std::ops::Range<usize> {
     unquoted(source, lead..without_comment(source).len().max(lead))
 }
 
-/// `value` without the comment behind it (YAML 1.2, 6.6: a `#` after white space, not within quotes) and white space.
+/// Returns `value` without its trailing comment (YAML 1.2, 6.6: a `#` after white space, not within quotes) and white space.
 fn without_comment(value: &str) -> &str {
     let start = value.trim_start();
     let quote = start.chars().next().filter(|first| matches!(first, '"' | '\''));
@@ -200,7 +198,7 @@ fn without_comment(value: &str) -> &str {
     value[..comment.map_or(value.len(), |at| from + at)].trim_end()
 }
 
-/// The part of `line` at `range` without white space and quotes around it.
+/// Returns the part of `line` at `range` without trailing white space and surrounding quotes.
 fn unquoted(line: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let end = range.start + line[range.clone()].trim_end().len();
     let part = &line[range.start..end];
@@ -233,7 +231,7 @@ mod tests {
         assert_eq!(front_matter("+++\n\na = 1\n+++\n# T").as_deref(), Some("+++\n\na = 1\n+++\n"));
     }
 
-    /// Checks the keys and values of the front matter `source`, and where each value stands.
+    /// Checks the keys and values of the front matter `source`, and the source of each value.
     fn check(source: &str, expected: &[(&str, &str, &str)]) {
         let text = Text::new(source);
         let found = fields(&text, Body::of(&text).front_matter.expect("front matter"));

@@ -1,4 +1,4 @@
-//! Keys and values in lines of their own, `Key: value`: in paragraphs, in `<pre>`, and in blocks of code.
+//! Keys and values on lines of their own, `Key: value`: in paragraphs, in `<pre>`, and in code blocks.
 
 use super::entries::{item_content, split_key};
 use super::{Block, BlockKind, Entry, fold};
@@ -11,27 +11,28 @@ use crate::text::{Span, Text};
 pub struct Header {
     /// The keys with their values, in order.
     pub entries: Vec<Entry>,
-    /// Whether each line is a key with its value, or goes on with the value above it.
+    /// Whether each line is a key with its value, or continues the value above it.
     pub is_whole: bool,
 }
 
-/// How many words a key has at most that no list or table sets off.
+/// The maximum number of words in a key that is not in a list or table.
 const KEY_WORDS: usize = 4;
 
-/// How many signs such a key has at most in a script without blanks.
+/// The maximum number of signs in such a key, in a script without spaces.
 const KEY_SIGNS: usize = 10;
 
-/// The languages of code in which it has keys and values.
+/// The languages of code blocks that may have keys and values.
 const LANGUAGES: [&str; 7] = ["", "ini", "properties", "text", "txt", "yaml", "yml"];
 
-/// What divides entries that share a line.
+/// The signs that separate entries on one line.
 const DIVIDERS: [char; 10] = ['|', '·', '•', '｜', ';', '/', '–', '—', ',', '>'];
 
-/// What ends a line that is broken there (CommonMark 6.7), and what HTML has for it.
+/// The marks of a hard line break at the end of a line (CommonMark 6.7), and its HTML equivalents.
 const BREAKS: [&str; 4] = ["\\", "<br>", "<br/>", "<br />"];
 
 impl Header {
-    /// The lines of `block`: a paragraph, a quote, code, or HTML that starts with `<pre`; nothing for any other block.
+    /// Reads the lines of `block`: a paragraph, a quote, code, or HTML that starts with `<pre`. The result is empty for any other
+    /// block.
     pub fn of(text: &Text, block: Block) -> Header {
         match block.kind {
             BlockKind::Paragraph | BlockKind::Quote => Header::read(text, block.span),
@@ -76,13 +77,13 @@ impl Header {
     }
 }
 
-/// Whether a line of a quote or a paragraph says nothing itself: blank, or the mark of an alert, `[!NOTE]`.
+/// Whether a line of a quote or a paragraph has no content: a blank line, or the mark of an alert, `[!NOTE]`.
 fn is_blank(line: &str) -> bool {
     let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
     bare.is_empty() || bare.starts_with("[!") && bare.ends_with(']')
 }
 
-/// The entries of the line `source` at `line`, of which `first` is the one it starts with: others may follow behind a sign, as in
+/// Returns the entries of the line `source` at `line`. `first` is the one at its start; others may follow a separator, as in
 /// `**Status:** Draft | **Date:** today`.
 fn divided(source: &str, line: Span, first: Entry) -> Vec<Entry> {
     let mut entries = vec![first];
@@ -98,7 +99,7 @@ fn divided(source: &str, line: Span, first: Entry) -> Vec<Entry> {
             continue;
         }
         let Some(next) = entry(&source[behind..], Span::new(rest, line.end)) else { continue };
-        // A value may have signs and colons in it, too.
+        // A value may contain separators and colons, too.
         let is_marked = |entry: &Entry| entry.content < entry.key_span.start;
         if is_marked(&next) && is_marked(last) || terms::kind_of_key(&fold(&next.key)).is_some() {
             let value = source[last.value.start - line.start..at].trim_end().len();
@@ -111,7 +112,7 @@ fn divided(source: &str, line: Span, first: Entry) -> Vec<Entry> {
 }
 
 fn entry(source: &str, line: Span) -> Option<Entry> {
-    // In a quote a line has a mark before it.
+    // In a quote, each line has a mark before it.
     let content = source.len() - source.trim_start_matches([' ', '\t', '>', '\u{a0}', '\u{3000}']).len();
     let (key, after) = split_key(&source[content..])?;
     let (key, after) = (content + key.start..content + key.end, content + after);
@@ -132,7 +133,7 @@ fn entry(source: &str, line: Span) -> Option<Entry> {
     })
 }
 
-/// Whether `value` goes on in the next line: it has an open parenthesis, or ends with what more follows.
+/// Whether `value` continues on the next line: it has an open parenthesis, or ends in a comma or a conjunction.
 fn goes_on(value: &str) -> bool {
     let value = value.trim_end();
     let count = |sign| value.matches(sign).count();
@@ -140,7 +141,7 @@ fn goes_on(value: &str) -> bool {
     is_open || value.ends_with([',', '&', '，', '、']) || value.ends_with(" and")
 }
 
-/// `line` without what breaks it at its end, and white space.
+/// Returns `line` without the mark of a line break and white space at its end.
 pub fn without_break(line: &str) -> &str {
     let line = line.trim_end();
     BREAKS.iter().find_map(|end| line.strip_suffix(end)).unwrap_or(line).trim_end()
@@ -157,7 +158,7 @@ fn is_key(name: &str) -> bool {
         && !terms::is(&lower, Meaning::Remark)
 }
 
-/// What is between the fences at the ends of `block`, unless it is in a language of another kind.
+/// Returns the text between the fences of `block`, unless its language does not have keys and values.
 fn inside_fence(text: &Text, block: Span) -> Option<Span> {
     let fence = text.slice(text.line_span_at(block.start));
     let language = fence.trim_start_matches([' ', '`', '~']).split_whitespace().next().unwrap_or_default();
@@ -171,7 +172,7 @@ fn inside_fence(text: &Text, block: Span) -> Option<Span> {
     Some(Span::new(text.line_start(first + 1).min(end), end))
 }
 
-/// What is in the element `<pre>` that starts `block`.
+/// Returns the content of the element `<pre>` that starts `block`.
 fn inside_pre(text: &Text, block: Span) -> Option<Span> {
     let source = text.slice(block);
     let start = source.len() - source.trim_start().len();

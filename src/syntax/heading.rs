@@ -1,4 +1,4 @@
-//! A heading's text: what it is called, and the note that a template or an author put behind the name.
+//! The text of a heading: its name, and the note that a template or an author put after the name.
 
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -18,24 +18,24 @@ use crate::text::{Offset, Span, Text};
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
-    /// Its lines.
+    /// The lines of the heading.
     pub span: Span,
-    /// Its text without the marks of a heading; empty in a heading that says nothing.
+    /// The text of the heading without its marks; empty if it has no text.
     pub content: Span,
-    /// What it says, which is the same wherever it stands.
+    /// The name, which does not depend on the place of the heading.
     name: Arc<HeadingName>,
 }
 
-/// What a heading says.
+/// The text of a heading, parsed.
 #[derive(Clone, Debug, Default)]
 pub struct HeadingName {
     /// The text as rendered, on one line.
     pub text: String,
-    /// The text without its tail; all of it where there is no tail.
+    /// The text without its tail, or the whole text if there is no tail.
     pub core: String,
-    /// The core as [`fold`] leaves it: what two headings of the same name have in common.
+    /// The core as [`fold`] normalizes it. Headings with the same key have the same name.
     pub key: String,
-    /// The tail, when there is one.
+    /// The tail, if there is one.
     pub tail: Option<Tail>,
     value: OnceLock<Option<KeyKind>>,
     keys: OnceLock<Vec<String>>,
@@ -43,7 +43,7 @@ pub struct HeadingName {
     near: OnceLock<(Origin, Option<usize>)>,
 }
 
-/// What a heading says that has no text.
+/// The name of a heading without text.
 static NOTHING: LazyLock<Arc<HeadingName>> = LazyLock::new(Arc::default);
 
 impl PartialEq for HeadingName {
@@ -55,28 +55,29 @@ impl PartialEq for HeadingName {
 impl Eq for HeadingName {}
 
 impl HeadingName {
-    /// What the section is a value of by its name, as [`names_value`] has it.
+    /// Returns the kind of value that the section has by its name, as [`names_value`] determines it.
     pub fn value_kind(&self) -> Option<KeyKind> {
         *self.value.get_or_init(|| names_value(&self.key))
     }
 
-    /// The names that it goes by, which `make` says; made once.
+    /// Returns the names of the heading for lookups. The first call stores the result of `make`.
     pub fn keys_or(&self, make: impl FnOnce() -> Vec<String>) -> &[String] {
         self.keys.get_or_init(make)
     }
 
-    /// The place of the section that it names in what `from` stands for, which `find` says; found once for the first that asks.
+    /// Returns the place of the section that the heading names, in the sections that `from` identifies. The result of `find` is
+    /// stored for the first `from` that this is called with.
     pub fn section_or(&self, from: &Origin, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
         place_or(&self.section, from, find)
     }
 
-    /// The same of the section that it may have been meant to name.
+    /// Like [`HeadingName::section_or`], for the section that the heading may have been meant to name.
     pub fn near_or(&self, from: &Origin, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
         place_or(&self.near, from, find)
     }
 }
 
-/// The place in what `from` stands for that is `known`, else the one that `find` says.
+/// Returns the place in `known` if it is for `from`, else the result of `find`.
 fn place_or(
     known: &OnceLock<(Origin, Option<usize>)>,
     from: &Origin,
@@ -93,14 +94,14 @@ fn place_or(
     }
 }
 
-/// What follows a heading's name in parentheses, brackets or italics.
+/// The part of a heading after its name, in parentheses, brackets or italics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tail {
     /// As rendered, without the parentheses or brackets.
     pub text: String,
-    /// Whether it is set in italics.
+    /// Whether the tail is in italics.
     pub is_italic: bool,
-    /// How many bytes it has, from the first mark that belongs to it to the end of the heading's text.
+    /// The length in bytes, from the first mark of the tail to the end of the heading's text.
     length: usize,
 }
 
@@ -113,24 +114,24 @@ impl Deref for Heading {
 }
 
 impl Heading {
-    /// The same heading, with its places counted from `base`.
+    /// Returns this heading with its places counted from `base`.
     pub(super) fn relative_to(self, base: Offset) -> Heading {
         Heading { span: self.span.relative_to(base), content: self.content.relative_to(base), ..self }
     }
 
-    /// The same heading with `bytes` bytes more before it.
+    /// Returns this heading in a text that has `bytes` more bytes in front of it.
     pub(super) fn behind(&self, bytes: usize) -> Heading {
         Heading { span: self.span.behind(bytes), content: self.content.behind(bytes), ..self.clone() }
     }
 
-    /// Where the tail is, from the first mark that belongs to it.
+    /// Returns the span of the tail, including its marks.
     pub fn tail_span(&self) -> Option<Span> {
         let tail = self.tail.as_ref()?;
         let start = self.content.start + self.content.len().saturating_sub(tail.length);
         Some(Span::new(start, self.content.end))
     }
 
-    /// The heading that `block` is.
+    /// Returns the heading at `block`.
     pub(super) fn of(text: &Text, block: Block) -> Heading {
         let source = text.slice(block.span);
         let (level, range) = match block.kind {
@@ -139,7 +140,7 @@ impl Heading {
         };
         let content = Span::of_range(block.span.start, range.clone());
         if range.is_empty() {
-            // There may be many of them, which all say the same.
+            // A text may have many of these; all share one name.
             return Heading { level, span: block.span, content, name: NOTHING.clone() };
         }
         let line = source[range].replace(['\n', '\r'], " ");
@@ -157,12 +158,12 @@ impl Heading {
     }
 }
 
-/// The text of `markdown`, which is inline content on one line, as a reader sees it.
+/// Returns `markdown`, inline content on one line, as a reader sees it.
 pub fn rendered(markdown: &str) -> String {
     fold_space(&pieces(markdown).iter().map(|piece| piece.text.as_str()).collect::<String>())
 }
 
-/// The level and content of an ATX heading (CommonMark 4.2).
+/// Returns the level and content of an ATX heading (CommonMark 4.2).
 fn atx(line: &str) -> (u8, std::ops::Range<usize>) {
     let marks = line.trim_start_matches([' ', '\t']);
     let indent = line.len() - marks.len();
@@ -178,7 +179,7 @@ fn atx(line: &str) -> (u8, std::ops::Range<usize>) {
     (level, start + lead..start + content.len())
 }
 
-/// The level and content of a setext heading (CommonMark 4.3).
+/// Returns the level and content of a setext heading (CommonMark 4.3).
 fn setext(lines: &str) -> (u8, std::ops::Range<usize>) {
     let trimmed = lines.trim_end();
     let underline = trimmed.rfind(['\n', '\r']).map_or(0, |end| end + 1);
@@ -195,15 +196,15 @@ struct Piece {
     range: std::ops::Range<usize>,
 }
 
-/// The rendered text of `line` in its runs. The ranges count in `line`; those of italics have the marks.
+/// Returns the rendered text of `line` in its runs. The ranges count in `line`; those of italic runs include the marks.
 fn pieces(line: &str) -> Vec<Piece> {
-    // Most headings are plain words, which need no parser.
+    // Fast path: most headings are plain words, which need no parser.
     if line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" -,.:;?/'\"()".contains(&byte)) {
         return vec![Piece { text: line.to_owned(), is_italic: false, range: 0..line.len() }];
     }
     let mut pieces: Vec<Piece> = Vec::new();
     let mut italic: Option<std::ops::Range<usize>> = None;
-    // As text, a link by reference is one all the same.
+    // A link by reference renders as its text, even if its definition is unknown here.
     let is_defined = |link: &BrokenLink<'_>| matches!(link.link_type, LinkType::Reference);
     inline_events(line, Options::ENABLE_OLD_FOOTNOTES, is_defined, |event, range| {
         let text = match event {
@@ -227,7 +228,7 @@ fn pieces(line: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The name and the tail of a heading whose text is `line`.
+/// Splits the name from the tail of a heading whose text is `line`.
 fn split(pieces: &[Piece], line: &str) -> (String, Option<Tail>) {
     let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let whole = strip_attributes(&whole);
@@ -250,28 +251,28 @@ fn split(pieces: &[Piece], line: &str) -> (String, Option<Tail>) {
     (fold_space(&whole), None)
 }
 
-/// Whether a tail may follow `core`: a blank is between the two, or the script has none there.
+/// Whether a tail may follow `core`: a space separates the two, or the script needs none.
 fn ends_name(core: &str) -> bool {
     let is_apart = core.ends_with(|last: char| last.is_whitespace() || is_dense(last));
     is_apart && !core.trim().is_empty()
 }
 
-/// What stands before the last pair of brackets of `text`, and what they have inside, if they end it. Wide ones need no blank before
-/// them.
+/// Returns the text before the last pair of brackets of `text`, and the text inside them, if they end it. Wide brackets need no
+/// space before them.
 fn bracketed(text: &str) -> Option<(&str, &str)> {
     let (core, tail) = text.split_at(last_opening(text)?);
     let is_tail = ends_name(core) || !tail.starts_with(['(', '[']) && core.contains(char::is_alphanumeric);
     Some((core, inside_brackets(tail)?)).filter(|_| is_tail)
 }
 
-/// Where the last opening bracket of `text` is, but for those of footnotes, which do not show.
+/// Returns where the last opening bracket of `text` is. Brackets of footnotes do not count, as they are not rendered.
 fn last_opening(text: &str) -> Option<usize> {
     let mut opening = text.rmatch_indices(is_opening).map(|(at, _)| at);
     opening.find(|at| !text[*at..].starts_with("[^"))
 }
 
-/// The same of what an author means to set in italics, which it is not (CommonMark 6.2): a mark stands between two signs of a script
-/// without blanks, or between one and a bracket.
+/// Returns the text before, and the text of, a tail that the author meant to be in italics but CommonMark does not parse as such
+/// (CommonMark 6.2): its mark is between two signs of a script without spaces, or between such a sign and a bracket.
 fn unparsed_italic(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end();
     let mark = text.chars().next_back().filter(|last| matches!(last, '_' | '*'))?;
@@ -284,7 +285,7 @@ fn is_opening(sign: char) -> bool {
     matches!(sign, '(' | '[') || !sign.is_ascii() && WIDE_BRACKETS.iter().any(|(open, _)| *open == sign)
 }
 
-/// What a single pair of parentheses or brackets around all of `text` has inside.
+/// Returns the text inside a single pair of parentheses or brackets around all of `text`.
 fn inside_brackets(text: &str) -> Option<&str> {
     let within = |open: &[char], close: &[char]| text.strip_prefix(open)?.strip_suffix(close);
     let wide = || WIDE_BRACKETS.iter().find_map(|(open, close)| within(&[*open], &[*close]));
@@ -293,7 +294,7 @@ fn inside_brackets(text: &str) -> Option<&str> {
     inside.filter(|inside| !inside.contains(is_bracket))
 }
 
-/// `text` without an attribute list at its end (`{#id}`, `{: .class}`), which MkDocs and kramdown take out.
+/// Returns `text` without an attribute list at its end (`{#id}`, `{: .class}`), which MkDocs and kramdown remove.
 fn strip_attributes(text: &str) -> String {
     let trimmed = text.trim_end();
     let open = trimmed.rfind('{').filter(|_| trimmed.ends_with('}'));

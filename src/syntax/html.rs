@@ -1,4 +1,4 @@
-//! HTML in Markdown: what tags say, wherever they stand.
+//! HTML in Markdown: tags and their attributes, in blocks and in prose.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::comments::in_html;
 use super::rendered;
 
-/// HTML that stands together: a block, or a tag in a line of prose.
+/// One run of HTML: a block, or a tag in a line of prose.
 pub(super) struct Html {
-    /// It, with blanks in place of its comments.
+    /// The HTML, with spaces in place of its comments.
     pub(super) text: String,
-    /// Where its pieces are in the source: a quote has marks between them.
+    /// The ranges of its pieces in the source. In a quote, marks separate them.
     pieces: Vec<Range<usize>>,
 }
 
 impl Html {
-    /// Where the byte `at` of it is in the source.
+    /// Returns the place in the source of the byte `at` of the HTML.
     pub(super) fn place(&self, mut at: usize) -> usize {
         for piece in &self.pieces {
             if at <= piece.len() {
@@ -37,7 +37,7 @@ pub(super) struct HtmlReader {
 }
 
 impl HtmlReader {
-    /// Takes in the next event, which stands for `range` of `source`. What has been read, where it ends.
+    /// Reads the next event, which stands for `range` of `source`. Returns the run of HTML if it ends here.
     pub(super) fn read(&mut self, event: &Event<'_>, range: &Range<usize>, source: &str) -> Option<Html> {
         match event {
             Event::Start(Tag::HtmlBlock) => self.is_in_block = true,
@@ -57,7 +57,8 @@ impl HtmlReader {
     }
 }
 
-/// The characters of `html`, which goes on over lines of a quote, with blanks in place of the marks of those.
+/// Returns the characters of `html`, which may cover several lines of a quote, with spaces in place of the quote's
+/// marks.
 fn without_marks(html: &str) -> impl Iterator<Item = char> + '_ {
     let mut is_start = false;
     html.chars().map(move |character| {
@@ -66,7 +67,7 @@ fn without_marks(html: &str) -> impl Iterator<Item = char> + '_ {
     })
 }
 
-/// `html` with blanks in place of its comments.
+/// Returns `html` with spaces in place of its comments.
 fn without_comments(mut html: String) -> String {
     if !html.contains("<!--") {
         return html;
@@ -80,20 +81,20 @@ fn without_comments(mut html: String) -> String {
 
 /// An attribute of a tag.
 pub(super) struct Attribute<'a> {
-    /// Its name, in the author's case.
+    /// The name, in the author's case.
     pub(super) name: &'a str,
-    /// Where its value is, without quotes.
+    /// The range of the value, without quotes.
     pub(super) value: Range<usize>,
 }
 
 impl Attribute<'_> {
-    /// Whether it is called one of `names`.
+    /// Whether the attribute has one of `names`.
     pub(super) fn is_one_of(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
     }
 }
 
-/// The attributes with a value of all tags in `html`.
+/// Returns the attributes with a value of all tags in `html`.
 pub(super) fn attributes(html: &str) -> Vec<Attribute<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -108,7 +109,7 @@ pub(super) fn attributes(html: &str) -> Vec<Attribute<'_>> {
     found
 }
 
-/// Reads the attributes of the tag whose name ends at `at`; where they end.
+/// Reads the attributes of the tag whose name ends at `at`. Returns where they end.
 fn read_tag<'a>(html: &'a str, mut at: usize, found: &mut Vec<Attribute<'a>>) -> usize {
     loop {
         at = end_of(html, at, |character| character.is_whitespace() || character == '/');
@@ -127,12 +128,12 @@ fn read_tag<'a>(html: &'a str, mut at: usize, found: &mut Vec<Attribute<'a>>) ->
     }
 }
 
-/// Where what `is_part` ends that starts at `at` of `html`.
+/// Returns the end of the run of characters from `at` of `html` for which `is_part` holds.
 fn end_of(html: &str, at: usize, is_part: impl Fn(char) -> bool) -> usize {
     at + html[at..].find(|character| !is_part(character)).unwrap_or(html.len() - at)
 }
 
-/// The attribute value that `html` starts with, without blanks before it and quotes around it.
+/// Returns the range of the attribute value at the start of `html`, without spaces before it and quotes around it.
 fn attribute_value(html: &str) -> Range<usize> {
     let start = html.len() - html.trim_start().len();
     let value = &html[start..];
@@ -145,7 +146,7 @@ fn attribute_value(html: &str) -> Range<usize> {
     }
 }
 
-/// `html`, which has no tags, with what its entities stand for.
+/// Returns `html`, which has no tags, with its entities decoded.
 pub(super) fn decoded(html: &str) -> String {
     let mut pieces = html.split('&');
     let mut shown = pieces.next().unwrap_or_default().to_owned();
@@ -165,7 +166,7 @@ pub(super) fn decoded(html: &str) -> String {
     shown
 }
 
-/// Whether `source` may be an entity, which stands for a sign: `&amp;`.
+/// Whether `source` may be an entity such as `&amp;`.
 pub fn is_entity(source: &str) -> bool {
     source.strip_prefix('&').and_then(|name| name.strip_suffix(';')).is_some_and(is_entity_name)
 }

@@ -1,4 +1,4 @@
-//! The rows of an HTML table that have a key in the first cell and a value in the second.
+//! The rows of an HTML table with a key in the first cell and a value in the second.
 
 use std::ops::Range;
 
@@ -6,7 +6,8 @@ use super::Entry;
 use super::entries::is_column_name;
 use crate::text::{Span, Text};
 
-/// Where the HTML table that starts with the block at `block` is: to its end tag, past blank lines; none where no table starts.
+/// Returns the span of the HTML table that starts with the block at `block`: up to its end tag, even past blank lines. `None` if no
+/// table starts there.
 pub fn html_table(text: &Text, block: Span) -> Option<Span> {
     let own = text.slice(block);
     let start = own.len() - own.trim_start().len();
@@ -18,7 +19,7 @@ pub fn html_table(text: &Text, block: Span) -> Option<Span> {
     Some(Span::of_range(block.start, start..end.unwrap_or(own.len())))
 }
 
-/// The rows of the table at `table`.
+/// Returns the rows of the table at `table`.
 pub fn html_rows(text: &Text, table: Span) -> Vec<Entry> {
     let html = text.slice(table);
     let mut rows = Vec::new();
@@ -51,7 +52,7 @@ fn row(html: &str, row: Range<usize>, table: Span) -> Option<Entry> {
     })
 }
 
-/// What the first cell in `range` has, without blanks around it, and where the cell ends.
+/// Returns the contents of the first cell in `range`, without surrounding spaces, and where the cell ends.
 fn cell(html: &str, range: Range<usize>) -> Option<(Range<usize>, usize)> {
     let inside = &html[..range.end];
     let open =
@@ -59,7 +60,7 @@ fn cell(html: &str, range: Range<usize>) -> Option<(Range<usize>, usize)> {
     let ends = ["/td", "/th", "td", "th", "/tr"].iter().filter_map(|name| find_tag(inside, open.end, name));
     let end = ends.map(|tag| tag.start).min().unwrap_or(range.end);
     let source = &html[open.end..end];
-    // In an empty cell, the place behind its first blank.
+    // For an empty cell, the place after its first space.
     let blanks = if source.trim().is_empty() {
         usize::from(source.starts_with(' '))
     } else {
@@ -69,7 +70,7 @@ fn cell(html: &str, range: Range<usize>) -> Option<(Range<usize>, usize)> {
     Some((start..start + html[start..end].trim_end().len(), end))
 }
 
-/// The part of `html` at `range` without tags and marks of bold text around it.
+/// Returns the part of `html` at `range` without surrounding tags and marks of bold text.
 fn without_tags(html: &str, mut range: Range<usize>) -> Range<usize> {
     const MARKS: [char; 4] = ['*', '_', ' ', ':'];
     loop {
@@ -93,7 +94,7 @@ fn starts_tag(html: &str, name: &str) -> bool {
     found.eq_ignore_ascii_case(name) && !html[1 + name.len()..].starts_with(char::is_alphanumeric)
 }
 
-/// Where the first tag `name` of `html` behind `from` is.
+/// Returns the range of the first tag `name` of `html` after `from`.
 fn find_tag(html: &str, from: usize, name: &str) -> Option<Range<usize>> {
     let mut starts = html[from..].match_indices('<').map(|(at, _)| from + at);
     let start = starts.find(|start| starts_tag(&html[*start..], name))?;

@@ -1,9 +1,9 @@
-//! The text of an open document, with what was read of it kept in step edit by edit.
+//! The text of an open document, and its reading, which each edit keeps up to date.
 //!
-//! Reading a document afresh takes time in proportion to its size: 0.1 ms for a proposal of 20 KB, 7 ms for 1 MB, with links and all.
-//! An edit reads the piece that it is in again ([`Pieces`]), which takes some 10 µs in documents of any size. A block tree by
-//! tree-sitter is no way to that: keeping one in step takes 0.1 to 0.9 ms an edit, it takes 3 ms (20 KB) to 250 ms (1 MB) to get
-//! there, and it differs from CommonMark here and there. It is what a selection grows by (`nesting`).
+//! Reading a whole document takes time in proportion to its size: 0.1 ms for a proposal of 20 KB, 7 ms for 1 MB, including links.
+//! After an edit, only the piece around it is read again ([`Pieces`]), which takes some 10 µs in documents of any size. A block
+//! tree of tree-sitter is not an alternative: updating one takes 0.1 to 0.9 ms an edit, building it takes 3 ms (20 KB) to 250 ms (1
+//! MB), and it differs from CommonMark in places. It serves to expand selections (`nesting`).
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,20 +13,20 @@ use super::source::MAX_BYTES;
 use super::{Anchor, AnchorNames, Blocks, Body, Definition, Link, Links, Outline, Undefined};
 use crate::text::{Edit, Offset, Placed, Span, Text};
 
-/// A text and what was read of it.
+/// A text and its reading.
 #[derive(Clone, Debug)]
 pub struct Parsed {
     text: Text,
     body: Body,
     pieces: Pieces,
-    /// Read when someone asks.
+    /// Read on first request.
     anchors: OnceLock<Arc<PieceAnchors>>,
-    /// Those of the last version for which someone did.
+    /// The anchors of the last version for which they were requested.
     anchors_before: Option<Arc<PieceAnchors>>,
 }
 
 impl Parsed {
-    /// The text `content`.
+    /// Reads the text `content`.
     pub fn open(content: &str) -> Parsed {
         Parsed::of(Text::new(content))
     }
@@ -37,7 +37,7 @@ impl Parsed {
         Parsed { text, body, pieces, anchors: OnceLock::new(), anchors_before: None }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn text(&self) -> &Text {
         &self.text
     }
@@ -47,18 +47,18 @@ impl Parsed {
         Editing { before: self.clone(), text: self.text.clone(), change: None }
     }
 
-    /// The blocks.
+    /// Returns the blocks.
     pub fn blocks(&self) -> Blocks {
         let front_matter = self.body.front_matter.filter(|_| self.text.len() <= MAX_BYTES);
         Blocks { front_matter, list: self.pieces.blocks() }
     }
 
-    /// The sections.
+    /// Returns the sections.
     pub fn outline(&self) -> Outline {
         Outline::of_headings(self.pieces.headings(), self.text.end())
     }
 
-    /// The links.
+    /// Returns the links.
     pub fn links(&self) -> Links {
         self.pieces.links()
     }
@@ -68,27 +68,27 @@ impl Parsed {
             .get_or_init(|| Arc::new(PieceAnchors::of(&self.text, &self.pieces, self.anchors_before.as_deref())))
     }
 
-    /// The names of its anchors, the very ones of the version before where they are the same.
+    /// Returns the names of the anchors. Equal names are shared with the version before, as the same `Arc`.
     pub fn anchor_names(&self) -> Arc<AnchorNames> {
         self.piece_anchors().names().clone()
     }
 
-    /// Its anchors.
+    /// Returns the anchors.
     pub fn anchors(&self) -> Vec<Anchor> {
         self.piece_anchors().all(&self.text)
     }
 
-    /// The links by reference that lead nowhere, in order.
+    /// Returns the links by reference that lead nowhere, in order.
     pub fn undefined(&self) -> Vec<Undefined> {
         self.each(|links| &links.undefined)
     }
 
-    /// The definitions of labels, in order.
+    /// Returns the definitions of labels, in order.
     pub fn definitions(&self) -> Vec<Definition> {
         self.each(|links| &links.definitions)
     }
 
-    /// What `of` says that the links of each piece have.
+    /// Collects what `of` selects from the links of each piece.
     fn each<T: Placed + Clone>(&self, of: impl Fn(&Links) -> &Vec<T>) -> Vec<T> {
         let mut found = Vec::new();
         for (start, piece) in self.pieces.iter() {
@@ -97,7 +97,7 @@ impl Parsed {
         found
     }
 
-    /// The links that start in `span`, in order.
+    /// Returns the links that start in `span`, in order.
     pub fn links_in(&self, span: Span) -> Vec<Link> {
         let meets = |(start, piece): &(Offset, &Arc<Piece>)| *start < span.end && span.start <= *start + piece.length();
         let mut found = Vec::new();
@@ -108,18 +108,19 @@ impl Parsed {
         found
     }
 
-    /// The pieces that it is read in, each with where it starts.
+    /// Returns the pieces in which the text is read, each with its start.
     pub fn pieces(&self) -> impl Iterator<Item = (Offset, &Arc<Piece>)> {
         self.pieces.iter()
     }
 
-    /// The pieces that `span` touches, and where the first of them starts; none where some of it is front matter.
+    /// Returns the start of the first piece that `span` touches, and all pieces that it touches. `None` if a part of `span` is
+    /// front matter.
     pub fn touched(&self, span: Span) -> Option<(Offset, &[Arc<Piece>])> {
         self.pieces.touched(span)
     }
 }
 
-/// A document between two versions: each edit counts in the text that the one before it left.
+/// A document between two versions. Each edit counts in the text that the previous one left.
 #[derive(Debug)]
 pub struct Editing {
     before: Parsed,
@@ -128,12 +129,12 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// The text as it is now.
+    /// Returns the text after the edits so far.
     pub fn text(&self) -> &Text {
         &self.text
     }
 
-    /// Takes in one edit.
+    /// Applies one edit.
     pub fn apply(&mut self, edit: &Edit) {
         let span = Span::new(self.text.floor(edit.span.start), self.text.floor(edit.span.end));
         self.text.replace(span, &edit.content);
@@ -141,7 +142,7 @@ impl Editing {
         self.change = Some(self.change.map_or(next, |change| change.then(next)));
     }
 
-    /// Puts `content` in the place of everything.
+    /// Replaces the whole text with `content`.
     pub fn replace_all(&mut self, content: &str) {
         let (start, old_end, new_end) = self.text.difference(content);
         let next = Change { start, old_end, new_end };
@@ -149,7 +150,7 @@ impl Editing {
         self.change = Some(self.change.map_or(next, |change| change.then(next)));
     }
 
-    /// The text that the edits left, and what there is in it.
+    /// Returns the text after the edits, and its reading.
     pub fn finish(self) -> Parsed {
         let Editing { before, text, change } = self;
         let Some(change) = change else { return before };

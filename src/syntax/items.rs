@@ -4,8 +4,8 @@ use super::Entry;
 use super::front_matter::bare;
 use crate::text::{Offset, Span, Text};
 
-/// Where the items of the value of `entry` are, without quotes and comments: of a block sequence, `- a` in a line each, of a flow
-/// sequence, `[a, b]`, or the value as one. None of no value.
+/// Returns the spans of the items of the value of `entry`, without quotes and comments: the items of a block sequence, `- a` on a
+/// line each, those of a flow sequence, `[a, b]`, or any other value as one item. Empty if there is no value.
 pub fn items(text: &Text, entry: &Entry) -> Vec<Span> {
     let first = text.slice(entry.value);
     if let Some(inside) = first.strip_prefix('[') {
@@ -32,7 +32,7 @@ pub fn items(text: &Text, entry: &Entry) -> Vec<Span> {
     lines.filter_map(in_line).collect()
 }
 
-/// What is in `source`, which starts at `start`, without a comment, white space and quotes.
+/// Returns the item in `source`, which starts at `start`, without a comment, white space and quotes.
 fn item(source: &str, start: Offset) -> Span {
     let lead = source.len() - source.trim_start().len();
     Span::of_range(start, bare(source, lead))

@@ -1,24 +1,24 @@
-//! What follows from a piece of a text, kept as long as that is.
+//! A cache of values derived from a piece of a text, which lives as long as the piece.
 
 use std::any::{Any, TypeId};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many values of one type are kept of a piece: for one template or two.
+/// The maximum number of cached values of one type for a piece: enough for two templates.
 const MOST: usize = 2;
 
-/// What tells one thing from another that values follow from, such as a template: as long as it is the same, so are they.
+/// The identity of something that values are derived from, such as a template. The values are valid as long as it is the same.
 #[derive(Clone, Debug, Default)]
 pub struct Origin(Arc<()>);
 
 impl PartialEq for Origin {
-    /// Whether both are of the same thing. One that is held is of no other.
+    /// Whether both identify the same thing. The comparison of pointers is safe, as an origin that is held is never reused.
     fn eq(&self, other: &Origin) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-/// Values that follow from a piece and from something beside it, by that.
+/// Values derived from a piece and from something else, by the origin of the latter.
 #[derive(Default)]
 pub struct Kept(Mutex<Vec<Value>>);
 
@@ -34,21 +34,22 @@ impl Value {
 }
 
 impl Kept {
-    /// What `make` makes of the piece and of what `from` stands for; made once for that, in each type.
+    /// Returns the value of type `T` for `from`. Calls `make` if there is none.
     pub fn get_or<T: Any + Send + Sync>(&self, from: &Origin, make: impl FnOnce() -> T) -> Arc<T> {
         self.get(from).unwrap_or_else(|| self.put(from, make()))
     }
 
-    /// What is kept for what `from` stands for.
+    /// Returns the cached value for `from`.
     pub fn get<T: Any + Send + Sync>(&self, from: &Origin) -> Option<Arc<T>> {
         let mut values = self.lock();
         let place = values.iter().position(|known| known.from == *from && known.is::<T>())?;
-        // What is asked for stays longest: one thing that changes does not push out what follows from others.
+        // The most recently used value moves to the end, so that an origin that keeps changing does not evict the values of the
+        // others.
         values[place..].rotate_left(1);
         values.last()?.value.clone().downcast::<T>().ok()
     }
 
-    /// Keeps `value`, which follows from what `from` stands for.
+    /// Caches `value`, which is derived from what `from` identifies.
     pub fn put<T: Any + Send + Sync>(&self, from: &Origin, value: T) -> Arc<T> {
         let value = Arc::new(value);
         let mut values = self.lock();

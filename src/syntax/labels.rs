@@ -1,4 +1,4 @@
-//! The labels that a text defines, as the parser compares them.
+//! The labels that a text defines, compared as the parser does.
 
 use std::collections::HashMap;
 
@@ -7,23 +7,23 @@ use unicase::UniCase;
 
 use crate::text::Offset;
 
-/// The labels of link reference definitions, and of footnotes of one word, which are the same to the parser.
+/// The labels of link reference definitions, and of footnotes of one word, which the parser does not distinguish.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labels(HashMap<UniCase<String>, Label>);
 
-/// What a label stands for.
+/// The definition of a label.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
-    /// Where it leads.
+    /// The destination.
     pub(super) destination: String,
-    /// How many bytes stand in its place wherever it is used.
+    /// How many bytes each use of the label expands to.
     pub(super) expands: usize,
-    /// Where it is defined.
+    /// Where the label is defined.
     pub(super) place: Offset,
 }
 
 impl Labels {
-    /// Those of `definitions`, in a text that starts at `start`.
+    /// Collects the labels of `definitions`, in a text that starts at `start`.
     pub(super) fn of(definitions: &RefDefs<'_>, start: Offset) -> Labels {
         let labels = definitions.iter().map(|(label, found)| {
             let expands = found.dest.len() + found.title.as_ref().map_or(0, |title| title.len());
@@ -33,21 +33,21 @@ impl Labels {
         Labels(labels.collect())
     }
 
-    /// Where they are defined, in order.
+    /// Returns the places of the definitions, in order.
     pub(super) fn places(&self) -> Vec<Offset> {
         let mut places: Vec<Offset> = self.0.values().map(|label| label.place).collect();
         places.sort_unstable();
         places
     }
 
-    /// Whether there is none.
+    /// Whether there are no labels.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What `label` stands for.
+    /// Returns the definition of `label`.
     pub(super) fn get(&self, label: &str) -> Option<&Label> {
-        // Nearly no text has any, and this is asked for each link.
+        // Fast path, as this runs for each link: few texts define labels.
         if self.0.is_empty() { None } else { self.0.get(&UniCase::new(label.to_owned())) }
     }
 }

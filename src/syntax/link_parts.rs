@@ -1,9 +1,9 @@
-//! Links part by part: taking a text's links apart, and putting them together again.
+//! Splits the links of a text into parts, and joins them again.
 
 use super::links::{Definition, Link, Links, Undefined};
 use crate::text::{Offset, Placed, Span};
 
-/// What starts somewhere in a text.
+/// Something with a start in a text.
 trait Starts {
     fn start(&self) -> Offset;
 }
@@ -51,7 +51,8 @@ impl Starts for Span {
 }
 
 impl Links {
-    /// Takes in `links`, which count in what stands behind `bytes` bytes, and behind all that is here.
+    /// Appends `links`, whose places count in a part that starts after `bytes` bytes and comes after all links in
+    /// `self`.
     pub(super) fn extend_behind(&mut self, links: &Links, bytes: usize) {
         fn extend<T: Placed + Clone>(own: &mut Vec<T>, others: &[T], bytes: usize) {
             own.extend(others.iter().map(|other| other.clone().placed(|span| span.behind(bytes))));
@@ -63,7 +64,7 @@ impl Links {
         extend(&mut self.linked, &links.linked, bytes);
     }
 
-    /// Takes out what starts at `end` or behind it.
+    /// Removes everything that starts at `end` or after it.
     pub(super) fn truncate(&mut self, end: Offset) {
         fn truncate<T: Starts>(list: &mut Vec<T>, end: Offset) {
             list.truncate(list.partition_point(|one| one.start() < end));
@@ -76,7 +77,7 @@ impl Links {
     }
 }
 
-/// The links of a text, part by part.
+/// The links of a text, to be taken part by part.
 pub(super) struct LinkParts {
     links: Ordered<Link>,
     definitions: Ordered<Definition>,
@@ -85,7 +86,7 @@ pub(super) struct LinkParts {
     linked: Ordered<Span>,
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Ordered<T>(std::iter::Peekable<std::vec::IntoIter<T>>);
 
 impl<T: Placed + Starts> Ordered<T> {
@@ -100,7 +101,7 @@ impl<T: Placed + Starts> Ordered<T> {
 }
 
 impl LinkParts {
-    /// All of `links`.
+    /// Creates the parts of `links`.
     pub(super) fn of(links: Links) -> LinkParts {
         LinkParts {
             links: Ordered::of(links.links),
@@ -111,7 +112,7 @@ impl LinkParts {
         }
     }
 
-    /// What is left that starts before `end`, with its places counted from `start`.
+    /// Takes the remaining links that start before `end`, with their places counted from `start`.
     pub(super) fn next(&mut self, start: Offset, end: Offset) -> Links {
         Links {
             links: self.links.next(start, end),

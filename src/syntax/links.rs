@@ -11,22 +11,22 @@ use super::math::Math;
 
 use crate::text::{Offset, Span};
 
-/// A link with a target, be it inline, by reference, an address in angle brackets, or in HTML; an image is one, too.
+/// A link with a target: inline, by reference, an address in angle brackets, or in HTML. An image is a link, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// What it is.
+    /// The kind of the link.
     pub kind: LinkKind,
-    /// From its first mark to its last; of one in HTML, the attribute's value.
+    /// From its first mark to its last; for HTML, the value of the attribute.
     pub span: Span,
-    /// Where it leads, as written but for escapes and entities.
+    /// The destination as written, with escapes and entities decoded.
     pub destination: Arc<str>,
-    /// Where that is written, between the marks; none where it stands elsewhere, as in a link by reference.
+    /// The span of the destination, between its marks. `None` if it is written elsewhere, as for a link by reference.
     pub target: Option<Span>,
     /// The label of a link by reference.
     pub label: Option<Arc<str>>,
 }
 
-/// What a link is.
+/// The kind of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
     /// A link of Markdown.
@@ -44,9 +44,9 @@ pub struct Definition {
     pub span: Span,
     /// The label.
     pub label: String,
-    /// Where it leads, as written but for escapes and entities.
+    /// The destination as written, with escapes and entities decoded.
     pub destination: String,
-    /// Where that is written, between the marks.
+    /// The span of the destination, between its marks.
     pub target: Option<Span>,
 }
 
@@ -59,14 +59,14 @@ pub struct Undefined {
     pub label: String,
 }
 
-/// What links a text has, and where in it the number of a proposal may stand.
+/// The links of a text, and the places where the number of a proposal may be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    /// The links and images, in order; one within another behind it.
+    /// The links and images, in order. A nested one comes after the one around it.
     pub links: Vec<Link>,
-    /// What labels stand for, in order; of two with the same label, the first.
+    /// The definitions of labels, in order; of two for the same label, only the first.
     pub definitions: Vec<Definition>,
-    /// `[text][label]` and `[label][]` whose label is defined nowhere, in order.
+    /// `[text][label]` and `[label][]` whose label is not defined, in order.
     pub undefined: Vec<Undefined>,
     /// Runs of plain text with a digit outside links and code, in order.
     pub prose: Vec<Span>,
@@ -74,39 +74,39 @@ pub struct Links {
     pub linked: Vec<Span>,
 }
 
-/// Notes `link`, which leads nowhere, in `undefined`, if it is a link for certain: `[x]` alone may be a box, a footnote or a sign.
+/// Adds `link`, which leads nowhere, to `undefined` if it is certainly a link: `[x]` alone may be a box, a footnote or a sign.
 pub(super) fn note_undefined(undefined: &mut Vec<Undefined>, start: Offset, link: BrokenLink<'_>) {
     if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
         undefined.push(Undefined { span: Span::of_range(start, link.span), label: link.reference.into_string() });
     }
 }
 
-/// What has been found of the links in `markdown`, which starts at `start` of its text.
+/// The state of a search for the links in `markdown`, which starts at `start` of its text.
 pub(super) struct LinkReader<'a> {
     markdown: &'a str,
     start: Offset,
     found: Links,
-    /// The links that are being read, one within the other.
+    /// The open links, each nested in the one before it.
     open: Vec<OpenLink>,
     html: HtmlReader,
-    /// Whether the HTML that is being read may have some.
+    /// Whether the open HTML may have attributes.
     has_attributes: bool,
     code: usize,
     math: Math,
 }
 
-/// A link that is being read.
+/// An open link.
 struct OpenLink {
-    /// Its place among the links.
+    /// Its index among the links.
     place: usize,
     link_type: LinkType,
-    /// Where what it shows ends, as far as that was read.
+    /// The end of the text that the link shows, as far as it has been read.
     shown: usize,
-    /// Whether what it or one around it shows is a link: what an image by reference says may be its label.
+    /// Whether the text of this link, or of one around it, is shown as a link. The text of an image by reference may be its label.
     is_linked: bool,
 }
 
-/// The attributes of HTML that lead somewhere.
+/// The attributes of HTML that have destinations.
 const LEADING: [&str; 2] = ["href", "src"];
 
 impl<'a> LinkReader<'a> {
@@ -135,7 +135,7 @@ impl<'a> LinkReader<'a> {
         }
     }
 
-    /// Takes in what the footnote at `range` says: of one word, the parser takes it for the destination of a link.
+    /// Reads the text of the footnote at `range`. If it is one word, the parser takes it for the destination of a link.
     fn read_footnote(&mut self, range: Range<usize>) {
         let Some(at) = self.markdown[range.clone()].find("]:") else { return };
         let at = range.start + at + "]:".len();
@@ -150,7 +150,7 @@ impl<'a> LinkReader<'a> {
         self.found.linked.extend(linked);
     }
 
-    /// Takes in the next event, which stands for `range` of the Markdown.
+    /// Reads the next event, which stands for `range` of the Markdown.
     pub(super) fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         let is_edge = match &event {
             Event::Start(tag) => is_block(tag),
@@ -160,7 +160,7 @@ impl<'a> LinkReader<'a> {
         if is_edge {
             self.math.end_block(self.markdown);
         }
-        // Nearly all HTML is comments, which lead nowhere.
+        // Nearly all HTML is comments, which have no links.
         match event {
             Event::Start(Tag::HtmlBlock) => self.has_attributes = self.markdown[range.clone()].contains('='),
             Event::InlineHtml(_) => self.has_attributes = true,
@@ -187,7 +187,7 @@ impl<'a> LinkReader<'a> {
         }
     }
 
-    /// Takes in what is no edge of a link: text, or something that shows.
+    /// Reads an event that is not the start or end of a link: text, or something else that is rendered.
     fn read_rest(&mut self, is_text: bool, range: Range<usize>) {
         let span = Span::of_range(self.start, range.clone());
         let is_linked = self.open.last().is_some_and(|open| open.is_linked);
@@ -204,11 +204,11 @@ impl<'a> LinkReader<'a> {
         }
     }
 
-    /// Takes in where tags lead.
+    /// Adds the links of the tags in `html`.
     fn read_html(&mut self, html: &Html) {
         for attribute in attributes(&html.text).into_iter().filter(|attribute| attribute.is_one_of(&LEADING)) {
             let (start, end) = (html.place(attribute.value.start), html.place(attribute.value.end));
-            // A value may go on in another line of a quote.
+            // A value may continue on another line of a quote.
             if self.markdown.get(start..end) == html.text.get(attribute.value.clone()) {
                 let span = Span::of_range(self.start, start..end);
                 let destination = decoded(html.text[attribute.value].trim()).into();
@@ -218,7 +218,7 @@ impl<'a> LinkReader<'a> {
         }
     }
 
-    /// Takes in the start of the link at `range`.
+    /// Opens the link at `range`.
     fn open(&mut self, kind: LinkKind, link_type: LinkType, destination: &str, id: &str, range: Range<usize>) {
         let (destination, label) = (destination.into(), is_by_reference(link_type).then(|| id.into()));
         let span = Span::of_range(self.start, range.clone());
@@ -229,7 +229,7 @@ impl<'a> LinkReader<'a> {
         self.found.links.push(Link { kind, span, destination, target: None, label });
     }
 
-    /// All of it, with the links that lead nowhere.
+    /// Returns all links, including the undefined ones.
     pub(super) fn finish(mut self, mut undefined: Vec<Undefined>) -> Links {
         self.math.end_block(self.markdown);
         let is_math = |span: Span| self.math.has(span.start - self.start..span.end - self.start);
@@ -242,7 +242,7 @@ impl<'a> LinkReader<'a> {
         // The parser may try a place more than once.
         undefined.sort_by_key(|undefined| undefined.span);
         undefined.dedup();
-        // `[1][x](y)` is a link behind a number in brackets: of the links that start in it, one ends behind it.
+        // `[1][x](y)` is a link after a number in brackets: one of the links that start in the undefined reference ends after it.
         let around = around(&self.found.links);
         let is_link = |span: Span| {
             let links = &self.found.links;
@@ -254,14 +254,14 @@ impl<'a> LinkReader<'a> {
         Links { undefined, ..self.found }
     }
 
-    /// Takes in that the link that is being read shows something up to `end`.
+    /// Notes that the open link shows something up to `end`.
     fn show(&mut self, end: usize) {
         if let Some(open) = self.open.last_mut() {
             open.shown = open.shown.max(end);
         }
     }
 
-    /// Takes in the end of the link at `range`.
+    /// Closes the link at `range`.
     fn close(&mut self, range: Range<usize>) {
         // The marks of a footnote open nothing.
         let is_own =
@@ -270,7 +270,7 @@ impl<'a> LinkReader<'a> {
         self.show(range.end);
         let target = match link_type {
             LinkType::Inline => {
-                // What a link shows may end in a mark that is no event, such as that of a nested emphasis.
+                // The text of a link may end in a mark that is not an event, such as that of a nested emphasis.
                 let rest = &self.markdown[shown..range.end];
                 rest.find("](").map(|at| destination(self.markdown, shown + at + "](".len()..range.end))
             }
@@ -297,7 +297,7 @@ impl<'a> LinkReader<'a> {
     }
 }
 
-/// For each of `links`, which are in order, the place of the one that it is within.
+/// Returns, for each of `links`, which are in order, the index of the link around it.
 fn around(links: &[Link]) -> Vec<Option<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let around = |(place, link): (usize, &Link)| {
@@ -311,18 +311,19 @@ fn around(links: &[Link]) -> Vec<Option<usize>> {
     links.iter().enumerate().map(around).collect()
 }
 
-/// Whether `label` is that of a footnote (GitHub's Markdown), and so of no link.
+/// Whether `label` is that of a footnote (GitHub's Markdown), and so not of a link.
 fn is_footnote(label: &str) -> bool {
     label.starts_with('^')
 }
 
-/// Whether a link of this type has a label. One that the definitions elsewhere have is unknown to the parser.
+/// Whether a link of this type has a label. To the parser, a label that is defined in another part of the text is unknown.
 pub(super) fn is_by_reference(link_type: LinkType) -> bool {
     use LinkType::{Collapsed, CollapsedUnknown, Reference, ReferenceUnknown, Shortcut, ShortcutUnknown};
     matches!(link_type, Reference | ReferenceUnknown | Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown)
 }
 
-/// The link destination that `range` of `markdown` starts with (CommonMark 6.3), without the angle brackets around it.
+/// Returns the range of the link destination at the start of `range` of `markdown` (CommonMark 6.3), without angle brackets around
+/// it.
 fn destination(markdown: &str, range: Range<usize>) -> Range<usize> {
     let source = &markdown[range.clone()];
     let mut inside = source.trim_start();
@@ -337,7 +338,7 @@ fn destination(markdown: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Where the destination in angle brackets ends that `source` starts with.
+/// Returns where the destination in angle brackets at the start of `source` ends.
 fn end_of_brackets(source: &str) -> usize {
     let mut is_escaped = false;
     let is_end = |character: char| {
@@ -348,8 +349,8 @@ fn end_of_brackets(source: &str) -> usize {
     source.find(is_end).unwrap_or(source.len())
 }
 
-/// The length of the destination without angle brackets that `source` starts with: up to white space, or to a closing
-/// parenthesis that none before it opens.
+/// Returns the length of the destination without angle brackets at the start of `source`. It ends at white space, or at a closing
+/// parenthesis that has no opening one.
 fn bare_destination(source: &str) -> usize {
     let (mut depth, mut is_escaped) = (0_usize, false);
     for (at, character) in source.char_indices() {

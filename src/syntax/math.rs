@@ -1,18 +1,18 @@
-//! Math in prose, as GitHub has it: what stands between dollar signs is no Markdown.
+//! Math in prose, as on GitHub: text between dollar signs is not Markdown.
 
 use std::ops::Range;
 
-/// What has been found of the math in a text.
+/// The math found in a text.
 #[derive(Default)]
 pub(super) struct Math {
-    /// The runs of dollar signs in the block that is being read.
+    /// The runs of dollar signs in the current block.
     signs: Vec<Range<usize>>,
     /// The math, in order, with its signs.
     found: Vec<Range<usize>>,
 }
 
 impl Math {
-    /// Takes in the prose at `range` of `markdown`.
+    /// Reads the prose at `range` of `markdown`.
     pub(super) fn read(&mut self, markdown: &str, range: Range<usize>) {
         let mut at = range.start;
         while let Some(start) = markdown[at..range.end].find('$').map(|found| at + found) {
@@ -24,10 +24,10 @@ impl Math {
         }
     }
 
-    /// Takes in the end of a block, be there one or not: math does not go on behind it.
+    /// Ends the current block, if there is one. Math does not continue past its block.
     pub(super) fn end_block(&mut self, markdown: &str) {
         let signs = std::mem::take(&mut self.signs);
-        // Whether there is no more closing sign of a length: otherwise, each opening one would look for it to the end.
+        // For each length, whether no closing sign is left. Without this, each opening sign would search to the end.
         let mut is_none_left = [false; 3];
         let mut at = 0;
         while let Some(opening) = signs.get(at) {
@@ -47,19 +47,20 @@ impl Math {
         }
     }
 
-    /// Whether what stands at `range` is in math; after the last block.
+    /// Whether `range` is in math. To be called after the last block.
     pub(super) fn has(&self, range: Range<usize>) -> bool {
         let after = self.found.partition_point(|math| math.start < range.start);
         after.checked_sub(1).is_some_and(|before| range.end <= self.found[before].end)
     }
 }
 
-/// Whether a backslash at the end of `before` takes its meaning from what comes next.
+/// Whether a backslash at the end of `before` escapes what follows.
 fn is_escaped(before: &str) -> bool {
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
 
-/// Whether math can start with `sign`. One sign stands before what is no blank, and right behind no word, as in `US$5`.
+/// Whether math can start with `sign`. A single sign comes before something other than a space, and not directly after
+/// a word, as in `US$5`.
 fn opens(markdown: &str, sign: &Range<usize>) -> bool {
     let is_alone = || !markdown[..sign.start].ends_with(char::is_alphanumeric);
     match sign.len() {
@@ -69,7 +70,8 @@ fn opens(markdown: &str, sign: &Range<usize>) -> bool {
     }
 }
 
-/// Whether math can end with `sign`. One sign stands behind what is no blank, and right before no word, as in `a/$b`.
+/// Whether math can end with `sign`. A single sign comes after something other than a space, and not directly before a
+/// word, as in `a/$b`.
 fn closes(markdown: &str, sign: &Range<usize>) -> bool {
     let is_behind = markdown[..sign.start].ends_with(|last: char| !last.is_whitespace());
     sign.len() == 2 || is_behind && !markdown[sign.end..].starts_with(char::is_alphanumeric)

@@ -1,8 +1,8 @@
-//! What Markdown a text is: blocks, headings, prose, key–value entries.
+//! The Markdown of a text: blocks, headings, prose, key–value entries.
 //!
-//! There is one reading (`closed`). An open document keeps what was read in pieces and reads the one again that an edit is in
-//! (`incremental`, `pieces`); a closed one is read in a single pass. Both yield the same [`Blocks`], [`Outline`] and [`Links`], and
-//! everything above sees only that.
+//! There is one reader (`closed`). An open document keeps its reading in pieces and, after an edit, reads the piece around the edit
+//! again (`incremental`, `pieces`). A closed document is read in a single pass. Both yield the same [`Blocks`], [`Outline`] and
+//! [`Links`], which are all that the layers above see.
 
 mod anchor_names;
 mod anchors;

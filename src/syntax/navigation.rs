@@ -1,25 +1,25 @@
-//! The navigation of a site that MkDocs makes (`nav` in `mkdocs.yml`): which pages it lists.
+//! The navigation of an MkDocs site (`nav` in `mkdocs.yml`): the pages that it lists.
 
 use saphyr_parser::{Event, Parser};
 
-/// What a site's settings say of its pages.
+/// What the settings of a site say about its pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Navigation {
-    /// The folder that has the pages, from that of the settings.
+    /// The folder with the pages, relative to that of the settings.
     pub folder: Option<String>,
-    /// The pages that are listed, from that folder, each with its line, from 0.
+    /// The listed pages, relative to that folder, each with its line in the settings, from 0.
     pub pages: Vec<(String, u32)>,
 }
 
-/// The keys at the top that count.
+/// The top-level keys that matter.
 const FOLDER: &str = "docs_dir";
 const PAGES: &str = "nav";
 
 impl Navigation {
-    /// That of `settings`, in YAML; as far as it can be read.
+    /// Reads the navigation from `settings`, which is YAML, up to the first error.
     pub fn of(settings: &str) -> Navigation {
         let mut found = Navigation::default();
-        // How deep it is, and the key at the top that it is in.
+        // The depth of nesting, and the current top-level key.
         let (mut depth, mut key) = (0_usize, None::<String>);
         for event in Parser::new_from_str(settings) {
             let Ok((event, place)) = event else { break };

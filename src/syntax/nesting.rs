@@ -1,7 +1,7 @@
-//! The blocks within a block, by the block tree of tree-sitter: what a selection grows by.
+//! The blocks within a block, by the block tree of tree-sitter, for expanding selections.
 //!
-//! The tree says where the items of a list and the cells of a table are, however deep. It is made when it is asked for, of one block
-//! alone, since keeping that of a document in step takes longer than reading what an edit touches; see `incremental`.
+//! The tree tells where the items of a list and the cells of a table are, at any depth. It is built on request and of one block
+//! only, because keeping a tree of the whole document up to date takes longer than reading what an edit touches; see `incremental`.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -14,10 +14,10 @@ use super::source::markdown;
 use super::{Block, MAX_BYTES};
 use crate::text::{Offset, Span, Text};
 
-/// How long the parser may take.
+/// The time limit for the parser.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// The parts of a block that a selection may grow to.
+/// The parts of a block that a selection may expand to.
 const PARTS: [&str; 8] = [
     "block_quote",
     "code_fence_content",
@@ -39,8 +39,8 @@ fn new_parser() -> Option<Parser> {
     Some(parser)
 }
 
-/// The parts of `block` that `offset` is in, from the inside out: cells and rows, items and lists, quotes, paragraphs. Of a block that
-/// takes too long to parse, none.
+/// Returns the parts of `block` around `offset`, from the inside out: cells and rows, items and lists, quotes, paragraphs. Empty if
+/// the block takes too long to parse.
 pub fn parts_at(text: &Text, block: Block, offset: Offset) -> Vec<Span> {
     let span = Span::new(block.span.start, text.line_start(text.line_at(block.span.end) + 1).max(block.span.end));
     if span.len() > MAX_BYTES || !span.touches(offset) {
@@ -52,7 +52,7 @@ pub fn parts_at(text: &Text, block: Block, offset: Offset) -> Vec<Span> {
     if let Some(tree) = parse(&source) {
         let mut node = tree.root_node().descendant_for_byte_range(at, at);
         while let Some(part) = node {
-            // The blank lines behind a part are no part of it.
+            // The blank lines after a part do not belong to it.
             let range = part.start_byte().min(source.len())..part.end_byte().min(source.len());
             let inside = source.get(range.clone()).map_or("", str::trim_end);
             let lead = inside.len() - inside.trim_start().len();
@@ -66,7 +66,7 @@ pub fn parts_at(text: &Text, block: Block, offset: Offset) -> Vec<Span> {
 }
 
 fn parse(source: &str) -> Option<Tree> {
-    // The grammar ends at a NUL, and wants a line feed at the end.
+    // The grammar stops at a NUL, and expects a line feed at the end.
     let bytes = source.as_bytes();
     let mut feed = |byte: usize, _: Point| -> Cow<'_, [u8]> {
         match bytes.get(byte..).filter(|rest| !rest.is_empty()) {

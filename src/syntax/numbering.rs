@@ -2,8 +2,7 @@
 
 use crate::letters::is_dense;
 
-/// How long the number is that `name` starts with, with what divides it from the rest; 0 where there is none, and where there
-/// is nothing else.
+/// Returns the length of the number at the start of `name`, with its separator; 0 if there is no number, or nothing after it.
 pub fn numbering_length(name: &str) -> usize {
     let first = name.chars().next().unwrap_or_default();
     let rest = match first {
@@ -17,7 +16,7 @@ pub fn numbering_length(name: &str) -> usize {
     rest.map(str::trim_start).filter(|rest| !rest.is_empty()).map_or(0, |rest| name.len() - rest.len())
 }
 
-/// Whether `sign` is a digit of a decimal number in whichever script.
+/// Whether `sign` is a digit of a decimal number, in any script.
 pub fn is_digit(sign: char) -> bool {
     matches!(sign,
         '0'..='9' | '０'..='９' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{966}'..='\u{96f}'
@@ -28,10 +27,10 @@ fn is_han_number(sign: char) -> bool {
     "〇零一二三四五六七八九十百".contains(sign)
 }
 
-/// How many digits the number has at most that a bracket encloses.
+/// The maximum number of digits in brackets.
 const MAX_DIGITS: usize = 2;
 
-/// What follows `2.1 `, `2) `, `5.` and `1、`. Without a blank behind it, it ends with a sign that numbers have.
+/// Returns what follows `2.1 `, `2) `, `5.` and `1、`. If no space follows, the number must end with a sign that numbers have.
 fn decimal(name: &str) -> Option<&str> {
     let rest = name.trim_start_matches(|sign| is_digit(sign) || matches!(sign, '.' | '．'));
     let rest = rest.strip_prefix('\u{fe0f}').unwrap_or(rest);
@@ -48,14 +47,14 @@ fn decimal(name: &str) -> Option<&str> {
     }
 }
 
-/// Whether `text` starts with a word that a number may stand right before: `5.Annex`, but no `2.x`.
+/// Whether `text` starts with a word that may directly follow a number: `5.Annex`, but not `2.x`.
 fn starts_word(text: &str) -> bool {
     let mut signs = text.chars();
     let (first, second) = (signs.next().unwrap_or(' '), signs.next().unwrap_or(' '));
     is_dense(first) || first.is_uppercase() && second.is_alphabetic() || !first.is_ascii() && first.is_alphabetic()
 }
 
-/// What follows `(4)` and `（二）`.
+/// Returns what follows `(4)` and `（二）`.
 fn bracketed(name: &str) -> Option<&str> {
     let (number, rest) = name.strip_prefix(['(', '（'])?.split_once([')', '）'])?;
     let are = |is_one: fn(char) -> bool| !number.is_empty() && number.chars().all(is_one);
@@ -63,19 +62,19 @@ fn bracketed(name: &str) -> Option<&str> {
     (is_short && are(is_digit) || are(is_han_number)).then_some(rest)
 }
 
-/// What follows `IV. `.
+/// Returns what follows `IV. `.
 fn roman(name: &str) -> Option<&str> {
     let rest = name.trim_start_matches(['I', 'V', 'X']);
     rest.strip_prefix(['.', ')']).filter(|rest| rest.starts_with(char::is_whitespace))
 }
 
-/// What follows `一、`, `二．` and `三 `.
+/// Returns what follows `一、`, `二．` and `三 `.
 fn han(name: &str) -> Option<&str> {
     let rest = name.trim_start_matches(is_han_number);
     rest.strip_prefix(['、', '．', '.', '：', ' ', '\u{3000}'])
 }
 
-/// What follows `第3章`, `第一节：` and `제1장 `.
+/// Returns what follows `第3章`, `第一节：` and `제1장 `.
 fn chapter(name: &str) -> Option<&str> {
     let number = &name[name.chars().next()?.len_utf8()..];
     let rest = number.trim_start_matches(|sign| is_digit(sign) || is_han_number(sign));
@@ -89,10 +88,10 @@ fn chapter(name: &str) -> Option<&str> {
     Some(rest.trim_start_matches(|sign: char| sign.is_whitespace() || "：:、.．-–—".contains(sign)))
 }
 
-/// What divides a book in East Asia, whatever follows it.
+/// The East Asian words for parts of a book that may be followed by anything.
 const CHAPTERS: [char; 5] = ['章', '节', '節', '編', '장'];
 
-/// The same, if no other sign follows it.
+/// The East Asian words for parts of a book that must not be followed by a letter or digit.
 const PARTS: [&str; 11] = ["部分", "部", "条", "條", "项", "項", "回", "编", "篇", "절", "부"];
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
-//! The sections of a document: every top-level heading with all that is below it.
+//! The sections of a document: every top-level heading with everything below it.
 
 use super::{Blocks, Heading};
 use crate::text::{Offset, Span, Text};
 
-/// The sections in document order, the deeper ones after those that hold them.
+/// The sections in document order. A section comes before those that it contains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     sections: Vec<Section>,
 }
 
-/// A section's place in its outline.
+/// The place of a section in its outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(usize);
 
@@ -18,26 +18,26 @@ pub struct SectionId(usize);
 pub struct Section {
     /// The heading.
     pub heading: Heading,
-    /// From the heading's start to the next heading of the same or a lower level, or the end of the document.
+    /// From the start of the heading to the next heading of the same or a lower level, or the end of the document.
     pub span: Span,
-    /// The section that it is a part of.
+    /// The section around this one.
     pub parent: Option<SectionId>,
 }
 
 impl Section {
-    /// What comes after the heading's lines.
+    /// Returns what comes after the lines of the heading.
     pub fn body(&self) -> Span {
         Span::new(self.heading.span.end, self.span.end)
     }
 }
 
 impl Outline {
-    /// The outline of `text`, whose blocks are `blocks`.
+    /// Returns the outline of `text`, whose blocks are `blocks`.
     pub fn of(text: &Text, blocks: &Blocks) -> Outline {
         Outline::of_headings(blocks.headings().map(|block| Heading::of(text, block)), text.end())
     }
 
-    /// The outline of a text that ends at `end` and has these headings.
+    /// Returns the outline of a text that ends at `end` and has these headings.
     pub(super) fn of_headings(headings: impl Iterator<Item = Heading>, end: Offset) -> Outline {
         let mut sections: Vec<Section> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
@@ -57,12 +57,12 @@ impl Outline {
         Outline { sections }
     }
 
-    /// The section at `id`, which this outline gave out.
+    /// Returns the section at `id`, which must come from this outline.
     pub fn get(&self, id: SectionId) -> &Section {
         &self.sections[id.0]
     }
 
-    /// The sections in the one at `id`, at whatever level.
+    /// Returns the sections within the one at `id`, at any level.
     pub fn within(&self, id: SectionId) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
         let end = self.sections[id.0].span.end;
         let all = &self.sections[id.0 + 1..];
@@ -70,29 +70,29 @@ impl Outline {
         all[..count].iter().enumerate().map(move |(index, section)| (SectionId(id.0 + 1 + index), section))
     }
 
-    /// The section whose heading starts at `heading`.
+    /// Returns the section whose heading starts at `heading`.
     pub fn starting_at(&self, heading: Offset) -> Option<&Section> {
         let index = self.sections.binary_search_by_key(&heading, |section| section.span.start).ok()?;
         self.sections.get(index)
     }
 
-    /// The first section whose heading starts behind `place`.
+    /// Returns the first section whose heading starts after `place`.
     pub fn after(&self, place: Offset) -> Option<&Section> {
         self.sections.get(self.sections.partition_point(|section| section.span.start <= place))
     }
 
-    /// The sections whose headings start at `place` or behind it.
+    /// Returns the sections whose headings start at `place` or after it.
     pub fn starting_from(&self, place: Offset) -> impl Iterator<Item = (SectionId, &Section)> {
         let first = self.sections.partition_point(|section| section.span.start < place);
         self.sections[first..].iter().enumerate().map(move |(index, section)| (SectionId(first + index), section))
     }
 
-    /// Every section with its place.
+    /// Returns every section with its place.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
         self.sections.iter().enumerate().map(|(index, section)| (SectionId(index), section))
     }
 
-    /// The section whose heading `offset` is in.
+    /// Returns the section whose heading `offset` is in.
     pub fn headed_at(&self, offset: Offset) -> Option<(SectionId, &Section)> {
         let after = self.sections.partition_point(|section| section.heading.span.start <= offset);
         let index = after.checked_sub(1)?;
@@ -100,28 +100,28 @@ impl Outline {
         Some((SectionId(index), section))
     }
 
-    /// The innermost section that `offset` is in.
+    /// Returns the innermost section that `offset` is in.
     pub fn around(&self, offset: Offset) -> Option<SectionId> {
         let after = self.sections.partition_point(|section| section.heading.span.start <= offset);
         after.checked_sub(1).map(SectionId)
     }
 
-    /// The first section.
+    /// Returns the first section.
     pub fn first(&self) -> Option<(SectionId, &Section)> {
         self.iter().next()
     }
 
-    /// The number of sections.
+    /// Returns the number of sections.
     pub fn len(&self) -> usize {
         self.sections.len()
     }
 
-    /// Whether there is no heading at all.
+    /// Whether there are no headings.
     pub fn is_empty(&self) -> bool {
         self.sections.is_empty()
     }
 
-    /// The lowest level that a heading has, without `except`.
+    /// Returns the lowest level of the headings, ignoring that of `except`.
     pub fn lowest_level(&self, except: Option<SectionId>) -> Option<u8> {
         self.iter().filter(|(id, _)| Some(*id) != except).map(|(_, section)| section.heading.level).min()
     }

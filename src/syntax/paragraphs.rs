@@ -1,4 +1,4 @@
-//! The paragraphs of a text, wherever they are: on their own or in lists, and quotes and comments as one each.
+//! The paragraphs of a text, on their own or in lists. A quote or a comment is one paragraph.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ use crate::text::{Offset, Placed, Span, Text};
 /// A paragraph, the text of a tight list item, a block quote or a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
-    /// As rendered, a comment as it stands between its marks; white space folded.
+    /// The text as rendered, or that between the marks of a comment, with white space folded.
     pub text: String,
-    /// What sets it off from other paragraphs.
+    /// What distinguishes the paragraph from others.
     pub mark: Mark,
     /// From its first mark to its last.
     pub span: Span,
-    /// What it has besides: images and HTML as they stand there, and where its links lead.
+    /// What else the paragraph has: the source of images and HTML, and the destinations of links.
     pub hidden: Vec<String>,
 }
 
@@ -28,22 +28,22 @@ impl Placed for Paragraph {
     }
 }
 
-/// What sets a paragraph off.
+/// What distinguishes a paragraph from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// Nothing.
     None,
-    /// All of it is in italics.
+    /// The whole paragraph is in italics.
     Italic,
-    /// It is a block quote, with all that it holds.
+    /// The paragraph is a block quote, with everything in it.
     Quote,
-    /// It is an HTML comment, or words in angle brackets.
+    /// The paragraph is an HTML comment, or words in angle brackets.
     Comment,
-    /// It stands behind the box of a task list.
+    /// The paragraph follows the box of a task list.
     Task,
 }
 
-/// The comment that the HTML block at `span` of `text` is; none where it is other HTML, or more than a comment.
+/// Returns the comment at the HTML block `span` of `text`, or `None` if the block is not just a comment.
 pub fn comment_block(text: &Text, span: Span) -> Option<Paragraph> {
     let source = text.slice(span);
     let trimmed = source.trim();
@@ -53,8 +53,8 @@ pub fn comment_block(text: &Text, span: Span) -> Option<Paragraph> {
     (!inside.is_empty()).then_some(Paragraph { text: inside, mark: Mark::Comment, span, hidden: Vec::new() })
 }
 
-/// What the comment `html` says, or words in angle brackets, which are a tag to a parser and a note to an author:
-/// `<delete what does not apply>`.
+/// Returns the text of the comment `html`. Words in angle brackets also count: they are a tag to a parser, but a note
+/// to an author, as `<delete what does not apply>`.
 fn inside_comment(html: &str) -> Option<&str> {
     let words = || {
         let inside = html.strip_prefix('<')?.strip_suffix('>')?;
@@ -66,10 +66,10 @@ fn inside_comment(html: &str) -> Option<&str> {
     html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).or_else(words)
 }
 
-/// How many words in angle brackets are a note at least.
+/// The minimum number of words in angle brackets for a note.
 const MIN_NOTE: usize = 3;
 
-/// The paragraphs in `span` of `text`, wherever they are. Headings, tables and code are none.
+/// Returns the paragraphs in `span` of `text`, at any depth. Headings, tables and code are not paragraphs.
 pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
     let markdown = markdown(text, span);
     let mut reader = Reader { base: span.start, ..Reader::default() };
@@ -117,8 +117,8 @@ pub fn paragraphs(text: &Text, span: Span) -> Vec<Paragraph> {
     reader.found
 }
 
-/// What `span` of `text` has besides paragraphs and comments, as it stands there with white space folded: code, tables,
-/// headings, HTML.
+/// Returns the source of what `span` of `text` has besides paragraphs and comments, with white space folded: code,
+/// tables, headings, HTML.
 pub fn besides_paragraphs(text: &Text, span: Span) -> Vec<String> {
     let markdown = markdown(text, span);
     let mut found = Vec::new();
@@ -141,16 +141,16 @@ struct Reader {
     base: Offset,
     found: Vec<Paragraph>,
     current: Option<Current>,
-    /// How many open elements hold the text in italics, and how many say that it is none.
+    /// The number of open italic elements, and of open elements whose text does not belong to a paragraph.
     italics: usize,
     skipped: usize,
-    /// How many open images hold the text.
+    /// The number of open images.
     images: usize,
     is_task: bool,
-    /// The outermost block quote that is open, and how many paragraphs there were before it.
+    /// The outermost open block quote, and the number of paragraphs before it.
     quote: Option<(Range<usize>, usize)>,
     quotes: usize,
-    /// What it has that is no paragraph.
+    /// The blocks in the quote that are not paragraphs.
     in_quote: Vec<String>,
 }
 
@@ -171,7 +171,7 @@ impl Reader {
         current.range = current.range.start.min(range.start)..current.range.end.max(range.end);
     }
 
-    /// Takes in what is at `range` and not rendered. An image has all that is in it.
+    /// Adds what is at `range` but is not rendered. What is nested in an image is already part of it.
     fn hide(&mut self, hidden: &str, range: Range<usize>) {
         self.read("", range);
         if let Some(current) = self.current.as_mut().filter(|_| self.images == 0) {
@@ -197,7 +197,7 @@ impl Reader {
         }
     }
 
-    /// Takes the HTML block `source`, if all of it is one comment.
+    /// Adds the HTML block `source` if it is a single comment.
     fn comment(&mut self, source: &str, range: Range<usize>) {
         self.end();
         let trimmed = source.trim_end();
@@ -215,7 +215,7 @@ impl Reader {
         self.quotes += 1;
     }
 
-    /// The paragraphs of the outermost quote become one.
+    /// Joins the paragraphs of the outermost quote into one.
     fn end_quote(&mut self) {
         self.end();
         self.quotes = self.quotes.saturating_sub(1);

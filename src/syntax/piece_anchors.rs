@@ -1,7 +1,7 @@
-//! The anchors of a text in pieces, which are read where a piece is new, and named anew where what they say has changed.
+//! The anchors of a text in pieces. They are read again where a piece is new, and named again where their text has changed.
 //!
-//! With footnotes a text falls into other blocks than without, so that its pieces need not read the same by themselves. All of such a text
-//! is read, unless nothing but prose has changed.
+//! Footnotes change how a text divides into blocks, so its pieces need not read the same by themselves. A text with footnotes is
+//! read as a whole, unless only prose has changed.
 
 use std::sync::Arc;
 
@@ -14,13 +14,13 @@ use crate::text::{Offset, Placed, Span, Text};
 #[derive(Debug)]
 pub(super) struct PieceAnchors {
     pieces: Pieces,
-    /// Those of each piece; none where all of the text has to be read.
+    /// The anchors of each piece, or `None` if the text has to be read as a whole.
     of_pieces: Option<Vec<Arc<Vec<Found>>>>,
     names: Arc<AnchorNames>,
 }
 
 impl PieceAnchors {
-    /// Those of `text`, which is in `pieces`; `before` has those of a version before.
+    /// Finds the anchors of `text`, which is in `pieces`; `before` has those of an earlier version.
     pub(super) fn of(text: &Text, pieces: &Pieces, before: Option<&PieceAnchors>) -> PieceAnchors {
         let is_whole = pieces.expand_much() || pieces.iter().any(|(_, piece)| piece.has_notes);
         let of_piece = |(start, piece): (Offset, &Arc<Piece>)| {
@@ -45,12 +45,12 @@ impl PieceAnchors {
         PieceAnchors { pieces: pieces.clone(), of_pieces, names }
     }
 
-    /// Their names.
+    /// Returns the names of the anchors.
     pub(super) fn names(&self) -> &Arc<AnchorNames> {
         &self.names
     }
 
-    /// All of them, in `text`, which is the one that they are of.
+    /// Returns all anchors; `text` must be the one that they were found in.
     pub(super) fn all(&self, text: &Text) -> Vec<Anchor> {
         let Some(of_pieces) = &self.of_pieces else { return anchors(text) };
         let placed = |(start, found): (Offset, &Arc<Vec<Found>>)| {
@@ -68,7 +68,7 @@ impl PieceAnchors {
     }
 }
 
-/// What is found in `piece`, which starts at `start` of `text`; places count from there.
+/// Returns the anchors found in `piece`, which starts at `start` of `text`. Their places count from there.
 fn read(text: &Text, (start, piece): (Offset, &Arc<Piece>), pieces: &Pieces) -> Vec<Found> {
     let span = Span::new(start, start + piece.length());
     if is_prose(piece) {
@@ -78,12 +78,12 @@ fn read(text: &Text, (start, piece): (Offset, &Arc<Piece>), pieces: &Pieces) -> 
     found.into_iter().map(|found| found.placed(|span| span.relative_to(start))).collect()
 }
 
-/// Whether `piece` has nothing but prose, in which no anchor can be, and which opens or closes nothing.
+/// Whether `piece` is only prose, which has no anchors, and neither opens nor closes anything.
 fn is_prose(piece: &Piece) -> bool {
     piece.is_plain && piece.headings.is_empty()
 }
 
-/// Whether the two differ in nothing but pieces of prose.
+/// Whether the two differ only in pieces of prose.
 fn is_changed_in_prose(one: &Pieces, other: &Pieces) -> bool {
     let pieces = |all: &Pieces| -> Vec<Arc<Piece>> { all.iter().map(|(_, piece)| piece.clone()).collect() };
     let (one, other) = (pieces(one), pieces(other));
@@ -91,7 +91,7 @@ fn is_changed_in_prose(one: &Pieces, other: &Pieces) -> bool {
     one.iter().chain(other).all(|piece| is_prose(piece))
 }
 
-/// Whether the anchors of two texts say the same, one after the other.
+/// Whether the anchors of two texts have the same kinds and texts, in order.
 fn says_the_same(one: &[Arc<Vec<Found>>], other: &[Arc<Vec<Found>>]) -> bool {
     let (one, other) = others(one, other);
     let says = |found: &Found| (found.kind, found.says.clone());
@@ -100,7 +100,7 @@ fn says_the_same(one: &[Arc<Vec<Found>>], other: &[Arc<Vec<Found>>]) -> bool {
     one.map(says).eq(other.map(says))
 }
 
-/// What the two do not have in common at their ends.
+/// Returns both lists without what they have in common at their ends.
 fn others<'a, T>(one: &'a [Arc<T>], other: &'a [Arc<T>]) -> (&'a [Arc<T>], &'a [Arc<T>]) {
     let first = one.iter().zip(other).take_while(|(one, other)| Arc::ptr_eq(one, other)).count();
     let (one, other) = (&one[first..], &other[first..]);

@@ -1,9 +1,9 @@
-//! The pieces of a text: runs of whole blocks that read the same by themselves, so that an edit leaves most of them as they are.
+//! The pieces of a text: runs of whole blocks that read the same by themselves, so that an edit leaves most of them unchanged.
 //!
-//! What a block is depends on what is open above it, and on nothing else: where a block starts at the top level, below a blank line
-//! and without an indent, a reading can start afresh, and comes to the same. So after an edit, reading starts with the piece that the
-//! edit is in, and ends as soon as a block starts where one did before the edit. Only what labels stand for reaches from one end of a text
-//! to the other: where an edit touches a definition, all is read anew.
+//! The kind of a block depends on what is open above it, and on nothing else. Where a block starts at the top level, below a blank
+//! line and without an indent, a reading can start afresh with the same result. So after an edit, reading starts with the piece
+//! around the edit, and ends as soon as a block starts where one did before the edit. Only labels have an effect across the whole
+//! text: if an edit touches a definition, everything is read again.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -14,28 +14,28 @@ use super::link_parts::LinkParts;
 use super::{Block, BlockKind, Heading, Kept, Links, Origin};
 use crate::text::{Offset, Span, Text};
 
-/// From how many bytes on a piece of a text of `length` bytes ends where the next one can start: an edit costs a piece to read, and each
-/// piece a look. Few bytes do for tests, in which texts are short.
+/// Returns the length in bytes from which a piece ends at the next possible start, in a text of `length` bytes. It is a trade-off:
+/// an edit reads a whole piece, and visits every piece. Tests use a small value, as their texts are short.
 fn enough(length: usize) -> usize {
     if cfg!(test) { 16 } else { (length / 512).clamp(512, 2048) }
 }
 
-/// The parser gives up on labels when what they stand for has more bytes than the text, or than 100,000. A text that may come near is
-/// read as a whole.
+/// The parser gives up on labels when they expand to more bytes than the text has, and more than 100,000. A text that may come near
+/// this limit is read as a whole.
 const MAX_EXPANDED: usize = 50_000;
 
-/// A run of whole blocks, with what was read of it. Places count from its start.
+/// A run of whole blocks, with its reading. Places count from its start.
 #[derive(Debug)]
 pub struct Piece {
-    /// How many bytes there are from its start to that of the next one.
+    /// The number of bytes from its start to that of the next piece.
     pub(super) length: usize,
-    /// Its blocks.
+    /// The blocks.
     pub(super) blocks: Vec<Block>,
-    /// Its headings.
+    /// The headings.
     pub(super) headings: Vec<Heading>,
-    /// Its links.
+    /// The links.
     pub(super) links: Links,
-    /// How many bytes stand in the places of the labels that it uses.
+    /// The number of bytes to which the labels that it uses expand.
     expanded: usize,
     /// Whether it defines a label.
     defines: bool,
@@ -45,19 +45,19 @@ pub struct Piece {
     has_lists: bool,
     /// Whether it may define a footnote.
     pub(super) has_notes: bool,
-    /// Whether it has none of the signs with which something else than prose starts or ends.
+    /// Whether it has none of the signs that may start or end something other than prose.
     pub(super) is_plain: bool,
-    /// What else follows from it.
+    /// Other values derived from it.
     kept: Kept,
 }
 
 impl Piece {
-    /// How many blocks it has.
+    /// Returns the number of blocks.
     pub fn block_count(&self) -> usize {
         self.blocks.len()
     }
 
-    /// Its length in bytes, up to the next one.
+    /// Returns the length in bytes, up to the next piece.
     pub fn length(&self) -> usize {
         self.length
     }
@@ -72,31 +72,31 @@ impl Piece {
         self.has_lists
     }
 
-    /// Its links, with their places counted from its start.
+    /// Returns the links, with their places counted from the start of the piece.
     pub fn links(&self) -> &Links {
         &self.links
     }
 
-    /// What follows from what it says.
+    /// Returns the cache of values derived from the piece.
     pub fn kept(&self) -> &Kept {
         &self.kept
     }
 }
 
-/// The pieces of a text, from where its Markdown starts to its end.
+/// The pieces of a text, from the start of its Markdown to its end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pieces {
-    /// Where the first one starts.
+    /// The start of the first piece.
     start: Offset,
     list: Vec<Arc<Piece>>,
-    /// Where each of them starts.
+    /// The start of each piece.
     starts: OnceLock<Vec<Offset>>,
-    /// The labels that they define.
+    /// The labels that the pieces define.
     labels: Arc<Labels>,
     labels_origin: Origin,
 }
 
-/// What several edits have changed, as if it were one.
+/// The combined change of several edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Change {
     /// Where it starts.
@@ -108,12 +108,12 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// That of putting `length` bytes in the place of `span`.
+    /// Returns the change that replaces `span` with `length` bytes.
     pub(super) fn of(span: Span, length: usize) -> Change {
         Change { start: span.start, old_end: span.end, new_end: span.start + length }
     }
 
-    /// This, and then `next`, which is of the text after this.
+    /// Returns the combination of this change and `next`, which is of the text after this change.
     pub(super) fn then(self, next: Change) -> Change {
         let start = self.start.min(next.start);
         let end = self.new_end.max(next.old_end);
@@ -121,24 +121,24 @@ impl Change {
         Change { start, old_end, new_end: next.new_end + (end - next.old_end) }
     }
 
-    /// Where the place `at` of the text before, which is behind the change, is in the text after.
+    /// Returns where the place `at` of the text before, which is after the change, is in the text after.
     pub(super) fn shifted(self, at: Offset) -> Offset {
         self.new_end + (at - self.old_end)
     }
 }
 
-/// What comes of reading on to a piece that may be as it was.
+/// The outcome of reading up to a piece that may be unchanged.
 enum Outcome {
-    /// It is: what is read before it, and where that ends.
+    /// The piece is unchanged: what was read before it, and where that ends.
     Read(Offset, Box<Part>),
-    /// It is not.
+    /// The piece has changed.
     GoesOn,
-    /// A label is defined there, so that all has to be read.
+    /// A label is defined there, so that everything has to be read.
     Whole,
 }
 
 impl Pieces {
-    /// Their blocks, in the text that they are of.
+    /// Returns the blocks of all pieces, with places in the whole text.
     pub(super) fn blocks(&self) -> Vec<Block> {
         let count = self.list.iter().map(|piece| piece.blocks.len()).sum();
         let mut blocks = Vec::with_capacity(count);
@@ -148,12 +148,12 @@ impl Pieces {
         blocks
     }
 
-    /// Their headings.
+    /// Returns the headings of all pieces, with places in the whole text.
     pub(super) fn headings(&self) -> impl Iterator<Item = Heading> {
         self.iter().flat_map(|(start, piece)| piece.headings.iter().map(move |heading| heading.behind(start.get())))
     }
 
-    /// Their links.
+    /// Returns the links of all pieces, with places in the whole text.
     pub(super) fn links(&self) -> Links {
         let mut links = Links::default();
         for (start, piece) in self.iter() {
@@ -162,7 +162,7 @@ impl Pieces {
         links
     }
 
-    /// The pieces of `text`, whose Markdown starts at `start`.
+    /// Reads the pieces of `text`, whose Markdown starts at `start`.
     pub(super) fn of(text: &Text, start: Offset) -> Pieces {
         let span = Span::new(start, text.end());
         let part = read_part(text, span, &Labels::default());
@@ -171,22 +171,22 @@ impl Pieces {
         Pieces { start, list, starts: OnceLock::new(), labels, labels_origin: Origin::default() }
     }
 
-    /// The labels that they define.
+    /// Returns the labels that the pieces define.
     pub(super) fn labels(&self) -> &Labels {
         &self.labels
     }
 
-    /// What else than a piece a value follows from that goes by these.
+    /// Identifies the labels, for values that are derived from a piece and the labels.
     pub(super) fn labels_origin(&self) -> &Origin {
         &self.labels_origin
     }
 
-    /// Whether the parser may give up on labels, which shows in the text as a whole alone.
+    /// Whether the parser may give up on labels, which only happens when it reads the text as a whole.
     pub(super) fn expand_much(&self) -> bool {
         self.list.iter().map(|piece| piece.expanded).sum::<usize>() > MAX_EXPANDED
     }
 
-    /// Each piece with where it starts.
+    /// Returns each piece with its start.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Offset, &Arc<Piece>)> {
         let mut next = self.start;
         self.list.iter().map(move |piece| {
@@ -196,7 +196,8 @@ impl Pieces {
         })
     }
 
-    /// The pieces that `span` touches, and where the first of them starts; none where some of it comes before them.
+    /// Returns the start of the first piece that `span` touches, and all pieces that it touches. `None` if a part of `span` is
+    /// before the first piece.
     pub(super) fn touched(&self, span: Span) -> Option<(Offset, &[Arc<Piece>])> {
         if span.start < self.start {
             return None;
@@ -207,10 +208,10 @@ impl Pieces {
         Some((starts[first], &self.list[first..end]))
     }
 
-    /// The pieces of `text`, which `change` has made of the text of these; its Markdown starts at `start`. None where all of it has
-    /// to be read.
+    /// Returns the pieces of `text`, which is the text of these pieces after `change`, and whose Markdown starts at `start`. `None`
+    /// if everything has to be read.
     pub(super) fn changed(&self, text: &Text, start: Offset, change: Change) -> Option<Pieces> {
-        // What comes before the Markdown has changed, and nothing else.
+        // Only what comes before the Markdown has changed.
         if change.old_end <= self.start && change.shifted(self.start) == start {
             return Some(Pieces { start, starts: OnceLock::new(), ..self.clone() });
         }
@@ -241,21 +242,21 @@ impl Pieces {
         }
     }
 
-    /// What there is from `start` of `text` on in the place of the pieces at `places`, up to `behind`, where the next one starts if it
-    /// is as it was; there may be none.
+    /// Reads from `start` of `text` on, in place of the pieces at `places`, up to `behind`, where the next piece starts if it is
+    /// unchanged. `None` stands for the end of the text.
     fn read_to(&self, text: &Text, places: Range<usize>, start: Offset, behind: Option<Offset>) -> Outcome {
         if self.list[places.clone()].iter().any(|piece| piece.defines) {
             return Outcome::Whole;
         }
         let next = self.list.get(places.end).zip(behind);
-        // Whether a block starts there shows when it is read, too.
+        // Reads the first block there as well, which shows whether a block still starts there.
         let until = next.map_or(text.end(), |(next, behind)| {
             let first = next.blocks.first().map_or(next.length, |first| first.span.end.get());
             text.line_start(text.line_at(behind + first) + 1)
         });
         let mut part = read_part(text, Span::new(start, until), &self.labels);
         let behind = behind.unwrap_or(text.end());
-        // One of them may be defined before, too.
+        // One of these labels may also be defined before this part.
         if !part.labels.is_empty() {
             return Outcome::Whole;
         }
@@ -268,12 +269,12 @@ impl Pieces {
     }
 }
 
-/// The first piece that `change` may reach, which has made `text`: a piece still starts where it did if its first line is as it was, or
-/// still starts with the same letter, which no item of a list above does.
+/// Returns the index of the first piece that `change`, which led to `text`, may affect. A piece still starts at the same place if
+/// its first line is unchanged, or still starts with the same letter, as a letter cannot start an item of a list above.
 fn first_changed(text: &Text, starts: &[Offset], change: Change) -> Option<usize> {
     let inside = starts.partition_point(|start| *start <= change.start).checked_sub(1)?;
     let start = starts[inside];
-    // What it starts with may have become the second half of a line ending.
+    // The first character may have become the second half of a line ending.
     let first_line = text.line_span_at(start);
     let is_behind_first_line = (start..change.start).contains(&first_line.end);
     let is_behind_letter = || {
@@ -284,7 +285,7 @@ fn first_changed(text: &Text, starts: &[Offset], change: Change) -> Option<usize
 }
 
 impl Part {
-    /// Takes out what is at `end` or behind it, where the block starts that is the one at `place` of those where a reading can start.
+    /// Removes everything from `end` on. A block must start at `end`, and be the one at `place` in `starts`.
     fn truncate(&mut self, place: usize, end: Offset) {
         self.blocks.truncate(self.starts[place]);
         self.starts.truncate(place);
@@ -293,7 +294,7 @@ impl Part {
     }
 }
 
-/// The pieces that `part` is, which was read of `span` of `text`.
+/// Splits `part`, which was read from `span` of `text`, into pieces.
 fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
     let Part { blocks, starts, links, labels, expansions } = part;
     let enough = enough(text.len());
@@ -316,7 +317,7 @@ fn split(text: &Text, span: Span, part: Part) -> Vec<Piece> {
             own.clone().filter(|block| block.is_heading()).map(|block| Heading::of(text, block).relative_to(start));
         let used = std::iter::from_fn(|| expansions.next_if(|(at, _)| *at < end)).map(|(_, bytes)| bytes);
         let defined = places.partition_point(|place| *place < end) - places.partition_point(|place| *place < start);
-        // A value that is empty may stand at the very end.
+        // An empty value may be at the very end.
         let links = links.next(start, if next == blocks.len() { end + 1 } else { end });
         pieces.push(Piece {
             length: end - start,

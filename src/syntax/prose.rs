@@ -7,10 +7,10 @@ use super::source::markdown;
 use crate::letters::{is_ideograph, is_unspaced, unspaced_words};
 use crate::text::{Span, Text};
 
-/// The words in `span` of `text` as a word processor counts the rendered text: runs between white space that hold a
-/// letter or a digit, where a CJK ideograph is a word of its own, and dictionaries tell the words of scripts without blanks. Inline
-/// code counts. Code blocks, HTML, comments, link targets and images do not, nor do paragraphs that `is_left_out` says so of; it gets
-/// a paragraph's rendered text with white space folded.
+/// Returns the words in `span` of `text` as a word processor counts the rendered text: runs between white space that have a letter
+/// or a digit. A CJK ideograph is a word of its own, and dictionaries separate the words of scripts without spaces. Inline code
+/// counts. Code blocks, HTML, comments, link targets and images do not, nor do paragraphs for which `is_left_out` returns true; it
+/// gets the rendered text of a paragraph with white space folded.
 pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec<Span> {
     let markdown = markdown(text, span);
     let mut reader = Words::default();
@@ -36,7 +36,7 @@ pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec
             }
             _ => {}
         }
-        // The text of a list item ends where a list within it starts, too.
+        // The text of a list item also ends where a nested list starts.
         if ends_paragraph {
             reader.end_word();
             if is_left_out(&fold_space(&paragraph)) {
@@ -50,7 +50,7 @@ pub fn words(text: &Text, span: Span, is_left_out: impl Fn(&str) -> bool) -> Vec
     reader.words.into_iter().map(|range| Span::of_range(span.start, range)).collect()
 }
 
-/// `text` with every run of white space as one space, and none at its ends.
+/// Returns `text` with every run of white space as one space, and none at its ends.
 pub fn fold_space(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -62,10 +62,10 @@ pub fn fold_space(text: &str) -> String {
     folded
 }
 
-/// Where in the source a run of rendered text is.
+/// The place of a run of rendered text in the source.
 struct Run {
     range: std::ops::Range<usize>,
-    /// The distance from the range's start to the text, or nothing where the text is not the source's to the letter.
+    /// The distance from the start of the range to the text, or `None` if the text does not occur literally in the source.
     lead: Option<usize>,
 }
 
@@ -73,7 +73,7 @@ fn span_of(source: &str, text: &str, range: std::ops::Range<usize>) -> Run {
     Run { lead: source.find(text), range }
 }
 
-/// Collects words over adjacent runs: `foo**bar**` is one.
+/// Collects words over adjacent runs: `foo**bar**` is one word.
 #[derive(Default)]
 struct Words {
     words: Vec<std::ops::Range<usize>>,
@@ -113,7 +113,7 @@ impl Words {
     }
 }
 
-/// Where words of scripts without blanks between them start in `text`, and what follows them.
+/// Returns where words of scripts without spaces start in `text`, and where other text follows them.
 fn unspaced_starts(text: &str) -> Vec<usize> {
     if text.is_ascii() || !text.contains(is_unspaced) {
         return Vec::new();
@@ -128,7 +128,7 @@ fn unspaced_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// How many words `text` has, which is as rendered; see [`words`].
+/// Returns the number of words in `text`, which must be rendered; see [`words`].
 pub fn count_words(text: &str) -> usize {
     let mut reader = Words::default();
     reader.read(text, Run { range: 0..text.len(), lead: Some(0) });

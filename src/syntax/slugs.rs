@@ -1,4 +1,4 @@
-//! The names that sites make of headings' texts, and how they number those of the same name.
+//! The names that sites make of the texts of headings, and how they number equal ones.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,8 @@ use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-/// `name`, or with the first number behind it that makes it new; `seen` has how far each name has been counted.
+/// Returns `name`, followed by the first number that makes it unique if it is taken. `seen` has the last number tried for each
+/// name.
 pub(super) fn numbered_on_github(name: String, seen: &mut HashMap<String, usize>) -> String {
     let mut numbered = name.clone();
     while seen.contains_key(&numbered) {
@@ -18,16 +19,17 @@ pub(super) fn numbered_on_github(name: String, seen: &mut HashMap<String, usize>
     numbered
 }
 
-/// The names that MkDocs has given.
+/// The names given by MkDocs.
 #[derive(Default)]
 pub(super) struct OnMkdocs {
     seen: HashSet<String>,
-    /// By what stands before a number, and a number that is taken there: a later one, before which all are taken.
+    /// By the stem before a number, and a number taken for that stem: a later number, before which all are taken.
     later: HashMap<String, HashMap<usize, usize>>,
 }
 
 impl OnMkdocs {
-    /// `name`, or with the first number behind it that makes it new; a number that it has counts on.
+    /// Returns `name`, followed by the first number that makes it unique if it is taken. A number that `name` already has is
+    /// counted up.
     pub(super) fn numbered(&mut self, name: String) -> String {
         if !name.is_empty() && self.seen.insert(name.clone()) {
             return name;
@@ -53,15 +55,16 @@ impl OnMkdocs {
     }
 }
 
-/// Small letters; what belongs to no word goes but for `-`, and each space becomes a hyphen.
+/// Returns the name that GitHub makes of `heading`: in lowercase, without characters that are not part of words except `-`, and
+/// with a hyphen for each space.
 pub(super) fn github(heading: &str) -> String {
     let kept = heading.to_lowercase();
     let kept = kept.chars().filter(|character| is_of_word(*character) || " -".contains(*character));
     kept.map(|character| if character == ' ' { '-' } else { character }).collect()
 }
 
-/// Whether `character` counts as part of a word in regular expressions with Unicode (`\p{Word}` in Ruby, which GitHub uses):
-/// digits and marks, but no fractions, circled numbers or joiners.
+/// Whether `character` is part of a word in regular expressions with Unicode (`\p{Word}` in Ruby, which GitHub uses). Digits and
+/// marks are; fractions, circled numbers and joiners are not.
 fn is_of_word(character: char) -> bool {
     const OTHERS: GeneralCategoryGroup = GeneralCategoryGroup::Mark
         .union(GeneralCategoryGroup::DecimalNumber)
@@ -70,7 +73,8 @@ fn is_of_word(character: char) -> bool {
     character.is_alphabetic() || OTHERS.contains(category())
 }
 
-/// ASCII alone, letters without their accents; punctuation but `-` and `_` goes, runs of spaces and hyphens become one hyphen.
+/// Returns the name that MkDocs makes of `heading`: ASCII only, with accents removed from letters, without punctuation except `-`
+/// and `_`, and with one hyphen for each run of spaces and hyphens.
 pub(super) fn mkdocs(heading: &str) -> String {
     let plain = DecomposingNormalizer::new_nfkd().normalize(heading).to_lowercase();
     let is_kept = |character: &char| character.is_ascii_alphanumeric() || " -_\n".contains(*character);

@@ -1,29 +1,30 @@
-//! Markdown as the parsers are to see it: pulldown-cmark and the grammar both stumble over a lone CR within a block, a NUL ends
-//! the grammar's input, and pulldown-cmark closes no fence that has a tab behind it.
+//! Markdown in the form that the parsers need. Both pulldown-cmark and the grammar mishandle a lone CR within a block, a NUL ends
+//! the grammar's input, and pulldown-cmark does not close a fence that is followed by a tab.
 
 use std::borrow::Cow;
 
 use crate::text::{Span, Text};
 
-/// How large a text may be, in bytes, to be read at all.
+/// The size in bytes of the largest text that is read.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// What stands in `span`, each lone CR as a line feed and each NUL as a space: as many bytes, and the same lines.
+/// Returns the text in `span`, with each lone CR as a line feed and each NUL as a space. The number of bytes and the lines stay the
+/// same.
 pub(super) fn markdown(text: &Text, span: Span) -> Cow<'_, str> {
     let slice = text.slice(span);
-    // Few texts have tabs, which is quick to see.
+    // Fast path: few texts have tabs.
     let has_tab = slice.contains('\t') && TAB_BEHIND_FENCE.iter().any(|mark| slice.contains(mark));
     let changed = changed(slice);
     if has_tab { Cow::Owned(without_tabs(&changed)) } else { changed }
 }
 
-/// A fence with a tab behind it, or behind its space.
+/// A fence followed by a tab, or by a space and a tab.
 const TAB_BEHIND_FENCE: [&str; 4] = ["```\t", "~~~\t", "``` \t", "~~~ \t"];
 
 /// The shortest fences.
 const FENCES: [&str; 2] = ["```", "~~~"];
 
-/// `markdown` with a space for each tab in the blanks behind a fence at the end of a line.
+/// Returns `markdown` with a space for each tab between a fence and the end of its line.
 fn without_tabs(markdown: &str) -> String {
     let mut changed = String::with_capacity(markdown.len());
     for line in markdown.split_inclusive('\n') {

@@ -1,4 +1,4 @@
-//! Front matter in TOML: whether it is valid, and what its keys say.
+//! Front matter in TOML: errors, and the values of its keys.
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -7,7 +7,7 @@ use super::Entry;
 use super::fences::{FrontMatterError, inside, rest_of_line};
 use crate::text::{Offset, Span, Text};
 
-/// The first error in the front matter at `front_matter`, fences and all.
+/// Returns the first error in the front matter at `front_matter`, which includes the fences.
 pub(super) fn error(text: &Text, front_matter: Span) -> Option<FrontMatterError> {
     let content = inside(text, front_matter)?;
     let source = text.slice(content);
@@ -18,7 +18,8 @@ pub(super) fn error(text: &Text, front_matter: Span) -> Option<FrontMatterError>
     Some(FrontMatterError { span: rest_of_line(text, text.floor(at)), format: "TOML", message })
 }
 
-/// The top-level keys of the front matter at `front_matter`, as far as it is valid. One with a table has no value.
+/// Returns the top-level keys of the valid parts of the front matter at `front_matter`. A key with a table has no
+/// value.
 pub(super) fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
     let Some(content) = inside(text, front_matter) else { return Vec::new() };
     let source = text.slice(content);
@@ -26,7 +27,7 @@ pub(super) fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
     let fields = table.get_ref().iter().map(|(key, value)| field(text, content.start, key, value));
     let mut fields: Vec<Entry> = fields.collect();
     if !errors.is_empty() {
-        // What is behind a slip is there all the same.
+        // Keys after an error still count.
         let lines = lines(text, content);
         fields.retain(|field| lines.iter().all(|line| line.key_span.start != field.content));
         fields.extend(lines);
@@ -35,7 +36,7 @@ pub(super) fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
     fields
 }
 
-/// The keys before the first table in `content`, line by line, whether or not it is valid.
+/// Returns the keys before the first table in `content`, line by line, whether or not it is valid.
 fn lines(text: &Text, content: Span) -> Vec<Entry> {
     let mut found = Vec::new();
     for line in text.line_at(content.start)..=text.line_at(content.end) {
@@ -63,7 +64,7 @@ fn field(text: &Text, start: Offset, key: &Spanned<DeString<'_>>, value: &Spanne
         DeValue::String(says) => Some(says.trim().to_owned()),
         _ => None,
     };
-    // A table stands below its key, which may be in brackets.
+    // A table is below its key, which may be in brackets.
     let is_behind = whole.start >= key_span.end && !value.get_ref().is_table();
     let value = if is_behind { unquoted(text, whole) } else { Span::empty(key_span.end) };
     let line = text.line_span_at(key_span.start).start;
@@ -77,7 +78,7 @@ fn field(text: &Text, start: Offset, key: &Spanned<DeString<'_>>, value: &Spanne
     }
 }
 
-/// `span` without the quotes around it.
+/// Returns `span` without the quotes around it.
 fn unquoted(text: &Text, span: Span) -> Span {
     let source = text.slice(span);
     let is_around =

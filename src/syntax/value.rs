@@ -1,4 +1,4 @@
-//! What a metadata value says: its Markdown as a reader takes it.
+//! The plain words of a metadata value, without its Markdown.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Tag, TagEnd};
 use super::events::inline_events;
 use super::prose::fold_space;
 
-/// What `value`, which is inline Markdown, says in words, and where in it that stands: without marks, links, HTML and what is
-/// struck out, and without signs such as emoji before it. The place is all of `value` where the words are not its own to the
-/// letter. None where it says nothing in words.
+/// Returns the words of `value`, which is inline Markdown, and their place in it: without marks, links, HTML and struck-out text,
+/// and without signs such as emoji before them. The place is all of `value` if the words do not occur in it literally. `None` if
+/// there are no words.
 pub fn said(value: &str) -> Option<(String, Range<usize>)> {
-    // Most values are plain words, which need no parser.
+    // Fast path: most values are plain words, which need no parser.
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
         return Some((fold_space(value), 0..value.len()));
     }
@@ -26,7 +26,7 @@ pub fn said(value: &str) -> Option<(String, Range<usize>)> {
     Some((fold_space(words), place.unwrap_or(0..value.len())))
 }
 
-/// Where the one of several values divided by bars is that alone is bold: `Draft | **Accepted** | Final`.
+/// Returns the range of the only bold one among several values separated by bars: `Draft | **Accepted** | Final`.
 fn chosen(value: &str) -> Option<Range<usize>> {
     let is_bold = |part: &str| ["**", "__"].iter().any(|mark| part.starts_with(mark) && part.ends_with(mark));
     let mut start = 0;
@@ -47,11 +47,10 @@ fn chosen(value: &str) -> Option<Range<usize>> {
     bold.filter(|_| value.contains('|'))
 }
 
-/// The marks of bold, italic, struck-out text and code.
+/// The marks of bold, italic and struck-out text, and of code.
 const MARKS: [char; 4] = ['_', '*', '`', '~'];
 
-/// `text` without what stands before its first word and is no part of it: marks, and signs such as emoji, be they written as
-/// such or as `:name:`.
+/// Returns `text` without what precedes its first word: marks, and signs such as emoji, written as characters or as `:name:`.
 pub fn strip_signs(text: &str) -> &str {
     let is_sign =
         |first: char| !first.is_alphanumeric() && (!first.is_ascii() || first == ' ' || MARKS.contains(&first));
@@ -67,9 +66,9 @@ fn is_sign_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
 }
 
-/// The rendered text of `value` without what is struck out, and where in `value` the first of it is.
+/// Returns the rendered text of `value` without what is struck out, and where in `value` that text starts.
 fn unstruck(value: &str) -> (String, usize) {
-    // A single letter alone is that of a box.
+    // A single letter in brackets is a box.
     let is_defined = |link: &BrokenLink<'_>| !(link.link_type == LinkType::Shortcut && link.reference.trim().len() < 2);
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
     let (mut shown, mut first, mut struck) = (String::new(), None, 0_usize);
@@ -100,7 +99,7 @@ fn unstruck(value: &str) -> (String, usize) {
     (shown, first.unwrap_or_default().min(value.len()))
 }
 
-/// Whether `tag` is the one of an element of struck-out text that starts with `start`.
+/// Whether `tag` is one of an element of struck-out text, and starts with `start`.
 fn is_striking(tag: &str, start: &str) -> bool {
     let name = tag.strip_prefix(start).and_then(|rest| rest.split([' ', '>', '\n', '\t']).next());
     name.is_some_and(|name| ["del", "s", "strike"].iter().any(|element| name.eq_ignore_ascii_case(element)))

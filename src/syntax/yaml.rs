@@ -1,4 +1,4 @@
-//! Front matter in YAML: whether it is valid, and what its keys say.
+//! Front matter in YAML: errors, and the values of its keys.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use super::Entry;
 use super::fences::{FrontMatterError, inside, rest_of_line};
 use crate::text::{Offset, Span, Text};
 
-/// The first error in the front matter at `front_matter`, fences and all.
+/// Returns the first error in the front matter at `front_matter`, which includes the fences.
 pub(super) fn error(text: &Text, front_matter: Span) -> Option<FrontMatterError> {
     let content = inside(text, front_matter)?;
     let source = source(text, content);
@@ -21,8 +21,8 @@ pub(super) fn error(text: &Text, front_matter: Span) -> Option<FrontMatterError>
     Some(FrontMatterError { span: rest_of_line(text, at), format: "YAML", message: error.info().to_owned() })
 }
 
-/// The top-level keys of the front matter at `front_matter`, of which `lines` are those that start a line; none where it is not
-/// valid, or no mapping.
+/// Returns the top-level keys of the front matter at `front_matter`; `lines` are those keys that start a line. `None` if it is not
+/// valid, or not a mapping.
 pub(super) fn fields(text: &Text, front_matter: Span, lines: &[Entry]) -> Option<Vec<Entry>> {
     let content = inside(text, front_matter)?;
     let source = source(text, content);
@@ -36,7 +36,8 @@ pub(super) fn fields(text: &Text, front_matter: Span, lines: &[Entry]) -> Option
     Some(reader.found)
 }
 
-/// What stands in `content` as the parser is to see it: it takes no tab behind a colon, which YAML allows (1.2, 6.2).
+/// Returns the text in `content` in the form that the parser needs: it does not accept a tab after a colon, which YAML allows (1.2,
+/// 6.2).
 fn source(text: &Text, content: Span) -> Cow<'_, str> {
     let slice = text.slice(content);
     if !slice.contains(":\t") {
@@ -50,23 +51,23 @@ fn source(text: &Text, content: Span) -> Cow<'_, str> {
     Cow::Owned(spaced.collect())
 }
 
-/// What has been found of the keys.
+/// The state of a search for the keys.
 struct Reader<'a> {
     text: &'a Text,
-    /// Where each character is, and the end: the parser counts characters.
+    /// The place of each character, and of the end, as the parser counts characters.
     places: Vec<Offset>,
     /// The keys that start a line, in order.
     lines: &'a [Entry],
     found: Vec<Entry>,
-    /// What the scalars with anchors say.
+    /// The values of the scalars with anchors.
     anchors: HashMap<usize, String>,
-    /// The key whose value comes next, and where it is.
+    /// The key whose value comes next, and its place.
     key: Option<(String, Span)>,
-    /// How many mappings and sequences are open.
+    /// The number of open mappings and sequences.
     depth: usize,
 }
 
-/// What a key has.
+/// The value of a key.
 enum Value {
     /// A scalar.
     Scalar { says: String, is_block: bool, span: Span },
@@ -75,7 +76,7 @@ enum Value {
 }
 
 impl Reader<'_> {
-    /// Takes in `event`, which stands at `place`; none where the keys cannot be told.
+    /// Reads `event` at `place`. Returns `None` if the keys cannot be determined.
     fn read(&mut self, event: Event<'_>, place: Place) -> Option<()> {
         let span = self.span(place);
         match event {
@@ -134,7 +135,7 @@ impl Reader<'_> {
         match value {
             Value::Scalar { says, is_block, span } => {
                 let end = self.text.trim_end(entry.span).end;
-                // A block starts behind its mark, and an empty value has a place in its line alone.
+                // A block starts after its mark, and an empty value only has a place in its line.
                 entry.value = match self.unquoted(span) {
                     _ if is_block && line.is_some() => Span::new(entry.value.start, end.max(entry.value.start)),
                     span if span.is_empty() => entry.value,
@@ -155,8 +156,8 @@ impl Reader<'_> {
         Span::new(start, end.max(start))
     }
 
-    /// `span` without white space at its end, or, where it starts with a quote, what stands up to the other one: the parser
-    /// counts the comment behind that in.
+    /// Returns `span` without trailing white space or, if it starts with a quote, the text between the quotes, as the parser
+    /// includes the comment after it.
     fn unquoted(&self, span: Span) -> Span {
         let span = self.text.trim_end(span);
         let source = self.text.slice(span);
@@ -166,7 +167,7 @@ impl Reader<'_> {
     }
 }
 
-/// Where the scalar that `source` starts with has its closing `quote` (YAML 1.2, 7.3).
+/// Returns where the scalar at the start of `source` has its closing `quote` (YAML 1.2, 7.3).
 fn closing_quote(source: &str, quote: char) -> Option<usize> {
     let mut rest = source.char_indices().skip(1);
     while let Some((at, character)) = rest.next() {

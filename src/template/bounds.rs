@@ -1,28 +1,29 @@
-//! How much a template may ask for: it may come from anybody, and each thing that it asks for costs work for each document.
+//! Limits on the size of a template. A template may come from anybody, and everything that it asks for costs work for each
+//! document.
 
 use super::instructions::MAX_INSTRUCTIONS;
 use super::{Instructions, MetadataKey, TemplateSection};
 use crate::text::{Offset, Span, Text};
 
-/// How many sections a template may have, at all levels.
+/// The maximum number of sections in a template, at all levels.
 const MAX_SECTIONS: usize = 2_000;
 
-/// How many keys.
+/// The maximum number of keys.
 const MAX_KEYS: usize = 2_000;
 
-/// How many values a key may list.
+/// The maximum number of values that a key may list.
 const MAX_VALUES: usize = 1_000;
 
-/// What a template has too much of.
+/// What exceeds a limit in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excess {
-    /// Where that begins.
+    /// Where the excess starts.
     pub span: Span,
-    /// What it is, and what follows.
+    /// What exceeds the limit, and the consequence.
     pub message: String,
 }
 
-/// Leaves out the sections that are too many.
+/// Removes the sections over the limit.
 pub(super) fn of_sections(sections: &mut Vec<TemplateSection>) -> Option<Excess> {
     let first = sections.get(MAX_SECTIONS)?.heading;
     let message = format!("a template has at most {MAX_SECTIONS} sections; from here on, none is asked for");
@@ -30,9 +31,9 @@ pub(super) fn of_sections(sections: &mut Vec<TemplateSection>) -> Option<Excess>
     Some(Excess { span: first, message })
 }
 
-/// Leaves out the keys of the template `text` that are too many, and the values where a key has too many.
+/// Removes the keys of the template `text` that are over the limit, and the values of keys that have too many.
 pub(super) fn of_keys(text: &Text, keys: &mut Vec<MetadataKey>) -> Vec<Excess> {
-    // That it is the first of its name is good enough to point at it.
+    // The first occurrence of the name is precise enough to point at the key.
     let place = |key: &MetadataKey| {
         let start = text.to_string().find(&key.label).map_or(Offset::ZERO, Offset::new);
         Span::new(start, Offset::new((start.get() + key.label.len()).min(text.len())))
@@ -51,7 +52,7 @@ pub(super) fn of_keys(text: &Text, keys: &mut Vec<MetadataKey>) -> Vec<Excess> {
     found
 }
 
-/// What is left out of `instructions`.
+/// Returns the excess of `instructions`, which do not keep it.
 pub(super) fn of_instructions(instructions: &Instructions) -> Option<Excess> {
     let span = instructions.rest?;
     let message =

@@ -1,9 +1,9 @@
-//! Dates, and what stands for one.
+//! Dates, and placeholders for them.
 
 use crate::letters::without_accents;
 use crate::terms::{self, Meaning};
 
-/// How the months' names start, in languages of Europe, without accents.
+/// The starts of the names of months in European languages, without accents.
 const MONTHS: [&str; 57] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "fev", "avr", "mai", "jui",
     "aou", "mrz", "okt", "dez", "ene", "abr", "ago", "set", "dic", "gen", "mag", "giu", "lug", "ott", "out", "mei",
@@ -11,12 +11,12 @@ const MONTHS: [&str; 57] = [
     "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "nov",
 ];
 
-/// What divides the parts of a date in figures; in East Asia it names them.
+/// The signs that separate the parts of a date in figures; in East Asia, they name the parts.
 const DIVIDERS: [char; 9] = ['-', '/', '.', '年', '月', '日', '년', '월', '일'];
 
-/// Whether `value` is a date: in figures, as `2026-01-30`, `30.1.2026` and `20260130`, or with the month's name and a year.
+/// Whether `value` is a date: in figures, as `2026-01-30`, `30.1.2026` and `20260130`, or with the name of a month and a year.
 pub fn is_date(value: &str) -> bool {
-    // Each has a year, and of what is asked about nearly nothing has a figure.
+    // Fast path: each date has a year, and few other values have a digit.
     if !value.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
@@ -32,7 +32,7 @@ pub fn is_date(value: &str) -> bool {
         word.chars().all(char::is_alphabetic) && MONTHS.iter().any(|month| word.starts_with(month))
     };
     let is_in_figures = parts.len() == 3 && parts.iter().all(is_figure) && parts.iter().any(|part| is_year(part));
-    // In `15 de enero de 2026`, they are no part of the date.
+    // In `15 de enero de 2026`, these words are not part of the date.
     let words: Vec<&str> =
         words.into_iter().filter(|word| !matches!(*word, "de" | "of" | "г" | "р" | "року" | "года")).collect();
     let is_in_words = (2..=4).contains(&words.len())
@@ -47,7 +47,7 @@ fn is_year(part: &str) -> bool {
         && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether `value` has letters in the place of a date's figures: `yyyy-mm-dd`, `2026-MM-DD`, `20xx-xx-xx`, `JJ.MM.AAAA`.
+/// Whether `value` has letters in place of the figures of a date: `yyyy-mm-dd`, `2026-MM-DD`, `20xx-xx-xx`, `JJ.MM.AAAA`.
 pub fn stands_for_date(value: &str) -> bool {
     let value = bare(value);
     let ends = value.trim_end_matches(['日', '일']);
@@ -71,7 +71,8 @@ pub fn stands_for_date(value: &str) -> bool {
         && parts.iter().filter(|part| part.chars().count() == 4).count() == 1
 }
 
-/// The day `(year, month, day)` in the way of `sign`, which may stand for a date: `dd.mm.yyyy`; as `2026-01-30` where it does not.
+/// Returns the day `(year, month, day)` in the format of the placeholder `sign`, such as `dd.mm.yyyy`, or as `2026-01-30` if `sign`
+/// is not a placeholder for a date.
 pub fn date_like(sign: &str, (year, month, day): (i32, u8, u8)) -> String {
     let sign = bare(sign);
     if !stands_for_date(sign) {
@@ -93,13 +94,13 @@ pub fn date_like(sign: &str, (year, month, day): (i32, u8, u8)) -> String {
     written
 }
 
-/// What stands for a date in `value`, alone or among words: `yyyy-mm-dd` of `Day (yyyy-mm-dd)`.
+/// Returns the placeholder for a date in `value`, alone or among words: `yyyy-mm-dd` in `Day (yyyy-mm-dd)`.
 pub fn date_sign(value: &str) -> Option<&str> {
     let mut words = value.split(|sign: char| sign.is_whitespace() || "(){}<>[]\"'`_*".contains(sign));
     words.find(|word| stands_for_date(word))
 }
 
-/// `value` without brackets, quotes, marks and a stop around it.
+/// Returns `value` without surrounding brackets, quotes, marks and full stops.
 fn bare(value: &str) -> &str {
     value.trim_matches(|sign: char| " \t\"'`_*<>(){}[].".contains(sign))
 }

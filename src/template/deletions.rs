@@ -1,31 +1,31 @@
-//! Names that are the same but for two letters, by what is left of them without those.
+//! Finds names that differ in at most two letters, by comparing what is left of them without those letters.
 
-/// Of names: what is left of them without one letter or two, as hashes.
+/// The hashes of what is left of names without up to two letters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deletions {
-    /// By how a hash starts: where its entries start.
+    /// For each start of a hash, where its entries start.
     starts: Vec<u32>,
     /// The hashes, each with the place of its name.
     entries: Vec<(u32, u32)>,
-    /// By how a hash starts, further than above: whether there is any. Nearly all that are looked up are not there, and this lies
-    /// closer together.
+    /// For each start of a hash, longer than above, a bit that is set if there is such a hash. Nearly all lookups fail, and this
+    /// table is more compact.
     there: Vec<u64>,
 }
 
-/// How many bits more of a hash tell whether it may be there at all.
+/// How many more bits of a hash the table `there` looks at.
 const FURTHER: u32 = 5;
 
-/// How many hashes start alike, as a power of two.
+/// The number of hashes with the same start, as a power of two.
 const ALIKE: u32 = 2;
 
-/// How many parts hashes are put into first: what lies close together is quicker to put in order.
+/// The number of parts that hashes are distributed to first, because hashes that are close together are faster to sort.
 const PARTS: usize = 256;
 
 impl Deletions {
-    /// How many letters a name has at most that is looked at: what is left of it is as much as the square of that.
+    /// The maximum length of a name that is hashed, in letters. The number of hashes grows with the square of the length.
     pub(super) const MAX_LETTERS: usize = 32;
 
-    /// Those of `names`, without as many letters as `most` says of their length.
+    /// Creates the hashes of `names`. `most` tells how many letters may be missing from a name, by its length.
     pub(super) fn of(names: &[String], most: impl Fn(usize) -> usize) -> Deletions {
         let counts = names.iter().map(|name| name.chars().count()).filter(|count| *count <= Deletions::MAX_LETTERS);
         let room = counts.map(|count| count * (count + 1) / 2 + 1).sum::<usize>() / PARTS;
@@ -58,7 +58,7 @@ impl Deletions {
         Deletions { starts, entries, there }
     }
 
-    /// The places of the names that may be `name` but for `most` letters, in order.
+    /// Returns the places of the names that may differ from `name` in at most `most` letters, in order.
     pub(super) fn near(&self, name: &str, most: usize) -> Vec<usize> {
         let letters: Vec<char> = name.chars().collect();
         let bits = (self.starts.len() - 1).trailing_zeros();
@@ -78,12 +78,12 @@ impl Deletions {
     }
 }
 
-/// The first `bits` bits of `hash`.
+/// Returns the first `bits` bits of `hash`.
 fn slot(hash: u32, bits: u32) -> usize {
     (u64::from(hash) << bits >> u32::BITS) as usize
 }
 
-/// Hands `take` the hashes of `letters`, and of what is left of them without one letter, or two where `most` is two.
+/// Passes `take` the hashes of `letters`, and of what is left of them without one letter, and without two if `most` is two.
 fn each(letters: &[char], most: usize, mut take: impl FnMut(u32)) {
     const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
     let count = letters.len();

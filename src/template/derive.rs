@@ -1,4 +1,4 @@
-//! From a template's Markdown to its schema.
+//! Derives a schema from the Markdown of a template.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -23,8 +23,8 @@ impl Template {
         BUILT_IN.clone()
     }
 
-    /// Reads `content`, which comes from the file `source`. Any text gives a template; one without headings gives one
-    /// without sections.
+    /// Reads `content`, which comes from the file `source`. Any text gives a template; a text without headings gives one without
+    /// sections.
     pub fn derive(content: &str, source: Option<&Path>) -> Template {
         let text = Text::new(content);
         let blocks = blocks(&text);
@@ -67,7 +67,7 @@ impl Template {
     }
 }
 
-/// The keys of the template `text` before its sections, and where those are that are no front matter.
+/// Returns the keys of the template `text` before its sections, and the span of those outside the front matter.
 fn metadata(text: &Text, blocks: &Blocks, sections: &[TemplateSection]) -> (Option<Span>, Vec<MetadataKey>) {
     let body = keys::of_body(text, blocks, keys::end(text, sections));
     let span = body.as_ref().map(|(span, _)| *span);
@@ -76,8 +76,8 @@ fn metadata(text: &Text, blocks: &Blocks, sections: &[TemplateSection]) -> (Opti
     (span, metadata)
 }
 
-/// The only heading of the lowest level, or a first heading with a placeholder; the second one, where the first only says that
-/// this is a template.
+/// Returns the only heading of the lowest level, or a first heading with a placeholder. If the first heading only says that this is
+/// a template, the second one may be the title.
 fn title(outline: &Outline) -> Option<SectionId> {
     let mut headings = outline.iter();
     let (id, first) = headings.next()?;
@@ -98,7 +98,8 @@ fn title(outline: &Outline) -> Option<SectionId> {
     (is_alone || says_template).then_some(id)
 }
 
-/// How long the title and the values of keys may be, as the template says `before` its first section and in the keys' values.
+/// Returns the limits on the title and on the values of keys, which the template sets in the text `before` its first section and in
+/// the placeholders of the keys.
 fn limits(before: &str, title: Option<&Title>, metadata: &[MetadataKey]) -> HashMap<Option<usize>, Limits> {
     let said = Limits::all_in(before);
     let of = |name: &str| {

@@ -1,4 +1,4 @@
-//! The values that a template lists where a proposal is to have one of them.
+//! The lists of values that a template offers as a choice.
 
 use super::is_nothing;
 use super::notations::{
@@ -10,40 +10,40 @@ use crate::syntax::fold_space;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Enumeration {
     pub(super) values: Vec<String>,
-    /// What values begin with that have a part to fill in: `superseded by`.
+    /// The starts of values that have a part to fill in: `superseded by`.
     pub(super) starts: Vec<String>,
-    /// What may stand in the place of such a part, where that is a list itself: `Standard (Core, Networking)`.
+    /// The possible contents of such a part, if it is a list itself: `Standard (Core, Networking)`.
     pub(super) nested: Vec<String>,
-    /// Whether the list goes on: it has an ellipsis, or a value that is all to fill in.
+    /// Whether other values are allowed: the list has an ellipsis, or a value that is a placeholder as a whole.
     pub(super) is_open: bool,
-    /// Whether several of the values, or others, may be as good: slashes divide them.
+    /// Whether several of the values, or others, may do as well, as slashes separate them.
     pub(super) is_loose: bool,
 }
 
 impl Enumeration {
-    /// Reads `one of ['A', 'B']`, `A|B|C`, `{A | B}`, `<A, B, or C>`, `(A / B)` and `A/B`, with whatever quotes and marks around
-    /// them; empty where `value` is none of them.
+    /// Reads `one of ['A', 'B']`, `A|B|C`, `{A | B}`, `<A, B, or C>`, `(A / B)` and `A/B`, with any quotes and marks around them.
+    /// The result is empty if `value` is none of these.
     pub(super) fn of(value: &str) -> Enumeration {
-        // Most values are one word, which needs no more looking at.
+        // Fast path: most values are one word.
         if value.is_ascii() && !value.contains([',', '|', '/', ' ']) {
             return Enumeration::default();
         }
         let value = narrowed(&without_comments(&value.replace("\\|", "|")));
         let is_mark = |character: char| QUOTES.contains(&character) || " _*".contains(character);
-        // The marks around all of it, not those of its first and last value.
+        // Strips the marks around the whole list, but not those of its first and last value.
         let value = if value.contains(['*', '`']) && has_marked_values(&value) {
             value.trim()
         } else {
             value.trim_matches(is_mark)
         };
         let closed = listed(value).or_else(|| barred(value)).or_else(|| spoken(value));
-        // Where values are divided by a slash, several of them, or others, are as good.
+        // Where slashes separate values, several of them, or others, may do as well.
         let is_closed = closed.is_some();
         Enumeration::from(closed.or_else(|| slashed(value)).unwrap_or_default(), is_closed)
     }
 
-    /// Reads what a comment says of the values of the key beside it, which has `value`: `Values: a | b`, `one of a, b or c`, and
-    /// `a, b, c` where `value` is one of them.
+    /// Reads the values that a comment lists for the key next to it, which has `value`: `Values: a | b`, `one of a, b or c`, and
+    /// `a, b, c` if `value` is one of them.
     pub(super) fn of_comment(comment: &str, value: &str) -> Enumeration {
         let comment = narrowed(&fold_space(comment.trim_start_matches(['#', ' '])));
         let said = comment.rsplit_once(": ").map_or(comment.as_str(), |(_, said)| said);
@@ -62,7 +62,7 @@ impl Enumeration {
         Enumeration::from(told.or_else(divided).unwrap_or_default(), true)
     }
 
-    /// Reads what a sentence gives as examples: `What is the status, such as a, b, c, etc.?`
+    /// Reads the values that a sentence gives as examples: `What is the status, such as a, b, c, etc.?`
     pub(super) fn of_example(sentence: &str) -> Enumeration {
         let said = EXAMPLES.iter().find_map(|start| Some(sentence.split_once(start)?.1)).unwrap_or_default();
         let said = said.trim_end_matches(['?', '.', ')', ' ']).trim_end_matches("etc").trim_end_matches([',', ' ']);
@@ -93,10 +93,10 @@ impl Enumeration {
     }
 }
 
-/// What comes before examples.
+/// Phrases that introduce examples.
 const EXAMPLES: [&str; 3] = ["such as ", "e.g. ", "for example "];
 
-/// The values in parentheses behind `value`: `Standard (Core, Networking)`.
+/// Returns the values in parentheses at the end of `value`: `Standard (Core, Networking)`.
 fn nested(value: &str) -> Vec<String> {
     let inside = value.strip_suffix(')').and_then(|value| value.split_once('('));
     let values: Vec<String> = inside.map(|(_, inside)| inside.split(',').map(unquoted).collect()).unwrap_or_default();
@@ -107,18 +107,18 @@ fn nested(value: &str) -> Vec<String> {
     }
 }
 
-/// Words for what a value is, and not for one.
+/// Words for a kind of value, rather than for a value.
 const KINDS: [&str; 14] = [
     "address", "date", "email", "handle", "id", "issue", "link", "links", "name", "names", "number", "path", "url",
     "version",
 ];
 
-/// Whether `value` says what kind of thing stands there: `PR link`.
+/// Whether `value` names the kind of thing that belongs in its place: `PR link`.
 fn is_kind(value: &str) -> bool {
     value.rsplit(' ').next().is_some_and(|last| KINDS.contains(&last.to_lowercase().as_str()))
 }
 
-/// `value` without its comments.
+/// Returns `value` without its comments.
 pub(super) fn without_comments(value: &str) -> String {
     let mut kept = value.to_owned();
     while let Some(start) = kept.find("<!--") {

@@ -1,4 +1,4 @@
-//! The template as the start of a new proposal: with number and title in place of what stands for them.
+//! Fills in a template to start a new proposal: number and title replace their placeholders.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::syntax::{BlockKind, Blocks, Entry, Outline, blocks, fields, fold, fol
 use crate::terms::KeyKind;
 use crate::text::{Edit, Offset, Span, Text, apply};
 
-/// The keys of the front matter that have the path of the document's own page.
+/// The front matter keys with the path of the document's own page.
 const PATH_KEYS: [&str; 3] = ["permalink", "url", "slug"];
 
 /// What is known of a new proposal.
@@ -21,18 +21,18 @@ pub struct Start<'a> {
     pub title: Option<&'a str>,
     /// The path of its file, or the file's name.
     pub file: Option<&'a Path>,
-    /// How the titles of its family have the number, for a template whose title does not say.
+    /// The form of the numbers in the titles of its family, for a template whose title does not show it.
     pub form: Option<&'a TitleForm>,
-    /// The day that it is begun on: year, month and day.
+    /// The day on which it is started: year, month and day.
     pub day: Option<(i32, u8, u8)>,
 }
 
-/// Which part of the documents has a section at least that a new one is to have, though not all have it.
+/// The fraction of the documents that must have a section for a new one to start with it, if not all of them have it.
 const USUAL: (usize, usize) = (2, 3);
 
 impl Template {
-    /// The text of the new proposal that `start` tells of. Its title stands where the template has one: in the heading, the
-    /// front matter, or the metadata. All else is as the template has it.
+    /// Returns the text of the new proposal `start`. Its title goes where the template has one: in the heading, the front matter,
+    /// or the metadata. Everything else stays as in the template.
     pub fn fill(&self, start: &Start<'_>) -> String {
         let title = start.title.map(fold_space).filter(|title| !title.is_empty());
         let number = start.number.map(|number| start.form.map_or(number.to_owned(), |form| form.number(number)));
@@ -57,7 +57,7 @@ impl Template {
         apply(&self.text, &edits).to_string()
     }
 
-    /// The edits that take out what a learnt template has though not nearly all documents do, or its note on that.
+    /// Returns the edits that remove from a learnt template the sections that are not usual, and the notes on those that are.
     fn unasked(&self) -> Vec<Edit> {
         let text = &self.text;
         let Some(learnt) = &self.learnt else { return Vec::new() };
@@ -74,7 +74,7 @@ impl Template {
         self.sections.iter().filter(|section| section.is_optional).map(removal).collect()
     }
 
-    /// The edits that put `day` in the place of what stands for the date.
+    /// Returns the edits that replace the placeholders for the date with `day`.
     fn dated(&self, blocks: &Blocks, day: (i32, u8, u8)) -> Vec<Edit> {
         let text = &self.text;
         let content = |form: Form, key: &str, span: Span| {
@@ -103,7 +103,7 @@ impl Template {
         edits
     }
 
-    /// The heading for a title that has no other place.
+    /// Returns the edit that inserts a heading for a title that has no other place.
     fn new_title(&self, blocks: &Blocks, known: &Known<'_>) -> Option<Edit> {
         let is_below = self.sections.iter().all(|section| section.level > 1) && !self.sections.is_empty();
         is_below.then_some(())?;
@@ -114,8 +114,8 @@ impl Template {
         Some(Edit::insert(start, format!("# {}{ending}{ending}", known.fill("", None, None)?)))
     }
 
-    /// The edits of the body's metadata for what is `known`, and whether the title is among them: in a key that is called so, or,
-    /// where the title has no other place, in one such as `Feature Name`.
+    /// Returns the edits that fill the body's metadata with what is `known`, and whether the title is among them. It goes into a
+    /// key called `title`, or, if it has no other place, into one such as `Feature Name`.
     fn fill_metadata(&self, blocks: &Blocks, known: &Known<'_>, file: Option<&Path>) -> (Vec<Edit>, bool) {
         let end = self.sections.first().map_or(self.text.end(), |section| section.heading.start);
         let before = blocks.list.partition_point(|block| block.span.start < end);
@@ -141,7 +141,7 @@ impl Template {
         (edits, is_titled)
     }
 
-    /// What makes `content` the value of `entry` in `group`.
+    /// Returns the edit that makes `content` the value of `entry` in `group`.
     fn value_edit(&self, group: &Group, entry: &Entry, content: &str) -> Edit {
         let before = self.text.slice(Span::new(entry.key_span.end, entry.value.start));
         let is_html = self.text.slice(group.span).trim_start().starts_with('<');
@@ -160,7 +160,7 @@ impl Template {
             let content = match field.key.to_lowercase().as_str() {
                 "title" if self.metadata_key(Form::FrontMatter, "title").is_none() => return None,
                 "title" => {
-                    // Where the heading has a title, too, its form is not that of this one.
+                    // If the heading has a title, too, the form of that title does not apply here.
                     let form = known.form.filter(|_| self.title.is_none() || self.form_by_names().is_some());
                     let known = Known { form, ..known.clone() };
                     let prefix = signs::title_prefix(&source, &source);
@@ -175,7 +175,7 @@ impl Template {
                     key.values.first()?.clone()
                 }
                 _ if self.is_number_key(&field.key) => {
-                    // Zeros at the start of a number would say something else in YAML.
+                    // In YAML, zeros at the start of a number change its meaning.
                     let before = self.text.slice(Span::new(field.key_span.end, field.value.start));
                     let is_text = before.ends_with(['"', '\''])
                         || signs::lone_number_sign(&source).is_some_and(|sign| sign.start > 0);
@@ -186,7 +186,7 @@ impl Template {
             };
             let before = self.text.slice(Span::new(field.span.start, field.value.start));
             let gap = if before.ends_with(':') { " " } else { "" };
-            // A value in lines of its own, as behind `>-`, goes as a whole.
+            // A value on lines of its own, such as one after `>-`, is replaced as a whole.
             let is_block = source.starts_with(['>', '|']);
             let end = if is_block { self.text.trim_end(field.span).end } else { field.value.end };
             Some(Edit { span: Span::new(field.value.start, end), content: format!("{gap}{content}") })
@@ -194,7 +194,7 @@ impl Template {
         fields(&self.text, front_matter).into_iter().filter_map(fill).collect()
     }
 
-    /// `path`, which leads to the template's own page, with the name of `file` in place of the template's.
+    /// Returns `path`, which leads to the template's own page, with the name of `file` in place of the template's name.
     fn own_path(&self, path: &str, file: &Path) -> Option<String> {
         let own = self.source.as_deref()?.file_stem()?.to_str()?;
         let at = path.to_lowercase().rfind(&own.to_lowercase())?;
@@ -205,8 +205,8 @@ impl Template {
     }
 }
 
-/// `value`, which the template has for the document's number, with `number` in place of the sign for it, and the name of `file` in
-/// place of the link to it.
+/// Returns `value`, the placeholder for the document's number, with `number` in place of the number's placeholder, and the name of
+/// `file` in place of the link to the template.
 fn numbered(value: &str, number: &str, file: Option<&Path>) -> String {
     let Some(sign) = signs::lone_number_sign(value) else { return number.to_owned() };
     let behind = &value[sign.end..];
@@ -219,7 +219,7 @@ fn numbered(value: &str, number: &str, file: Option<&Path>) -> String {
     }
 }
 
-/// `title` as the YAML value at `start` of `text`, which stands in quotes or not.
+/// Returns `title` as the YAML value at `start` of `text`, escaped for the quotes before `start`, or quoted if there are none.
 fn quoted(text: &Text, start: Offset, title: &str) -> String {
     let before = text.slice(Span::new(text.line_span_at(start).start, start));
     let escaped = title.replace('\\', "\\\\").replace('"', "\\\"");

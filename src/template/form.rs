@@ -1,4 +1,4 @@
-//! The forms that metadata has in Markdown, and the keys and values that stand together in one of them.
+//! The forms of metadata in Markdown, and the groups of keys and values in one of these forms.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use crate::syntax::{Block, BlockKind, Entry, Header, entries, fold, html_rows, h
 use crate::terms::{self, KeyKind};
 use crate::text::{Span, Text};
 
-/// The forms that metadata has in Markdown.
+/// The forms of metadata in Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// YAML front matter.
@@ -16,9 +16,9 @@ pub enum Form {
     Bullets,
     /// A table, `| Key | value |`.
     Table,
-    /// Lines of a paragraph, or paragraphs of a line each: `Key: value`.
+    /// Lines of a paragraph, or paragraphs of one line each: `Key: value`.
     Lines,
-    /// Such lines in `<pre>` or a block of code.
+    /// Such lines in `<pre>` or a code block.
     Preformatted,
     /// An HTML table, `<tr><td>Key</td><td>value</td></tr>`.
     HtmlTable,
@@ -27,7 +27,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Its name in `vip-lsp template`.
+    /// Returns the name of the form in `vip-lsp template`.
     pub fn as_str(self) -> &'static str {
         match self {
             Form::FrontMatter => "front matter",
@@ -40,7 +40,7 @@ impl Form {
         }
     }
 
-    /// That of what `block` may have.
+    /// Returns the form of the metadata that `block` may have.
     fn of_block(text: &Text, block: &Block) -> Option<Form> {
         Some(match block.kind {
             BlockKind::List => Form::Bullets,
@@ -54,20 +54,20 @@ impl Form {
     }
 }
 
-/// Keys and values that stand together.
+/// Keys and values that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// Their form.
     pub form: Form,
-    /// All of the blocks that have them.
+    /// The span of all blocks that have them.
     pub span: Span,
     /// The keys and values, at least one.
     pub entries: Vec<Entry>,
-    /// Whether it is metadata whatever the keys are called.
+    /// Whether the group is metadata regardless of the names of the keys.
     is_plain: bool,
 }
 
-/// Keys that are metadata where one of them stands alone.
+/// Keys that are metadata even if only one of them is present.
 const WELL_KNOWN: [&str; 14] = [
     "author",
     "created",
@@ -88,7 +88,7 @@ const WELL_KNOWN: [&str; 14] = [
 fn is_well_known(key: &str) -> bool {
     static NAMES: LazyLock<Vec<KeyName>> = LazyLock::new(|| WELL_KNOWN.iter().copied().map(KeyName::of).collect());
     let name = KeyName::of(key);
-    // Words of other languages that English has, too, are no keys for sure.
+    // Words of other languages that are also English words are not certain to be keys.
     let kind = || terms::kind_of_key(&fold(key));
     let is_of_kind = || match kind() {
         Some(KeyKind::Status) => true,
@@ -97,8 +97,9 @@ fn is_well_known(key: &str) -> bool {
     NAMES.iter().any(|known| known.is(&name)) || is_of_kind()
 }
 
-/// The groups among `blocks` of `text`, those of `form` alone where one is named. What is set off by nothing but a colon is one
-/// where `is_known` knows a key of it, or it can be nothing else: there are several, or one that is well known or a date, or what stands for one.
+/// Returns the groups among `blocks` of `text`, only those of `form` if it is given. If only colons set keys off, there must be a
+/// key that `is_known` knows, or else there must be several keys, or a single one that is well known or has a date, or a
+/// placeholder for one.
 pub fn groups<'a>(
     text: &'a Text,
     blocks: &'a [Block],
@@ -109,7 +110,7 @@ pub fn groups<'a>(
     let next = move || {
         let block = blocks.get(at)?;
         let own = Form::of_block(text, block).filter(|own| form.is_none_or(|form| form == *own));
-        // An example in code stands behind what it is an example of.
+        // An example in a code block follows what it is an example of.
         let is_code = matches!(block.kind, BlockKind::Fence | BlockKind::IndentedCode);
         let is_first = || blocks[..at].iter().all(|before| before.is_heading() || is_comment(text, before));
         let group = own.filter(|_| !is_code || is_first()).and_then(|own| read(text, &blocks[at..], own));
@@ -120,7 +121,7 @@ pub fn groups<'a>(
 }
 
 impl Form {
-    /// Where all is that `entry` in this form has as its value: in a list or in lines it may go on below.
+    /// Returns the whole span of the value of `entry` in this form. In a list or in lines, a value may continue on the lines below.
     pub fn value_span(self, text: &Text, entry: &Entry) -> Span {
         let whole = Span::new(entry.value.start, entry.span.end);
         match self {
@@ -150,7 +151,7 @@ impl Group {
     }
 }
 
-/// The keys and values in the first of `blocks`, which has `form`, and how many blocks have them.
+/// Returns the keys and values in the first of `blocks`, which has `form`, and the number of blocks that they span.
 fn read(text: &Text, blocks: &[Block], form: Form) -> Option<(Group, usize)> {
     let block = blocks.first()?;
     let group = |span, entries, is_plain| Group { form, span, entries, is_plain };
@@ -172,7 +173,7 @@ fn read(text: &Text, blocks: &[Block], form: Form) -> Option<(Group, usize)> {
     })
 }
 
-/// The keys and values in the quote `block` that has nothing else, one of them the status or the date.
+/// Returns the keys and values in the quote `block`, if it has nothing else, and one of them is the status or the date.
 fn quote(text: &Text, block: Block) -> Option<Group> {
     let Header { entries, is_whole } = Header::of(text, block);
     let is_sure =
@@ -181,7 +182,7 @@ fn quote(text: &Text, block: Block) -> Option<Group> {
     is_metadata.then_some(Group { form: Form::Lines, span: block.span, entries, is_plain: true })
 }
 
-/// The keys and values in the first paragraph of `blocks`, and in those that follow it, each of which has nothing else.
+/// Returns the keys and values in the first paragraph of `blocks`, and in those after it that have nothing else.
 fn lines(text: &Text, blocks: &[Block]) -> (Group, usize) {
     let first = Header::of(text, blocks[0]);
     let goes_on = first.is_whole || is_wrapped(text, blocks[0], &first);
@@ -203,10 +204,10 @@ fn lines(text: &Text, blocks: &[Block]) -> (Group, usize) {
     (group, count)
 }
 
-/// How many lines the value of one key goes on for at most.
+/// The maximum number of lines of a paragraph with a single key.
 const MAX_WRAPPED: usize = 3;
 
-/// Whether `header` is that of a paragraph that starts with a well-known key, whose value goes on for a line or two.
+/// Whether `header` is that of a paragraph that starts with a well-known key, whose value may continue for a line or two.
 fn is_wrapped(text: &Text, block: Block, header: &Header) -> bool {
     let [entry] = header.entries.as_slice() else { return false };
     let lines = text.line_at(block.span.end) - text.line_at(block.span.start) + 1;

@@ -1,10 +1,10 @@
-//! What guidance says of its section in passing: that it may be left out, or stays.
+//! What the guidance of a section says about the section itself: that it may be left out, or has to stay.
 
 use super::sentences::{NEAR, is_denied, lets_go_of_section, sentences};
 use crate::syntax::fold_space;
 use crate::terms::{self, Meaning};
 
-/// Said of a section in its guidance when it may be left out.
+/// Phrases in guidance that make a section optional.
 const OPTIONAL: [&str; 20] = [
     "omit this section if",
     "element is optional",
@@ -28,14 +28,14 @@ const OPTIONAL: [&str; 20] = [
     "skip this section when",
 ];
 
-/// Whether `guidance` says so.
+/// Whether `guidance` makes its section optional.
 pub(super) fn is_optional_guidance(guidance: &str) -> bool {
     let guidance = fold_space(guidance).to_lowercase();
     if guidance.is_empty() {
         return false;
     }
     let start = start(&guidance).trim_start_matches('(');
-    // At the very start it is said of the section; further on, of some part of it.
+    // At the very start, the word is about the section; further on, it is about some part of it.
     let is_first = start.strip_prefix("optional").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     let sentences = sentences(&guidance);
     let is_not = |phrase: &str| sentences.iter().any(|said| said.contains(phrase) && is_forbidden(said));
@@ -46,8 +46,8 @@ pub(super) fn is_optional_guidance(guidance: &str) -> bool {
         || sentences.iter().any(|said| lets_go(said))
 }
 
-/// Whether guidance that starts with `start`, in small letters, says at once that it is optional, or asks for something on a condition,
-/// as `le cas échéant` and `如适用` do. A question asks for an answer.
+/// Whether guidance that starts with `start`, in lowercase, says at once that it is optional, or asks for something on a condition,
+/// as `le cas échéant` and `如适用` do. A question does not count, as it asks for an answer.
 fn is_optional_start(start: &str) -> bool {
     let start = start.trim_start_matches(['（', '【', '「']);
     let sentence = start.split_inclusive(['.', '。', '?', '？']).next().unwrap_or_default();
@@ -59,7 +59,7 @@ fn is_optional_start(start: &str) -> bool {
     !is_english && (is_optional() || is_condition())
 }
 
-/// Whether `sentence`, in small letters, says of its section that it is optional: `Cette section est facultative`.
+/// Whether `sentence`, in lowercase, says that its section is optional: `Cette section est facultative`.
 fn is_section_optional(sentence: &str) -> bool {
     let Some(optional) = terms::find(sentence, Meaning::Optional) else { return false };
     let Some(section) = terms::find_within(sentence, Meaning::Section) else { return false };
@@ -69,16 +69,16 @@ fn is_section_optional(sentence: &str) -> bool {
     !is_english && between.is_some_and(|between| between.chars().count() <= NEAR && !is_denied(between.trim_end()))
 }
 
-/// Words for taking something out.
+/// Verbs for removing something.
 const REMOVALS: [&str; 6] = ["remove", "delete", "omit", "skip", "drop", "leave out"];
 
-/// Whether `sentence`, in small letters, lets the section that it speaks of go: `If there are none, remove this section`, `Omit when
-/// empty`, `You may skip this section`.
+/// Whether `sentence`, in lowercase, allows the removal of its section: `If there are none, remove this section`,
+/// `Omit when empty`, `You may skip this section`.
 fn lets_go(sentence: &str) -> bool {
     let bare = start(sentence.trim()).trim_start_matches('(');
     let removes = |text: &str| REMOVALS.iter().any(|verb| text.starts_with(verb));
     let condition = ["if ", "when ", "unless "];
-    // The verb alone, with nothing between it and the condition, is about the section.
+    // A verb directly followed by the condition is about the section.
     let is_bare = REMOVALS.iter().any(|verb| {
         bare.strip_prefix(verb).map(str::trim_start).is_some_and(|rest| {
             let rest = rest.strip_prefix("it ").or_else(|| rest.strip_prefix("this ")).unwrap_or(rest);
@@ -98,8 +98,8 @@ fn lets_go(sentence: &str) -> bool {
     (is_bare || is_after() || may()) && !is_forbidden(sentence)
 }
 
-/// Whether `guidance` starts with `if applicable`, and does not go on with a question: that asks for an answer, be it that it does not
-/// apply.
+/// Whether `guidance` starts with `if applicable`, not followed by a question. A question asks for an answer, even if the answer is
+/// that it does not apply.
 pub(super) fn is_if_applicable(guidance: &str) -> bool {
     let guidance = fold_space(guidance).to_lowercase();
     let rest = start(&guidance).strip_prefix("if applicable");
@@ -113,15 +113,15 @@ pub(super) fn is_if_applicable(guidance: &str) -> bool {
     rest.is_some_and(|rest| !is_question(rest))
 }
 
-/// `text` from its first word or opening parenthesis on.
+/// Returns `text` from its first word or opening parenthesis on.
 fn start(text: &str) -> &str {
     text.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '(')
 }
 
-/// What is said to be left out, or not.
+/// Words for what may be left out, or not.
 const PARTS: [&str; 5] = ["section", "heading", "part", "question", "what "];
 
-/// Whether `guidance` says of the sections below a heading that those that do not apply may be left out.
+/// Whether `guidance` says that the sections below a heading may be left out if they do not apply.
 pub(super) fn are_parts_optional(guidance: &str) -> bool {
     let is_said = |sentence: &str| {
         let is_removal = any(sentence, &["remove", "delete", "omit", "skip", "drop ", "leave out"]);
@@ -144,7 +144,7 @@ pub(super) fn are_parts_optional(guidance: &str) -> bool {
     sentences(guidance).iter().any(|sentence| is_said(sentence))
 }
 
-/// Whether `guidance` says of the sections below a heading, or of its own, that they stay.
+/// Whether `guidance` says that the sections below a heading, or its own section, have to stay.
 pub(super) fn keeps_parts(guidance: &str) -> bool {
     let is_said = |sentence: &str| {
         let is_kept = any(
@@ -178,7 +178,7 @@ fn any(sentence: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| sentence.contains(phrase))
 }
 
-/// Whether `sentence` forbids what it names first.
+/// Whether `sentence` forbids a removal.
 fn is_forbidden(sentence: &str) -> bool {
     any(
         sentence,

@@ -1,4 +1,4 @@
-//! What a template says to the author: instructions, which are not to stay in a proposal.
+//! The instructions of a template: what it says to the author, to be taken out of a proposal.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,37 +8,36 @@ use super::starts::Starts;
 use crate::syntax::{Block, BlockKind, Blocks, Mark, Outline, Paragraph, besides_paragraphs, fold_space, paragraphs};
 use crate::text::{Offset, Span, Text};
 
-/// How many paragraphs may be instructions.
+/// The maximum number of paragraphs that are instructions.
 pub(super) const MAX_INSTRUCTIONS: usize = 10_000;
 
-/// The words of a template, by what they say: its instructions, which are not to stay, and all else below its headings, which is
-/// no word of an author's.
+/// The texts of a template: its instructions, and everything else below its headings, which no author has written.
 #[derive(Clone, Debug, Default)]
 pub struct Instructions {
     by_text: HashMap<String, Mark>,
-    /// What its paragraphs have besides what they say, by that.
+    /// For each text of a paragraph, what the paragraph has besides its text.
     hidden: HashMap<String, HashSet<String>>,
-    /// How they start: by the first word, the second ones. For [`Instructions::may_have`].
+    /// The starts of the instructions: the first words, each with the second ones. For [`Instructions::may_have`].
     starts: Starts,
-    /// Its other paragraphs.
+    /// The texts of the other paragraphs.
     scaffold: HashSet<String>,
-    /// How they and the instructions start.
+    /// The starts of the instructions and of the other paragraphs.
     all_starts: Starts,
-    /// The plain items of its lists, by what they say: how many their list has.
+    /// For each text of a plain list item, the number of items in its list.
     items: HashMap<String, usize>,
-    /// Its code, tables and HTML: as they stand there, and with white space folded, by their first lines.
+    /// The source of code, tables and HTML: verbatim, and, by their first lines, with white space folded.
     blocks: HashSet<String>,
     folded_blocks: HashMap<String, HashSet<String>>,
-    /// What its lists and quotes have besides paragraphs, with white space folded.
+    /// What lists and quotes have besides paragraphs, with white space folded.
     besides: HashSet<String>,
-    /// Its headings, folded as names are.
+    /// The headings, folded as names are.
     headings: HashSet<String>,
-    /// The first block that has an instruction more than are read.
+    /// The block with the first instruction over the limit.
     pub(super) rest: Option<Span>,
 }
 
 impl Instructions {
-    /// The instructions of the template `text`, whose metadata lies in `metadata`.
+    /// Reads the instructions of the template `text`, whose metadata is in `metadata`.
     pub(super) fn of(text: &Text, blocks: &Blocks, metadata: Option<Span>) -> Instructions {
         let mut instructions = Instructions::default();
         let outline = Outline::of(text, blocks);
@@ -53,7 +52,7 @@ impl Instructions {
         let heading_of = |place: Offset| starts.partition_point(|start| *start <= place);
         let has_task = |paragraphs: &[Paragraph]| paragraphs.iter().any(|found| found.mark == Mark::Task);
         let tasks = all.iter().filter(|(_, paragraphs)| has_task(paragraphs));
-        // What is said beside boxes to tick explains them.
+        // Text next to a checklist explains the boxes.
         let ticked: HashSet<usize> = tasks.map(|(block, _)| heading_of(block.span.start)).collect();
         for (block, paragraphs) in &all {
             let has_checklist = ticked.contains(&heading_of(block.span.start));
@@ -75,7 +74,7 @@ impl Instructions {
         instructions
     }
 
-    /// Takes in what `paragraph` has besides what it says.
+    /// Adds what `paragraph` has besides its text.
     fn add_hidden(&mut self, paragraph: &Paragraph) {
         if !paragraph.hidden.is_empty() {
             let hidden = self.hidden.entry(paragraph.text.clone()).or_default();
@@ -83,7 +82,7 @@ impl Instructions {
         }
     }
 
-    /// Takes in `paragraph` of `block`, an instruction, if there are not too many.
+    /// Adds `paragraph` of `block`, an instruction, if the limit allows it.
     fn add(&mut self, block: &Block, paragraph: &Paragraph) {
         if self.by_text.len() >= MAX_INSTRUCTIONS {
             self.rest.get_or_insert(block.span);
@@ -94,7 +93,7 @@ impl Instructions {
         self.by_text.insert(paragraph.text.clone(), paragraph.mark);
     }
 
-    /// Takes in `paragraph`, one of the `count` of `block`, which is no instruction.
+    /// Adds `paragraph`, one of the `count` paragraphs of `block`, which is not an instruction.
     fn add_scaffold(&mut self, block: &Block, paragraph: &Paragraph, count: usize) {
         self.all_starts.add(&paragraph.text);
         self.scaffold.insert(paragraph.text.clone());
@@ -103,7 +102,7 @@ impl Instructions {
         }
     }
 
-    /// Takes in those of the blocks `all` of `text` that are code, tables or HTML.
+    /// Adds those of the blocks `all` of `text` that are code, tables or HTML.
     fn add_blocks(&mut self, text: &Text, all: &[(&Block, Vec<Paragraph>)]) {
         let is_own = |(block, paragraphs): &&(&Block, Vec<Paragraph>)| match block.kind {
             BlockKind::Fence | BlockKind::IndentedCode | BlockKind::Table => true,
@@ -120,14 +119,14 @@ impl Instructions {
         (self.blocks, self.folded_blocks) = (own, folded);
     }
 
-    /// Whether all that `block` of `text` says is the template's, and it says something.
+    /// Whether all text in `block` of `text` is the template's, and there is some.
     pub fn say_all(&self, text: &Text, block: &Block) -> bool {
         let source = text.slice(block.span);
         match block.kind {
             BlockKind::Paragraph | BlockKind::List | BlockKind::Quote => {
                 let is_said = |found: &Paragraph| self.scaffold.contains(&found.text) || self.say(&found.text);
                 let is_own = |found: &Paragraph| is_said(found) && self.has_hidden(found);
-                // All of it is the template's or nothing counts, so its first line says most.
+                // If the first line is not the template's, the block is not, either.
                 let first = source.trim_start().split(['\n', '\r']).next().unwrap_or_default();
                 let may_be = self.all_starts.may_start(first);
                 let found = if may_be { paragraphs(text, block.span) } else { Vec::new() };
@@ -140,7 +139,7 @@ impl Instructions {
             BlockKind::Break | BlockKind::AtxHeading | BlockKind::SetextHeading => false,
             _ => {
                 let folded = || self.folded_blocks.get(&first_line(&source));
-                // Its lines may be others.
+                // The text may be wrapped differently.
                 let is_rewrapped = || {
                     let found = paragraphs(text, block.span);
                     !found.is_empty() && found.iter().all(|found| self.has(found))
@@ -152,7 +151,7 @@ impl Instructions {
         }
     }
 
-    /// Whether `items`, all of which a list of the template has, are some of that alone: the author has chosen them.
+    /// Whether `items` are only some of the items of one list of the template, so that the author has chosen them.
     fn is_choice(&self, items: &[Paragraph]) -> bool {
         let all = |item: &Paragraph| self.items.get(&item.text).copied();
         !items.is_empty() && items.iter().all(|item| all(item).is_some_and(|all| all > items.len()))
@@ -163,48 +162,48 @@ impl Instructions {
         self.headings.contains(key)
     }
 
-    /// Whether `paragraph` is one of them, word for word and set off in the same way.
+    /// Whether `paragraph` is an instruction, verbatim and with the same mark.
     pub fn has(&self, paragraph: &Paragraph) -> bool {
         self.by_text.get(&paragraph.text) == Some(&paragraph.mark) && self.has_hidden(paragraph)
     }
 
-    /// Whether what `paragraph` has besides what it says is the template's, too: an author may have put a picture, a link or a
-    /// comment there.
+    /// Whether what `paragraph` has besides its text is the template's, too. An author may have added a picture, a link or a
+    /// comment.
     fn has_hidden(&self, paragraph: &Paragraph) -> bool {
         let known = self.hidden.get(&paragraph.text);
         paragraph.hidden.iter().all(|own| known.is_some_and(|known| known.contains(own)))
     }
 
-    /// Whether one of them says `text`, a paragraph as rendered with white space folded.
+    /// Whether an instruction has `text`, a rendered paragraph with white space folded.
     pub fn say(&self, text: &str) -> bool {
         self.by_text.contains_key(text)
     }
 
-    /// Whether the Markdown `block` can have one of them: a line starts as one does. Nearly all blocks need not be parsed for
-    /// that.
+    /// Whether the Markdown `block` may contain an instruction, because a line starts like one. This saves the parsing of nearly
+    /// all blocks.
     pub fn may_have(&self, block: &str) -> bool {
         self.starts.may_start(block)
     }
 
-    /// What they say, in alphabetical order.
+    /// Returns the texts of the instructions, in alphabetical order.
     pub fn texts(&self) -> Vec<&str> {
         let mut texts: Vec<&str> = self.by_text.keys().map(String::as_str).collect();
         texts.sort_unstable();
         texts
     }
 
-    /// How many there are.
+    /// Returns the number of instructions.
     pub fn len(&self) -> usize {
         self.by_text.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no instructions.
     pub fn is_empty(&self) -> bool {
         self.by_text.is_empty()
     }
 }
 
-/// The first line of `source`, white space folded.
+/// Returns the first line of `source`, with white space folded.
 fn first_line(source: &str) -> String {
     fold_space(source.trim_start().split(['\n', '\r']).next().unwrap_or_default())
 }

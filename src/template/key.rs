@@ -10,69 +10,69 @@ pub struct MetadataKey {
     pub name: String,
     /// The key with its markup and colon, as in `**Status**:`.
     pub label: String,
-    /// Where it stands.
+    /// The form of the metadata that has it.
     pub form: Form,
-    /// The place of the section whose text is the value, in [`Form::Section`].
+    /// The place of the section whose text is the value, for [`Form::Section`].
     pub section: Option<usize>,
-    /// The values that the template names; empty where it names none.
+    /// The values that the template lists; empty if it lists none.
     pub values: Vec<String>,
-    /// What values begin with that have a part to fill in: `superseded by`.
+    /// The starts of values that have a part to fill in: `superseded by`.
     pub starts: Vec<String>,
-    /// What may stand in the place of such a part, and alone: `Core` of `Standard (Core, Meta)`.
+    /// The possible contents of such a part, which are also values by themselves: `Core` of `Standard (Core, Meta)`.
     pub nested: Vec<String>,
-    /// Whether a proposal may have another value than these.
+    /// Whether a proposal may have a value that is not listed.
     pub is_open: bool,
-    /// Whether it may have several of them, or one that says several, so that others may be as good.
+    /// Whether a proposal may have several of the values, or one text that combines several, so that others may do as well.
     pub is_loose: bool,
-    /// Whether the settings name the values, so that others are wrong whoever has them.
+    /// Whether the settings list the values, so that any other is wrong, whoever uses it.
     pub is_set: bool,
-    /// Whether a proposal may leave it out.
+    /// Whether a proposal may leave out the key.
     pub is_optional: bool,
-    /// What the template has in the value's place, as Markdown.
+    /// What the template has in place of the value, as Markdown.
     pub placeholder: String,
-    /// Whether the template says that, where it speaks of a link, a sentence or nothing will do, too.
+    /// Whether the template asks for a link, but allows a sentence or nothing instead.
     pub allows_prose: bool,
-    /// What it has there as an example of values that each document has of its own, item by item.
+    /// The example that the template has in place of a value that differs in each document, item by item.
     pub sample: Option<Sample>,
-    /// The name, as it compares.
+    /// The name, in the form that is compared.
     pub(super) called: KeyName,
-    /// What [`MetadataKey::has_placeholder`] says.
+    /// The result of [`MetadataKey::has_placeholder`].
     pub(super) has_placeholder: bool,
     /// Whether the value is the document's own number.
     pub(super) has_own_number: bool,
 }
 
-/// How many bytes of choices people are told of at most.
+/// The maximum length of the choices in a message, in bytes.
 const MAX_TOLD: usize = 800;
 
 impl MetadataKey {
-    /// The name, as it compares.
+    /// Returns the name, in the form that is compared.
     pub fn called(&self) -> &KeyName {
         &self.called
     }
 
-    /// What it is about, where its name says so.
+    /// Returns the subject of the key, if its name tells.
     pub fn kind(&self) -> Option<KeyKind> {
         self.called.kind()
     }
 
-    /// Whether its values are statuses: it is called [`super::STATUS`], in whichever language.
+    /// Whether the values are statuses: the name is [`super::STATUS`], in any language.
     pub fn is_status(&self) -> bool {
         self.called.is_status()
     }
 
-    /// Whether what the template has in the value's place is something to replace: an instruction or a list of values in
-    /// italics, something in brackets, or what stands for a number or a date. Anything else is a value to keep.
+    /// Whether the template has something to replace in place of the value: an instruction or a list of values in italics,
+    /// something in brackets, or a placeholder for a number or a date. Anything else is a value to keep.
     pub fn has_placeholder(&self) -> bool {
         self.has_placeholder
     }
 
-    /// What the value may be, for people: the values, and the starts of others.
+    /// Returns the possible values for display: the values, and the starts of others.
     pub fn choices(&self) -> Vec<String> {
         self.values.iter().cloned().chain(self.starts.iter().map(|start| format!("{start} …"))).collect()
     }
 
-    /// The same as a list, each as `shown` has it; of very many, the first ones.
+    /// Returns the possible values as a list, each formatted by `shown`. A long list is cut off.
     pub fn told_choices(&self, shown: impl Fn(&str) -> String) -> String {
         let choices = self.choices();
         let (mut told, mut length) = (Vec::new(), 0);
@@ -89,7 +89,7 @@ impl MetadataKey {
         }
     }
 
-    /// Whether the template wants a link as the value.
+    /// Whether the template asks for a link as the value.
     pub fn is_link(&self) -> bool {
         let value = self.placeholder.to_lowercase();
         let mut words = value.split(|character: char| !character.is_alphanumeric());

@@ -1,4 +1,4 @@
-//! The names of metadata keys, as they compare.
+//! The names of metadata keys, for comparison.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,30 +7,30 @@ use crate::letters::without_accents;
 use crate::syntax::fold;
 use crate::terms::{self, KeyKind, Meaning};
 
-/// How many letters a plural has at most behind its singular.
+/// The maximum number of letters that a plural adds to its singular.
 const ENDING: usize = 2;
 
-/// The name of a metadata key, as it compares: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
+/// The name of a metadata key, for comparison: `Author`, `authors` and `Author(s)`, `Issue` and `Issue #`, `+Requires` and
 /// `requires (*optional)` are the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyName {
     plain: String,
-    /// All of it, where it has a note: `Owner (code)` and `Owner (docs)` are two.
+    /// The whole name, if it has a note: `Owner (code)` and `Owner (docs)` are different.
     noted: Option<String>,
-    /// What it is about, in whichever language.
+    /// The subject, in any language.
     kind: Option<KeyKind>,
 }
 
-/// How many names are known at once.
+/// The maximum number of names in the cache.
 const MOST_KNOWN: usize = 20_000;
 
 thread_local! {
-    /// The names that were asked for: those of a document are, several times at each keystroke.
+    /// A cache, as the names in a document are looked up several times at each keystroke.
     static KNOWN: RefCell<HashMap<String, KeyName>> = RefCell::default();
 }
 
 impl KeyName {
-    /// That of `key`.
+    /// Returns the name of `key`.
     pub fn of(key: &str) -> KeyName {
         KNOWN.with_borrow_mut(|known| match known.get(key) {
             Some(known) => known.clone(),
@@ -55,24 +55,24 @@ impl KeyName {
         KeyName { plain, noted: (key.len() > bare.len() && key.ends_with(')')).then(|| fold(key)), kind }
     }
 
-    /// What it is about, in whichever language it says so.
+    /// Returns the subject of the key, which its name may tell in any language.
     pub fn kind(&self) -> Option<KeyKind> {
         self.kind
     }
 
-    /// Whether it is one for a status, in whichever language.
+    /// Whether this is a name for a status, in any language.
     pub fn is_status(&self) -> bool {
         self.kind == Some(KeyKind::Status)
     }
 
-    /// Whether the two are the same.
+    /// Whether the two are the same name.
     pub fn is(&self, other: &KeyName) -> bool {
         let are_two = self.noted.is_some() && other.noted.is_some() && self.noted != other.noted;
         (self.plain == other.plain || self.is_inflected(other)) && !are_two
     }
 
-    /// Whether one of the two is the other's plural, in another language, or its other gender: `Autor` and `Autores`, `Décideur` and
-    /// `Décideuses`.
+    /// Whether one of the two is the plural of the other, in another language than English, or its other gender: `Autor` and
+    /// `Autores`, `Décideur` and `Décideuses`.
     fn is_inflected(&self, other: &KeyName) -> bool {
         let is_plural = |one: &str, other: &str| {
             let ending = one.strip_prefix(other).unwrap_or(" ");
@@ -88,7 +88,7 @@ impl KeyName {
     }
 }
 
-/// The name of the key that the template has as `name`: without the mark before it and the note behind it, as in `+Replaces`
+/// Returns the name of the key that the template has as `name`, without the mark before it and the note after it, as in `+Replaces`
 /// and `updated (*optional)`.
 pub fn bare_name(name: &str) -> &str {
     let name = name.trim_start_matches(['+', ' ']).trim_end_matches(['#', ' ']);
@@ -98,37 +98,37 @@ pub fn bare_name(name: &str) -> &str {
     }
 }
 
-/// What makes a plural of a name.
+/// The endings in parentheses that stand for a plural.
 const PLURALS: [&str; 6] = ["s", "es", "en", "in", "innen", "/in"];
 
-/// Whether a key called `name` has the title as its value, as `Feature Name` has.
+/// Whether the value of a key called `name` is the title, as with `Feature Name`.
 pub(super) fn is_title_key(name: &str) -> bool {
     let name = fold(name);
     let last = name.split(' ').next_back();
     last.is_some_and(|word| matches!(word, "title" | "name")) || terms::is(&name, Meaning::KeyTitle)
 }
 
-/// The names of several keys, in order, to look one up.
+/// The names of several keys, in order, with an index for lookups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyNames {
     names: Vec<KeyName>,
-    /// By the plain name: the places of those that have it.
+    /// For each plain name, the places of the keys with it.
     by_name: HashMap<String, OfName>,
-    /// By what they are about: the places of the first of each plain name.
+    /// For each subject, the first place of each plain name.
     by_kind: HashMap<KeyKind, Vec<usize>>,
 }
 
-/// The places of those that have one plain name.
+/// The places of the keys with one plain name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct OfName {
     all: Vec<usize>,
-    /// Those without a note, and the others by theirs.
+    /// The places of those without a note, and of the others by their notes.
     bare: Vec<usize>,
     by_note: HashMap<String, Vec<usize>>,
 }
 
 impl KeyNames {
-    /// Those of `names`.
+    /// Creates the index of `names`.
     pub fn of(names: impl IntoIterator<Item = KeyName>) -> KeyNames {
         let mut found = KeyNames { names: names.into_iter().collect(), ..KeyNames::default() };
         for (place, name) in found.names.iter().enumerate() {
@@ -147,12 +147,12 @@ impl KeyNames {
         found
     }
 
-    /// All of them, in order.
+    /// Returns all names, in order.
     pub fn iter(&self) -> impl Iterator<Item = &KeyName> {
         self.names.iter()
     }
 
-    /// The place of the first that is the same as `name`, of those that `is_one` says so of.
+    /// Returns the place of the first name that is the same as `name`, among those for which `is_one` returns true.
     pub fn first(&self, name: &KeyName, is_one: impl Fn(usize) -> bool) -> Option<usize> {
         let of_kind = name.kind.and_then(|kind| self.by_kind.get(&kind)).map_or(&[][..], Vec::as_slice);
         let inflected = of_kind
@@ -168,11 +168,11 @@ impl KeyNames {
     }
 }
 
-/// How many letters the two genders of a word have in common at least, and how many each has at most behind them.
+/// The minimum number of letters that the two genders of a word share, and the maximum that each has after those.
 const STEM: usize = 3;
 const GENDER: usize = 4;
 
-/// Whether two words for people of one kind differ in their endings alone: `auteur` and `autrice`.
+/// Whether two words for people of one kind differ only in their endings: `auteur` and `autrice`.
 fn are_genders(one: &str, other: &str) -> bool {
     let stem = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let is_word = |word: &str| word.chars().count() <= stem + GENDER && word.chars().all(char::is_alphabetic);

@@ -1,4 +1,4 @@
-//! The metadata keys of a template: what the values may be, and which keys may be left out.
+//! The metadata keys of a template: their values, and which keys are optional.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Offset, Span, Text};
 
-/// What a comment, or the text in the value's place, says of a key that may be left out.
+/// Phrases in a comment or a placeholder that make a key optional.
 const OPTIONAL: [&str; 3] = ["remove this", "only required", "feel free to remove"];
 
-/// What the text in the value's place, or a comment beside it, says of a value that need be no link.
+/// Phrases in a placeholder, or in a comment next to it, that allow a value other than a link.
 const OR_PROSE: [&str; 12] = [
     "description",
     "explain",
@@ -29,7 +29,7 @@ const OR_PROSE: [&str; 12] = [
     "why",
 ];
 
-/// What it says of nothing to link to.
+/// Phrases that allow a value that says there is nothing to link to.
 const OR_NOTHING: [&str; 6] = ["n/a", "none", "if not available", "tbd", "leave blank", "leave empty"];
 
 /// Whether the values of the key called `name` are people.
@@ -38,7 +38,7 @@ fn is_of_people(name: &str) -> bool {
     matches!(terms::kind_of_key(&plain), Some(KeyKind::Author | KeyKind::Decider))
 }
 
-/// Finishes `keys`: those that have the same name get their notes, which tell them apart: `Owner (code)` and `Owner (docs)`.
+/// Completes `keys`. Keys with equal names get their notes, which distinguish them: `Owner (code)` and `Owner (docs)`.
 pub(super) fn finish(keys: &mut [MetadataKey]) {
     let mut counts: HashMap<(Form, String), usize> = HashMap::new();
     for key in keys.iter() {
@@ -53,7 +53,7 @@ pub(super) fn finish(keys: &mut [MetadataKey]) {
     keys.iter_mut().for_each(MetadataKey::settle);
 }
 
-/// The name of `key` with the note behind it, if its label has one.
+/// Returns the name of `key` with the note after it, if its label has one.
 fn noted_name(key: &MetadataKey) -> Option<String> {
     let start = key.label.find(&key.name)?;
     let note = start + key.name.len();
@@ -61,7 +61,7 @@ fn noted_name(key: &MetadataKey) -> Option<String> {
     key.label[note..end].trim_start().starts_with('(').then(|| key.label[start..end].to_owned())
 }
 
-/// Whether `guidance` of a link says that something else will do.
+/// Whether `guidance` on a link allows something else.
 fn allows_prose(guidance: &str) -> bool {
     let guidance = guidance.to_lowercase();
     let words: Vec<&str> = guidance.split(|sign: char| !sign.is_alphanumeric()).collect();
@@ -72,17 +72,17 @@ fn allows_prose(guidance: &str) -> bool {
     OR_PROSE.iter().any(|phrase| has(phrase)) || OR_NOTHING.iter().any(|phrase| guidance.contains(phrase))
 }
 
-/// The keys of the front matter.
+/// Returns the keys of the front matter.
 pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> {
     let Some(span) = blocks.front_matter else { return Vec::new() };
     let fields = fields(text, span);
     let mut end = span.start;
     let mut are_optional = false;
     let key = |field: Entry| {
-        // A comment on lines of its own is about what follows: all of it, or the next key alone.
+        // A comment on lines of its own is about what follows: all keys, or only the next one.
         let between = text.slice(Span::new(end, field.span.start));
         let above = between.split_once('\n').map_or("", |(_, above)| above);
-        // What goes with the template is no document's.
+        // A key that is to be removed with the template is not expected in a document.
         let is_removed = is_said(above, |comment| REMOVED.iter().any(|said| comment.to_lowercase().contains(said)));
         let behind = text.slice(Span::new(field.value.end, field.span.end));
         let comment = behind.lines().next().unwrap_or_default();
@@ -101,13 +101,13 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
     fields.into_iter().filter_map(key).collect()
 }
 
-/// `key` with the values of `list`.
+/// Returns `key` with the values of `list`.
 pub(super) fn with_list(key: MetadataKey, list: Enumeration) -> MetadataKey {
     let Enumeration { values, starts, nested, is_open, is_loose } = list;
     MetadataKey { values, starts, nested, is_open, is_loose, ..key }
 }
 
-/// `key` with the values that one of `comments` lists.
+/// Returns `key` with the values that one of `comments` lists.
 fn with_values(key: MetadataKey, comments: [&str; 2]) -> MetadataKey {
     let listed = comments.iter().filter(|comment| comment.contains('#')).map(|comment| {
         let lines: Vec<&str> = comment.lines().map(|line| line.trim_start_matches(['#', ' ', '\t'])).collect();
@@ -117,16 +117,16 @@ fn with_values(key: MetadataKey, comments: [&str; 2]) -> MetadataKey {
     with_list(key, found)
 }
 
-/// What a comment above a key says that is the template's alone.
+/// Phrases in a comment above a key that only the template has.
 const REMOVED: [&str; 5] =
     ["remove it when", "remove it for", "remove this when", "delete it when", "delete this when"];
 
-/// Whether `comment`, if it is one, says what `says` looks for.
+/// Whether `comment` is one, and `says` is true of it.
 fn is_said(comment: &str, says: impl Fn(&str) -> bool) -> bool {
     comment.contains('#') && says(comment)
 }
 
-/// Whether `comment` is about all keys that follow it.
+/// Whether `comment` is about all keys after it.
 fn speaks_of_many(comment: &str) -> bool {
     let comment = comment.to_lowercase();
     ["these", "any of them", "following", "below"].iter().any(|phrase| comment.contains(phrase))
@@ -138,18 +138,19 @@ fn is_optional(comment: &str) -> bool {
     is_said || OPTIONAL.iter().any(|phrase| comment.contains(phrase)) || is_later(&comment)
 }
 
-/// Whether the first section of a document has the metadata where it is called `key`, as [`fold`] leaves its name.
+/// Whether the first section of a document has the metadata if it is called `key`, folded by [`fold`].
 pub fn heads_metadata(key: &str) -> bool {
     terms::is(key, Meaning::Metadata)
 }
 
-/// Where what may have the metadata ends: before the first of `sections`, or behind it, if it is there for nothing else.
+/// Returns where the text that may have metadata ends: before the first of `sections`, or after it if that section is only for
+/// metadata.
 pub(super) fn end(text: &Text, sections: &[TemplateSection]) -> Offset {
     let is_meta = sections.first().is_some_and(|section| heads_metadata(&section.key));
     sections.get(usize::from(is_meta)).map_or(text.end(), |section| section.heading.start)
 }
 
-/// The keys and values that stand together before `end`, the first there are, and where they are.
+/// Returns the first group of keys before `end`, and its span.
 pub(super) fn of_body(text: &Text, blocks: &Blocks, end: Offset) -> Option<(Span, Vec<MetadataKey>)> {
     let before = blocks.list.partition_point(|block| block.span.start < end);
     let group = groups(text, &blocks.list[..before], None, |_| false).next()?;
@@ -178,13 +179,13 @@ fn of_bare_entry(text: &Text, group: &Group, entry: &Entry) -> MetadataKey {
     key(text, entry, label.to_owned(), group.form, placeholder)
 }
 
-/// The key that `entry` of `text` is.
+/// Returns the key at `entry` of `text`.
 pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeholder: String) -> MetadataKey {
     let name = entry.key.clone();
     let plain = fold(bare_name(&name)).replace(['-', '_'], " ");
     let is_relation = terms::is(&plain, Meaning::Relation);
     let is_of_people = is_of_people(&name);
-    // `[Author Name, Co-Author Name]` is no choice.
+    // `[Author Name, Co-Author Name]` is not a choice.
     let Enumeration { values, starts, nested, is_open, is_loose } =
         if is_of_people { Enumeration::default() } else { Enumeration::of(&placeholder) };
     let note = note_behind(&label).map(str::to_owned).filter(|note| is_optional(note));
@@ -220,7 +221,7 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
     }
 }
 
-/// The note in brackets between the marks of the name in `label` and its colon, with the blank before it: ` (optional)` in
+/// Returns the note in brackets between the marks of the name in `label` and its colon, with the space before it: ` (optional)` in
 /// `**Decider** (optional):`.
 fn note_behind(label: &str) -> Option<&str> {
     let before = label.trim_end_matches([':', '：', ' ']);

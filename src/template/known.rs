@@ -1,8 +1,8 @@
-//! The title of a new proposal, in the place of what stands for it.
+//! The title of a new proposal, which replaces its placeholder.
 
 use super::{TitleForm, signs};
 
-/// What stands in the place of a title.
+/// What is known for the title of a new proposal.
 #[derive(Clone)]
 pub(super) struct Known<'a> {
     pub(super) number: Option<&'a str>,
@@ -11,7 +11,7 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The title for `source`, which the template has in its place; none where nothing is known to put there.
+    /// Returns the title in place of `source`, the template's placeholder, or `None` if nothing is known to replace it with.
     pub(super) fn fill(&self, source: &str, prefix: Option<&str>, separator: Option<&str>) -> Option<String> {
         let bare = source.trim_start_matches(['`', '*', '_']);
         let numbered = prefix.and_then(|prefix| Some((prefix, bare.strip_prefix(prefix)?)));
@@ -33,8 +33,8 @@ impl Known<'_> {
     }
 }
 
-/// What stands in `source` before a sign in brackets with which it ends, as `Proposal: ` before `[Title]`; nothing, where it does
-/// not end with one.
+/// Returns the text of `source` before a placeholder in brackets at its end, as `Proposal: ` before `[Title]`. Empty if it does not
+/// end in one.
 fn before_placeholder(source: &str) -> &str {
     let pairs = [('[', ']'), ('{', '}'), ('<', '>'), ('(', ')')];
     let pair = pairs.iter().find(|(_, end)| source.trim_end().trim_end_matches(['`', '*', '_']).ends_with(*end));
@@ -42,7 +42,7 @@ fn before_placeholder(source: &str) -> &str {
     if lead.trim_end().ends_with([':', '-', '–', '—']) { lead } else { "" }
 }
 
-/// What follows in `source` behind the sign that stands for the number, with which it starts.
+/// Returns the text of `source` after the placeholder for the number at its start.
 fn behind_number(source: &str) -> &str {
     let bare = source.trim_start_matches('`');
     bare[signs::sign_length(bare)..].trim_start_matches('`')

@@ -1,26 +1,26 @@
-//! What a template is learnt from where no file has it.
+//! The documents that a template is learnt from if no file has it.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-/// What a template is learnt from that no file has: documents that are alike.
+/// The similar documents that a template is learnt from if no file has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearntFrom {
-    /// The folder that has them.
+    /// The folder of the documents.
     pub folder: PathBuf,
     /// The word before their numbers.
     pub prefix: String,
-    /// How many they are.
+    /// The number of documents.
     pub documents: usize,
-    /// By the name of a section, folded: how many of them have it.
+    /// For each folded name of a section, the number of documents that have it.
     pub sections: HashMap<String, usize>,
 }
 
 impl LearntFrom {
-    /// How many documents there are at least for a learnt template to say anything of others.
+    /// The minimum number of documents for a learnt template to make statements about other documents.
     pub const ENOUGH: usize = 5;
 
-    /// How many of the documents have the section called `key`: `9 of 10 documents here have it`.
+    /// Returns how many of the documents have the section called `key`: `9 of 10 documents here have it`.
     pub fn told(&self, key: &str) -> Option<String> {
         let count = self.sections.get(key)?;
         Some(format!("{count} of {} documents here have it", self.documents))

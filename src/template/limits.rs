@@ -1,24 +1,24 @@
-//! How long a title, a value or a section may be, as the template says it in passing.
+//! The limits that a template sets in passing on the length of a title, a value or a section.
 
 use super::sentences::sentences;
 use crate::letters::{is_dense, is_hangul, is_ideograph};
 use crate::syntax::is_digit;
 use crate::terms::{self, Meaning};
 
-/// How long a text may be.
+/// The limits on the length of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// How many words it may have.
+    /// The maximum number of words.
     pub words: Option<usize>,
-    /// How many characters it may have.
+    /// The maximum number of characters.
     pub characters: Option<usize>,
-    /// How many sentences it may have.
+    /// The maximum number of sentences.
     pub sentences: Option<usize>,
-    /// How many lines it may have.
+    /// The maximum number of lines.
     pub lines: Option<usize>,
 }
 
-/// What a sentence says that sets a limit.
+/// Phrases of a sentence that sets a limit.
 const LIMITING: [&str; 23] = [
     "at most",
     "no more than",
@@ -45,7 +45,7 @@ const LIMITING: [&str; 23] = [
     "within ",
 ];
 
-/// What says that there is no limit, or that it may be more.
+/// Phrases that deny a limit, or allow more.
 const LIMITLESS: [&str; 14] = [
     "if needed",
     "if necessary",
@@ -63,7 +63,7 @@ const LIMITLESS: [&str; 14] = [
     "unlimited",
 ];
 
-/// Whether `sentence` asks for so much at least: `do not write less than 10 words`.
+/// Whether `sentence` sets a minimum: `do not write less than 10 words`.
 fn is_least(sentence: &str) -> bool {
     let less = sentence.find("less than").or_else(|| sentence.find("fewer than"));
     let is_negated =
@@ -72,14 +72,14 @@ fn is_least(sentence: &str) -> bool {
     is_negated || is_told || LIMITLESS.iter().any(|phrase| sentence.contains(phrase))
 }
 
-/// Whether what `sentence` limits by `unit` is something in something else: `255 characters in a path`.
+/// Whether the limit that `sentence` sets in `unit` is for something within something else: `255 characters in a path`.
 fn is_of_another(sentence: &str, unit: &str) -> bool {
     let behind = sentence.find(unit).map(|at| sentence[at..].split(' ').skip(1).take(2).collect::<Vec<_>>());
     behind.is_some_and(|words| matches!(words[..], ["in" | "of" | "for", "a" | "an" | "each" | "any" | "every"]))
 }
 
-/// The number of `unit`s in `200 words at most`, `no more than 50 words`, `~200 word`, `max. 1,000 words`, `200字以内`; of a range
-/// its upper end. A least number is no limit.
+/// Returns the number of `unit`s in `200 words at most`, `no more than 50 words`, `~200 word`, `max. 1,000 words`, `200字以内`; of a
+/// range, its upper end. A minimum is not a limit.
 fn most(text: &str, unit: Meaning) -> Option<usize> {
     if ["minimum", "min."].iter().any(|least| text.contains(least))
         || terms::find_within(text, Meaning::AtLeast).is_some()
@@ -102,15 +102,15 @@ fn most(text: &str, unit: Meaning) -> Option<usize> {
     None
 }
 
-/// The value of `sign`, a digit of any script, whose ten follow each other.
+/// Returns the value of `sign`, a digit of any script. The ten digits of each script are consecutive.
 fn digit(sign: char) -> Option<usize> {
     let zeros = ['0', '０', '\u{660}', '\u{6f0}', '\u{966}', '\u{e50}'];
     let value = |zero: char| (sign as usize).checked_sub(zero as usize).filter(|value| *value < 10);
     zeros.into_iter().find_map(value)
 }
 
-/// Whether `unit` follows in `text`, in the singular or the plural. Signs of one word follow each other without a blank, so that what
-/// comes behind it tells it from a longer word: `3文` and `3文書`.
+/// Whether `text` starts with `unit`, in the singular or the plural. In scripts without spaces, the sign after the unit tells
+/// whether it is part of a longer word: `3文` and `3文書`.
 fn starts_with_unit(text: &str, unit: Meaning) -> bool {
     let text = text.trim_start_matches([' ', '-', '\u{a0}', '\u{202f}', '\u{3000}']);
     terms::words(unit).iter().any(|word| {
@@ -132,14 +132,14 @@ fn is_kana(sign: char) -> bool {
     matches!(sign, '\u{3040}'..='\u{309f}')
 }
 
-/// How many letters a plural has at most behind its singular.
+/// The maximum number of letters that a plural adds to its singular.
 const ENDING: usize = 2;
 
-/// What makes a limit one of some part.
+/// Words that make a limit apply to a part.
 const OF_PARTS: [&str; 6] = ["each ", "per ", "every ", "a line", "lines ", "bullet"];
 
 impl Limits {
-    /// Those that `sentence`, in small letters, sets.
+    /// Returns the limits that `sentence`, in lowercase, sets.
     fn of(sentence: &str) -> Limits {
         let one = [
             "one full sentence",
@@ -165,7 +165,8 @@ impl Limits {
         Limits { words: of(Meaning::Words), characters: of(Meaning::Characters), sentences, lines: None }
     }
 
-    /// Those that a note behind a name sets, in small letters: a number with its unit is one, whatever else it says.
+    /// Returns the limits that a note after a name sets, in lowercase. A number with a unit is a limit, whatever else the note
+    /// says.
     pub(super) fn in_note(note: &str) -> Limits {
         Limits {
             words: most(note, Meaning::Words),
@@ -175,14 +176,15 @@ impl Limits {
         }
     }
 
-    /// Those that the first sentences of `text` set that do and that `is_meant` says are of the thing.
+    /// Returns, for each unit, the first limit that a sentence of `text` sets, among the sentences for which `is_meant` returns
+    /// true.
     pub(super) fn said_in(text: &str, is_meant: impl Fn(&str) -> bool) -> Limits {
         let sentences = sentences(text);
         let limits = sentences.iter().filter(|sentence| is_meant(sentence)).map(|sentence| Limits::of(sentence));
         limits.fold(Limits::default(), Limits::or)
     }
 
-    /// The sentences of `text`, in small letters, that say any, each with them.
+    /// Returns the sentences of `text`, in lowercase, that set limits, each with its limits.
     pub(super) fn all_in(text: &str) -> Vec<(String, Limits)> {
         let sentences = sentences(text).into_iter().map(|sentence| (Limits::of(&sentence), sentence));
         sentences
@@ -191,7 +193,7 @@ impl Limits {
             .collect()
     }
 
-    /// These, and what they do not say as in `other`.
+    /// Returns these limits, with those of `other` where there is none.
     pub(super) fn or(self, other: Limits) -> Limits {
         Limits {
             words: self.words.or(other.words),
@@ -201,7 +203,7 @@ impl Limits {
         }
     }
 
-    /// Whether `sentence`, in small letters, is about the thing called `name`: `The title should be …`, `标题不超过 20 字`.
+    /// Whether `sentence`, in lowercase, is about the thing called `name`: `The title should be …`, `标题不超过 20 字`.
     pub(super) fn are_of(name: &str, sentence: &str) -> bool {
         let is_foreign = terms::words(Meaning::AtMost).iter().any(|most| !most.is_ascii() && sentence.contains(most));
         let is_title = || name == "title" && terms::find_within(sentence, Meaning::TitleSign).is_some();

@@ -1,7 +1,7 @@
 //! The schema of a proposal family, read from its Markdown template.
 //!
-//! **Architecture invariant:** nothing here knows a family. The built-in VIP template is a Markdown file that is read by the
-//! same code as a repository's own.
+//! **Architecture invariant:** nothing here knows a family. The built-in VIP template is a Markdown file that is read by the same
+//! code as a repository's own.
 
 mod address;
 mod bounds;

@@ -3,7 +3,7 @@
 use crate::letters::{is_dense, without_accents};
 use crate::syntax::{Heading, Tail, fold};
 
-/// Names that proposals use for one section, each line for one; folded as headings are.
+/// Names that proposals use for the same section, one section per line; folded as headings are.
 pub(super) const ALIASES: [&[&str]; 11] = [
     &["acknowledgements", "acknowledgments"],
     &["unresolved questions", "open questions", "unresolved issues", "open issues"],
@@ -25,36 +25,36 @@ pub(super) const ALIASES: [&[&str]; 11] = [
     ],
 ];
 
-/// The length in characters from which on two letters may differ, and not just one.
+/// The length in characters from which two letters may differ, rather than one.
 pub(super) const LONG: usize = 8;
 
-/// Below this length nothing may differ: `Goal` and `Tool` are not the same.
+/// Below this length, no letter may differ: `Goal` and `Tool` are not the same.
 pub(super) const SHORT: usize = 5;
 
-/// How many letters of a word are left at least where it is cut short.
+/// The minimum number of letters of a shortened word.
 pub(super) const CUT: usize = 4;
 
-/// Whether `one` and `other`, folded as headings are, are different names of one section or the same name with a slip of
-/// the keyboard in it. Nothing fuzzier: `reference implementation` is no `references`.
+/// Whether `one` and `other`, folded as headings are, are different names of one section, or the same name with a typo in it.
+/// Nothing fuzzier: `reference implementation` is not `references`.
 pub(super) fn are_near(one: &str, other: &str) -> bool {
     let is_alias = || ALIASES.iter().any(|names| names.contains(&one) && names.contains(&other));
     one != other && (is_slip(one, other) || is_shortened(one, other) || is_alias()) && !is_counted(one, other)
 }
 
-/// What divides the names of a section in two languages.
+/// What separates the names of a section in two languages.
 const LANGUAGES: [&str; 4] = [" / ", "／", " | ", "｜"];
 
-/// Whether headings give names in two languages: one alone may well name two things in one.
+/// Whether headings give names in two languages. A single heading with two names may well name two things in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Languages {
-    /// Most of them are in two parts.
+    /// Most headings are in two parts.
     Two,
-    /// They are in one language, but for those with a part in another script.
+    /// The headings are in one language, except for those with a part in another script.
     One,
 }
 
 impl Languages {
-    /// That of `headings`.
+    /// Determines this from `headings`.
     pub fn of<'a>(headings: impl Iterator<Item = &'a Heading>) -> Languages {
         let (mut all, mut in_two) = (0, 0);
         for heading in headings {
@@ -64,8 +64,8 @@ impl Languages {
         if in_two > 1 && in_two * 2 >= all { Languages::Two } else { Languages::One }
     }
 
-    /// The other names that `heading` gives: both halves of `Kontext / Context`, and `Abstract` of `摘要（Abstract）`; folded. None of
-    /// them is its key.
+    /// Returns the other names that `heading` gives: both halves of `Kontext / Context`, and `Abstract` of `摘要（Abstract）`; folded.
+    /// The key of the heading is not among them.
     pub fn names(self, heading: &Heading) -> Vec<String> {
         let halves = halves(heading).filter(|(one, other)| self == Languages::Two || is_latin(one) != is_latin(other));
         let are_ascii = |tail: &Tail| tail.text.is_ascii() && heading.core.is_ascii();
@@ -80,42 +80,43 @@ impl Languages {
 /// The names of a heading.
 #[derive(Clone, Debug)]
 pub struct OtherNames<'a> {
-    /// The first, folded.
+    /// The first name, folded.
     pub(super) key: &'a str,
-    /// The others, each of which is one by itself.
+    /// The other names, each of which identifies the section by itself.
     pub(super) each: Vec<String>,
-    /// Those that are the name together.
+    /// The names that identify the section together.
     pub(super) both: Vec<String>,
 }
 
 impl OtherNames<'_> {
-    /// The first, folded.
+    /// Returns the first name, folded.
     pub fn key(&self) -> &str {
         self.key
     }
 
-    /// The others, each of which is one by itself.
+    /// Returns the other names, each of which identifies the section by itself.
     pub fn each(&self) -> &[String] {
         &self.each
     }
 
-    /// Those that are the name together.
+    /// Returns the names that identify the section together.
     pub fn both(&self) -> &[String] {
         &self.both
     }
 
-    /// Those of `heading`, one of several in `languages`.
+    /// Returns the names of `heading`, one of several in `languages`.
     pub fn of(heading: &Heading, languages: Languages) -> OtherNames<'_> {
         let both = Languages::Two.names(heading);
-        // Where there is none at all, there is none by itself.
+        // Fast path: without names in two languages, there are no single ones.
         let each = if both.is_empty() { Vec::new() } else { languages.names(heading) };
         OtherNames { key: &heading.key, each, both }
     }
 }
 
-/// The two parts of the name of `heading`.
+/// Returns the two parts of the name of `heading`.
 fn halves(heading: &Heading) -> Option<(&str, &str)> {
-    // Nearly no heading has any, and this is asked of every heading at every keystroke: bytes are quicker than signs.
+    // Fast path, as this runs for every heading at every keystroke: few headings have two parts, and bytes are faster to search
+    // than characters.
     let may_divide = |byte: &u8| matches!(byte, b'/' | b'|') || !byte.is_ascii();
     heading.core.bytes().any(|byte| may_divide(&byte)).then_some(())?;
     let parts = LANGUAGES.iter().find_map(|divider| heading.core.split_once(divider));
@@ -128,14 +129,14 @@ fn is_latin(text: &str) -> bool {
     letters.all(|letter| matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
 }
 
-/// Whether the two differ in a last letter or number alone, which counts them: `option a` and `option b`.
+/// Whether the two differ only in a last letter or number that counts them: `option a` and `option b`.
 fn is_counted(one: &str, other: &str) -> bool {
     let is_count = |word: &str| word.chars().count() == 1 || word.chars().all(|sign| sign.is_ascii_digit());
     let (first, second) = (one.rsplit_once(' '), other.rsplit_once(' '));
     first.zip(second).is_some_and(|((one, own), (other, next))| one == other && is_count(own) && is_count(next))
 }
 
-/// Whether one of the two has the other's words, one of them cut short: `functional spec`.
+/// Whether the two have the same words, one of them shortened: `functional spec`.
 fn is_shortened(one: &str, other: &str) -> bool {
     let is_cut = |one: &str, other: &str| one.chars().count() >= CUT && other.starts_with(one);
     let mut differ = one.split(' ').zip(other.split(' ')).filter(|(one, other)| one != other);
@@ -144,8 +145,8 @@ fn is_shortened(one: &str, other: &str) -> bool {
     count > 1 && count == other.split(' ').count() && (is_cut(first, second) || is_cut(second, first))
 }
 
-/// Whether `one` and `other`, which are near, are the same but for a slip of the keyboard: no other usual name, no singular
-/// for a plural, and no word in two.
+/// Whether `one` and `other`, which are near, differ only by a typo, rather than being another usual name, a singular and its
+/// plural, or one word and two.
 pub(super) fn is_misspelt(one: &str, other: &str) -> bool {
     let singular = |name: &str| {
         let words = name.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word));
@@ -165,7 +166,7 @@ fn is_slip(one: &str, other: &str) -> bool {
         if without_accents(one) == without_accents(other) || transcribed(one) == transcribed(other) {
             return true;
         }
-        // Where a sign is a word or half of one, another one is another name.
+        // Where a sign is a word or half of one, a different sign makes a different name.
         if one.contains(is_dense) || other.contains(is_dense) {
             return without_particles(one) == without_particles(other);
         }
@@ -179,24 +180,24 @@ fn is_slip(one: &str, other: &str) -> bool {
         SHORT.. if !is_terse => 1,
         _ => return false,
     };
-    // A quick look first: this runs for every heading at every keystroke.
+    // Fast path, as this runs for every heading at every keystroke.
     let starts_alike = one.chars().next() == other.chars().next();
     length.abs_diff(other_length) <= allowed && starts_alike && strsim::osa_distance(one, other) <= allowed
 }
 
-/// `name` with two letters for an umlaut, as keyboards without one have it.
+/// Returns `name` with two letters for an umlaut, for keyboards without umlauts.
 pub(super) fn transcribed(name: &str) -> String {
     let letters = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("æ", "ae")];
     letters.iter().fold(name.to_owned(), |name, (letter, two)| name.replace(letter, two))
 }
 
-/// Whether `sign` is of a script that hardly writes vowels, Hebrew or Arabic, so that its words are short.
+/// Whether `sign` belongs to a script that hardly writes vowels, Hebrew or Arabic, so that its words are short.
 fn is_abjad(sign: char) -> bool {
     matches!(sign, '\u{590}'..='\u{8ff}')
 }
 
-/// `name` without the signs that a name of a section may have or not have in East Asia: blanks, particles of attribution, and the mark of
-/// a long vowel.
+/// Returns `name` without the signs that are optional in an East Asian name of a section: spaces, particles of attribution, and the
+/// mark of a long vowel.
 pub(super) fn without_particles(name: &str) -> String {
     name.chars().filter(|sign| !matches!(sign, ' ' | '的' | '之' | 'の' | 'ー')).collect()
 }

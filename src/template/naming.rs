@@ -1,44 +1,44 @@
-//! Names of files: which of them a template is for.
+//! The file names that a template is for.
 
 use std::ops::Range;
 use std::path::Path;
 
 use crate::terms::{self, Meaning};
 
-/// Which names belong to a family: something before the number, and the number.
+/// The names that belong to a family: a prefix, and the number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NamePattern {
-    /// What comes before the number, in lower case with `-` for `_`; may be empty.
+    /// The prefix before the number, in lowercase with `-` for `_`; may be empty.
     prefix: String,
-    /// How many digits the number has at least.
+    /// The minimum number of digits.
     digits: usize,
     place: NumberPlace,
 }
 
-/// What has the number of a document.
+/// The name that has the number of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberPlace {
     /// The file's name.
     File,
     /// The name of its folder.
     Folder,
-    /// Neither: there are dates, or nothing.
+    /// Neither: the names have dates, or nothing.
     Nowhere,
 }
 
 impl NamePattern {
-    /// Files called `prefix` and a number, in any case: `vip-7.md`, `VIP_12-title.md`.
+    /// Returns the pattern of files called `prefix` and a number, ignoring case: `vip-7.md`, `VIP_12-title.md`.
     pub fn numbered(prefix: &str) -> NamePattern {
         NamePattern::at(prefix, NumberPlace::File)
     }
 
-    /// Names with `prefix` and a number at `place`.
+    /// Returns the pattern of names with `prefix` and a number at `place`.
     pub fn at(prefix: &str, place: NumberPlace) -> NamePattern {
         NamePattern { prefix: normalize(prefix), digits: 1, place }
     }
 
-    /// The pattern in a template's own file name: `vip-template.md` is for `vip-<number>`, `0000-template.md` for four
-    /// digits. A name that says nothing but template has none.
+    /// Returns the pattern in a template's own file name: `vip-template.md` is for `vip-<number>`, `0000-template.md`
+    /// for four digits. A name that only says "template" has none.
     pub fn of_template(file: &Path) -> Option<NamePattern> {
         let stem = normalize(file.file_stem()?.to_str()?);
         let word = |part: &&str| !terms::is(part, Meaning::TemplateFile);
@@ -57,7 +57,7 @@ impl NamePattern {
         }
     }
 
-    /// What comes before the number, as a word; none where that is nothing.
+    /// Returns the prefix as a word, or `None` if it is empty.
     pub fn prefix_word(&self) -> Option<&str> {
         Some(self.prefix.trim_end_matches('-')).filter(|word| !word.is_empty())
     }
@@ -67,13 +67,13 @@ impl NamePattern {
         self.number(file).is_some()
     }
 
-    /// The number in the name of `file`, or of its folder, which is named after the pattern.
+    /// Returns the number in the name of `file`, or of its folder, if that is named after the pattern.
     pub fn number<'a>(&self, file: &'a Path) -> Option<&'a str> {
         let name = self.name(file)?;
         Some(&name[self.place(name)?])
     }
 
-    /// The name that has the number of the document at `file`.
+    /// Returns the name that has the number of the document at `file`.
     pub fn name<'a>(&self, file: &'a Path) -> Option<&'a str> {
         match self.place {
             NumberPlace::File => file.file_stem()?.to_str(),
@@ -85,7 +85,7 @@ impl NamePattern {
         }
     }
 
-    /// Where `name`, a file's name without its extension or a folder's name, has the number.
+    /// Returns the range of the number in `name`, a file's name without its extension or a folder's name.
     pub fn place(&self, name: &str) -> Option<Range<usize>> {
         let mut places = name.char_indices().map(|(at, _)| at);
         let start = places.find(|at| normalize(&name[..*at]) == self.prefix)?;
@@ -95,23 +95,23 @@ impl NamePattern {
         (is_whole && length >= self.digits).then_some(start..start + length)
     }
 
-    /// What comes before the number, in lower case.
+    /// Returns the prefix before the number, in lowercase.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// How many digits the number has at least.
+    /// Returns the minimum number of digits.
     pub fn digits(&self) -> usize {
         self.digits
     }
 
-    /// What has the number.
+    /// Returns which name has the number.
     pub fn number_place(&self) -> NumberPlace {
         self.place
     }
 }
 
-/// Whether the first `length` bytes of `text` are a year with a month or a number behind it: `2026-001`.
+/// Whether the first `length` bytes of `text` are a year followed by a month or a number: `2026-001`.
 pub(super) fn is_divided(text: &str, length: usize) -> bool {
     let is_year = length == 4 && (text.starts_with("19") || text.starts_with("20"));
     let behind = text[length..].strip_prefix(['-', '_', '.']).unwrap_or_default();
@@ -125,7 +125,7 @@ fn normalize(name: &str) -> String {
 /// The extensions of Markdown files.
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
 
-/// Whether a file's name says that it is Markdown.
+/// Whether the name of `file` has the extension of a Markdown file.
 pub fn is_markdown(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))

@@ -1,4 +1,4 @@
-//! The sections that a heading may have been meant to name, found without looking at all of them.
+//! Finds the sections that a heading may have been meant to name, without looking at all of them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,46 +11,46 @@ use super::names::{ALIASES, CUT, LONG, SHORT, are_near, transcribed, without_par
 use crate::letters::near::{Names, Seek, Slip};
 use crate::letters::{is_dense, without_accents};
 
-/// The names of sections that stand together: at the top, or in one section.
+/// The names of the sections with one parent, or of the top-level sections.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NearNames {
     names: Names,
-    /// The names in their order.
+    /// The names in order.
     keys: Vec<String>,
-    /// What is left of many names without two letters.
+    /// What is left of the names without up to two letters, if there are many names.
     deletions: OnceLock<Deletions>,
-    /// How often a name was looked up without them.
+    /// The number of lookups before `deletions` was built.
     asked: Arc<AtomicUsize>,
-    /// The places of the names by what they are but for accents or other signs that may differ.
+    /// For each normalized form of a name, without accents or other signs that may differ, the places of its names.
     forms: HashMap<String, Vec<usize>>,
-    /// The words of names, by what is around them and then by themselves.
+    /// The words of names, sorted by the text around each word and then by the word itself.
     words: Vec<Word>,
-    /// By the place of a section in the template: that of its name.
+    /// For each place of a section in the template, the place of its name.
     places: HashMap<usize, usize>,
     /// All of the sections.
     all: Wanted,
 }
 
-/// How many names are so many that it is quicker to look for what is left of them.
+/// The number of names from which a search by deletions is faster.
 const MANY: usize = 64;
 
-/// How often a name is looked up among many before it is worth it to work that out.
+/// The number of lookups among many names after which building the deletions pays off.
 const OFTEN: usize = 16;
 
-/// A word of a name: the name's place, and where in it the word is.
+/// A word of a name: the place of the name, and the range of the word in it.
 type Word = (usize, Range<usize>);
 
-/// Which sections are wanted.
+/// The sections that a search may return.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
-    /// By the place of a name: those that have it, the last one first.
+    /// For each place of a name, the sections with that name, the first one last.
     sections: Vec<Vec<usize>>,
-    /// By the place of a name: the first that has it.
+    /// For each place of a name, the first section with that name.
     least: Least,
 }
 
 impl NearNames {
-    /// Those of `sections`, which are in order.
+    /// Collects the names of `sections`, which are in order.
     pub(super) fn of<'a>(sections: impl Iterator<Item = &'a TemplateSection>) -> NearNames {
         let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
         for section in sections {
@@ -76,23 +76,23 @@ impl NearNames {
         NearNames { names, keys, forms, words, places, all: Wanted::of(sections), ..NearNames::default() }
     }
 
-    /// All sections, for [`NearNames::first`].
+    /// Returns all sections, for [`NearNames::first`].
     pub(super) fn all(&self) -> &Wanted {
         &self.all
     }
 
-    /// Those of the sections that `is_wanted` says so of.
+    /// Returns the sections for which `is_wanted` returns true.
     pub(super) fn wanted(&self, is_wanted: impl Fn(usize) -> bool) -> Wanted {
         let only = |sections: &Vec<usize>| sections.iter().copied().filter(|section| is_wanted(*section)).collect();
         Wanted::of(self.all.sections.iter().map(only).collect())
     }
 
-    /// Whether the section at `index` is `wanted` and the first of its name.
+    /// Whether the section at `index` is `wanted` and the first with its name.
     pub(super) fn has(&self, wanted: &Wanted, index: usize) -> bool {
         self.places.get(&index).is_some_and(|place| wanted.sections[*place].last() == Some(&index))
     }
 
-    /// Takes the section at `index` out of `wanted`, where it is the first of its name.
+    /// Removes the section at `index` from `wanted` if it is the first with its name.
     pub(super) fn take(&self, wanted: &mut Wanted, index: usize) {
         let Some(&place) = self.places.get(&index) else { return };
         let sections = &mut wanted.sections[place];
@@ -100,7 +100,7 @@ impl NearNames {
         wanted.least.set(place, sections.last().copied().unwrap_or(usize::MAX));
     }
 
-    /// The first section but that at `except` that is `wanted` and has nearly the name `key`.
+    /// Returns the first `wanted` section with nearly the name `key`, other than the one at `except`.
     pub(super) fn first(&self, wanted: &Wanted, key: &str, except: Option<usize>) -> Option<usize> {
         let mut search = Search { all: self, wanted, key, except, within: 0..0, found: usize::MAX };
         let plural = format!("{key}s");
@@ -137,7 +137,7 @@ impl NearNames {
         (search.found < usize::MAX).then_some(search.found)
     }
 
-    /// What is left of the names without two letters, where they are many and looked at often.
+    /// Returns the deletions if there are many names and they are looked up often.
     fn deletions(&self) -> Option<&Deletions> {
         let is_often = || self.asked.fetch_add(1, Ordering::Relaxed) >= OFTEN;
         if self.keys.len() < MANY || self.deletions.get().is_none() && !is_often() {
@@ -147,7 +147,7 @@ impl NearNames {
         Some(self.deletions.get_or_init(|| Deletions::of(&self.keys, most_of)))
     }
 
-    /// Shows `look` the names that have another word in the place of `word` of `key`: one that goes on or is cut short.
+    /// Passes `look` the names that differ from `key` in `word` only: by a longer or a shortened word.
     fn with_word(&self, key: &str, word: Range<usize>, mut look: impl FnMut(usize)) {
         let (before, behind, own) = (&key[..word.start], &key[word.end..], &key[word]);
         let first = self.words.partition_point(|word| around(&self.keys, word) < (before, behind, ""));
@@ -178,13 +178,13 @@ impl Wanted {
     }
 }
 
-/// What `word` of a name stands between, and itself.
+/// Returns the text before and after `word` in its name, and the word itself.
 fn around<'a>(keys: &'a [String], (place, word): &Word) -> (&'a str, &'a str, &'a str) {
     let key = &keys[*place];
     (&key[..word.start], &key[word.end..], &key[word.clone()])
 }
 
-/// The words of `key` that may be cut short, if it has several words.
+/// Returns the words of `key` that may be shortened, if it has several words.
 fn words(key: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let has_several = key.contains(' ');
@@ -196,7 +196,7 @@ fn words(key: &str) -> impl Iterator<Item = Range<usize>> {
     key.split(' ').filter_map(word)
 }
 
-/// What `key`, where it is not in ASCII, has in common with names that are the same but for accents, for umlauts, or for particles.
+/// Returns the forms of `key`, if it is not in ASCII, that it shares with names that differ only in accents, umlauts, or particles.
 fn forms(key: &str) -> impl Iterator<Item = String> {
     let forms = || {
         [format!("a{}", without_accents(key)), format!("t{}", transcribed(key)), format!("p{}", without_particles(key))]
@@ -204,20 +204,20 @@ fn forms(key: &str) -> impl Iterator<Item = String> {
     (!key.is_ascii()).then(forms).into_iter().flatten()
 }
 
-/// The search for the first section that has nearly the name `key`.
+/// A search for the first section with nearly the name `key`.
 struct Search<'a> {
     all: &'a NearNames,
     wanted: &'a Wanted,
     key: &'a str,
     except: Option<usize>,
-    /// The places of the names that start as `key` does.
+    /// The places of the names that start with the same letter as `key`.
     within: Range<usize>,
-    /// The first section of those found until now.
+    /// The first section found so far.
     found: usize,
 }
 
 impl Search<'_> {
-    /// Takes in the name at `place`, if it is near.
+    /// Records the name at `place` if it is near.
     fn look_at(&mut self, place: usize) {
         let mut sections = self.wanted.sections[place].iter().rev();
         let first = sections.find(|section| Some(**section) != self.except).filter(|first| **first < self.found);
@@ -240,10 +240,11 @@ impl Seek for Search<'_> {
     }
 }
 
-/// Numbers, to find the next one that is less than another.
+/// A tree of numbers, to find the next number below a limit.
 #[derive(Clone, Debug, Default)]
 struct Least {
-    /// The least of all first, behind it those of both halves and so on; the numbers are its second half.
+    /// The minimum of all numbers, followed by those of the two halves, and so on; the second half of the tree is the numbers
+    /// themselves.
     tree: Vec<usize>,
 }
 
@@ -269,7 +270,8 @@ impl Least {
         }
     }
 
-    /// The place of the first number at `from` or behind it that is less than `limit`; one behind the last where there is none.
+    /// Returns the place of the first number below `limit` at `from` or after it, or the place after the last number if there is
+    /// none.
     fn next_below(&self, from: usize, limit: usize) -> usize {
         let half = self.tree.len() / 2;
         let mut at = half + from;

@@ -1,4 +1,4 @@
-//! The notations that a template lists values in.
+//! The notations in which a template lists values.
 
 use super::signs;
 use crate::letters::is_dense;
@@ -6,14 +6,13 @@ use crate::terms::{self, Meaning};
 
 pub(super) const QUOTES: [char; 7] = ['\'', '"', '`', '‘', '’', '“', '”'];
 
-/// How many words a value has at most; what is longer explains.
+/// The maximum number of words in a value. A longer text is an explanation.
 const VALUE_WORDS: usize = 4;
 
-/// How many signs it has at most in a script without blanks.
+/// The maximum number of signs in a value in a script without spaces.
 const VALUE_SIGNS: usize = 8;
 
-/// `value` with the signs of ASCII for wide ones that set off and divide values: `【草案｜已接受】`, `（草案、已接受）`. A list of values in
-/// brackets may end with any language's `or`.
+/// Returns `value` with ASCII signs in place of the wide ones that enclose and separate values: `【草案｜已接受】`, `（草案、已接受）`.
 pub(super) fn narrowed(value: &str) -> String {
     if value.is_ascii() {
         return value.to_owned();
@@ -44,7 +43,7 @@ pub(super) fn narrowed(value: &str) -> String {
     narrowed
 }
 
-/// `inside` with `or` for what divides the last two values in other languages.
+/// Returns `inside` with `or` in place of its equivalents in other languages.
 fn with_or(inside: &str) -> String {
     let mut said = inside.to_owned();
     for or in terms::possible(inside, Meaning::Or) {
@@ -67,10 +66,10 @@ pub(super) fn has_marked_values(value: &str) -> bool {
     })
 }
 
-/// Where the part of `value` starts that is to be filled in: `superseded by ADR-0123`, `other (name it)`, `replaced by "name"`.
+/// Returns where the part of `value` to fill in starts: `superseded by ADR-0123`, `other (name it)`, `replaced by "name"`.
 pub(super) fn part_to_fill_in(value: &str) -> Option<usize> {
     let is_number = |word: &str| word.contains('-') && word.chars().filter(char::is_ascii_digit).count() > 2;
-    // In `由ADR-0123取代` no blank comes before the number.
+    // In `由ADR-0123取代` there is no space before the number.
     let place = |word: &str| Some(value.find(word)? + word.find(|sign| !is_dense(sign)).unwrap_or(0));
     let numbered = value.split(' ').find(|word| is_number(word)).and_then(place);
     let bracket =
@@ -87,17 +86,17 @@ pub(super) fn unquoted(value: &str) -> String {
     marked.unwrap_or(value).trim_matches(QUOTES).to_owned()
 }
 
-/// `one of ['A', 'B']`
+/// Reads `one of ['A', 'B']`.
 pub(super) fn listed(value: &str) -> Option<Vec<String>> {
     let open = value.find('[')?;
     let close = open + value[open..].find(']')?;
-    // A link is no list.
+    // A link is not a list.
     let is_link = value[close..].starts_with("](") || value[close..].starts_with("][");
     let inside = &value[open + 1..close];
     (!is_link && inside.contains(',')).then(|| inside.split(',').map(unquoted).collect())
 }
 
-/// `A|B|C`, perhaps in brackets or braces of which one may be missing.
+/// Reads `A|B|C`, which may be in brackets or braces, of which one may be missing.
 pub(super) fn barred(value: &str) -> Option<Vec<String>> {
     let value = inside_one_of(value).unwrap_or(value);
     let inside = value.trim_matches(['{', '}', '<', '>', '[', ']', '(', ')', ' ']);
@@ -107,13 +106,13 @@ pub(super) fn barred(value: &str) -> Option<Vec<String>> {
     (values.len() > 1 && are_short).then_some(values)
 }
 
-/// What stands behind `one of`.
+/// Returns what follows `one of`.
 fn inside_one_of(value: &str) -> Option<&str> {
     let start = value.to_ascii_lowercase().find("one of")?;
     Some(value[start + "one of".len()..].trim_start_matches([':', ' ']))
 }
 
-/// `<A, B, or C>`, `one of: A, B`, `A, B or C` and `**A** or **B**`
+/// Reads `<A, B, or C>`, `one of: A, B`, `A, B or C` and `**A** or **B**`.
 pub(super) fn spoken(value: &str) -> Option<Vec<String>> {
     let value = value.trim_end_matches('.');
     let said = bracketed(value).or_else(|| inside_one_of(value));
@@ -130,7 +129,7 @@ pub(super) fn spoken(value: &str) -> Option<Vec<String>> {
         |value: &String| value[..fixed(value)].split(' ').count() <= VALUE_WORDS && !value.contains(['.', '@', '+']);
     let (has_or, is_listed) = (inside.contains(" or "), value.to_lowercase().contains("one of"));
     let is_divided = inside.contains(',') || inside.matches(" or ").count() > 1;
-    // Without brackets around them, they start as names do.
+    // Without brackets around them, the values must start like names.
     let is_name = |value: &String| value.starts_with(char::is_uppercase) && value.split(' ').count() < VALUE_WORDS;
     let are_values = match (said.is_some(), has_marked_values(inside)) {
         (_, true) => has_or && values.len() > 2,
@@ -141,7 +140,7 @@ pub(super) fn spoken(value: &str) -> Option<Vec<String>> {
     (are_values && values.iter().all(is_value) && !values.iter().any(|value| value.contains('('))).then_some(values)
 }
 
-/// `a, b, or superseded by <X>`, as a comment has them
+/// Reads `a, b, or superseded by <X>`, as comments list values.
 pub(super) fn spoken_of(value: &str) -> Option<Vec<String>> {
     let values: Vec<String> = value.trim_end_matches('.').replace(" or ", ", ").split(',').map(unquoted).collect();
     let values: Vec<String> = values.into_iter().filter(|value| !value.is_empty()).collect();
@@ -149,7 +148,7 @@ pub(super) fn spoken_of(value: &str) -> Option<Vec<String>> {
     (values.len() > 2 && values.iter().all(|value| fixed(value) <= 3 && !value.contains('.'))).then_some(values)
 }
 
-/// `(A / B)`, `A / B / C` and `Core/Meta`
+/// Reads `(A / B)`, `A / B / C` and `Core/Meta`.
 pub(super) fn slashed(value: &str) -> Option<Vec<String>> {
     let inside = bracketed(value);
     let divider = if value.contains(" / ") { " / " } else { "/" };

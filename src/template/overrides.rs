@@ -1,4 +1,4 @@
-//! What a team says of its template that the template cannot say itself.
+//! Settings of a team that change its template.
 
 use std::collections::BTreeMap;
 
@@ -6,22 +6,23 @@ use super::{Template, TemplateSection};
 use crate::syntax::{Origin, fold};
 use crate::terms::{self, Meaning};
 
-/// The statuses at which a release must be named, unless the team says otherwise.
+/// The statuses that require a release, unless the settings list others.
 pub const RELEASED_STATUS: [&str; 3] = ["Adopted", "Implemented", "Released"];
 
-/// The statuses past discussion, at which nothing of the template's guidance may remain, unless the team says otherwise.
+/// The statuses past discussion, at which no instructions or placeholders of the template may remain, unless the settings list
+/// others.
 pub const ACCEPTED_STATUS: [&str; 8] =
     ["Accepted", "Approved", "Adopted", "Implemented", "Released", "Final", "Completed", "Active"];
 
 /// The metadata key whose values [`Overrides::status`] lists.
 pub const STATUS: &str = "Status";
 
-/// Changes to a template; what is `None` stays as the template has it.
+/// Changes to a template. A field that is `None` leaves the template unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overrides {
-    /// The sections, by their names as [`fold`] leaves them.
+    /// The changes to sections, by their names folded by [`fold`].
     pub sections: BTreeMap<String, SectionOverrides>,
-    /// The values of the metadata key [`STATUS`]; empty where any is allowed.
+    /// The values of the metadata key [`STATUS`]; empty if any is allowed.
     pub status: Option<Vec<String>>,
     /// See [`Template::released_status`].
     pub released_status: Option<Vec<String>>,
@@ -34,27 +35,27 @@ pub struct Overrides {
 pub struct SectionOverrides {
     /// The section's name as the team writes it.
     pub name: String,
-    /// Other names that people give the section; see [`Template::nearly`].
+    /// Other names of the section; see [`Template::nearly`].
     pub aliases: Option<Vec<String>>,
     /// Whether a proposal may leave it out.
     pub is_optional: Option<bool>,
-    /// How many words it may have.
+    /// The maximum number of words.
     pub word_limit: Option<usize>,
 }
 
 impl Overrides {
-    /// Takes in what is said of one more section, or more of one.
+    /// Adds changes to a section, on top of earlier changes to it.
     pub fn add(&mut self, section: SectionOverrides) {
         let known = self.sections.entry(fold(&section.name)).or_default();
         *known = section.over(known);
     }
 
-    /// Whether they change nothing.
+    /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         *self == Overrides::default()
     }
 
-    /// These, and what they leave out as in `below`.
+    /// Returns these changes on top of those in `below`.
     pub fn over(&self, below: &Overrides) -> Overrides {
         let mut sections = below.sections.clone();
         for (key, section) in &self.sections {
@@ -71,7 +72,7 @@ impl Overrides {
 }
 
 impl SectionOverrides {
-    /// These, and what they leave out as in `below`.
+    /// Returns these changes on top of those in `below`.
     pub fn over(&self, below: &SectionOverrides) -> SectionOverrides {
         SectionOverrides {
             name: self.name.clone(),
@@ -83,7 +84,7 @@ impl SectionOverrides {
 }
 
 impl Template {
-    /// This template with `overrides`. What they say of sections and keys that it does not have is left out.
+    /// Returns this template with `overrides`. Changes to sections and keys that it does not have are ignored.
     pub fn with(&self, overrides: &Overrides) -> Template {
         let mut template = Template { origin: Origin::default(), ..self.clone() };
         for section in overrides.sections.values() {
@@ -109,13 +110,15 @@ impl Template {
         template
     }
 
-    /// Whether the status `said` is past discussion by its words in another language, unless the team names the words.
+    /// Whether the status `said` is past discussion by its words, in any language. Always false if the settings list the accepted
+    /// statuses.
     pub fn says_accepted(&self, said: &str) -> bool {
         let is_past = || matches!(terms::status(said), Some(Meaning::Accepted | Meaning::Implemented));
         self.accepted_status == ACCEPTED_STATUS && is_past()
     }
 
-    /// Whether the status `said` is by such words one at which a release must be named.
+    /// Whether the status `said` requires a release by its words, in any language. Always false if the settings list the released
+    /// statuses.
     pub fn says_released(&self, said: &str) -> bool {
         self.released_status == RELEASED_STATUS && terms::status(said) == Some(Meaning::Implemented)
     }
@@ -132,7 +135,7 @@ impl Template {
         section.word_limit = overrides.word_limit.or(section.word_limit);
     }
 
-    /// The place of the section called `name`, from 0; of several, that of the one at the top.
+    /// Returns the place of the section called `name`, from 0; a top-level section comes before others.
     pub fn section_called(&self, name: &str) -> Option<usize> {
         let key = fold(name);
         let is_called = |section: &&TemplateSection| section.key == key || fold(&section.name) == key;
@@ -157,7 +160,7 @@ mod tests {
         Overrides { sections: sections.into(), status: Some(vec!["C".into()]), ..Overrides::default() }
     }
 
-    /// The section that `heading` names, and the one that it nearly names.
+    /// Returns the section that `heading` names, and the one that it nearly names.
     fn found(template: &Template, heading: &str) -> (Option<usize>, Option<usize>) {
         let text = Text::new(heading);
         let outline = Outline::of(&text, &blocks(&text));

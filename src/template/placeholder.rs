@@ -1,16 +1,16 @@
-//! What a template has in the place of a key's value: something to replace, or a value to keep.
+//! What a template has in place of the value of a key: something to replace, or a value to keep.
 
 use super::{Form, KeyName, MetadataKey, date_sign, enumeration, signs};
 use crate::syntax::fold;
 use crate::terms::{self, KeyKind, Meaning};
 
-/// What has numbers of its own.
+/// Words for things with numbers of their own.
 const NUMBERED: [&str; 9] = ["issue", "pr", "pull", "ticket", "discussion", "bug", "version", "release", "revision"];
 
-/// What a placeholder says that an author may leave where it is.
+/// Phrases of a placeholder that an author may leave in place.
 const LATER: [&str; 6] = ["leave this", "will contain", "will be ", " to be ", " later", "leave empty"];
 
-/// What a comment, or the text in the value's place, says of a key that is not due while the proposal is written.
+/// Phrases in a comment or a placeholder of a key that is not due while the proposal is written.
 const NOT_DUE: [&str; 7] = [
     "once accepted",
     "once approved",
@@ -21,18 +21,18 @@ const NOT_DUE: [&str; 7] = [
     "after acceptance",
 ];
 
-/// How many words a value has at most.
+/// The maximum number of words in a value.
 const MAX_WORDS: usize = 5;
 
 impl MetadataKey {
-    /// Takes in what follows from the rest of it.
+    /// Computes the fields that are derived from the others.
     pub(super) fn settle(&mut self) {
         self.called = KeyName::of(&self.name);
         self.has_placeholder = self.is_to_replace();
         self.has_own_number = self.is_own_number();
     }
 
-    /// What [`MetadataKey::has_placeholder`] says.
+    /// Computes the result of [`MetadataKey::has_placeholder`].
     fn is_to_replace(&self) -> bool {
         let value = self.placeholder.trim_start_matches(['"', '\'']);
         let is_to_come = terms::is(&value.to_lowercase(), Meaning::LaterSign) && !value.is_ascii();
@@ -46,7 +46,7 @@ impl MetadataKey {
         let is_guidance = self.form == Form::Section && is_guidance(value);
         // `(leave this empty)` and `(names, to be nominated)` are for somebody else to fill in, later.
         let is_left = LATER.iter().any(|phrase| value.to_lowercase().contains(phrase));
-        // `(2.x / 3.x)` may well be meant to say both.
+        // `(2.x / 3.x)` may well mean both.
         let is_both = !self.values.is_empty() && value.contains(" / ");
         // A value that the settings allow, in a template that lists none, is one to keep.
         let bare = enumeration::without_comments(&self.placeholder);
@@ -65,10 +65,10 @@ impl MetadataKey {
             && !is_both
     }
 
-    /// Whether marks or brackets set `value` off, which is what the template has in the value's place.
+    /// Whether marks or brackets set off `value`, which the template has in place of the value.
     fn is_set_off(&self, value: &str) -> bool {
         let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$', '（', '｛', '〈', '＜']);
-        // In front matter, that is a list.
+        // In front matter, brackets are a list.
         let is_bracketed = self.form != Form::FrontMatter
             && value.starts_with('[')
             && value.find(']') == Some(value.len() - 1)
@@ -78,7 +78,8 @@ impl MetadataKey {
         is_marked || is_bracketed || is_wide
     }
 
-    /// Whether `value` starts as one that has a part to fill in, and that part still stands for a number: `superseded by ADR-NNNN`.
+    /// Whether `value` starts like one that has a part to fill in, and that part is still a placeholder for a number:
+    /// `superseded by ADR-NNNN`.
     pub fn is_half_filled(&self, value: &str) -> bool {
         let rest = |start: &String| {
             let head = value.get(..start.len()).filter(|head| head.eq_ignore_ascii_case(start))?;
@@ -92,7 +93,7 @@ impl MetadataKey {
         is_later(&self.placeholder.to_lowercase())
     }
 
-    /// Whether the value is the document's own number: alone, as a link to itself, or of a key that says so.
+    /// Whether the value is the document's own number: it is alone, a link to itself, or that of a key for the number.
     fn is_own_number(&self) -> bool {
         let Some(sign) = signs::lone_number_sign(&self.placeholder) else { return false };
         let (name, link) = (fold(&self.name), format!("]({}", &self.placeholder[sign.clone()]));
@@ -103,12 +104,12 @@ impl MetadataKey {
     }
 }
 
-/// Whether `value`, which a template has as the text of a section, speaks to the author: it is a question, or longer than a value.
+/// Whether `value`, which a template has as the text of a section, addresses the author: it is a question, or longer than a value.
 pub(super) fn is_guidance(value: &str) -> bool {
     value.ends_with('?') || fold(value).split(' ').count() > MAX_WORDS
 }
 
-/// Whether `comment`, in small letters, says that a key is not due while the proposal is written.
+/// Whether `comment`, in lowercase, says that a key is not due while the proposal is written.
 pub(super) fn is_later(comment: &str) -> bool {
     NOT_DUE.iter().any(|phrase| comment.contains(phrase))
 }

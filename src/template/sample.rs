@@ -1,30 +1,30 @@
-//! Values that a template has as an example: no document has the same.
+//! Example values in a template, which no document should have.
 
 use super::{Form, is_date};
 use crate::syntax::{Entry, fold_space, items};
 use crate::terms::{self, Meaning};
 use crate::text::{Span, Text};
 
-/// What a template has as an example of a value.
+/// An example value in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
     items: Vec<String>,
     about: About,
 }
 
-/// What an example may be of.
+/// The subject of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About {
     /// Other proposals.
     Proposals,
     /// People.
     People,
-    /// A day: that of a document may well be the template's, of which both are.
+    /// A day. A document may have the same day as the template, as both may be of that day.
     Day,
 }
 
 impl Sample {
-    /// The value of `entry` in `text`, if it is an example.
+    /// Returns the value of `entry` in `text`, if it is an example.
     pub(super) fn of(text: &Text, form: Form, entry: &Entry, about: About) -> Option<Sample> {
         let items: Vec<String> = parts(text, form, entry).into_iter().map(|(_, item)| item).collect();
         let says = |item: &String| item.contains(char::is_alphanumeric) && !is_nothing(item);
@@ -36,22 +36,22 @@ impl Sample {
         (is_sample && !items.is_empty()).then_some(Sample { items, about })
     }
 
-    /// Whether it says nothing by itself that a document has the same.
+    /// Whether a document may have the same value by coincidence.
     pub fn may_be_right(&self) -> bool {
         self.about == About::Day
     }
 
-    /// Where the value of `entry` in `text`, which has `form`, is still this one.
+    /// Returns the parts of the value of `entry` in `text`, which has `form`, that are still the example.
     pub fn kept(&self, text: &Text, form: Form, entry: &Entry) -> Vec<Span> {
         let own = parts(text, form, entry);
         let is_all = own.len() == self.items.len() && own.iter().zip(&self.items).all(|((_, own), item)| own == item);
-        // One item is one too many where it names another proposal.
+        // A single item of the example counts if it names another proposal.
         let is_kept = |item: &String| is_all || self.about == About::Proposals && self.items.contains(item);
         own.into_iter().filter(|(_, item)| is_kept(item)).map(|(span, _)| span).collect()
     }
 }
 
-/// The items of the value of `entry`.
+/// Returns the items of the value of `entry`.
 fn parts(text: &Text, form: Form, entry: &Entry) -> Vec<(Span, String)> {
     let spans = match form {
         Form::FrontMatter => items(text, entry),

@@ -1,4 +1,4 @@
-//! The schema of a proposal family: what a template comes down to.
+//! The schema of a proposal family, derived from a template.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -11,49 +11,49 @@ use super::{
 use crate::syntax::Origin;
 use crate::text::{Span, Text};
 
-/// What a proposal of one family consists of.
+/// The structure of the proposals of one family.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// The file that it was read from; none for the built-in one.
+    /// The file that it was read from; `None` for the built-in template.
     pub source: Option<PathBuf>,
     /// The template's own text, in which its spans count.
     pub text: Text,
-    /// Whether a proposal has a title of its own before the sections.
+    /// The title before the sections, if a proposal has one.
     pub title: Option<Title>,
     /// The sections and their parts at all levels, in order.
     pub sections: Vec<TemplateSection>,
-    /// The keys before the first section, in order.
+    /// The keys, in order: those before the first section, then those that are sections.
     pub metadata: Vec<MetadataKey>,
-    /// Their names.
+    /// The names of the keys.
     pub(super) keys: KeyNames,
-    /// The form of the metadata; none where there is no metadata.
+    /// The form of the metadata; `None` if there is no metadata.
     pub form: Option<Form>,
-    /// Where the metadata is that is no front matter.
+    /// The span of the metadata outside the front matter.
     pub metadata_span: Option<Span>,
-    /// What it says to the author and is not to stay.
+    /// The instructions to the author, which must not stay in a proposal.
     pub instructions: Instructions,
-    /// What it has too much of; that is left out.
+    /// What exceeds the limits on templates, and is left out.
     pub excess: Vec<Excess>,
-    /// The values of `Status` at which a release must be named.
+    /// The values of `Status` that require a release.
     pub released_status: Vec<String>,
     /// The values of `Status` at which a proposal is past discussion and must be finished.
     pub accepted_status: Vec<String>,
-    /// How its documents are named, where that is known from them.
+    /// The pattern of the names of its documents, if it is known from them.
     pub naming: Option<NamePattern>,
-    /// What it is learnt from, where no file has it.
+    /// The documents that it is learnt from, if no file has it.
     pub learnt: Option<Arc<LearntFrom>>,
-    /// How long the title may be, and the values of keys, by their places.
+    /// The limits of the values of keys, by their places, and of the title at `None`.
     pub(super) limits: HashMap<Option<usize>, Limits>,
     pub(super) names: SectionNames,
-    /// Other names that people give to sections, by [`crate::syntax::fold`], as the settings say.
+    /// The aliases of sections in the settings, folded by [`crate::syntax::fold`], with the places of the sections.
     pub(super) aliases: HashMap<String, usize>,
     pub(super) origin: Origin,
-    /// What tells what its sections may be called from what those of other templates may.
+    /// Identifies the names of its sections.
     pub(super) called: Origin,
 }
 
 impl Template {
-    /// What people call it where no file has it: built in, or learnt from so many documents.
+    /// Returns the name of the template for people if no file has it: built in, or learnt from a number of documents.
     pub fn told(&self) -> String {
         match &self.learnt {
             Some(learnt) if learnt.documents == 1 => "none; learnt from one document".to_owned(),
@@ -62,44 +62,45 @@ impl Template {
         }
     }
 
-    /// The same, which is learnt from what `from` says.
+    /// Returns this template, marked as learnt from `from`.
     pub fn learnt_from(self, from: LearntFrom) -> Template {
         Template { learnt: Some(Arc::new(from)), origin: Origin::default(), ..self }
     }
 
-    /// The same, for documents that are named as `naming` says.
+    /// Returns this template, for documents named after `naming`.
     pub fn named(self, naming: Option<NamePattern>) -> Template {
         Template { naming, origin: Origin::default(), ..self }
     }
 
-    /// What tells it from other templates, and from what it was before settings changed it.
+    /// Identifies this version of the template. Other templates, and this one before settings changed it, have another
+    /// origin.
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
 
-    /// The same of what its sections may be called, and so of which headings are they.
+    /// Identifies the names of its sections, on which it depends what headings name.
     pub fn called(&self) -> &Origin {
         &self.called
     }
 
-    /// The sections that are parts of no other.
+    /// Returns the top-level sections.
     pub fn top(&self) -> impl DoubleEndedIterator<Item = &TemplateSection> {
         self.sections.iter().filter(|section| section.parent.is_none())
     }
 
-    /// How many sections `section` is within.
+    /// Returns the number of sections around `section`.
     pub fn depth(&self, section: &TemplateSection) -> usize {
         std::iter::successors(section.parent, |above| self.sections[*above].parent).count()
     }
 
-    /// The parts of the section at `parent`, one level below it.
+    /// Returns the parts of the section at `parent`, one level below it.
     pub fn parts(&self, parent: usize) -> impl DoubleEndedIterator<Item = &TemplateSection> {
         let all = &self.sections[parent + 1..];
         let end = all.iter().position(|section| section.parent.is_none_or(|above| above < parent));
         all[..end.unwrap_or(all.len())].iter().filter(move |section| section.parent == Some(parent))
     }
 
-    /// How long the value of the key at `place` may be; without one, the title.
+    /// Returns the limits on the value of the key at `place`, or on the title for `None`.
     pub fn value_limits(&self, place: Option<usize>) -> Limits {
         self.limits.get(&place).copied().unwrap_or_default()
     }
@@ -109,7 +110,7 @@ impl Template {
         !self.limits.is_empty()
     }
 
-    /// The level that most of the sections at the top have; of two, the lower one.
+    /// Returns the level that most of the top-level sections have; in a tie, the lower one.
     pub fn section_level(&self) -> u8 {
         self.names.level
     }

@@ -1,4 +1,4 @@
-//! Sections that have a value and no prose: `## Status` with `Accepted` below it.
+//! Sections that have a value rather than prose: `## Status` with `Accepted` below it.
 
 use super::enumeration::Enumeration;
 use super::placeholder::is_guidance;
@@ -7,26 +7,27 @@ use crate::syntax::{Block, BlockKind, Entry, blocks, fold_space, item_content};
 use crate::terms::{KeyKind, kind_of_key, names_value};
 use crate::text::{Span, Text};
 
-/// The keys that `sections` at the top are, in order.
+/// Returns the keys among the top-level `sections`, in order.
 pub(super) fn of(sections: &[TemplateSection]) -> Vec<MetadataKey> {
     let is_part = |section: &TemplateSection| section.parent.is_some();
-    // Parts follow what they are parts of.
+    // Parts follow the section that they are parts of.
     let next = |section: &TemplateSection| sections.get(section.index + 1);
     let has_parts = |section: &TemplateSection| next(section).is_some_and(|next| next.parent == Some(section.index));
     let alone = sections.iter().filter(|section| !is_part(section) && !has_parts(section));
     alone.filter_map(key).take(MAX_KEYS).collect()
 }
 
-/// How many sections of a template are keys at most.
+/// The maximum number of sections of a template that are keys.
 const MAX_KEYS: usize = 16;
 
-/// How many values a list has at least for a section that has nothing else to be a key, whatever it is called.
+/// The minimum number of values in a list that makes a section with nothing else a key, whatever its name.
 const SEVERAL: usize = 2;
 
-/// The key that `section` is: one that is called as such a key, or that has nothing but a list of values or the sign for a date.
+/// Returns the key that `section` is, if any: it has the name of a key, or it has only a list of values or a placeholder for a
+/// date.
 fn key(section: &TemplateSection) -> Option<MetadataKey> {
     let kind = kind_of_key(&section.key).filter(|kind| *kind != KeyKind::Title && *kind != KeyKind::Number);
-    // Nearly no section is one, and its text is only read where it may be.
+    // Fast path: few sections are keys, and the text is only read where one may be.
     if kind.is_none() && section.guidance.trim().is_empty() {
         return None;
     }
@@ -57,7 +58,7 @@ fn key(section: &TemplateSection) -> Option<MetadataKey> {
     (is_alone && is_short || is_empty || is_named && !key.values.is_empty()).then_some(key)
 }
 
-/// `key`, which is for a status, with the values that its section lists in another way: in a comment, as a list, or as examples.
+/// Returns `key`, which is for a status, with the values that its section lists in a comment, as a list, or as examples.
 fn with_values(key: MetadataKey, text: &Text, comments: &[&Block], said: &[&Block]) -> MetadataKey {
     if !key.values.is_empty() {
         return key;
@@ -75,7 +76,7 @@ fn with_values(key: MetadataKey, text: &Text, comments: &[&Block], said: &[&Bloc
     }
 }
 
-/// The values that the items of `list` are.
+/// Returns the values in the items of `list`.
 fn of_list(text: &Text, list: &Block) -> Enumeration {
     let source = text.slice(list.span);
     let bare = |item: &str| !["[ ] ", "[x] ", "[X] "].iter().any(|tick| item.starts_with(tick));
@@ -84,7 +85,7 @@ fn of_list(text: &Text, list: &Block) -> Enumeration {
     Enumeration::of(&items.collect::<Vec<_>>().join(" | "))
 }
 
-/// `section` as an entry with its value at `value` of its guidance.
+/// Returns `section` as an entry with its value at `value` of its guidance.
 fn entry(section: &TemplateSection, value: Span) -> Entry {
     Entry {
         key: section.name.clone(),
@@ -101,7 +102,7 @@ mod tests {
     use crate::template::{Form, Template};
     use crate::terms::KeyKind;
 
-    /// The section keys of `template`: name, values, and whether what is there is to be replaced.
+    /// Checks the section keys of `template`: name, values, and whether the value is a placeholder.
     fn check(template: &str, expected: &[(&str, &str, bool)]) {
         let template = Template::derive(template, None);
         let keys = template.metadata.iter().filter(|key| key.form == Form::Section);

@@ -5,19 +5,19 @@ use std::collections::HashMap;
 use super::TemplateSection;
 use super::nearly::NearNames;
 
-/// What sections are called.
+/// The names of sections.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SectionNames {
-    /// By the section that they are parts of and a name as [`crate::syntax::fold`] leaves it, in the singular or the plural.
+    /// For each parent, the sections by name, folded by [`crate::syntax::fold`], in the singular and the plural.
     by_key: HashMap<Option<usize>, HashMap<String, usize>>,
-    /// By the section that they are parts of.
+    /// For each parent, the names of its parts.
     near: HashMap<Option<usize>, NearNames>,
-    /// What [`super::Template::section_level`] says.
+    /// The result of [`super::Template::section_level`].
     pub(super) level: u8,
 }
 
 impl SectionNames {
-    /// Those of `sections`.
+    /// Collects the names of `sections`.
     pub(super) fn of(sections: &[TemplateSection]) -> SectionNames {
         let mut parts: HashMap<Option<usize>, Vec<&TemplateSection>> = HashMap::new();
         for section in sections {
@@ -32,19 +32,21 @@ impl SectionNames {
         SectionNames { by_key: by_key.collect(), near: near.collect(), level }
     }
 
-    /// The place of the part of the section at `parent`, else of the section at the top, that has the name `key`.
+    /// Returns the place of the section with the name `key` among the parts of the section at `parent`, or else the top-level
+    /// sections.
     pub(super) fn keyed(&self, parent: Option<usize>, key: &str) -> Option<usize> {
         self.by_key.get(&parent)?.get(key).copied()
     }
 
-    /// The names of the parts of the section at `parent`, else of those at the top; none where there are none.
+    /// Returns the names of the parts of the section at `parent`, or else of the top-level sections. `None` if there are no such
+    /// sections.
     pub(super) fn near(&self, parent: Option<usize>) -> Option<&NearNames> {
         self.near.get(&parent)
     }
 }
 
-/// The places of `sections` at the top by their names: of two with one name that of the first, and in the singular and the
-/// plural, where no other is called so.
+/// Returns the places of the top-level `sections` by their names. Of two with the same name, the first counts. A name also counts
+/// in its other number, singular or plural, if no other section has that name.
 fn by_name(sections: &[&TemplateSection]) -> HashMap<String, usize> {
     let mut found: HashMap<String, usize> = HashMap::new();
     for section in sections {
@@ -56,7 +58,7 @@ fn by_name(sections: &[&TemplateSection]) -> HashMap<String, usize> {
     found
 }
 
-/// The places of `parts` by their names, in the singular and the plural: the first that may be called so.
+/// Returns the places of `parts` by their names, in the singular and the plural. Of several with the same name, the first counts.
 fn by_any_name(parts: &[&TemplateSection]) -> HashMap<String, usize> {
     let mut found: HashMap<String, usize> = HashMap::new();
     for part in parts {
@@ -67,12 +69,12 @@ fn by_any_name(parts: &[&TemplateSection]) -> HashMap<String, usize> {
     found
 }
 
-/// The plural of a name in the singular, and the other way round.
+/// Returns the plural of a name in the singular, and vice versa.
 fn other_number(key: &str) -> String {
     key.strip_suffix('s').map_or_else(|| format!("{key}s"), str::to_owned)
 }
 
-/// The level that most of `sections` have; of two, the lower one.
+/// Returns the level that most of `sections` have; in a tie, the lower one.
 fn level(sections: &[&TemplateSection]) -> u8 {
     let mut counts = [0_usize; 7];
     sections.iter().for_each(|section| counts[usize::from(section.level.min(6))] += 1);

@@ -9,19 +9,19 @@ use crate::syntax::{BlockKind, Blocks, Mark, Outline, Section, SectionId, fold, 
 use crate::terms::{self, Meaning};
 use crate::text::{Offset, Span, Text};
 
-/// The sections of the template `text` below its title, those with parts before these.
+/// Returns the sections of the template `text` below its title. A section comes before its parts.
 pub(super) fn of(text: &Text, blocks: &Blocks, outline: &Outline, title: Option<SectionId>) -> Vec<TemplateSection> {
     let headings = outline.iter().filter(|(id, _)| Some(*id) != title).map(|(_, section)| &section.heading);
     let languages = Languages::of(headings);
     Derivation { text, blocks, outline, title, languages, of_parts: RefCell::default() }.sections()
 }
 
-/// What is found on the way.
+/// The results so far.
 struct Found {
     sections: Vec<TemplateSection>,
     /// The places of the sections in `sections`.
     by_id: HashMap<SectionId, usize>,
-    /// The names that there are, each with the place of the section that it is below.
+    /// The names so far, each with the place of the parent.
     names: HashSet<(Option<usize>, String)>,
 }
 
@@ -35,12 +35,12 @@ struct Derivation<'a> {
     of_parts: RefCell<HashMap<Option<SectionId>, OfParts>>,
 }
 
-/// What a template says of all parts of a section.
+/// What a template says about all parts of a section.
 #[derive(Clone, Copy)]
 struct OfParts {
-    /// That those that do not apply may be left out.
+    /// Parts that do not apply may be left out.
     are_optional: bool,
-    /// That all of them stay.
+    /// All parts have to stay.
     are_kept: bool,
 }
 
@@ -52,11 +52,11 @@ impl Derivation<'_> {
             let place = match parent.map(|parent| found.by_id.get(&parent)) {
                 None => None,
                 Some(Some(parent)) => Some(*parent),
-                // What is below a heading that is none of the template's sections is none, either.
+                // What is below a heading that is not a section of the template is not a section, either.
                 Some(None) => continue,
             };
             let is_again = !found.names.insert((place, section.heading.key.clone()));
-            // One at the top may be there twice: that it is found at all is what counts.
+            // A top-level section may occur twice: a proposal only needs one of them.
             if self.is_no_section(section, place) || is_again && place.is_some() {
                 continue;
             }
@@ -68,12 +68,12 @@ impl Derivation<'_> {
         found.sections
     }
 
-    /// The heading that `section` is below, but the title and what comes before that.
+    /// Returns the heading above `section`, ignoring the title and what comes before it.
     fn parent(&self, section: &Section) -> Option<SectionId> {
         section.parent.filter(|parent| self.title.is_none_or(|title| *parent > title))
     }
 
-    /// Whether `section` is about the template itself or made by a tool, or shows how the author's own may look.
+    /// Whether `section` is about the template itself, is made by a tool, or is an example of what the author may add.
     fn is_no_section(&self, section: &Section, parent: Option<usize>) -> bool {
         let heading = &section.heading;
         heading.core.is_empty()
@@ -119,20 +119,20 @@ impl Derivation<'_> {
         }
     }
 
-    /// Where the comments directly above the heading at `heading` start.
+    /// Returns the start of the comments directly above the heading at `heading`.
     fn lead(&self, heading: Offset) -> Offset {
         self.blocks.lead(self.text, heading)
     }
 
-    /// What the template says of `section` before its first part, and in a comment directly above it.
+    /// Returns the spans of what the template says about `section`: before its first part, and in a comment directly above it.
     fn own_guidance(&self, section: &Section) -> [Span; 2] {
         let heading = section.heading.span;
         let next = self.outline.after(heading.start).map_or(section.span.end, |next| next.heading.span.start);
         [Span::new(heading.end, self.lead(next)), Span::new(self.lead(heading.start), heading.start)]
     }
 
-    /// Whether the template says that `section` may be left out: of itself, in its `own` guidance, or of all that is below one of its
-    /// headings.
+    /// Whether the template says that `section` may be left out: in its `own` guidance, or in that of a heading above about
+    /// everything below it.
     fn is_optional(&self, section: &Section, own: [Span; 2]) -> bool {
         let own = own.map(|span| self.text.slice(span));
         if own.iter().any(|said| guidance::is_optional_guidance(said)) {
@@ -146,7 +146,7 @@ impl Derivation<'_> {
         (is_said(|said| said.are_optional) || is_if_applicable()) && !is_kept()
     }
 
-    /// What the template says below the heading at `id` of all that is below it; without one, before the first heading.
+    /// Returns what the template says below the heading at `id` about everything below it; for `None`, before the first heading.
     fn of_parts(&self, id: Option<SectionId>) -> OfParts {
         *self.of_parts.borrow_mut().entry(id).or_insert_with(|| {
             let spans = match id {
@@ -164,7 +164,7 @@ impl Derivation<'_> {
         })
     }
 
-    /// The list items, and the paragraphs that are a question in bold, in the section at `body`.
+    /// Returns the prompts in the section at `body`: list items, and paragraphs that are a question in bold.
     fn prompts(&self, body: Span) -> Vec<String> {
         let list = &self.blocks.list;
         let first = list.partition_point(|block| block.span.start < body.start);
@@ -181,20 +181,20 @@ impl Derivation<'_> {
     }
 }
 
-/// Names of what is about a document, and not in it.
+/// Names of sections that are about a document rather than part of it.
 const ABOUT: [&str; 4] = ["additional sections", "how to use this document", "instructions", "other sections"];
 
-/// Whether `key`, a folded name, is of something that is about the template or made by a tool.
+/// Whether `key`, a folded name, names something about the template, or made by a tool.
 fn is_about_template(key: &str) -> bool {
     ABOUT.contains(&key)
         || terms::is(key, Meaning::Contents)
         || key.split(' ').any(|word| terms::is(word, Meaning::Template))
 }
 
-/// Whether `name` is one of a series that the author goes on with or replaces: `Story 1`, `Option B`, `FR2`, `1.0.0 - First
-/// version`, `2026-01-31`, `…`.
+/// Whether `name` is one of a series that the author continues or replaces: `Story 1`, `Option B`, `FR2`, `1.0.0 - First version`,
+/// `2026-01-31`, `…`.
 fn is_sample(name: &str) -> bool {
-    // `Option 1: Name` is as good as `Option 1`.
+    // `Option 1: Name` is the same as `Option 1`.
     let name =
         match name.split_once([':', '：', '–', '—']).map(|(first, rest)| (first.trim(), rest.trim().to_lowercase()))
         {
@@ -234,7 +234,7 @@ fn is_bold_question(source: &str) -> bool {
     (is_bold("**") || is_bold("__")) && source.trim_end_matches(['*', '_']).ends_with('?')
 }
 
-/// `body` with LF and without blank lines at its ends.
+/// Returns `body` with LF and without blank lines at its ends.
 fn guidance(body: &str) -> String {
     let lines = body.replace("\r\n", "\n").replace('\r', "\n");
     let lines = lines.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
@@ -246,7 +246,7 @@ mod tests {
     use super::is_sample;
     use crate::template::Template;
 
-    /// The sections of `template`, indented by their depth, the optional ones with a question mark.
+    /// Checks the sections of `template`, indented by their depth, the optional ones with a question mark.
     fn check(template: &str, expected: &[&str]) {
         let template = Template::derive(template, None);
         let depth =

@@ -1,14 +1,14 @@
-//! Sentences of a template, and what they deny or let go.
+//! The sentences of a template, and what they deny or allow to leave out.
 
 use crate::letters::is_dense;
 use crate::syntax::fold_space;
 use crate::terms::{self, Meaning};
 
-/// The sentences of `text`, in small letters.
+/// Returns the sentences of `text`, in lowercase.
 pub(super) fn sentences(text: &str) -> Vec<String> {
     let text = fold_space(text).to_lowercase();
     let is_end = |(at, sign): &(usize, char)| match sign {
-        // `max. 200 words` and `1.000` go on.
+        // `max. 200 words` and `1.000` do not end a sentence.
         '.' => !text[at + 1..].trim_start().starts_with(|next: char| next.is_ascii_digit()),
         _ => matches!(sign, ';' | '!' | '。' | '；' | '！' | '؛'),
     };
@@ -22,7 +22,7 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
     sentences
 }
 
-/// Whether `before` ends with a denial.
+/// Whether `before` ends in a negation.
 pub(super) fn is_denied(before: &str) -> bool {
     terms::possible(before, Meaning::Not).any(|not| {
         let rest = before.strip_suffix(not);
@@ -30,10 +30,10 @@ pub(super) fn is_denied(before: &str) -> bool {
     })
 }
 
-/// How far two words are apart at most that belong together, in signs.
+/// The maximum distance, in signs, between two words that belong together.
 pub(super) const NEAR: usize = 9;
 
-/// Whether `sentence`, in small letters, tells in another language to take its section out, on a condition.
+/// Whether `sentence`, in lowercase, tells in a language other than English to remove its section on a condition.
 pub(super) fn lets_go_of_section(sentence: &str) -> bool {
     let found = |meaning| terms::find_within(sentence, meaning);
     let Some(removal) = found(Meaning::Remove).filter(|_| found(Meaning::If).is_some()) else { return false };
@@ -47,7 +47,7 @@ pub(super) fn lets_go_of_section(sentence: &str) -> bool {
     is_near && !is_denied(sentence[..removal.start].trim_end()) && !denies(&behind)
 }
 
-/// Whether `behind`, what follows an order, denies it, as in Japanese and Korean: `削除しないで`.
+/// Whether `behind`, the text after a request, negates it, as in Japanese and Korean: `削除しないで`.
 fn denies(behind: &str) -> bool {
     let is_behind = |not: &&&str| not.starts_with(is_dense) && behind.contains(**not);
     terms::words(Meaning::Not).iter().any(|not| is_behind(&not))

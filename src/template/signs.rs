@@ -1,20 +1,20 @@
-//! Signs in a template that stand for something else: for a number or a title.
+//! Placeholders in a template, for a number or a title.
 
 use std::ops::Range;
 
 use crate::letters::{WIDE_BRACKETS, is_dense};
 use crate::terms::{self, Meaning};
 
-/// Whether `word`, in lower case, stands for a number by itself: `nnnn`, `xxx`, `0000`.
+/// Whether `word`, in lowercase, is a placeholder for a number by itself: `nnnn`, `xxx`, `0000`.
 fn is_number_sign(word: &str) -> bool {
     let is_all = |of: u8| word.bytes().all(|byte| byte == of);
     word.len() > 2 && (is_all(b'x') || is_all(b'n')) || word.len() > 3 && is_all(b'0')
 }
 
-/// What stands for a number behind a word only, and before what divides it from the title: `XIP-X: …`, `XIP 0 - …`.
+/// Placeholders for a number only after a word, and before what separates the number from the title: `XIP-X: …`, `XIP 0 - …`.
 const BEHIND_A_WORD: [&str; 8] = ["x", "xx", "n", "nn", "0", "00", "000", "number"];
 
-/// How many digits the number has at most that stands for one at the start of a template's title.
+/// The maximum number of digits in a placeholder for a number at the start of a template's title.
 const MAX_DIGITS: usize = 5;
 
 /// Whether `title`, as rendered, has a part that an author is to replace.
@@ -27,7 +27,7 @@ pub fn has_placeholder(title: &str) -> bool {
         || word_prefix(title).is_some()
 }
 
-/// Whether `text` ends with wide brackets around what is to be filled in: `ADR-0000：【名称】`.
+/// Whether `text` ends in wide brackets around what is to be filled in: `ADR-0000：【名称】`.
 fn is_wide_sign(text: &str) -> bool {
     let inside =
         WIDE_BRACKETS.iter().find_map(|(open, close)| text.trim_end().strip_suffix(*close)?.rsplit_once(*open));
@@ -35,8 +35,8 @@ fn is_wide_sign(text: &str) -> bool {
     words().any(|word| terms::is(&word.to_lowercase(), Meaning::TitleSign))
 }
 
-/// Where a value has the number that it is, alone or behind a word, perhaps as a link: `0384`, `XIP-384`, `[XIP-384](…)`.
-/// `is_number` tells what may be one.
+/// Returns the range of the number that is the whole of `value`, alone or after a word, perhaps as a link: `0384`, `XIP-384`,
+/// `[XIP-384](…)`. `is_number` tells what may be a number.
 pub fn lone_number(value: &str, is_number: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     let start = value.len() - value.trim_start_matches(['[', '"', '\'', ' ']).len();
     let end = start
@@ -52,17 +52,17 @@ pub fn lone_number(value: &str, is_number: impl Fn(&str) -> bool) -> Option<Rang
     (is_word && is_all && is_number(&word[at..])).then_some(start + at..start + word.len())
 }
 
-/// Where `value` has what stands for its number: `NNNN`, `XIP-XXX`, `[XIP-NNNN](…)`.
+/// Returns the range of the placeholder for the number in `value`: `NNNN`, `XIP-XXX`, `[XIP-NNNN](…)`.
 pub(super) fn lone_number_sign(value: &str) -> Option<Range<usize>> {
     lone_number(value, |word| is_number_sign(&word.to_lowercase()))
 }
 
-/// Whether `word` has what stands for a number: `XIP-XXX`, `#NNNN`.
+/// Whether `word` has a placeholder for a number: `XIP-XXX`, `#NNNN`.
 pub(super) fn stands_for_number(word: &str) -> bool {
     word_at(word, is_number_sign).is_some()
 }
 
-/// Whether `text`, in small letters, is nothing but what stands for a title or a name: `name`, `<short title>`, `…`.
+/// Whether `text`, in lowercase, is only a placeholder for a title or a name: `name`, `<short title>`, `…`.
 pub(super) fn stands_for_title(text: &str) -> bool {
     let bare = text.trim_matches(|sign: char| !sign.is_alphanumeric());
     bare.is_empty()
@@ -70,7 +70,7 @@ pub(super) fn stands_for_title(text: &str) -> bool {
             && bare.rsplit(' ').next().is_some_and(|last| terms::is(last, Meaning::TitleSign))
 }
 
-/// Whether `name` is to be replaced as a whole, or in part by what its signs stand for: `{option}`, `[Name]`, `Use of <name>`.
+/// Whether `name` is to be replaced, as a whole or in the parts that are placeholders: `{option}`, `[Name]`, `Use of <name>`.
 pub(super) fn is_sign(name: &str) -> bool {
     let is_bracketed = [('[', ']'), ('【', '】'), ('［', '］'), ('〔', '〕'), ('｛', '｝')]
         .iter()
@@ -79,11 +79,11 @@ pub(super) fn is_sign(name: &str) -> bool {
     is_bracketed || is_tag || name.contains(['{', '$'])
 }
 
-/// The signs in `title`, as rendered, that can stand for nothing by themselves: `$NUMBER`, `{title}`, and `XIP-XXX` where
-/// `prefix` is `XIP-`.
+/// Returns the placeholders in `title`, as rendered, that cannot mean anything by themselves: `$NUMBER`, `{title}`, and `XIP-XXX`
+/// if `prefix` is `XIP-`.
 pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
     let number = prefix.and_then(|prefix| Some((prefix, number_placeholder(title, prefix)?)));
-    // Digits alone may well be in a title that an author has written.
+    // An author may well write a title with just digits.
     let is_word = |prefix: &str, number: &str| !prefix.is_empty() || number.contains(char::is_alphabetic);
     let word = number.filter(|(prefix, number)| number.chars().all(char::is_alphanumeric) && is_word(prefix, number));
     let mut found: Vec<String> = word.map(|(prefix, number)| format!("{prefix}{number}")).into_iter().collect();
@@ -105,15 +105,15 @@ pub(super) fn placeholders(title: &str, prefix: Option<&str>) -> Vec<String> {
     found
 }
 
-/// What stands in `title` for the number, behind `prefix`.
+/// Returns the placeholder for the number in `title`, after `prefix`.
 fn number_placeholder<'a>(title: &'a str, prefix: &str) -> Option<&'a str> {
     let rest = title.strip_prefix(prefix)?;
     let end = sign_length(rest);
     (end > 0).then(|| &rest[..end])
 }
 
-/// How long the sign for a number is that `text` starts with. What is in brackets is one sign, whatever it says:
-/// `{RFC-NUMBER}`.
+/// Returns the length of the placeholder for a number at the start of `text`. Text in brackets is one placeholder, whatever it
+/// says: `{RFC-NUMBER}`.
 pub(super) fn sign_length(text: &str) -> usize {
     let brackets = [('{', '}'), ('<', '>'), ('[', ']')].into_iter().find(|(start, _)| text.starts_with(*start));
     match brackets.and_then(|(_, end)| text.find(end)) {
@@ -122,12 +122,12 @@ pub(super) fn sign_length(text: &str) -> usize {
     }
 }
 
-/// Whether what stands for a number can have `character`.
+/// Whether a placeholder for a number may have `character`.
 fn is_number_part(character: char) -> bool {
     character.is_alphanumeric() && !is_dense(character) || matches!(character, '_' | '$' | '{' | '}' | '<' | '>')
 }
 
-/// What stands in `title` between the number, which comes behind `prefix`, and the rest.
+/// Returns what separates the number in `title`, after `prefix`, from the rest.
 pub(super) fn separator(title: &str, prefix: &str) -> Option<String> {
     let number = number_placeholder(title, prefix)?;
     let rest = &title[prefix.len() + number.len()..];
@@ -140,13 +140,13 @@ fn is_wide_opening(sign: char) -> bool {
     WIDE_BRACKETS.iter().any(|(open, _)| *open == sign)
 }
 
-/// Where the first word starts that `is_it`, in lower case.
+/// Returns the start of the first word for which `is_it`, given the word in lowercase, returns true.
 fn word_at(title: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
     let lower = lowered(title);
     let mut start = 0;
     for word in lower.split_inclusive(|character: char| !character.is_alphanumeric()) {
         let name = word.trim_end_matches(|character: char| !character.is_alphanumeric());
-        // In `第NNN号` it stands among others without a blank.
+        // In `第NNN号` there are no spaces around it.
         let inside = name.find(|sign| !is_dense(sign)).filter(|at| *at > 0 || name.ends_with(is_dense));
         if let Some(at) = inside
             && is_it(name[at..].trim_end_matches(is_dense))
@@ -161,7 +161,7 @@ fn word_at(title: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
     None
 }
 
-/// `text` in small letters, as long as it was.
+/// Returns `text` in lowercase, with the same length.
 fn lowered(text: &str) -> String {
     let lower = |sign: char| {
         let mut letters = sign.to_lowercase();
@@ -171,10 +171,10 @@ fn lowered(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
-/// What comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign, as
-/// `VIP-` or `[VIP-`, or nothing, as in `NNNN. Title`. None where there is no placeholder for a number.
+/// Returns what comes before the number in a title whose Markdown is `source` and which renders as `title`: letters and a sign,
+/// such as `VIP-` or `[VIP-`, or nothing, as in `NNNN. Title`. `None` if there is no placeholder for a number.
 pub fn title_prefix(source: &str, title: &str) -> Option<String> {
-    // `<number>` is a tag, of which nothing is rendered.
+    // `<number>` is a tag, which is not rendered.
     if starts_with_number(title) || source.starts_with('<') && starts_with_number(source) {
         return Some(String::new());
     }
@@ -192,7 +192,7 @@ pub fn title_prefix(source: &str, title: &str) -> Option<String> {
     is_prefix.then(|| before.to_owned()).or_else(|| word_prefix(title).map(str::to_owned))
 }
 
-/// Whether `title` starts with what stands for its number, before what divides it from the rest: `NNNN - Title`, `1. Title`,
+/// Whether `title` starts with a placeholder for its number, followed by a separator: `NNNN - Title`, `1. Title`,
 /// `<number>: <title>`.
 fn starts_with_number(title: &str) -> bool {
     let end = match title.starts_with(is_dense) {
@@ -206,17 +206,17 @@ fn starts_with_number(title: &str) -> bool {
     let is_digits = is_form && (1..=MAX_DIGITS).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_repeated = is_alike('n') || is_alike('x');
     let is_named = word.split([' ', '-', '_']).any(|word| terms::is(word, Meaning::KeyNumber));
-    // Of two signs in brackets, the one that stands before a full stop is a number in any language.
+    // Of two placeholders in brackets, the one before a full stop is a number in any language.
     let is_sign = sign.len() > word.len() && rest.starts_with(". ") && is_sign(rest[1..].trim());
-    // `1. Store`, as the first of them all would have it.
+    // `1. Store`, as in the title of the first document.
     let is_first = matches!(word.trim_start_matches('0'), "" | "1") && !word.is_empty() && rest.starts_with(". ");
-    // `NNNN Title`, `0000 Title`: three signs or more are no word.
+    // `NNNN Title`, `0000 Title`: three such signs or more are not a word.
     let is_spaced = word.len() > 2 && (is_repeated || is_alike('0')) && rest.starts_with(' ');
     let is_number = is_digits || is_repeated || is_named || is_sign || is_first;
     is_spaced && !rest.trim().is_empty() || is_number && divided(rest).is_some_and(|rest| !rest.is_empty())
 }
 
-/// What follows in `rest`, which stands behind a title's number, after what divides the two; none where nothing does.
+/// Returns what follows the separator in `rest`, which is the text after a title's number. `None` if there is no separator.
 pub(super) fn divided(rest: &str) -> Option<&str> {
     let signs = rest.trim_start();
     let behind =
@@ -225,7 +225,8 @@ pub(super) fn divided(rest: &str) -> Option<&str> {
     (behind.len() < signs.len() && has_space).then(|| behind.trim_start())
 }
 
-/// What comes before the number in `title` where that is told from a title by what stands around it: `XIP0000: …`, `XIP-X - …`.
+/// Returns what comes before the number in `title` where only the text around the number shows that it is one: `XIP0000: …`,
+/// `XIP-X - …`.
 fn word_prefix(title: &str) -> Option<&str> {
     let word = title.find(|character: char| !character.is_alphabetic())?;
     let start = word + title[word..].find(|character: char| !"-_ #".contains(character))?;
@@ -240,7 +241,7 @@ fn word_prefix(title: &str) -> Option<&str> {
     (word > 1 && is_number && is_divided).then(|| &title[..start])
 }
 
-/// Whether a word of `key`, a folded name, is one for a template; where words have no blanks between them, the last one.
+/// Whether a word of `key`, a folded name, is one for a template; in scripts without spaces, only the last word counts.
 pub(super) fn says_template(key: &str) -> bool {
     let is_last = |word: &&str| word.starts_with(is_dense) && key.ends_with(word);
     key.split(' ').any(|word| terms::is(word, Meaning::Template)) || terms::words(Meaning::Template).iter().any(is_last)

@@ -1,24 +1,25 @@
-//! What a heading says of its section besides the name: limits, and that it may be left out.
+//! What a heading says about its section besides the name: limits, and whether it is optional.
 
 use super::Limits;
 use super::sentences::{is_denied, lets_go_of_section};
 use crate::terms::{self, Meaning};
 
-/// What a heading's tail says.
+/// What the tail of a heading says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Note {
     pub(super) limits: Limits,
     pub(super) is_optional: bool,
-    /// Whether it says that the section may, or may not, be left out.
+    /// Whether it says that the section is optional or required.
     is_of_duty: bool,
 }
 
-/// The name in `heading` without a note on whether it is asked for, before it or behind a dash: `(Optional) Security`,
-/// `Optional: Security`, `Security — optional`. None without such a note.
+/// Returns the name in `heading` without a note on whether the section is required, before the name or after a dash:
+/// `(Optional) Security`, `Optional: Security`, `Security — optional`. `None` if there is no such note.
 pub(super) fn without_duty(heading: &str) -> Option<&str> {
     const OPENING: [char; 4] = ['(', '[', '（', '【'];
     const COLONS: [char; 2] = [':', '：'];
-    // Nearly no heading has any of them, and this is asked of every heading for every section: bytes are quicker than signs.
+    // Fast path, as this runs for every heading for every section: few headings have any of these, and bytes are faster to search
+    // than characters.
     let has_dash = heading.bytes().any(|byte| byte == b'-' || !byte.is_ascii());
     if !has_dash && !heading.as_bytes().contains(&b':') && !heading.starts_with(['(', '[']) {
         return None;
@@ -33,7 +34,7 @@ pub(super) fn without_duty(heading: &str) -> Option<&str> {
     before.map(|(_, name)| name).or_else(behind).map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// Whether `note` says that something is asked for, or may be left out, and nothing else.
+/// Whether `note` only says that something is required or optional.
 fn is_duty(note: &str) -> bool {
     let note = note.trim();
     let is_one = |note: &str| {
@@ -42,10 +43,10 @@ fn is_duty(note: &str) -> bool {
     note.len() <= MAX_DUTY && is_one(&note.to_lowercase())
 }
 
-/// How long a note on that is at most, in bytes.
+/// The maximum length of such a note, in bytes.
 const MAX_DUTY: usize = 48;
 
-/// Whether a note in small letters says that a section may be left out.
+/// Whether a note in lowercase says that a section may be left out.
 pub(super) fn is_optional_note(note: &str) -> bool {
     if note.trim().is_empty() {
         return false;
@@ -73,8 +74,8 @@ impl Note {
     }
 }
 
-/// Whether a section is by its very name additional to the document: a template that shows where an appendix goes does
-/// not ask for one.
+/// Whether the name of a section marks it as an addition to the document. A template that shows where an appendix goes does not ask
+/// for one.
 pub(super) fn is_back_matter(key: &str) -> bool {
     // `Annexe A` is one of several.
     let first = || key.split(' ').next().filter(|first| key.chars().count() - first.chars().count() <= 2);

@@ -1,4 +1,4 @@
-//! The title of a template, and titles with a number: reading the number in whichever way it is written.
+//! The title of a template, and titles with a number, which is read in any notation.
 
 use std::ops::Range;
 
@@ -12,35 +12,35 @@ pub struct Title {
     pub level: u8,
     /// As rendered.
     pub text: String,
-    /// The signs in it that stand for something else, as `$NUMBER`.
+    /// The placeholders in it, such as `$NUMBER`.
     pub placeholders: Vec<String>,
-    /// What comes before the number, as `VIP-`; none when the title has no number.
+    /// What comes before the number, such as `VIP-`; `None` if the title has no number.
     pub prefix: Option<String>,
-    /// What comes between the number and the rest, as `: `; none when nothing follows the number.
+    /// What comes between the number and the rest, such as `: `; `None` if nothing follows the number.
     pub separator: Option<String>,
-    /// Whether it is the same in every document, as `Meta`: the title proper is the value of a key.
+    /// Whether the heading is the same in every document, such as `Meta`, and the title proper is the value of a key.
     pub is_constant: bool,
 }
 
-/// Where a title has its number.
+/// The place of the number in a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberedTitle {
     /// The digits.
     pub digits: Range<usize>,
-    /// Where the rest starts, behind whatever divides it from the number.
+    /// Where the rest starts, after the separator.
     pub rest: usize,
 }
 
 impl Title {
-    /// What all titles of the family start with, before the part to fill in: `Proposal: ` of `Proposal: [Title]`.
+    /// Returns what all titles of the family start with, before the part to fill in: `Proposal: ` for `Proposal: [Title]`.
     pub fn lead(&self) -> Option<&str> {
         let lead = &self.text[..self.text.find(['[', '{', '<', '$', '(', '【', '（', '［', '「'])?];
         let is_word = lead.starts_with(char::is_alphabetic) && lead.trim_end().ends_with([':', '-', '–', '—', '：']);
         (is_word && !lead.contains(char::is_numeric)).then_some(lead)
     }
 
-    /// The number in `title`, which starts with this title's prefix, be it in other case, with other signs behind it, or in
-    /// brackets: `VIP-7: …`, `vip 7 - …`, `[VIP_7] …`.
+    /// Returns the number in `title`, which must start with this title's prefix. Case, the signs after the prefix, and brackets may
+    /// differ: `VIP-7: …`, `vip 7 - …`, `[VIP_7] …`.
     pub fn read_number(&self, title: &str) -> Option<NumberedTitle> {
         NumberedTitle::read(title, self.prefix.as_deref()?)
     }
@@ -52,7 +52,7 @@ pub fn number_after(title: &str, prefix: &str) -> bool {
 }
 
 impl NumberedTitle {
-    /// The number in `title` behind `prefix`.
+    /// Returns the number in `title` after `prefix`.
     pub(super) fn read(title: &str, prefix: &str) -> Option<NumberedTitle> {
         if prefix.is_empty() {
             return NumberedTitle::read_bare(title);
@@ -68,10 +68,10 @@ impl NumberedTitle {
         let from = title.len() - digits.len();
         let run = |text: &str| text.find(|character: char| !is_plain_digit(character)).unwrap_or(text.len());
         let first = run(digits);
-        // A year and the number within it are one.
+        // A year and the number within it are one number.
         let length = if is_divided(digits, first) { first + 1 + run(&digits[first + 1..]) } else { first };
         let behind = &digits[length..];
-        // `第12号`: what is counted.
+        // The counter in `第12号`.
         let behind = behind.strip_prefix(COUNTERS).unwrap_or(behind);
         let is_number = length > 0 && !behind.starts_with(char::is_alphanumeric);
         if !found.eq_ignore_ascii_case(name) || !is_number {
@@ -82,7 +82,7 @@ impl NumberedTitle {
         Some(NumberedTitle { digits: from..from + length, rest: title.len() - text.len() })
     }
 
-    /// Of a title that has no word before its number. `3 things` and `3-tier` have none.
+    /// Reads the number of a title that has no word before it. `3 things` and `3-tier` have no number.
     fn read_bare(title: &str) -> Option<NumberedTitle> {
         let length = title.find(|character: char| !is_plain_digit(character))?;
         let (digits, behind) = title.split_at(length);
@@ -93,15 +93,15 @@ impl NumberedTitle {
     }
 }
 
-/// What stands behind a number of things that are counted.
+/// The counters that may follow a number.
 const COUNTERS: [char; 5] = ['号', '號', '호', '番', '回'];
 
-/// Whether `sign` is one of the digits that names of files have, in either width.
+/// Whether `sign` is a decimal digit, in plain or full width.
 fn is_plain_digit(sign: char) -> bool {
     sign.is_ascii_digit() || matches!(sign, '０'..='９')
 }
 
-/// `digits` in plain width.
+/// Returns `digits` in plain width.
 pub fn plain_digits(digits: &str) -> String {
     let plain = |sign: char| match sign {
         '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),

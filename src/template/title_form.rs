@@ -1,26 +1,26 @@
-//! How the titles of a family have their numbers.
+//! The form of the numbers in the titles of a family.
 
 use super::signs::says_template;
 use super::{Template, Title};
 use crate::syntax::fold;
 
-/// How a family's titles have their numbers, as one of them has it.
+/// The form of the numbers in the titles of a family, taken from one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TitleForm {
     /// What comes before the number; may be empty.
     pub prefix: String,
     /// What comes between the number and the rest.
     pub separator: String,
-    /// How many digits the number has at least, filled up with zeros; none where they are as in the file's name.
+    /// The minimum number of digits, padded with zeros; `None` if they are as in the file's name.
     pub width: Option<usize>,
 }
 
-/// How long what comes before the number in a title is at most.
+/// The maximum length of what comes before the number in a title.
 const MAX_PREFIX: usize = 16;
 
 impl TitleForm {
-    /// That of `title`, whose document has the number `digits` in its name; none where the title does not start with it, behind
-    /// a word at most.
+    /// Returns the form of `title`, whose document has the number `digits` in its name. `None` if the title does not start with
+    /// that number, after at most one word.
     pub fn of(title: &str, digits: &str) -> Option<TitleForm> {
         let at = title.find(|character: char| character.is_ascii_digit())?;
         let length = same_number(&title[at..], digits)?;
@@ -31,12 +31,12 @@ impl TitleForm {
         // `ADR001: …`, but not `HTTP2 is there`.
         let has_colon = || rest[..signs].trim_start().starts_with([':', '-', '–', '—', '.', ']', '|']);
         let is_joined = || prefix.len() > 1 && !prefix.contains(char::is_lowercase) && (has_zeros || has_colon());
-        // In `[Word](0001-word.md)` the number is the file's.
+        // In `[Word](0001-word.md)` the number is part of the link, not of the title.
         let is_prefix = prefix.len() <= MAX_PREFIX
             && !prefix.contains(']')
             && is_word(prefix.trim_matches(|character: char| !character.is_alphanumeric()))
             && (!prefix.ends_with(char::is_alphanumeric) || is_joined());
-        // `48 hours` has no number of a document.
+        // `48 hours` does not have the number of a document.
         let is_divided =
             if prefix.is_empty() { has_zeros && signs > 0 || !rest[..signs].trim().is_empty() } else { signs > 0 };
         (is_prefix && is_divided).then(|| TitleForm {
@@ -46,7 +46,7 @@ impl TitleForm {
         })
     }
 
-    /// The number `digits` of a document's name as its title has it.
+    /// Returns the number `digits` of a document's name as its title has it.
     pub(super) fn number(&self, digits: &str) -> String {
         match self.width {
             Some(width) => format!("{:0>width$}", digits.trim_start_matches('0')),
@@ -54,7 +54,7 @@ impl TitleForm {
         }
     }
 
-    /// What follows the number in `title`, which has this form; `digits` are the number in the document's name.
+    /// Returns what follows the number in `title`, which has this form; `digits` are the number in the document's name.
     pub fn rest<'a>(&self, title: &'a str, digits: &str) -> Option<&'a str> {
         let behind = title.strip_prefix(self.prefix.as_str())?;
         behind[same_number(behind, digits)?..].strip_prefix(self.separator.as_str())
@@ -62,8 +62,8 @@ impl TitleForm {
 }
 
 impl Template {
-    /// How the titles of documents have their numbers, where the template's title says what the template is, and nothing of
-    /// those of its documents: as their names have it.
+    /// Returns the form of titles by the names of the documents, if the template's title only says that it is a template, and shows
+    /// no form itself.
     pub fn form_by_names(&self) -> Option<TitleForm> {
         let is_template = |title: &Title| {
             let says_template = title.text.to_lowercase().ends_with("template") || says_template(&fold(&title.text));
@@ -75,8 +75,8 @@ impl Template {
     }
 }
 
-/// How long the digits are that `text` starts with, if they are the number `digits`, with or without zeros before it; a number
-/// with signs in it stands as it is.
+/// Returns the length of the digits at the start of `text`, if they are the number `digits`, with or without leading zeros. A
+/// number with signs in it must match literally.
 fn same_number(text: &str, digits: &str) -> Option<usize> {
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.starts_with(digits).then_some(digits.len());

@@ -1,4 +1,4 @@
-//! What words of many languages mean where templates and their documents use them. The words are data, in `terms.tsv`.
+//! What words of many languages mean in templates and their documents. The words are data, in `terms.tsv`.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -6,26 +6,26 @@ use std::sync::LazyLock;
 
 use crate::letters::{is_dense, is_hangul, is_ideograph, without_accents};
 
-/// What a metadata key, or a section in the place of one, is about.
+/// The subject of a metadata key, or of a section that takes the place of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
-    /// How far the proposal is.
+    /// The state of the proposal.
     Status,
     /// A day.
     Date,
-    /// Who wrote it, or answers for it.
+    /// Who wrote the proposal, or is responsible for it.
     Author,
-    /// Who decides on it, or is asked.
+    /// Who decides on the proposal, or is consulted.
     Decider,
-    /// Its number.
+    /// The number of the proposal.
     Number,
-    /// Its title.
+    /// The title of the proposal.
     Title,
 }
 
-/// The kind of the key called `name`, as [`crate::syntax::fold`] leaves it, in any language: in the singular or the plural, with a
-/// note behind it, with or without accents, and in two languages at once. It tells nothing of the value: `data` is a day in some
-/// languages, and a subject in others.
+/// Returns the kind of the key called `name`, in any language. The name must be folded by [`crate::syntax::fold`]. It may be in the
+/// singular or the plural, have a note after it, have accents or not, and be in two languages at once. The kind says nothing about
+/// the value: `data` is a day in some languages, and a subject in others.
 pub fn kind_of_key(name: &str) -> Option<KeyKind> {
     let kind = |name: &str| {
         let known = |name: &str| {
@@ -39,8 +39,8 @@ pub fn kind_of_key(name: &str) -> Option<KeyKind> {
     kind(bare).or_else(|| halves().find_map(kind))
 }
 
-/// Whether the section called `name`, folded, has a value of this `kind` by its name alone. What is a key's name in one language, or
-/// in a list of keys, may well be the name of a section of prose.
+/// Returns the kind of the value of the section called `name`, folded, if the name alone shows that the section has a value. The
+/// name of a key in one language, or in a list of keys, may well be the name of a section of prose.
 pub fn names_value(name: &str) -> Option<KeyKind> {
     let kind = kind_of_key(name).filter(|kind| matches!(kind, KeyKind::Status | KeyKind::Date));
     kind.filter(|_| !is(name, Meaning::ProseToo))
@@ -57,11 +57,11 @@ const KINDS: [(Meaning, KeyKind); 6] = [
 
 macro_rules! meanings {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
-        /// What words of one line of the data mean.
+        /// The meaning of the words of one line of the data.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Meaning { $($(#[$doc])* $name,)* }
 
-        /// What the data calls them.
+        /// The names of the meanings in the data.
         const NAMES: &[&str] = &[$($text,)*];
     };
 }
@@ -79,21 +79,21 @@ meanings! {
     KeyNumber = "key-number",
     /// A key for [`KeyKind::Title`].
     KeyTitle = "key-title",
-    /// A key for other proposals.
+    /// A key for references to other proposals.
     Relation = "relation",
-    /// A note that something may be left out.
+    /// A note that something is optional.
     Optional = "optional",
-    /// A condition on which something is asked for.
+    /// A condition under which something is required.
     IfApplicable = "if-applicable",
-    /// A note that something is asked for.
+    /// A note that something is required.
     Required = "required",
-    /// A denial.
+    /// A negation.
     Not = "not",
-    /// What starts or ends a condition.
+    /// A word that starts or ends a condition.
     If = "if",
-    /// An order to take something out.
+    /// A request to remove something.
     Remove = "remove",
-    /// A section, as its own guidance speaks of it.
+    /// The word for a section, as the guidance of a section uses it.
     Section = "section",
     /// Words as a unit.
     Words = "unit-words",
@@ -103,70 +103,70 @@ meanings! {
     Sentences = "unit-sentences",
     /// Lines as a unit.
     Lines = "unit-lines",
-    /// What makes a number the most.
+    /// A word that makes a number an upper limit.
     AtMost = "at-most",
-    /// What makes it the least.
+    /// A word that makes a number a lower limit.
     AtLeast = "at-least",
-    /// What makes it that of each part.
+    /// A word that makes a number apply to each part.
     Each = "each",
-    /// What divides the last two of several values.
+    /// The word between the last two of several values.
     Or = "or",
-    /// What stands for a title.
+    /// A placeholder for a title.
     TitleSign = "title-sign",
-    /// What stands for a value to come.
+    /// A placeholder for a value that is known later.
     LaterSign = "later-sign",
     /// A value that says that there is none.
     Nothing = "nothing",
     /// A status before a decision.
     Draft = "status-draft",
-    /// A status past discussion.
+    /// A status after the discussion.
     Accepted = "status-accepted",
-    /// A status at which the change is there.
+    /// A status of a proposal whose change has been made.
     Implemented = "status-implemented",
-    /// A status of what is not to be.
+    /// A status of a proposal that was turned down.
     Rejected = "status-rejected",
-    /// A status of what is not to be any more.
+    /// A status of a proposal that has ceased to apply.
     Deprecated = "status-deprecated",
-    /// A status of what another proposal replaces.
+    /// A status of a proposal that another one replaces.
     Superseded = "status-superseded",
     /// The word for a year, a month or a day.
     DatePart = "date-part",
-    /// What says that a document is elsewhere now.
+    /// A statement that a document has moved elsewhere.
     Moved = "moved",
-    /// The word for a template, wherever it stands.
+    /// The word for a template, in any place.
     Template = "template",
-    /// A word that files of templates have in their names, and others for what they say.
+    /// A word that template files have in their names, but other files have for their subjects.
     TemplateFile = "template-file",
-    /// A section that is additional by its very name.
+    /// The name of a section that is additional material.
     BackMatter = "back-matter",
     /// A table of contents.
     Contents = "contents",
     /// A section that has the metadata.
     Metadata = "metadata",
-    /// The header of an index page's column of titles.
+    /// The header of the column of titles in an index page.
     ColumnTitle = "column-title",
     /// The header of a column of keys.
     ColumnKey = "column-key",
-    /// A section that has what was decided.
+    /// A section that has the decision.
     Decision = "decision",
-    /// A word that folders of proposals and decisions have in their names, in other languages than English.
+    /// A word in the names of folders of proposals and decisions, in languages other than English.
     RecordFolder = "record-folder",
-    /// The name of a key that a section of prose may well have, too.
+    /// The name of a key that may also be the name of a section of prose.
     ProseToo = "prose-too",
-    /// What starts a remark and not a value.
+    /// A word that starts a remark rather than a value.
     Remark = "remark",
 }
 
-/// The data: the meaning, the language, and the words, each line for one of both.
+/// The data: each line has a meaning, a language, and the words of that language with that meaning.
 const TERMS: &str = include_str!("terms.tsv");
 
-/// The words by their meanings, and the meanings by their words, which are there with and without accents.
+/// The words by meaning, and the meanings by word. Words with accents are also there without them.
 struct Terms {
     lists: Vec<Vec<&'static str>>,
-    /// What [`bytes_of`] says of each of them.
+    /// The result of [`bytes_of`] for each word in `lists`.
     bytes: Vec<Vec<u128>>,
     meanings: HashMap<String, u64>,
-    /// Those of English.
+    /// The English words.
     english: HashSet<&'static str>,
 }
 
@@ -205,41 +205,41 @@ fn known(word: &str) -> u64 {
     find(word).or_else(plain).unwrap_or_default()
 }
 
-/// Whether `word`, in small letters, is one for `meaning`, with or without accents.
+/// Whether `word`, in lowercase, has this `meaning`, with or without accents.
 pub fn is(word: &str, meaning: Meaning) -> bool {
     known(word) & bit(meaning) != 0
 }
 
-/// The words for `meaning`, those of English first.
+/// Returns the words for `meaning`, English ones first.
 pub fn words(meaning: Meaning) -> &'static [&'static str] {
     &INDEX.lists[meaning as usize]
 }
 
-/// Which bytes `text` has: a bit for each of ASCII, and some for the others.
+/// Returns the set of bytes in `text`: a bit for each ASCII byte, and shared bits for the others.
 fn bytes_of(text: &str) -> u128 {
     let bit = |byte: u8| if byte.is_ascii() { byte } else { byte % 32 };
     text.bytes().fold(0, |bits, byte| bits | 1 << bit(byte))
 }
 
-/// Of the words for `meaning`, those that `text` may have: it has their bytes.
+/// Returns the words for `meaning` that `text` may contain, as it has all of their bytes.
 pub fn possible(text: &str, meaning: Meaning) -> impl Iterator<Item = &'static str> {
     let (index, there) = (&*INDEX, bytes_of(text));
     let words = index.lists[meaning as usize].iter().zip(&index.bytes[meaning as usize]);
     words.filter(move |(_, bytes)| *bytes & !there == 0).map(|(word, _)| *word)
 }
 
-/// Where `text`, in small letters, first has a word for `meaning` on its own, of several the longest.
+/// Returns the first place in `text`, in lowercase, that has a word for `meaning` on its own; of several words there, the longest.
 pub fn find(text: &str, meaning: Meaning) -> Option<Range<usize>> {
     search(text, meaning, is_apart)
 }
 
-/// The same, where words of scripts that have no blanks between them count wherever they stand.
+/// Like [`find`], but a word of a script without spaces between words counts anywhere.
 pub fn find_within(text: &str, meaning: Meaning) -> Option<Range<usize>> {
     search(text, meaning, |text, place| text[place.clone()].starts_with(is_dense) || is_apart(text, place))
 }
 
 fn search(text: &str, meaning: Meaning, fits: fn(&str, &Range<usize>) -> bool) -> Option<Range<usize>> {
-    // Most words cannot be there, and this is asked of every section of a template.
+    // Fast path, as this runs for every section of a template: most words cannot be in `text`.
     let possible = possible(text, meaning).filter(|word| word.len() <= text.len());
     let found = possible.filter_map(|word| {
         let mut places = text.match_indices(word).map(|(at, _)| at..at + word.len());
@@ -248,23 +248,23 @@ fn search(text: &str, meaning: Meaning, fits: fn(&str, &Range<usize>) -> bool) -
     found.min_by_key(|place| (place.start, usize::MAX - place.end))
 }
 
-/// Whether `text`, in small letters, has a word for `meaning` on its own.
+/// Whether `text`, in lowercase, has a word for `meaning` on its own.
 pub fn says(text: &str, meaning: Meaning) -> bool {
     find(text, meaning).is_some()
 }
 
-/// What follows in `text`, in small letters, behind the word for `meaning` that it starts with.
+/// Returns the rest of `text`, in lowercase, after the word for `meaning` that it starts with.
 pub fn behind(text: &str, meaning: Meaning) -> Option<&str> {
     let longest = words(meaning).iter().filter(|word| text.starts_with(**word)).map(|word| word.len());
     let end = longest.filter(|length| is_apart(text, &(0..*length))).max()?;
     Some(&text[end..])
 }
 
-/// How many signs a word of Han has at least that is one within others.
+/// The number of signs from which a word of Han counts as a word even within other Han text.
 const LONG: usize = 3;
 
-/// Whether the word at `place` of `text` is no part of another one. Where words have no blanks between them, a long one is none,
-/// wherever it stands, and Korean puts particles behind a word.
+/// Whether the word at `place` of `text` is not a part of another word. Where words have no spaces between them, a long word counts
+/// wherever it stands; Korean puts particles after a word.
 fn is_apart(text: &str, place: &Range<usize>) -> bool {
     let word = &text[place.clone()];
     let (first, last) = (word.chars().next().unwrap_or(' '), word.chars().next_back().unwrap_or(' '));
@@ -279,17 +279,17 @@ fn is_apart(text: &str, place: &Range<usize>) -> bool {
     divides(first, before) && (is_hangul(last) || divides(last, after))
 }
 
-/// What a status says of how far the proposal is, in any language, by the words that `status` starts with.
+/// Returns the state of the proposal by the words that `status` starts with, in any language.
 pub fn status(status: &str) -> Option<Meaning> {
     state(status).map(|(state, _)| state)
 }
 
-/// Whether the words that `status` starts with are known, and English.
+/// Whether the words that `status` starts with are known and English.
 pub fn is_english_status(status: &str) -> bool {
     state(status).is_some_and(|(_, word)| INDEX.english.contains(word.as_str()))
 }
 
-/// What a status says of how far the proposal is, and the words that say it, in small letters.
+/// Returns the state of the proposal, and the lowercase words of `status` that say so.
 fn state(status: &str) -> Option<(Meaning, String)> {
     let lower = status.to_lowercase();
     let end = lower.find(|sign: char| !sign.is_alphanumeric() && sign != ' ').unwrap_or(lower.len());
@@ -301,7 +301,7 @@ fn state(status: &str) -> Option<(Meaning, String)> {
         Meaning::Implemented,
         Meaning::Accepted,
     ];
-    // What follows is a remark, however long.
+    // The rest is a remark, however long.
     let text = lower[..end].trim();
     let mut text = text.match_indices(' ').nth(STATUS_WORDS).map_or(text, |(at, _)| &text[..at]);
     while !text.is_empty() {
@@ -314,10 +314,10 @@ fn state(status: &str) -> Option<(Meaning, String)> {
     None
 }
 
-/// How many words a status has at most, less one.
+/// The largest number of words in a status, less one.
 const STATUS_WORDS: usize = 7;
 
-/// The endings of one word by gender and number, in languages whose statuses have them.
+/// The endings of a word by gender and number, in languages whose statuses are inflected.
 const ENDINGS: [&[&str]; 5] = [
     &["o", "a", "os", "as"],
     &["o", "a", "i", "e"],
@@ -326,10 +326,11 @@ const ENDINGS: [&[&str]; 5] = [
     &["", "ة"],
 ];
 
-/// How many letters two words have at least before their endings, to be one.
+/// The smallest number of letters before the endings for two words to be forms of one word.
 const STEM: usize = 4;
 
-/// Whether `one` and `other`, single words in small letters, are one but for gender and number, as `aceptada` and `aceptado`.
+/// Whether `one` and `other`, single lowercase words, are forms of one word that differ in gender or number, such as `aceptada` and
+/// `aceptado`.
 pub fn is_inflected(one: &str, other: &str) -> bool {
     let is_word = |word: &str| !word.contains(' ') && word.chars().count() > STEM;
     let stems = |word: &str, endings: &[&str]| -> Vec<String> {
@@ -340,13 +341,13 @@ pub fn is_inflected(one: &str, other: &str) -> bool {
         let own = stems(one, endings);
         stems(other, endings).iter().any(|stem| own.contains(stem))
     };
-    // An ending of no letter is one in the script of the others.
+    // An empty ending belongs to the script of the other endings.
     let is_of = |endings: &&&[&str]| !endings.contains(&"") || is_like(one, endings[1]);
     let mut tables = ENDINGS.iter().filter(is_of);
     is_word(one) && is_word(other) && one != other && tables.any(|endings| is_one(endings))
 }
 
-/// Whether `word` starts with a letter of the script of `ending`, Cyrillic or Arabic, each of which has a block of its own.
+/// Whether `word` starts with a letter of the script of `ending`: Cyrillic or Arabic, each of which has a block of its own.
 fn is_like(word: &str, ending: &str) -> bool {
     let block = |text: &str| text.chars().next().map(|letter| u32::from(letter) / 0x100);
     block(word) == block(ending)

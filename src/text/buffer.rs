@@ -8,26 +8,26 @@ use ropey::Rope;
 
 use super::{Offset, Span};
 
-/// An immutable-by-snapshot text. Cloning shares the storage.
+/// A text whose snapshots are immutable. Cloning shares the storage.
 ///
 /// Lines end at LF, CR LF or a lone CR (LSP 3.17, "Text Documents").
 #[derive(Clone, Debug)]
 pub struct Text {
     pub(super) rope: Rope,
-    /// Its length in bytes: a rope of one piece counts them each time.
+    /// The length in bytes, because a rope of one piece counts its bytes on each request.
     length: usize,
-    /// All of it in one piece, once a piece is asked for, unless it is over [`MAX_WHOLE`].
+    /// The whole text in one piece, filled when a slice is first requested, unless the text is longer than [`MAX_WHOLE`].
     whole: OnceLock<Arc<str>>,
-    /// Where its lines start, once that is asked for while it is in one piece and no longer than [`MAX_LISTED`].
+    /// The starts of the lines, filled on first request if the text is in one piece and no longer than [`MAX_LISTED`].
     lines: OnceLock<Arc<[u32]>>,
 }
 
-/// How long a text may be, in bytes, to be kept in one piece as well: looking something up in the rope costs more than a copy of
-/// it does as soon as a few dozen things are looked up.
+/// The longest text, in bytes, that is also kept in one piece. A lookup in the rope is slow enough that a copy pays off after a few
+/// dozen lookups.
 const MAX_WHOLE: usize = 128 * 1024;
 
-/// How long a text may be, in bytes, for its lines to be listed: the rope of a longer one has several pieces, and counts none of
-/// them each time it is asked.
+/// The longest text, in bytes, whose lines are listed. The rope of a longer text has several pieces and does not recount them on
+/// each request.
 const MAX_LISTED: usize = 16 * 1024;
 
 /// What ends a line.
@@ -53,32 +53,32 @@ impl LineEnding {
 }
 
 impl Text {
-    /// The text that says `content`.
+    /// Creates a text with `content`.
     pub fn new(content: &str) -> Text {
         Text { rope: Rope::from_str(content), length: content.len(), whole: OnceLock::new(), lines: OnceLock::new() }
     }
 
-    /// The length in bytes.
+    /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         self.length
     }
 
-    /// Whether there is no character at all.
+    /// Whether the text has no characters.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The place after the last character.
+    /// Returns the place after the last character.
     pub fn end(&self) -> Offset {
         Offset::new(self.len())
     }
 
-    /// The place after the byte order mark, if there is one.
+    /// Returns the place after the byte order mark, or the start of the text if there is none.
     pub fn start(&self) -> Offset {
         if self.chunk_from(Offset::ZERO).starts_with('\u{feff}') { Offset::new(3) } else { Offset::ZERO }
     }
 
-    /// All of it.
+    /// Returns the span of the whole text.
     pub fn span(&self) -> Span {
         Span::new(Offset::ZERO, self.end())
     }
@@ -88,12 +88,12 @@ impl Text {
         (self.len() <= MAX_WHOLE).then(|| &**self.whole.get_or_init(read))
     }
 
-    /// What stands in `span`, if all of the text is in one piece already.
+    /// Returns the text in `span` if the whole text is already in one piece.
     pub(super) fn at_hand(&self, span: Span) -> Option<&str> {
         self.whole.get()?.get(span.start.get()..span.end.get())
     }
 
-    /// What stands in `span`, borrowed where it is kept in one piece; nothing when the span does not lie on character
+    /// Returns the text in `span`, borrowed where the whole text is kept in one piece. Empty if the span does not lie on character
     /// boundaries of this text.
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
         let range = span.start.get()..span.end.get();
@@ -103,7 +103,7 @@ impl Text {
         }
     }
 
-    /// The piece of storage that has the byte at `offset`, and where it lies; none at the end of the text.
+    /// Returns the piece of storage with the byte at `offset`, and the range of that piece; `None` at the end of the text.
     fn chunk_at(&self, offset: usize) -> Option<(&str, Range<usize>)> {
         if let Some(whole) = self.whole() {
             return (offset < whole.len()).then_some((whole, 0..whole.len()));
@@ -112,30 +112,30 @@ impl Text {
         Some((chunk, start..start + chunk.len()))
     }
 
-    /// The largest piece of storage from `offset` on, empty at the end of the text.
+    /// Returns the rest of the piece of storage from `offset` on; empty at the end of the text.
     pub fn chunk_from(&self, offset: Offset) -> &str {
         let chunk = self.chunk_at(offset.get());
         chunk.and_then(|(chunk, at)| chunk.get(offset.get() - at.start..)).unwrap_or("")
     }
 
-    /// The byte at `offset`.
+    /// Returns the byte at `offset`.
     pub fn byte(&self, offset: Offset) -> Option<u8> {
         let (chunk, at) = self.chunk_at(offset.get())?;
         chunk.as_bytes().get(offset.get() - at.start).copied()
     }
 
-    /// The number of lines; the empty one after a final line ending counts.
+    /// Returns the number of lines, including the empty one after a final line ending.
     pub fn line_count(&self) -> usize {
         self.lines().map_or_else(|| self.rope.len_lines(), <[u32]>::len)
     }
 
-    /// Where the lines start, if they are listed.
+    /// Returns the starts of the lines if they are listed.
     fn lines(&self) -> Option<&[u32]> {
         let whole = self.whole.get().filter(|whole| whole.len() <= MAX_LISTED)?;
         Some(self.lines.get_or_init(|| line_starts(whole)))
     }
 
-    /// The line, from 0, that `offset` lies in.
+    /// Returns the line, from 0, that has `offset`.
     pub fn line_at(&self, offset: Offset) -> usize {
         let offset = offset.get().min(self.len());
         match self.lines() {
@@ -144,7 +144,7 @@ impl Text {
         }
     }
 
-    /// Where `line`, from 0, starts; the end of the text for a line that it does not have.
+    /// Returns the start of `line`, from 0, or the end of the text if there is no such line.
     pub fn line_start(&self, line: usize) -> Offset {
         Offset::new(match self.lines() {
             Some(lines) => lines.get(line).map_or(self.len(), |start| *start as usize),
@@ -152,10 +152,10 @@ impl Text {
         })
     }
 
-    /// `line`, from 0, without what ends it.
+    /// Returns the span of `line`, from 0, without its line ending.
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
-        // Nearly every line ends in the piece of the rope that it starts in, and this is asked of every line.
+        // Fast path, as this runs for every line: nearly every line ends in the piece of the rope that it starts in.
         if self.lines().is_none()
             && let Some((chunk, at, _, _)) = self.rope.get_chunk_at_byte(start.get())
             && let Some(length) = chunk[start.get() - at..].find(['\n', '\r'])
@@ -163,7 +163,7 @@ impl Text {
             return Span::new(start, start + length);
         }
         let mut end = self.line_start(line + 1).get();
-        // The whole is not there between two edits, and not made for this.
+        // Between two edits the text is not in one piece, and this lookup does not justify making it so.
         let byte = |at: usize| match self.whole.get() {
             Some(whole) => whole.as_bytes().get(at).copied(),
             None => self.rope.get_byte(at),
@@ -178,17 +178,17 @@ impl Text {
         Span::new(start, Offset::new(end))
     }
 
-    /// The line that `offset` lies in, without what ends it.
+    /// Returns the span of the line that has `offset`, without its line ending.
     pub fn line_span_at(&self, offset: Offset) -> Span {
         self.line_span(self.line_at(offset))
     }
 
-    /// Whether `line`, from 0, has nothing but spaces and tabs (CommonMark, "blank line").
+    /// Whether `line`, from 0, has only spaces and tabs (CommonMark, "blank line").
     pub fn is_blank_line(&self, line: usize) -> bool {
         matches!(self.byte(self.skip_blanks(self.line_start(line))), None | Some(b'\n' | b'\r'))
     }
 
-    /// What ends the first line, and so what new lines should end with; LF for a text of one line.
+    /// Returns the ending of the first line, which new lines should have as well; LF for a text of one line.
     pub fn line_ending(&self) -> LineEnding {
         let first = self.line_span(0).end;
         match (self.byte(first), self.byte(first + 1)) {
@@ -198,7 +198,7 @@ impl Text {
         }
     }
 
-    /// `span` without the spaces, tabs and line endings at its end.
+    /// Returns `span` without the spaces, tabs and line endings at its end.
     pub fn trim_end(&self, span: Span) -> Span {
         let mut end = span.end.get().min(self.len());
         while end > span.start.get() {
@@ -215,7 +215,7 @@ impl Text {
         Span::empty(span.start)
     }
 
-    /// The first place from `offset` on that has neither a space nor a tab.
+    /// Returns the first place from `offset` on that has neither a space nor a tab.
     pub fn skip_blanks(&self, mut offset: Offset) -> Offset {
         loop {
             let chunk = self.chunk_from(offset).as_bytes();
@@ -227,7 +227,7 @@ impl Text {
         }
     }
 
-    /// Whether `needle` stands anywhere, also across two pieces of storage.
+    /// Whether `needle` occurs anywhere, including across two pieces of storage.
     pub fn contains(&self, needle: &str) -> bool {
         if let Some(whole) = self.whole() {
             return whole.contains(needle);
@@ -251,8 +251,8 @@ impl Text {
         false
     }
 
-    /// Puts `content` in the place of `span`, whose ends are moved back to character boundaries; nothing happens when it
-    /// reaches past the end of the text.
+    /// Replaces `span` with `content`. The ends of `span` are moved back to character boundaries; nothing happens if it reaches
+    /// past the end of the text.
     pub fn replace(&mut self, span: Span, content: &str) {
         let (Ok(start), Ok(end)) =
             (self.rope.try_byte_to_char(span.start.get()), self.rope.try_byte_to_char(span.end.get()))
@@ -265,12 +265,13 @@ impl Text {
         self.length = self.rope.len_bytes();
     }
 
-    /// Whether it says `content`.
+    /// Whether the text is `content`.
     pub fn is(&self, content: &str) -> bool {
         self.rope == content
     }
 
-    /// Where `content` starts to be another text than this, where this one ends to be, and where `content` does.
+    /// Returns where `content` starts to differ from this text, where the difference ends in this text, and where it ends in
+    /// `content`.
     pub fn difference(&self, content: &str) -> (Offset, Offset, Offset) {
         let mut start = 0;
         for chunk in self.rope.chunks() {
@@ -300,7 +301,7 @@ impl Text {
         (Offset::new(start), Offset::new(self.len() - end), Offset::new(content.len() - end))
     }
 
-    /// The nearest character boundary at or before `offset`.
+    /// Returns the nearest character boundary at or before `offset`.
     pub fn floor(&self, offset: Offset) -> Offset {
         let offset = offset.get().min(self.len());
         if let Some(whole) = self.whole.get() {
@@ -310,7 +311,7 @@ impl Text {
     }
 }
 
-/// Where the lines of `text` start.
+/// Returns the starts of the lines of `text`.
 fn line_starts(text: &str) -> Arc<[u32]> {
     let bytes = text.as_bytes();
     let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
@@ -318,11 +319,11 @@ fn line_starts(text: &str) -> Arc<[u32]> {
         b'\r' => bytes.get(at + 1) != Some(&b'\n'),
         _ => false,
     });
-    // They are no longer than MAX_LISTED.
+    // Each start fits, as the text is no longer than MAX_LISTED.
     std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
 }
 
-/// How many bytes the two have in common at their starts.
+/// Returns how many bytes the two have in common at their starts.
 fn same_bytes(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
     one.zip(other).take_while(|(one, other)| one == other).count()
 }

@@ -1,24 +1,24 @@
-//! Replacing a part of a text.
+//! Replacements of parts of a text.
 
 use super::{Offset, Span, Text};
 
-/// What stands in `span` becomes `content`.
+/// The replacement of the text in `span` by `content`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What is taken out, in bytes of the text before the edit.
+    /// What is replaced, in bytes of the text before the edit.
     pub span: Span,
-    /// What is put there.
+    /// The replacement.
     pub content: String,
 }
 
 impl Edit {
-    /// Puts `content` at `offset`.
+    /// Inserts `content` at `offset`.
     pub fn insert(offset: Offset, content: impl Into<String>) -> Edit {
         Edit { span: Span::empty(offset), content: content.into() }
     }
 }
 
-/// `text` after `edits`, which must not overlap; each span counts in `text` itself, as in an LSP `TextEdit[]`.
+/// Returns `text` after `edits`, which must not overlap. Each span counts in `text` itself, as in an LSP `TextEdit[]`.
 pub fn apply(text: &Text, edits: &[Edit]) -> Text {
     let mut ordered: Vec<&Edit> = edits.iter().collect();
     ordered.sort_by_key(|edit| edit.span);

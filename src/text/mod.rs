@@ -1,4 +1,4 @@
-//! Text and places in it: everything inside is a byte offset; positions with lines and columns are made at the edge.
+//! Text and places in it. Inside the server, every place is a byte offset; lines and columns are computed at the edge.
 
 mod buffer;
 mod edit;
@@ -31,9 +31,9 @@ impl Offset {
     }
 }
 
-/// What is in its place in a text, and may be in another.
+/// Something that has places in a text, and can be moved to other places.
 pub trait Placed {
-    /// The same, with each of its places as `place` has it.
+    /// Returns `self` with each of its places mapped by `place`.
     fn placed(self, place: impl Fn(Span) -> Span) -> Self;
 }
 
@@ -71,7 +71,7 @@ impl Sub<Offset> for Offset {
     }
 }
 
-/// A half-open range of bytes, `start` up to but without `end`.
+/// A half-open range of bytes: from `start` up to, but not including, `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first byte.
@@ -96,12 +96,12 @@ impl Span {
         Span::new(base + range.start, base + range.end)
     }
 
-    /// The same place, counted from `base`.
+    /// Returns this span counted from `base`.
     pub fn relative_to(self, base: Offset) -> Span {
         Span { start: Offset(self.start - base), end: Offset(self.end - base) }
     }
 
-    /// The same place in a text with `bytes` bytes more before it.
+    /// Returns this span in a text that has `bytes` more bytes in front of it.
     pub fn behind(self, bytes: usize) -> Span {
         Span { start: self.start + bytes, end: self.end + bytes }
     }
@@ -111,22 +111,22 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the span has no bytes.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether the byte at `offset` belongs to it.
+    /// Whether the byte at `offset` is in the span.
     pub fn contains(self, offset: Offset) -> bool {
         self.start <= offset && offset < self.end
     }
 
-    /// Whether a cursor at `offset` is in it or at one of its ends.
+    /// Whether a cursor at `offset` is in the span or at one of its ends.
     pub fn touches(self, offset: Offset) -> bool {
         self.start <= offset && offset <= self.end
     }
 
-    /// Whether the two share a byte or an end.
+    /// Whether the two spans share a byte or an end.
     pub fn meets(self, other: Span) -> bool {
         self.start <= other.end && other.start <= self.end
     }

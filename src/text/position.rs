@@ -7,14 +7,14 @@ use super::{Offset, Span, Text};
 pub enum Encoding {
     /// Bytes of UTF-8.
     Utf8,
-    /// Code units of UTF-16: LSP's default, and all that older clients know.
+    /// Code units of UTF-16: LSP's default, and the only unit that older clients know.
     #[default]
     Utf16,
     /// Unicode scalar values.
     Utf32,
 }
 
-/// A place as a client names it.
+/// A place in the form that a client names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line, from 0.
@@ -23,11 +23,11 @@ pub struct Position {
     pub column: u32,
 }
 
-/// How many bytes are counted more quickly than looked up.
+/// The number of bytes up to which counting is faster than a lookup in the rope.
 const SHORT: usize = 256;
 
 impl Text {
-    /// Where `offset` is, its column in units of `encoding`.
+    /// Returns the position of `offset`, with its column in units of `encoding`.
     pub fn position(&self, offset: Offset, encoding: Encoding) -> Position {
         let offset = self.floor(offset);
         let line = self.line_at(offset);
@@ -51,8 +51,8 @@ impl Text {
         Position { line: clamp(line), column: clamp(units(offset) - units(start)) }
     }
 
-    /// The place that `position` names. A line past the last one is the end of the text, a column past the line's end is
-    /// the line's end (LSP 3.17, `Position`), one inside a character is the character's start.
+    /// Returns the offset of `position`. A line past the last one is the end of the text, a column past the end of its line is the
+    /// end of that line (LSP 3.17, `Position`), and a column inside a character is the start of that character.
     pub fn offset(&self, position: Position, encoding: Encoding) -> Offset {
         let line = position.line as usize;
         if line >= self.line_count() {
@@ -96,7 +96,7 @@ mod tests {
                 assert_eq!(text.offset(position, encoding), offset, "{encoding:?}");
             }
             assert_eq!(text.at_hand(text.span()).is_some(), is_whole);
-            // From here on, it is in one piece.
+            // From here on, the text is in one piece.
             text.slice(text.span());
         }
     }

@@ -1,8 +1,9 @@
-//! Several rounds of edits as one.
+//! Several rounds of edits combined into one.
 
 use super::{Edit, Offset, Span, Text};
 
-/// What rounds of edits, each of which counts in what the one before it left, make of a text altogether.
+/// The combined effect of rounds of edits on a text. The edits of each round count in the text that the previous round
+/// left.
 #[derive(Debug)]
 pub struct Rounds {
     pieces: Vec<Piece>,
@@ -10,7 +11,7 @@ pub struct Rounds {
 
 #[derive(Debug)]
 enum Piece {
-    /// What the text has there.
+    /// A part of the original text.
     Kept(Span),
     New(String),
 }
@@ -23,7 +24,7 @@ impl Piece {
         }
     }
 
-    /// The two parts before and from `at` bytes on, which is a character boundary of an edit.
+    /// Splits the piece at `at` bytes, which must be a character boundary of an edit.
     fn split(&self, at: usize) -> [Piece; 2] {
         match self {
             Piece::Kept(span) => {
@@ -38,12 +39,12 @@ impl Piece {
 }
 
 impl Rounds {
-    /// No round yet on `text`.
+    /// No rounds yet on `text`.
     pub fn of(text: &Text) -> Rounds {
         Rounds { pieces: vec![Piece::Kept(text.span())] }
     }
 
-    /// Takes in `edits`, which must not overlap.
+    /// Adds a round of `edits`, which must not overlap.
     pub fn add(&mut self, edits: &[Edit]) {
         let mut ordered: Vec<&Edit> = edits.iter().collect();
         ordered.sort_by_key(|edit| edit.span);
@@ -55,7 +56,7 @@ impl Rounds {
         }
     }
 
-    /// The index of the piece that starts at `offset`, which is split for that where need be.
+    /// Returns the index of the piece that starts at `offset`, splitting a piece if necessary.
     fn boundary(&mut self, offset: Offset) -> usize {
         let mut start = 0;
         for (index, piece) in self.pieces.iter().enumerate() {
@@ -72,7 +73,7 @@ impl Rounds {
         self.pieces.len()
     }
 
-    /// The edits of `text`, on which there was no round yet, that do the same at once.
+    /// Returns edits of `text`, the text before the first round, that have the effect of all rounds at once.
     pub fn edits(self, text: &Text) -> Vec<Edit> {
         let mut edits = Vec::new();
         let (mut at, mut content) = (Offset::ZERO, String::new());
@@ -95,7 +96,8 @@ mod tests {
     use super::*;
     use crate::text::apply;
 
-    /// Rounds of `(start, end, content)` on `0123456789`, and what `[start-end content]` they are at once.
+    /// Checks that rounds of `(start, end, content)` on `0123456789` combine into `expected`, edits written
+    /// `start-end content`.
     fn check(rounds: &[&[(usize, usize, &str)]], expected: &str) {
         let text = Text::new("0123456789");
         let (mut all, mut after) = (Rounds::of(&text), text.clone());

@@ -1,6 +1,6 @@
-//! What stands for a date, written as documents write theirs.
+//! The placeholder for a date, in the format that documents use.
 
-/// The sign for dates such as `values`, most of which decide: `DD.MM.YYYY` for `25.09.2024`.
+/// Returns the placeholder for dates such as most of `values`: `DD.MM.YYYY` for `25.09.2024`.
 pub(super) fn sign_for(values: &[String]) -> &'static str {
     let count = |is_one: &dyn Fn(&[&str], char) -> bool| {
         let parts = |value: &String| {
@@ -12,7 +12,7 @@ pub(super) fn sign_for(values: &[String]) -> &'static str {
     let is_year_last = |parts: &[&str]| parts.len() == 3 && parts[2].len() == 4;
     let of = |divider: char| count(&|parts, own| own == divider && is_year_last(parts));
     let is_most = |count: usize| count * 2 > values.len();
-    // The day comes first, unless a second part can be nothing but a day.
+    // The day comes first, unless a second part can only be a day.
     let has_month_first =
         count(&|parts, _| is_year_last(parts) && parts[1].parse::<u8>().is_ok_and(|day| day > 12)) > 0;
     match (of('.'), of('/'), of('-')) {

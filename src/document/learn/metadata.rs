@@ -11,32 +11,32 @@ use crate::template::{Form, is_date};
 use crate::terms::{KeyKind, kind_of_key};
 use crate::text::{Offset, Span};
 
-/// What most documents have.
+/// The metadata that most documents have.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     front_matter: Vec<Key>,
     body: Vec<Key>,
-    /// The form of the body's.
+    /// The form of the metadata in the body.
     form: Option<Form>,
-    /// What ends a line of it but the last.
+    /// What ends each of its lines except the last.
     divider: String,
-    /// What stands before each line.
+    /// What each of its lines starts with.
     lead: String,
 }
 
 /// A key that most documents have.
 #[derive(Debug)]
 struct Key {
-    /// With its marks and colon.
+    /// The key with its marks and colon.
     label: String,
     kind: Option<KeyKind>,
-    /// Its values, as far as there are any.
+    /// Its values in the documents that have any.
     values: Vec<String>,
-    /// The one that all have.
+    /// The value, if all documents have the same.
     constant: Option<String>,
 }
 
-/// A key and what is seen of it.
+/// A key and what was seen of it.
 #[derive(Default)]
 struct Seen {
     label: String,
@@ -46,7 +46,7 @@ struct Seen {
 }
 
 impl Shared {
-    /// What most of `documents` have.
+    /// Returns the metadata that most of `documents` have.
     pub(super) fn of(documents: &[(&Path, &Document)]) -> Shared {
         let of_body: Vec<Option<Metadata>> = documents.iter().map(|(_, document)| in_body(document)).collect();
         let mut forms: HashMap<&'static str, (Form, usize)> = HashMap::new();
@@ -73,7 +73,7 @@ impl Shared {
         }
     }
 
-    /// It as front matter, with a blank line; nothing where there is none.
+    /// Returns the front matter, followed by a blank line; empty if there is none.
     pub(super) fn front_matter(&self, status: &[String]) -> String {
         if self.front_matter.is_empty() {
             return String::new();
@@ -82,7 +82,7 @@ impl Shared {
         format!("---\n{}---\n\n", self.front_matter.iter().map(line).collect::<String>())
     }
 
-    /// It as what follows the title, with a blank line; nothing where there is none.
+    /// Returns the metadata in the body, followed by a blank line; empty if there is none.
     pub(super) fn body(&self, status: &[String]) -> String {
         if self.body.is_empty() {
             return String::new();
@@ -116,12 +116,12 @@ impl Key {
     }
 }
 
-/// Whether metadata of `form` can be written for all documents as for one.
+/// Whether metadata of `form` can be written for all documents in the same way.
 fn is_written(form: Form) -> bool {
     matches!(form, Form::Bullets | Form::Lines | Form::Table)
 }
 
-/// The metadata between the title of `document` and its first section.
+/// Returns the metadata between the title of `document` and its first section.
 fn in_body(document: &Document) -> Option<Metadata> {
     let front_matter = document.blocks().front_matter.map_or(Offset::ZERO, |span| span.end);
     let start = title_of(document).map_or(front_matter, |(_, title)| title.heading.span.end);
@@ -129,7 +129,8 @@ fn in_body(document: &Document) -> Option<Metadata> {
     Metadata::in_body(document, Span::new(start, end.max(start)), None, |_| false).next()
 }
 
-/// What stands between the first two of several keys in lines: what ends the line, or a sign where they share it.
+/// Returns what is between the first two of several keys in lines: the line ending with any mark before it, or a
+/// separator if they share a line.
 fn divider(document: &Document, metadata: &Metadata) -> Option<String> {
     let text = document.text();
     let [first, second, ..] = metadata.entries.as_slice() else { return None };
@@ -144,7 +145,7 @@ fn divider(document: &Document, metadata: &Metadata) -> Option<String> {
     Some(format!("{}\n", text.slice(Span::new(end, line.end))))
 }
 
-/// What stands before each line of keys in a quote.
+/// Returns what comes before each line of keys in a quote.
 fn lead(document: &Document, metadata: &Metadata) -> Option<String> {
     let text = document.text();
     let first = metadata.entries.first().filter(|_| metadata.form == Form::Lines)?;
@@ -152,7 +153,7 @@ fn lead(document: &Document, metadata: &Metadata) -> Option<String> {
     lead.contains('>').then(|| lead.trim_end_matches(['*', '_', '`']).to_owned())
 }
 
-/// The keys that most of `all`, which are as many as `count`, have, in their usual order.
+/// Returns the keys that most of `all` have, in their usual order; `count` is the number of documents.
 fn keys<'a>(all: impl Iterator<Item = (&'a Document, Option<&'a Metadata>)>, count: usize) -> Vec<Key> {
     let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     for (document, metadata) in all.filter_map(|(document, metadata)| Some((document, metadata?))) {
@@ -172,7 +173,7 @@ fn keys<'a>(all: impl Iterator<Item = (&'a Document, Option<&'a Metadata>)>, cou
     shared.sort_by_key(|(_, key)| key.places / key.count.max(1));
     let key = |(name, seen): (String, Seen)| {
         let first = seen.values.first().cloned().unwrap_or_default();
-        // What a template has in brackets is to be replaced.
+        // A template's text in brackets is a placeholder.
         let is_plain = !first.starts_with(['[', '{', '<', '(', '$', '_', '*']);
         let is_constant = is_plain && seen.values.len() > 2 && seen.values.iter().all(|value| *value == first);
         Key { label: seen.label, kind: kind_of_key(&name), values: seen.values, constant: is_constant.then_some(first) }
@@ -180,7 +181,7 @@ fn keys<'a>(all: impl Iterator<Item = (&'a Document, Option<&'a Metadata>)>, cou
     shared.into_iter().map(key).collect()
 }
 
-/// The key of `entry` with its marks and colon, as `document` has it.
+/// Returns the key of `entry` with its marks and colon, as `document` has it.
 fn label(document: &Document, metadata: &Metadata, entry: &Entry) -> String {
     let text = document.text();
     match metadata.form {

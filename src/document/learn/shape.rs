@@ -1,16 +1,16 @@
-//! What documents without a template look like, and how much of it is theirs in common.
+//! The structure of documents without a template, and how much of it they must share.
 
 use crate::document::Document;
 use crate::syntax::{Section, SectionId};
 use crate::terms::{self, Meaning};
 
-/// What more than this share of the documents have, in percent, a document is expected to have.
+/// A document is expected to have what at least this percentage of the documents have.
 pub(super) const REQUIRED: usize = 80;
 
-/// What more than this share of them have, in percent, a document may well have.
+/// A document may have what more than this percentage of the documents have.
 pub(super) const USUAL: usize = 50;
 
-/// The title of `document`: its first heading, where none has a lower level, and none the same, unless all start at the first.
+/// Returns the title of `document`: its first heading, if all others have a higher level, or if it is at level 1.
 pub(super) fn title_of(document: &Document) -> Option<(SectionId, &Section)> {
     let (id, first) = document.outline().first()?;
     let level = first.heading.level;
@@ -19,7 +19,7 @@ pub(super) fn title_of(document: &Document) -> Option<(SectionId, &Section)> {
     is_first.then_some((id, first))
 }
 
-/// The sections of `document` that have no other above them but the title's.
+/// Returns the sections of `document` that are below no other heading but the title.
 pub(super) fn sections(document: &Document) -> impl Iterator<Item = &Section> {
     let title = title_of(document);
     let outline = document.outline().iter().filter(move |(id, _)| title.is_none_or(|(title, _)| *id != title));
@@ -29,7 +29,8 @@ pub(super) fn sections(document: &Document) -> impl Iterator<Item = &Section> {
     named.map(|(_, section)| section).filter(move |section| section.heading.level <= level)
 }
 
-/// `values` as a list that may go on; the only one as it is. What goes on with another document's number has a sign for it.
+/// Returns `values` as a list that allows others, or a single value as it is. A value that ends in another document's number gets a
+/// placeholder for that.
 pub(super) fn listed(values: &[String]) -> String {
     let whole = |value: &String| match terms::status(value) == Some(Meaning::Superseded) && value.contains(' ') {
         true => format!("{value} NNNN"),

@@ -1,4 +1,4 @@
-//! The comments that suppress a diagnostic, and their places.
+//! Fixes that suppress a diagnostic by a comment.
 
 use super::Suppressions;
 use crate::document::Proposal;
@@ -6,23 +6,23 @@ use crate::rules::directives::{Directive, Suppression};
 use crate::rules::{Diagnostic, Fix, RULES};
 use crate::text::{Edit, Offset, Text};
 
-/// The changes of a proposal that suppress its diagnostics by comments.
+/// The state for suppressing diagnostics of a proposal by comments.
 #[derive(Debug)]
 pub struct Suppressing {
     suppressions: Suppressions,
-    /// Where a comment for the file goes, and what stands around it; none where nothing can be suppressed.
+    /// The place of a comment for the file, and what must come before and after it. `None` if nothing can be suppressed.
     top: Option<(Offset, [&'static str; 2])>,
 }
 
 impl Suppressing {
-    /// Those of `proposal`.
+    /// Collects the state for `proposal`.
     pub fn of(proposal: &Proposal<'_>) -> Suppressing {
         let top = (!proposal.document.is_too_large()).then(|| top(proposal));
         Suppressing { suppressions: Suppressions::of(proposal, &RULES), top }
     }
 
-    /// The changes that suppress `diagnostic`, which [`crate::rules::check()`] found in this very `proposal`: for its line, where a
-    /// comment can stand before it, and for the file. No anchor changes by them.
+    /// Returns the fixes that suppress `diagnostic`, which [`crate::rules::check()`] must have returned for this very `proposal`:
+    /// one for its line, if a comment can be placed before it, and one for the file. No anchor changes through them.
     pub fn fixes(&self, proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         let Some(top) = self.top else { return Vec::new() };
         let id = diagnostic.rule.id;
@@ -47,13 +47,13 @@ fn for_line(proposal: &Proposal<'_>, suppressions: &Suppressions, diagnostic: &D
     Some(Edit::insert(place, format!("<!-- vip-lsp-disable-next-line {id} -->{ending}")))
 }
 
-/// Adds the rule `id` to `suppression`, unless that names none: it would be about fewer rules then.
+/// Adds the rule `id` to `suppression`, unless that names none, as it would be about fewer rules then.
 fn with_name(suppression: &Suppression, id: &str) -> Option<Edit> {
     suppression.names.last().map(|name| Edit::insert(name.span.end, format!(", {id}")))
 }
 
-/// Where a comment on a line of its own goes to be before the line of `offset`: none within a block, where it would be the
-/// block's, or split it.
+/// Returns the place of a comment on a line of its own before the line of `offset`. `None` within a block, where the comment would
+/// become part of the block, or split it.
 fn place_before(proposal: &Proposal<'_>, offset: Offset) -> Option<Offset> {
     let (text, blocks) = (proposal.text(), proposal.document.blocks());
     let line = text.line_at(offset);
@@ -63,7 +63,7 @@ fn place_before(proposal: &Proposal<'_>, offset: Offset) -> Option<Offset> {
     }
     let is_free = match blocks.at(text, start) {
         Some(block) => block.span.start == start,
-        // A link reference definition is no block, and may go on over several lines.
+        // A link reference definition is not a block, and may cover several lines.
         None => line == 0 || is_blank(text, start) || text.is_blank_line(line - 1),
     };
     is_free.then_some(start)
@@ -81,7 +81,8 @@ fn for_file(
     of_file.find_map(|one| with_name(one, id)).unwrap_or_else(at_top)
 }
 
-/// Where a comment for the file goes, before everything else but front matter, and what divides it from what is around it.
+/// Returns the place of a comment for the file, before everything else but front matter, and what separates it from the text around
+/// it.
 fn top(proposal: &Proposal<'_>) -> (Offset, [&'static str; 2]) {
     let text = proposal.text();
     let ending = text.line_ending().as_str();
@@ -96,7 +97,7 @@ fn top(proposal: &Proposal<'_>) -> (Offset, [&'static str; 2]) {
     (place, [before, after])
 }
 
-/// Whether there is nothing but spaces and tabs from `start` to the end of its line.
+/// Whether there are only spaces and tabs from `start` to the end of its line.
 fn is_blank(text: &Text, start: Offset) -> bool {
     matches!(text.byte(text.skip_blanks(start)), None | Some(b'\n' | b'\r'))
 }
