@@ -1,11 +1,11 @@
-//! Declarations: where the template has the section that the author is in.
+//! Go to declaration: from a section of a proposal to the same section of its template.
 
 use std::iter::successors;
 
 use crate::document::Proposal;
 use crate::text::{Offset, Span};
 
-/// The heading in the template's text of the section that `offset` of `proposal` is in: of the innermost that is the template's.
+/// Returns the place of the heading, in the template's text, of the innermost section around `offset` that the template has.
 pub fn declaration(proposal: &Proposal<'_>, offset: Offset) -> Option<Span> {
     let outline = proposal.document.outline();
     let mut around = successors(outline.around(offset), |id| outline.get(*id).parent);

@@ -50,7 +50,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     edit.map(|edit| Fix::new("Remove the second definition", vec![edit]).preferred()).into_iter().collect()
 }
 
-/// The edit that takes out of `text` the definition at `span`: of several one below the other, nothing but its lines.
+/// Returns the edit that removes the definition at `span` from `text`. Between two other definitions only its lines go.
 fn without(text: &Text, span: Span) -> Option<Edit> {
     let (first, last) = (text.line_at(span.start), text.line_at(span.end));
     let is_between = first > 0 && !text.is_blank_line(first - 1) && !text.is_blank_line(last + 1);

@@ -1,5 +1,5 @@
-//! Labels that are defined again. The parser keeps the first definition of a label alone, so the others are read where they stand:
-//! between the blocks, where there is nothing but definitions.
+//! Labels that are defined more than once. The parser keeps only the first definition of a label, so the others are read from the text
+//! between blocks, where nothing but definitions can be.
 
 use std::collections::HashMap;
 
@@ -10,19 +10,19 @@ use super::labels::Labels;
 use super::{Blocks, Definition, fold_space};
 use crate::text::{Offset, Span, Text};
 
-/// A definition of a label that is defined before.
+/// A definition of a label that an earlier definition has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redefined {
-    /// The definition that nobody gets to see.
+    /// The later definition, which Markdown ignores.
     pub definition: Definition,
-    /// The one that counts.
+    /// The first definition, which counts.
     pub first: Definition,
 }
 
-/// The definitions in `text`, which has `blocks`, of labels that one of `firsts` defines before, in order. `firsts` are the
-/// text's own, in order, each the first of its label. Those within quotes and lists are not among them.
+/// Returns the definitions in `text`, in order, whose labels one of `firsts` has already defined. `blocks` are the blocks of `text`,
+/// and `firsts` its definitions in order, the first of each label. Definitions in quotes and lists are not found.
 pub fn redefined(text: &Text, blocks: &Blocks, firsts: &[Definition]) -> Vec<Redefined> {
-    // Nearly no document has any.
+    // Fast path: most documents define no labels.
     if firsts.is_empty() {
         return Vec::new();
     }
@@ -35,7 +35,7 @@ pub fn redefined(text: &Text, blocks: &Blocks, firsts: &[Definition]) -> Vec<Red
     gaps(text, blocks).flat_map(|gap| others(text, gap, firsts)).filter_map(again).collect()
 }
 
-/// The definitions in `gap` that are none of `firsts`.
+/// Returns the definitions in `gap` that are not in `firsts`.
 fn others(text: &Text, gap: Span, firsts: &[Definition]) -> Vec<Definition> {
     let is_of_first = |part: &Span| {
         let start = text.skip_blanks(part.start);
@@ -44,11 +44,11 @@ fn others(text: &Text, gap: Span, firsts: &[Definition]) -> Vec<Definition> {
     };
     let parts = parts(text, gap).into_iter().filter(|part| !is_of_first(part));
     let found = parts.map(|part| read_part(text, part, &Labels::default()).links.definitions);
-    // What is none by itself may go on in the next part, as a title may.
+    // A part that is no definition by itself may continue in the next part, as a title does.
     found.take_while(|found| !found.is_empty()).flatten().collect()
 }
 
-/// What stands between the blocks, if it may be more than blank lines.
+/// Returns the text before, between and after the blocks, where it is long enough for a definition.
 fn gaps<'a>(text: &Text, blocks: &'a Blocks) -> impl Iterator<Item = Span> + use<'a> {
     const SHORTEST: usize = "[a]:b".len();
     let start = blocks.front_matter.map_or(text.start(), |front_matter| front_matter.end);
@@ -57,14 +57,14 @@ fn gaps<'a>(text: &Text, blocks: &'a Blocks) -> impl Iterator<Item = Span> + use
     ends.zip(starts).filter(|(start, end)| *start + SHORTEST <= *end).map(|(start, end)| Span::new(start, end))
 }
 
-/// The parts of `gap` that start with a line which may start a definition, each up to the next one.
+/// Splits `gap` before each line that may start a definition.
 fn parts(text: &Text, gap: Span) -> Vec<Span> {
     let source = text.slice(gap);
     let mut starts: Vec<Offset> = Vec::new();
     let mut at = gap.start;
     for line in source.split_inclusive(['\n', '\r']) {
         let line_start = line.trim_start_matches(' ');
-        // A footnote is none.
+        // A footnote is no definition of a label.
         if line_start.starts_with('[') && !line_start.starts_with("[^") {
             starts.push(at);
         }
@@ -79,7 +79,7 @@ mod tests {
     use super::super::read;
     use super::*;
 
-    /// Checks which definitions of `source` are of labels that are defined before, and where those lead.
+    /// Checks which later definitions `source` has, and where the first definition of each label leads.
     fn check(source: &str, expected: &[(&str, &str)]) {
         let text = Text::new(source);
         let reading = read(&text);

@@ -1,4 +1,4 @@
-//! What tells deviations apart from one version of a template to the next.
+//! Keys for deviations that stay the same from one version of a template to the next.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::discriminant;
@@ -6,13 +6,13 @@ use std::mem::discriminant;
 use crate::document::Deviation;
 use crate::template::{Template, TemplateSection};
 
-/// A [`Deviation`] by the names that its template has for the section or key, so that it means the same when others come before
-/// that. Hashed, as every page has several.
+/// A [`Deviation`] by the name of its section or key instead of the place, so that it means the same after the template was edited.
+/// A hash, since every page has several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::workspace) struct DeviationKey(u64);
 
 impl DeviationKey {
-    /// That of `deviation` from `template`.
+    /// Returns the key of `deviation` from `template`.
     pub(in crate::workspace) fn of(template: &Template, deviation: Deviation) -> DeviationKey {
         let mut hasher = DefaultHasher::new();
         discriminant(&deviation).hash(&mut hasher);
@@ -32,7 +32,7 @@ impl DeviationKey {
     }
 }
 
-/// The names of the section at `index`, and of those that it is a part of.
+/// Returns the names of the section at `index` and of the sections around it.
 fn names(template: &Template, index: usize) -> impl Iterator<Item = &str> {
     let at = |index: usize| &template.sections[index];
     let above = move |section: &&TemplateSection| section.parent.map(at);
