@@ -1,15 +1,15 @@
-//! What may be spent on reading objects: a repository may say that they are as large as it likes.
+//! The limit on reading objects: a repository may claim any size for them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Fault;
 
-/// What may be spent on reading.
+/// The limit on reading.
 #[derive(Debug)]
 pub(super) struct Budget {
-    /// How long each object may be that others are built upon, in bytes.
+    /// The maximum size in bytes of an object that deltas build on.
     pub(super) piece: usize,
-    /// How many bytes may still be made.
+    /// How many bytes may still be produced.
     left: AtomicU64,
 }
 
@@ -18,7 +18,7 @@ impl Budget {
         Budget { piece, left: AtomicU64::new(all) }
     }
 
-    /// Takes `size` bytes, and what each object costs besides.
+    /// Spends `size` bytes plus a fixed cost for each object.
     pub(super) fn spend(&self, size: u64) -> Result<(), Fault> {
         let spent = |left: u64| left.checked_sub(size.saturating_add(256));
         let has_spent = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spent).is_ok();

@@ -1,14 +1,14 @@
-//! What a commit says.
+//! Commits.
 
 use super::Id;
 
-/// What a commit says.
+/// The content of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commit {
-    /// The folder with all its files.
+    /// The tree of the root folder.
     pub tree: Id,
-    /// The commits before it, the one it was made on first; none where they were not fetched.
+    /// The parents, the first parent first; empty where the history was not fetched.
     pub parents: Vec<Id>,
-    /// When it was made, as its committer had it: in seconds since 1970, UTC.
+    /// The committer's time, in seconds since 1970, UTC.
     pub time: i64,
 }

@@ -1,30 +1,30 @@
-//! What a repository's own configuration says of its form. Nothing else of it counts, and it includes nothing.
+//! The format of a repository as its own configuration states it. Other settings are ignored, and includes are not followed.
 
 use gix_hash::Kind;
 
 use super::Fault;
 
-/// How long it may be, in bytes.
+/// The maximum length of the file in bytes.
 pub(super) const MAX_LENGTH: usize = 1024 * 1024;
 
-/// The extensions that change nothing of what is read here (git-config(1), `extensions.*`).
+/// Extensions that change nothing about what is read here (git-config(1), `extensions.*`).
 const HARMLESS: [&str; 6] =
     ["noop", "noop-v1", "preciousobjects", "partialclone", "worktreeconfig", "relativeworktrees"];
 
-/// The form of a repository.
+/// The format of a repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Config {
     pub(super) hash: Kind,
-    /// `core.worktree`: where a submodule has its files, from its git folder.
+    /// `core.worktree`: the worktree of a submodule, relative to its git folder.
     pub(super) worktree: Option<String>,
 }
 
 impl Config {
-    /// What `text` says; later lines count more.
+    /// Parses `text`; later lines override earlier ones.
     ///
     /// # Errors
     ///
-    /// When it says that the repository is in a form that is not read.
+    /// When the repository is in an unsupported format.
     pub(super) fn of(text: &str) -> Result<Config, Fault> {
         let mut config = Config { hash: Kind::Sha1, worktree: None };
         let mut version = 0;
@@ -46,7 +46,7 @@ impl Config {
         }
         match unknown {
             _ if version > 1 => Err(Fault::Unsupported("its format is newer than this program".to_owned())),
-            // An older git ignores what it does not know.
+            // In version 0, git ignores extensions that it does not know.
             Some(extension) if version == 1 => {
                 Err(Fault::Unsupported(format!("its extension \"{}\" is not known", extension.escape_debug())))
             }
@@ -63,8 +63,8 @@ fn hash(name: &str) -> Result<Kind, Fault> {
     }
 }
 
-/// The section, the key and the value of each line of `text` that has a value (git-config(1), "Syntax"): sections with a
-/// subsection have both names. Sections and keys are in lower case.
+/// Yields the section, the key and the value of each line of `text` that has a value (git-config(1), "Syntax"). A section with a
+/// subsection is named by both. Sections and keys are in lower case.
 fn entries(text: &str) -> impl Iterator<Item = (String, String, String)> {
     let mut section = String::new();
     let text = text.trim_start_matches('\u{feff}').replace("\\\r\n", "").replace("\\\n", "");
@@ -83,7 +83,7 @@ fn entries(text: &str) -> impl Iterator<Item = (String, String, String)> {
     })
 }
 
-/// The name of the section that `line` opens, which is behind the bracket, and what is on the line behind it.
+/// Parses a section header from `line`, which starts after the bracket: its name, and the rest of the line.
 fn header(line: &str) -> (String, &str) {
     let (mut is_quoted, mut is_escaped) = (false, false);
     for (at, character) in line.char_indices() {
@@ -98,7 +98,7 @@ fn header(line: &str) -> (String, &str) {
     (line.to_ascii_lowercase(), "")
 }
 
-/// What `value` says: without quotation marks, and without a comment behind it.
+/// Returns `value` without quotation marks and without a trailing comment.
 fn said(value: &str) -> String {
     let (mut said, mut kept, mut is_quoted, mut is_escaped) = (String::new(), 0, false, false);
     for character in value.trim().chars() {

@@ -1,13 +1,13 @@
-//! Whether a file is as a tree has it.
+//! Whether a file on disk is the same as in a tree.
 
 use gix_hash::{Kind, hasher};
 
 use super::Id;
 
-/// How long a pointer to a file in Git LFS is at most, in bytes (git-lfs, docs/spec.md).
+/// The maximum length of a Git LFS pointer in bytes (git-lfs, docs/spec.md).
 pub(super) const MAX_POINTER: usize = 1024;
 
-/// The name that git gives a file with `content`; none to one that was made to have the name of another.
+/// Returns the object name of a blob with `content`, or `None` for content crafted to collide with another object.
 pub(super) fn blob(content: &[u8], hash: Kind) -> Option<Id> {
     let mut hasher = hasher(hash);
     hasher.update(format!("blob {}\0", content.len()).as_bytes());
@@ -15,14 +15,14 @@ pub(super) fn blob(content: &[u8], hash: Kind) -> Option<Id> {
     hasher.try_finalize().ok()
 }
 
-/// `content` with the line endings that git would keep where it writes others, if it has such.
+/// Returns `content` with LF line endings if it has CRLF ones, which git may write on checkout.
 pub(super) fn with_line_feeds(content: &[u8]) -> Option<Vec<u8>> {
     let is_text = content.windows(2).any(|pair| pair == b"\r\n") && !content.contains(&0);
     let is_kept = |(at, byte): &(usize, &u8)| **byte != b'\r' || content.get(at + 1) != Some(&b'\n');
     is_text.then(|| content.iter().enumerate().filter(is_kept).map(|(_, byte)| *byte).collect())
 }
 
-/// Whether `blob` is a pointer to a file in Git LFS with `content`.
+/// Whether `blob` is a Git LFS pointer to a file with `content`.
 pub(super) fn points_to(blob: &[u8], content: &[u8]) -> bool {
     let Some(lines) = std::str::from_utf8(blob).ok().filter(|text| text.starts_with("version https://git-lfs.")) else {
         return false;

@@ -1,11 +1,11 @@
-//! What the bytes of commits, tags and trees say.
+//! Decoding commits, tags and trees.
 
 use gix_hash::Kind;
 
 use super::tree::Tree;
 use super::{Commit, Entry, Id, Mode, object};
 
-/// What a commit says: `tree`, `parent`, `author`, `committer`, a line each.
+/// Decodes a commit: `tree`, `parent`, `author` and `committer`, one per line.
 pub(super) fn commit(content: &[u8], hash: Kind) -> Option<Commit> {
     let mut lines = content.split(|byte| *byte == b'\n').peekable();
     let tree = named(lines.next()?, b"tree ", hash)?;
@@ -14,12 +14,12 @@ pub(super) fn commit(content: &[u8], hash: Kind) -> Option<Commit> {
         parents.push(named(line, b"parent ", hash)?);
     }
     let committer = lines.take_while(|line| !line.is_empty()).find(|line| line.starts_with(b"committer "));
-    // One without a time is old.
+    // A commit without a time counts as old.
     let time = committer.and_then(time).unwrap_or_default();
     Some(Commit { tree, parents, time })
 }
 
-/// The object that a tag stands for.
+/// Returns the object that a tag points to.
 pub(super) fn tag(content: &[u8], hash: Kind) -> Option<Id> {
     named(content.split(|byte| *byte == b'\n').next()?, b"object ", hash)
 }
@@ -28,14 +28,14 @@ fn named(line: &[u8], key: &[u8], hash: Kind) -> Option<Id> {
     Id::from_hex(line.strip_prefix(key)?).ok().filter(|id| id.kind() == hash)
 }
 
-/// The time in `A. Author <a@example.org> 1700000000 +0100`, in seconds since 1970.
+/// Parses the time in `A. Author <a@example.org> 1700000000 +0100`, in seconds since 1970.
 fn time(line: &[u8]) -> Option<i64> {
     let behind = line.iter().rposition(|byte| *byte == b'>')? + 1;
     std::str::from_utf8(&line[behind..]).ok()?.split_ascii_whitespace().next()?.parse().ok()
 }
 
-/// The entries of a tree, each a mode, a blank, a name, a zero and the bytes of an object's name; those that no checkout would
-/// write are left out. None if there is anything else, or more than `most`.
+/// Decodes the entries of a tree: a mode, a space, a name, a zero byte and the bytes of an object's name for each. Entries that
+/// no checkout would write are left out. `None` if the tree is malformed or has more than `most` entries.
 pub(super) fn tree(mut content: &[u8], hash: Kind, most: usize) -> Option<Tree> {
     let mut entries = Tree::new();
     while !content.is_empty() {
@@ -61,7 +61,7 @@ fn mode(digits: &[u8]) -> Option<Mode> {
         b'0'..=b'7' => Some(mode << 3 | u32::from(digit - b'0')),
         _ => None,
     })?;
-    // As git takes them: old ones have permissions of a group.
+    // Only the type bits count, as in git: old trees have group permissions.
     match mode & 0o170_000 {
         0o040_000 => Some(Mode::Folder),
         0o100_000 if mode & 0o100 != 0 => Some(Mode::Program),
@@ -72,7 +72,7 @@ fn mode(digits: &[u8]) -> Option<Mode> {
     }
 }
 
-/// Whether `name` is that of a file or folder, and not a way elsewhere or to git's own files.
+/// Whether `name` can be that of a file or folder, rather than a path elsewhere or to git's own files.
 fn is_file_name(name: &[u8]) -> bool {
     let is_way = name.is_empty() || name == b"." || name == b".." || name.contains(&b'/');
     let is_windows_way = cfg!(windows) && name.iter().any(|byte| b"\\:".contains(byte));

@@ -1,6 +1,6 @@
-//! Objects that are written as what they have of another one (gitformat-pack(5), "Deltified representation").
+//! Objects stored as a difference to another one (gitformat-pack(5), "Deltified representation").
 
-/// What `delta` makes of `base`; none if it is broken, or makes over `most` bytes.
+/// Applies `delta` to `base`; `None` if the delta is broken or produces over `most` bytes.
 pub(super) fn apply(base: &[u8], delta: &[u8], most: usize) -> Option<Vec<u8>> {
     let mut delta = delta.iter().copied();
     let (base_size, size) = (number(&mut delta)?, number(&mut delta)?);
@@ -11,7 +11,7 @@ pub(super) fn apply(base: &[u8], delta: &[u8], most: usize) -> Option<Vec<u8>> {
     let mut made = Vec::new();
     while let Some(command) = delta.next() {
         if command & 0x80 == 0 {
-            // Zero is reserved.
+            // Command zero is reserved.
             let count = usize::from(command);
             let before = made.len();
             made.extend(delta.by_ref().take(count));
@@ -39,7 +39,7 @@ pub(super) fn apply(base: &[u8], delta: &[u8], most: usize) -> Option<Vec<u8>> {
     (made.len() == size).then_some(made)
 }
 
-/// A number in pieces of seven bits, the lowest first.
+/// Decodes a number from groups of seven bits, the lowest first.
 fn number(bytes: &mut impl Iterator<Item = u8>) -> Option<u64> {
     let mut value = 0_u64;
     for shift in (0..63).step_by(7) {

@@ -1,4 +1,4 @@
-//! What is wrong where a repository does not say what is asked of it.
+//! Errors of reading a repository.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,34 +7,34 @@ use super::Id;
 
 use crate::letters::shown_path;
 
-/// Why a repository does not answer.
+/// Why a repository could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The folder is in none.
+    /// The folder is not in a repository.
     NoRepository(PathBuf),
-    /// There is none of this name in the repository of the folder.
+    /// The repository of the folder has no such revision.
     NoRevision {
-        /// As it was asked for.
+        /// The revision as it was asked for.
         revision: String,
-        /// The top of the repository, or its own folder where it has no other.
+        /// The root of the worktree, or the git folder of a bare repository.
         root: PathBuf,
-        /// Whether not all of the history was fetched.
+        /// Whether the history is incomplete: a shallow clone.
         is_shallow: bool,
     },
-    /// What was asked for is the start of the names of several commits.
+    /// The abbreviated name matches several commits.
     Ambiguous(String),
-    /// Only the objects of another repository have it, or a server.
+    /// The object is not in the repository itself: only an alternate or a server may have it.
     Missing {
         /// The object.
         id: Id,
-        /// Whether the repository says that it borrows objects.
+        /// Whether the repository borrows objects from alternates.
         is_borrowing: bool,
     },
-    /// It is not as git writes it; what is wrong.
+    /// The repository is corrupt; the text says how.
     Broken(String),
-    /// It takes more than this program spends on it; what does.
+    /// Reading takes more than the limits allow; the text says what.
     TooMuch(String),
-    /// It is in a form that this program does not read; which, and what to do.
+    /// The format is not supported; the text says which, and what to do.
     Unsupported(String),
 }
 

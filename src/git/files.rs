@@ -1,19 +1,19 @@
-//! The files of a commit: what its trees have at a path, and below one.
+//! The files of a commit: the entry at a path, and all files below a folder.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::{Entry, Fault, Id, Mode, Repository};
 
-/// How many files of a commit are listed.
+/// The maximum number of files listed for a commit.
 const MAX_FILES: usize = 400_000;
 
-/// How deep folders may lie in each other, and how long a path may be, in bytes: as Linux has it.
+/// The maximum depth of nested folders, and the maximum length of a path in bytes, as in Linux.
 const MAX_DEPTH: usize = 512;
 const MAX_PATH: usize = 4096;
 
 impl Repository {
-    /// What the tree `tree`, a [`super::Commit::tree`], has at `path`, which is from there and without `..`. What is in a submodule is not
-    /// in the tree, but the submodule is: it is what is given for it and all in it.
+    /// Returns the entry at `path` in the tree `tree`, a [`super::Commit::tree`]; `path` is relative to the tree and without
+    /// `..`. For a path in a submodule, the entry is the submodule itself.
     ///
     /// # Errors
     ///
@@ -35,11 +35,11 @@ impl Repository {
         Ok(Some(found))
     }
 
-    /// What there is below the folder `folder` of the tree `tree` but folders, by its path from `tree`.
+    /// Lists all entries except folders below the folder `folder` of the tree `tree`, by their paths from `tree`.
     ///
     /// # Errors
     ///
-    /// As those of [`Repository::entry`], and where there are too many files.
+    /// Same as [`Repository::entry`], and when there are too many files.
     pub fn files(&self, tree: Id, folder: &Path) -> Result<Vec<(PathBuf, Entry)>, Fault> {
         let mut files = Vec::new();
         let top = self.entry(tree, folder)?.filter(|top| top.mode == Mode::Folder);

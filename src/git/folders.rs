@@ -1,4 +1,4 @@
-//! Where a repository is: the folder with the files, and those of git, each of which leads to the other.
+//! The folders of a repository: the worktree and those of git. Each must lead to the other.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -8,44 +8,44 @@ use super::config::{self, Config};
 use crate::door;
 use crate::letters::shown_path;
 
-/// How long a file with a path may be, in bytes.
+/// The maximum length in bytes of a file that contains a path.
 const MAX_PATH: usize = 16 * 1024;
 
-/// The folders of a repository, without links on the way to them.
+/// The folders of a repository, with links resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Folders {
-    /// Where the files are; none in a bare repository.
+    /// The worktree; `None` in a bare repository.
     pub(super) worktree: Option<PathBuf>,
-    /// What git keeps for the worktree alone, such as `HEAD`.
+    /// The git folder of this worktree alone, with `HEAD` for example.
     pub(super) own: PathBuf,
-    /// What git keeps for all worktrees.
+    /// The git folder that all worktrees share.
     pub(super) common: PathBuf,
 }
 
 impl Folders {
-    /// The repository that `folder` is in, which has no links on the way to it: the nearest above; or else what `folder` is itself,
-    /// without files.
+    /// Finds the repository that contains `folder`, a path without links: the nearest one above, or else `folder` itself if it is
+    /// a bare repository.
     ///
     /// # Errors
     ///
-    /// When there is none, or it does not lead back here.
+    /// When there is none, or its git folder does not lead back here.
     pub(super) fn of(folder: &Path) -> Result<Folders, Fault> {
         for above in folder.ancestors() {
             if let Some(folders) = Folders::at(above)? {
                 return Ok(folders);
             }
         }
-        // A folder in a repository may look like one, but is a file of it like others.
+        // A folder inside a repository may look like a bare repository, but is an ordinary part of the outer one.
         let is_bare = is_git(folder) && folder.join("refs").is_dir();
         let own = || folder.to_owned();
         is_bare.then(|| Folders { worktree: None, own: own(), common: own() }).ok_or_else(|| Fault::NoRepository(own()))
     }
 
-    /// The repository whose files are in `folder`, which has no links on the way to it.
+    /// Returns the repository whose worktree is `folder`, a path without links.
     ///
     /// # Errors
     ///
-    /// When its `.git` is a link, or leads to what does not lead back.
+    /// When its `.git` is a link, or leads to a folder that does not lead back.
     pub(super) fn at(folder: &Path) -> Result<Option<Folders>, Fault> {
         let git = folder.join(".git");
         let Ok(found) = git.symlink_metadata() else { return Ok(None) };
@@ -75,20 +75,20 @@ impl Folders {
     }
 }
 
-/// The folder that all worktrees of the repository whose files are in `folder` have in common: it has `info/exclude`. None where
-/// there is no `.git`, or one that leads elsewhere than to a repository that leads back.
+/// Returns the git folder that all worktrees of the repository at `folder` share; it has `info/exclude`. `None` if there is no
+/// `.git`, or if it leads to anything but a repository that leads back.
 pub fn common(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     Some(Folders::at(&folder).ok()??.common)
 }
 
-/// The repository in `own`, if that says itself that its files are in `folder`, whose `git` leads to it.
+/// Returns the repository in `own`, if `own` itself says that its worktree is `folder`, whose `git` leads to it.
 fn linked(folder: &Path, git: &Path, own: PathBuf) -> Option<Folders> {
     let worktree = Some(folder.to_owned());
     let path_in = |name: &str| door::read_in(&own, name, MAX_PATH).ok();
     let leads_back = |path: &str, to: &Path| own.join(path).canonicalize().is_ok_and(|path| path == to);
     if let Some(back) = path_in("gitdir") {
-        // A worktree (gitrepository-layout(5), "worktrees/<id>/gitdir"): what it has of its own is in what all have.
+        // A linked worktree (gitrepository-layout(5), "worktrees/<id>/gitdir"): its own folder is inside the shared one.
         let common = own.parent().filter(|parent| parent.ends_with("worktrees"))?.parent()?.to_owned();
         let names_common = leads_back(path_in("commondir")?.trim(), &common);
         let is_whole = names_common && leads_back(back.trim(), git) && is_git(&common);
@@ -100,7 +100,7 @@ fn linked(folder: &Path, git: &Path, own: PathBuf) -> Option<Folders> {
     is_whole.then(|| Folders { worktree, own: own.clone(), common: own })
 }
 
-/// Whether `folder` looks like one of git's. A `HEAD` that is there and is no file counts: the repository is broken then.
+/// Whether `folder` looks like a git folder. A `HEAD` that exists but is not a file counts: the repository is then broken.
 fn is_git(folder: &Path) -> bool {
     let has = |name: &str| match folder.join(name).symlink_metadata() {
         Ok(_) => true,

@@ -1,4 +1,4 @@
-//! The way back from commits.
+//! Walking the history back from commits.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -6,48 +6,49 @@ use std::rc::Rc;
 
 use super::{Commit, Fault, Id};
 
-/// How many commits are looked at for one question.
+/// The maximum number of commits visited for one question.
 pub(super) const MAX_COMMITS: usize = 400_000;
 
-/// How many parents they may have together.
+/// The maximum number of parents that those commits have together.
 const MAX_PARENTS: usize = 2_000_000;
 
-/// A commit is reached from the one side, from the other; is found; comes before one that is.
+/// Flags of a commit: reached from one side, reached from the other, found as a merge base, and stale: an ancestor of a merge
+/// base.
 const ONE: u8 = 1;
 const OTHER: u8 = 2;
 const FOUND: u8 = 4;
 const STALE: u8 = 8;
 
-/// What is known of a commit on the way.
+/// What the walk knows of a commit.
 #[derive(Default)]
 struct Seen {
     flags: u8,
     /// How often it is in the queue.
     queued: u32,
-    /// When it was made, and the commits before it; none as long as it was not read.
+    /// Its time and its parents; `None` until the commit is read.
     said: Option<(i64, Rc<[Id]>)>,
 }
 
-/// The commits still to look at, the newest first.
+/// The commits still to visit, the newest first.
 struct Walk<F> {
     commit: F,
     seen: HashMap<Id, Seen>,
     queue: BinaryHeap<(i64, Reverse<usize>, Id)>,
-    /// How many in the queue are not stale, and how many ever were in it.
+    /// How many entries of the queue are not stale, and how many there have ever been.
     fresh: usize,
     count: usize,
-    /// How many parents were read.
+    /// How many parents have been read.
     parents: usize,
 }
 
-/// Where the histories of `one` and `other` part: the newest commit in both that comes before no other such, if there is one.
-/// `commit` says what a commit says.
+/// Returns the merge base of `one` and `other`: the newest common ancestor that is not an ancestor of another merge base.
+/// `commit` reads a commit.
 pub(super) fn base(one: Id, other: Id, commit: impl Fn(&Id) -> Result<Commit, Fault>) -> Result<Option<Id>, Fault> {
     if one == other {
         return Ok(Some(one));
     }
     let (_, mut bases) = painted(one, &[other], &commit)?;
-    // Where clocks were wrong, one that comes before another may be among them (git's `remove_redundant`).
+    // Where clocks were wrong, an ancestor of another may be among them (git's `remove_redundant`).
     let mut next = 0;
     while bases.len() > 1 && next < bases.len() {
         let base = bases.remove(next);
@@ -64,8 +65,8 @@ pub(super) fn base(one: Id, other: Id, commit: impl Fn(&Id) -> Result<Commit, Fa
     Ok(bases.first().copied())
 }
 
-/// What is known of the commits before `one` and `others` until all are known to be in both histories, and those where they part,
-/// the newest first.
+/// Walks back from `one` and `others` until every remaining commit is in both histories. Returns what is known of the commits,
+/// and the merge bases, the newest first.
 fn painted<F>(one: Id, others: &[Id], commit: F) -> Result<(HashMap<Id, Seen>, Vec<Id>), Fault>
 where
     F: Fn(&Id) -> Result<Commit, Fault>,
@@ -76,7 +77,7 @@ where
         walk.mark(*other, OTHER)?;
     }
     let mut found = Vec::new();
-    // As in git's own way (`paint_down_to_common`): what is reached from both sides is found, and what is before it is stale.
+    // As in git's `paint_down_to_common`: a commit reached from both sides is found, and its ancestors are stale.
     while walk.fresh > 0
         && let Some((time, _, id)) = walk.queue.pop()
     {
@@ -93,13 +94,13 @@ where
         }
     }
     found.retain(|(_, id)| walk.seen.get(id).is_some_and(|seen| seen.flags & STALE == 0));
-    // Of several of a time, git has the one that it came upon first.
+    // Among commits of the same time, git prefers the one that it found first.
     found.sort_by_key(|(time, _)| Reverse(*time));
     Ok((walk.seen, found.into_iter().map(|(_, id)| id).collect()))
 }
 
 impl<F: Fn(&Id) -> Result<Commit, Fault>> Walk<F> {
-    /// Notes that the commit `id` is reached as `flags` say, and queues it if that is news.
+    /// Marks the commit `id` with `flags`, and queues it if any of them is new.
     fn mark(&mut self, id: Id, flags: u8) -> Result<(), Fault> {
         let seen = self.seen.entry(id).or_default();
         if seen.flags & flags == flags {
@@ -129,7 +130,7 @@ impl<F: Fn(&Id) -> Result<Commit, Fault>> Walk<F> {
         Ok(())
     }
 
-    /// Notes that the commit `id` is in the queue once less; how it was reached, and the commits before it.
+    /// Counts one entry of the commit `id` out of the queue; returns its flags and its parents.
     fn left_queue(&mut self, id: Id) -> (u8, Rc<[Id]>) {
         let seen = self.seen.entry(id).or_default();
         seen.queued = seen.queued.saturating_sub(1);
@@ -138,7 +139,7 @@ impl<F: Fn(&Id) -> Result<Commit, Fault>> Walk<F> {
     }
 }
 
-/// The commit `count` first parents before `id`, if there is one.
+/// Follows the first parent `count` times from the commit `id`, if the history is that long.
 pub(super) fn back(id: Id, count: usize, commit: impl Fn(&Id) -> Result<Commit, Fault>) -> Result<Option<Id>, Fault> {
     if count > MAX_COMMITS {
         return Err(too_many());
@@ -163,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_base_that_comes_before_another_is_none_whatever_the_clocks_said() {
-        // By commit: when it was made, and the commits before it. The first is the newest by its time.
+        // For each commit: its time and its parents. The first commit is the newest by its time.
         let history: [(i64, &[u8]); 10] = [
             (459, &[]),
             (429, &[0]),

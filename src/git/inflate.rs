@@ -1,5 +1,5 @@
-//! Compressed bytes of a file, read within bounds. A file is read and not mapped: one that gets shorter meanwhile is an error then,
-//! and does not end the program.
+//! Bounded decompression from a file. The file is read rather than mapped: if it is truncated meanwhile, that is an error and
+//! does not kill the process.
 
 use std::fs::File;
 use std::io::{BufReader, Error, ErrorKind, Read, Result};
@@ -9,7 +9,7 @@ use flate2::bufread::ZlibDecoder;
 /// How many bytes are read from a file at once.
 const CHUNK: usize = 4096;
 
-/// Reads `file` from the byte `at` on, whatever others read of it.
+/// Reads `file` from the byte `at` on, whatever position other readers are at.
 struct From<'a> {
     file: &'a File,
     at: u64,
@@ -33,36 +33,36 @@ fn read_some(file: &File, to: &mut [u8], at: u64) -> Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, to, at)
 }
 
-/// Fills `to` with what `file` has from the byte `at` on.
+/// Fills `to` from `file`, starting at the byte `at`.
 ///
 /// # Errors
 ///
-/// When there is less, or it cannot be read.
+/// When the file is too short or cannot be read.
 pub(super) fn read_exact(file: &File, to: &mut [u8], at: u64) -> Result<()> {
     From { file, at }.read_exact(to)
 }
 
-/// Up to `most` bytes of what `file` has from the byte `at` on.
+/// Reads up to `most` bytes of `file` from the byte `at` on.
 pub(super) fn read_up_to(file: &File, most: usize, at: u64) -> Result<Vec<u8>> {
     let mut content = Vec::with_capacity(most);
     From { file, at }.take(most as u64).read_to_end(&mut content)?;
     Ok(content)
 }
 
-/// What is compressed in `file` from the byte `at` on, which is not over `most` bytes then. A stream may go on without saying
-/// anything: no more of it is read than so many bytes can take.
+/// Decompresses `file` from the byte `at` on, up to `most` bytes. A stream can go on without producing any output, so the input
+/// is limited to what that many bytes can take.
 pub(super) fn stream(file: &File, at: u64, most: usize) -> impl Read {
     let input = From { file, at }.take(2 * most as u64 + 64 * 1024);
     ZlibDecoder::new(BufReader::with_capacity(CHUNK, input))
 }
 
-/// The `size` bytes that `from` has.
+/// Reads exactly `size` bytes from `from`.
 ///
 /// # Errors
 ///
-/// When it has more or less, or is no compressed stream.
+/// When there are more or fewer bytes, or the stream is not a valid compressed one.
 pub(super) fn exactly(from: impl Read, size: usize) -> Result<Vec<u8>> {
-    // What is said to be long may be short, so that nothing is set aside for it.
+    // The claimed size may be wrong, so no memory is reserved for it.
     let mut content = Vec::new();
     from.take(size as u64 + 1).read_to_end(&mut content)?;
     match content.len() == size {
@@ -71,11 +71,11 @@ pub(super) fn exactly(from: impl Read, size: usize) -> Result<Vec<u8>> {
     }
 }
 
-/// The `size` bytes that are compressed in `file` from the byte `at` on.
+/// Decompresses `size` bytes from `file`, starting at the byte `at`.
 ///
 /// # Errors
 ///
-/// As those of [`exactly`].
+/// Same as [`exactly`].
 pub(super) fn whole(file: &File, at: u64, size: usize) -> Result<Vec<u8>> {
     exactly(stream(file, at, size), size)
 }
@@ -90,7 +90,7 @@ mod tests {
     fn a_stream_that_says_nothing_ends() {
         let read = |blocks: usize| {
             let mut file = tempfile::tempfile().expect("a file");
-            // Stored blocks without a byte, and the last one with `a` (RFC 1951, 3.2.4).
+            // Empty stored blocks, and a last one with `a` (RFC 1951, 3.2.4).
             let nothing = [0, 0, 0, 0xff, 0xff].repeat(blocks);
             let last = [1, 1, 0, 0xfe, 0xff, b'a', 0, 0x62, 0, 0x62];
             file.write_all(&[&[0x78, 0x9c][..], &nothing, &last].concat()).expect("it is written");

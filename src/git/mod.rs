@@ -1,11 +1,11 @@
-//! A git repository, read in this process: what its commits and their files are.
+//! Git repositories, read in this process: their commits and the files of those.
 //!
-//! Nobody vouches for a repository. Nothing that it names is run, there is no network, and nothing is read but what lies in its own
-//! folder of git: no configuration that it includes, no objects of others, no links. All that is read is bounded, so that each
-//! question ends, with a [`Fault`] where the repository is broken or too large.
+//! A repository is not trusted. Nothing that it names is run, there is no network access, and nothing outside its own git folder
+//! is read: no included configuration, no alternates, no links. All reads are bounded, so that every question ends, with a
+//! [`Fault`] where the repository is broken or too large.
 //!
-//! Of gitoxide, only what hashes and what checks names is used. Its stores open by path what a repository has, which may be a named
-//! pipe or a link, follow alternates, and map files into the memory, where one that is cut off meanwhile ends the program.
+//! Of gitoxide, only hashing and the validation of names are used. Its stores open whatever a repository has by path, be it a
+//! named pipe or a link, follow alternates, and map files into memory, where truncating one kills the process.
 
 mod budget;
 mod commit;

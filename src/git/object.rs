@@ -1,9 +1,9 @@
-//! What an object is: its name, and which of the four sorts it is of.
+//! Objects: their names, and their four types.
 
 /// The name of an object.
 pub use gix_hash::ObjectId as Id;
 
-/// What an object is.
+/// The type of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     Commit,
@@ -13,7 +13,7 @@ pub(super) enum Sort {
 }
 
 impl Sort {
-    /// The sort that git calls `name`.
+    /// Parses git's name of an object type.
     pub(super) fn of(name: &[u8]) -> Option<Sort> {
         match name {
             b"commit" => Some(Sort::Commit),
@@ -25,10 +25,10 @@ impl Sort {
     }
 }
 
-/// What an object is, and its bytes.
+/// The type of an object, and its bytes.
 pub(super) type Object = (Sort, Vec<u8>);
 
-/// The object's name that `bytes` are.
+/// Parses `bytes` as an object name.
 pub(super) fn id(bytes: &[u8]) -> Option<Id> {
     gix_hash::oid::try_from_bytes(bytes).ok().map(ToOwned::to_owned)
 }

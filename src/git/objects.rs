@@ -1,5 +1,5 @@
-//! The objects of a repository, loose and in packs. Those of other repositories that it names as alternates are not read, nor does
-//! anything stand for another (`refs/replace`, grafts).
+//! The objects of a repository, loose and packed. Objects of alternates are not read, and replacements (`refs/replace`, grafts)
+//! are not applied.
 
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -13,20 +13,20 @@ use super::pack::Pack;
 use super::{Fault, Id, inflate};
 use crate::door;
 
-/// How many names a folder of git may have. Git packs loose objects long before.
+/// The maximum number of names in a folder of git. Git packs loose objects long before that.
 const MAX_NAMES: usize = 200_000;
 
-/// How many packs count, and how many of them stay open.
+/// How many packs are read, and how many of them stay open.
 const MAX_PACKS: usize = 1000;
 const MAX_OPEN: usize = 16;
 
-/// How long the header of a loose object is at most, in bytes: `commit`, a blank, the size, and a zero.
+/// The maximum length in bytes of the header of a loose object: `commit`, a space, the size, and a zero byte.
 const MAX_HEADER: usize = 32;
 
 /// The objects of a repository.
 #[derive(Debug)]
 pub(super) struct Objects {
-    /// The folder that `objects` is in.
+    /// The folder that contains `objects`.
     folder: PathBuf,
     pub(super) hash: Kind,
     budget: Budget,
@@ -36,7 +36,7 @@ pub(super) struct Objects {
 #[derive(Debug, Default)]
 struct Packs {
     packs: Vec<Pack>,
-    /// What is wrong with those that do not count.
+    /// What is wrong with the packs that are skipped.
     faults: Vec<String>,
 }
 
@@ -45,11 +45,11 @@ impl Objects {
         Objects { folder, hash, budget, packs: Mutex::default() }
     }
 
-    /// The bytes of the object `id`, which is a `sort`.
+    /// Reads the object `id`, which must be a `sort`.
     ///
     /// # Errors
     ///
-    /// When there is no such object, it is over `most` bytes, or broken.
+    /// When there is no such object, it is over `most` bytes, or it is broken.
     pub(super) fn read(&self, id: &Id, sort: Sort, most: usize) -> Result<Vec<u8>, Fault> {
         let (found, content) = self.read_any(id, most)?;
         match found == sort {
@@ -58,11 +58,11 @@ impl Objects {
         }
     }
 
-    /// What the object `id` is, and its bytes.
+    /// Reads the object `id`, of any type.
     ///
     /// # Errors
     ///
-    /// As those of [`Objects::read`].
+    /// Same as [`Objects::read`].
     pub(super) fn read_any(&self, id: &Id, most: usize) -> Result<Object, Fault> {
         let packs = self.packs();
         for pack in &packs.packs {
@@ -77,7 +77,7 @@ impl Objects {
         }
     }
 
-    /// The objects whose names start with the hexadecimal `digits`, in lower case and at least two; `most` at most.
+    /// Lists at most `most` objects whose names start with the hexadecimal `digits`, which are in lower case and at least two.
     pub(super) fn starting(&self, digits: &str, most: usize) -> Result<Vec<Id>, Fault> {
         let mut found = Vec::new();
         for pack in &self.packs().packs {
@@ -99,7 +99,7 @@ impl Objects {
         Ok(found)
     }
 
-    /// Closes the packs, so that git may remove them. They are opened again when they are needed.
+    /// Closes the packs, so that git can remove them. They are opened again when needed.
     pub(super) fn close(&self) {
         *self.packs.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -135,7 +135,7 @@ impl Objects {
         found
     }
 
-    /// The object `id`, if it is a file of its own.
+    /// Reads the object `id`, if it is a loose object.
     fn loose(&self, id: &Id, most: usize) -> Result<Option<Object>, Fault> {
         let name = id.to_string();
         let path = format!("objects/{}/{}", &name[..2], &name[2..]);

@@ -1,4 +1,4 @@
-//! A pack of objects and its index (gitformat-pack(5)), read in pieces: it may be larger than the memory.
+//! A pack of objects and its index (gitformat-pack(5)), read in parts: a pack may be larger than memory.
 
 use std::fs::File;
 use std::io::Result;
@@ -12,39 +12,39 @@ use super::object::{self, Object, Sort};
 use super::{Fault, Id, delta, inflate};
 use crate::door;
 
-/// How many deltas may build upon each other: the most that git writes.
+/// The maximum length of a delta chain: the most that git writes.
 const MAX_CHAIN: usize = 4096;
 
-/// How many bytes of a pack an object's header takes at most, with the name of what it builds upon.
+/// The maximum length in bytes of an object's header in a pack, including the name of its delta base.
 const MAX_HEADER: usize = 64;
 
-/// How many names of an index are read at once: as many as cost about what one does.
+/// How many names of an index are read at once: reading this many costs about as much as reading one.
 const AT_ONCE: u64 = 64;
 
-/// What is before the table of an index, and how long the table is, in bytes.
+/// The length of an index's header and of its fan-out table, in bytes.
 const INDEX_START: u64 = 8;
 const FANOUT: u64 = 256 * 4;
 
 /// A pack and its index.
 #[derive(Debug)]
 pub(super) struct Pack {
-    /// The folder that `objects` is in.
+    /// The folder that contains `objects`.
     folder: PathBuf,
-    /// Its path from there, without what follows the last dot.
+    /// Its path from `folder`, without the extension.
     stem: String,
     hash: Kind,
-    /// By the first byte of a name: how many objects have that or a lower one.
+    /// For each first byte of a name: how many objects have that byte or a lower one.
     fanout: Vec<u32>,
-    /// Both, where they are kept open.
+    /// The pack and the index, if they are kept open.
     open: Option<(Arc<File>, Arc<File>)>,
 }
 
 impl Pack {
-    /// The pack whose index is the file `name` in `objects/pack` in `folder`. One that `is_kept` stays open.
+    /// Opens the pack with the index `name` in `objects/pack` in `folder`. If `is_kept`, its files stay open.
     ///
     /// # Errors
     ///
-    /// When the index is not one of the second version, or shorter than it says.
+    /// When the index is not version 2, or is shorter than it claims.
     pub(super) fn open(folder: &Path, name: &str, hash: Kind, is_kept: bool) -> Result<Pack> {
         let stem = format!("objects/pack/{}", name.trim_end_matches(".idx"));
         let (folder, fanout) = (folder.to_owned(), Vec::new());
@@ -90,7 +90,7 @@ impl Pack {
         INDEX_START + FANOUT + place * self.hash.len_in_bytes() as u64
     }
 
-    /// Where the index has the places of the objects: behind the names, and a checksum for each.
+    /// The position of the table of offsets in the index: after the names and a checksum for each.
     fn offsets_at(&self) -> u64 {
         self.names_at(self.count()) + 4 * self.count()
     }
@@ -101,7 +101,7 @@ impl Pack {
         Ok(name)
     }
 
-    /// How many objects have names before `name`, and thus the place of the first that has not.
+    /// Returns how many objects have names before `name`: the position of the first one that does not.
     fn lower_bound(&self, index: &File, name: &[u8]) -> Result<u64> {
         let first = usize::from(name[0]);
         let before = if first == 0 { 0 } else { self.fanout[first - 1] };
@@ -119,7 +119,7 @@ impl Pack {
         Ok(low + before as u64)
     }
 
-    /// Where the pack has the object `id`, if it does.
+    /// Returns the offset in the pack of the object `id`, if the pack has it.
     fn find(&self, index: &File, id: &Id) -> Result<Option<u64>> {
         let place = self.lower_bound(index, id.as_slice())?;
         if place >= self.count() || self.name(index, place)? != *id {
@@ -137,7 +137,7 @@ impl Pack {
         Ok(Some(u64::from_be_bytes(long)))
     }
 
-    /// The objects whose names start with the hexadecimal `digits`, `most` at most.
+    /// Lists at most `most` objects whose names start with the hexadecimal `digits`.
     pub(super) fn starting(&self, digits: &str, most: usize) -> Result<Vec<Id>> {
         let padded = format!("{digits:0<width$}", width = self.hash.len_in_hex());
         let Ok(first) = Id::from_hex(padded.as_bytes()) else { return Ok(Vec::new()) };
@@ -154,7 +154,7 @@ impl Pack {
         Ok(found)
     }
 
-    /// The object `id` of up to `most` bytes, if the pack has it.
+    /// Reads the object `id` of up to `most` bytes, if the pack has it.
     pub(super) fn read(&self, id: &Id, most: usize, budget: &Budget) -> std::result::Result<Option<Object>, Fault> {
         let broken = |error: std::io::Error| Fault::Broken(format!("{}: {error}", self.stem.escape_debug()));
         let index = self.index().map_err(broken)?;
@@ -165,7 +165,7 @@ impl Pack {
         let inflated =
             |start, size| inflate::whole(&objects, start, size).map_err(|error| broken(&format!("is {error}")));
         let piece = most.max(budget.piece);
-        // From the object to what it builds upon in the end.
+        // Follows the deltas from the object to its base.
         let mut deltas = Vec::new();
         let (sort, mut content) = loop {
             let header = Header::at(&objects, at, self.hash).ok_or_else(|| broken("has no header"))?;
@@ -197,24 +197,24 @@ impl Pack {
     }
 }
 
-/// What a pack says before the compressed bytes of an object.
+/// The header of an object in a pack, before the compressed bytes.
 struct Header {
     form: Form,
-    /// Of the bytes once they are not compressed.
+    /// The size after decompression, in bytes.
     size: u64,
     content_at: u64,
 }
 
 enum Form {
     Whole(Sort),
-    /// A delta to the object this many bytes before.
+    /// A delta to the object this many bytes before it.
     Behind(u64),
-    /// A delta to the object of this name in the same pack.
+    /// A delta to the object with this name in the same pack.
     Of(Id),
 }
 
 impl Header {
-    /// The header at the byte `at` of `pack`, if there is one.
+    /// Reads the header at the byte `at` of `pack`, if there is one.
     fn at(pack: &File, at: u64, hash: Kind) -> Option<Header> {
         let bytes = inflate::read_up_to(pack, MAX_HEADER, at).ok()?;
         let mut used = 0;
@@ -250,7 +250,7 @@ impl Header {
     }
 }
 
-/// A distance in pieces of seven bits, the highest first, where each piece but the last counts from one.
+/// Decodes an offset from groups of seven bits, the highest first; one is added to each group except the last.
 fn distance(mut next: impl FnMut() -> Option<u8>) -> Option<u64> {
     let mut byte = next()?;
     let mut distance = u64::from(byte & 0x7f);

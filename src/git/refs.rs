@@ -1,4 +1,4 @@
-//! Branches, tags and other names of commits (gitrepository-layout(5)).
+//! Refs: branches, tags and other names of commits (gitrepository-layout(5)).
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -10,16 +10,16 @@ use super::folders::Folders;
 use super::{Fault, Id};
 use crate::door;
 
-/// How long a file with one name's commit may be, in bytes: `FETCH_HEAD` has a line a branch.
+/// The maximum length in bytes of the file of one ref: `FETCH_HEAD` has a line for each branch.
 const MAX_FILE: usize = 1024 * 1024;
 
-/// How long the file with all others may be, in bytes.
+/// The maximum length of `packed-refs` in bytes.
 const MAX_PACKED: usize = 64 * 1024 * 1024;
 
-/// How many names may stand for each other: as in git.
+/// The maximum length of a chain of symbolic refs, as in git.
 const MAX_STEPS: usize = 5;
 
-/// What a name that is short may stand for, what counts more first (gitrevisions(7)).
+/// How a short name is expanded, in order of precedence (gitrevisions(7)).
 const RULES: [(&str, &str); 6] = [
     ("", ""),
     ("refs/", ""),
@@ -29,10 +29,10 @@ const RULES: [(&str, &str); 6] = [
     ("refs/remotes/", "/HEAD"),
 ];
 
-/// What of `refs` is a worktree's own (gitrepository-layout(5)).
+/// The refs that each worktree has for itself (gitrepository-layout(5)).
 const OWN: [&str; 3] = ["refs/bisect/", "refs/worktree/", "refs/rewritten/"];
 
-/// The names of a repository.
+/// The refs of a repository.
 #[derive(Debug)]
 pub(super) struct Refs {
     folders: Folders,
@@ -45,7 +45,7 @@ impl Refs {
         Refs { folders, hash, packed: OnceLock::new() }
     }
 
-    /// The object that `name` stands for, be it short or in full.
+    /// Returns the object that `name` stands for; `name` may be short or full.
     pub(super) fn find(&self, name: &str) -> Result<Option<Id>, Fault> {
         for (before, behind) in RULES {
             let full = format!("{before}{name}{behind}");
@@ -58,7 +58,7 @@ impl Refs {
         Ok(None)
     }
 
-    /// The object that `name` stands for, which is in full, maybe by another name.
+    /// Returns the object that the full name `name` stands for, following symbolic refs.
     fn resolve(&self, name: &str) -> Result<Option<Id>, Fault> {
         let mut name = name.to_owned();
         for _ in 0..=MAX_STEPS {
@@ -76,7 +76,7 @@ impl Refs {
         Err(Fault::Broken(format!("{name} leads to others without end")))
     }
 
-    /// What the file of `name` says, if there is one.
+    /// Reads the file of `name`, if there is one.
     fn file(&self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         let is_own = !name.starts_with("refs/") || OWN.iter().any(|own| name.starts_with(own));
         let folder = if is_own { &self.folders.own } else { &self.folders.common };
@@ -84,14 +84,14 @@ impl Refs {
             Ok(content) => Ok(Some(content)),
             Err(error) => match error.kind() {
                 ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory => Ok(None),
-                // The file system has no such name.
+                // The file system does not allow such a name.
                 ErrorKind::InvalidFilename | ErrorKind::InvalidInput => Ok(None),
                 _ => Err(Fault::Broken(format!("{name} is {error}"))),
             },
         }
     }
 
-    /// The object of `name` in the file with all names that have none of their own.
+    /// Looks up `name` in `packed-refs`, which lists the refs without a file of their own.
     fn packed(&self, name: &str) -> Result<Option<Id>, Fault> {
         let read = || match door::bytes_in(&self.folders.common, Path::new("packed-refs"), MAX_PACKED) {
             Ok(content) => Ok(content),
@@ -111,7 +111,7 @@ impl Refs {
     }
 }
 
-/// Whether `name` is one in full: something below `refs`, or a word in capitals such as `HEAD`.
+/// Whether `name` is a full name: a path below `refs`, or a word in capitals such as `HEAD`.
 fn is_name(name: &str) -> bool {
     let is_pseudo = || name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     (name.starts_with("refs/") || is_pseudo()) && gix_validate::reference::name(name.into()).is_ok()

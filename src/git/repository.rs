@@ -1,4 +1,4 @@
-//! A repository: where its parts are, its commits by their names, and its blobs.
+//! A repository: its parts, its commits by name, and its blobs.
 
 use std::collections::HashSet;
 use std::io::ErrorKind;
@@ -15,22 +15,22 @@ use super::trees::{self, Trees};
 use super::{Commit, Fault, Id, content, decode, history};
 use crate::door;
 
-/// How long a commit or tag may be, in bytes.
+/// The maximum length of a commit or tag in bytes.
 const MAX_COMMIT: usize = 1024 * 1024;
 
-/// How many bytes of objects are read until a [`Repository`] ends.
+/// How many bytes of objects a [`Repository`] may read in its lifetime.
 const MAX_READ: u64 = 512 * 1024 * 1024;
 
-/// How many tags may stand for each other.
+/// The maximum length of a chain of tags.
 const MAX_TAGS: usize = 16;
 
-/// How many objects whose names start alike are looked at.
+/// How many objects with the same abbreviated name are looked at.
 const MAX_ALIKE: usize = 64;
 
-/// How long the list of commits without parents may be, in bytes.
+/// The maximum length in bytes of the list of commits without parents.
 const MAX_SHALLOW: usize = 16 * 1024 * 1024;
 
-/// A repository. It is for some questions and not for long: what it reads is bounded in all.
+/// A repository, opened for a few questions and not kept: what it may read in total is limited.
 #[derive(Debug)]
 pub struct Repository {
     folders: Folders,
@@ -42,12 +42,12 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// The repository that `folder` is in: the nearest with a `.git` at or above it, links on the way to `folder` followed; else the
-    /// bare one that it is.
+    /// Opens the repository that contains `folder`: the nearest one with a `.git` at or above it, after resolving links in
+    /// `folder`; otherwise the bare repository at `folder`.
     ///
     /// # Errors
     ///
-    /// When there is none, it is in a form that is not read, or its parts do not lead to each other.
+    /// When there is none, its format is not supported, or its parts do not lead to each other.
     pub fn of(folder: &Path) -> Result<Repository, Fault> {
         let real = folder.canonicalize().map_err(|_| Fault::NoRepository(folder.to_owned()))?;
         let folders = Folders::of(&real)?;
@@ -74,13 +74,13 @@ impl Repository {
         })
     }
 
-    /// The folder that its files are in, without links on the way; none in a bare repository.
+    /// Returns the worktree with links resolved; `None` in a bare repository.
     pub fn worktree(&self) -> Option<&Path> {
         self.folders.worktree.as_deref()
     }
 
-    /// The commit that `revision` names: `HEAD`, a branch, a tag, the start of a commit's name, and the way from there (`~2`,
-    /// `^2`, `^{commit}`; gitrevisions(7)). What asks for reflogs, dates or words is not known.
+    /// Resolves `revision` to a commit: `HEAD`, a branch, a tag or an abbreviated name, followed by steps such as `~2`, `^2` and
+    /// `^{commit}` (gitrevisions(7)). Reflogs, dates and searches are not supported.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl Repository {
         Ok(id)
     }
 
-    /// The commit that `name` stands for, if there is one.
+    /// Returns the commit that `name` stands for, if there is one.
     fn named(&self, name: &str) -> Result<Option<Id>, Fault> {
         let full = Id::from_hex(name.as_bytes()).ok().filter(|id| id.kind() == self.objects.hash);
         if let Some(id) = full.map_or_else(|| self.refs.find(name), |id| Ok(Some(id)))? {
@@ -112,7 +112,7 @@ impl Repository {
         let Some(digits) = digits.map(str::to_ascii_lowercase) else { return Ok(None) };
         let mut commits = Vec::new();
         for id in self.objects.starting(&digits, MAX_ALIKE)? {
-            // Something large is no commit.
+            // An object that is too large to read is not a commit.
             commits.extend(self.peeled(id).ok().flatten());
         }
         commits.dedup();
@@ -123,7 +123,7 @@ impl Repository {
         }
     }
 
-    /// The commit that `id` is or is a tag of.
+    /// Returns the commit that `id` is, or that it is a tag of.
     fn peeled(&self, id: Id) -> Result<Option<Id>, Fault> {
         let mut id = id;
         for _ in 0..MAX_TAGS {
@@ -139,21 +139,22 @@ impl Repository {
         Err(Fault::Broken(format!("the tag {id} is one of others without end")))
     }
 
-    /// Where `HEAD` left the commit `from`: the newest commit in the histories of both. Where what was fetched has none, `from`.
+    /// Returns the merge base of `HEAD` and the commit `from`: the newest commit in both histories. Returns `from` if the fetched
+    /// history has none.
     ///
     /// # Errors
     ///
-    /// When what there is of the histories is broken or too long.
+    /// When the history is broken or too long.
     pub fn base(&self, from: Id) -> Result<Id, Fault> {
         match self.revision("HEAD") {
             Ok(head) => Ok(history::base(from, head, |id| self.commit(*id))?.unwrap_or(from)),
-            // Nothing is committed on this branch.
+            // The branch has no commits yet.
             Err(Fault::NoRevision { .. }) => Ok(from),
             Err(fault) => Err(fault),
         }
     }
 
-    /// What the commit `id` says.
+    /// Reads the commit `id`.
     ///
     /// # Errors
     ///
@@ -168,26 +169,26 @@ impl Repository {
         Ok(commit)
     }
 
-    /// The bytes of the blob `id`.
+    /// Reads the blob `id`.
     ///
     /// # Errors
     ///
-    /// When there is no such blob, it is over `most` bytes, or broken.
+    /// When there is no such blob, it is over `most` bytes, or it is broken.
     pub fn blob(&self, id: Id, most: usize) -> Result<Vec<u8>, Fault> {
         self.objects.read(&id, Sort::Blob, most)
     }
 
-    /// Whether a file with `content` on the disk is what the blob `id` is in a commit. Git may write other line endings than it
-    /// keeps, and the file itself where it keeps a pointer to it (Git LFS). Which files that is so for depends on attributes and
-    /// on the user's own configuration, so that it may be so for all: nobody reviews line endings.
+    /// Whether a file with `content` on disk is unchanged from the blob `id` in a commit. Git may check out other line endings
+    /// than it stores, and the file itself where it stores a Git LFS pointer. Which files this applies to depends on attributes
+    /// and on the user's own configuration, so it is allowed for every file: nobody reviews line endings.
     pub fn is_blob(&self, id: Id, content: &[u8]) -> bool {
         let is_named = |content: &[u8]| content::blob(content, self.objects.hash) == Some(id);
-        // A blob that is not there, or larger, is no pointer.
+        // A blob that is missing, or larger, is not a pointer.
         let is_pointer = || self.blob(id, content::MAX_POINTER).is_ok_and(|blob| content::points_to(&blob, content));
         is_named(content) || content::with_line_feeds(content).is_some_and(|content| is_named(&content)) || is_pointer()
     }
 
-    /// Closes the files that it keeps open, and looks for them again when one is needed: git may have packed them anew.
+    /// Closes the open files; they are looked up again when needed, because git may have repacked meanwhile.
     pub fn close(&self) {
         self.objects.close();
     }

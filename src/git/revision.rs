@@ -1,16 +1,15 @@
-//! How a revision is said (gitrevisions(7)): a name and the way from there.
+//! The syntax of revisions (gitrevisions(7)): a name followed by steps.
 
 /// A step from one commit to another object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// So many first parents back.
+    /// This many first parents back.
     Back(usize),
-    /// The parent of this number, from one; the commit itself for zero.
+    /// The parent with this number, counted from one; zero is the commit itself.
     Parent(usize),
 }
 
-/// The name in `revision`, and the steps from there; none if it is in a form that is not known: with the time or the place of
-/// files, with words to search for.
+/// Splits `revision` into a name and its steps; `None` if its form is not supported, such as one with a time, a path or a search.
 pub(super) fn parse(revision: &str) -> Option<(&str, Vec<Step>)> {
     let (name, mut rest) = revision.split_at(revision.find(['~', '^']).unwrap_or(revision.len()));
     let mut steps = Vec::new();
@@ -19,7 +18,7 @@ pub(super) fn parse(revision: &str) -> Option<(&str, Vec<Step>)> {
         rest = rest.strip_prefix(['~', '^'])?;
         if is_parent && rest.starts_with('{') {
             let (sort, behind) = rest[1..].split_once('}')?;
-            // What is named is taken to be a commit anyway.
+            // The result is taken to be a commit anyway.
             if !["", "commit", "object"].contains(&sort) {
                 return None;
             }
@@ -35,12 +34,12 @@ pub(super) fn parse(revision: &str) -> Option<(&str, Vec<Step>)> {
     is_name.then_some((if name == "@" { "HEAD" } else { name }, steps))
 }
 
-/// The abbreviated name of the commit that `git describe` made `name` of: `v1.0-5-g0123abc`.
+/// Returns the abbreviated commit name in `name`, an output of `git describe`: `v1.0-5-g0123abc`.
 pub(super) fn described(name: &str) -> Option<&str> {
     name.rsplit_once("-g").map(|(_, digits)| digits).filter(|digits| is_abbreviated(digits))
 }
 
-/// Whether `name` may be the start of an object's name, as short as git takes it.
+/// Whether `name` may be an abbreviated object name, of at least the length that git accepts.
 pub(super) fn is_abbreviated(name: &str) -> bool {
     name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

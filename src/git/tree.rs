@@ -1,32 +1,32 @@
-//! What a tree has: the files and folders of a folder, by their names.
+//! Trees: the entries of a folder by name.
 
 use std::collections::HashMap;
 
 use super::Id;
 
-/// A tree: what it has, by names.
+/// A tree: entries by name.
 pub(super) type Tree = HashMap<Box<[u8]>, Entry>;
 
-/// What a tree has at a name.
+/// An entry of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What it is.
+    /// The type of the entry.
     pub mode: Mode,
-    /// Its content.
+    /// The object with its content.
     pub id: Id,
 }
 
-/// What an entry of a tree is.
+/// The type of an entry in a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// A tree.
+    /// A folder, stored as a tree.
     Folder,
-    /// A blob.
+    /// A file, stored as a blob.
     File,
-    /// A blob that may be run.
+    /// An executable file, stored as a blob.
     Program,
-    /// A symbolic link, whose blob is the path that it leads to.
+    /// A symbolic link, stored as a blob with the path that it leads to.
     Link,
-    /// A commit of another repository, a submodule.
+    /// A submodule: a commit of another repository.
     Repository,
 }

@@ -8,30 +8,30 @@ use super::objects::Objects;
 use super::tree::Tree;
 use super::{Fault, Id, decode};
 
-/// How long a tree may be, in bytes; and what objects are built upon.
+/// The maximum length of a tree in bytes; also the limit for the objects that deltas build on.
 pub(super) const MAX_TREE: usize = 32 * 1024 * 1024;
 
-/// How many entries of trees are kept, and how many one tree may have.
+/// The maximum number of cached entries, and of entries in one tree.
 const MAX_ENTRIES: usize = 400_000;
 
-/// The trees that were read, as many as are kept.
+/// A cache of trees.
 #[derive(Debug, Default)]
 pub(super) struct Trees(Mutex<Known>);
 
-/// What trees that were read have.
+/// The cached trees.
 #[derive(Debug, Default)]
 struct Known {
     by_id: HashMap<Id, Arc<Tree>>,
-    /// How many entries they have together.
+    /// The number of entries in all cached trees.
     count: usize,
 }
 
 impl Trees {
-    /// What the tree `id` among `objects` has.
+    /// Reads the tree `id` from `objects`.
     ///
     /// # Errors
     ///
-    /// When there is no such tree, it is broken or too large.
+    /// When there is no such tree, or it is broken or too large.
     pub(super) fn read(&self, objects: &Objects, id: Id) -> Result<Arc<Tree>, Fault> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(tree) = lock().by_id.get(&id) {
