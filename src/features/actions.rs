@@ -7,7 +7,7 @@ use crate::document::Proposal;
 use crate::rules::{Diagnostic, Fix, Suppressing, Whole, own_fixes, whole_fix};
 use crate::text::Span;
 
-/// A fix with the diagnostics that it removes.
+/// A fix and the diagnostics that it removes.
 #[derive(Clone, Debug)]
 pub struct Action<'a> {
     /// The fix.
@@ -16,16 +16,17 @@ pub struct Action<'a> {
     pub diagnostics: Vec<&'a Diagnostic>,
 }
 
-/// How many diagnostics there are actions for at most: many more than anyone picks from.
+/// The maximum number of diagnostics that get actions: many more than anyone picks from.
 const MAX_DIAGNOSTICS: usize = 1_000;
 
-/// The actions for those of `diagnostics`, found in this very `proposal`, that meet `span`; links in it go on leading where they
-/// do. One that several of them offer stands once, behind those that are for one of them; comments that suppress diagnostics come last.
+/// Returns the actions for those of `diagnostics`, which were found in this very `proposal`, that meet `span`. Their edits keep
+/// links leading where they do. An action that several diagnostics offer appears once, after those that are for one diagnostic;
+/// comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
     let met = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span));
     let met: Vec<_> = met.take(MAX_DIAGNOSTICS).collect();
     let mut gathered = Gathered::default();
-    // What mends many is as long as they are many, and so made once.
+    // A fix for many diagnostics has as many edits as they are, so it is computed only once.
     let mut wholes: HashMap<Whole, Option<usize>> = HashMap::new();
     for diagnostic in met.iter().copied() {
         pause();
@@ -56,12 +57,12 @@ pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span:
 #[derive(Default)]
 struct Gathered<'a> {
     actions: Vec<Action<'a>>,
-    /// Their places, by their titles and their first edits.
+    /// The indices of actions by title and first edit.
     places: HashMap<(String, Option<Span>), Vec<usize>>,
 }
 
 impl<'a> Gathered<'a> {
-    /// Takes in `fix` for `diagnostic`; its place.
+    /// Adds `fix` for `diagnostic`, and returns the index of its action.
     fn add(&mut self, fix: Fix, diagnostic: &'a Diagnostic) -> usize {
         let first = fix.edits.first().map(|edit| edit.span);
         let known = self.places.entry((fix.title.clone(), first)).or_default();
@@ -78,7 +79,7 @@ impl<'a> Gathered<'a> {
         self.actions.len() - 1
     }
 
-    /// All of them; links go on leading where they do.
+    /// Returns all actions, with edits that keep links leading where they do.
     fn following(self, proposal: &Proposal<'_>) -> Vec<Action<'a>> {
         let mut actions = self.actions;
         for Action { fix, .. } in &mut actions {

@@ -1,4 +1,4 @@
-//! Completion: the sections still missing, metadata keys, the values that the template allows, and what links lead to.
+//! Completion: missing sections, metadata keys, the values that the template allows, and the targets of links.
 
 mod item;
 mod links;
@@ -15,13 +15,14 @@ pub use item::{Completion, CompletionKind};
 pub use links::MAX;
 pub use request::{TRIGGER_CHARACTERS, Trigger};
 
-/// Of the [`TRIGGER_CHARACTERS`], those that matter in links and numbers alone.
+/// Those of the [`TRIGGER_CHARACTERS`] that trigger only in links and numbers.
 const OF_LINKS: [char; 4] = ['(', '[', '/', '-'];
 
-/// How many completions there are at most: many more than anyone looks through.
+/// The maximum number of completions: many more than anyone looks through.
 const MAX_ALL: usize = 1_000;
 
-/// What can be inserted at `offset`, in the order of the template, at most `MAX_ALL`; of what links lead to, at most [`MAX`].
+/// Returns what can be inserted at `offset`, in the order of the template: at most `MAX_ALL` completions, and at most [`MAX`] of
+/// link targets.
 pub fn complete(proposal: &Proposal<'_>, offset: Offset, trigger: Trigger) -> Vec<Completion> {
     let mut found = all(proposal, offset, trigger);
     found.truncate(MAX_ALL);

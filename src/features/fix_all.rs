@@ -1,31 +1,31 @@
-//! Many fixes at once: every safe one, as an editor applies them on saving, or every one that is preferred.
+//! Many fixes at once: all safe ones, as an editor applies them on saving, or all preferred ones.
 
 use crate::document::{AnchorChange, Document, Edited, Proposal};
 use crate::rules::{Diagnostic, Fix, Severities, check, is_learnt, own_fixes};
 use crate::text::{Edit, Rounds, apply};
 
-/// How often what the fixes leave is looked at again. One round is the rule, two where fixes touch each other.
+/// The maximum number of rounds: each applies fixes to what the one before left. One is usual, two if fixes touch each other.
 const MAX_ROUNDS: usize = 10;
 
-/// How many diagnostics a round looks at: far more than a proposal has.
+/// The maximum number of diagnostics per round: far more than a proposal has.
 const MAX_DIAGNOSTICS: usize = 1000;
 
 /// Which fixes are applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// Those that are safe; see [`Fix::is_safe`].
+    /// Only safe fixes; see [`Fix::is_safe`].
     Safe,
-    /// Those, and for a diagnostic without one the preferred fix.
+    /// Safe fixes, or else the preferred fix of a diagnostic.
     Any,
 }
 
-/// What applies the safe fixes for the diagnostics of `proposal` and for those that are left then, until there is nothing safe to
-/// do any more.
+/// Returns the edits that apply the safe fixes for the diagnostics of `proposal`, and for those that remain afterwards, until no
+/// safe fix is left.
 pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Edited {
     fix_all_of(proposal, severities, Safety::Safe)
 }
 
-/// [`fix_all`] with the fixes that `safety` allows.
+/// Like [`fix_all`], with the fixes that `safety` allows.
 pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Edited {
     let mut rounds = Rounds::of(proposal.text());
     let mut text = proposal.text().clone();
@@ -39,7 +39,7 @@ pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safe
         text = apply(&text, &edits);
         let fixed = Document::closed(&text.to_string());
         edits = round(&proposal.reread(&fixed), severities, safety);
-        // What changes no name may move some.
+        // A round that renames no anchor itself may still move some.
         let next = AnchorChange::of(&fixed, &edits);
         anchors = match (anchors, next) {
             (Some(first), Some(next)) => Some(first.then(next)),
@@ -54,18 +54,19 @@ pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|found| found.rule.has_safe_fix && safe_fix(proposal, found).is_some())
 }
 
-/// The edits of the fixes that keep apart from each other, and of the links that follow them.
+/// Returns the edits of the fixes that do not touch each other, and of the links that follow them.
 fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let found = check(proposal, severities);
-    // What is learnt from others changes with them: nothing is rewritten after it unseen.
+    // What is learned from other documents changes along with them, so nothing is rewritten to match it unseen.
     let may_fix =
         |found: &&Diagnostic| (safety == Safety::Any || found.rule.has_safe_fix) && !is_learnt(proposal, found.rule);
     for diagnostic in found.iter().filter(may_fix).take(MAX_DIAGNOSTICS) {
         let safe = safe_fix(proposal, diagnostic);
         let fix = safe.or_else(|| if safety == Safety::Any { obvious_fix(proposal, diagnostic) } else { None });
         let Some(fix) = fix else { continue };
-        // One that changes several places, such as the level of all headings, may change what the others are to do.
+        // A fix in several places, such as of the level of all headings, may change what other fixes have to do, so it goes
+        // alone.
         if fix.edits.len() > 1 {
             if taken.is_empty() {
                 return proposal.following(fix.edits);
@@ -80,13 +81,13 @@ fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Ve
     proposal.following(taken)
 }
 
-/// The preferred one of the safe fixes, else the first.
+/// Returns the preferred safe fix, or else the first safe one.
 fn safe_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
     own_fixes(proposal, diagnostic).0.into_iter().filter(|fix| fix.is_safe).min_by_key(|fix| !fix.is_preferred)
 }
 
-/// The preferred one of the fixes. What a fix changes in another file is left out: the fault is reported there as well, with a
-/// fix of its own.
+/// Returns the preferred fix. A fix that changes another file is left out: that file reports the fault as well, with a fix of its
+/// own.
 fn obvious_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
     own_fixes(proposal, diagnostic).0.into_iter().find(|fix| fix.is_preferred && fix.elsewhere.is_none())
 }

@@ -1,4 +1,4 @@
-//! Folding: what an editor can hide below its first line.
+//! Folding ranges: what an editor can hide below its first line.
 
 use std::cmp::Reverse;
 
@@ -6,26 +6,26 @@ use crate::document::Proposal;
 use crate::syntax::{Block, BlockKind};
 use crate::text::{Span, Text};
 
-/// Lines to fold.
+/// A range of lines to fold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fold {
-    /// From somewhere in the first line, which stays, to somewhere in the last one.
+    /// From within the first line, which stays visible, to within the last one.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: FoldKind,
 }
 
-/// What editors tell apart, to fold all of a kind at once.
+/// The kinds that editors distinguish, to fold all of one kind at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoldKind {
-    /// What the author says.
+    /// The author's content.
     Content,
-    /// A comment, or what the template says to the author.
+    /// A comment, or an instruction of the template.
     Comment,
 }
 
-/// The folds of `proposal` in document order, the outer ones first, none across the end of another: at most `limit`, the
-/// longest.
+/// Returns at most `limit` folds of `proposal`, the longest ones, in document order with outer folds first. No fold crosses the
+/// end of another.
 pub fn folds(proposal: &Proposal<'_>, limit: usize) -> Vec<Fold> {
     let text = proposal.text();
     let blocks = proposal.document.blocks();
@@ -33,7 +33,7 @@ pub fn folds(proposal: &Proposal<'_>, limit: usize) -> Vec<Fold> {
     let found = instructions(proposal).into_iter().chain(sections(proposal)).chain(front_matter);
     let found = found.chain(blocks.list.iter().filter_map(|block| fold(text, *block)));
     let mut folds: Vec<_> = found.map(|fold| Lines::of(text, fold)).filter(|lines| lines.first < lines.last).collect();
-    // The sort is stable: of two that fold the same lines the one found first stays.
+    // The sort is stable: of two folds with the same lines, the one found first stays.
     folds.sort_by_key(Lines::place);
     folds.dedup_by_key(|lines| lines.place());
     retain_nested(&mut folds);
@@ -41,7 +41,7 @@ pub fn folds(proposal: &Proposal<'_>, limit: usize) -> Vec<Fold> {
     folds.into_iter().map(|lines| lines.fold).collect()
 }
 
-/// A fold with its lines.
+/// A fold and its lines.
 struct Lines {
     first: usize,
     last: usize,
@@ -53,14 +53,14 @@ impl Lines {
         Lines { first: text.line_at(fold.span.start), last: text.line_at(fold.span.end), fold }
     }
 
-    /// What brings folds into their order.
+    /// The sort key that puts folds in order.
     fn place(&self) -> (usize, Reverse<usize>) {
         (self.first, Reverse(self.last))
     }
 }
 
-/// Takes out of `folds`, which are in order, those that start in another and end behind it: instructions can start in the
-/// midst of a list and go on below it.
+/// Removes from `folds`, which are in order, those that start inside another and end after it: instructions can start in the
+/// middle of a list and go on below it.
 fn retain_nested(folds: &mut Vec<Lines>) {
     let mut open: Vec<usize> = Vec::new();
     folds.retain(|fold| {
@@ -75,7 +75,7 @@ fn retain_nested(folds: &mut Vec<Lines>) {
     });
 }
 
-/// Takes the shortest out of `folds`, which are in order, until there are `limit`.
+/// Removes the shortest from `folds`, which are in order, until `limit` are left.
 fn retain_longest(folds: &mut Vec<Lines>, limit: usize) {
     if folds.len() > limit {
         folds.sort_by_key(|fold| Reverse(fold.last - fold.first));
@@ -98,7 +98,7 @@ fn fold(text: &Text, block: Block) -> Option<Fold> {
     Some(Fold { span: text.trim_end(block.span), kind })
 }
 
-/// The runs of the template's instructions between which nothing else stands.
+/// Returns a fold for each run of the template's instructions with nothing else in between.
 fn instructions(proposal: &Proposal<'_>) -> Vec<Fold> {
     let text = proposal.text();
     let mut runs: Vec<Fold> = Vec::new();
@@ -114,7 +114,7 @@ fn instructions(proposal: &Proposal<'_>) -> Vec<Fold> {
     runs
 }
 
-/// Whether there is nothing in `span` but white space and the marks of list items.
+/// Whether `span` has nothing but white space and list markers.
 fn is_gap(text: &Text, span: Span) -> bool {
     let is_number = |word: &str| {
         let number = word.strip_suffix(['.', ')']);

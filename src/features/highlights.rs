@@ -1,4 +1,4 @@
-//! Document highlights: everything in the document that leads to where the one at the cursor leads.
+//! Document highlights: everything in the document that leads to the same place as what is at the cursor.
 
 use std::collections::HashMap;
 
@@ -11,21 +11,21 @@ use crate::text::{Offset, Span};
 pub struct Highlight {
     /// Where it is.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: HighlightKind,
 }
 
-/// What is highlighted.
+/// What a highlight is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HighlightKind {
-    /// The text of the heading that the others lead to.
+    /// The text of the heading that the references lead to.
     Heading,
     /// A reference.
     Reference,
 }
 
-/// The references of `proposal` that lead to the same place as the one at `offset`, or to the heading there, and that
-/// heading, in order.
+/// Returns the references of `proposal` with the same target as the reference or heading at `offset`, and the heading that is
+/// their target, in document order.
 pub fn highlights(proposal: &Proposal<'_>, offset: Offset) -> Vec<Highlight> {
     let (reference, heading) = (proposal.reference_at(offset), heading_at(proposal, offset));
     if reference.is_none() && heading.is_none() {
@@ -45,7 +45,7 @@ pub fn highlights(proposal: &Proposal<'_>, offset: Offset) -> Vec<Highlight> {
     highlights
 }
 
-/// The heading, if it says something, that a cursor at `offset` is in.
+/// Returns the heading at `offset`, unless it is empty.
 fn heading_at(proposal: &Proposal<'_>, offset: Offset) -> Option<SectionId> {
     let mut sections = proposal.document.outline().iter();
     let (id, _) = sections.find(|(_, section)| {
@@ -55,7 +55,7 @@ fn heading_at(proposal: &Proposal<'_>, offset: Offset) -> Option<SectionId> {
     Some(id)
 }
 
-/// Where something leads.
+/// Where a reference leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lead<'a> {
     Heading(SectionId),
@@ -63,7 +63,7 @@ enum Lead<'a> {
     Elsewhere(&'a Destination),
 }
 
-/// What names and labels stand for in a proposal.
+/// What anchors and labels stand for in a proposal.
 struct Leads<'a> {
     file: Option<&'a str>,
     headings: HashMap<String, SectionId>,
@@ -90,7 +90,7 @@ impl<'a> Leads<'a> {
     }
 }
 
-/// The headings by their anchors; of two with the same, the first.
+/// Maps anchors to headings; of two headings with the same anchor, the first one counts.
 fn headings(proposal: &Proposal<'_>) -> HashMap<String, SectionId> {
     let outline = proposal.document.outline();
     let mut headings = HashMap::new();
@@ -104,7 +104,7 @@ fn headings(proposal: &Proposal<'_>) -> HashMap<String, SectionId> {
     headings
 }
 
-/// Where the definitions of labels lead that some link uses.
+/// Maps labels to the destinations of their definitions, for labels that some link uses.
 fn labels<'a>(proposal: &'a Proposal<'_>) -> HashMap<String, &'a Destination> {
     let references: HashMap<Span, &Reference> =
         proposal.references().iter().map(|reference| (reference.span, reference)).collect();

@@ -7,13 +7,13 @@ use crate::text::{Offset, Span};
 /// A hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The place that it stands behind.
+    /// The place that it follows.
     pub place: Offset,
-    /// What it says, such as `143/200 words`.
+    /// Its text, such as `143/200 words`.
     pub label: String,
 }
 
-/// The hints of `proposal` in `span`, in document order.
+/// Returns the hints of `proposal` in `span`, in document order.
 pub fn hints(proposal: &Proposal<'_>, span: Span) -> Vec<Hint> {
     let sections = proposal.template.sections.iter();
     let mut hints: Vec<_> = sections.filter_map(|section| hint(proposal, section, span)).collect();
@@ -23,7 +23,7 @@ pub fn hints(proposal: &Proposal<'_>, span: Span) -> Vec<Hint> {
 
 fn hint(proposal: &Proposal<'_>, section: &TemplateSection, span: Span) -> Option<Hint> {
     let place = proposal.section(section)?.heading.content.end;
-    // Only now are words counted: an editor asks for what is on the screen.
+    // Words are counted only for sections in `span`: an editor asks for what is on the screen.
     let lengths = if span.touches(place) { proposal.lengths(section) } else { Vec::new() };
     let lengths: Vec<_> = lengths.iter().map(ToString::to_string).collect();
     (!lengths.is_empty()).then(|| Hint { place, label: lengths.join(", ") })

@@ -1,4 +1,4 @@
-//! Hover: what is behind what the author points at.
+//! Hover: what is known about the thing under the pointer.
 
 use crate::document::{Length, Metadata, Proposal, is_value, said_in};
 use crate::rules::{Diagnostic, page};
@@ -6,20 +6,20 @@ use crate::syntax::Entry;
 use crate::template::{MetadataKey, TemplateSection};
 use crate::text::{Offset, Span};
 
-/// What to show.
+/// A hover to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
-    /// It, as Markdown that is easy to read as it is.
+    /// The content, as Markdown that also reads well unrendered.
     pub markdown: String,
-    /// What it is about.
+    /// The place that it is about.
     pub span: Span,
 }
 
-/// What stands between two things to show.
+/// The separator between two parts of a hover.
 const RULER: &str = "\n\n---\n\n";
 
-/// The rules of those of `diagnostics` that are at `offset`, each once, what the template says about the heading, key or
-/// value there, and `preview`, which is that of the reference there.
+/// Combines the rules of those of `diagnostics` that are at `offset`, each once, the `preview` of the reference there, and what
+/// the template says about the heading, key or value there.
 pub fn hover(
     proposal: &Proposal<'_>,
     diagnostics: &[Diagnostic],
@@ -29,7 +29,7 @@ pub fn hover(
     let mut found = rules(diagnostics, offset);
     found.extend(preview);
     found.extend(section(proposal, offset).or_else(|| metadata(proposal, offset)));
-    // The narrowest place: around it, something else may have to be shown.
+    // The narrowest place, because the rest of a wider one may have other things to show.
     let span = found.iter().map(|found| found.span).min_by_key(|span| span.len())?;
     let markdown = found.into_iter().map(|found| found.markdown).collect::<Vec<_>>().join(RULER);
     Some(Hover { markdown, span })
@@ -51,19 +51,19 @@ fn rules(diagnostics: &[Diagnostic], offset: Offset) -> Vec<Hover> {
     met.into_iter().map(rule).collect()
 }
 
-/// Whether someone who points at `offset` points at `span`.
+/// Whether a pointer at `offset` is on `span`.
 fn is_at(span: Span, offset: Offset) -> bool {
     span.contains(offset) || span.is_empty() && span.touches(offset)
 }
 
-/// What the template says about the section whose heading is at `offset`.
+/// Returns what the template says about the section whose heading is at `offset`.
 fn section(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
     let mut sections = proposal.document.outline().iter();
     let (id, section) = sections.find(|(_, section)| is_at(section.heading.span, offset))?;
     let of_template = proposal.template_section(id)?;
     let learnt = proposal.template.learnt.as_ref().and_then(|learnt| learnt.told(&of_template.key));
     let notes = notes(of_template, &proposal.lengths(of_template), learnt);
-    // What is learnt has no guidance but marks of its own.
+    // The guidance of a learned template is only its own markers.
     let guidance = if proposal.template.learnt.is_some() { String::new() } else { quoted(&of_template.guidance) };
     let parts: Vec<_> = [notes, guidance].into_iter().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| Hover { markdown: parts.join("\n\n"), span: section.heading.span })
@@ -76,14 +76,14 @@ fn notes(section: &TemplateSection, lengths: &[Length], learnt: Option<String>) 
     notes.join(", ")
 }
 
-/// `guidance` as a quote, with what it says in comments, which would not be shown.
+/// Formats `guidance` as a quote, with the text of comments, which would not be rendered.
 fn quoted(guidance: &str) -> String {
     let shown = guidance.replace("<!--", "").replace("-->", "");
     let quote = |line: &str| format!("> {line}").trim_end().to_owned();
     shown.trim().lines().map(quote).collect::<Vec<_>>().join("\n")
 }
 
-/// What the template says about the metadata whose key or value is at `offset`.
+/// Returns what the template says about the metadata whose key or value is at `offset`.
 fn metadata(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
     proposal.all_metadata().find_map(|metadata| {
         let place = |entry: &Entry| [entry.key_span, entry.value].into_iter().find(|span| is_at(*span, offset));
@@ -102,7 +102,8 @@ fn entry_markdown(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -
     (!notes.is_empty()).then(|| format!("{}: {}", code(&key.name), notes.join("; ")))
 }
 
-/// What the template expects for `key`, which has `value` now; nothing where it has nothing there.
+/// Describes what the template expects for `key`, whose current value is `value`; `None` if it has neither values nor a
+/// placeholder.
 fn expected(key: &MetadataKey, value: &str, is_learnt: bool) -> Option<String> {
     if key.values.is_empty() {
         let who = if is_learnt { "documents like it have" } else { "the template has" };
@@ -123,7 +124,7 @@ fn expected(key: &MetadataKey, value: &str, is_learnt: bool) -> Option<String> {
     })
 }
 
-/// `text` to the letter (CommonMark 6.1: between more backticks than it has in a row).
+/// Formats `text` as a code span (CommonMark 6.1: the delimiters are longer than any run of backticks in it).
 fn code(text: &str) -> String {
     match text.split(|sign| sign != '`').map(str::len).max() {
         None | Some(0) => format!("`{text}`"),

@@ -1,4 +1,4 @@
-//! Code lenses: what to know of a proposal, above its title.
+//! Code lenses: facts about a proposal, shown above its title.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,16 +7,16 @@ use crate::document::Proposal;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::Span;
 
-/// A lens, whose text is computed when it is seen.
+/// A lens. Its text is computed when it becomes visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// What it tells.
+    /// What it shows.
     pub kind: LensKind,
-    /// The place that it is shown above, within a line.
+    /// The place within a line that it is shown above.
     pub span: Span,
 }
 
-/// What a lens tells.
+/// What a lens shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum LensKind {
@@ -26,7 +26,7 @@ pub enum LensKind {
     References,
 }
 
-/// The lenses of `proposal`; `is_referred_to` says whether other documents refer to it.
+/// Returns the lenses of `proposal`; `is_referred_to` says whether other documents refer to it.
 pub fn lenses(proposal: &Proposal<'_>, is_referred_to: bool) -> Vec<Lens> {
     let title = proposal.title_span();
     let line = proposal.text().line_span_at(title.start);
@@ -35,7 +35,7 @@ pub fn lenses(proposal: &Proposal<'_>, is_referred_to: bool) -> Vec<Lens> {
     [Some(LensKind::Readiness), references].into_iter().flatten().map(|kind| Lens { kind, span }).collect()
 }
 
-/// What the lens of the references says, for `count` documents that refer to a proposal.
+/// Returns the text of the references lens for a proposal that `count` documents refer to.
 pub fn references(count: usize) -> String {
     match count {
         1 => "1 document refers to this".to_owned(),
@@ -43,14 +43,14 @@ pub fn references(count: usize) -> String {
     }
 }
 
-/// What the lens of the readiness says of `proposal`, whose faults are `diagnostics`.
+/// Returns the text of the readiness lens for `proposal`, whose faults are `diagnostics`.
 pub fn readiness(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> String {
     said(Progress::of(proposal), diagnostics)
 }
 
-/// `7 of 9 sections, 3 findings`
+/// Formats the text, such as `7 of 9 sections, 3 findings`.
 fn said(sections: Progress, diagnostics: &[Diagnostic]) -> String {
-    // A hint is to be seen where it is, and not to be counted: an optional section may well be missing for ever.
+    // Hints are shown at their place and not counted: an optional section may stay missing forever.
     let findings = diagnostics.iter().filter(|found| found.severity <= Severity::Information).count();
     let findings = match findings {
         0 => "no findings".to_owned(),

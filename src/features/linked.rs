@@ -1,12 +1,12 @@
-//! Linked editing: the proposal's number, which stands in several places and is one.
+//! Linked editing: all places of the proposal's own number change together.
 
 use crate::document::{Proposal, own_numbers};
 use crate::text::{Offset, Span};
 
-/// What stays valid in the places, as a regular expression.
+/// A regular expression for the content that stays valid in the places.
 pub const WORD_PATTERN: &str = r"\d+";
 
-/// The places of the proposal's number that have the same digits as the one at `offset`; none where that is alone.
+/// Returns the places of the proposal's own number with the same digits as the one at `offset`; empty if there is only that one.
 pub fn linked(proposal: &Proposal<'_>, offset: Offset) -> Vec<Span> {
     let text = proposal.text();
     let mut places: Vec<Span> = own_numbers(proposal).into_iter().map(|number| number.span).collect();

@@ -1,4 +1,4 @@
-//! What an editor asks for: one feature a file, from a proposal and a place to plain data.
+//! What an editor asks for: one feature per file, from a proposal and a place to plain data.
 //!
 //! **Architecture invariant:** no LSP type here; `server` converts.
 

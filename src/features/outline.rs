@@ -7,35 +7,35 @@ use crate::text::Span;
 /// A node of the outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
-    /// What it is called; never blank.
+    /// The name; never blank.
     pub name: String,
-    /// What is known of it beside the name.
+    /// A detail beside the name.
     pub detail: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: SymbolKind,
-    /// All of it.
+    /// Its whole extent.
     pub span: Span,
     /// Its name in the text, within `span`.
     pub selection: Span,
-    /// What it holds.
+    /// The nodes below it.
     pub children: Vec<Symbol>,
 }
 
 /// The kinds of nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
-    /// The proposal's title.
+    /// The title of the proposal.
     Title,
-    /// A key of the metadata, with its value as the detail.
+    /// A metadata key, with its value as the detail.
     Metadata,
     /// A section.
     Section,
 }
 
-/// How many sections an outline has at most: many more than anyone looks through.
+/// The maximum number of sections in an outline: many more than anyone looks through.
 const MAX: usize = 10_000;
 
-/// The outline of `proposal`, in document order.
+/// Returns the outline of `proposal`, in document order.
 pub fn outline(proposal: &Proposal<'_>) -> Vec<Symbol> {
     let mut roots = Vec::new();
     let mut open: Vec<(u8, Symbol)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Readiness: how far a proposal is, and what stands between it and its next status.
+//! Readiness: how far a proposal has come, and what keeps it from its next status.
 
 use serde::Serialize;
 
@@ -7,30 +7,30 @@ use crate::rules::{About, Blocks, Diagnostic, Rule, Severities, Severity, check_
 use crate::template::{Template, TemplateSection};
 use crate::terms::{self, Meaning};
 
-/// How far a proposal is.
+/// How far a proposal has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Readiness {
-    /// What it is called, such as `VIP-7`.
+    /// The name of the proposal, such as `VIP-7`.
     pub name: String,
-    /// Its status, as it stands there.
+    /// Its status, as written.
     pub status: Option<String>,
-    /// The status that comes next in the template; none where the template lists none, or this was the last.
+    /// The status that follows in the template; `None` if the template lists none or this is the last.
     pub next: Option<String>,
-    /// The sections.
+    /// The progress of its sections.
     pub sections: Progress,
-    /// How long the first section with a limit is.
+    /// The length of the first section with a limit.
     pub length: Option<SectionLength>,
-    /// What stands between it and the next status.
+    /// What keeps it from its next status.
     pub reasons: Vec<String>,
 }
 
-/// How many of the required sections there are.
+/// How many of the required sections are done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Progress {
-    /// Those that have words that are not the template's.
+    /// The sections with text that is not the template's.
     pub done: usize,
-    /// All of them.
+    /// All required sections.
     pub required: usize,
 }
 
@@ -43,13 +43,13 @@ pub struct SectionLength {
     pub count: usize,
     /// How many it may have.
     pub limit: usize,
-    /// What is counted.
+    /// The unit: words or characters.
     pub unit: &'static str,
 }
 
 impl Readiness {
-    /// The readiness of `proposal`, whose faults are `diagnostics` under `severities`. What has to be there at its next status
-    /// stands in its way, too.
+    /// Returns the readiness of `proposal`, whose faults are `diagnostics` under `severities`. Faults that only count at its next
+    /// status are reasons, too.
     pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Readiness {
         let status = proposal.status().map(|status| status.text.clone());
         let next = proposal.template.status_key().and_then(|key| next(&key.values, status.as_deref()));
@@ -66,12 +66,12 @@ impl Readiness {
         }
     }
 
-    /// All of it in a line: `VIP-7 is not ready for Accepted: 1 instruction of the template is left`.
+    /// Formats the readiness as one line: `VIP-7 is not ready for Accepted: 1 instruction of the template is left`.
     pub fn line(&self) -> String {
         format!("{} is {}", self.name, self.verdict())
     }
 
-    /// Whether it is ready, and why not: `not ready for Accepted: 1 instruction of the template is left`.
+    /// Says whether it is ready, and why not: `not ready for Accepted: 1 instruction of the template is left`.
     pub fn verdict(&self) -> String {
         let what = self.next.as_ref().map_or("complete".to_owned(), |next| format!("ready for {next}"));
         match self.reasons.is_empty() {
@@ -82,7 +82,7 @@ impl Readiness {
 }
 
 impl Progress {
-    /// The progress of `proposal`.
+    /// Returns the progress of `proposal`.
     pub fn of(proposal: &Proposal<'_>) -> Progress {
         let required = proposal.template.top().filter(|section| !section.is_optional);
         let required: Vec<&TemplateSection> = required.collect();
@@ -91,7 +91,7 @@ impl Progress {
     }
 }
 
-/// What the proposal is called: by its number, else by its title.
+/// Returns what the proposal is called: its number, or else its title.
 fn name(proposal: &Proposal<'_>) -> String {
     match Facts::number_of(proposal) {
         Some(number) => format!("{}{number}", prefix(proposal.template)),
@@ -99,16 +99,16 @@ fn name(proposal: &Proposal<'_>) -> String {
     }
 }
 
-/// What comes before the number: as in the template's title, else as in the names of files.
+/// Returns the prefix of numbers: from the template's title, or else from the patterns of file names.
 fn prefix(template: &Template) -> String {
     let of_title = template.title.as_ref().and_then(|title| title.prefix.clone());
     let of_files = || template.name_patterns().find_map(|pattern| Some(pattern.prefix_word()?.to_uppercase() + "-"));
     of_title.or_else(of_files).unwrap_or_default()
 }
 
-/// The one of `values` that comes after `status`, the first one for a proposal without a status.
+/// Returns the one of `values` that follows `status`; the first one for a proposal without a status.
 fn next(values: &[String], status: Option<&str>) -> Option<String> {
-    // No proposal is on its way there.
+    // A status that ends a proposal, which is never the next one to reach.
     let is_end = |value: &str| {
         matches!(terms::status(value), Some(Meaning::Rejected | Meaning::Superseded | Meaning::Deprecated))
     };
@@ -130,7 +130,7 @@ fn length(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<SectionL
     Some(SectionLength { section, count: length.count, limit: length.limit, unit })
 }
 
-/// What `diagnostics` say against the proposal, in short: one reason a rule.
+/// Summarizes the `diagnostics` that are in the way: one reason per rule.
 fn reasons(template: &Template, diagnostics: &[&Diagnostic]) -> Vec<String> {
     let mut groups: Vec<(&Rule, Vec<&Diagnostic>)> = Vec::new();
     for diagnostic in diagnostics.iter().copied().filter(|diagnostic| is_in_the_way(template, diagnostic)) {
@@ -153,7 +153,7 @@ fn is_in_the_way(template: &Template, diagnostic: &Diagnostic) -> bool {
     }
 }
 
-/// The reason for `group`, which `rule` found.
+/// Returns the reason for `group`, the diagnostics of `rule`.
 fn reason(template: &Template, rule: &Rule, group: &[&Diagnostic]) -> String {
     match (group, rule.several) {
         ([one], _) => rule.one.unwrap_or(one.message.fault()).to_owned(),
@@ -167,7 +167,7 @@ fn reason(template: &Template, rule: &Rule, group: &[&Diagnostic]) -> String {
     }
 }
 
-/// The name of what `diagnostic` is about.
+/// Returns the name of the section or key that `diagnostic` is about.
 fn name_of<'a>(about: About, template: &'a Template, diagnostic: &Diagnostic) -> Option<&'a str> {
     let index = diagnostic.subject?;
     match about {

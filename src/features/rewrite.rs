@@ -1,4 +1,4 @@
-//! Rewrites: edits all over a proposal that need no diagnostic to be asked for.
+//! Rewrites: edits across a whole proposal that do not depend on a diagnostic.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,19 +10,19 @@ use crate::text::Edit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Rewrite {
-    /// The headings of all required sections that are missing come in.
+    /// Inserts the headings of all required sections that are missing.
     InsertMissingSections,
-    /// All that the template says to the author goes.
+    /// Removes all that the template says to the author.
     RemoveGuidance,
-    /// The sections come into the template's order.
+    /// Puts the sections in the template's order.
     OrderSections,
 }
 
 impl Rewrite {
-    /// All of them.
+    /// All rewrites.
     pub const ALL: [Rewrite; 3] = [Rewrite::InsertMissingSections, Rewrite::RemoveGuidance, Rewrite::OrderSections];
 
-    /// What it does, for a menu.
+    /// The title for a menu.
     pub fn title(self) -> &'static str {
         match self {
             Rewrite::InsertMissingSections => "Insert all required sections",
@@ -31,16 +31,16 @@ impl Rewrite {
         }
     }
 
-    /// What it leaves in `proposal` of what it is for, and why; none where it leaves nothing.
+    /// Says what it would leave in `proposal` although it is its purpose to change that, and why; `None` if it leaves nothing.
     pub fn kept(self, proposal: &Proposal<'_>) -> Option<String> {
         if self == Rewrite::RemoveGuidance { kept_guidance(proposal) } else { None }
     }
 
-    /// The edits that do it to `proposal`, in order; they do not overlap.
+    /// Returns the edits that do it to `proposal`, in order and without overlaps.
     ///
     /// # Errors
     ///
-    /// Why there is nothing to do, or nothing can be done.
+    /// When there is nothing to do or nothing can be done; the text says why.
     pub fn edits(self, proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
         if proposal.index_page().is_some() {
             return Err("an index page has no sections of the template".to_owned());

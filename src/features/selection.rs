@@ -1,16 +1,16 @@
-//! Growing a selection: the word, the sentence, the block, the section, the document.
+//! Expanding a selection: word, sentence, block, section, document.
 
 use crate::document::Proposal;
 use crate::syntax::{Block, BlockKind, Section, parts_at};
 use crate::text::{Offset, Span, Text};
 
-/// What a selection at `offset` can grow to, the smallest first: each has the one before it, all have `offset`, and the last is
-/// the document.
+/// Returns what a selection at `offset` can expand to, the smallest first: each contains the one before it, all contain `offset`,
+/// and the last is the whole document.
 pub fn selection(proposal: &Proposal<'_>, offset: Offset) -> Vec<Span> {
     let text = proposal.text();
     let blocks = proposal.document.blocks();
     let word = word(text, offset);
-    // Between two sentences or blocks, it grows from the word.
+    // At a boundary of sentences or blocks, the word decides which one counts.
     let place = word.map_or(offset, |word| word.start);
     let block = blocks.at(text, place);
     let part = match block {
@@ -25,7 +25,7 @@ pub fn selection(proposal: &Proposal<'_>, offset: Offset) -> Vec<Span> {
     nested(spans.filter(|span| !span.is_empty()), offset, text.span())
 }
 
-/// Those of `spans` that each have the one before them, and more, and `offset`; then `all`.
+/// Keeps those of `spans` that contain `offset` and properly contain the one kept before; then adds `all`.
 fn nested(spans: impl Iterator<Item = Span>, offset: Offset, all: Span) -> Vec<Span> {
     let mut nested: Vec<Span> = Vec::new();
     for span in spans.filter(|span| span.touches(offset)).chain([all]) {
@@ -37,7 +37,7 @@ fn nested(spans: impl Iterator<Item = Span>, offset: Offset, all: Span) -> Vec<S
     nested
 }
 
-/// The word that `offset` is in or at an end of; of two, the one that starts there.
+/// Returns the word that `offset` is in or at an end of.
 fn word(text: &Text, offset: Offset) -> Option<Span> {
     let line = text.line_span_at(offset);
     let before = text.slice(Span::new(line.start, offset));
@@ -48,18 +48,18 @@ fn word(text: &Text, offset: Offset) -> Option<Span> {
     (!span.is_empty()).then_some(span)
 }
 
-/// Letters, digits, and the accents that are characters of their own (Unicode, "Combining Diacritical Marks").
+/// Whether `character` is a letter, a digit, or a combining accent (Unicode, "Combining Diacritical Marks").
 fn is_of_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '\u{300}'..='\u{36f}')
 }
 
-/// The line at `offset` without the white space around it.
+/// Returns the line at `offset` without surrounding white space.
 fn line(text: &Text, offset: Offset) -> Span {
     let line = text.line_span_at(offset);
     trimmed(text, Span::new(line.start.max(text.start()), line.end))
 }
 
-/// `span` without the white space around it, found without a copy of what can be a whole document.
+/// Returns `span` without surrounding white space. The text is not copied, because `span` may be a whole document.
 fn trimmed(text: &Text, span: Span) -> Span {
     let span = text.trim_end(span);
     let mut start = span.start;
@@ -69,8 +69,8 @@ fn trimmed(text: &Text, span: Span) -> Span {
     Span::new(start, span.end)
 }
 
-/// The sentence at `offset` in the paragraph `block`: up to a full stop, an exclamation mark or a question mark that white
-/// space follows.
+/// Returns the sentence at `offset` in the paragraph `block`: up to a period, an exclamation mark or a question mark followed by
+/// white space.
 fn sentence(text: &Text, block: Block, offset: Offset) -> Span {
     let source = text.slice(block.span);
     let place = offset - block.span.start;
@@ -80,7 +80,7 @@ fn sentence(text: &Text, block: Block, offset: Offset) -> Span {
     trimmed(text, Span::of_range(block.span.start, start..end))
 }
 
-/// Where the white space behind the sentences of `source` ends.
+/// Returns the positions after the white space that follows each sentence of `source`.
 fn ends(source: &str) -> impl Iterator<Item = usize> + '_ {
     let marks = source.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
     marks.filter_map(|at| {
@@ -90,7 +90,7 @@ fn ends(source: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The bodies of the sections at `offset` and they themselves, from the inside out.
+/// Returns the sections at `offset`, each preceded by its body, from the innermost outward.
 fn sections<'a>(proposal: &'a Proposal<'_>, offset: Offset) -> impl Iterator<Item = Span> + 'a {
     let outline = proposal.document.outline();
     let innermost = outline.iter().map(|(_, section)| section).rfind(|section| section.span.start <= offset);

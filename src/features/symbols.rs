@@ -1,4 +1,4 @@
-//! Finding proposals and their sections across the workspace, by a few letters of their names.
+//! Workspace symbols: finding proposals and their sections by a few letters of their names.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::document::Overview;
 use crate::parallel;
 
-/// How many are found at most: more than anyone looks through.
+/// The maximum number of results: more than anyone looks through.
 const MAX: usize = 256;
 
 /// A proposal or a section.
@@ -19,28 +19,28 @@ const MAX: usize = 256;
 pub struct Found<'a> {
     /// The proposal's file.
     pub path: &'a Path,
-    /// The title or the section's name.
+    /// The proposal's title or the section's name.
     pub name: &'a str,
     /// For a section, the proposal's title.
     pub proposal: Option<&'a str>,
-    /// Its line, from 0.
+    /// The line, counted from 0.
     pub line: u32,
 }
 
-/// How many proposals are looked through together.
+/// How many proposals one task searches.
 const PART: usize = 1024;
 
-/// What was found, and how well it fits.
+/// A result and its score.
 type Scored<'a> = (u32, Found<'a>);
 
-/// The proposals and sections among `all` that have the letters of `query` in their order, the best first. A proposal is
-/// found by its number, title or authors. Without a query, all proposals.
+/// Finds the proposals and sections among `all` whose names contain the letters of `query` in order, the best match first. A
+/// proposal is found by number, title or authors. Without a query, all proposals are returned.
 pub fn find<'a>(query: &str, all: &'a [Overview]) -> Vec<Found<'a>> {
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     let parts: Vec<_> = all.chunks(PART).collect();
     let found = parallel::map(&parts, |part| find_in(query.trim(), &pattern, part));
     let mut found: Vec<Scored<'a>> = found.into_iter().flatten().collect();
-    // Of equal ones, proposals come before their sections, and files in their order.
+    // Among equal scores, proposals come before sections; otherwise the order of the files stays.
     found.sort_by_key(|(score, found)| (Reverse(*score), found.proposal.is_some()));
     found.truncate(MAX);
     found.into_iter().map(|(_, found)| found).collect()
@@ -49,7 +49,7 @@ pub fn find<'a>(query: &str, all: &'a [Overview]) -> Vec<Found<'a>> {
 fn find_in<'a>(query: &str, pattern: &Pattern, all: &'a [Overview]) -> Vec<Scored<'a>> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    // Most sections are called as the template has them, and people write more than one proposal.
+    // Names repeat: most sections are named as in the template, and authors write more than one proposal.
     let mut known: HashMap<&str, Option<u32>, RandomState> = HashMap::default();
     let mut score = |name: &'a str| {
         *known.entry(name).or_insert_with(|| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher))

@@ -1,34 +1,34 @@
-//! Semantic tokens: what only the template can tell about a text, for the editor to colour.
+//! Semantic tokens: what only the template can tell about a text, for the editor to color.
 
 use crate::document::{Destination, Proposal, heading_notes, prefixed_title_number};
 use crate::text::{Span, Text};
 
-/// A piece of one line.
+/// A token, within one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Where it is.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
 }
 
-/// What a token is; where two meet, the first of these stays.
+/// The kind of a token. Where two tokens overlap, the kind listed first wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenKind {
-    /// What the template says to the author.
+    /// An instruction of the template.
     Instruction,
-    /// What the author has yet to replace.
+    /// A placeholder that the author has yet to replace.
     Placeholder,
     /// The number of a proposal, with its prefix.
     Number,
 }
 
 impl TokenKind {
-    /// Every kind.
+    /// All kinds.
     pub const ALL: [TokenKind; 3] = [TokenKind::Instruction, TokenKind::Placeholder, TokenKind::Number];
 }
 
-/// The tokens of `proposal` that have something of `span`, in order; none spans lines or shares a byte with another.
+/// Returns the tokens of `proposal` that overlap `span`, in order. No token spans lines, and none overlaps another.
 pub fn tokens(proposal: &Proposal<'_>, span: Span) -> Vec<Token> {
     let text = proposal.text();
     let found = instructions(proposal).chain(placeholders(proposal)).chain(numbers(proposal));
@@ -57,7 +57,7 @@ fn numbers(proposal: &Proposal<'_>) -> impl Iterator<Item = Token> {
     spans.map(|span| Token { span, kind: TokenKind::Number })
 }
 
-/// `token` line by line, without the white space at the ends of each.
+/// Splits `token` by line, without white space at the ends of each part.
 fn lines(text: &Text, token: Token) -> impl Iterator<Item = Token> {
     let Token { span, kind } = token;
     let pieces = (text.line_at(span.start)..=text.line_at(span.end)).map(move |line| {
@@ -68,7 +68,7 @@ fn lines(text: &Text, token: Token) -> impl Iterator<Item = Token> {
     pieces.filter(|piece| !piece.is_empty()).map(move |span| Token { span, kind })
 }
 
-/// Takes out of `tokens`, which are in order, those that start in another.
+/// Removes from `tokens`, which are in order, those that start inside another.
 fn retain_apart(tokens: &mut Vec<Token>) {
     let mut end = None;
     tokens.retain(|token| {

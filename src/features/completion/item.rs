@@ -1,4 +1,4 @@
-//! What completion offers: one thing to insert.
+//! A completion: one thing to insert.
 
 use std::path::PathBuf;
 
@@ -9,21 +9,21 @@ use crate::text::Edit;
 pub struct Completion {
     /// What the list shows.
     pub label: String,
-    /// A word about it, behind the label.
+    /// A short note behind the label.
     pub detail: Option<String>,
     /// More about it, as Markdown.
     pub documentation: Option<String>,
-    /// What it does to the document; its span is on one line and has the cursor.
+    /// The change to the document; its span is within one line and contains the cursor.
     pub edit: Edit,
-    /// The edit's content as an LSP snippet, where that says more.
+    /// The edit's content as an LSP snippet, if that differs.
     pub snippet: Option<String>,
-    /// What the text in the edit's span is compared with.
+    /// The text that the client matches against the text in the edit's span.
     pub filter: String,
-    /// Whether it is the one to offer first.
+    /// Whether it is the one to preselect.
     pub is_likely: bool,
-    /// What it is.
+    /// Its kind.
     pub kind: CompletionKind,
-    /// The proposal that it leads to, for whoever wants to know more of it.
+    /// The proposal that it leads to, for showing more about that.
     pub about: Option<PathBuf>,
 }
 
@@ -36,7 +36,7 @@ pub enum CompletionKind {
     Key,
     /// A metadata value.
     Value,
-    /// A proposal's number.
+    /// The number of a proposal.
     Proposal,
     /// A file.
     File,

@@ -1,4 +1,4 @@
-//! Completion of what leads somewhere: numbers of proposals, paths and anchors of links, labels.
+//! Completion of references: numbers of proposals, paths and anchors of links, labels.
 
 use std::collections::HashMap;
 
@@ -9,23 +9,23 @@ use crate::document::{Neighbor, Proposal, Surroundings, Writing, decoded};
 use crate::syntax::BlockKind;
 use crate::text::{Edit, Span};
 
-/// How many are offered at once; more come when more is typed.
+/// The maximum number of completions at once; typing more narrows them down.
 pub const MAX: usize = 200;
 
-/// What is being written before the cursor, and where in the line it starts.
+/// What is being typed before the cursor, and where in the line it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Typed<'a> {
-    /// A name behind `folder`, which is empty or ends in `/`; in angle brackets or not.
+    /// A file name after `folder`, which is empty or ends in `/`; in angle brackets or not.
     Path { folder: &'a str, start: usize, is_bracketed: bool },
-    /// An anchor in the file at `path`; in the document itself where that is empty.
+    /// An anchor in the file at `path`, or in the document itself if `path` is empty.
     Anchor { path: &'a str, start: usize },
-    /// The label of a link by reference.
+    /// The label of a reference link.
     Label { start: usize },
-    /// The digits behind the prefix of a proposal's number.
+    /// The digits after the prefix of a proposal's number.
     Number { start: usize },
 }
 
-/// What can stand at the cursor, if that is in a link or behind the prefix of a number; none where it is elsewhere.
+/// Returns what can stand at the cursor if that is in a link or after the prefix of a number, and `None` elsewhere.
 pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Completion>> {
     let text = proposal.text();
     let block = proposal.document.blocks().at(text, line.offset).map(|block| block.kind);
@@ -48,7 +48,7 @@ pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Option<Vec<Compl
         [] => rest.find(|character: char| !character.is_ascii_digit()),
         ends => rest.find(ends),
     };
-    // An unclosed link ends where it is written, whatever prose comes behind it.
+    // An unclosed link ends at the cursor, whatever prose follows.
     let is_closed = end.is_some_and(|end| !rest[end..].starts_with([' ', '\t'])) || ends.is_empty();
     let end = at + end.filter(|_| is_closed).unwrap_or(if ends.is_empty() { rest.len() } else { 0 });
     let edit = Span::of_range(line.span.start, start..end);
@@ -74,7 +74,7 @@ fn place<'a>(before: &'a str, prefix: Option<&str>) -> Option<Typed<'a>> {
     if before.matches('`').count() % 2 == 1 {
         return None;
     }
-    // The destination of an inline link, or of a definition.
+    // The destination of an inline link, or of a link reference definition.
     let inline = before.rfind("](").map(|at| at + "](".len());
     let definition = before.trim_start().starts_with('[').then(|| before.find("]: ").map(|at| at + "]: ".len()));
     let open = inline.filter(|at| !before[*at..].contains(')')).or(definition.flatten());
@@ -110,7 +110,7 @@ fn completion(label: String, detail: Option<String>, edit: Edit, kind: Completio
     Completion { label, detail, edit, kind, filter, documentation: None, snippet: None, is_likely: false, about: None }
 }
 
-/// Whether the destination at the end of `before` is that of an image.
+/// Whether the destination at the end of `before` belongs to an image.
 fn is_of_image(before: &str) -> bool {
     let shown = before.rfind("](").map_or("", |at| &before[..at]);
     shown.rfind('[').is_some_and(|open| shown[..open].ends_with('!'))
@@ -133,7 +133,7 @@ fn paths(
     let completion = |name: String| {
         let proposal = proposals.get(&name);
         let edit = Edit { span, content: writing.write(&name) };
-        // What is typed may be encoded.
+        // The typed text may be percent-encoded.
         let filter = if typed == written { name.clone() } else { edit.content.clone() };
         let title = proposal.map(|proposal| proposal.facts.title.clone());
         let about = proposal.map(|proposal| proposal.file.clone());
@@ -176,7 +176,7 @@ fn numbers(proposal: &Proposal<'_>, around: &dyn Surroundings, typed: &str, span
         let title = proposal.title_of(&neighbor.facts).to_owned();
         let edit = Edit { span, content: number.clone() };
         let completion = completion(format!("{prefix}{number}"), Some(title), edit, CompletionKind::Proposal);
-        // What is replaced are the digits alone.
+        // Only the digits are replaced.
         Completion { filter: number, about: Some(neighbor.file), ..completion }
     };
     found.into_iter().take(MAX).map(completion).collect()

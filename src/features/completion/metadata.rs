@@ -1,4 +1,4 @@
-//! Completion of metadata: the keys that are missing, and the values that the template allows.
+//! Completion of metadata: missing keys, and the values that the template allows.
 
 use super::item::{Completion, CompletionKind};
 use super::request::Line;
@@ -8,7 +8,7 @@ use crate::syntax::{BlockKind, Entry, entries, fold_space, is_toml, item_content
 use crate::template::{Form, KeyName, KeyNames, MetadataKey};
 use crate::text::{Edit, Offset, Span};
 
-/// The keys, and the values of the key, that can stand in `line` of the metadata, which is no front matter.
+/// Returns the keys, or the values of the key, that can stand in `line` of the metadata outside of front matter.
 pub(super) fn complete(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let metadata = proposal.metadata();
     let form = metadata.map(|metadata| metadata.form).or(proposal.template.form).unwrap_or(Form::Bullets);
@@ -44,7 +44,7 @@ fn in_list(proposal: &Proposal<'_>, line: &Line, block: Option<BlockKind>) -> Ve
     }
 }
 
-/// In a line that is nothing but a key with its value, or a key in the making, among or below others.
+/// Completes a line that has nothing but a key with its value, or an unfinished key, if it is among or below other such lines.
 fn in_lines(proposal: &Proposal<'_>, line: &Line, form: Form) -> Vec<Completion> {
     let text = proposal.text();
     let own = text.line_at(line.offset);
@@ -58,7 +58,7 @@ fn in_lines(proposal: &Proposal<'_>, line: &Line, form: Form) -> Vec<Completion>
     let source = text.slice(line.span);
     let content = source.len() - source.trim_start().len();
     let of_line = proposal.entries().iter().filter(|entry| text.line_at(entry.key_span.start) == own);
-    // Several may share it.
+    // Several entries may share the line.
     match of_line.clone().rfind(|entry| entry.content <= line.offset).or(of_line.clone().next()) {
         Some(entry) if line.offset >= entry.value.start || line.offset > entry.key_span.end + 1 => {
             values(proposal, form, entry, line.offset)
@@ -71,17 +71,17 @@ fn in_lines(proposal: &Proposal<'_>, line: &Line, form: Form) -> Vec<Completion>
     }
 }
 
-/// Whether a key can be in the making: letters, perhaps behind the marks of bold text.
+/// Whether `item` can be the start of a key: letters, perhaps after the markers of bold text.
 fn is_key_start(item: &str) -> bool {
     item.trim_start_matches(['*', '_'])
         .chars()
         .all(|character| character.is_alphanumeric() || " ()".contains(character))
 }
 
-/// The keys, and the values of the key, that can stand in `line` of the front matter.
+/// Returns the keys, or the values of the key, that can stand in `line` of the front matter.
 pub(super) fn in_front_matter(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let text = proposal.text();
-    // What is completed is YAML.
+    // Completion only writes YAML.
     if proposal.document.blocks().front_matter.is_some_and(|span| is_toml(text, span)) {
         return Vec::new();
     }
@@ -100,7 +100,7 @@ pub(super) fn in_front_matter(proposal: &Proposal<'_>, line: &Line) -> Vec<Compl
     }
 }
 
-/// The values for the section that has one and that the cursor is in: at the value, or where it would be.
+/// Returns the values for the section that has one and that the cursor is in: at the value, or where the value would be.
 pub(super) fn in_section(proposal: &Proposal<'_>, line: &Line) -> Vec<Completion> {
     let text = proposal.text();
     let Some(metadata) = proposal.section_metadata() else { return Vec::new() };
@@ -128,7 +128,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry, at: Offset) -> Vec
     let start = value.start + (source.len() - inner.len());
     let inner = inner.trim_end_matches(['_', '*']);
     let end = start + inner.len();
-    // A blank behind the first word is one of the value's.
+    // A space after the value is taken as a part of it: the next word may follow.
     let is_going_on = value.end < at && text.slice(Span::new(value.end, at)).trim_matches([' ', '\t']).is_empty();
     let end = if is_going_on { at } else { end };
     let before = text.slice(Span::new(text.line_span_at(value.start).start, value.start));
@@ -142,7 +142,7 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry, at: Offset) -> Vec
             documentation: None,
             snippet: plain_snippet(&content),
             edit: Edit { span: Span::new(start, end), content },
-            // What is to be replaced as a whole is no start of a value.
+            // A placeholder is replaced as a whole; it is not the start of a value.
             filter: if is_placeholder { inner.to_owned() } else { value.clone() },
             is_likely: false,
             kind: CompletionKind::Value,
@@ -155,14 +155,15 @@ fn values(proposal: &Proposal<'_>, form: Form, entry: &Entry, at: Offset) -> Vec
 
 fn keys(proposal: &Proposal<'_>, form: Form, present: &[Entry], span: Span) -> Vec<Completion> {
     let template = proposal.template;
-    // Who has another form than the template has the keys in it; front matter may well be there for other ends.
+    // If the metadata's form is not the template's, the keys come in that form all the same. Front matter is exempt: it may serve
+    // other purposes.
     let has_form = form == Form::FrontMatter || template.metadata.iter().any(|key| key.form == form);
     let is_wanted = |key: &&MetadataKey| if has_form { key.form == form } else { Some(key.form) == template.form };
     let present = KeyNames::of(present.iter().map(|entry| KeyName::of(&entry.key)));
     let is_missing = |key: &&MetadataKey| present.first(key.called(), |_| true).is_none();
     let label = |key: &MetadataKey| if key.form == form { key.label.clone() } else { format!("{}:", key.name) };
     let completion = |key: &MetadataKey| Completion {
-        // As that of a section: what a client inserts that does not expand snippets.
+        // The label is what a client inserts that does not expand snippets, as in sections.
         label: label(key),
         detail: Some("metadata".to_owned()),
         documentation: (!key.placeholder.is_empty()).then(|| key.placeholder.clone()),

@@ -1,17 +1,17 @@
-//! How completion is asked for: by what, and in which line.
+//! Completion requests: their trigger and their line.
 
 use crate::text::{Offset, Span};
 
-/// How the request came about.
+/// What triggered the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
-    /// The author asked, or typed a letter.
+    /// The author asked for it, or typed a letter.
     Invoked,
     /// The author typed this trigger character.
     Character(char),
 }
 
-/// The characters after which an editor is to ask by itself.
+/// The characters after which an editor asks by itself.
 pub const TRIGGER_CHARACTERS: [&str; 7] = ["#", " ", ":", "(", "[", "/", "-"];
 
 /// The line with the cursor.

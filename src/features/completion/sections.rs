@@ -8,7 +8,7 @@ use crate::syntax::BlockKind;
 use crate::template::TemplateSection;
 use crate::text::{Edit, Offset, Span};
 
-/// The headings of sections that are missing, where one can stand in `line`.
+/// Returns the headings of missing sections that can stand in `line`.
 pub(super) fn complete(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -> Vec<Completion> {
     let text = proposal.text();
     let source = text.slice(line.span);
@@ -42,11 +42,11 @@ pub(super) fn complete(proposal: &Proposal<'_>, line: &Line, trigger: Trigger) -
     offered.iter().map(completion).collect()
 }
 
-/// The heading of `section` in the place of `span`, which starts with the marks `typed`.
+/// Completes `span`, which starts with the heading markers `typed`, to the heading of `section`.
 fn completion(proposal: &Proposal<'_>, section: &TemplateSection, typed: &str, span: Span) -> Completion {
     let heading = format!("{} {}", "#".repeat(proposal.level_of(section).into()), section.name);
     Completion {
-        // A client that does not expand snippets inserts the label (Neovim's omnifunc).
+        // A client that does not expand snippets inserts the label, such as Neovim's omnifunc.
         label: heading.clone(),
         detail: Some(if section.is_optional { "optional section" } else { "section" }.to_owned()),
         documentation: (!section.guidance.is_empty()).then(|| section.guidance.clone()),
@@ -59,22 +59,22 @@ fn completion(proposal: &Proposal<'_>, section: &TemplateSection, typed: &str, s
     }
 }
 
-/// The sections of the template, by their places, that what stands at `offset` is in.
+/// Returns the indices of the template's sections that `offset` is in.
 fn parents(proposal: &Proposal<'_>, offset: Offset) -> Vec<usize> {
     let line = proposal.text().line_start(proposal.text().line_at(offset));
-    // A heading in the making ends the section that it is to be a part of.
+    // An unfinished heading ends the section that it is going to be a part of, so the end counts as inside.
     let is_in = |section: &&TemplateSection| {
         proposal.section(section).is_some_and(|found| found.span.start < line && line <= found.span.end)
     };
     proposal.template.sections.iter().filter(is_in).map(|section| section.index).collect()
 }
 
-/// Whether what follows a heading's marks can be a name in the making: nothing, or a space and whatever comes.
+/// Whether what follows a heading's markers can be an unfinished name: nothing, or a space and anything after it.
 fn heading_text(after_marks: &str) -> bool {
     after_marks.is_empty() || after_marks.starts_with([' ', '\t'])
 }
 
-/// Of those `offered`, the section of the template that comes after what stands before `offset`.
+/// Returns the index of the one of `offered` that follows the template's last section before `offset`.
 fn next(proposal: &Proposal<'_>, offered: &[&TemplateSection], offset: Offset) -> Option<usize> {
     let sections = &proposal.template.sections;
     let stands_before =
