@@ -1,4 +1,4 @@
-//! Work that ends early when nobody waits for it any more.
+//! Work that ends early once nobody waits for its result.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -6,18 +6,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 thread_local! {
-    /// What says that the work of this thread is not wanted any more.
+    /// The token of the work that runs on this thread.
     static CURRENT: RefCell<Option<Cancel>> = const { RefCell::new(None) };
 }
 
-/// Says that some work is not wanted any more.
+/// A token that cancels some work.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
-/// What unwinds through work that has been cancelled.
+/// The payload that unwinds through cancelled work.
 struct Cancelled;
 
-/// Puts back what was there before.
+/// Restores the previous token when dropped.
 struct Restore(Option<Cancel>);
 
 impl Drop for Restore {
@@ -27,12 +27,12 @@ impl Drop for Restore {
 }
 
 impl Cancel {
-    /// The work is not wanted any more.
+    /// Cancels the work.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// What `work` makes; none where it was cancelled before it was done. It looks now and then, by [`pause`].
+    /// Returns the result of `work`, or `None` if it was cancelled before it finished. The work checks by calling [`pause`].
     pub fn within<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
         let _restore = Restore(CURRENT.replace(Some(self.clone())));
         let done = catch_unwind(AssertUnwindSafe(|| {
@@ -47,12 +47,12 @@ impl Cancel {
     }
 }
 
-/// Ends the work of this thread here, if it was cancelled.
+/// Ends the work of this thread here if it has been cancelled.
 pub fn pause() {
     let is_cancelled =
         CURRENT.with_borrow(|current| current.as_ref().is_some_and(|cancel| cancel.0.load(Ordering::Relaxed)));
     if is_cancelled {
-        // No panic: nothing is wrong, and nobody is to be told.
+        // Not a panic: nothing is wrong, and the panic hook must not run.
         resume_unwind(Box::new(Cancelled));
     }
 }

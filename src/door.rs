@@ -1,4 +1,4 @@
-//! The way to files that somebody else has put there: opened once, and read only if they are regular ones and not too long.
+//! Access to files that may come from others: each is opened once, and read only if it is a regular file and not too long.
 
 mod inside;
 #[cfg(unix)]
@@ -11,38 +11,39 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::{Component, Path};
 
-/// What the file `name` in `folder` says, which is a path without `..`. No link below `folder` is followed.
+/// Reads the file `name` in `folder` as text; `name` is a path without `..`. No link below `folder` is followed.
 ///
 /// # Errors
 ///
-/// When it, or a folder on the way, is a link; when it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
+/// When the file, or a folder on the way, is a link; when it is not a regular file, is over `most` bytes, is not UTF-8, or cannot
+/// be read.
 pub(crate) fn read_in(folder: &Path, name: impl AsRef<Path>, most: usize) -> Result<String> {
     text(&beneath(folder, name.as_ref(), Sort::File)?, most)
 }
 
-/// What the file at `path` says, which is the user's own: links lead on, wherever they go.
+/// Reads the file at `path` as text. The path comes from the user, so links are followed wherever they lead.
 ///
 /// # Errors
 ///
-/// When it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
+/// When it is not a regular file, is over `most` bytes, is not UTF-8, or cannot be read.
 pub(crate) fn read_trusted(path: &Path, most: usize) -> Result<String> {
     text(&open_last(&path.canonicalize()?)?, most)
 }
 
-/// The bytes of the file `name` in `folder`, otherwise as [`read_in`].
+/// Reads the bytes of the file `name` in `folder`; otherwise like [`read_in`].
 ///
 /// # Errors
 ///
-/// As those of [`read_in`], but for what is not UTF-8.
+/// Same as [`read_in`], except that the content need not be UTF-8.
 pub(crate) fn bytes_in(folder: &Path, name: &Path, most: usize) -> Result<Vec<u8>> {
     bytes(&beneath(folder, name, Sort::File)?, most)
 }
 
-/// The file `name` in `folder`, open for reading. No link below `folder` is followed.
+/// Opens the file `name` in `folder` for reading. No link below `folder` is followed.
 ///
 /// # Errors
 ///
-/// When it, or a folder on the way, is a link; when it is no regular file or cannot be opened. A folder is
+/// When the file, or a folder on the way, is a link; when it is not a regular file or cannot be opened. The error for a folder is
 /// [`ErrorKind::IsADirectory`].
 pub(crate) fn open_in(folder: &Path, name: &Path) -> Result<File> {
     let file = beneath(folder, name, Sort::File)?;
@@ -50,11 +51,11 @@ pub(crate) fn open_in(folder: &Path, name: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// The names of what is in the folder `name` in `folder`, in no order; `most` of them at most. No link below `folder` is followed.
+/// Lists the names in the folder `name` in `folder`, in no particular order. No link below `folder` is followed.
 ///
 /// # Errors
 ///
-/// When it, or a folder on the way, is a link; when it is no folder, has more than `most` names, or cannot be read.
+/// When the folder, or a folder on the way, is a link; when it is not a folder, has more than `most` names, or cannot be read.
 pub(crate) fn names_in(folder: &Path, name: &Path, most: usize) -> Result<Vec<OsString>> {
     let mut names = Vec::new();
     let mut add = |name: OsString| {
@@ -90,29 +91,29 @@ pub(crate) use write_by_name::{create, replace, tidy_up};
 pub use inside::{Found, root_of};
 pub(crate) use inside::{list, look, look_in, read};
 
-/// What is to be opened.
+/// What kind of file to open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     File,
     #[cfg(unix)]
     Folder,
-    /// Whatever is there, which is only looked at.
+    /// Anything: it is only inspected, not read.
     #[cfg(target_os = "linux")]
     Any,
 }
 
-/// What `file` says.
+/// Reads `file` as text.
 ///
 /// # Errors
 ///
-/// When it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
+/// When it is not a regular file, is over `most` bytes, is not UTF-8, or cannot be read.
 pub(crate) fn text(file: &File, most: usize) -> Result<String> {
     String::from_utf8(bytes(file, most)?).map_err(|_| Error::other("not valid UTF-8"))
 }
 
-/// The bytes of `file`, otherwise as [`text`].
+/// Reads the bytes of `file`; otherwise like [`text`].
 fn bytes(mut file: &File, most: usize) -> Result<Vec<u8>> {
-    // One that says that it is long may not be.
+    // A file's reported length may be wrong, so it only sets the capacity.
     let length = usize::try_from(is_regular(file)?).unwrap_or(most).min(most);
     let mut content = Vec::with_capacity(length.saturating_add(1));
     Read::take(&mut file, most as u64 + 1).read_to_end(&mut content)?;
@@ -122,7 +123,7 @@ fn bytes(mut file: &File, most: usize) -> Result<Vec<u8>> {
     Ok(content)
 }
 
-/// How long `file` says that it is, in bytes, if it is a regular one.
+/// Returns the reported length of `file` in bytes, if it is a regular file.
 fn is_regular(file: &File) -> Result<u64> {
     let status = file.metadata()?;
     let kind = status.file_type();
@@ -133,7 +134,7 @@ fn is_regular(file: &File) -> Result<u64> {
     }
 }
 
-/// Opens the file at `path` from `folder`, following no link below that, and waiting for nobody.
+/// Opens the file at `path` from `folder` without blocking and without following links below `folder`.
 #[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "folders are opened on Linux alone"))]
 fn beneath(folder: &Path, path: &Path, sort: Sort) -> Result<File> {
     if path.components().any(|component| !matches!(component, Component::Normal(_) | Component::CurDir)) {
@@ -143,7 +144,7 @@ fn beneath(folder: &Path, path: &Path, sort: Sort) -> Result<File> {
     {
         use rustix::fs::ResolveFlags;
         match open_at(folder, path, sort, ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS) {
-            // An old kernel, or a sandbox that does not know it.
+            // An old kernel, or a sandbox that does not allow the call.
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {}
             Err(rustix::io::Errno::LOOP) => return Err(Error::other("a link, which is not followed")),
             opened => return Ok(opened?),
@@ -153,11 +154,11 @@ fn beneath(folder: &Path, path: &Path, sort: Sort) -> Result<File> {
     open_last(&folder.join(path))
 }
 
-/// Whether the system has been found not to know `openat2`, so that it need not be asked again.
+/// Whether the system lacks `openat2`, so that it is not tried again.
 #[cfg(target_os = "linux")]
 static IS_UNKNOWN: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
 
-/// Opens what is at `path` from `folder` by the way that `resolve` allows, waiting for nobody.
+/// Opens `path` from `folder` without blocking, resolved as `resolve` allows.
 #[cfg(target_os = "linux")]
 fn open_at(
     folder: &Path,
@@ -185,7 +186,7 @@ fn open_at(
     Ok(opened?.into())
 }
 
-/// Looks whether a part of `path` from `folder` is a link.
+/// Fails if a component of `path` below `folder` is a link.
 fn no_links(folder: &Path, path: &Path) -> Result<()> {
     let mut own = folder.to_owned();
     for component in path.components() {
@@ -197,7 +198,7 @@ fn no_links(folder: &Path, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Opens the file at `path`, if its last part is no link, and waits for nobody.
+/// Opens the file at `path` without blocking, unless its last component is a link.
 #[cfg(unix)]
 fn open_last(path: &Path) -> Result<File> {
     use std::os::unix::fs::OpenOptionsExt;

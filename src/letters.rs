@@ -79,7 +79,7 @@ pub fn is_ideograph(sign: char) -> bool {
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
-/// Whether `sign` is Hangul, a syllable or a part of one.
+/// Whether `sign` is Hangul: a syllable or a part of one.
 pub fn is_hangul(sign: char) -> bool {
     matches!(sign, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
 }

@@ -1,4 +1,4 @@
-//! The `vip-lsp` binary: reads the arguments and leaves with an exit code.
+//! The `vip-lsp` binary: passes on the arguments and exits with the resulting code.
 
 use std::process::ExitCode;
 

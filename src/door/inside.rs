@@ -1,4 +1,4 @@
-//! Files of a workspace: links lead on as long as they stay within its folders.
+//! Files of a workspace: links are followed as long as they stay within its folders.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Sort, beneath, no_links, text};
 
-/// What lies at a path.
+/// What is found at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Found {
     /// A regular file.
@@ -16,28 +16,29 @@ pub enum Found {
     Folder,
     /// A named pipe, a socket or a device.
     Other,
-    /// There is nothing, or a link that leads nowhere.
+    /// Nothing, or a link that leads nowhere.
     Nothing,
-    /// It is behind a link that leads out of the folders; whether there is anything is not told.
+    /// Behind a link that leads out of the folders; whether anything exists there is not disclosed.
     Outside,
 }
 
-/// The one of `roots` that `path` lies in, the innermost one.
+/// Returns the innermost of `roots` that contains `path`.
 pub fn root_of<'a>(path: &Path, roots: &'a [PathBuf]) -> Option<&'a Path> {
     let holding = roots.iter().filter(|root| path.starts_with(root));
     holding.max_by_key(|root| root.components().count()).map(PathBuf::as_path)
 }
 
-/// What the file at `path` says, which is below one of `roots`.
+/// Reads the file at `path`, below one of `roots`, as text.
 ///
 /// # Errors
 ///
-/// When it is below none, really; when it is no regular file, over `most` bytes, not UTF-8, or cannot be read.
+/// When the resolved path is below none of `roots`; when it is not a regular file, is over `most` bytes, is not UTF-8, or cannot
+/// be read.
 pub(crate) fn read(path: &Path, roots: &[PathBuf], most: usize) -> Result<String> {
     text(&open(path, roots, Sort::File)?, most)
 }
 
-/// What is at `path`, which is below one of `roots`.
+/// Returns what is at `path`, which is below one of `roots`.
 pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
     #[cfg(target_os = "linux")]
     let straight = straight(path, roots, Sort::Any);
@@ -56,7 +57,7 @@ pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
     }
 }
 
-/// What is at `path` in `folder`. No link below that is followed: it is [`Found::Outside`].
+/// Returns what is at `path` in `folder`. No link below `folder` is followed: a link is [`Found::Outside`].
 pub(crate) fn look_in(folder: &Path, path: &Path) -> Found {
     match no_links(folder, path) {
         Ok(()) => look(&folder.join(path), &[folder.to_owned()]),
@@ -65,11 +66,12 @@ pub(crate) fn look_in(folder: &Path, path: &Path) -> Found {
     }
 }
 
-/// The names in the folder at `path`, which is below one of `roots`, each with what it is, links not followed; in no order.
+/// Lists the names in the folder at `path`, below one of `roots`, in no particular order, each with what it is. Links are not
+/// followed.
 ///
 /// # Errors
 ///
-/// When it is below none, really; when it is no folder, or cannot be read.
+/// When the resolved path is below none of `roots`; when it is not a folder or cannot be read.
 #[cfg(target_os = "linux")]
 pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Found)>> {
     use std::os::unix::ffi::OsStringExt;
@@ -96,7 +98,7 @@ pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Foun
     Ok(names)
 }
 
-/// The same, looked at before it is read.
+/// Lists the names like the version for Linux, but resolves `path` before reading the folder.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Found)>> {
     let path = real(path, roots)?.0;
@@ -113,7 +115,7 @@ pub(crate) fn list(path: &Path, roots: &[PathBuf]) -> Result<Vec<(OsString, Foun
     std::fs::read_dir(path)?.map(name).collect()
 }
 
-/// Opens what is at `path`, which is below one of `roots`, waiting for nobody.
+/// Opens what is at `path`, below one of `roots`, without blocking.
 pub(super) fn open(path: &Path, roots: &[PathBuf], sort: Sort) -> Result<File> {
     #[cfg(target_os = "linux")]
     if let Some(file) = straight(path, roots, sort)? {
@@ -125,8 +127,8 @@ pub(super) fn open(path: &Path, roots: &[PathBuf], sort: Sort) -> Result<File> {
     beneath(&root, below, sort)
 }
 
-/// Opens what is at `path`, where no link on the way leads out of its root, the system knowing so; none where that is to be looked
-/// at more closely.
+/// Opens what is at `path` if the kernel can tell that no link on the way leads out of its root; `None` if the path needs a
+/// closer look.
 #[cfg(target_os = "linux")]
 fn straight(path: &Path, roots: &[PathBuf], sort: Sort) -> Result<Option<File>> {
     use rustix::fs::ResolveFlags;
@@ -135,30 +137,30 @@ fn straight(path: &Path, roots: &[PathBuf], sort: Sort) -> Result<Option<File>> 
     let below = path.strip_prefix(root).unwrap_or(path);
     let below = if below.as_os_str().is_empty() { Path::new(".") } else { below };
     match super::open_at(root, below, sort, ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS) {
-        // A link that leads out of this folder may lead into another one, or back by an absolute path.
+        // A link that leads out of this folder may lead into another root, or back by an absolute path.
         Err(Errno::XDEV | Errno::LOOP | Errno::AGAIN | Errno::NOSYS | Errno::PERM) => Ok(None),
         opened => Ok(Some(opened?)),
     }
 }
 
-/// Where `path` really is, and the one of `roots` that it is in.
+/// Returns the real path of `path` and the one of `roots` that contains it.
 ///
 /// # Errors
 ///
-/// When there is nothing, or it is in none of them.
+/// When nothing is there, or it is in none of `roots`.
 pub(super) fn real(path: &Path, roots: &[PathBuf]) -> Result<(PathBuf, PathBuf)> {
     let real_roots: Vec<PathBuf> = roots.iter().filter_map(|root| root.canonicalize().ok()).collect();
     match path.canonicalize() {
         Ok(real) => root_of(&real, &real_roots).map(Path::to_owned).map(|root| (real, root)).ok_or_else(outside),
-        // What is behind a link that leads outside is not told, not even that it is missing.
+        // What is behind a link that leads outside is not disclosed, not even that it is missing.
         Err(error) => Err(if leads_out(path, &real_roots, MAX_LINKS) { outside() } else { error }),
     }
 }
 
-/// How many links that lead nowhere are followed, one to the other.
+/// How many dangling links are followed in a row.
 const MAX_LINKS: usize = 40;
 
-/// Whether `path`, where nothing is, is outside of `roots`, which are real, by the links that there are.
+/// Whether `path`, where nothing exists, leads out of `roots`, which are real paths, through the links on its way.
 fn leads_out(path: &Path, roots: &[PathBuf], most: usize) -> bool {
     let mut missing = path;
     for above in path.ancestors().skip(1) {
@@ -230,7 +232,7 @@ mod tests {
             ("pipe", Found::Other),
             ("away", Found::Outside),
             ("away/file", Found::Outside),
-            // Whether there is anything is not told.
+            // Whether anything exists there is not disclosed.
             ("away/none", Found::Outside),
             ("nowhere", Found::Outside),
             ("docs/up", Found::Outside),

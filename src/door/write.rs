@@ -1,5 +1,5 @@
-//! Writing files so that nothing is ever lost: a file has its old content or the new one, whatever happens meanwhile, and what
-//! somebody else saves in between stays.
+//! Writing files without losing data: a file has either its old content or the new content, whatever happens meanwhile, and what
+//! another program saves in between is kept.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -17,32 +17,32 @@ use rustix::io::Errno;
 use super::inside::{open, real};
 use super::{Sort, bytes};
 
-/// How the names of files begin and end that are to take the place of others, or had it.
+/// The prefix and suffix of the names of spare files: files about to replace others, or just replaced.
 const START: &str = ".vip-lsp-";
 const END: &str = ".tmp";
 
-/// How long a program that had the file open when it was replaced has for a save that counts.
+/// How long a program that had the file open when it was replaced has to finish a save.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// A file that has been replaced. Whoever had it open may still write to what it was: [`Replaced::settle`] says so.
+/// A file that has been replaced. A program that had it open may still write to the old file: [`Replaced::settle`] detects this.
 #[derive(Debug)]
 pub(crate) struct Replaced {
     folder: File,
     name: OsString,
-    /// What was there, without a name.
+    /// The old file, which has no name any more.
     before: File,
     known: Vec<u8>,
-    /// The number of the file that is there now.
+    /// The inode of the file that replaced it.
     inode: u64,
     since: Instant,
 }
 
-/// `content` takes the place of `known` in the file at `path`, which is below one of `roots`, also where links lead there. It keeps
-/// its mode, and its owner where that can be set.
+/// Replaces `known` with `content` in the file at `path`, which is below one of `roots`, following links. The file keeps its
+/// mode, and its owner where that can be set.
 ///
 /// # Errors
 ///
-/// When the file does not say `known` any more, is read-only, is elsewhere, or cannot be written; it is as it was then.
+/// When the file does not contain `known`, is read-only, is outside `roots`, or cannot be written; the file is then unchanged.
 pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str) -> Result<Replaced> {
     let (real, root) = real(path, roots)?;
     let (folder, name) = folder_of(&real, &[root])?;
@@ -51,7 +51,7 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     if status.st_mode & 0o222 == 0 {
         return Err(Error::new(ErrorKind::PermissionDenied, "read-only; it was left as it is"));
     }
-    // Another run of this program does the same. Not all file systems have locks.
+    // Another run of this program takes the same lock. Not all file systems have locks.
     if flock(&before, FlockOperation::NonBlockingLockExclusive) == Err(Errno::WOULDBLOCK) {
         return Err(Error::other(match status.st_nlink > 1 {
             true => "it has another name (a hard link), which is being written; it was left as it is, check it again",
@@ -69,12 +69,12 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
 }
 
 impl Replaced {
-    /// Waits a moment for a program that had the file open, and was writing to it, and has the folder on the disk. Of many files,
-    /// replace all before: the moment is the same for all, and so is the folder.
+    /// Waits a moment for a program that had the file open and was writing to it, then syncs the folder to disk. To write many
+    /// files, replace all of them before settling any: they share the wait and the sync.
     ///
     /// # Errors
     ///
-    /// When it did; the file has what that wrote then, unless it has been written anew.
+    /// When such a program wrote to the old file; its content is then put back, unless the file has been written again since.
     pub(crate) fn settle(self) -> Result<()> {
         std::thread::sleep(PATIENCE.saturating_sub(self.since.elapsed()));
         let mut before = &self.before;
@@ -94,11 +94,11 @@ impl Replaced {
     }
 }
 
-/// Writes `content` to the file at `path`, which is below one of `roots` and not there yet, and makes the folders that it is in.
+/// Creates the file at `path`, below one of `roots`, with `content`, and the folders that it is in.
 ///
 /// # Errors
 ///
-/// When it is there, is elsewhere, or cannot be written; nothing is there then.
+/// When the file exists, is outside `roots`, or cannot be written; no file is created then.
 pub(crate) fn create(path: &Path, roots: &[PathBuf], content: &str) -> Result<()> {
     let (folder, name) = made_folder_of(path, roots)?;
     let mut spare = Spare::new(&folder)?;
@@ -114,13 +114,13 @@ pub(crate) fn create(path: &Path, roots: &[PathBuf], content: &str) -> Result<()
     folder.sync_all()
 }
 
-/// Removes from the folder at `path`, which is below one of `roots`, what a run left there that was killed. What such a run had
-/// taken away and not looked at yet takes its place again.
+/// Removes the spare files that a killed run left in the folder at `path`, which is below one of `roots`. A file that such a run
+/// had replaced and not checked yet is put back.
 pub(crate) fn tidy_up(path: &Path, roots: &[PathBuf]) {
     let Ok(folder) = open(path, roots, Sort::Folder) else { return };
     let names = super::list(path, roots).unwrap_or_default().into_iter();
     for (name, _) in names.filter(|(name, _)| name.as_bytes().starts_with(START.as_bytes())) {
-        // One that is still at work has a lock on it.
+        // A run that is still at work holds a lock on its file.
         let Ok(file) = open_name(&folder, &name) else { continue };
         if flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() && restore(&folder, &name, &file).is_ok() {
             let _ = unlinkat(&folder, &name, AtFlags::empty());
@@ -128,7 +128,7 @@ pub(crate) fn tidy_up(path: &Path, roots: &[PathBuf]) {
     }
 }
 
-/// Puts back the `file` at `name`, if it had another one's place until a run was killed that has left that as it was.
+/// Puts the spare file `file` called `name` back, if a killed run swapped it out of its place and that place is unchanged since.
 fn restore(folder: &File, name: &OsStr, file: &File) -> Result<()> {
     let Some((inode, time, place)) = parts(name) else { return Ok(()) };
     let there = match open_name(folder, &place) {
@@ -142,7 +142,7 @@ fn restore(folder: &File, name: &OsStr, file: &File) -> Result<()> {
     Ok(())
 }
 
-/// A file that is to take the place of another. It goes, unless it has that.
+/// A spare file: it is to take the place of another, and is removed when dropped unless it has.
 struct Spare<'a> {
     folder: &'a File,
     name: OsString,
@@ -160,7 +160,7 @@ impl Spare<'_> {
             match openat(folder, &name, flags, Mode::from_raw_mode(0o666)) {
                 Ok(file) => {
                     let spare = Spare { folder, name, file: file.into(), is_taken: false };
-                    // So that no other run takes it for one that was left; where locks are not known, it may.
+                    // The lock keeps other runs from removing the file as a leftover. Without locks, they may.
                     let _ = flock(&spare.file, FlockOperation::NonBlockingLockExclusive);
                     return Ok(spare);
                 }
@@ -174,7 +174,7 @@ impl Spare<'_> {
         self.write_bytes(content.as_bytes(), like)
     }
 
-    /// Has the file say `content`, with the owner, the mode and the access list of `like`, on the disk.
+    /// Writes `content` to the file and syncs it, with the owner, mode and access list of `like`.
     fn write_bytes(&mut self, content: &[u8], like: Option<&File>) -> Result<()> {
         self.file.write_all(content)?;
         if let Some(file) = like {
@@ -183,7 +183,7 @@ impl Spare<'_> {
                 // Only root may give a file away; anybody who may write here may replace it.
                 let _ = std::os::unix::fs::fchown(&self.file, Some(like.st_uid), Some(like.st_gid));
             }
-            // At the end: another owner takes away some of the mode.
+            // Last, because changing the owner clears some bits of the mode.
             rustix::fs::fchmod(&self.file, Mode::from_raw_mode(like.st_mode))?;
             #[cfg(target_os = "linux")]
             access_list(file, &self.file)?;
@@ -191,7 +191,7 @@ impl Spare<'_> {
         self.file.sync_all()
     }
 
-    /// Names the file so that a later run can tell whose place it was to have, or had.
+    /// Names the file so that a later run can tell which file it was to replace, or has replaced.
     fn is_for(&mut self, place: &OsStr) -> Result<()> {
         let status = fstat(&self.file)?;
         let mut name = OsString::from(format!("{START}{:x}-{:x}-", status.st_ino, time_of(&status)));
@@ -199,19 +199,19 @@ impl Spare<'_> {
         name.push(END);
         match renameat(self.folder, &self.name, self.folder, &name) {
             Ok(()) => self.name = name,
-            // What is killed in the next moment is taken for one that was never done.
+            // Without this name, a run killed in the next moment counts as one that has not replaced the file.
             Err(Errno::NAMETOOLONG) => {}
             Err(error) => return Err(error.into()),
         }
         Ok(())
     }
 
-    /// Takes the place of `name` in `folder`, which says `known`; it is the file `inode`.
+    /// Swaps the spare file, whose inode is `inode`, with `name` in `folder`, which must contain `known`.
     fn take_place(&mut self, folder: &File, name: &OsStr, known: &str, inode: u64) -> Result<()> {
         match rename(folder, &self.name, name, Other::Swapped) {
             Ok(()) => {
-                // The name of the spare file has what was there last, which somebody may have put there since it was looked at: it
-                // goes only when that is known, or back in its place.
+                // After the swap, the spare name holds the latest content of the place, which another program may have put there
+                // since the check: it is removed only once it is known to be `known`, or else goes back.
                 self.is_taken = true;
                 let last = open_name(folder, &self.name).and_then(|last| check(&last, known));
                 if last.is_err() {
@@ -220,7 +220,7 @@ impl Spare<'_> {
                 self.is_taken = false;
                 last
             }
-            // The file system cannot; the next best is to look right before.
+            // The file system cannot swap names; the next best is to check right before renaming.
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
                 check(&open_name(folder, name)?, known)?;
                 renameat(folder, &self.name, folder, name)?;
@@ -240,8 +240,8 @@ impl Drop for Spare<'_> {
     }
 }
 
-/// The access list of one file (acl(5)) becomes that of the `other`. The mode has its mask where the group's rights are, which without
-/// it would be the group's.
+/// Copies the access list (acl(5)) of `file` to `other`. With an access list, the group bits of the mode hold its mask; without
+/// the list, they would become the group's rights.
 #[cfg(target_os = "linux")]
 fn access_list(file: &File, other: &File) -> Result<()> {
     use rustix::fs::{XattrFlags, fgetxattr, fremovexattr, fsetxattr};
@@ -250,21 +250,21 @@ fn access_list(file: &File, other: &File) -> Result<()> {
     let mut list = vec![0; MAX_ACCESS_LIST];
     match fgetxattr(file, NAME, &mut list[..]) {
         Ok(length) => Ok(fsetxattr(other, NAME, &list[..length], XattrFlags::empty())?),
-        // What the folder gives to new files.
+        // The list that the folder gives to new files.
         Err(Errno::NODATA) if fremovexattr(other, NAME).is_ok() => {
             Ok(rustix::fs::fchmod(other, Mode::from_raw_mode(fstat(file)?.st_mode))?)
         }
-        // There is none, or the file system has none.
+        // Neither file has a list, or the file system does not support them.
         Err(Errno::NODATA | Errno::NOTSUP | Errno::NOSYS) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
 
-/// How long an access list may be, in bytes: as Linux has it.
+/// The maximum length of an access list in bytes, as in Linux.
 #[cfg(target_os = "linux")]
 const MAX_ACCESS_LIST: usize = 64 * 1024;
 
-/// What the name of a spare file says: its number, when it was written, in nanoseconds, and whose place it was to have.
+/// Parses the name of a spare file: the inode, the modification time in nanoseconds, and the name of the file that it replaces.
 fn parts(name: &OsStr) -> Option<(u64, u128, OsString)> {
     let rest = name.as_bytes().strip_prefix(START.as_bytes())?.strip_suffix(END.as_bytes())?;
     let mut parts = rest.splitn(3, |byte| *byte == b'-');
@@ -274,13 +274,13 @@ fn parts(name: &OsStr) -> Option<(u64, u128, OsString)> {
     Some((u64::from_str_radix(&inode, 16).ok()?, u128::from_str_radix(&time, 16).ok()?, place))
 }
 
-/// When the file that `status` tells of was written, in nanoseconds.
+/// Returns the modification time in `status`, in nanoseconds.
 #[allow(clippy::useless_conversion, clippy::unnecessary_cast, reason = "systems have other types for it")]
 fn time_of(status: &Stat) -> u128 {
     (status.st_mtime as u128) * 1_000_000_000 + status.st_mtime_nsec as u128
 }
 
-/// What is at `spare` and at `name` change places again, unless somebody has written the file anew since.
+/// Swaps `spare` and `name` back, unless the file at `name` has been replaced since.
 fn put_back(folder: &File, spare: &OsStr, name: &OsStr, inode: u64) -> Result<()> {
     rename(folder, spare, name, Other::Swapped)?;
     if fstat(open_name(folder, spare)?)?.st_ino != inode {
@@ -289,16 +289,16 @@ fn put_back(folder: &File, spare: &OsStr, name: &OsStr, inode: u64) -> Result<()
     Ok(())
 }
 
-/// What becomes of the file that has the new name already.
+/// What happens to a file that already has the new name.
 #[derive(Clone, Copy)]
 enum Other {
-    /// It gets the old name.
+    /// It takes the old name.
     Swapped,
     /// It stays, and nothing is renamed.
     Kept,
 }
 
-/// Renames a file in `folder`, as far as the system can do so at once.
+/// Renames a file in `folder` atomically, as far as the system can.
 fn rename(folder: &File, from: &OsStr, to: &OsStr, other: Other) -> rustix::io::Result<()> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
@@ -316,7 +316,7 @@ fn rename(folder: &File, from: &OsStr, to: &OsStr, other: Other) -> rustix::io::
     }
 }
 
-/// Looks whether `file` says `known`.
+/// Fails if `file` does not contain `known`.
 fn check(file: &File, known: &str) -> Result<()> {
     match bytes(file, known.len()) {
         Ok(content) if content == known.as_bytes() => Ok(()),
@@ -335,7 +335,7 @@ fn open_name(folder: &File, name: &OsStr) -> Result<File> {
     Ok(file)
 }
 
-/// The folder of the file at `path`, open, and the file's name.
+/// Opens the folder of the file at `path`, and returns it with the file's name.
 fn folder_of(path: &Path, roots: &[PathBuf]) -> Result<(File, OsString)> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(Error::new(ErrorKind::InvalidInput, "not a file"));
@@ -343,7 +343,7 @@ fn folder_of(path: &Path, roots: &[PathBuf]) -> Result<(File, OsString)> {
     Ok((open(folder, roots, Sort::Folder)?, name.to_owned()))
 }
 
-/// The same, after the folders have been made that were not there.
+/// Like [`folder_of`], but creates missing folders.
 fn made_folder_of(path: &Path, roots: &[PathBuf]) -> Result<(File, OsString)> {
     let above = path.ancestors().skip(1);
     let there = above.clone().find(|above| above.symlink_metadata().is_ok()).unwrap_or(path);
@@ -353,7 +353,7 @@ fn made_folder_of(path: &Path, roots: &[PathBuf]) -> Result<(File, OsString)> {
     for path in missing.into_iter().rev() {
         let name = path.file_name().unwrap_or_default();
         match mkdirat(&folder, name, Mode::from_raw_mode(0o777)) {
-            // Another one was quicker.
+            // Another process was quicker.
             Ok(()) | Err(Errno::EXIST) => {}
             Err(error) => return Err(error.into()),
         }

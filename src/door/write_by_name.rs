@@ -1,4 +1,4 @@
-//! Writing files where folders cannot be held open: a file has its old content or the new one.
+//! Writing files where folders cannot be held open: a file has either its old content or the new content.
 
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
@@ -7,22 +7,22 @@ use std::time::Duration;
 use super::inside::real;
 use super::{Found, list};
 
-/// How the names of files begin that are to take the place of others.
+/// The prefix of the names of spare files, which are about to replace others.
 const START: &str = ".vip-lsp-";
 
-/// How old such a file is that a run left which was killed.
+/// The age from which a spare file counts as left by a killed run.
 const LEFT: Duration = Duration::from_secs(60 * 60);
 
 /// A file that has been replaced.
 #[derive(Debug)]
 pub(crate) struct Replaced;
 
-/// `content` takes the place of `known` in the file at `path`, which is below one of `roots`, also where links lead there. It keeps
-/// its permissions.
+/// Replaces `known` with `content` in the file at `path`, which is below one of `roots`, following links. The file keeps its
+/// permissions.
 ///
 /// # Errors
 ///
-/// When the file does not say `known` any more, is read-only, is elsewhere, or cannot be written; it is as it was then.
+/// When the file does not contain `known`, is read-only, is outside `roots`, or cannot be written; the file is then unchanged.
 pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str) -> Result<Replaced> {
     let (path, _) = real(path, roots)?;
     let permissions = std::fs::metadata(&path)?.permissions();
@@ -31,7 +31,7 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     }
     let file = prepare(&path, content)?;
     std::fs::set_permissions(file.path(), permissions)?;
-    // As late as can be: what an editor writes now is not to be lost.
+    // As late as possible, so that what an editor writes meanwhile is not lost.
     if std::fs::read(&path)? != known.as_bytes() {
         return Err(Error::other("changed while it was checked; it was left as it is, check it again"));
     }
@@ -40,21 +40,21 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
 }
 
 impl Replaced {
-    /// Another program that has the file open keeps it from being replaced here.
+    /// Does nothing: here, a file that another program has open cannot be replaced.
     ///
     /// # Errors
     ///
-    /// None.
+    /// Never.
     pub(crate) fn settle(self) -> Result<()> {
         Ok(())
     }
 }
 
-/// Writes `content` to the file at `path`, which is below one of `roots` and not there yet, and makes the folders that it is in.
+/// Creates the file at `path`, below one of `roots`, with `content`, and the folders that it is in.
 ///
 /// # Errors
 ///
-/// When it is there, is elsewhere, or cannot be written; nothing is there then.
+/// When the file exists, is outside `roots`, or cannot be written; no file is created then.
 pub(crate) fn create(path: &Path, roots: &[PathBuf], content: &str) -> Result<()> {
     let there = path.ancestors().skip(1).find(|above| above.symlink_metadata().is_ok()).unwrap_or(path);
     real(there, roots)?;
@@ -63,7 +63,7 @@ pub(crate) fn create(path: &Path, roots: &[PathBuf], content: &str) -> Result<()
     Ok(())
 }
 
-/// Removes from the folder at `path`, which is below one of `roots`, what a run left there that was killed.
+/// Removes the spare files that a killed run left in the folder at `path`, which is below one of `roots`.
 pub(crate) fn tidy_up(path: &Path, roots: &[PathBuf]) {
     for (name, found) in list(path, roots).unwrap_or_default() {
         let file = path.join(&name);
@@ -75,7 +75,7 @@ pub(crate) fn tidy_up(path: &Path, roots: &[PathBuf]) {
     }
 }
 
-/// A file beside that at `path` with `content`. It goes unless it takes the other's place.
+/// Writes `content` to a spare file beside `path`, which is removed when dropped unless it is persisted.
 fn prepare(path: &Path, content: &str) -> Result<tempfile::NamedTempFile> {
     let folder = path.parent().ok_or_else(|| Error::new(ErrorKind::InvalidInput, "not a file"))?;
     let mut file = tempfile::Builder::new().prefix(START).suffix(".tmp").tempfile_in(folder)?;
