@@ -1,4 +1,4 @@
-//! The requests and notifications, each converted, handed on, and converted back.
+//! The LSP requests and notifications: each is converted, handed on, and its result converted back.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ use crate::features::{
 };
 use crate::workspace::Snapshot;
 
-/// The server, as tower-lsp calls it.
+/// The server as tower-lsp calls it.
 #[derive(Debug)]
 pub(super) struct Backend {
     session: Arc<Session>,
@@ -46,12 +46,12 @@ impl Backend {
         Backend { session: Arc::new(Session::new(client, outbox)) }
     }
 
-    /// The user has enough of a progress that the server reports.
+    /// The user cancels a progress that the server reports.
     pub(super) async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
         self.session.readings.cancel(&params.token);
     }
 
-    /// Does `convert` with the proposal at `uri`; nothing where there is none.
+    /// Calls `convert` with the proposal at `uri`, or returns `None` if there is none.
     async fn with<T: Send + 'static>(
         &self,
         uri: &Url,
@@ -63,7 +63,8 @@ impl Backend {
         self.with_page(uri, convert).await.flatten()
     }
 
-    /// Does `convert` with the proposal or index page at `uri` as it is now, off the message loop; nothing where there is none.
+    /// Calls `convert` with the current proposal or index page at `uri`, off the message loop, or returns `None` if there is
+    /// none.
     async fn with_page<T: Send + 'static>(
         &self,
         uri: &Url,
@@ -79,7 +80,7 @@ impl Backend {
         self.session.work(work).await
     }
 
-    /// The semantic tokens in `range` of the proposal at `uri`, or in all of it.
+    /// Returns the semantic tokens of the proposal at `uri`, within `range` if there is one.
     async fn tokens(&self, uri: &Url, range: Option<Range>) -> Option<Vec<SemanticToken>> {
         let convert = move |context: &to_lsp::Context<'_>, snapshot: &Snapshot| {
             let text = snapshot.text();

@@ -1,5 +1,5 @@
-//! The log: to standard error, and to the client's log. `VIP_LSP_LOG` sets the level (`error`, `warn`, `info`, `debug`,
-//! `trace`, `off`), for one target where it says so (`vip_lsp=debug,tower_lsp=info`).
+//! Logging to standard error and to the client. `VIP_LSP_LOG` sets the level (`error`, `warn`, `info`, `debug`, `trace`, `off`),
+//! also per target (`vip_lsp=debug,tower_lsp=info`).
 
 use std::fmt::Write;
 
@@ -12,13 +12,13 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// How many lines wait for the client; more are left out, for the log must never hold up the server.
+/// The maximum number of lines that wait for the client. Further lines are dropped: the log must never hold up the server.
 const QUEUE: usize = 64;
 
 /// A line for the client's log.
 pub(super) type Line = (MessageType, String);
 
-/// Starts the log; what is for the client comes out of the receiver.
+/// Starts logging, and returns a receiver of the lines for the client.
 pub(super) fn start() -> mpsc::Receiver<Line> {
     let (sender, receiver) = mpsc::channel(QUEUE);
     let setting = std::env::var("VIP_LSP_LOG").unwrap_or_default();
@@ -40,14 +40,14 @@ pub(super) fn start() -> mpsc::Receiver<Line> {
     receiver
 }
 
-/// Hands the lines to the client.
+/// Sends the lines to the client.
 pub(super) async fn forward(client: Client, mut lines: mpsc::Receiver<Line>) {
     while let Some((level, line)) = lines.recv().await {
         client.log_message(level, line).await;
     }
 }
 
-/// The lines of this crate; those of the protocol's own machinery would beget each other.
+/// Passes on the lines of this crate only: sending one makes the protocol implementation log more.
 struct ToClient(mpsc::Sender<Line>);
 
 impl<S: Subscriber> Layer<S> for ToClient {
@@ -63,7 +63,7 @@ impl<S: Subscriber> Layer<S> for ToClient {
             Level::INFO => MessageType::INFO,
             _ => MessageType::LOG,
         };
-        // A full queue: the line is on standard error all the same.
+        // If the queue is full, the line is still on standard error.
         let _ = self.0.try_send((level, message.0));
     }
 }

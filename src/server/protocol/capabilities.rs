@@ -1,4 +1,4 @@
-//! What the server announces to its client.
+//! The capabilities that the server announces to its client.
 
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
@@ -15,7 +15,7 @@ use super::support::Support;
 use crate::features::completion::TRIGGER_CHARACTERS;
 use crate::text::Encoding;
 
-/// What the server offers to a client that can do what `support` says.
+/// Returns the capabilities for a client that supports `support`.
 pub(in crate::server) fn announced(support: &Support) -> ServerCapabilities {
     let folders =
         WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
@@ -37,8 +37,8 @@ pub(in crate::server) fn announced(support: &Support) -> ServerCapabilities {
             ..CompletionOptions::default()
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
-        // Whether or not the client says that it has them: Helix has jumps, Neovim commands and lenses, and neither says so.
-        // A client that has not does not ask.
+        // Announced whether or not the client says that it supports them: Helix has jumps, Neovim has commands and lenses, and
+        // neither says so. A client without support does not ask.
         declaration_provider: Some(DeclarationCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
@@ -77,7 +77,7 @@ pub(in crate::server) fn announced(support: &Support) -> ServerCapabilities {
         diagnostic_provider: support.pulls_diagnostics.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("vip-lsp".to_owned()),
-                // A change of the template changes what is wrong with a proposal.
+                // A change of the template changes the diagnostics of a proposal.
                 inter_file_dependencies: true,
                 workspace_diagnostics: support.pulls_workspace,
                 ..DiagnosticOptions::default()
@@ -94,7 +94,7 @@ pub(in crate::server) fn announced(support: &Support) -> ServerCapabilities {
     }
 }
 
-/// What the client is to tell of before it renames it: all files and folders, since a link may lead to any.
+/// The files and folders whose renaming the client has to announce: all of them, since a link may lead to any.
 fn renamed() -> FileOperationFilter {
     let pattern = FileOperationPattern { glob: "**".to_owned(), matches: None, options: None };
     FileOperationFilter { scheme: Some("file".to_owned()), pattern }

@@ -1,4 +1,4 @@
-//! From LSP's terms to ours.
+//! Conversion from LSP types.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::syntax::Editing;
 use crate::text::{Edit, Encoding, Offset, Position, Span, Text};
 use crate::workspace::DocumentId;
 
-/// The document that `uri` names: a file, or something that lives in the editor alone.
+/// Returns the document that `uri` names: a file, or something that exists only in the editor.
 pub(in crate::server) fn id(uri: &Url) -> DocumentId {
     match file(uri) {
         Some(path) => DocumentId::file(&path),
@@ -19,7 +19,7 @@ pub(in crate::server) fn id(uri: &Url) -> DocumentId {
     }
 }
 
-/// The path of a `file:` URI.
+/// Returns the path of a `file:` URI.
 pub(in crate::server) fn file(uri: &Url) -> Option<PathBuf> {
     (uri.scheme() == "file").then(|| uri.to_file_path().ok()).flatten()
 }
@@ -32,7 +32,7 @@ pub(in crate::server) fn span(text: &Text, range: lsp::Range, encoding: Encoding
     Span::new(offset(text, range.start, encoding), offset(text, range.end, encoding))
 }
 
-/// Takes `change` into `edits`; its range counts in what the changes before it left.
+/// Applies `change` to `edits`; its range refers to the text after the changes before it.
 pub(in crate::server) fn change(edits: &mut Editing, change: TextDocumentContentChangeEvent, encoding: Encoding) {
     match change.range {
         Some(range) => {
@@ -50,7 +50,7 @@ pub(in crate::server) fn trigger(context: Option<&CompletionContext>) -> Trigger
     character.map_or(Trigger::Invoked, Trigger::Character)
 }
 
-/// The folders of the workspace, from whichever of the three fields the client fills.
+/// Returns the folders of the workspace, from whichever of the three fields the client fills.
 #[expect(deprecated, reason = "older clients have nothing but rootUri or rootPath")]
 pub(in crate::server) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
     match (&params.workspace_folders, &params.root_uri, &params.root_path) {

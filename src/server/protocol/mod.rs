@@ -1,4 +1,4 @@
-//! LSP's terms and ours: what the client can do, what is announced, the names of what travels, and the conversion both ways.
+//! The LSP side: what the client supports, what the server announces, the names exchanged, and the conversion both ways.
 
 pub(super) mod capabilities;
 pub(super) mod from_lsp;

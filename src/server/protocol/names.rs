@@ -1,4 +1,4 @@
-//! What travels to the client and comes back: the names of commands and of kinds of actions, and the data of actions and lenses.
+//! What is sent to the client and comes back: the names of commands and of kinds of actions, and the data of actions and lenses.
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::lsp_types::{CodeActionKind, Url};
@@ -7,23 +7,23 @@ use super::support::Support;
 use crate::features::lens::LensKind;
 use crate::features::rewrite::Rewrite;
 
-/// Every safe fix at once (LSP 3.17, `CodeActionKind`: a tool's own kind below the general one).
+/// All safe fixes at once (LSP 3.17, `CodeActionKind`: a tool's own kind below the general one).
 pub(in crate::server) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.vip-lsp");
 
-/// A command that a client can have executed.
+/// A command that a client can execute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Command {
-    /// Changes the proposal at the URI that is the argument.
+    /// Changes the proposal at the URI in the argument.
     Rewrite(Rewrite),
-    /// Shows and returns the readiness of the proposal at the URI that is the argument.
+    /// Shows and returns the readiness of the proposal at the URI in the argument.
     ShowReadiness,
-    /// Shows which documents refer to the proposal at the URI that is the argument, and returns the places.
+    /// Shows which documents refer to the proposal at the URI in the argument, and returns the places.
     ShowReferences,
-    /// Makes the next proposal; the argument may say of which family, where, and with which title.
+    /// Creates the next proposal; the argument may give its family, its place, and its title.
     NewProposal,
-    /// Returns what the file at the URI that is the argument is, and why.
+    /// Returns what the file at the URI in the argument is, and why.
     Explain,
-    /// Adds the settings that make the file at the URI that is the argument a proposal.
+    /// Adds the settings that make the file at the URI in the argument a proposal.
     AddSetting,
 }
 
@@ -39,7 +39,7 @@ impl Command {
         Command::AddSetting,
     ];
 
-    /// What the client calls it by.
+    /// Returns the name under which the client calls it.
     pub(in crate::server) fn name(self) -> &'static str {
         match self {
             Command::Rewrite(Rewrite::InsertMissingSections) => "vip-lsp.insertMissingSections",
@@ -53,7 +53,7 @@ impl Command {
         }
     }
 
-    /// The commands for a client that can do what `support` says.
+    /// Returns the commands for a client that supports `support`.
     pub(in crate::server) fn served(support: &Support) -> impl Iterator<Item = Command> {
         let is_served = |command: &Command| match command {
             Command::Rewrite(_) => support.applies_edits,
@@ -68,9 +68,9 @@ impl Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::server) enum SourceAction {
-    /// Every safe fix at once.
+    /// Applies all safe fixes.
     FixAll,
-    /// A rewrite.
+    /// Applies a rewrite.
     Rewrite(Rewrite),
 }
 
@@ -90,14 +90,14 @@ impl SourceAction {
     }
 }
 
-/// What an action carries whose edit is yet to be computed.
+/// The data of an action whose edit has yet to be computed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::server) struct ActionData {
     pub(in crate::server) uri: Url,
     pub(in crate::server) what: SourceAction,
 }
 
-/// What a lens carries whose text is yet to be computed.
+/// The data of a lens whose text has yet to be computed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::server) struct LensData {
     pub(in crate::server) uri: Url,

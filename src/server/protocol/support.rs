@@ -1,4 +1,4 @@
-//! What the client can do.
+//! What the client supports.
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind, ResourceOperationKind,
@@ -7,14 +7,14 @@ use tower_lsp::lsp_types::{
 use super::tokens::TokenSupport;
 use crate::text::Encoding;
 
-/// The client's capabilities, as far as they matter here.
+/// The client's capabilities that matter here.
 #[derive(Clone, Debug, Default)]
 pub(in crate::server) struct Support {
     /// The negotiated unit of columns.
     pub(in crate::server) encoding: Encoding,
-    /// It asks for diagnostics, and so is not sent any.
+    /// The client asks for diagnostics, so none are pushed.
     pub(in crate::server) pulls_diagnostics: bool,
-    /// It asks for those of the whole workspace, too.
+    /// The client also asks for the diagnostics of the whole workspace.
     pub(in crate::server) pulls_workspace: bool,
     pub(in crate::server) diagnostic_refresh: bool,
     pub(in crate::server) diagnostic_version: bool,
@@ -23,14 +23,14 @@ pub(in crate::server) struct Support {
     pub(in crate::server) unnecessary_tag: bool,
     pub(in crate::server) code_actions: bool,
     pub(in crate::server) preferred_actions: bool,
-    /// It asks for an action's edit when the action is taken.
+    /// The client asks for an action's edit when the action is taken.
     pub(in crate::server) resolves_actions: bool,
-    /// It makes edits that the server asks for.
+    /// The client applies edits that the server asks for.
     pub(in crate::server) applies_edits: bool,
-    /// An edit may make files.
+    /// Edits may create files.
     pub(in crate::server) creates_files: bool,
     pub(in crate::server) shows_documents: bool,
-    /// It shows the places that the command for references returns; in `experimental`, as LSP has no word for it.
+    /// The client shows the places that the command for references returns; in `experimental`, since LSP has no such capability.
     pub(in crate::server) shows_references: bool,
     pub(in crate::server) lens_refresh: bool,
     pub(in crate::server) document_changes: bool,
@@ -39,12 +39,12 @@ pub(in crate::server) struct Support {
     pub(in crate::server) markdown: bool,
     pub(in crate::server) nested_symbols: bool,
     pub(in crate::server) prepares_renames: bool,
-    /// It can rename files as a part of an edit.
+    /// Edits may rename files.
     pub(in crate::server) renames_files: bool,
-    /// It tells before it renames files.
+    /// The client announces that it is going to rename files.
     pub(in crate::server) tells_renames: bool,
     pub(in crate::server) markdown_hover: bool,
-    /// How many folds it takes for a document.
+    /// The maximum number of folds that the client takes per document.
     pub(in crate::server) fold_limit: usize,
     pub(in crate::server) hint_refresh: bool,
     pub(in crate::server) tokens: TokenSupport,
@@ -70,7 +70,8 @@ impl Support {
         let configured = workspace.did_change_configuration.unwrap_or_default();
         let diagnostic_refresh =
             workspace.diagnostic.as_ref().and_then(|diagnostic| diagnostic.refresh_support) == Some(true);
-        // Diagnostics change with other files. A client that cannot be told so, as Neovim, is better sent them.
+        // Diagnostics change with other files. A client that cannot be told to refresh, such as Neovim, is better served by
+        // pushing.
         let pulls_diagnostics = text.diagnostic.is_some() && (diagnostic_refresh || text.publish_diagnostics.is_none());
         let published = text.publish_diagnostics.unwrap_or_default();
         Support {
@@ -87,7 +88,7 @@ impl Support {
             preferred_actions: actions.is_preferred_support == Some(true),
             code_actions: actions.code_action_literal_support.is_some(),
             resolves_actions: actions.data_support == Some(true) && resolved.iter().any(|property| property == "edit"),
-            // What it can do with files can only come with `documentChanges`, which Neovim takes without saying so.
+            // File operations can only be in `documentChanges`, which Neovim accepts without saying so.
             document_changes: edit.document_changes == Some(true) || !operations.is_empty(),
             applies_edits: workspace.apply_edit == Some(true),
             creates_files: operations.contains(&ResourceOperationKind::Create),
@@ -114,8 +115,8 @@ impl Support {
     }
 }
 
-/// UTF-8, which costs nothing, where the client offers it; else UTF-16, which is the default; UTF-32 for a client that
-/// offers nothing else.
+/// Returns UTF-8, which costs nothing, if the client offers it; otherwise UTF-16, the default, or UTF-32 for a client that offers
+/// nothing else.
 fn encoding(client: &ClientCapabilities) -> Encoding {
     let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
     if offered.contains(&PositionEncodingKind::UTF8) {

@@ -1,4 +1,4 @@
-//! From our terms to LSP's.
+//! Conversion to LSP types.
 
 mod changes;
 mod creation;
@@ -33,26 +33,26 @@ use crate::template::Template;
 use crate::text::{Span, Text};
 use crate::workspace::{DocumentEdits, DocumentId, Faulty, Place, Problem, Snapshot};
 
-/// What converting a document's data needs.
+/// What is needed to convert the data of a document.
 pub(in crate::server) struct Context<'a> {
     pub(in crate::server) uri: &'a Url,
-    /// The version of the document that the client knows the places in.
+    /// The version of the document that the client's positions refer to.
     pub(in crate::server) version: i32,
     pub(in crate::server) snapshot: &'a Snapshot,
     pub(in crate::server) support: &'a Support,
     pub(in crate::server) others: &'a dyn Others,
 }
 
-/// What only who serves the client knows of other documents.
+/// What only the session knows of other documents.
 pub(in crate::server) trait Others {
-    /// What the client calls the document `id`.
+    /// Returns the URI that the client uses for the document `id`.
     fn uri(&self, id: &DocumentId) -> Option<Url>;
 
-    /// `changed`, and what has to change with it in other documents.
+    /// Returns `changed`, and the edits that have to follow in other documents.
     fn followed(&self, changed: DocumentEdits) -> Vec<DocumentEdits>;
 }
 
-/// How many diagnostics of a document an editor shows at most: many more than anyone reads.
+/// The maximum number of diagnostics per document: many more than anyone reads.
 const MAX_DIAGNOSTICS: usize = 2_000;
 
 impl Context<'_> {
@@ -60,7 +60,7 @@ impl Context<'_> {
         range(self.snapshot.text(), span, self.support)
     }
 
-    /// Diagnostics for the client.
+    /// Converts diagnostics.
     pub(in crate::server) fn diagnostics(&self, found: &[rules::Diagnostic]) -> Vec<Diagnostic> {
         let mut shown: Vec<_> = found.iter().take(MAX_DIAGNOSTICS).map(|found| self.diagnostic(found)).collect();
         if let Some(more) = found.len().checked_sub(MAX_DIAGNOSTICS).filter(|more| *more > 0)
@@ -105,17 +105,17 @@ impl Context<'_> {
         }
     }
 
-    /// The place of `span` in the template; none of one that is in no file.
+    /// Returns the location of `span` in the template; `None` if the template is not in a file.
     pub(in crate::server) fn in_template(&self, span: Span) -> Option<Location> {
         in_template(&self.snapshot.template, span, self.support)
     }
 
-    /// The line that `place` is.
+    /// Converts `place` to the location of its line.
     fn location(&self, place: &Place) -> Option<Location> {
         Some(Location { uri: self.others.uri(&place.id)?, range: line(place.line) })
     }
 
-    /// `edits` of the document, with those that let links in others lead where they did, and those of another one.
+    /// Converts `edits` of the document, with those in other documents that keep links working and those in `elsewhere`.
     pub(in crate::server) fn workspace_edit(&self, edited: Edited, elsewhere: Option<&FileEdits>) -> WorkspaceEdit {
         let (id, document) = (self.snapshot.id().clone(), self.snapshot.document.clone());
         let Edited { edits, anchors } = edited;
@@ -132,7 +132,7 @@ impl Context<'_> {
         workspace_edit(followed.iter().filter_map(changed).chain(other).collect(), self.support)
     }
 
-    /// A quick fix for the client.
+    /// Converts a quick fix.
     pub(in crate::server) fn action(&self, action: &Action<'_>) -> CodeActionOrCommand {
         let diagnostics = action.diagnostics.iter().map(|found| self.diagnostic(found)).collect();
         CodeActionOrCommand::CodeAction(CodeAction {
@@ -145,7 +145,7 @@ impl Context<'_> {
         })
     }
 
-    /// The completion for the client that stands at `index` in the list.
+    /// Converts the completion at `index` in the list.
     pub(in crate::server) fn completion(&self, index: usize, completion: &Completion) -> CompletionItem {
         let mut edit = TextEdit { range: self.range(completion.edit.span), new_text: completion.edit.content.clone() };
         let snippet = completion.snippet.as_ref().filter(|_| self.support.snippets);
@@ -174,14 +174,14 @@ impl Context<'_> {
         }
     }
 
-    /// What to show on hover.
+    /// Converts a hover.
     pub(in crate::server) fn hover(&self, hover: &hover::Hover) -> Hover {
         let kind = if self.support.markdown_hover { MarkupKind::Markdown } else { MarkupKind::PlainText };
         let contents = HoverContents::Markup(MarkupContent { kind, value: hover.markdown.clone() });
         Hover { contents, range: Some(self.range(hover.span)) }
     }
 
-    /// A hint for the client.
+    /// Converts an inlay hint.
     pub(in crate::server) fn hint(&self, hint: &Hint) -> InlayHint {
         InlayHint {
             position: self.range(Span::empty(hint.place)).start,
@@ -195,7 +195,7 @@ impl Context<'_> {
         }
     }
 
-    /// A fold for the client: whole lines, which every client can fold.
+    /// Converts a fold to whole lines, which every client can fold.
     pub(in crate::server) fn fold(&self, fold: &Fold) -> FoldingRange {
         let range = self.range(fold.span);
         FoldingRange {
@@ -206,7 +206,7 @@ impl Context<'_> {
         }
     }
 
-    /// What a selection grows to, for the client: `spans` from the smallest to the largest.
+    /// Converts the expansions of a selection, `spans` from the smallest to the largest.
     pub(in crate::server) fn selection(&self, spans: &[Span]) -> SelectionRange {
         let grow = |parent: Option<Box<SelectionRange>>, span: &Span| {
             Some(Box::new(SelectionRange { range: self.range(*span), parent }))
@@ -215,7 +215,7 @@ impl Context<'_> {
         smallest.map_or(SelectionRange { range: Range::default(), parent: None }, |smallest| *smallest)
     }
 
-    /// The outline for the client, nested where it can show that.
+    /// Converts the outline, nested if the client supports that.
     pub(in crate::server) fn symbols(&self, symbols: &[outline::Symbol]) -> DocumentSymbolResponse {
         if self.support.nested_symbols {
             return DocumentSymbolResponse::Nested(symbols.iter().map(|symbol| self.nested(symbol)).collect());
@@ -264,7 +264,7 @@ fn kind(symbol: &outline::Symbol) -> SymbolKind {
     }
 }
 
-/// `markdown` about a completion, as the client can show it.
+/// Converts `markdown` about a completion to a format that the client can show.
 pub(in crate::server) fn documentation(markdown: String, support: &Support) -> Documentation {
     match support.markdown {
         true => Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: markdown }),
@@ -272,12 +272,12 @@ pub(in crate::server) fn documentation(markdown: String, support: &Support) -> D
     }
 }
 
-/// The start of the line `line`, which is the same in every encoding.
+/// Returns the start of the line `line`, which is the same in every encoding.
 pub(in crate::server) fn line(line: u32) -> Range {
     Range::new(Position::new(line, 0), Position::new(line, 0))
 }
 
-/// `span` of `text` for the client.
+/// Converts `span` of `text`.
 pub(in crate::server) fn range(text: &Text, span: Span, support: &Support) -> Range {
     let place = |offset| {
         let position = text.position(offset, support.encoding);
@@ -291,7 +291,7 @@ fn in_template(template: &Template, span: Span, support: &Support) -> Option<Loc
     Some(Location { uri, range: range(&template.text, span, support) })
 }
 
-/// A proposal or section that a search has found, for the client: where its heading starts, which is the same in every encoding.
+/// Converts a found proposal or section to the start of its heading's line, which is the same in every encoding.
 #[expect(deprecated, reason = "the field has no default")]
 pub(in crate::server) fn found(found: &symbols::Found<'_>) -> Option<SymbolInformation> {
     Some(SymbolInformation {
@@ -304,12 +304,12 @@ pub(in crate::server) fn found(found: &symbols::Found<'_>) -> Option<SymbolInfor
     })
 }
 
-/// The URI of the file at `path`, which is absolute.
+/// Returns the URI of the file at `path`, which is absolute.
 pub(in crate::server) fn uri(path: &Path) -> Option<Url> {
     Url::from_file_path(path).ok()
 }
 
-/// A diagnostic of the file `faulty`.
+/// Converts a problem of the file `faulty`.
 pub(in crate::server) fn problem(problem: &Problem, faulty: &Faulty, support: &Support) -> Diagnostic {
     Diagnostic {
         range: range(&faulty.text, problem.span.unwrap_or_default(), support),
@@ -321,14 +321,15 @@ pub(in crate::server) fn problem(problem: &Problem, faulty: &Faulty, support: &S
     }
 }
 
-/// Where the rules page of the program's `repository` explains the rule `id`. Cargo has an empty one for a package without.
+/// Returns the URL in `repository` of the rules page's section on the rule `id`. Cargo sets an empty `repository` for a package
+/// without one.
 fn code_description(repository: Option<&str>, id: &str) -> Option<CodeDescription> {
     let repository = repository?.trim_end_matches('/').trim_end_matches(".git");
     let href = Url::parse(&format!("{repository}/blob/main/RULES.md#{id}")).ok()?;
     Some(CodeDescription { href })
 }
 
-/// A name for these diagnostics that any other list of diagnostics does not have.
+/// Returns an ID that is different for every other list of diagnostics.
 pub(in crate::server) fn result_id(diagnostics: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! Which semantic tokens the client takes.
+//! The client's support for semantic tokens.
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, SemanticTokenType, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
@@ -7,14 +7,14 @@ use tower_lsp::lsp_types::{
 
 use crate::features::tokens::TokenKind;
 
-/// What the client says that it asks for, and takes.
+/// Which requests the client makes for semantic tokens, and which types it takes.
 #[derive(Clone, Debug, Default)]
 pub(in crate::server) struct TokenSupport {
-    /// The kinds whose types it knows, in the order of the legend.
+    /// The kinds whose types the client knows, in the order of the legend.
     kinds: Vec<TokenKind>,
     full: bool,
     range: bool,
-    /// It can be told to ask again.
+    /// The client can be told to ask again.
     refresh: bool,
 }
 
@@ -41,7 +41,7 @@ impl TokenSupport {
         }
     }
 
-    /// What the server offers to this client.
+    /// Returns the capabilities to announce to this client.
     pub(in crate::server) fn server_capabilities(&self) -> Option<SemanticTokensServerCapabilities> {
         let token_types = self.kinds.iter().copied().map(token_type).collect();
         let options = SemanticTokensOptions {
@@ -57,12 +57,12 @@ impl TokenSupport {
         !self.kinds.is_empty() && (self.full || self.range)
     }
 
-    /// Whether to tell the client to ask again when tokens have changed without an edit.
+    /// Whether the client should be told to ask again when tokens change without an edit.
     pub(in crate::server) fn refreshes(&self) -> bool {
         self.refresh && self.is_offered()
     }
 
-    /// The place of `kind` in the legend.
+    /// Returns the index of `kind` in the legend.
     pub(in crate::server) fn index(&self, kind: TokenKind) -> Option<u32> {
         let index = self.kinds.iter().position(|known| *known == kind)?;
         u32::try_from(index).ok()

@@ -1,4 +1,4 @@
-//! The code actions at a place, and those that get their edits only when they are taken.
+//! The code actions at a place, and the computation of edits for those that have none until they are taken.
 
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionResponse};
@@ -13,11 +13,11 @@ use crate::server::protocol::to_lsp::Context;
 use crate::server::session::{Name, Session};
 use crate::text::Span;
 
-/// The kinds of actions that a client asks for: any, when it names none.
+/// The kinds of actions that a client asks for; `None` means all.
 pub(in crate::server) struct Asked(pub(in crate::server) Option<Vec<CodeActionKind>>);
 
 impl Asked {
-    /// Whether `kind` is one of them (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
+    /// Whether `kind` is among them (LSP 3.17, `CodeActionKind`: kinds are hierarchical).
     pub(in crate::server) fn includes(&self, kind: &CodeActionKind) -> bool {
         let is_below = |asked: &CodeActionKind| {
             let rest = kind.as_str().strip_prefix(asked.as_str());
@@ -27,8 +27,8 @@ impl Asked {
     }
 }
 
-/// Quick fixes at `span` of `proposal`, whose faults are `diagnostics`; all safe fixes where that is asked for by name or one of the quick fixes is safe; and rewrites where
-/// that is asked for by name or `span` is at the title.
+/// Returns the quick fixes at `span` of `proposal`, whose faults are `diagnostics`; all safe fixes, if the client names kinds or
+/// one of the quick fixes is safe; and the rewrites, if the client names kinds or `span` is at the title.
 pub(in crate::server) fn code_actions(
     context: &Context<'_>,
     proposal: &Proposal<'_>,
@@ -59,7 +59,7 @@ pub(in crate::server) fn code_actions(
     response
 }
 
-/// The edits of `what`; empty where there is nothing to do.
+/// Returns the edits of `what`; empty if there is nothing to do.
 fn edits(what: SourceAction, proposal: &Proposal<'_>, severities: &Severities) -> Edited {
     match what {
         SourceAction::FixAll => fix_all::fix_all(proposal, severities),
@@ -68,8 +68,8 @@ fn edits(what: SourceAction, proposal: &Proposal<'_>, severities: &Severities) -
 }
 
 impl Session {
-    /// `action` with its edit, which is for the document as it is now. One that has an edit stays as it is: some clients ask
-    /// for all.
+    /// Adds the edit to `action`, for the current document. An action that has an edit stays as it is: some clients resolve all
+    /// actions.
     pub(in crate::server) fn resolve_action(&self, action: CodeAction) -> Result<CodeAction> {
         if action.edit.is_some() {
             return Ok(action);

@@ -1,4 +1,4 @@
-//! The commands that a client can have executed.
+//! The commands that a client can execute.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -20,15 +20,15 @@ use crate::server::protocol::{from_lsp, to_lsp};
 use crate::server::session::{Name, Session};
 use crate::workspace::{Choice, NewProposal, NoProposal, Snapshot, Wanted, files};
 
-/// How many places for a new proposal the user can choose from.
+/// The maximum number of places for a new proposal that the user is offered.
 const MAX_CHOICES: usize = 20;
 
-/// What the client may say of a new proposal.
+/// The optional argument of the command that creates a proposal.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewProposalArgument {
     title: Option<String>,
-    /// Its family, by name or by the template's path.
+    /// The family, by name or by the template's path.
     family: Option<String>,
     folder: Option<Url>,
     /// The document that the user is in.
@@ -53,13 +53,13 @@ impl Session {
         }
     }
 
-    /// The open proposal at `uri`, which a request is about.
+    /// Returns the open proposal at `uri`, which a request is about.
     pub(in crate::server) fn open_proposal(&self, uri: &Url) -> Result<(Name, Snapshot)> {
         let found = self.open_page(uri)?;
         if found.1.is_proposal() { Ok(found) } else { Err(self.no_proposal(uri)) }
     }
 
-    /// The open proposal or index page at `uri`, which a request is about.
+    /// Returns the open proposal or index page at `uri`, which a request is about.
     pub(in crate::server) fn open_page(&self, uri: &Url) -> Result<(Name, Snapshot)> {
         if self.workspace.document(&from_lsp::id(uri)).is_none() {
             return Err(Error::invalid_params(format!("{} is not open; open it first", shown(uri))));
@@ -67,7 +67,7 @@ impl Session {
         self.page(uri).ok_or_else(|| self.no_proposal(uri))
     }
 
-    /// That the document at `uri` is no proposal, and why.
+    /// Returns an error that says that the document at `uri` is not a proposal, and why.
     fn no_proposal(&self, uri: &Url) -> Error {
         let reasons = from_lsp::file(uri).map(|path| self.workspace.explain(&path).reasons.join("; "));
         let why = reasons.map(|reasons| format!(": {reasons}")).unwrap_or_default();
@@ -98,7 +98,7 @@ impl Session {
     }
 
     async fn show_readiness(&self, uri: &Url) -> Result<Option<Value>> {
-        // Whether the number is free, for one, is known only then.
+        // Some diagnostics need the whole index, such as whether the number is free.
         self.is_read().await;
         let (_, snapshot) = self.open_proposal(uri)?;
         let diagnostics = self.workspace.diagnostics(&snapshot);
@@ -125,8 +125,7 @@ impl Session {
         Ok(Some(json!({ "uri": uri, "number": number })))
     }
 
-    /// The next proposal, of the family and in the folder that the user chooses where there are several; none where the user
-    /// does not.
+    /// Returns the next proposal. If there are several families or folders, the user chooses; `None` if the user does not.
     async fn new_proposal(
         self: &Arc<Self>,
         title: Option<String>,
@@ -159,7 +158,7 @@ impl Session {
         }
     }
 
-    /// The one of `choices` that the user makes; none where the user makes none.
+    /// Lets the user choose one of `choices`; `None` if the user does not.
     async fn choose(&self, choices: &[Choice]) -> Result<Option<Choice>> {
         let roots = self.workspace.roots();
         let shown = |path: &Path| {
@@ -179,7 +178,7 @@ impl Session {
         Ok(place.map(|place| choices[place].clone()))
     }
 
-    /// Has the client make `edit`, and tells the user where it does not. Whether it did.
+    /// Asks the client to apply `edit`, and tells the user if that fails. Returns whether it succeeded.
     pub(in crate::server) async fn apply(&self, label: &str, edit: WorkspaceEdit) -> bool {
         let params = ApplyWorkspaceEditParams { label: Some(label.to_owned()), edit };
         let reason = match self.client.send_request::<ApplyWorkspaceEdit>(params).await {
@@ -191,7 +190,7 @@ impl Session {
         false
     }
 
-    /// Has the client show the document at `uri`, where it can.
+    /// Asks the client to show the document at `uri`, if the client supports that.
     pub(in crate::server) async fn show(&self, uri: Url) {
         if !self.support().shows_documents {
             return;
@@ -203,14 +202,14 @@ impl Session {
     }
 }
 
-/// The name of the file at `uri`, for a message.
+/// Returns the name of the file at `uri`, for a message.
 pub(in crate::server) fn shown(uri: &Url) -> String {
     let path = from_lsp::file(uri);
     let name = path.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     name.unwrap_or_else(|| uri.to_string())
 }
 
-/// The URI that is the only one of `arguments`.
+/// Returns the only argument, a URI.
 fn uri(command: Command, arguments: &[Value]) -> Result<Url> {
     let uri = match arguments {
         [Value::String(uri)] => Url::parse(uri).ok(),

@@ -17,7 +17,7 @@ use crate::text::Text;
 use crate::workspace::{DocumentId, Explanation, Suggestion, files};
 
 impl Session {
-    /// What the file at `uri` is, and why: an object for the client.
+    /// Returns what the file at `uri` is, and why, as an object for the client.
     pub(in crate::server) async fn explain(self: &Arc<Self>, uri: &Url) -> Result<Option<Value>> {
         let explanation = self.explanation(uri).await?;
         let family = explanation.family.as_deref();
@@ -49,7 +49,8 @@ impl Session {
         explained.map_err(|_| Error::internal_error())
     }
 
-    /// Has the client add the settings that make the file at `uri` a proposal, and shows them; the URI of the settings.
+    /// Asks the client to add the settings that make the file at `uri` a proposal, shows them, and returns the URI of the
+    /// settings.
     pub(in crate::server) async fn add_setting(self: &Arc<Self>, uri: &Url) -> Result<Option<Value>> {
         let explanation = self.explanation(uri).await?;
         let Some(suggestion) = explanation.suggestion else {
@@ -66,7 +67,7 @@ impl Session {
         Ok(Some(json!({ "uri": file })))
     }
 
-    /// The edit that puts the lines of `suggestion` at the end of its file, which is at `uri`, or makes the file.
+    /// Returns the edit that appends the lines of `suggestion` to its file at `uri`, or creates the file.
     fn setting_edit(&self, uri: &Url, suggestion: &Suggestion) -> Result<WorkspaceEdit> {
         let id = DocumentId::File(suggestion.file.clone());
         let open = self.workspace.document(&id).map(|document| document.text().clone());

@@ -1,4 +1,4 @@
-//! Code lenses: places at first, what they say when they are seen, and when the client has to ask again.
+//! Code lenses: first only their places, then their texts when they become visible, and when the client has to ask again.
 
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{CodeLens, Url};
@@ -12,7 +12,7 @@ impl Session {
     pub(in crate::server) fn code_lenses(&self, uri: &Url) -> Option<Vec<CodeLens>> {
         let Some((Name { uri, version, .. }, snapshot)) = self.page(uri).filter(|(_, snapshot)| snapshot.is_proposal())
         else {
-            // It may become a proposal, and then the client is to ask again.
+            // The document may become a proposal; the client then has to ask again.
             self.told.lenses.note(from_lsp::id(uri), LensKind::Readiness, String::new());
             return None;
         };
@@ -20,7 +20,7 @@ impl Session {
         let context = to_lsp::Context { uri, version, snapshot, support, others: self };
         let is_referred_to = self.referring(snapshot) > 0;
         if !is_referred_to {
-            // It may be, and then the client is to ask again.
+            // A document may come to refer to it; the client then has to ask again.
             self.told.lenses.note(snapshot.id().clone(), LensKind::References, lens::references(0));
         }
         Some(lens::lenses(&snapshot.proposal(), is_referred_to).iter().map(|lens| context.lens(lens)).collect())

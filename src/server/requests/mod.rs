@@ -1,4 +1,4 @@
-//! What the session answers: a request, or a family of requests, a file.
+//! The requests that the session answers, one or a group of them per file.
 
 pub(super) mod code_actions;
 mod commands;

@@ -17,17 +17,18 @@ use crate::server::session::{Name, Session};
 use crate::text::Offset;
 use crate::workspace::{Changes, Declaration, DocumentEdits, DocumentId, Goal, Occurrences, Snapshot};
 
-/// What a link carries whose target is yet to be computed.
+/// The data of a link whose target has yet to be computed.
 #[derive(Debug, Serialize, Deserialize)]
 struct LinkData {
     uri: Url,
     position: Position,
 }
 
-/// How many documents a message names.
+/// The maximum number of documents named in a message.
 const NAMED: usize = 10;
 
-/// That what is asked for well cannot be done, with the reason (LSP 3.17, `RequestFailed`): no other tool is to do it.
+/// An error for a valid request that cannot be carried out, with the reason (LSP 3.17, `RequestFailed`). The client does not fall
+/// back to another tool.
 fn refused(reason: impl Into<String>) -> Error {
     Error { code: ErrorCode::ServerError(-32803), message: reason.into().into(), data: None }
 }
@@ -40,19 +41,19 @@ struct Asked {
 }
 
 impl Asked {
-    /// The document, if it is a proposal or index page, and the place.
+    /// Returns the document, if it is a proposal or index page, and the place.
     fn read(self, session: &Session) -> Option<(Snapshot, Offset)> {
         Some((session.workspace.page_of(&self.id, self.document)?, self.offset))
     }
 }
 
 impl Session {
-    /// The proposal or index page at `place` as it is now, and the place in it.
+    /// Returns the current proposal or index page at `place`, and the place in it.
     fn pointed_at(&self, place: &TextDocumentPositionParams) -> Option<(Snapshot, Offset)> {
         self.asked_at(place)?.read(self)
     }
 
-    /// The document at `place` as it is now, and the place in it.
+    /// Returns the current document at `place`, and the place in it.
     fn asked_at(&self, place: &TextDocumentPositionParams) -> Option<Asked> {
         let id = from_lsp::id(&place.text_document.uri);
         let document = self.workspace.document(&id)?;
@@ -71,7 +72,7 @@ impl Session {
             Some((snapshot, reference))
         };
         let (snapshot, reference) = self.work(find).await?;
-        // Only a number needs the index to tell where it leads.
+        // Only a number needs the index to find its target.
         if matches!(reference.to, Destination::Number(_)) {
             self.is_read().await;
         }
@@ -82,7 +83,7 @@ impl Session {
         self.work(follow).await
     }
 
-    /// The links of the document at `uri`. Where a link leads within a document is computed when it is followed.
+    /// Returns the links of the document at `uri`. Targets other than whole files are resolved when the link is followed.
     pub(in crate::server) async fn links(self: &Arc<Self>, uri: &Url) -> Option<Vec<DocumentLink>> {
         self.is_read().await;
         let uri = uri.clone();
@@ -112,7 +113,7 @@ impl Session {
             let (snapshot, offset) = self.pointed_at(&at)?;
             let place = self.workspace.place(&snapshot, &snapshot.proposal().reference_at(offset)?.to)?;
             let mut uri = self.uri(&place.id)?;
-            // Editors take the line from the fragment.
+            // Editors read the line from the fragment.
             uri.set_fragment((place.line > 0).then(|| format!("L{}", place.line + 1)).as_deref());
             Some(uri)
         };
@@ -187,7 +188,7 @@ impl Session {
         documents.iter().filter_map(|changed| to_lsp::Changed::of_document(self, changed, self.support())).collect()
     }
 
-    /// What else is to change when the client renames `files`.
+    /// Returns the edits that have to go with renaming `files` in the client.
     pub(in crate::server) async fn rename_files(self: &Arc<Self>, files: &[FileRename]) -> Option<WorkspaceEdit> {
         self.is_read().await;
         let file = |uri: &str| from_lsp::file(&Url::parse(uri).ok()?);
@@ -200,7 +201,7 @@ impl Session {
         self.work(change).await
     }
 
-    /// Tells the user which documents refer to the proposal at `uri`; where they do.
+    /// Tells the user which documents refer to the proposal at `uri`, and returns the places.
     pub(in crate::server) async fn show_references(&self, uri: &Url) -> Result<Option<Value>> {
         self.is_read().await;
         let (_, snapshot) = self.open_proposal(uri)?;

@@ -1,4 +1,4 @@
-//! What the client is asked for by itself: to tell of changed settings and files, and what its settings are.
+//! What the server asks of the client: notifications of changed settings and files, and the settings themselves.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use tower_lsp::lsp_types::{
 
 use crate::server::session::Session;
 
-/// The settings' section.
+/// The section of the settings.
 const SECTION: &str = "vip-lsp";
 
-/// The files that the client is asked to watch: templates, and configuration files.
+/// The files that the client is asked to watch: templates and configuration files.
 const WATCHED: [&str; 3] =
     ["**/*.{md,markdown,mdown,mkd,md.template}", "**/{vip-lsp,.vip-lsp}.toml", "**/mkdocs.{yml,yaml}"];
 
 impl Session {
-    /// Asks the client to tell about changed settings and files, where it can.
+    /// Asks the client to report changed settings and files, if it supports that.
     pub(in crate::server) async fn register(&self) {
         let support = self.support();
         let mut registrations = Vec::new();
@@ -43,7 +43,7 @@ impl Session {
         }
     }
 
-    /// The settings from the client, where it can be asked, else as `sent`.
+    /// Applies the client's settings: those it returns when asked, or else `sent`.
     pub(in crate::server) async fn configure(self: &Arc<Self>, sent: Value) {
         if !self.support().configuration {
             let section = sent.get(SECTION).cloned().unwrap_or(sent);

@@ -1,5 +1,5 @@
-//! The diagnostics of all proposals and index pages of the workspace, for a client that asks for them: open documents as the
-//! editor has them, the others read from the disk one by one.
+//! The diagnostics of all proposals and index pages of the workspace, for a client that asks for them. Open documents are taken
+//! from the editor; the others are read from the disk one by one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,13 +18,13 @@ use crate::server::protocol::{from_lsp, to_lsp};
 use crate::server::session::Session;
 use crate::workspace::{DocumentId, files};
 
-/// How many documents are checked at a time: a request that is cancelled ends after them, and they are sent as one part.
+/// How many documents are checked and sent at a time. A cancelled request ends after such a part.
 const PART: usize = 100;
 
-/// A document, and what the client knows of it.
+/// A document, and the result that the client has of it.
 type Asked = (DocumentId, Option<PreviousResultId>);
 
-/// A part of a result. The protocol's types know `$/progress` for work done alone.
+/// A partial result. The protocol types have `$/progress` only for work-done progress.
 enum PartialResult {}
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -39,8 +39,8 @@ impl Notification for PartialResult {
 }
 
 impl Session {
-    /// The reports on all proposals and index pages, and on the documents that `previous` reports were on; with a `token` they
-    /// are sent in parts, and none is left to return.
+    /// Returns reports on all proposals and index pages, and on the documents of the `previous` reports. With a `token`, the
+    /// reports are sent in parts, and an empty list is returned.
     pub(in crate::server) async fn workspace_diagnostics(
         self: &Arc<Self>,
         previous: Vec<PreviousResultId>,
@@ -71,7 +71,7 @@ impl Session {
         checked.chain(known).collect()
     }
 
-    /// The report on one document; none where there is nothing to say and the client does not know of it.
+    /// Returns the report on one document; `None` if it has nothing to report and the client has no report on it.
     fn report(&self, (id, previous): Asked) -> Option<Report> {
         let epoch = self.workspace.epoch();
         if let Some(previous) = previous.as_ref().filter(|_| self.workspace.document(&id).is_none())
@@ -85,7 +85,7 @@ impl Session {
         }
         match (found, previous) {
             (Some((uri, version, items)), previous) => Some(compared(uri, version, items, previous)),
-            // Without a name for the result, so that the client does not ask again.
+            // Without a result ID, so that the client does not ask for it again.
             (None, Some(previous)) => Some(full(previous.uri, None, None, Vec::new())),
             (None, None) => None,
         }
@@ -109,7 +109,7 @@ impl Session {
     }
 }
 
-/// The report that says `items`, or that they are those of the `previous` one.
+/// Returns a report with `items`, or an unchanged one if they are those of `previous`.
 fn compared(uri: Url, version: Option<i64>, items: Vec<Diagnostic>, previous: Option<PreviousResultId>) -> Report {
     let result_id = to_lsp::result_id(&items);
     if previous.is_none_or(|previous| previous.value != result_id) {

@@ -1,4 +1,4 @@
-//! The diagnostics of an open document, as the client takes them.
+//! The diagnostics of open documents, as sent to the client.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::server::protocol::to_lsp;
 use crate::workspace::{DocumentId, Faulty};
 
 impl Session {
-    /// The diagnostics of the open document `id`: none, if it is no proposal, no template and no configuration file.
+    /// Returns the diagnostics of the open document `id`; empty unless it is a proposal, a template or a configuration file.
     pub(in crate::server) fn diagnostics(&self, id: &DocumentId, name: &Name) -> Vec<Diagnostic> {
         if id.is_config() {
             return self.own_problems(id);
@@ -22,7 +22,7 @@ impl Session {
         }
     }
 
-    /// The same of `document`, which is its version.
+    /// Returns the diagnostics of `document`, a version of the document `id`.
     pub(in crate::server) fn diagnostics_of(
         &self,
         id: &DocumentId,
@@ -38,8 +38,8 @@ impl Session {
         context.diagnostics(&self.workspace.diagnostics(&snapshot))
     }
 
-    /// What is to be shown: all but what a client that pulls diagnostics asks for by itself, as it does for the documents
-    /// that are open.
+    /// Returns the problems of configuration files and templates to show: all except those of open documents, if the client asks
+    /// for these itself.
     pub(super) fn found_problems(&self) -> Found {
         let mut found = Found::new();
         for faulty in self.workspace.configs().problems() {
@@ -54,14 +54,14 @@ impl Session {
         found
     }
 
-    /// The diagnostics of the configuration file or template `id`: none, if it is not in use.
+    /// Returns the diagnostics of the configuration file or template `id`; empty if it is not in use.
     pub(super) fn own_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
         let configs = self.workspace.configs();
         let own = configs.problems().find(|faulty| DocumentId::File(faulty.path.clone()) == *id);
         own.map(|faulty| self.convert(&faulty)).unwrap_or_default()
     }
 
-    /// The diagnostics of `id`, which is no proposal: none, if it is no template.
+    /// Returns the diagnostics of `id`, which is not a proposal; empty unless it is a template.
     pub(super) fn template_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
         if self.workspace.is_template(id) { self.own_problems(id) } else { Vec::new() }
     }

@@ -1,4 +1,4 @@
-//! The documents that the editor has, as it opens, changes and closes them.
+//! The documents of the editor, as it opens, changes and closes them.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ impl Session {
     pub(in crate::server) fn open(self: &Arc<Self>, uri: Url, version: i32, content: &str) {
         let id = from_lsp::id(&uri);
         self.names().insert(id.clone(), Name { uri, version, pace: None });
-        // A template or configuration file may have come or changed on the disk, and not every client can tell.
+        // A template or configuration file may have changed on the disk, and not every client can report that.
         self.workspace.refresh();
         self.told.problems.expire();
         self.put(id.clone(), Document::open(content).at_version(version));
@@ -51,19 +51,19 @@ impl Session {
         let id = from_lsp::id(uri);
         self.workspace.remove(&id);
         self.changed(&id);
-        // Others see what the disk has again.
+        // For other documents, the content on the disk counts again.
         self.check_open(Resend::Changed);
         self.told.problems.expire();
         self.read_again([id].into());
     }
 
-    /// `document` is the version of `id` from now on.
+    /// Makes `document` the current version of `id`.
     fn put(self: &Arc<Self>, id: DocumentId, document: Document) {
         self.workspace.put(id.clone(), Arc::new(document));
         self.changed(&id);
     }
 
-    /// Whether `id` decides what other documents are judged by.
+    /// Whether `id` is a template or configuration file, which other documents are checked by.
     fn decides_others(&self, id: &DocumentId) -> bool {
         id.is_config() || self.workspace.is_template(id)
     }

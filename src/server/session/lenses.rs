@@ -1,4 +1,4 @@
-//! What code lenses say, and when the client has to ask for them again.
+//! The texts of code lenses, and when the client has to ask for them again.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ impl Session {
         }
     }
 
-    /// How many documents refer to `snapshot`.
+    /// Returns how many documents refer to `snapshot`.
     pub(in crate::server) fn referring(&self, snapshot: &Snapshot) -> usize {
         match snapshot.id() {
             DocumentId::File(path) => self.workspace.referring(path).len(),
@@ -22,7 +22,7 @@ impl Session {
         }
     }
 
-    /// Tells the client to ask for lenses again, where it can and one would read differently.
+    /// Tells the client to ask for lenses again, if it supports that and the text of one has changed.
     pub(super) async fn refresh_lenses(self: &Arc<Self>) {
         let is_changed = |session: &Arc<Session>| {
             session.told.lenses.update(|id: &DocumentId, kind| {

@@ -1,7 +1,7 @@
-//! What lives between messages: what the client is and calls its documents, the workspace, and what the client has been told.
+//! The state between messages: the client and its names for documents, the workspace, and what the client has been told.
 //!
-//! `documents` take in what the editor changes, `reader` and `watch` what the disk has; `publisher` tells what follows from it. The
-//! files beside them hold data, and know nothing of the session.
+//! `documents` takes in what the editor changes, `reader` and `watch` what changes on the disk; `publisher` reports what follows
+//! from it. The files beside them hold data, and know nothing of the session.
 
 mod diagnostics;
 mod documents;
@@ -49,15 +49,15 @@ pub(in crate::server) struct Session {
     pub(in crate::server) workspace: Workspace,
     support: OnceLock<Support>,
     initial_settings: OnceLock<Value>,
-    /// What the client calls each open document, and the version that it has.
+    /// The client's URI and version of each open document.
     names: Mutex<HashMap<DocumentId, Name>>,
     outstanding: Outstanding,
     pub(in crate::server) told: Told,
-    /// How often files are being read for the index.
+    /// How many readings of files for the index are in progress.
     reading: Sender<usize>,
     pub(in crate::server) readings: Readings,
     workers: Workers,
-    /// The watcher of the disk, for a client that is none.
+    /// The watcher of the disk, for a client that does not watch it.
     watch: Mutex<Option<Watch>>,
 }
 
@@ -68,7 +68,7 @@ pub(in crate::server) struct Told {
     problems: Problems,
     pub(in crate::server) results: Results,
     pub(in crate::server) lenses: Shown,
-    /// Problems of the editor's settings that the user has seen.
+    /// The problems of the editor's settings that the user has seen.
     settings: Mutex<HashSet<Problem>>,
 }
 
@@ -77,7 +77,7 @@ pub(in crate::server) struct Told {
 pub(in crate::server) struct Name {
     pub(in crate::server) uri: Url,
     pub(in crate::server) version: i32,
-    /// How long it took the last time to work out its diagnostics.
+    /// How long its diagnostics took the last time.
     pace: Option<Duration>,
 }
 
@@ -99,7 +99,7 @@ impl Session {
         }
     }
 
-    /// Notes what `initialize` says; a second one is refused before it comes here.
+    /// Stores the parameters of `initialize`; a second `initialize` is rejected earlier.
     pub(in crate::server) fn initialize(&self, support: Support, roots: Vec<PathBuf>, options: Option<Value>) {
         let known = self.support.set(support).is_ok();
         let known = self.initial_settings.set(options.unwrap_or_default()).is_ok() && known;
@@ -111,29 +111,29 @@ impl Session {
         self.support.get_or_init(Support::default)
     }
 
-    /// The names of the open documents. The guard never leaves the statement that takes it.
+    /// Locks the names of the open documents. The guard must not outlive the statement that takes it.
     fn names(&self) -> MutexGuard<'_, HashMap<DocumentId, Name>> {
         self.names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The open document `id` as the client knows it.
+    /// Returns the open document `id` as the client knows it.
     pub(in crate::server) fn name(&self, id: &DocumentId) -> Option<Name> {
         self.names().get(id).cloned()
     }
 
-    /// The proposal or index page at `uri`, if it is open and one.
+    /// Returns the proposal or index page at `uri`, if it is open.
     pub(in crate::server) fn page(&self, uri: &Url) -> Option<(Name, Snapshot)> {
         let id = from_lsp::id(uri);
         Some((self.name(&id)?, self.workspace.page(&id)?))
     }
 
-    /// What `work` makes, off the message loop.
+    /// Runs `work` off the message loop, and returns its result.
     pub(in crate::server) async fn work<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Arc<Session>) -> T + Send + 'static,
     ) -> T {
         let session = self.clone();
-        // A client that does not read is not to have more made for it than it can be sent.
+        // For a client that does not read, no more is computed than can be sent to it.
         self.workers.run(self.outbox.room(), move || work(&session)).await
     }
 }

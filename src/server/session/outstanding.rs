@@ -1,4 +1,4 @@
-//! What has to be worked out again, and when it is to be sent.
+//! What has to be computed again, and when it has to be sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,24 +8,24 @@ use tokio::sync::Notify;
 
 use crate::workspace::DocumentId;
 
-/// When to send diagnostics that were worked out again.
+/// When to send recomputed diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Resend {
-    /// When they are others than those sent last.
+    /// If they differ from those sent last.
     Changed,
     /// In any case.
     Always,
 }
 
-/// What the publisher has before it.
+/// The publisher's outstanding work.
 #[derive(Debug, Default)]
 pub(super) struct Outstanding {
-    /// Documents whose diagnostics are to be worked out again.
+    /// The documents whose diagnostics have to be computed again.
     documents: Mutex<BTreeMap<DocumentId, Resend>>,
-    /// The client is to be told to ask for diagnostics, hints, tokens and lenses again.
+    /// Whether the client has to be told to ask for diagnostics, hints, tokens and lenses again.
     is_refresh_due: AtomicBool,
     wake: Notify,
-    /// Templates and settings files whose followers are to be read again, and how many changes of such have come.
+    /// The templates and settings files whose followers have to be read again, and the number of changes to such files so far.
     followed: Mutex<(BTreeSet<DocumentId>, u64)>,
 }
 
@@ -34,7 +34,7 @@ impl Outstanding {
         self.documents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts the documents `ids` before the publisher.
+    /// Queues the documents `ids` for the publisher.
     pub(super) fn add(&self, ids: impl IntoIterator<Item = DocumentId>, send: Resend) {
         let mut documents = self.documents();
         for id in ids {
@@ -44,13 +44,13 @@ impl Outstanding {
         self.wake();
     }
 
-    /// Has the client be told to ask again.
+    /// Queues telling the client to ask again.
     pub(super) fn refresh(&self) {
         self.is_refresh_due.store(true, Ordering::Relaxed);
         self.wake();
     }
 
-    /// Notes that what follows `id` is to be read again; which change of such files this is.
+    /// Notes that the followers of `id` have to be read again, and returns the number of this change.
     pub(super) fn add_followed(&self, id: DocumentId) -> u64 {
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
         followed.0.insert(id);
@@ -58,28 +58,28 @@ impl Outstanding {
         followed.1
     }
 
-    /// Takes those whose followers are to be read again, if no change has come after `last`.
+    /// Takes the files whose followers have to be read again, if no change has come after `last`.
     pub(super) fn take_followed(&self, last: u64) -> BTreeSet<DocumentId> {
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
         if followed.1 == last { std::mem::take(&mut followed.0) } else { BTreeSet::new() }
     }
 
-    /// Has the publisher look.
+    /// Wakes the publisher.
     pub(super) fn wake(&self) {
         self.wake.notify_one();
     }
 
-    /// Returns when the publisher is to look.
+    /// Waits until the publisher is woken.
     pub(super) async fn woken(&self) {
         self.wake.notified().await;
     }
 
-    /// Takes the documents that are before the publisher.
+    /// Takes the queued documents.
     pub(super) fn take(&self) -> BTreeMap<DocumentId, Resend> {
         std::mem::take(&mut *self.documents())
     }
 
-    /// Whether `id` is before the publisher again; then it is sent as it would have been now, too.
+    /// Whether `id` is queued again. If so, it will be sent at least as `send` says.
     pub(super) fn is_due_again(&self, id: &DocumentId, send: Resend) -> bool {
         match self.documents().get_mut(id) {
             Some(again) => {
@@ -90,7 +90,7 @@ impl Outstanding {
         }
     }
 
-    /// Whether the client is to be told to ask again, which it is once.
+    /// Takes whether the client has to be told to ask again.
     pub(super) fn take_refresh(&self) -> bool {
         self.is_refresh_due.swap(false, Ordering::Relaxed)
     }

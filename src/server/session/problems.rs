@@ -1,4 +1,4 @@
-//! What the client was told is wrong with configuration files and templates.
+//! The problems of configuration files and templates that the client has been told.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,10 +8,10 @@ use tower_lsp::lsp_types::{Diagnostic, Url};
 
 use crate::workspace::DocumentId;
 
-/// The files that have diagnostics: what the client calls them, and the diagnostics.
+/// The files with problems: the client's URI and the diagnostics of each.
 pub(super) type Found = BTreeMap<DocumentId, (Url, Vec<Diagnostic>)>;
 
-/// What the client was last told of them.
+/// The problems that the client was last told.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     is_stale: AtomicBool,
@@ -19,17 +19,17 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// The configuration files, or the documents that they are for, may have changed.
+    /// Notes that the configuration files, or the documents that they apply to, may have changed.
     pub(super) fn expire(&self) {
         self.is_stale.store(true, Ordering::Relaxed);
     }
 
-    /// Whether they may have since this was asked last.
+    /// Takes whether they may have changed since the last call.
     pub(super) fn take_stale(&self) -> bool {
         self.is_stale.swap(false, Ordering::Relaxed)
     }
 
-    /// What to send where `found` is what is to be shown.
+    /// Returns what to send so that the client shows `found`.
     pub(super) fn changes(&self, found: Found) -> Vec<(Url, Vec<Diagnostic>)> {
         let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
         let gone = published.iter().filter(|(id, _)| !found.contains_key(id));

@@ -1,4 +1,4 @@
-//! The diagnostics of open documents that the client was sent last.
+//! The diagnostics of open documents that the client was last sent.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,10 +7,10 @@ use tower_lsp::lsp_types::Diagnostic;
 
 use crate::workspace::DocumentId;
 
-/// The diagnostics of each open document, and the version that they are of.
+/// The diagnostics of each open document, and the version they belong to.
 type Sent = HashMap<DocumentId, (i32, Vec<Diagnostic>)>;
 
-/// What the client was sent last.
+/// What the client was last sent.
 #[derive(Debug, Default)]
 pub(super) struct Published(Mutex<Sent>);
 
@@ -19,12 +19,12 @@ impl Published {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the client was not yet sent `diagnostics` of this `version`.
+    /// Whether `diagnostics` of this `version` have not been sent yet.
     pub(super) fn is_new(&self, id: &DocumentId, version: i32, diagnostics: &[Diagnostic]) -> bool {
         self.sent().get(id).is_none_or(|(of, known)| (*of, known.as_slice()) != (version, diagnostics))
     }
 
-    /// Notes what the client was sent: none of a document that has been closed.
+    /// Records what was sent; `None` for a document that has been closed.
     pub(super) fn note(&self, id: &DocumentId, diagnostics: Option<(i32, Vec<Diagnostic>)>) {
         match diagnostics {
             Some(diagnostics) => self.sent().insert(id.clone(), diagnostics),

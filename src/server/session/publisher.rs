@@ -1,4 +1,4 @@
-//! Sends the diagnostics that follow from what has changed, and has the client ask for the rest again.
+//! Sends the diagnostics that follow from changes, and tells the client to ask for the rest again.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use super::{Name, Session};
 use crate::document::Document;
 use crate::workspace::DocumentId;
 
-/// How long the message loop may wait for the diagnostics of a document.
+/// How long the message loop may spend on the diagnostics of a document.
 const SHORT: Duration = Duration::from_millis(4);
 
 impl Session {
@@ -27,7 +27,7 @@ impl Session {
         self.refresh_pulled();
     }
 
-    /// Tells a client that asks for diagnostics, hints, tokens or lenses to do so again; once for all that changes before it
+    /// Tells a client that asks for diagnostics, hints, tokens or lenses to do so again: once for all changes that come before it
     /// has answered the last time.
     fn refresh_pulled(&self) {
         let support = self.support();
@@ -37,8 +37,8 @@ impl Session {
         }
     }
 
-    /// Sends diagnostics as they change, for ever. It runs when no message is waiting, so that of changes that queue up
-    /// only the last one is analysed.
+    /// Sends diagnostics as they change, forever. The loop runs when no message is waiting, so of several queued changes only the
+    /// last one is analyzed.
     pub(in crate::server) async fn publish(self: Arc<Self>) {
         loop {
             self.outstanding.woken().await;
@@ -83,7 +83,7 @@ impl Session {
                 Some(document) => self.checked(id, &name, document).await,
                 None => self.template_problems(id),
             };
-            // What has changed meanwhile is worked out again, and then sent once.
+            // A document that has changed meanwhile is checked again, and sent only then.
             if self.outstanding.is_due_again(id, send) {
                 return;
             }
@@ -98,8 +98,8 @@ impl Session {
         self.check_others(id);
     }
 
-    /// The diagnostics of `document`, which is the version of `id` that is called `name`: worked out here where that takes no longer
-    /// than handing it to another thread, by how long it took the last time.
+    /// Returns the diagnostics of `document`, the version of `id` known as `name`. They are computed on the message loop if that
+    /// took no longer the last time than handing them to another thread would.
     async fn checked(self: &Arc<Self>, id: &DocumentId, name: &Name, document: Arc<Document>) -> Vec<Diagnostic> {
         let started = Instant::now();
         let pace = self.names().get(id).and_then(|known| known.pace);
@@ -116,7 +116,7 @@ impl Session {
         diagnostics
     }
 
-    /// Computes the diagnostics of the other open documents again where what they see of the document `id` has changed.
+    /// Computes the diagnostics of the other open documents again if what they can see of the document `id` has changed.
     fn check_others(&self, id: &DocumentId) {
         let others: Vec<DocumentId> = self.names().keys().filter(|other| *other != id).cloned().collect();
         // A client that asks for diagnostics may ask for those of documents that are not open.
@@ -127,7 +127,7 @@ impl Session {
         }
     }
 
-    /// Sends the diagnostics of these files where they have changed.
+    /// Sends the problems of configuration files and templates that have changed.
     async fn publish_problems(&self) {
         if !self.told.problems.take_stale() {
             return;

@@ -1,4 +1,4 @@
-//! Reads the workspace's files for the index, beside the message loop.
+//! Reads the workspace's files for the index, off the message loop.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,22 +9,23 @@ use super::Session;
 use super::outstanding::Resend;
 use crate::workspace::{DocumentId, Workspace};
 
-/// How long a template or settings file is left alone before what follows it is read again.
+/// How long a template or settings file must be unchanged before its followers are read again.
 const QUIET: Duration = Duration::from_millis(300);
 
 impl Session {
-    /// Reads all proposals for the index, meanwhile.
+    /// Reads all proposals for the index in the background.
     pub(in crate::server) fn read_all(self: &Arc<Self>) {
         let client = self.support().work_done_progress.then_some(&self.client);
         let (session, goes_on) = (self.clone(), self.readings.show(client));
         self.read(move |workspace| {
-            // Before anything is read, so that no change meanwhile is missed.
+            // Before anything is read, so that no change in between is missed.
             session.cover_folders();
             workspace.read_all_while(&goes_on);
         });
     }
 
-    /// Reads the files `ids` for the index again, meanwhile; all of them when one decides what the others are.
+    /// Reads the files `ids` for the index again in the background; reads all files if one of them is a template or configuration
+    /// file.
     pub(in crate::server) fn read_again(self: &Arc<Self>, ids: Vec<DocumentId>) {
         if ids.iter().any(|id| id.is_config() || self.workspace.is_template(id)) {
             return self.read_all();
@@ -34,7 +35,7 @@ impl Session {
         });
     }
 
-    /// Reads what follows `id` again, a template or settings file that the editor has changed, when nothing more comes for a while.
+    /// Reads the followers of `id`, a template or settings file changed in the editor, once no more changes come for a while.
     pub(super) fn read_followers_later(self: &Arc<Self>, id: DocumentId) {
         let (session, last) = (self.clone(), self.outstanding.add_followed(id));
         tokio::spawn(async move {
@@ -51,7 +52,7 @@ impl Session {
         });
     }
 
-    /// What is on the disk may have changed.
+    /// Handles a possible change of the files on the disk.
     pub(in crate::server) fn disk_changed(&self) {
         self.workspace.refresh();
         self.check_all();
@@ -64,7 +65,7 @@ impl Session {
             let before = session.workspace.changes();
             read(&session.workspace);
             session.reading.send_modify(|readings| *readings -= 1);
-            // Which files there are decides whether settings mean any.
+            // Whether a setting applies to anything depends on which files there are.
             session.told.problems.expire();
             session.outstanding.wake();
             if session.workspace.changes() != before {
@@ -73,13 +74,13 @@ impl Session {
         });
     }
 
-    /// Returns when no files are being read for the index.
+    /// Waits until no files are being read for the index.
     pub(in crate::server) async fn is_read(&self) {
-        // It fails when the sender is gone, which lives as long as this.
+        // Fails only if the sender is dropped, which lives as long as the session.
         let _ = self.reading.subscribe().wait_for(|readings| *readings == 0).await;
     }
 
-    /// Watches the folders that the workspace has now.
+    /// Watches the current folders of the workspace.
     fn cover_folders(&self) {
         if let Some(watch) = self.watcher().as_mut() {
             watch.cover(&self.workspace.roots());

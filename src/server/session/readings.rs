@@ -1,4 +1,4 @@
-//! The reading of the index as the client shows it: how far it is, and a way to end it early.
+//! The reading of the index as the client shows it: its progress, and a way to cancel it.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -19,25 +19,25 @@ use crate::workspace::Progress;
 /// A reading is shown once it has taken this long,
 const LONG: Duration = Duration::from_millis(200);
 
-/// or when there are more files to read than this.
+/// or once there are more files to read than this.
 const MANY: usize = 200;
 
-/// How long after a report comes the next.
+/// The pause between two progress reports.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The readings of all files, by number, which is the token, too. A new one puts an end to those before it.
+/// The readings of all files, numbered; the number is also the progress token. Cancelling one also cancels those before it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::server) struct Readings(Arc<Numbers>);
 
 #[derive(Debug, Default)]
 struct Numbers {
     last: AtomicI32,
-    /// The last one that the user has ended.
+    /// The last one that the user has cancelled.
     cancelled: AtomicI32,
 }
 
 impl Readings {
-    /// Ends the reading that is shown as `token`.
+    /// Cancels the reading shown as `token`, and those before it.
     pub(in crate::server) fn cancel(&self, token: &ProgressToken) {
         if let ProgressToken::Number(number) = token
             && *number <= self.0.last.load(Ordering::Relaxed)
@@ -50,8 +50,8 @@ impl Readings {
         self.0.cancelled.load(Ordering::Relaxed) >= number
     }
 
-    /// Shows `client` the reading that is about to begin, for as long as what is returned is kept: that is to be called with how far
-    /// it is, and says whether to go on. Without a client nothing is shown.
+    /// Shows `client` the progress of a reading that is about to start, until the returned closure is dropped. The closure takes
+    /// the current progress and says whether to go on. Without a client, nothing is shown.
     pub(super) fn show(&self, client: Option<&Client>) -> impl Fn(Progress) -> ControlFlow<()> + Send + Sync + use<> {
         let number = self.0.last.fetch_add(1, Ordering::Relaxed) + 1;
         let (sender, receiver) = watch::channel(Progress::default());
@@ -60,7 +60,7 @@ impl Readings {
         }
         let readings = self.clone();
         move |progress| {
-            // Several threads read, and what is shown is not to go back.
+            // Several threads read, and the progress shown must not go back.
             sender.send_if_modified(|known| {
                 let is_further = known.total == 0 || progress.read > known.read;
                 if is_further {
@@ -76,7 +76,7 @@ impl Readings {
     }
 }
 
-/// Shows what comes until no more can come, unless that is soon.
+/// Shows the progress until the sender is gone. A short reading is not shown at all.
 async fn show(client: Client, token: ProgressToken, mut progress: watch::Receiver<Progress>) {
     let is_large = progress.wait_for(|progress| progress.total > MANY);
     let is_over = matches!(tokio::time::timeout(LONG, is_large).await, Ok(Err(_)));

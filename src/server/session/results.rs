@@ -1,12 +1,12 @@
-//! The results of the diagnostics of documents that are not open, by name.
+//! The result IDs of the diagnostics of documents that are not open.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::workspace::DocumentId;
 
-/// The names of the results for documents that are not open, as long as nothing has changed that they depend on: some clients
-/// ask every other second.
+/// The result IDs for documents that are not open, kept until something changes that they depend on: some clients ask every other
+/// second.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Results(Mutex<(u64, HashMap<DocumentId, String>)>);
 
@@ -15,13 +15,13 @@ impl Results {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether `result` is still that of the document `id`.
+    /// Whether `result` is still the result of the document `id`.
     pub(in crate::server) fn holds(&self, epoch: u64, id: &DocumentId, result: &str) -> bool {
         let known = self.known();
         known.0 == epoch && known.1.get(id).is_some_and(|known| known == result)
     }
 
-    /// The result of the document `id` is called `result`, which is as of `epoch`.
+    /// Records that the result of the document `id` at `epoch` is `result`.
     pub(in crate::server) fn note(&self, epoch: u64, id: &DocumentId, result: String) {
         let mut known = self.known();
         if known.0 != epoch {

@@ -1,4 +1,4 @@
-//! The settings that the client has.
+//! The client's settings.
 
 use std::sync::{Arc, PoisonError};
 
@@ -9,8 +9,7 @@ use super::Session;
 use crate::workspace::Settings;
 
 impl Session {
-    /// Takes the settings that the client has for the section `vip-lsp`; what it does not set is as in
-    /// `initializationOptions`.
+    /// Applies the client's settings of the section `vip-lsp`; for what they leave out, `initializationOptions` count.
     pub(in crate::server) async fn set_settings(self: &Arc<Self>, section: Value) {
         let mut settings = self.initial_settings.get().cloned().unwrap_or_default();
         match (&mut settings, section) {

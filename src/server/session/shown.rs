@@ -1,4 +1,4 @@
-//! What the client shows in lenses.
+//! The texts of lenses that the client shows.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::features::lens::LensKind;
 use crate::workspace::DocumentId;
 
-/// What the client was last told that each lens says; nothing of a document without lenses.
+/// The text of each lens that the client was last sent; empty for a document without lenses.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Shown(Mutex<HashMap<(DocumentId, LensKind), String>>);
 
@@ -15,8 +15,8 @@ impl Shown {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((id, kind), title);
     }
 
-    /// Notes what each lens says by now; whether one of them says something else than before. `title` has nothing for a
-    /// document that was closed.
+    /// Updates the text of each lens with `title`, and returns whether one has changed. `title` returns `None` for a document
+    /// that has been closed.
     pub(super) fn update(&self, title: impl Fn(&DocumentId, LensKind) -> Option<String>) -> bool {
         let mut is_changed = false;
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(id, kind), shown| match title(id, *kind) {

@@ -1,4 +1,4 @@
-//! The disk watched for a client that cannot watch it (Neovim on Linux, as it is installed).
+//! Watches the disk for a client that cannot (Neovim on Linux by default).
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,25 +11,26 @@ use tokio::time::{Instant, timeout};
 use super::Session;
 use crate::workspace::{DiskChange, DiskChanges, DocumentId, Watch};
 
-/// How long nothing must have changed: programs write a file in several steps, and `git` many files at once.
+/// How long nothing must change before changes count as settled: programs write a file in several steps, and `git` many files at
+/// once.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// How long changes wait at most while there are more and more of them.
+/// How long changes wait at most if more and more of them come.
 const LATEST: Duration = Duration::from_secs(1);
 
 impl Session {
-    /// Watches the workspace's folders, from the next reading of all files on, unless the client does.
+    /// Starts watching the workspace's folders at the next reading of all files, unless the client watches them.
     pub(in crate::server) fn watch(self: &Arc<Self>) {
         if self.support().registers_watchers {
             return;
         }
         let (sender, changes) = mpsc::unbounded_channel();
-        // Nobody listens any more when the server leaves.
+        // Sending fails when the server is shutting down.
         *self.watcher() = Watch::new(move |change| _ = sender.send(change));
         tokio::spawn(self.clone().follow(changes));
     }
 
-    /// Watches nothing any more.
+    /// Stops watching.
     pub(in crate::server) fn unwatch(&self) {
         *self.watcher() = None;
     }
@@ -38,7 +39,7 @@ impl Session {
         self.watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes in the changes as they settle, for as long as they are watched for.
+    /// Handles the changes as they settle, until watching stops.
     async fn follow(self: Arc<Self>, mut changes: mpsc::UnboundedReceiver<DiskChange>) {
         while let Some(first) = changes.recv().await {
             let settled = settled(first, &mut changes).await;
@@ -68,13 +69,13 @@ impl Session {
         }
     }
 
-    /// Whether the editor has the file at `path`, so that its text counts and `didSave` tells of it.
+    /// Whether the file at `path` is open in the editor, so that the editor's text counts and `didSave` reports changes.
     fn is_shown(&self, path: &Path) -> bool {
         self.workspace.document(&DocumentId::File(path.to_owned())).is_some() && path.exists()
     }
 }
 
-/// `first` and what comes after it until no more does for a while.
+/// Collects `first` and the changes after it until none come for a while.
 async fn settled(first: DiskChange, changes: &mut mpsc::UnboundedReceiver<DiskChange>) -> BTreeSet<DiskChange> {
     let mut settled = BTreeSet::from([first]);
     let started = Instant::now();

@@ -1,4 +1,4 @@
-//! Work off the message loop, so that nothing waits for it: requests that take long, and the analysis of documents that does.
+//! Work off the message loop: long requests, and the slow analysis of documents.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use tokio::task::spawn_blocking;
 
 use crate::cancel::Cancel;
 
-/// How many requests are worked on at once. Others wait, and have made nothing that takes room.
+/// How many requests are worked on at once. Those that wait have not allocated anything large.
 const MOST: usize = 4;
 
-/// The threads for work.
+/// The limit on concurrent work.
 #[derive(Debug)]
 pub(in crate::server) struct Workers(Arc<Semaphore>);
 
@@ -20,7 +20,7 @@ impl Default for Workers {
     }
 }
 
-/// Cancels work when nobody waits for it any more.
+/// Cancels work when the call that waits for it is dropped.
 struct OnDrop(Cancel);
 
 impl Drop for OnDrop {
@@ -30,8 +30,8 @@ impl Drop for OnDrop {
 }
 
 impl Workers {
-    /// What `work` makes, on another thread, as soon as its turn has come and all is `ready`. Where the call that waits is dropped, the
-    /// work ends early.
+    /// Runs `work` on another thread, once its turn has come and `ready` is done, and returns its result. If the returned future
+    /// is dropped, the work ends early.
     pub(in crate::server) async fn run<T: Send + 'static>(
         &self,
         ready: impl Future<Output = ()>,
@@ -39,7 +39,7 @@ impl Workers {
     ) -> T {
         let cancel = Cancel::default();
         let _guard = OnDrop(cancel.clone());
-        // It is never closed.
+        // The semaphore is never closed.
         let permit = self.0.clone().acquire_owned().await;
         ready.await;
         let work = move || {
@@ -49,11 +49,11 @@ impl Workers {
         };
         match spawn_blocking(work).await {
             Ok(Some(done)) => done,
-            // Nobody is left to cancel it but who waits here.
+            // Only dropping this future cancels the work, so nobody polls it any more.
             Ok(None) => std::future::pending().await,
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
-                // The runtime ends.
+                // The runtime is shutting down.
                 Err(_) => std::future::pending().await,
             },
         }

@@ -1,7 +1,7 @@
-//! URIs as the client wrote them.
+//! URIs as the client spells them.
 //!
-//! Clients differ in what they percent-encode, and some compare what comes back as a string. The protocol types normalize
-//! (`file:///a b.md` becomes `file:///a%20b.md`), so the client's own spelling is put back on the way out.
+//! Clients differ in what they percent-encode, and some compare returned URIs as strings. The protocol types normalize
+//! (`file:///a b.md` becomes `file:///a%20b.md`), so the client's own spelling is restored on the way out.
 
 use std::collections::HashMap;
 use std::sync::RwLock;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::lsp_types::Url;
 
-/// The spellings that differ from the normalized one, of the documents that were opened.
+/// The spellings of opened documents that differ from the normalized form.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Echo {
     is_needed: AtomicBool,
@@ -19,7 +19,7 @@ pub(in crate::server) struct Echo {
 }
 
 impl Echo {
-    /// Notes the spelling in a `didOpen`. It is kept: the diagnostics that `didClose` takes back come later than it.
+    /// Records the spelling in a `didOpen`. It is kept after `didClose`, because the empty diagnostics that follow need it.
     pub(in crate::server) fn listen(&self, request: &Request) {
         if request.method() != "textDocument/didOpen" {
             return;
@@ -38,7 +38,7 @@ impl Echo {
         self.is_needed.load(Ordering::Relaxed)
     }
 
-    /// `value` with every URI, be it a value or a key, as the client spelt it.
+    /// Replaces every URI in `value`, whether a value or a key, with the client's spelling.
     pub(in crate::server) fn apply(&self, value: Value) -> Value {
         let spellings = self.spellings.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         respell(value, &spellings)

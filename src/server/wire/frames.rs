@@ -2,41 +2,41 @@
 
 use std::ops::Range;
 
-/// How large a message may be, in bytes. Far above any document that is analysed, far below what hurts.
+/// The maximum size of a message in bytes: far above any document that is analyzed, far below what hurts.
 pub(in crate::server) const MAX_CONTENT: u64 = 64 * 1024 * 1024;
 
-/// How long a header line may be, in bytes.
+/// The maximum length of a header line in bytes.
 const MAX_HEADER: usize = 8 * 1024;
 
-/// How much room is kept for what comes in next, in bytes.
+/// The buffer capacity that is kept for further input, in bytes.
 const KEPT: usize = 256 * 1024;
 
-/// What comes in.
+/// A unit of the input.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::server) enum Frame {
-    /// A message's bytes.
+    /// The content of a message.
     Content(Vec<u8>),
-    /// Something that is no frame was skipped.
+    /// Malformed input that was skipped.
     Malformed(&'static str),
-    /// A message announced as larger than [`MAX_CONTENT`]; nothing can be read after it.
+    /// A message announced as larger than [`MAX_CONTENT`]; nothing after it can be read.
     TooLarge(u64),
     /// The end of the input.
     End,
 }
 
-/// Finds frames in the bytes that come in, in whatever pieces.
+/// Finds frames in the input, which may come in pieces of any size.
 #[derive(Debug)]
 pub(in crate::server) struct Frames {
     bytes: Vec<u8>,
-    /// Up to where `bytes` are read.
+    /// The position in `bytes` up to which they have been read.
     at: usize,
-    /// Up to where, from `at` on, no line ends.
+    /// How many bytes from `at` on are known to have no line end.
     searched: usize,
-    /// The length that the header names as far as it is read.
+    /// The length that the current header has named so far.
     named: Option<u64>,
     /// The length of the content that comes next.
     content: Option<usize>,
-    /// Whether the frame before was sound, so that a fault is reported once and not for every line that is skipped.
+    /// Whether the last frame was valid, so that a fault is reported once and not for every line that is skipped.
     is_in_step: bool,
     is_ended: bool,
 }
@@ -48,10 +48,10 @@ impl Default for Frames {
 }
 
 impl Frames {
-    /// Takes what came in; no bytes are the end of the input.
+    /// Adds input; an empty slice means the end of the input.
     pub(in crate::server) fn push(&mut self, bytes: &[u8]) {
         if self.at == self.bytes.len() {
-            // What one large message needed is not kept.
+            // The space that one large message needed is not kept.
             self.bytes = if self.bytes.capacity() > KEPT { Vec::new() } else { std::mem::take(&mut self.bytes) };
             self.bytes.clear();
         } else {
@@ -62,8 +62,8 @@ impl Frames {
         self.is_ended |= bytes.is_empty();
     }
 
-    /// The next frame, unless more has to come in for it. Whatever stands before the next `Content-Length` is skipped, once with a
-    /// [`Frame::Malformed`].
+    /// Returns the next frame, or `None` if it is not complete. Anything before the next `Content-Length` is skipped, and
+    /// reported once as a [`Frame::Malformed`].
     pub(in crate::server) fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(length) = self.content {
@@ -88,7 +88,7 @@ impl Frames {
         Some(Frame::Content(content))
     }
 
-    /// Where the next line is, which is then read: it has an end, is too long for a header, or is the last one.
+    /// Reads the next line: one that has an end, is too long for a header, or is the last one.
     fn line(&mut self) -> Option<Range<usize>> {
         let rest = &self.bytes[self.at..];
         let end = rest[self.searched..].iter().position(|&byte| byte == b'\n').map(|end| self.searched + end + 1);
@@ -107,7 +107,7 @@ impl Frames {
         Some(start..self.at)
     }
 
-    /// What a line of the header ends: a frame that is none, or nothing so far.
+    /// Handles a line of the header, and returns a frame if the line is malformed or announces too much.
     fn header(&mut self, line: &HeaderLine) -> Option<Frame> {
         match line {
             HeaderLine::Length(Ok(length)) => self.named = Some(*length),
@@ -129,7 +129,7 @@ impl Frames {
         None
     }
 
-    /// A fault, unless one was reported since the last sound frame.
+    /// Returns a fault, unless one has been reported since the last valid frame.
     fn fault(&mut self, message: &'static str) -> Option<Frame> {
         std::mem::replace(&mut self.is_in_step, false).then_some(Frame::Malformed(message))
     }
@@ -148,7 +148,7 @@ fn header_line(line: &[u8]) -> HeaderLine {
     if line.is_empty() {
         return HeaderLine::Blank;
     }
-    // After a fault, the rest of a message may stand on the line of the next header.
+    // After a fault, the rest of a message may precede the next header on the same line.
     if let Some(at) = line.windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME)) {
         let value = std::str::from_utf8(line[at + NAME.len()..].trim_ascii());
         let length = value.map_err(|_| ()).and_then(|value| value.parse().map_err(|_| ()));
@@ -163,7 +163,7 @@ fn header_line(line: &[u8]) -> HeaderLine {
 mod tests {
     use super::*;
 
-    /// Reads `input` at once, byte by byte, and in pieces between.
+    /// Reads `input` at once, byte by byte, and in pieces of sizes in between.
     fn check(input: &[u8], expected: &[Frame]) {
         for size in [input.len().max(1), 1, 2, 3, 7] {
             let mut frames = Frames::default();

@@ -1,7 +1,7 @@
-//! The client's bytes, as they come in.
+//! The input from the client.
 //!
-//! Reading on a thread costs a keystroke two threads that wake. Where the system tells when there is something to read, it is read
-//! on the message loop, as soon as that has nothing else to do.
+//! Reading on a thread makes every keystroke wake two threads. If the system can report when there is something to read, the
+//! message loop reads it, as soon as it has nothing else to do.
 
 use std::io::Read;
 
@@ -9,23 +9,23 @@ use tokio::sync::mpsc;
 
 use super::frames::{Frame, Frames};
 
-/// How many messages wait for the loop where a thread reads.
+/// The maximum number of messages that wait for the loop, if a thread reads.
 const QUEUE: usize = 256;
 
 /// How many bytes are read at once.
 const CHUNK: usize = 64 * 1024;
 
-/// Where messages come from.
+/// The source of messages.
 pub(in crate::server) enum Input {
-    /// A thread of its own reads.
+    /// A separate thread reads.
     Thread(mpsc::Receiver<Frame>),
-    /// The loop reads when it is told to.
+    /// The loop reads when the system reports input.
     #[cfg(unix)]
     Watched(watched::Watched),
 }
 
 impl Input {
-    /// Standard input, read where that costs least. Within a runtime.
+    /// Opens standard input, to be read in the cheapest way. Must be called within a runtime.
     pub(in crate::server) fn open() -> Input {
         #[cfg(unix)]
         if let Some(input) =
@@ -36,14 +36,14 @@ impl Input {
         Input::thread(std::io::stdin())
     }
 
-    /// `input`, where the system tells of it when there is something to read, as it does of pipes, sockets and terminals, and
-    /// not of files.
+    /// Watches `input`, if the system can report when there is something to read: it can for pipes, sockets and terminals, but
+    /// not for files.
     #[cfg(unix)]
     fn watch(input: std::os::fd::OwnedFd) -> Option<Input> {
         watched::Watched::new(input).map(Input::Watched)
     }
 
-    /// `input`, read on a thread of its own.
+    /// Reads `input` on a separate thread.
     pub(in crate::server) fn thread(mut input: impl Read + Send + 'static) -> Input {
         let (sender, receiver) = mpsc::channel(QUEUE);
         std::thread::spawn(move || {
@@ -65,7 +65,7 @@ impl Input {
         Input::Thread(receiver)
     }
 
-    /// The next frame. What was read is not lost when nobody waits for it any more.
+    /// Returns the next frame. Cancel-safe: what has been read is not lost if the future is dropped.
     pub(in crate::server) async fn next(&mut self) -> Frame {
         match self {
             Input::Thread(frames) => frames.recv().await.unwrap_or(Frame::End),
@@ -88,7 +88,7 @@ mod watched {
     use super::CHUNK;
     use crate::server::wire::frames::{Frame, Frames};
 
-    /// An input that is read when there is something to read.
+    /// An input that is read when the system reports that there is something to read.
     pub(in crate::server) struct Watched {
         input: AsyncFd<OwnedFd>,
         frames: Frames,
@@ -110,21 +110,21 @@ mod watched {
                 let Ok(mut ready) = self.input.readable().await else { return Frame::End };
                 match ready.try_io(|input| read(input.get_ref(), &mut self.chunk)) {
                     Ok(Ok(length)) => {
-                        // Less than there was room for is all that there is.
+                        // A short read means that there is no more input at the moment.
                         if length < self.chunk.len() {
                             ready.clear_ready();
                         }
                         self.frames.push(&self.chunk[..length]);
                     }
                     Ok(Err(_)) => self.frames.push(&[]),
-                    // There is nothing yet.
+                    // The input is not ready after all.
                     Err(_) => {}
                 }
             }
         }
     }
 
-    /// Reads what there is, without waiting: others may share the input, so it stays in the mode in which it is.
+    /// Reads what there is without waiting. The input's mode is not changed to nonblocking, because other processes may share it.
     fn read(input: &OwnedFd, chunk: &mut [u8]) -> io::Result<usize> {
         let now = Timespec { tv_sec: 0, tv_nsec: 0 };
         let is_ready = retry_on_intr(|| poll(&mut [PollFd::new(input, PollFlags::IN)], Some(&now)))?;
@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
 
-    /// Both ways to read, each with what writes to it.
+    /// Both kinds of input, each with the pipe that writes to it.
     fn inputs() -> Vec<(Input, PipeWriter)> {
         let (reader, writer) = pipe().expect("a pipe");
         let thread = (Input::thread(reader), writer);
@@ -171,7 +171,7 @@ mod tests {
         run(async |mut input, mut writer| {
             writer.write_all(b"Content-Length: 2\r\n\r\n{}Content-Length: 3\r\n\r\n[").expect("written");
             assert_eq!(input.next().await, Frame::Content(b"{}".into()));
-            // What was read stays where a wait for more ends early.
+            // What has been read is kept when waiting for more ends early.
             assert!(tokio::time::timeout(Duration::from_millis(1), input.next()).await.is_err());
             writer.write_all(b" ]").expect("written");
             assert_eq!(input.next().await, Frame::Content(b"[ ]".into()));

@@ -1,4 +1,4 @@
-//! The JSON-RPC messages of a client, and what is put right in them.
+//! The client's JSON-RPC messages, and corrections to them.
 
 use serde_json::{Map, Value, json};
 use tower_lsp::jsonrpc::{ErrorCode, Id, Request, Response};
@@ -8,7 +8,7 @@ pub(super) enum Message {
     Response(Response),
 }
 
-/// The message in `content`, or the error to reply with.
+/// Parses the message in `content`, or returns the error to reply with.
 pub(super) fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'static str)> {
     let invalid = |id, message| (id, ErrorCode::InvalidRequest, message);
     let mut value: Value = match serde_json::from_slice(content) {
@@ -30,7 +30,7 @@ pub(super) fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'stati
         return Ok(Message::Request(request));
     }
     if object.contains_key("result") || object.contains_key("error") {
-        // tower-lsp takes a reply that has both for neither.
+        // tower-lsp treats a reply that has both a result and an error as invalid.
         if object.get("error").is_some_and(Value::is_null) {
             object.remove("error");
         }
@@ -42,13 +42,13 @@ pub(super) fn message(content: &[u8]) -> Result<Message, (Id, ErrorCode, &'stati
     Err(invalid(id, "a message has a method, a result or an error"))
 }
 
-/// Where a client says whether it asks for the semantic tokens of a range.
+/// The client capability for semantic tokens of a range.
 const SEMANTIC_TOKENS_RANGE: &str = "/capabilities/textDocument/semanticTokens/requests/range";
 
-/// Puts right what the protocol types do not understand.
+/// Corrects what the protocol types do not accept.
 fn mend(request: &mut Map<String, Value>) {
-    // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not know, or `{}` (lsp-mode's), where
-    // LSP has none.
+    // Some clients send `"params": null` (eglot's `shutdown`), which JSON-RPC does not allow, or `{}` (lsp-mode's), where LSP has
+    // no parameters.
     let is_shutdown = request.get("method").is_some_and(|method| method == "shutdown");
     if is_shutdown || request.get("params").is_some_and(Value::is_null) {
         request.remove("params");
@@ -61,7 +61,7 @@ fn mend(request: &mut Map<String, Value>) {
     {
         workspace["diagnostic"] = diagnostics;
     }
-    // LSP 3.17 lets a client say `{}` here; lsp-types 0.94 reads a boolean, and would refuse the client.
+    // LSP 3.17 allows `{}` here; lsp-types 0.94 expects a boolean, and would reject the client.
     if let Some(range) = request
         .get_mut("params")
         .and_then(|params| params.pointer_mut(SEMANTIC_TOKENS_RANGE))

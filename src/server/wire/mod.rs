@@ -1,4 +1,4 @@
-//! Messages between the client and the service: frames, the loop that makes calls of them, and what goes out.
+//! Messages between the client and the service: frames, the loop that turns them into calls, and the output.
 
 pub(super) mod echo;
 pub(super) mod frames;

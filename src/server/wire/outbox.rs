@@ -1,4 +1,4 @@
-//! What goes out to the client, in its order, and bounded while it waits.
+//! The output to the client, in order and with a bounded queue.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -12,38 +12,38 @@ use tower_lsp::lsp_types;
 use super::echo::Echo;
 use super::output::Pipe;
 
-/// How many messages wait to be written before who has more to say has to.
+/// The maximum number of messages in the queue; further senders wait.
 pub(super) const QUEUE: usize = 256;
 
-/// How many bytes wait to be written before who has more to say has to.
+/// The maximum number of bytes in the queue; further senders wait.
 const MAX_WAITING: usize = 16 * 1024 * 1024;
 
-/// How long a client has to take what is still queued when the server leaves.
+/// How long a client has to read what is still queued when the server exits.
 const FLUSH: Duration = Duration::from_millis(200);
 
-/// What goes out, in its order, through a bounded queue.
+/// Sends messages to the client in order, through a bounded queue.
 #[derive(Clone, Debug)]
 pub(in crate::server) struct Outbox {
     queue: mpsc::Sender<Outgoing>,
-    /// The bytes that may still wait.
+    /// The number of bytes that may still be queued.
     room: Arc<Semaphore>,
     /// How many messages are queued or being written.
     waiting: Arc<AtomicUsize>,
-    /// What takes a message while none is.
+    /// Takes a message directly while none is queued.
     pipe: Option<Arc<Pipe>>,
     pub(super) echo: Arc<Echo>,
-    /// The client takes nothing any more.
+    /// Notified when the client stops reading.
     pub(super) closed: Arc<Notify>,
 }
 
 #[derive(Debug)]
 enum Outgoing {
-    /// A frame, and the room that it takes.
+    /// A frame, and its share of the space in the queue.
     Frame(Vec<u8>, OwnedSemaphorePermit),
     Close,
 }
 
-/// A notification, as it goes out.
+/// A notification in the form that is sent.
 #[derive(Serialize)]
 struct Notification<'a, T> {
     jsonrpc: &'static str,
@@ -52,7 +52,7 @@ struct Notification<'a, T> {
 }
 
 impl Outbox {
-    /// What goes to `output`, or where it is known as a `pipe`, straight into that; with URIs as `echo` has them.
+    /// Creates an outbox that writes to `output`, or directly to the `pipe` if it is known. URIs are spelled as in `echo`.
     pub(in crate::server) fn new(
         mut output: impl Write + Send + 'static,
         pipe: Option<Pipe>,
@@ -75,9 +75,9 @@ impl Outbox {
         Outbox { queue, room, waiting, pipe, echo, closed }
     }
 
-    /// Waits until all that waits for room has some.
+    /// Waits until everyone who waits for space in the queue has got it.
     pub(in crate::server) async fn room(&self) {
-        // It is fair, and never closed.
+        // The semaphore is fair, and never closed.
         drop(self.room.acquire().await);
     }
 
@@ -87,7 +87,7 @@ impl Outbox {
         }
     }
 
-    /// `message` as it goes out.
+    /// Serializes `message` into a frame.
     pub(super) fn frame(&self, message: &impl Serialize) -> Option<Vec<u8>> {
         let frame = match self.echo.is_needed() {
             false => frame(message),
@@ -102,13 +102,14 @@ impl Outbox {
         }
         self.waiting.fetch_add(1, Ordering::AcqRel);
         let size = u32::try_from(frame.len().min(MAX_WAITING)).unwrap_or(u32::MAX);
-        // A closed queue means that the client has gone, which the loop learns by itself.
+        // A closed queue means that the client is gone, which the loop finds out by itself.
         if let Ok(room) = self.room.clone().acquire_many_owned(size).await {
             drop(self.queue.send(Outgoing::Frame(frame, room)).await);
         }
     }
 
-    /// Whether `frame` went straight to the client, without another thread to wake: there is room for it, and nothing before it.
+    /// Tries to write `frame` directly to the client without waking another thread, and returns whether it did. This needs space
+    /// in the pipe, and an empty queue.
     fn goes_straight(&self, frame: &[u8]) -> bool {
         let Some(pipe) = self.pipe.as_ref().filter(|_| self.waiting.load(Ordering::Acquire) == 0) else { return false };
         match pipe.try_write(frame) {
@@ -120,12 +121,12 @@ impl Outbox {
         }
     }
 
-    /// Notifies the client. tower-lsp's own way makes a tree of JSON first, which for diagnostics takes longer than finding them.
+    /// Sends a notification. tower-lsp's own way builds a JSON tree first, which for diagnostics takes longer than finding them.
     pub(in crate::server) async fn notify<N: lsp_types::notification::Notification>(&self, params: &N::Params) {
         self.send(&Notification { jsonrpc: "2.0", method: N::METHOD, params }).await;
     }
 
-    /// Waits a moment for what is queued to be written.
+    /// Waits a moment for the queue to be written.
     pub(super) async fn close(&self) {
         let flushed = async {
             if self.queue.send(Outgoing::Close).await.is_ok() {
@@ -136,14 +137,14 @@ impl Outbox {
     }
 }
 
-/// How many digits a length has at most.
+/// The maximum number of digits of a length.
 const DIGITS: usize = 20;
 
-/// `message` in a frame, in one piece, so that it is written at once.
+/// Serializes `message` into a frame in one buffer, so that it is written at once.
 pub(super) fn frame(message: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     const HEADER: &[u8] = b"Content-Length: ";
     const END: &[u8] = b"\r\n\r\n";
-    // The length is known behind the content, and stands before it.
+    // The length is known only after the content, and goes before it.
     let mut frame = vec![0; HEADER.len() + DIGITS + END.len()];
     let start = frame.len();
     serde_json::to_writer(&mut frame, message)?;

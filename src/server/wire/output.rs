@@ -1,9 +1,8 @@
-//! The process's standard output: written to at once, and by whoever has something to say where that cannot take long.
+//! The process's standard output: unbuffered, and written to directly by any task if that does not block.
 
 use std::io::{self, Write};
 
-/// Standard output, which writes what it is given at once: a buffer that ends with lines would write the header of a message, and
-/// then the rest.
+/// Opens standard output without a buffer: a line buffer would write the header of a message and the rest separately.
 pub(in crate::server) fn open() -> Box<dyn Write + Send> {
     #[cfg(unix)]
     {
@@ -22,18 +21,18 @@ pub(in crate::server) fn open() -> Box<dyn Write + Send> {
     Box::new(io::stdout())
 }
 
-/// A pipe to the client, as far as it can be told how much goes into it without waiting.
+/// A pipe to the client, if the system can tell how much fits into it without blocking.
 #[derive(Debug)]
 pub(in crate::server) struct Pipe {
     #[cfg(target_os = "linux")]
     file: std::fs::File,
-    /// How many bytes go into it when it is empty.
+    /// How many bytes fit into it when it is empty.
     #[cfg(target_os = "linux")]
     size: usize,
 }
 
 impl Pipe {
-    /// Standard output, if it is one.
+    /// Opens standard output, if it is a pipe.
     #[cfg(target_os = "linux")]
     pub(in crate::server) fn open() -> Option<Pipe> {
         use std::os::fd::AsFd;
@@ -42,17 +41,18 @@ impl Pipe {
         Some(Pipe { file: output.into(), size })
     }
 
-    /// Standard output, if it is one: that is told on Linux alone.
+    /// Opens nothing: only Linux can tell how much fits into a pipe.
     #[cfg(not(target_os = "linux"))]
     pub(in crate::server) fn open() -> Option<Pipe> {
         None
     }
 
-    /// Writes `bytes` if that need not wait: the client has read all that was written before, and they go in. Whether it did.
+    /// Writes `bytes` if that does not block, that is, if the client has read everything before and they fit. Returns whether it
+    /// did.
     ///
     /// # Errors
     ///
-    /// When the client has closed it.
+    /// When the client has closed the pipe.
     #[cfg(target_os = "linux")]
     pub(in crate::server) fn try_write(&self, bytes: &[u8]) -> io::Result<bool> {
         let is_room =
@@ -63,7 +63,7 @@ impl Pipe {
         Ok(is_room)
     }
 
-    /// Whether it wrote `bytes`, which it does nowhere but on Linux.
+    /// Writes nothing, and returns `false`: only Linux has such pipes.
     #[cfg(not(target_os = "linux"))]
     pub(in crate::server) fn try_write(&self, _: &[u8]) -> io::Result<bool> {
         Ok(false)

@@ -1,13 +1,13 @@
-//! Leaving when the editor dies without a word (LSP 3.17, `InitializeParams.processId`).
+//! Exiting when the editor dies without notice (LSP 3.17, `InitializeParams.processId`).
 
 use std::time::Duration;
 
-/// How often to look.
+/// How often to check.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// What waits for the end of the process `id`. None, where that cannot be told: for a process that is not there at the start
-/// (an editor on another machine or in another container has an id of its own world), and outside Unix, where the end of
-/// the input has to do. The start is the call, not the first poll: the process may end in between.
+/// Returns a future that waits for the end of the process `id`. `None` if that cannot be observed: the process does not exist at
+/// the start (an editor on another machine or in another container has an ID of its own world), or the system is not Unix, where
+/// the end of the input has to do. The start is the call and not the first poll: the process may end in between.
 pub(in crate::server) fn ended(id: u32) -> Option<impl Future<Output = ()>> {
     is_alive(id).then_some(async move {
         while is_alive(id) {

@@ -1,10 +1,10 @@
 //! The loop between a client's bytes and a tower-lsp service.
 //!
-//! tower-lsp's own loop stops at one malformed frame, does not leave at `exit` while the input is open, and dies with a
-//! handler's panic; `LspService` and `ClientSocket` are sound, so this loop drives them.
+//! tower-lsp's own loop stops at one malformed frame, does not exit on `exit` while the input is open, and dies with a handler's
+//! panic. `LspService` and `ClientSocket` are sound, so this loop drives them.
 //!
-//! **Architecture invariant:** the future of each call is first polled in the order in which the calls arrived, so a
-//! notification that changes a document has done so before the next message is looked at.
+//! **Architecture invariant:** the future of each call is first polled in the order in which the calls arrive, so a notification
+//! that changes a document has done so before the next message is looked at.
 
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
@@ -23,11 +23,11 @@ use super::input::Input;
 use super::message::{Message, message};
 use super::outbox::Outbox;
 
-/// How many calls may be under way at once; more are refused.
+/// The maximum number of calls in progress; further ones are rejected.
 const MAX_CALLS: usize = 1024;
 
-/// Serves until the client says `exit` or its end of the connection closes; the exit code of the process (LSP 3.17, "Exit
-/// Notification": 0 after `shutdown`, else 1).
+/// Serves until the client sends `exit` or closes its end of the connection, and returns the exit code of the process (LSP 3.17,
+/// "Exit Notification": 0 after `shutdown`, else 1).
 pub(in crate::server) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     socket: ClientSocket,
@@ -51,7 +51,7 @@ pub(in crate::server) async fn serve<S: LanguageServer>(
         };
         match message(&content) {
             Ok(Message::Response(response)) => {
-                // tower-lsp panics on a reply to a request that it no longer waits for.
+                // tower-lsp panics on a reply to a request that it has given up waiting for.
                 if AssertUnwindSafe(from_client.send(response)).catch_unwind().await.is_err() {
                     tracing::debug!("a late reply was ignored");
                 }
@@ -72,7 +72,7 @@ pub(in crate::server) async fn serve<S: LanguageServer>(
     code
 }
 
-/// Sends the server's own requests and notifications, and answers who is `asking` once all that came before is sent.
+/// Sends the server's own requests and notifications, and answers `asking` once everything before is sent.
 async fn send_requests(
     mut to_client: impl Stream<Item = Request> + Unpin,
     mut asking: mpsc::Receiver<oneshot::Sender<()>>,
@@ -82,23 +82,23 @@ async fn send_requests(
         tokio::select! {
             biased;
             Some(request) = to_client.next() => outbox.send(&request).await,
-            // It fails when nobody waits for the answer any more.
+            // Fails if the one who asks is gone.
             Some(sent) = asking.recv() => drop(sent.send(())),
             else => return,
         }
     }
 }
 
-/// Calls to the service, and what becomes of them.
+/// The calls to the service and their replies.
 #[derive(Clone)]
 struct Calls {
     outbox: Outbox,
-    /// For who has to know that what the server sent of itself is ahead.
+    /// Lets a reply wait until the server's own messages before it are sent.
     ahead: mpsc::Sender<oneshot::Sender<()>>,
-    /// How many calls are worked on.
+    /// How many calls are being worked on.
     under_way: Arc<AtomicUsize>,
-    /// For each message that may be under way, be it worked on or answered. Calls leave half of them, so that there is always one for
-    /// what cancels a call.
+    /// A permit for each message in progress, whether it is being worked on or replied to. Calls use at most half of the permits,
+    /// so that a message that cancels a call always gets one.
     free: Arc<Semaphore>,
 }
 
@@ -107,7 +107,7 @@ impl Calls {
         Calls { outbox, ahead, under_way: Arc::default(), free: Arc::new(Semaphore::new(2 * MAX_CALLS)) }
     }
 
-    /// What `frame` has; none where it has nothing to make a call of, which is said. It breaks where no more can come.
+    /// Returns the content of `frame`, or `None` after reporting a malformed one. Breaks if no further frames can come.
     fn content(&self, frame: Frame, turn: &mut Option<OwnedSemaphorePermit>) -> ControlFlow<(), Option<Vec<u8>>> {
         match frame {
             Frame::Content(content) => ControlFlow::Continue(Some(content)),
@@ -124,9 +124,9 @@ impl Calls {
         }
     }
 
-    /// Waits until one more message may be under way.
+    /// Waits until one more message may be in progress.
     async fn turn(&self) -> Option<OwnedSemaphorePermit> {
-        // It is never closed.
+        // The semaphore is never closed.
         self.free.clone().acquire_owned().await.ok()
     }
 
@@ -153,7 +153,7 @@ impl Calls {
         });
         let calls = self.clone();
         if is_first {
-            // The client is to hear nothing before the reply.
+            // The client must not receive anything before this reply.
             calls.reply(call.await).await;
         } else if is_in_line {
             let response = call.await;
@@ -173,21 +173,22 @@ impl Calls {
         beside(turn, async move { outbox.send(&Response::from_error(id, error(code, message))).await });
     }
 
-    /// Replies after what the call sent the client: the reply ends the partial results (LSP 3.17, "Partial Result Progress").
+    /// Replies after everything that the call sent to the client, because the reply ends the partial results (LSP 3.17, "Partial
+    /// Result Progress").
     async fn reply(&self, response: Option<Response>) {
-        // A tree of JSON takes many times the room of what it says, and does not wait.
+        // Serialized before waiting: a JSON tree takes many times the memory of its text.
         let Some(frame) = response.and_then(|response| self.outbox.frame(&response)) else { return };
         let (sent, is_sent) = oneshot::channel();
         if self.ahead.send(sent).await.is_ok() {
-            // It fails when nothing is sent any more.
+            // Fails when sending has stopped.
             drop(is_sent.await);
         }
         self.outbox.put(frame).await;
     }
 }
 
-/// Does `what` at once as far as nothing has to be waited for, and the rest beside the loop: a client that does not read can still
-/// say `exit`.
+/// Runs `what` immediately as far as possible without waiting, and the rest in a separate task: a client that does not read can
+/// still send `exit`.
 fn beside(turn: Option<OwnedSemaphorePermit>, what: impl Future<Output = ()> + Send + 'static) {
     let mut what = Box::pin(what);
     if (&mut what).now_or_never().is_none() {

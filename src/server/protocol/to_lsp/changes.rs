@@ -1,4 +1,4 @@
-//! Changes of documents, for the client.
+//! Conversion of edits to documents.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -14,16 +14,16 @@ use crate::server::protocol::support::Support;
 use crate::text::{Edit, Text};
 use crate::workspace::{DocumentEdits, DocumentId};
 
-/// The changes of one document, as the client knows it.
+/// The edits of one document, as the client knows it.
 pub(in crate::server) struct Changed {
     uri: Url,
-    /// The version that the changes are of; none for a document that is not open.
+    /// The version that the edits apply to; `None` for a document that is not open.
     version: Option<i32>,
     edits: Vec<TextEdit>,
 }
 
 impl Changed {
-    /// `edits` of a document whose text is `text`.
+    /// Converts `edits` of a document with the text `text`.
     pub(in crate::server) fn new(
         uri: Url,
         version: Option<i32>,
@@ -37,13 +37,13 @@ impl Changed {
         Changed { uri, version, edits: edits.collect() }
     }
 
-    /// `changes` of a file, which may be open.
+    /// Converts `changes` of a file, which may be open.
     pub(super) fn of_file(others: &dyn Others, changes: &FileEdits, support: &Support) -> Option<Changed> {
         let id = DocumentId::File(changes.path.clone());
         Some(Changed::new(others.uri(&id)?, changes.version, &changes.text, &changes.edits, support))
     }
 
-    /// `changed`, which may be open.
+    /// Converts `changed`, a document that may be open.
     pub(in crate::server) fn of_document(
         others: &dyn Others,
         changed: &DocumentEdits,
@@ -59,7 +59,7 @@ impl Changed {
     }
 }
 
-/// All of `changes`, as far as the client can tell versions.
+/// Combines `changes` into one edit, with versions if the client supports them.
 pub(in crate::server) fn workspace_edit(changes: Vec<Changed>, support: &Support) -> WorkspaceEdit {
     if support.document_changes {
         let edits = changes.into_iter().map(Changed::edit).collect();
@@ -69,7 +69,7 @@ pub(in crate::server) fn workspace_edit(changes: Vec<Changed>, support: &Support
     WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
-/// All of `changes`, and then the file `from` becomes `to`; for a client that renames files.
+/// Combines `changes` and the renaming of the file `from` to `to`, for a client that renames files.
 pub(in crate::server) fn renaming(changes: Vec<Changed>, from: Url, to: &Path) -> Option<WorkspaceEdit> {
     let edits = changes.into_iter().map(|changed| DocumentChangeOperation::Edit(changed.edit()));
     let rename = RenameFile { old_uri: from, new_uri: super::uri(to)?, options: None, annotation_id: None };

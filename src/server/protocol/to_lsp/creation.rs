@@ -1,4 +1,4 @@
-//! A file that is yet to be made, for the client.
+//! Conversion of a file to create.
 
 use tower_lsp::lsp_types::{
     CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
@@ -9,7 +9,7 @@ use super::{Changed, Others};
 use crate::server::protocol::support::Support;
 use crate::workspace::NewProposal;
 
-/// The edit that makes the file `uri` for `new`, and fails where there is one; and that puts the rows for it on index pages.
+/// Returns the edit that creates the file `uri` for `new`, failing if it exists, and that adds its rows to index pages.
 pub(in crate::server) fn creation(
     uri: &Url,
     new: &NewProposal,
@@ -19,7 +19,7 @@ pub(in crate::server) fn creation(
     let options = CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(false) };
     let create = CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
     let fill = TextEdit { range: Range::default(), new_text: new.text.clone() };
-    // Of a file that is not open there is no version.
+    // A file that is not open has no version.
     let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: None };
     let filling = TextDocumentEdit { text_document, edits: vec![OneOf::Left(fill)] };
     let rows = new.rows.iter().filter_map(|page| Some(Changed::of_file(others, page, support)?.edit()));

@@ -1,4 +1,4 @@
-//! Highlights and linked places for the client.
+//! Conversion of highlights and linked places.
 
 use tower_lsp::lsp_types::{DocumentHighlight, DocumentHighlightKind, LinkedEditingRanges};
 
@@ -8,7 +8,7 @@ use crate::features::linked::WORD_PATTERN;
 use crate::text::Span;
 
 impl Context<'_> {
-    /// What to highlight; nothing where there is nothing.
+    /// Converts highlights; `None` if there are none.
     pub(in crate::server) fn highlights(&self, found: &[Highlight]) -> Option<Vec<DocumentHighlight>> {
         let highlight = |found: &Highlight| {
             let kind = match found.kind {
@@ -20,7 +20,7 @@ impl Context<'_> {
         (!found.is_empty()).then(|| found.iter().map(highlight).collect())
     }
 
-    /// Places that are edited as one; nothing where there are none.
+    /// Converts places that are edited as one; `None` if there are none.
     pub(in crate::server) fn linked(&self, places: &[Span]) -> Option<LinkedEditingRanges> {
         let ranges = places.iter().map(|place| self.range(*place)).collect();
         (!places.is_empty()).then(|| LinkedEditingRanges { ranges, word_pattern: Some(WORD_PATTERN.to_owned()) })

@@ -1,4 +1,4 @@
-//! Actions on the whole document for the client.
+//! Conversion of actions on the whole document.
 
 use tower_lsp::lsp_types::CodeAction;
 
@@ -7,8 +7,8 @@ use crate::document::Edited;
 use crate::server::protocol::names::{ActionData, SourceAction};
 
 impl Context<'_> {
-    /// The action `what`, with its `edits`, or with what they are computed from for a client that asks for them when the action
-    /// is taken.
+    /// Converts the action `what`: with the edits, or, for a client that asks for edits when an action is taken, with the data to
+    /// compute them.
     pub(in crate::server) fn source_action(&self, what: SourceAction, edited: impl FnOnce() -> Edited) -> CodeAction {
         let action = CodeAction { title: what.title().to_owned(), kind: Some(what.kind()), ..CodeAction::default() };
         if self.support.resolves_actions {

@@ -1,4 +1,4 @@
-//! Semantic tokens for the client.
+//! Conversion of semantic tokens.
 
 use tower_lsp::lsp_types::SemanticToken;
 
@@ -6,8 +6,8 @@ use super::Context;
 use crate::features::tokens::Token;
 
 impl Context<'_> {
-    /// `tokens`, of the types that the client knows, each by its distance from the one before it (LSP 3.17, "Semantic
-    /// Tokens").
+    /// Converts those of `tokens` whose types the client knows. Each is encoded relative to the one before it (LSP 3.17,
+    /// "Semantic Tokens").
     pub(in crate::server) fn tokens(&self, tokens: &[Token]) -> Vec<SemanticToken> {
         let types = &self.support.tokens;
         let known = tokens.iter().filter_map(|token| Some((self.range(token.span), types.index(token.kind)?)));
