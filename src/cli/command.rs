@@ -1,4 +1,4 @@
-//! The commands with their options, and what each starts.
+//! The commands with their options, and what each one runs.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -69,7 +69,7 @@ enum Command {
     },
 }
 
-/// What a person sees who starts the server by hand.
+/// Shown to a person who starts the server by hand.
 const HELLO: &str = "\
 vip-lsp is a language server: your editor starts it and talks to it over standard input and output.
 
@@ -90,7 +90,7 @@ in Helix, in languages.toml:
 Check proposals from the shell: vip-lsp check docs/proposals
 Everything else: vip-lsp --help";
 
-/// Prints the script that completes commands and options in `shell`; the exit code of the process.
+/// Prints the completion script for `shell`, and returns the exit code of the process.
 fn completions(shell: clap_complete::Shell) -> u8 {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "vip-lsp", &mut script);
@@ -98,7 +98,7 @@ fn completions(shell: clap_complete::Shell) -> u8 {
     CLEAN
 }
 
-/// Does what the process's arguments ask for.
+/// Runs the command in the process's arguments.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let code = match arguments.command {

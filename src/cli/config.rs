@@ -1,4 +1,4 @@
-//! `vip-lsp config`: which configuration file is for the current folder, and what is wrong with it.
+//! `vip-lsp config`: the configuration file of the current folder, and its problems.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::document::Document;
 use crate::letters::shown_path;
 use crate::workspace::{DocumentId, FILE_NAMES, Workspace, files, schema};
 
-/// Prints the JSON Schema of a configuration file; the exit code of the process.
+/// Prints the JSON Schema of a configuration file, and returns the exit code of the process.
 pub(super) fn print_schema() -> u8 {
     finish(Ok(format!("{:#}\n", schema())))
 }
 
-/// Prints the configuration file for the current folder and its problems; the exit code of the process.
+/// Prints the configuration file of the current folder and its problems, and returns the exit code of the process.
 pub(super) fn run() -> u8 {
     let folder = match current() {
         Ok(folder) => folder,
@@ -36,7 +36,7 @@ pub(super) fn run() -> u8 {
     workspace.read_all();
     let mut configs = workspace.configs_in_use();
     configs.add(Some(config.clone()));
-    // What the file says of sections is right or wrong by the templates of the proposals here.
+    // Whether the settings of sections are valid depends on the templates of the proposals here.
     for path in files::markdown_files(&folder).0 {
         let content = files::read(&path, &workspace.roots()).map(|content| Arc::new(Document::closed(&content)));
         let snapshot = content.ok().and_then(|document| workspace.snapshot(&DocumentId::file(&path), document));

@@ -1,4 +1,4 @@
-//! How the process ends: its exit codes.
+//! The exit codes of the process.
 
 use super::streams::{print, say};
 
@@ -9,7 +9,7 @@ pub(super) const FINDINGS: u8 = 1;
 /// The run itself failed.
 pub(super) const FAILED: u8 = 2;
 
-/// Prints `output`, or says why there is none; the exit code of the process.
+/// Prints `output` or the error message, and returns the exit code of the process.
 pub(super) fn finish(output: Result<String, String>) -> u8 {
     match output {
         Ok(output) => {

@@ -21,7 +21,7 @@ pub(super) struct Options {
     json: bool,
 }
 
-/// An explanation, for programs.
+/// An explanation as JSON.
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
     path: String,
@@ -31,11 +31,11 @@ struct Entry<'a> {
     kind: Option<&'static str>,
     reasons: &'a [String],
     suggestion: Option<&'a str>,
-    /// The file that the suggestion is for.
+    /// The file that the suggested settings belong in.
     settings: Option<String>,
 }
 
-/// Prints what the file that `options` name is, and why; the exit code of the process.
+/// Prints what the file in `options` is, and why, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     let path = std::path::absolute(&options.file).map(|path| files::normalize(&path));
     let path = path.map_err(|error| format!("{}: {error}", shown_path(&options.file)));
@@ -45,7 +45,8 @@ pub(super) fn run(options: &Options) -> u8 {
 fn explained(options: &Options, path: &Path) -> String {
     let folder = path.parent().unwrap_or(path);
     let mut explanation = explain(path, root(folder));
-    // Of a folder that is set apart, and looked at by itself only when it is named, the whole repository says why.
+    // A folder that is set apart is a root of its own only when it is named. If the file is not a proposal there, the whole
+    // repository explains why.
     if let Some(repository) =
         files::repository(folder).filter(|whole| !explanation.is_proposal && is_set_apart(folder, whole))
     {

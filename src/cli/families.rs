@@ -1,4 +1,4 @@
-//! `vip-lsp families`: which proposals there are here, by which templates, and how that is known.
+//! `vip-lsp families`: the families here, their templates, and how they are known.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(super) struct Options {
     json: bool,
 }
 
-/// A family, for programs.
+/// A family as JSON.
 #[derive(Debug, Serialize)]
 struct Entry {
     template: Option<String>,
@@ -33,21 +33,21 @@ struct Entry {
     count: usize,
     documents: Vec<String>,
     evidence: Vec<Evidence>,
-    /// What stands for the template where no file has it.
+    /// What to show in place of the template if no file has one.
     #[serde(skip)]
     instead: String,
 }
 
-/// What many of a family's documents do otherwise than their template.
+/// A deviation from the template that many of the family's documents share.
 #[derive(Debug, Serialize)]
 struct Evidence {
-    /// What they do: `have no section "Appendix"`.
+    /// What the documents do: `have no section "Appendix"`.
     what: String,
     count: usize,
     of: usize,
 }
 
-/// Prints the families below the current folder; the exit code of the process.
+/// Prints the families below the current folder, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     finish(current().map(|folder| listed(options, &folder)))
 }
@@ -66,7 +66,7 @@ fn listed(options: &Options, folder: &Path) -> String {
     }
 }
 
-/// The entry for `family` with those of its documents at `paths` that are below `folder`; none where none is.
+/// Returns the entry for `family` with those of its documents at `paths` that are below `folder`; `None` if there are none.
 fn entry(workspace: &Workspace, family: &Family, paths: &[PathBuf], folder: &Path) -> Option<Entry> {
     let documents: Vec<String> =
         paths.iter().filter_map(|path| Some(slashed(path.strip_prefix(folder).ok()?))).collect();
@@ -86,7 +86,7 @@ fn entry(workspace: &Workspace, family: &Family, paths: &[PathBuf], folder: &Pat
     })
 }
 
-/// What is known of the family of the document at `path`.
+/// Returns the evidence on the family of the document at `path`.
 fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
     let id = DocumentId::File(path.to_owned());
     let template = workspace.template(&id);
@@ -107,7 +107,7 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
             Deviation::KeepsValue(index) => {
                 format!("keep the template's value of \"{}\"", template.metadata[index].name)
             }
-            // Said of all such values together.
+            // These are reported together, as other values.
             Deviation::OwnValue(..) => return None,
             Deviation::OtherValue(index) => {
                 format!("have a value of \"{}\" that the template does not list", template.metadata[index].name)
@@ -121,7 +121,7 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
         .collect()
 }
 
-/// That there is nothing below the current folder, and what there is around it.
+/// Returns a message that there is no family below the current folder, and what there is around it.
 fn nothing(workspace: &Workspace) -> String {
     match workspace.documents_by_family().len() {
         0 => "no families: no template here has documents that follow it, no documents are alike, and no file is named or titled \

@@ -1,4 +1,4 @@
-//! `vip-lsp init`: the settings for what falls just short of being found by itself, and templates for what has none.
+//! `vip-lsp init`: the settings for what is almost recognized without any, and templates for families that have none.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub(super) struct Options {
     family: Option<String>,
 }
 
-/// Prints or writes what `options` ask for; the exit code of the process.
+/// Prints or writes what `options` ask for, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     finish(if options.template { template(options) } else { propose(options) })
 }
@@ -55,10 +55,10 @@ fn propose(options: &Options) -> Result<String, String> {
     changes.collect::<Result<Vec<String>, String>>().map(|changes| changes.concat())
 }
 
-/// The name of a template that is made.
+/// The file name of a generated template.
 const TEMPLATE: &str = "template.md";
 
-/// Prints or writes the template that is learnt from the documents of one family.
+/// Prints or writes a template learned from the documents of a family.
 fn template(options: &Options) -> Result<String, String> {
     let folder = current()?;
     let workspace = opened(root(&folder));
@@ -86,7 +86,7 @@ fn template(options: &Options) -> Result<String, String> {
     Ok(format!("{name}\n"))
 }
 
-/// The family called `name`, else the only one, that has no template, and the first of its documents.
+/// Returns the family without a template that is called `name`, or else the only one, with the first of its documents.
 fn family_without_template(workspace: &Workspace, name: Option<&str>) -> Result<(Arc<Family>, PathBuf), String> {
     let all = workspace.documents_by_family().into_iter().filter(|(family, _)| family.kind == FamilyKind::Learnt);
     let all: Vec<_> = all.filter_map(|(family, paths)| Some((family, paths.into_iter().next()?))).collect();
@@ -104,7 +104,7 @@ fn family_without_template(workspace: &Workspace, name: Option<&str>) -> Result<
     }
 }
 
-/// The change of the settings in `file` by `lines`, which is written where that is wanted.
+/// Returns the diff of adding `lines` to the settings in `file`, or writes them and returns the file's name.
 fn change(file: &Path, lines: &str, is_written: bool) -> Result<String, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", shown_path(relative(file)));
     let old = match files::read_named(file) {

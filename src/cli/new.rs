@@ -1,4 +1,4 @@
-//! `vip-lsp new`: the next proposal, from the template.
+//! `vip-lsp new`: creating the next proposal from the template.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub(super) struct Options {
     dry_run: bool,
 }
 
-/// Makes the proposal that `options` ask for and prints its path; the exit code of the process.
+/// Creates the proposal that `options` ask for, prints its path, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     let made = next(options).and_then(|(new, roots)| match options.dry_run {
         true => Ok(new),
@@ -41,7 +41,7 @@ pub(super) fn run(options: &Options) -> u8 {
     });
     match made {
         Ok(new) => {
-            // Alone on standard output, so that an editor can be started with it.
+            // The path is alone on standard output, so that it can be passed to an editor.
             let _ = writeln!(std::io::stdout(), "{}", named(relative(&new.path)));
             let verb = if options.dry_run { "would add" } else { "added" };
             let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", named(relative(&page.path))));
@@ -59,7 +59,7 @@ pub(super) fn run(options: &Options) -> u8 {
     }
 }
 
-/// The proposal that `options` ask for, and the folders that it may be written in.
+/// Returns the proposal that `options` ask for, and the folders that it may be written to.
 fn next(options: &Options) -> Result<(NewProposal, Arc<Vec<PathBuf>>), String> {
     let title = options.title.trim();
     if title.is_empty() {
@@ -88,10 +88,10 @@ fn next(options: &Options) -> Result<(NewProposal, Arc<Vec<PathBuf>>), String> {
     Ok((new, workspace.roots()))
 }
 
-/// How many choices are named.
+/// The maximum number of choices listed.
 const MAX_CHOICES: usize = 12;
 
-/// What there is to choose from, as options.
+/// Lists the choices as options.
 fn unsure(choices: &[Choice]) -> String {
     let line = |choice: &Choice| {
         let template = choice.template.as_deref().map(|path| named(relative(path)));
@@ -105,19 +105,19 @@ fn unsure(choices: &[Choice]) -> String {
     format!("there are several places for it; name one:{lines}{more}")
 }
 
-/// `word` for a shell.
+/// Quotes `word` for a shell.
 fn quoted(word: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "-_./".contains(character);
     if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
-/// The folder that everything around `folder`, which need not be there, is in.
+/// Returns the root folder for `folder`, which need not exist; see [`root`].
 fn root_for(folder: &Path, current: &Path) -> PathBuf {
     let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
     root(if folder.starts_with(current) { current } else { there })
 }
 
-/// A proposal by settings that are not as they were meant might be by another template.
+/// Fails if the settings have errors, because the proposal might then follow another template than intended.
 fn check_config(workspace: &Workspace, path: &Path) -> Result<(), String> {
     let mut configs = ConfigsInUse::default();
     configs.add(workspace.config(&DocumentId::file(path)));
@@ -128,7 +128,7 @@ fn check_config(workspace: &Workspace, path: &Path) -> Result<(), String> {
     configs.problems().find_map(line).map_or(Ok(()), Err)
 }
 
-/// Writes the file, and then the rows: a row that leads nowhere is worse than none.
+/// Writes the file first and the rows after it: a row that leads nowhere is worse than none.
 fn create(new: &NewProposal, roots: &[PathBuf]) -> Result<(), String> {
     let written = [&new.path].into_iter().chain(new.rows.iter().map(|page| &page.path));
     written.filter_map(|path| path.parent()).for_each(|folder| door::tidy_up(folder, roots));

@@ -1,12 +1,12 @@
-//! The folder that a command is about, and all that is in it.
+//! The folder that a command works on, and its contents.
 
 use std::path::{Path, PathBuf};
 
 use crate::workspace::{Workspace, files, is_set_apart};
 
-/// The folder that templates and configuration files for the documents in `folder` may be in, and below: its repository, else
-/// the current folder if that has it, else itself. A folder that a repository sets apart, for test data or the like, is by
-/// itself when it is asked for.
+/// Returns the root folder for the documents in `folder`, where their templates and configuration files are looked for: the
+/// repository, or else the current folder if it contains `folder`, or else `folder` itself. A folder that the repository sets
+/// apart, such as one for test data, is its own root.
 pub(super) fn root(folder: &Path) -> PathBuf {
     let current = std::env::current_dir().ok().filter(|current| folder.starts_with(current));
     let repository = files::repository(folder).map(Path::to_owned);
@@ -14,7 +14,7 @@ pub(super) fn root(folder: &Path) -> PathBuf {
     if is_set_apart(folder, &root) { folder.to_owned() } else { root }
 }
 
-/// All that is in `folder`, read.
+/// Opens `folder` as a workspace and reads everything in it.
 pub(super) fn opened(folder: PathBuf) -> Workspace {
     let workspace = Workspace::default();
     workspace.set_roots(vec![folder]);

@@ -1,10 +1,10 @@
-//! Paths as the command line takes and shows them: from the current folder.
+//! Paths as the command line takes and shows them, relative to the current folder.
 
 use std::path::{Path, PathBuf};
 
 use crate::letters::shown;
 
-/// The current folder.
+/// Returns the current folder.
 ///
 /// # Errors
 ///
@@ -13,13 +13,13 @@ pub(super) fn current() -> Result<PathBuf, String> {
     std::env::current_dir().map_err(|error| format!("no current folder: {error}"))
 }
 
-/// `path` from the current folder, if it is below it.
+/// Returns `path` relative to the current folder, if it is below that.
 pub(super) fn relative(path: &Path) -> &Path {
     let folder = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(folder).unwrap_or(path)
 }
 
-/// `path` from the current folder, by the folders above where that is near.
+/// Returns `path` relative to the current folder, through parent folders if the two have a folder in common besides the root.
 pub(super) fn from_here(path: &Path) -> PathBuf {
     let folder = std::env::current_dir().unwrap_or_default();
     let common = folder.ancestors().position(|above| path.starts_with(above)).unwrap_or_default();
@@ -32,13 +32,13 @@ pub(super) fn from_here(path: &Path) -> PathBuf {
     }
 }
 
-/// `path` with `/` between its folders, as other programs and those on other systems want it.
+/// Returns `path` with `/` as the separator, as other programs and systems expect it.
 pub(super) fn slashed(path: &Path) -> String {
     let path = path.to_string_lossy();
     if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
-/// [`slashed`] for people, on one line whatever the name is.
+/// Like [`slashed`], for people: on one line whatever the name is.
 pub(super) fn named(path: &Path) -> String {
     shown(&slashed(path)).into_owned()
 }

@@ -1,4 +1,4 @@
-//! `vip-lsp report`: the proposals at a glance.
+//! `vip-lsp report`: an overview of the proposals.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,21 +31,21 @@ pub(super) struct Options {
     markdown: bool,
 }
 
-/// A proposal at a glance.
+/// The overview of one proposal.
 #[derive(Debug, Serialize)]
 struct Line {
     path: String,
     number: Option<u64>,
     title: String,
-    /// The day that it is of, as it is written there.
+    /// The date of the proposal, as written in it.
     date: Option<String>,
-    /// How many findings `vip-lsp check` has for it, whatever their severity.
+    /// How many findings of any severity `vip-lsp check` has for it.
     findings: usize,
     #[serde(flatten)]
     readiness: Readiness,
 }
 
-/// Prints what `options` ask for; the exit code of the process.
+/// Prints the report that `options` ask for, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     let inputs = Inputs::of(&options.paths, false);
     let workspace = Workspace::default();
@@ -65,7 +65,7 @@ pub(super) fn run(options: &Options) -> u8 {
     if faults.is_empty() { CLEAN } else { FAILED }
 }
 
-/// The line for `input`, if it is a proposal.
+/// Returns the line for `input`, if it is a proposal.
 fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let read = || {
         let content = files::read(&input.path, &workspace.roots())

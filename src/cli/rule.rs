@@ -1,9 +1,9 @@
-//! `vip-lsp rule`: what the rules say of themselves.
+//! `vip-lsp rule`: the documentation of the rules.
 
 use super::exit::finish;
 use crate::rules::{RULES, Rule, page, rule};
 
-/// Prints the documentation of the rule `id`, or a line a rule; the exit code of the process.
+/// Prints the documentation of the rule `id`, or one line per rule, and returns the exit code of the process.
 pub(super) fn run(id: Option<&str>) -> u8 {
     match id.map(rule) {
         None => {
@@ -18,7 +18,7 @@ pub(super) fn run(id: Option<&str>) -> u8 {
     }
 }
 
-/// Prints the page of all rules; the exit code of the process.
+/// Prints the page of all rules, and returns the exit code of the process.
 pub(super) fn run_all() -> u8 {
     finish(Ok(page::page()))
 }

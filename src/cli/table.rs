@@ -1,16 +1,16 @@
-//! A table: for a terminal, in columns that are as wide as what is in them; or in GitHub's Markdown.
+//! Tables: for a terminal, with columns as wide as their content, or in GitHub's Markdown.
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::letters::shown;
 
-/// What stands between two columns.
+/// The gap between two columns.
 const GAP: &str = "  ";
 
-/// What would be more than itself in a cell of a Markdown table.
+/// The characters with a meaning in a cell of a Markdown table.
 const MARKS: [char; 11] = ['\\', '|', '`', '*', '_', '~', '<', '&', '[', ']', '#'];
 
-/// On which side of its column a cell stands.
+/// The side of the column that a cell is aligned to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Left,
@@ -25,7 +25,7 @@ pub(super) struct Table<const COLUMNS: usize> {
 }
 
 impl<const COLUMNS: usize> Table<COLUMNS> {
-    /// For a terminal, each line with its end.
+    /// Formats the table for a terminal; each line ends with a line feed.
     pub(super) fn plain(&self) -> String {
         let header = self.header.map(|(name, _)| name.to_uppercase());
         let rows = self.rows.iter().map(|row| row.each_ref().map(|cell| printable(cell)));
@@ -40,7 +40,7 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         rows.iter().map(line).collect()
     }
 
-    /// As GitHub's Markdown, each line with its end.
+    /// Formats the table in GitHub's Markdown; each line ends with a line feed.
     pub(super) fn markdown(&self) -> String {
         let line = |cells: [String; COLUMNS]| format!("| {} |\n", cells.join(" | "));
         let header = line(self.header.map(|(name, _)| name.to_owned()));
@@ -50,13 +50,13 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
     }
 }
 
-/// `text` in `width` columns of a terminal, of which a wide character takes two.
+/// Pads `text` to `width` columns of a terminal; a wide character takes two.
 fn aligned(text: &str, width: usize, side: Side) -> String {
     let blanks = " ".repeat(width - text.width());
     if side == Side::Right { blanks + text } else { text.to_owned() + &blanks }
 }
 
-/// `text` in one line, without what would steer a terminal.
+/// Returns `text` on one line, with control characters made visible.
 fn printable(text: &str) -> String {
     shown(&text.replace(['\n', '\t'], " ")).into_owned()
 }

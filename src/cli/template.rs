@@ -1,4 +1,4 @@
-//! `vip-lsp template`: the schema that a template comes down to.
+//! `vip-lsp template`: the schema of a template.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::letters::shown_path;
 use crate::template::{Form, Limits, MetadataKey, Template, TemplateSection};
 use crate::workspace::{DocumentId, Workspace, files};
 
-/// How the schema is printed.
+/// The output format of the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// For people.
@@ -22,23 +22,23 @@ pub(super) enum Format {
     Json,
 }
 
-/// What is asked for.
+/// The schemas to print.
 enum Asked {
     /// The template of one file.
     One(Found),
-    /// Those of the families in a folder.
+    /// The templates of the families in a folder.
     All(Vec<Found>),
 }
 
 /// A schema to print.
 struct Found {
     template: Arc<Template>,
-    /// What it is the schema of, in words; nothing for a template that was named.
+    /// What it is the schema of, in words; `None` for a template that was named.
     of: Option<String>,
 }
 
-/// Prints the schema of the template `file`, of the template for the document `file`, or of those of the families here or in
-/// the folder `file`; the exit code of the process.
+/// Prints the schema of the template `file`, of the template that the document `file` follows, or of the templates of all
+/// families in the folder `file`, by default the current one. Returns the exit code of the process.
 pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
     finish(asked(file.unwrap_or(Path::new("."))).map(|asked| printed(&asked, format)))
 }
@@ -54,7 +54,7 @@ fn printed(asked: &Asked, format: Format) -> String {
     }
 }
 
-/// The schemas for `file`.
+/// Returns the schemas for `file`.
 ///
 /// # Errors
 ///
@@ -83,7 +83,7 @@ fn asked(file: &Path) -> Result<Asked, String> {
     Ok(Asked::One(Found { template: workspace.adapted(&id, template), of }))
 }
 
-/// The schemas of the families with documents below `folder`; the built-in one where there is none.
+/// Returns the schemas of the families with documents below `folder`, or the built-in one if there are none.
 fn of_families(workspace: &Workspace, folder: &Path) -> Asked {
     let families = workspace.documents_by_family().into_iter();
     let here = families.filter_map(|(family, paths)| {
@@ -146,13 +146,13 @@ fn text(template: &Template) -> String {
     lines.join("\n")
 }
 
-/// How wide a column of names is at most.
+/// The maximum width of a column of names.
 const MAX_WIDTH: usize = 60;
 
-/// A line for each, the names in a column.
+/// Formats one line per row, with the names in a column.
 fn rows(rows: impl Iterator<Item = (String, String)>) -> Vec<String> {
     let rows: Vec<_> = rows.collect();
-    // A question as a heading is no reason to have all columns as wide.
+    // A single long name, such as a question as a heading, must not widen the column for all others.
     let widths = rows.iter().map(|(name, _)| name.chars().count()).filter(|width| *width <= MAX_WIDTH);
     let width = widths.max().unwrap_or_default();
     rows.iter().map(|(name, facts)| format!("  {name:width$}  {facts}").trim_end().to_owned()).collect()

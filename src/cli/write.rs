@@ -1,4 +1,4 @@
-//! Writing files: what somebody else has written meanwhile stays.
+//! Writing files: what another program has written meanwhile is kept.
 
 use std::io::{ErrorKind, Result};
 use std::path::{Path, PathBuf};
@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 use crate::door;
 use crate::workspace::files;
 
-/// `content` takes the place of `known` in the file at `path`, which is below one of `roots`.
+/// Replaces `known` with `content` in the file at `path`, which is below one of `roots`.
 ///
 /// # Errors
 ///
-/// When the file does not say `known` any more, is read-only, is elsewhere, or cannot be written; it is as it was then.
+/// When the file does not contain `known`, is read-only, is outside `roots`, or cannot be written; the file is then unchanged.
 pub(super) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str) -> Result<()> {
     door::replace(path, roots, known, content)?.settle()
 }
 
-/// Writes `content` to the file at `path`, which need not be there yet.
+/// Writes `content` to the file at `path`, which need not exist.
 ///
 /// # Errors
 ///
-/// When it is a link or leads out of its repository, or cannot be written; a file that is there is as it was then.
+/// When the file is a link, leads out of its repository, or cannot be written; an existing file is then unchanged.
 pub(super) fn put(path: &Path, content: &str) -> Result<()> {
     let path = files::normalize(&std::path::absolute(path)?);
     let roots = [files::home(&path)];

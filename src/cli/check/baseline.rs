@@ -1,4 +1,4 @@
-//! Findings that are known and not reported again, in a file.
+//! Baselines: files of known findings that are not reported again.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::reported::FileReport;
 use crate::letters::shown_path;
 use crate::workspace::files;
 
-/// What [`record`] writes, so that a later one can tell.
+/// The version of the format that [`record`] writes.
 const VERSION: u32 = 1;
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -19,10 +19,10 @@ struct Content {
     findings: BTreeSet<Known>,
 }
 
-/// A known finding. Lines and messages change with other parts of a file, so they do not name it.
+/// A known finding. Its line and message may change with other parts of the file, so they do not identify it.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Known {
-    /// From the folder of the baseline, with `/`.
+    /// The path relative to the baseline's folder, with `/`.
     path: String,
     rule: String,
     key: String,
@@ -40,7 +40,7 @@ impl Baseline {
     ///
     /// # Errors
     ///
-    /// When it cannot be read or is no baseline.
+    /// When it cannot be read or is not a baseline.
     pub(super) fn read(path: &Path) -> Result<Baseline, String> {
         let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", shown_path(path));
         let content = files::read_named(path)
@@ -56,7 +56,7 @@ impl Baseline {
         })
     }
 
-    /// Takes out of `found` what is known; the paths there are normalized ones.
+    /// Removes the known findings from `found`, those of the file at the normalized `path`.
     pub(super) fn apply(&self, path: &Path, found: &mut FileReport) {
         let known = names(&self.folder, path, found);
         let mut is_new = known.iter().map(|name| !self.known.contains(name));
@@ -64,12 +64,12 @@ impl Baseline {
     }
 }
 
-/// Records what was `found` in the files at their normalized paths in the file at `path`, and keeps what that says of files
-/// that were not checked and are still there. How many findings it has now.
+/// Writes a baseline to `path` with the findings `found` in the files at their normalized paths. Entries of existing files that
+/// were not checked are kept. Returns how many findings the baseline has.
 ///
 /// # Errors
 ///
-/// When the file cannot be written, or is there and no baseline.
+/// When the file cannot be written, or exists and is not a baseline.
 pub(super) fn record(path: &Path, found: &[(&Path, &FileReport)]) -> Result<usize, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", shown_path(path));
     let folder = folder(path).map_err(fault)?;
@@ -96,7 +96,7 @@ fn names(folder: &Path, path: &Path, found: &FileReport) -> Vec<Known> {
     known.collect()
 }
 
-/// `path` from `folder`, by way of the folders above it where need be.
+/// Returns `path` relative to `folder`, through parent folders if necessary.
 fn name(folder: &Path, path: &Path) -> String {
     let above = folder.ancestors().position(|above| path.starts_with(above)).unwrap_or_default();
     let common = folder.ancestors().nth(above).unwrap_or(folder);

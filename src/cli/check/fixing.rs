@@ -1,4 +1,4 @@
-//! `vip-lsp check --fix` and `--diff`: what fixes make of files, if that is better.
+//! `vip-lsp check --fix` and `--diff`: applying fixes to files, unless that makes a file worse.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
@@ -20,10 +20,10 @@ use crate::rules::{Diagnostic, Severity};
 use crate::text::apply;
 use crate::workspace::{DocumentEdits, DocumentId, files};
 
-/// Or what has gone wrong.
+/// The error is a message.
 type Outcome<T> = std::result::Result<T, String>;
 
-/// A file and what fixes make of it.
+/// A file before and after its fixes.
 #[derive(Debug)]
 struct Fixed {
     path: PathBuf,
@@ -34,12 +34,11 @@ struct Fixed {
 }
 
 impl Run<'_> {
-    /// Applies the fixes that are asked for. With --diff nothing is written but what would change, and it says whether
-    /// something would.
+    /// Applies the requested fixes. With --diff, nothing is written except the diff, and the result says whether there is one.
     ///
     /// # Errors
     ///
-    /// When what would change cannot be written.
+    /// When the result cannot be written to standard output.
     pub(super) fn fix(&self) -> Outcome<Option<bool>> {
         let Some(safety) = self.options.fixes() else { return Ok(None) };
         match (self.options.diff, self.is_stdin) {
@@ -52,9 +51,9 @@ impl Run<'_> {
         }
     }
 
-    /// What the fixes that `safety` allows make of the files to check, and of others with links to headings that change. Where
-    /// they would leave a file worse, that is, with more findings that matter more, none of its fixes is applied. Nor are those that
-    /// reach into other files: the same fault is found there, too, with a fix of its own.
+    /// Returns the files to check, and others with links to changed headings, with the fixes that `safety` allows. If the fixes
+    /// would leave a file worse, that is, with more findings at the worst severity that differs, none of them is applied to it.
+    /// Fixes that reach into other files are left out: the same fault is found there as well, with a fix of its own.
     fn fixed(&self, safety: Safety) -> Vec<Fixed> {
         let mut own = self.all_edits(safety);
         let mut known: HashMap<DocumentId, Arc<Vec<Diagnostic>>> = HashMap::new();
@@ -86,7 +85,8 @@ impl Run<'_> {
         }
     }
 
-    /// What fixes make of each of the inputs: of those whose headings change first, so that the others know their anchors then.
+    /// Returns the edits of the fixes for each input. Inputs whose headings change come first, so that the others are fixed with
+    /// the new anchors.
     fn all_edits(&self, safety: Safety) -> Vec<DocumentEdits> {
         let own = parallel::map(&self.inputs, |input| self.own_edits(input, safety));
         let own: Vec<DocumentEdits> = own.into_iter().flatten().collect();
@@ -103,12 +103,12 @@ impl Run<'_> {
         own
     }
 
-    /// What fixes make of `input` alone.
+    /// Returns the edits of the fixes for `input` alone.
     fn own_edits(&self, input: &Input, safety: Safety) -> Option<DocumentEdits> {
         let document = match self.workspace.document(&input.id()) {
             Some(document) => document,
             None if self.options.diff => self.read(input)?,
-            // What cannot be read is named when it is checked.
+            // A file that cannot be read is reported when it is checked.
             None => Arc::new(Document::closed(&files::read(&input.path, &self.workspace.roots()).ok()?)),
         };
         let snapshot = self.snapshot(input, document.clone())?;
@@ -118,13 +118,13 @@ impl Run<'_> {
         (!edits.is_empty()).then(|| DocumentEdits { anchors, ..DocumentEdits::of(input.id(), document, edits) })
     }
 
-    /// What the rules find in `document`, which is called `id`.
+    /// Returns the diagnostics of `document`, whose ID is `id`.
     fn found(&self, id: &DocumentId, document: &Arc<Document>) -> Arc<Vec<Diagnostic>> {
         let page = self.workspace.page_of(id, document.clone());
         page.map(|page| self.workspace.diagnostics(&page)).unwrap_or_default()
     }
 
-    /// What the rules find in each of the documents when all of `changed` is made.
+    /// Returns the diagnostics of each document with all of `changed` applied.
     fn found_then(&self, changed: &[DocumentEdits]) -> HashMap<DocumentId, Arc<Vec<Diagnostic>>> {
         self.with(changed, || {
             let found = |changed: &DocumentEdits| {
@@ -136,7 +136,7 @@ impl Run<'_> {
         })
     }
 
-    /// What `answer` is while all of `changed` is made.
+    /// Returns the result of `answer`, which runs with all of `changed` applied in the workspace.
     fn with<T>(&self, changed: &[DocumentEdits], answer: impl FnOnce() -> T) -> T {
         let before: Vec<_> = changed.iter().map(|changed| self.workspace.document(&changed.id)).collect();
         for DocumentEdits { id, document, edits, .. } in changed {
@@ -161,12 +161,12 @@ impl Run<'_> {
             let replaced = door::replace(path, &roots, before, after);
             replaced.map_err(|error| fail(path, error)).ok().map(|replaced| (path, count, replaced))
         });
-        // Programs that had them open have had their time with all but the last.
+        // Only the last file has to wait: programs that had the others open have had their time by then.
         let settled = replaced.into_iter().flatten().filter_map(|(path, count, replaced)| {
             replaced.settle().map_err(|error| fail(path, error)).ok().map(|()| (path, count))
         });
         let written: Vec<_> = settled.collect();
-        // What other documents say of these may be right or wrong now.
+        // Findings in other documents may depend on the changed ones.
         written.iter().for_each(|(path, _)| self.workspace.read_again(path));
         self.workspace.refresh();
         let count: usize = written.iter().map(|(_, count)| **count).sum();
@@ -174,7 +174,7 @@ impl Run<'_> {
         self.note(&format!("{} fixed in {}", some(count, "finding"), some(written.len(), "file")));
     }
 
-    /// Standard output is what standard input said, fixed.
+    /// Writes the fixed content of standard input to standard output.
     fn fix_stdin(&self, safety: Safety) -> Outcome<()> {
         let fixed = self.fixed(safety);
         for input in &self.inputs {
@@ -202,7 +202,7 @@ impl Run<'_> {
     }
 }
 
-/// How many of `known` are not in `left` any more.
+/// Returns how many of `known` are not in `left`.
 fn gone(known: &[Diagnostic], left: &[Diagnostic]) -> usize {
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
     for found in left {
@@ -218,7 +218,7 @@ fn gone(known: &[Diagnostic], left: &[Diagnostic]) -> usize {
     gone
 }
 
-/// Whether `left` has more findings than `known` of the worst severity in which they differ.
+/// Whether `left` has more findings than `known` at the worst severity in which their counts differ.
 fn is_worse(left: &[Diagnostic], known: &[Diagnostic]) -> bool {
     let all = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
     let counts = |found: &[Diagnostic]| {
@@ -227,15 +227,15 @@ fn is_worse(left: &[Diagnostic], known: &[Diagnostic]) -> bool {
     counts(left) > counts(known)
 }
 
-/// Writes what changes in the file at `path` as a unified diff that `git apply` and `patch -p1` take.
+/// Writes the change to the file at `path` as a unified diff that `git apply` and `patch -p1` accept.
 fn write_diff(path: &Path, fixed: &Fixed, output: &mut dyn Write) -> Result<()> {
-    // Other programs end lines at LF alone.
+    // Other programs take only LF as the end of a line.
     let lines = |text: &'_ str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };
     let (before, after) = (lines(&fixed.before), lines(&fixed.after));
     let (before, after): (Vec<&str>, Vec<&str>) =
         (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
-    // Behind a name with blanks, a tab says where it ends.
+    // A name with spaces needs a tab after it to mark its end.
     let path = named(path);
     let end = if path.contains(' ') { "\t" } else { "" };
     let diff = diff.unified_diff().header(&format!("a/{path}{end}"), &format!("b/{path}{end}")).to_string();

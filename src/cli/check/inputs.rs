@@ -1,4 +1,4 @@
-//! What is checked: the files that the paths of the command line come to.
+//! The inputs of a check: the files that the paths on the command line stand for.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -21,7 +21,7 @@ pub(in crate::cli) struct Input {
     pub(in crate::cli) shown: PathBuf,
     /// The normalized path.
     pub(in crate::cli) path: PathBuf,
-    /// Whether it was named by itself, and not found in a folder.
+    /// Whether it was named itself, rather than found in a folder.
     pub(in crate::cli) is_named: bool,
 }
 
@@ -37,21 +37,21 @@ impl Input {
     }
 }
 
-/// The documents to check and the folders that they live in.
+/// The documents to check and the folders around them.
 #[derive(Debug, Default)]
 pub(in crate::cli) struct Inputs {
     pub(in crate::cli) list: Vec<Input>,
-    /// Where templates, configuration files and other proposals are looked for.
+    /// The folders in which templates, configuration files and other proposals are looked for.
     pub(in crate::cli) roots: Vec<PathBuf>,
     /// What is wrong with the paths.
     pub(in crate::cli) faults: Vec<String>,
-    /// The folders that documents were looked for in, each as it is to be shown, and normalized.
+    /// The folders that were searched for documents, each as shown and normalized.
     pub(in crate::cli) folders: Vec<(PathBuf, PathBuf)>,
 }
 
 impl Inputs {
-    /// The Markdown files at `paths`, each once, in the order of their paths. What is named and a link counts as what it leads to
-    /// where links are to be `follow`ed, and is a fault else.
+    /// Returns the Markdown files at `paths`, each once, ordered by path. A path that is a link stands for its target if `follow`
+    /// is set, and is a fault otherwise.
     pub(in crate::cli) fn of(paths: &[PathBuf], follow: bool) -> Inputs {
         let (mut found, mut roots, mut faults) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let mut folders = Vec::new();
@@ -80,7 +80,7 @@ impl Inputs {
         Inputs { list: found.into_values().collect(), roots: outermost(roots), faults, folders }
     }
 
-    /// Standard input in the place of the file `name`, and what it says.
+    /// Reads standard input in place of the file `name`, and returns it with its document.
     ///
     /// # Errors
     ///
@@ -99,18 +99,18 @@ impl Inputs {
         Ok((inputs, Arc::new(Document::closed(&content))))
     }
 
-    /// Leaves only what git says has changed since `revision`.
+    /// Keeps only the documents that have changed since `revision` according to git.
     ///
     /// # Errors
     ///
-    /// When there is no repository or no such revision, or what git has cannot be read.
+    /// When there is no repository or no such revision, or git's data cannot be read.
     pub(super) fn retain_changed(&mut self, revision: &str) -> Result<(), String> {
         let at = |root: &PathBuf| Ok((root.clone(), Committed::at(root, Some(revision))?));
         let fault = |fault: Fault| fault.to_string();
         let committed = self.roots.iter().map(at).collect::<Result<Vec<_>, _>>().map_err(fault)?;
         let mut changed = Vec::new();
         for input in std::mem::take(&mut self.list) {
-            // One that is in no root was not looked for there.
+            // A document outside all roots is left out.
             let within = committed.iter().find(|(root, _)| input.path.starts_with(root));
             if let Some((_, committed)) = within
                 && committed.is_changed(&input.path).map_err(fault)?
@@ -123,13 +123,13 @@ impl Inputs {
     }
 }
 
-/// Where `path` really is, if links are to be `follow`ed; else none.
+/// Returns the real path of `path` if links are to be followed, and `None` otherwise.
 ///
 /// # Errors
 ///
-/// When it is a link, and they are not; when it leads nowhere.
+/// When it is a link and links are not followed, or when it leads nowhere.
 fn named(path: &Path, follow: bool) -> Result<Option<PathBuf>, String> {
-    // Behind a slash, a link is the folder that it leads to.
+    // With a trailing slash, the path of a link would mean the folder that it leads to.
     let alone: PathBuf = path.components().collect();
     if !follow && leads_out(&alone) {
         return Err(format!("{}: behind a link that leads elsewhere; check --follow checks it", shown_path(path)));
@@ -143,7 +143,7 @@ fn named(path: &Path, follow: bool) -> Result<Option<PathBuf>, String> {
     }
 }
 
-/// Whether a folder on the way to `path` is a link that a repository has and that leads out of it. What the current folder is in is
+/// Whether a folder on the way to `path` is a link in a repository that leads out of it. The folders above the current one are
 /// the user's own choice.
 fn leads_out(path: &Path) -> bool {
     let Ok(path) = std::path::absolute(path).map(|path| files::normalize(&path)) else { return false };
@@ -167,16 +167,16 @@ fn read_stdin() -> std::io::Result<String> {
     String::from_utf8(content).map_err(|_| std::io::Error::other("not valid UTF-8"))
 }
 
-/// The folder that everything around the file or folder at `path` is in.
+/// Returns the root folder for the file or folder at `path`; see [`root`].
 fn root_for(path: &Path) -> Option<PathBuf> {
     let path = files::normalize(&std::path::absolute(path).ok()?);
     if path.is_dir() { Some(root(&path)) } else { path.parent().map(root) }
 }
 
-/// Those of `roots` that are in no other.
+/// Returns those of `roots` that are in no other.
 fn outermost(roots: BTreeSet<PathBuf>) -> Vec<PathBuf> {
     let mut outermost: Vec<PathBuf> = Vec::new();
-    // A folder comes before what is below it.
+    // The set is sorted, so a folder comes before those below it.
     for root in roots {
         if !outermost.iter().any(|outer| root.starts_with(outer)) {
             outermost.push(root);

@@ -14,7 +14,7 @@ use super::streams::say;
 
 pub(super) use options::Options;
 
-/// Checks what `options` say and reports on it; the exit code of the process.
+/// Checks as `options` say, reports the findings, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     let outcome = if options.watch { watch::run(options) } else { once::run(options).map(|outcome| outcome.code) };
     outcome.unwrap_or_else(|error| {

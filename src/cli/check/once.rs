@@ -1,4 +1,4 @@
-//! One check, and what is reported of it.
+//! A single check and its report.
 
 use std::io::{BufWriter, ErrorKind, Write};
 
@@ -10,11 +10,11 @@ use super::run::Run;
 use crate::letters::shown_path;
 use crate::rules::Severity;
 
-/// How a check went.
+/// The outcome of a check.
 pub(super) struct Outcome {
-    /// The exit code that it comes to.
+    /// The exit code.
     pub(super) code: u8,
-    /// Whether its reader has left, such as `head`, which has seen enough.
+    /// Whether the reader of the output has closed it, as `head` does once it has enough.
     pub(super) is_unheard: bool,
 }
 
@@ -24,7 +24,7 @@ impl Outcome {
     }
 }
 
-/// Checks once what `options` say, and reports on it.
+/// Checks once as `options` say, and reports the findings.
 ///
 /// # Errors
 ///
@@ -69,7 +69,7 @@ fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Resu
     match written.and_then(|()| output.flush()) {
         Ok(()) if !report.has_failed() => Ok(Outcome::of(CLEAN)),
         Ok(()) => Ok(Outcome::of(FINDINGS)),
-        // Not a failure of the run, but not all was said either.
+        // The run has not failed, but not everything was reported.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Outcome { code: FINDINGS, is_unheard: true }),
         Err(error) => Err(format!("standard output: {error}")),
     }

@@ -94,17 +94,17 @@ pub(in crate::cli) struct Options {
 }
 
 impl Options {
-    /// The fixes to apply, if any.
+    /// Returns which fixes to apply, if any.
     pub(super) fn fixes(&self) -> Option<Safety> {
         let safety = if self.unsafe_fixes { Safety::Any } else { Safety::Safe };
         (self.fix || self.diff).then_some(safety)
     }
 
-    /// Whether standard input is what is checked.
+    /// Whether to check standard input.
     ///
     /// # Errors
     ///
-    /// When it is not all that is, or is named without being asked for.
+    /// When standard input is combined with other paths or options, or its file is named without it.
     pub(super) fn wants_stdin(&self) -> Result<bool, String> {
         let wanted = self.paths.iter().filter(|path| path.as_os_str() == "-").count();
         match (wanted, self.paths.len()) {

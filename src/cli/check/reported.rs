@@ -1,4 +1,4 @@
-//! What the rules say of a file, in the terms of reports: nothing of it needs the document any more.
+//! Findings in the form of reports, which do not need the document.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -7,23 +7,23 @@ use crate::document::Proposal;
 use crate::rules::{self, Diagnostic, Rule, Severity};
 use crate::text::{Encoding, Offset, Span, Text};
 
-/// A file and what is wrong with it.
+/// A file and its findings.
 #[derive(Debug)]
 pub(in crate::cli) struct FileReport {
     /// The path to show.
     pub(in crate::cli) path: PathBuf,
-    /// In the order of their places.
+    /// Its findings in document order.
     pub(in crate::cli) list: Vec<Reported>,
 }
 
-/// A place, line and column from 1, the column in Unicode scalar values.
+/// A place: line and column from 1, the column in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub(in crate::cli) struct Position {
     pub(in crate::cli) line: u32,
     pub(in crate::cli) column: u32,
 }
 
-/// Something wrong.
+/// A finding.
 #[derive(Debug)]
 pub(in crate::cli) struct Reported {
     pub(in crate::cli) rule: &'static Rule,
@@ -31,15 +31,15 @@ pub(in crate::cli) struct Reported {
     pub(in crate::cli) message: String,
     pub(in crate::cli) start: Position,
     pub(in crate::cli) end: Position,
-    /// Names it among all in its file, whatever changes elsewhere in the file.
+    /// Identifies the finding within its file, whatever changes elsewhere in the file.
     pub(in crate::cli) key: u64,
-    /// Where they are asked for.
+    /// The fixes, if requested.
     pub(in crate::cli) fixes: Vec<Fix>,
-    /// Where it is asked for.
+    /// The excerpt, if requested.
     pub(in crate::cli) excerpt: Option<Excerpt>,
 }
 
-/// A way to put it right.
+/// A fix.
 #[derive(Debug, serde::Serialize)]
 pub(in crate::cli) struct Fix {
     pub(in crate::cli) title: String,
@@ -48,7 +48,7 @@ pub(in crate::cli) struct Fix {
     pub(in crate::cli) edits: Vec<Edit>,
 }
 
-/// What stands between two places becomes `content`.
+/// Replaces the text between two places with `content`.
 #[derive(Debug, serde::Serialize)]
 pub(in crate::cli) struct Edit {
     pub(in crate::cli) start: Position,
@@ -56,28 +56,28 @@ pub(in crate::cli) struct Edit {
     pub(in crate::cli) content: String,
 }
 
-/// The lines that a finding is on.
+/// The lines of a finding.
 #[derive(Debug)]
 pub(in crate::cli) struct Excerpt {
     pub(in crate::cli) source: String,
-    /// The first of them, from 1.
+    /// The number of the first line, from 1.
     pub(in crate::cli) line: usize,
-    /// The finding's bytes in `source`.
+    /// The range of the finding in `source`, in bytes.
     pub(in crate::cli) range: std::ops::Range<usize>,
 }
 
-/// What a report needs besides the places and messages.
+/// What a report needs besides places and messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::cli) struct Details {
     pub(in crate::cli) fixes: bool,
     pub(in crate::cli) excerpts: bool,
 }
 
-/// How many lines an excerpt has at most.
+/// The maximum number of lines in an excerpt.
 const MAX_LINES: usize = 6;
 
 impl FileReport {
-    /// `diagnostics`, which were found in `proposal`, for a report.
+    /// Converts `diagnostics`, which were found in `proposal`, for a report.
     pub(super) fn of(path: &Path, proposal: &Proposal<'_>, diagnostics: &[Diagnostic], details: Details) -> FileReport {
         let mut long = None;
         let found = diagnostics.iter().map(|diagnostic| finding(proposal, diagnostic, details, &mut long));
@@ -111,7 +111,7 @@ fn place(text: &Text, offset: Offset) -> Position {
     Position { line: position.line + 1, column: position.column + 1 }
 }
 
-/// The fixes within the file, the preferred one first; those in another file belong to a finding there.
+/// Returns the fixes within the file, the preferred one first. Fixes in another file belong to a finding there.
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let text = proposal.text();
     let edit = |edit: crate::text::Edit| Edit {
@@ -147,11 +147,11 @@ fn excerpt(text: &Text, span: Span) -> Excerpt {
     Excerpt { source: text.slice(lines).into_owned(), line: first + 1, range: range.start.get().min(end)..end }
 }
 
-/// How long a line is at most that is hashed for each finding in it, and an excerpt.
+/// The maximum length of a line that is hashed again for each finding in it, and of an excerpt.
 const MAX_LINE: usize = 4096;
 const MAX_EXCERPT: usize = 3 * MAX_LINE;
 
-/// A line that is so long that it is hashed once for all findings in it.
+/// A line so long that it is hashed once for all findings in it.
 struct LongLine {
     span: Span,
     says: String,
@@ -165,8 +165,9 @@ impl LongLine {
     }
 }
 
-/// The rule, what is wrong without numbers and advice, which change with the rest of the file, and the line that it stands on,
-/// unless it is about something of the template, or missing: that may be reported anywhere.
+/// Hashes the rule, the message without numbers and advice, which change with the rest of the file, and the finding's line. The
+/// line is left out if the finding is about a part of the template or something missing, because such a finding may be reported
+/// anywhere.
 fn key(text: &Text, diagnostic: &Diagnostic, long: &mut Option<LongLine>) -> u64 {
     let mut hash = Hash::new();
     hash.add(diagnostic.rule.id);
@@ -182,7 +183,7 @@ fn key(text: &Text, diagnostic: &Diagnostic, long: &mut Option<LongLine>) -> u64
     hash.0
 }
 
-/// `message` without the digits outside quotation marks: a count says how bad it is, not what.
+/// Removes the digits outside quotation marks from `message`: a count says how bad the fault is, not which one.
 fn without_numbers(message: &str) -> String {
     let parts = message.split('"').enumerate();
     let parts = parts.map(|(place, part)| match place % 2 {
@@ -192,7 +193,7 @@ fn without_numbers(message: &str) -> String {
     parts.collect::<Vec<_>>().join("\"")
 }
 
-/// Makes the keys of findings that are the same apart from each other.
+/// Makes equal keys of findings different by numbering them.
 fn number(findings: &mut [Reported]) {
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for finding in findings {
@@ -204,7 +205,7 @@ fn number(findings: &mut [Reported]) {
     }
 }
 
-/// FNV-1a with 64 bits, since the standard library's hashes may change with its version, and these are kept in files.
+/// 64-bit FNV-1a. The standard library's hashes may change with its version, and these are kept in files.
 pub(in crate::cli) struct Hash(pub(in crate::cli) u64);
 
 impl Hash {
@@ -212,7 +213,7 @@ impl Hash {
         Hash(0xcbf2_9ce4_8422_2325)
     }
 
-    /// Takes in `text` and its end.
+    /// Adds `text` and a terminator.
     pub(in crate::cli) fn add(&mut self, text: &str) {
         for byte in text.bytes().chain([0xff]) {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -1,4 +1,4 @@
-//! One run of `vip-lsp check`: the workspace around what is checked, and what has gone wrong so far.
+//! One run of `vip-lsp check`: the workspace around the inputs, and whether anything has failed so far.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -25,10 +25,10 @@ pub(super) struct Run<'a> {
     pub(super) options: &'a Options,
     pub(super) workspace: Workspace,
     pub(super) inputs: Vec<Input>,
-    /// Whether the only document is standard input.
+    /// Whether standard input is the only document.
     pub(super) is_stdin: bool,
     folders: Vec<(PathBuf, PathBuf)>,
-    /// The paths that were named and are no proposals, as they are to be shown.
+    /// The named files that are not proposals: the path to show, and the normalized path.
     others: Mutex<Vec<(PathBuf, PathBuf)>>,
     configs: Mutex<ConfigsInUse>,
     has_failed: AtomicBool,
@@ -36,11 +36,11 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Finds and reads what there is to check, and what it is checked against.
+    /// Collects and reads the inputs, and everything that they are checked against.
     ///
     /// # Errors
     ///
-    /// When the options name what is not there.
+    /// When the options name something that does not exist.
     pub(super) fn of(options: &'a Options) -> Result<Run<'a>, String> {
         let workspace = Workspace::with(given(options)?);
         let is_stdin = options.wants_stdin()?;
@@ -54,11 +54,11 @@ impl<'a> Run<'a> {
         options.changed_since.iter().for_each(|revision| workspace.set_revision(revision));
         let progress = Progress::of(inputs.list.len(), options.quiet);
         if options.fix && !is_stdin {
-            // Before anything is read: what a killed run had taken away comes back.
+            // Before anything is read, because this restores files that a killed run had replaced.
             let folders: BTreeSet<&Path> = inputs.list.iter().filter_map(|input| input.path.parent()).collect();
             folders.into_iter().for_each(|folder| door::tidy_up(folder, &workspace.roots()));
         }
-        // What is mended is read again.
+        // Without changes on the disk, files need not be read again.
         if !options.fix && !options.watch {
             workspace.put_aside();
         }
@@ -71,7 +71,7 @@ impl<'a> Run<'a> {
         Ok(run)
     }
 
-    /// What the rules find in each document, by its normalized path.
+    /// Returns the findings in each document, with its normalized path.
     pub(super) fn check(&self) -> Vec<(PathBuf, FileReport)> {
         let found = parallel::map(&self.inputs, |input| {
             let found = self.read(input).map(|document| self.check_one(input, document));
@@ -96,7 +96,7 @@ impl<'a> Run<'a> {
         FileReport::of(&input.shown, &proposal, &diagnostics, self.options.output_format.details())
     }
 
-    /// The document, if it is a proposal or index page.
+    /// Returns the document as a snapshot, if it is a proposal or index page.
     pub(super) fn snapshot(&self, input: &Input, document: Arc<Document>) -> Option<Snapshot> {
         let snapshot = self.workspace.page_of(&input.id(), document);
         let mut configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
         snapshot
     }
 
-    /// What `input` says. A file that cannot be read fails the run.
+    /// Reads `input`. A file that cannot be read fails the run.
     pub(super) fn read(&self, input: &Input) -> Option<Arc<Document>> {
         let known = self.workspace.document(&input.id()).or_else(|| self.workspace.read_aside(&input.path));
         let content = match known {
@@ -116,14 +116,14 @@ impl<'a> Run<'a> {
         Some(Arc::new(Document::closed(&content.inspect_err(fault).ok()?)))
     }
 
-    /// Where findings are written.
+    /// Returns the stream for findings.
     pub(super) fn output(&self) -> Box<dyn Write> {
-        // Standard output is for the fixed document.
+        // Standard output is taken by the fixed document.
         if self.is_stdin && self.options.fix { Box::new(std::io::stderr()) } else { Box::new(std::io::stdout()) }
     }
 
-    /// Says which of the files that were named are no proposals, and why; and which folders have neither proposals nor index
-    /// pages. Whether there are such folders, and they are not allowed.
+    /// Notes which named files are not proposals, and why, and which folders have neither proposals nor index pages. Returns
+    /// whether there is such a folder although that is not allowed.
     pub(super) fn say_nothing_found(&self) -> bool {
         let mut others = std::mem::take(&mut *self.others.lock().unwrap_or_else(PoisonError::into_inner));
         others.sort();
@@ -146,36 +146,36 @@ impl<'a> Run<'a> {
         is_empty && !self.options.allow_empty
     }
 
-    /// Says something that is neither a finding nor an error.
+    /// Prints a message that is neither a finding nor an error.
     pub(super) fn note(&self, message: &str) {
         if !self.options.quiet {
             say(message);
         }
     }
 
-    /// The exit code where all else came to `code`. A check by settings that are not as they were meant is no check, so it
-    /// fails.
+    /// Returns the exit code, which is `code` unless something has failed. Errors in the settings are a failure, because the
+    /// check was not the intended one.
     pub(super) fn exit_code(&self, code: u8) -> u8 {
         for faulty in self.configs.lock().unwrap_or_else(PoisonError::into_inner).problems() {
             faulty.problems.iter().for_each(|problem| tell(problem_line(&faulty, problem)));
             self.has_failed.fetch_or(faulty.problems.iter().any(|problem| !problem.is_idle), Ordering::Relaxed);
         }
         let is_input = |path: &PathBuf| self.inputs.iter().any(|input| input.path == *path);
-        // What is checked was read, and said.
+        // Inputs have been read, and any failure of that reported.
         for (path, fault) in self.workspace.unread_templates().into_iter().filter(|(path, _)| !is_input(path)) {
             self.note(&format!("{}: {fault}; if it is a template, it is not used", shown_path(relative(&path))));
         }
         if self.has_failed.load(Ordering::Relaxed) { FAILED } else { code }
     }
 
-    /// Says what has gone wrong: the run goes on, and fails in the end.
+    /// Prints an error message. The run goes on, and fails in the end.
     pub(super) fn fail(&self, message: &str) {
         self.progress.suspend(|| say(message));
         self.has_failed.store(true, Ordering::Relaxed);
     }
 }
 
-/// That `folder`, which is called as `shown`, has neither proposals nor index pages, if `presence` says so.
+/// Returns a message that `folder`, shown as `shown`, has no proposals to check, if `presence` says so.
 pub(in crate::cli) fn nothing_in(
     workspace: &Workspace,
     shown: &Path,
@@ -196,7 +196,7 @@ pub(in crate::cli) fn nothing_in(
     Some(format!("no proposals found in {shown}: it has {files}; vip-lsp explain FILE says why"))
 }
 
-/// What the options name in place of what the folders have.
+/// Returns the template and configuration that the options give in place of those in the folders.
 fn given(options: &Options) -> Result<Given, String> {
     let named = |path: &Path| {
         let fault = |error: std::io::Error| format!("{}: {error}", shown_path(path));
@@ -224,7 +224,7 @@ fn changed(options: &Options, mut inputs: Inputs) -> Result<Inputs, String> {
     Ok(inputs)
 }
 
-/// The rules that the options switch on and off.
+/// Returns the settings with the rules that the options switch on and off.
 fn settings(options: &Options) -> Settings {
     let mut settings = Settings::default();
     let severities = &mut settings.terms.severities.0;

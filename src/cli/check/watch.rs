@@ -1,4 +1,4 @@
-//! `vip-lsp check --watch`: again whenever something changes.
+//! `vip-lsp check --watch`: checking again whenever something changes.
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -11,13 +11,13 @@ use super::once;
 use super::options::Options;
 use crate::workspace::{DiskChange, DiskChanges, Watch};
 
-/// How long the disk has to be quiet before the next check: programs write several files, or one in several steps.
+/// How long the disk must be quiet before the next check: programs write several files, or one file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// Takes the cursor to the top left and clears the screen (ECMA-48, CUP and ED).
+/// Moves the cursor to the top left and clears the screen (ECMA-48, CUP and ED).
 const CLEAR: &str = "\u{1b}[H\u{1b}[2J";
 
-/// Checks now and after every change, until its reader leaves.
+/// Checks at once and after every change, until the reader of the output closes it.
 ///
 /// # Errors
 ///
@@ -27,7 +27,7 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
     let (sender, changes) = channel();
     let watch = Watch::new(move |change| drop(sender.send(change)));
     let mut watch = watch.ok_or("files cannot be watched here; check them without --watch")?;
-    // Before the check, so that no change falls between them.
+    // Before the check, so that no change in between is missed.
     watch.cover(&Inputs::of(&options.paths, options.follow).roots);
     let mut outcome = Ok(once::run(options)?);
     loop {
@@ -44,7 +44,7 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
     }
 }
 
-/// Waits for changes that matter, and for the disk to be quiet again.
+/// Waits for relevant changes, and then for the disk to be quiet.
 fn wait(watch: &mut Watch, changes: &Receiver<DiskChange>) -> Result<(), String> {
     loop {
         let first = changes.recv().map_err(|_| "files are no longer watched")?;
@@ -60,7 +60,7 @@ fn wait(watch: &mut Watch, changes: &Receiver<DiskChange>) -> Result<(), String>
 
 fn clear() {
     if std::io::stdout().is_terminal() {
-        // A terminal that is gone ends the process by itself.
+        // Losing the terminal ends the process anyway.
         let _ = std::io::stdout().write_all(CLEAR.as_bytes());
     }
 }

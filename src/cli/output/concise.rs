@@ -1,4 +1,4 @@
-//! A line a finding: `path:line:column: severity[rule] message`.
+//! The concise format, one line per finding: `path:line:column: severity[rule] message`.
 
 use std::io::{Result, Write};
 use std::path::Path;
@@ -12,7 +12,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
     report.findings().try_for_each(|(path, finding)| writeln!(output, "{}", line(path, finding)))
 }
 
-/// The line for `finding` in the file at `path`.
+/// Returns the line for `finding` in the file at `path`.
 pub(super) fn line(path: &Path, finding: &Reported) -> String {
     let (start, severity) = (finding.start, finding.severity.as_str());
     let (rule, message) = (finding.rule.id, shown(&finding.message));

@@ -1,4 +1,4 @@
-//! JSON that is written as it is made.
+//! JSON that is written while it is generated.
 
 use std::io::{Result, Write};
 
@@ -6,17 +6,17 @@ use serde::{Serialize, Serializer};
 
 use crate::letters::in_json;
 
-/// Writes `items` as a JSON array, one after the other: there may be many.
+/// Writes `items` as a JSON array one by one, because there may be many.
 pub(super) fn write_array<T: Serialize>(items: impl Iterator<Item = T>, output: &mut dyn Write) -> Result<()> {
     serde_json::Serializer::pretty(Escaped(output)).collect_seq(items)?;
     writeln!(output)
 }
 
-/// The way of JSON to `0`: characters that steer a terminal are escaped.
+/// A writer of JSON to `0` that escapes characters with an effect on terminals.
 pub(super) struct Escaped<'a>(pub(super) &'a mut dyn Write);
 
 impl Write for Escaped<'_> {
-    /// Takes whole characters, as JSON is written.
+    /// Expects whole characters, as JSON serializers write them.
     fn write(&mut self, json: &[u8]) -> Result<usize> {
         match std::str::from_utf8(json) {
             Ok(text) => self.0.write_all(in_json(text).as_bytes())?,

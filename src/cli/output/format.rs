@@ -1,4 +1,4 @@
-//! The formats that findings are written in.
+//! The output formats of findings.
 
 use std::io::{IsTerminal, Result, Write};
 
@@ -25,12 +25,12 @@ pub(in crate::cli) enum Format {
 }
 
 impl Format {
-    /// What has to be known of each finding.
+    /// Returns which details of findings the format needs.
     pub(in crate::cli) fn details(self) -> Details {
         Details { fixes: matches!(self, Format::Json | Format::Full), excerpts: self == Format::Full }
     }
 
-    /// Writes all of `report`.
+    /// Writes `report` in the format.
     pub(in crate::cli) fn write(self, report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
         match self {
             Format::Full => full::write(report, has_colour(), output),
@@ -43,18 +43,18 @@ impl Format {
         }
     }
 
-    /// Writes how many findings each rule has.
+    /// Writes the number of findings of each rule.
     pub(in crate::cli) fn write_statistics(self, report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
         if self == Format::Json { statistics::write_json(report, output) } else { statistics::write(report, output) }
     }
 
-    /// Whether there are statistics in this format.
+    /// Whether the format has statistics.
     pub(in crate::cli) fn has_statistics(self) -> bool {
         matches!(self, Format::Full | Format::Concise | Format::Json)
     }
 }
 
-/// Whether standard output can show colours, and the user has not asked for none (no-color.org).
+/// Whether standard output supports colors, and the user has not switched them off (no-color.org).
 fn has_colour() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");

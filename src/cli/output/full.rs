@@ -1,4 +1,4 @@
-//! Findings with the lines in question, the place marked, and what can be done.
+//! The full format: findings with their lines, the place marked, and what can be done.
 
 use std::io::{Result, Write};
 use std::path::Path;

@@ -22,7 +22,7 @@ fn command(path: &Path, finding: &Reported) -> String {
         Severity::Information | Severity::Hint => "notice",
     };
     let (start, end) = (finding.start, finding.end);
-    // GitHub takes columns only for what is on one line.
+    // GitHub accepts columns only for ranges within one line.
     let columns = match start.line == end.line {
         true => format!(",col={},endColumn={}", start.column, end.column),
         false => String::new(),

@@ -1,4 +1,4 @@
-//! An array of findings with places and fixes. Lines and columns count from 1, columns in Unicode scalar values.
+//! The JSON format: an array of findings with places and fixes. Lines and columns count from 1, columns in Unicode scalar values.
 
 use std::io::{Result, Write};
 

@@ -1,5 +1,5 @@
-//! JUnit's XML, in the form that its usual schemas have in common (Jenkins's `junit-10.xsd`, and the older and stricter one
-//! of Windy Road): a test suite a file, a test case a finding.
+//! JUnit XML, in the form that the usual schemas have in common (Jenkins's `junit-10.xsd`, and the older and stricter one of
+//! Windy Road): a test suite per file, a test case per finding.
 
 use std::fmt::Write as _;
 use std::io::{Result, Write};
@@ -8,7 +8,7 @@ use super::{Report, concise};
 use crate::cli::check::reported::{FileReport, Reported};
 use crate::cli::paths::named;
 
-/// What the stricter schema asks for, and what must not differ from run to run.
+/// Attributes that the stricter schema requires. They are constant so that the output does not differ between runs.
 const NO_TIME: &str = "timestamp=\"1970-01-01T00:00:00\" hostname=\"localhost\" time=\"0\"";
 
 pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
@@ -18,7 +18,7 @@ pub(super) fn write(report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
         writeln!(output, "{}", suite(id, file, report))?;
     }
     if report.findings().next().is_none() {
-        // Readers take a report without any test for a mistake.
+        // Some readers treat a report without any test as an error.
         writeln!(
             output,
             "{}",
@@ -43,13 +43,13 @@ fn frame(id: usize, name: &str, (tests, failures): (usize, usize), cases: &str) 
     )
 }
 
-/// A finding that fails nothing is a test that passes, with the finding for its name.
+/// Formats a finding as a test case. One that is not a failure is a passing test named after the finding.
 fn case(class: &str, file: &FileReport, finding: &Reported, is_failure: bool) -> String {
     let (rule, severity, start) = (finding.rule.id, finding.severity.as_str(), finding.start);
     let message = escaped(&finding.message);
     let mut case =
         format!("<testcase classname=\"{class}\" time=\"0\" name=\"{rule} at {}:{}", start.line, start.column);
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     let _ = match is_failure {
         true => writeln!(
             case,
@@ -61,7 +61,7 @@ fn case(class: &str, file: &FileReport, finding: &Reported, is_failure: bool) ->
     case
 }
 
-/// `text` in an attribute or element; what XML 1.0 has no way to write is left out.
+/// Escapes `text` for an attribute or element. Characters that XML 1.0 cannot represent are left out.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {

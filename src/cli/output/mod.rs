@@ -1,4 +1,4 @@
-//! How findings are written: one file a format.
+//! The output of findings, one format per file.
 
 mod concise;
 mod escaped;

@@ -1,26 +1,26 @@
-//! What is reported of a check.
+//! The report of a check.
 
 use std::path::Path;
 
 use crate::cli::check::reported::{FileReport, Reported};
 use crate::rules::Severity;
 
-/// What is reported.
+/// A report.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::cli) struct Report<'a> {
-    /// In the order of their paths.
+    /// The files in the order of their paths.
     pub(in crate::cli) files: &'a [FileReport],
-    /// The least severity with which a finding is a failure.
+    /// The least severity at which a finding is a failure.
     pub(in crate::cli) threshold: Severity,
 }
 
 impl Report<'_> {
-    /// All findings, each with the path of its file.
+    /// Returns all findings, each with the path of its file.
     pub(super) fn findings(&self) -> impl Iterator<Item = (&Path, &Reported)> {
         self.files.iter().flat_map(|file| file.list.iter().map(|finding| (file.path.as_path(), finding)))
     }
 
-    /// Whether there is a failure.
+    /// Whether any finding is a failure.
     pub(in crate::cli) fn has_failed(&self) -> bool {
         self.findings().any(|(_, finding)| self.is_failure(finding))
     }

@@ -31,7 +31,7 @@ struct Run<'a> {
     results: Results<'a>,
 }
 
-/// The findings, each of which becomes a value as it is written: there may be many.
+/// The findings, converted one by one while they are written, because there may be many.
 struct Results<'a>(&'a Report<'a>);
 
 impl Serialize for Results<'_> {
@@ -87,7 +87,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A reference to the file at `path` by RFC 3986: relative where the path is.
+/// Returns a URI reference to the file at `path` (RFC 3986); it is relative if the path is.
 fn uri(path: &Path) -> String {
     let scheme = if path.is_absolute() { "file://" } else { "" };
     let path = slashed(path);

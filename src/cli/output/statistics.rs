@@ -1,4 +1,4 @@
-//! How many findings each rule has, those with the most first.
+//! The number of findings of each rule, the most frequent first.
 
 use std::collections::HashMap;
 use std::io::{Result, Write};
