@@ -1,4 +1,4 @@
-//! What is worked out once and kept until something changes.
+//! A cache of computed values, kept until something changes.
 
 use std::borrow::Borrow;
 use std::hash::Hash;
@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use dashmap::DashMap;
 
-/// Values by key. What was begun before all was forgotten is never given out after: it may be of what was there before.
+/// Values by key. A value whose computation began before the last [`Cache::forget`] is never returned after it: it may depend on
+/// what has changed.
 #[derive(Debug)]
 pub(super) struct Cache<K: Eq + Hash, V> {
     entries: DashMap<K, (Since, V)>,
-    /// Counts how often all was forgotten.
+    /// How often everything has been forgotten.
     forgotten: AtomicU64,
 }
 
-/// When the working out of a value began, by how often all was forgotten until then.
+/// When the computation of a value began: the number of times that everything had been forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Since(u64);
 
@@ -25,7 +26,7 @@ impl<K: Eq + Hash, V> Default for Cache<K, V> {
 }
 
 impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
-    /// What is kept for `key`.
+    /// Returns the value for `key`, if it is cached.
     pub(super) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
@@ -34,7 +35,8 @@ impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
         (known.0 == self.now()).then(|| known.1.clone())
     }
 
-    /// What is kept for `key`, else what `make` says. Of all that ask at once, the first one's is kept.
+    /// Returns the value for `key`, computing it with `make` if it is not cached. If several threads do so at once, the first
+    /// value is kept.
     pub(super) fn get_or<Q>(&self, key: &Q, make: impl FnOnce() -> V) -> V
     where
         K: Borrow<Q>,
@@ -52,12 +54,12 @@ impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
         kept.1.clone()
     }
 
-    /// The time, to be asked for before what goes into a value is read.
+    /// Returns the current time. Call it before reading anything that a value depends on.
     pub(super) fn now(&self) -> Since {
         Since(self.forgotten.load(Ordering::SeqCst))
     }
 
-    /// Keeps `value`, which was begun at `since`, for `key` in place of another that was not begun later.
+    /// Caches `value` for `key`. It was begun at `since`, and replaces a value unless that was begun later.
     pub(super) fn keep(&self, since: Since, key: K, value: V) {
         let mut kept = self.entries.entry(key).or_insert_with(|| (since, value.clone()));
         if kept.0 <= since {
@@ -65,7 +67,7 @@ impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
         }
     }
 
-    /// Works everything out again when it is needed next.
+    /// Forgets everything, so that it is computed again when it is needed.
     pub(super) fn forget(&self) {
         self.forgotten.fetch_add(1, Ordering::SeqCst);
         self.entries.clear();

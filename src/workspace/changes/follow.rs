@@ -1,4 +1,4 @@
-//! Links in all documents follow where edits of one change the anchors that they lead to.
+//! Keeps links in all documents working when edits change the anchors that they lead to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,28 +12,28 @@ use crate::workspace::files::DocumentId;
 use crate::workspace::index::Key;
 use crate::workspace::navigation::{FOLDER_PAGES, is_path_to};
 
-/// Edits of one document, which do not overlap.
+/// The edits of one document, without overlaps.
 #[derive(Clone, Debug)]
 pub struct DocumentEdits {
-    /// The document's name, before files are renamed.
+    /// The ID of the document, before files are renamed.
     pub id: DocumentId,
-    /// The document, in the version that the edits are of.
+    /// The version of the document that the edits apply to.
     pub document: Arc<Document>,
     /// The edits.
     pub edits: Vec<Edit>,
-    /// What becomes of the document's anchors, where that is not told from the edits.
+    /// How the document's anchors change, if that cannot be told from the edits.
     pub anchors: Option<AnchorChange>,
 }
 
 impl DocumentEdits {
-    /// `edits` of `document`, which is called `id`.
+    /// Creates the edits `edits` of `document`, whose ID is `id`.
     pub fn of(id: DocumentId, document: Arc<Document>, edits: Vec<Edit>) -> DocumentEdits {
         DocumentEdits { id, document, edits, anchors: None }
     }
 }
 
 impl Workspace {
-    /// `changes`, at most one a document, together with the edits that let all links to anchors lead where they did.
+    /// Returns `changes`, at most one per document, with the edits that keep all links to anchors leading where they do.
     pub fn follow(&self, mut changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
         for DocumentEdits { id, document, edits, .. } in &mut changes {
             let file = id.name().file_name().and_then(|name| name.to_str());
@@ -42,9 +42,9 @@ impl Workspace {
         self.follow_elsewhere(changes)
     }
 
-    /// The same of `changes` whose documents' own links do so already.
+    /// Like [`Workspace::follow`], for `changes` that already keep the links within each document working.
     pub fn follow_elsewhere(&self, changes: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
-        // By document: what changes in those that it refers to.
+        // For each document: the changed anchors in the documents that it refers to.
         let mut around: BTreeMap<DocumentId, Vec<(DocumentId, Rc<AnchorChange>)>> = BTreeMap::new();
         for own in &changes {
             let referrers = self.referrers_of(&own.id);
@@ -72,7 +72,7 @@ impl Workspace {
         ordered(all.into_values().collect())
     }
 
-    /// The documents that may refer to the document `id`; a link to a folder leads to its page.
+    /// Returns the documents that may refer to the document `id`; a link to a folder leads to its page.
     fn referrers_of(&self, id: &DocumentId) -> BTreeSet<DocumentId> {
         let DocumentId::File(path) = id else { return BTreeSet::new() };
         let places = [Some(path.as_path()), path.parent().filter(|_| is_folder_page(path))];
@@ -80,7 +80,7 @@ impl Workspace {
         found.map(DocumentId::File).collect()
     }
 
-    /// The edits in `from` of links to anchors of the document `to`, which become others by `change`.
+    /// Returns the edits of the links in `from` to anchors of the document `to` that `change` renames.
     fn anchor_edits(&self, from: &Snapshot, to: &DocumentId, change: &AnchorChange) -> Vec<Edit> {
         let proposal = from.proposal();
         let edit = |reference: &Reference| {
@@ -102,12 +102,12 @@ fn is_free(edits: &[Edit], span: Span) -> bool {
     edits[after..].iter().take_while(|edit| edit.span.start <= span.end).all(|edit| !edit.span.meets(span))
 }
 
-/// Whether `path` is what sites show of its folder.
+/// Whether `path` is the page that sites show for its folder.
 fn is_folder_page(path: &Path) -> bool {
     path.file_name().is_some_and(|name| FOLDER_PAGES.iter().any(|page| name == *page))
 }
 
-/// Those of `documents` that change, their edits in order, each once.
+/// Sorts and deduplicates the edits of `documents`, and drops documents without edits.
 pub(in crate::workspace) fn ordered(documents: Vec<DocumentEdits>) -> Vec<DocumentEdits> {
     let order = |mut changed: DocumentEdits| {
         changed.edits.sort_by_key(|edit| edit.span);

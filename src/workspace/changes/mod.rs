@@ -1,4 +1,4 @@
-//! What changes documents: renaming, moving files, and new proposals.
+//! Changes of documents: renaming, moving files, and new proposals.
 
 mod follow;
 mod new_proposal;

@@ -1,4 +1,4 @@
-//! The open documents as things stand, each read once a version.
+//! The analyses of open documents, one per version.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use crate::workspace::files::DocumentId;
 use crate::workspace::index::{Exports, Kind};
 
 impl Workspace {
-    /// The open document `id` as things stand.
+    /// Returns the current analysis of the open document `id`.
     pub(in crate::workspace) fn analysis(&self, id: &DocumentId) -> Option<Arc<Analysis>> {
-        // What changes while it is read is of another epoch.
+        // Taken first: a change during the reading belongs to a later epoch.
         let epoch = self.epoch();
         let document = self.document(id)?;
         let known = self.analyses.get(id).map(|known| known.clone()).filter(|known| known.is_of(&document));
@@ -29,32 +29,32 @@ impl Workspace {
         Some(analysis)
     }
 
-    /// How `document` reads as things stand, if it is what is open as `id`.
+    /// Returns the current snapshot of `document`, if that is the version open as `id`.
     pub(in crate::workspace) fn analyzed(&self, id: &DocumentId, document: &Arc<Document>) -> Option<Snapshot> {
         self.analysis(id).filter(|known| known.is_of(document)).map(|known| known.snapshot().clone())
     }
 
-    /// What others can see of the open document `id`.
+    /// Returns what other documents can see of the open document `id`.
     pub(in crate::workspace) fn open_page(&self, id: &DocumentId) -> Option<Arc<Exports>> {
         Some(self.analysis(id)?.exports().clone())
     }
 
-    /// The open document `id`, if it is a proposal.
+    /// Returns the open document `id`, if it is a proposal.
     pub fn proposal(&self, id: &DocumentId) -> Option<Snapshot> {
         self.snapshot(id, self.document(id)?)
     }
 
-    /// The open document `id`, if it is a proposal or index page.
+    /// Returns the open document `id`, if it is a proposal or index page.
     pub fn page(&self, id: &DocumentId) -> Option<Snapshot> {
         self.page_of(id, self.document(id)?)
     }
 
-    /// `document`, which has the name `id`, if it is a proposal.
+    /// Returns `document`, whose ID is `id`, if it is a proposal.
     pub fn snapshot(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
         self.page_of(id, document).filter(Snapshot::is_proposal)
     }
 
-    /// `document`, which has the name `id`, if it is a proposal or index page.
+    /// Returns `document`, whose ID is `id`, if it is a proposal or index page.
     pub fn page_of(&self, id: &DocumentId, document: Arc<Document>) -> Option<Snapshot> {
         let is_checked = |snapshot: &Snapshot| matches!(snapshot.kind, Kind::Proposal | Kind::Index);
         Some(self.analyzed(id, &document).unwrap_or_else(|| self.read_as(id, document))).filter(is_checked)

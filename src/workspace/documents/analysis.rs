@@ -1,4 +1,4 @@
-//! What follows from a version of an open document, worked out once and for all who ask.
+//! What follows from a version of an open document, computed once for all who ask.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::rules::Diagnostic;
 use crate::workspace::index::{Exports, Refers};
 
-/// A version of an open document as things stand, and what follows from it, each as soon as it is asked for.
+/// A version of an open document in the current state of the workspace, and what follows from it, computed on demand.
 #[derive(Debug)]
 pub(in crate::workspace) struct Analysis {
     snapshot: Snapshot,
@@ -23,7 +23,7 @@ impl Analysis {
         &self.snapshot
     }
 
-    /// What others can see of it.
+    /// Returns what other documents can see of it.
     pub(in crate::workspace) fn exports(&self) -> &Arc<Exports> {
         let exports = || {
             let Snapshot { id, kind, .. } = &self.snapshot;
@@ -32,7 +32,7 @@ impl Analysis {
         self.exports.get_or_init(exports)
     }
 
-    /// What it refers to.
+    /// Returns what it refers to.
     pub(in crate::workspace) fn refers(&self) -> &Refers {
         self.refers.get_or_init(|| Refers::of(self.snapshot.id.name(), &self.snapshot.proposal()))
     }
@@ -41,10 +41,10 @@ impl Analysis {
         Arc::ptr_eq(&self.snapshot.document, document)
     }
 
-    /// The same document in another epoch, which reads as `snapshot`.
+    /// Returns the analysis of the same document in another epoch, in which it reads as `snapshot`.
     pub(super) fn renewed(&self, snapshot: Snapshot, epoch: u64) -> Analysis {
         let known = &self.snapshot;
-        // What follows from the document and its template alone is as it was.
+        // What follows from only the document and its template is still valid.
         let is_same = Arc::ptr_eq(&known.template, &snapshot.template) && known.kind == snapshot.kind;
         if !is_same {
             return Analysis::of(snapshot, epoch);

@@ -1,4 +1,4 @@
-//! Documents that were read while the workspace was, for whoever asks for them next.
+//! Documents kept from the reading of the workspace for whoever asks for them next.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,24 +8,24 @@ use dashmap::DashMap;
 
 use crate::document::Document;
 
-/// Of how much text documents are put aside, in bytes.
+/// The maximum length of text of the documents kept, in bytes.
 const MAX_BYTES: usize = 64 << 20;
 
-/// Documents put aside, each for one reader, as long as there is room.
+/// Documents that are kept, each for one reader, while there is room.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Aside {
     documents: DashMap<PathBuf, Arc<Document>>,
-    /// How many bytes of text there is room for; none unless it was asked for.
+    /// How many more bytes of text may be kept; zero until keeping is switched on.
     room: AtomicUsize,
 }
 
 impl Aside {
-    /// From now on documents are put aside.
+    /// Starts keeping documents.
     pub(in crate::workspace) fn open(&self) {
         self.room.store(MAX_BYTES, Ordering::Relaxed);
     }
 
-    /// Puts `document`, which was read from `path`, aside if there is room.
+    /// Keeps `document`, which was read from `path`, if there is room.
     pub(in crate::workspace) fn put(&self, path: &Path, document: &Arc<Document>) {
         let length = document.text().len();
         let take = |room: usize| room.checked_sub(length.max(1));
@@ -34,7 +34,7 @@ impl Aside {
         }
     }
 
-    /// The document that was put aside for `path`; no other asks for it.
+    /// Takes the document kept for `path`; it is returned only once.
     pub(in crate::workspace) fn take(&self, path: &Path) -> Option<Arc<Document>> {
         Some(self.documents.remove(path)?.1)
     }

@@ -1,4 +1,4 @@
-//! What a document is by what is known of it: a proposal, or something that stays silent.
+//! The kind of a document by what is known of it: a proposal, or something that is not checked.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub(in crate::workspace) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// What it is, where `template` is the one that is for it.
+    /// Returns its kind, if `template` is the template for it.
     pub(in crate::workspace) fn kind(&self, template: &Template) -> Kind {
         let name = self.id.name();
         let is_markdown = is_markdown(name) || name.extension().is_none();
@@ -52,15 +52,15 @@ impl Known<'_> {
         }
     }
 
-    /// Whether its name or title says that it is of a family that is not known from files: because it is no file, or because
-    /// settings name the template.
+    /// Whether its name or title puts it in a family that is not found from files: either it is not a file, or settings name the
+    /// template.
     fn is_called(&self, template: &Template) -> bool {
         let is_file = matches!(self.id, DocumentId::File(_));
         (!is_file || self.is_template_set) && (is_named(self.id.name(), template) || is_titled(self.document, template))
     }
 }
 
-/// The family of a document that is `standing` so.
+/// Returns the family of a document with the standing `standing`.
 pub(in crate::workspace) fn family(standing: &Standing) -> Option<&Arc<Family>> {
     match standing {
         Standing::Member(family) => Some(family),
@@ -86,14 +86,14 @@ fn is_titled(document: &Document, template: &Template) -> bool {
     prefixes(template).any(|prefix| number_after(&first.heading.text, prefix))
 }
 
-/// Whether the page at `path` is one for what is around it, by its name.
+/// Whether the file at `path` has the name of an index page.
 pub(in crate::workspace) fn is_called_index(path: &Path) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_lowercase();
     matches!(stem.as_str(), "index" | "_index" | "readme" | "summary")
 }
 
-/// Whether it is a page about proposals: by its name, or because it has a table or list that links to several documents and
-/// no section of the template.
+/// Whether the document is a page about proposals: by its name, or because it has a table or list with several links to documents
+/// and no section of the template.
 fn is_index(name: &Path, document: &Document, template: &Template) -> bool {
     if is_called_index(name) {
         return true;

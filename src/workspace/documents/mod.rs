@@ -1,4 +1,4 @@
-//! Documents, each read as what it is: which settings hold for it, by which template, and whether it is a proposal.
+//! Reading documents: which settings apply to each, which template it follows, and whether it is a proposal.
 
 mod analyses;
 mod analysis;

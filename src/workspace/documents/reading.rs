@@ -1,4 +1,4 @@
-//! Reading a document as what it is.
+//! Reading a document: its settings, its template and its kind.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::workspace::files::DocumentId;
 use crate::workspace::index::Kind;
 
 impl Workspace {
-    /// `document`, which has the name `id`, whatever it is.
+    /// Reads `document`, whose ID is `id`, whatever its kind.
     pub(in crate::workspace) fn read_as(&self, id: &DocumentId, document: Arc<Document>) -> Snapshot {
         let standing = self.standing(id, &document);
         self.read_by(id, document, &standing)
     }
 
-    /// `document`, which has the name `id` and is `standing` so.
+    /// Reads `document`, whose ID is `id` and whose standing is `standing`.
     pub(in crate::workspace) fn read_by(
         &self,
         id: &DocumentId,

@@ -1,4 +1,4 @@
-//! The settings that hold for one document.
+//! The settings that apply to one document.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,16 +6,17 @@ use std::sync::Arc;
 use crate::workspace::families::Family;
 use crate::workspace::settings::{Config, Settings};
 
-/// The settings that hold for one document.
+/// The settings that apply to one document.
 pub(in crate::workspace) struct Scope {
-    /// The configuration file that is for it.
+    /// The configuration file for the document.
     pub(in crate::workspace) config: Option<Arc<Config>>,
     pub(in crate::workspace) settings: Arc<Settings>,
-    /// The family that they put it in, and its place among those that are set.
+    /// The family that the settings put it in, and the index of that among the configured families.
     pub(in crate::workspace) family: Option<Arc<Family>>,
     pub(in crate::workspace) place: Option<usize>,
-    /// The template that they name.
+    /// The template that the settings name.
     pub(in crate::workspace) template: Option<PathBuf>,
-    /// Whether they name a template for the family that is not there, and no other is likely: there is nothing to check by.
+    /// Whether the settings name a template for the family that does not exist, and no other is likely, so that nothing can be
+    /// checked.
     pub(in crate::workspace) is_lost: bool,
 }

@@ -1,6 +1,6 @@
-//! Which settings hold for a document, and which template they name.
+//! Which settings apply to a document, and which template they name.
 //!
-//! A setting is the editor's, else the configuration file's; what neither says is as in the template.
+//! The editor's settings take precedence over the configuration file; what neither sets is as in the template.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::workspace::files::DocumentId;
 use crate::workspace::settings::{Config, ConfigSource, FamilySettings, Lookup};
 
 impl Workspace {
-    /// The settings that hold for the document `id`.
+    /// Returns the settings that apply to the document `id`.
     pub(in crate::workspace) fn scope(&self, id: &DocumentId) -> Scope {
         let config = self.config(id);
         let whole = config.as_ref().map_or_else(|| self.settings(), |config| config.settings.clone());
@@ -35,7 +35,8 @@ impl Workspace {
         }
     }
 
-    /// Whether settings leave the document `id` out of a family by the template by which it would be found by itself.
+    /// Whether settings exclude the document `id` from a configured family whose template is the one that it follows without
+    /// settings.
     pub(in crate::workspace) fn is_left_out(&self, id: &DocumentId, scope: &Scope, standing: &Standing) -> bool {
         let Standing::Member(found) = standing else { return false };
         let (roots, name) = (self.roots(), id.name());
@@ -49,7 +50,7 @@ impl Workspace {
             && settings.families_without(name, &roots).any(is_same)
     }
 
-    /// The file of the template that settings name for `family`, which is at `index` of those for the document `id`.
+    /// Returns the file of the template that settings name for `family`, the configured family with the index `index`.
     fn template_of_set(
         &self,
         id: &DocumentId,
@@ -58,14 +59,14 @@ impl Workspace {
         family: &FamilySettings,
     ) -> Option<PathBuf> {
         let (template, folder) = family.template()?;
-        // Those of the editor come first.
+        // The editor's families come first.
         match folder {
             None => templates::configured(template, id, &self.roots()),
             Some(_) => config?.templates.get(index - self.settings().families().len())?.clone(),
         }
     }
 
-    /// The file of the template that the command line or settings name for the document `id`.
+    /// Returns the file of the template that the command line or settings name for the document `id`.
     fn named_template(&self, id: &DocumentId, config: Option<&Config>) -> Option<PathBuf> {
         let given = self.given.template.clone();
         let settings = self.settings();
@@ -73,13 +74,14 @@ impl Workspace {
         given.or_else(of_editor).or_else(|| config?.template.clone())
     }
 
-    /// The configuration file for the document `id`. One that is no file has that of the workspace's only folder.
+    /// Returns the configuration file for the document `id`. A document that is not a file uses that of the workspace's only
+    /// folder.
     pub fn config(&self, id: &DocumentId) -> Option<Arc<Config>> {
         let roots = self.roots();
         let open = |path: &Path| self.document(&DocumentId::file(path));
         let settings = self.settings();
         if let ConfigSource::File(path) = &self.given.config {
-            // What lies beside it can be trusted as much as itself.
+            // The folder of a given file is as trusted as the file itself.
             let roots: Vec<PathBuf> = roots.iter().cloned().chain(path.parent().map(Path::to_owned)).collect();
             return Some(self.configs.at(path, &Lookup { roots: &roots, settings: &settings, open: &open }));
         }

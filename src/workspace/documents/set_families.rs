@@ -1,4 +1,4 @@
-//! The families that settings make.
+//! Families from settings.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,14 +10,14 @@ use crate::workspace::families::{Family, Learnt, Standing};
 use crate::workspace::files::{self, DocumentId};
 use crate::workspace::settings::{Config, Settings};
 
-/// The place of the family that the setting `include` makes, which comes after all that are set.
+/// The index of the family made by the setting `include`, which comes after all configured ones.
 const INCLUDED: usize = usize::MAX;
 
-/// How many of the files of a family are asked which template they follow.
+/// How many files of a family are examined for the template that they follow.
 const MAX_FILES: usize = 24;
 
 impl Workspace {
-    /// The family with the place `index` among those that are set for the document `id`, with this template.
+    /// Returns the configured family with the index `index` for the document `id`, with this template.
     pub(in crate::workspace) fn set_family(
         &self,
         id: &DocumentId,
@@ -56,7 +56,7 @@ impl Workspace {
         Family::set(name, template, learnt, &paths, source)
     }
 
-    /// What is learnt of the first of the files at `paths`, where it is of a family without a template.
+    /// Returns the lesson of the family without a template that the first of the files at `paths` belongs to, if it does.
     fn likely_lesson(&self, paths: &[PathBuf]) -> Option<Arc<Learnt>> {
         let path = paths.first()?;
         match self.families_for(path).standing(path, Arc::default) {
@@ -65,7 +65,7 @@ impl Workspace {
         }
     }
 
-    /// The template that most of the files at `paths` follow or are most like, as far as the first of them tell.
+    /// Returns the template that most of the files at `paths` follow or are closest to, judging by the first ones.
     fn likely_template(&self, paths: &[PathBuf]) -> Option<PathBuf> {
         let sketches = self.discovery.sketches();
         let mut counts: BTreeMap<PathBuf, usize> = BTreeMap::new();
@@ -82,7 +82,7 @@ impl Workspace {
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(template, _)| template)
     }
 
-    /// The family of the document `id`, where the setting `include` makes it one and nothing else does.
+    /// Returns the family of the document `id`, if only the setting `include` makes it a proposal.
     pub(in crate::workspace) fn included(&self, id: &DocumentId, scope: &Scope) -> Option<Arc<Family>> {
         let is_included = scope.settings.includes(id.name(), &self.roots());
         is_included

@@ -12,7 +12,7 @@ use crate::workspace::files::DocumentId;
 use crate::workspace::index::{Kind, Page};
 use crate::workspace::settings::{Config, Settings};
 
-/// A proposal or index page as one request sees it, whatever changes meanwhile.
+/// A proposal or index page as one request sees it, unaffected by later changes.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The document.
@@ -27,43 +27,43 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The document read with its template.
+    /// Returns the document read with its template.
     pub fn proposal(&self) -> Proposal<'_> {
         let proposal = Proposal::of(&self.document, &self.template).in_file(self.id.name());
         if self.kind == Kind::Index { proposal.as_index() } else { proposal }
     }
 
-    /// What the index keeps of it, in the file at `path`.
+    /// Returns what the index keeps of it, for the file at `path`.
     pub(in crate::workspace) fn indexed(&self, path: &Path) -> Page {
         Page::of(path, self.kind, &self.proposal())
     }
 
-    /// Whether it is a page that links to other files row by row.
+    /// Whether it is an index page with rows that link to other files.
     pub(in crate::workspace) fn lists_any(&self) -> bool {
         self.proposal().index_page().is_some_and(|page| !page.rows().is_empty())
     }
 
-    /// Whether it is a proposal, and no index page.
+    /// Whether it is a proposal and not an index page.
     pub fn is_proposal(&self) -> bool {
         self.kind == Kind::Proposal
     }
 
-    /// The family that it is a document of, as far as that was found.
+    /// Returns the family of the document, if it is known.
     pub fn family(&self) -> Option<&Arc<Family>> {
         self.family.as_ref()
     }
 
-    /// What names the document.
+    /// Returns the ID of the document.
     pub fn id(&self) -> &DocumentId {
         &self.id
     }
 
-    /// The severities that the settings give to rules.
+    /// Returns the severities that the settings give to rules.
     pub fn severities(&self) -> &Severities {
         &self.settings.terms.severities
     }
 
-    /// The document's text.
+    /// Returns the text of the document.
     pub fn text(&self) -> &Text {
         self.document.text()
     }

@@ -1,4 +1,4 @@
-//! What documents are by their families, and which may be templates.
+//! What documents are by their families, and which files may be templates.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::workspace::families::{self, Families, Sketch, Standing};
 use crate::workspace::files::{self, DocumentId};
 
 impl Workspace {
-    /// What the document `id`, which says `document`, is by its family.
+    /// Returns what `document`, whose ID is `id`, is by its family.
     pub(in crate::workspace) fn standing(&self, id: &DocumentId, document: &Document) -> Standing {
         match id {
             DocumentId::File(path) => self.families_for(path).standing(path, || Arc::new(Sketch::of(document))),
@@ -19,13 +19,13 @@ impl Workspace {
         }
     }
 
-    /// The families that a file at `path` may be of.
+    /// Returns the families that a file at `path` may belong to.
     pub(in crate::workspace) fn families_for(&self, path: &Path) -> Arc<Families> {
         let known = files::root_of(path, &self.roots()).and_then(|_| self.discovery.families());
         known.unwrap_or_else(|| self.nearby(path))
     }
 
-    /// The families that the files around `path` tell of.
+    /// Returns the families found from the files around `path`.
     fn nearby(&self, path: &Path) -> Arc<Families> {
         let folder = path.parent().unwrap_or(path);
         self.discovery.nearby.get_or(folder, || Arc::new(self.families_near(path, folder)))
@@ -45,7 +45,7 @@ impl Workspace {
         Families::find(&sketches, &repositories, true)
     }
 
-    /// What the file at `path` says, as the editor has it, else the disk, if it is really within `root`.
+    /// Returns the text of the file at `path` from the editor, or else from the disk if its real path is within `root`.
     fn read_within(&self, path: &Path, root: &Path) -> Option<String> {
         match self.document(&DocumentId::File(path.to_owned())) {
             Some(document) => Some(document.text().to_string()),
@@ -63,7 +63,7 @@ impl Workspace {
         is_named || self.is_found_template(path)
     }
 
-    /// Whether `id` may be a template, so that a change of it concerns other documents.
+    /// Whether `id` may be a template, so that changing it affects other documents.
     pub fn is_template(&self, id: &DocumentId) -> bool {
         match id {
             DocumentId::File(path) => self.may_be_template(path) || self.templates.has(path),
@@ -71,22 +71,22 @@ impl Workspace {
         }
     }
 
-    /// Whether the file `id` says `content` on the disk, too.
+    /// Whether the file `id` has the text `content` on the disk, too.
     pub fn is_on_disk(&self, id: &DocumentId, content: &str) -> bool {
         id.path().and_then(|path| self.faults.read(path, &self.roots())).is_some_and(|saved| saved == content)
     }
 
-    /// The files that may be templates and cannot be read, and why.
+    /// Returns the files that may be templates but cannot be read, and why.
     pub fn unread_templates(&self) -> Vec<(PathBuf, String)> {
         self.faults.of(|path| is_markdown(path) && self.may_be_template(path))
     }
 
-    /// The document that an editor has open as the file at `path`, where it may be a template.
+    /// Returns the open document of the file at `path`, if it may be a template.
     pub(in crate::workspace) fn open_template(&self, path: &Path) -> Option<Arc<Document>> {
         self.document(&DocumentId::File(path.to_owned())).filter(|_| self.may_be_template(path))
     }
 
-    /// The documents in the workspace's folders that an editor has open and that may be templates.
+    /// Returns the open documents in the workspace's folders that may be templates.
     pub(in crate::workspace) fn open_templates(&self) -> Vec<(PathBuf, Arc<Document>)> {
         let roots = self.roots();
         let template = |id: DocumentId| match id {
@@ -100,12 +100,13 @@ impl Workspace {
     }
 }
 
-/// How many folders above a document are looked into, and how many of the files beside it.
+/// How many folders above a document are examined, and how many of the files beside it.
 const MAX_FOLDERS: usize = 8;
 const MAX_FILES: usize = 24;
 
-/// The files around `path`, up to the folder `root`, that tell most of its family: those beside it, those that may be templates
-/// in the folders above and in templates' folders there, and, where its folder may have a number, those in the folders beside it.
+/// Returns the files around `path`, up to the folder `root`, that say the most about its family: those beside it, possible
+/// templates in the folders above and in folders of templates there, and, in case its folder has the number, those in the folders
+/// beside it.
 fn around(path: &Path, root: &Path) -> BTreeSet<PathBuf> {
     let (folder, roots) = (path.parent().unwrap_or(path), [root.to_owned()]);
     let mut found: BTreeSet<PathBuf> = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! What is where links lead, in the workspace.
+//! The targets of links in the workspace.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::syntax::{AnchorNames, Origin};
 use crate::workspace::files::{self, DocumentId};
 
 impl Workspace {
-    /// What tells what the links of the open document `id` lead to from what they led to before something changed.
+    /// Returns the current [`Origin`] of the open document `id`, which tells the targets of its links from those before a change.
     pub(in crate::workspace) fn origin(&self, id: &DocumentId) -> Origin {
         let epoch = self.epoch();
         let mut known = self.origins.entry(id.clone()).or_default();
@@ -19,8 +19,8 @@ impl Workspace {
         known.1.clone()
     }
 
-    /// The anchors of the Markdown file at `path`, as the editor has it, else the disk; none where it cannot be read. What was
-    /// read is kept until the disk changes: this runs at every keystroke.
+    /// Returns the anchors of the Markdown file at `path`, from the editor or else from the disk; `None` if it cannot be read.
+    /// They are cached until the disk changes, because this runs at every keystroke.
     pub(in crate::workspace) fn anchors_of(&self, path: &Path) -> Option<Arc<AnchorNames>> {
         if let Some(document) = self.document(&DocumentId::File(path.to_owned())) {
             return Some(document.anchor_names());
@@ -28,17 +28,17 @@ impl Workspace {
         self.anchors_on_disk(path)
     }
 
-    /// The same, as the disk has it.
+    /// Like [`Workspace::anchors_of`], but always from the disk.
     pub(in crate::workspace) fn anchors_on_disk(&self, path: &Path) -> Option<Arc<AnchorNames>> {
         self.anchors.get_or(path, || Some(Document::closed(&files::read(path, &self.roots()).ok()?).anchor_names()))
     }
 
-    /// The file that `path` leads to: itself, or the Markdown that a site makes a page of this name of.
+    /// Returns the file that `path` leads to: `path` itself, or the Markdown file that a site renders as a page of this name.
     pub(in crate::workspace) fn find(&self, path: &Path) -> Option<PathBuf> {
         if self.is_there(path) {
             return Some(path.to_owned());
         }
-        // What looks like an extension may be part of a name, as in `v1.2`.
+        // What looks like an extension may be part of the name, as in `v1.2`.
         let mut appended = path.as_os_str().to_owned();
         appended.push(".md");
         let is_page = path.extension().is_none_or(|extension| extension == "html");
@@ -47,7 +47,7 @@ impl Workspace {
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        // What is behind a link that leads outside is taken to be there: whether it is, is not told.
+        // A target behind a link that leads outside counts as existing, because whether it does is not disclosed.
         self.paths.get_or(path, || files::look(path, &self.roots()) != files::Found::Nothing)
     }
 }

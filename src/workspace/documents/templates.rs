@@ -1,4 +1,4 @@
-//! Reading and keeping templates.
+//! Reading and caching templates.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,19 +13,19 @@ use crate::workspace::families::Learnt;
 use crate::workspace::files::{self, DocumentId, Faults};
 use crate::workspace::settings::Settings;
 
-/// The templates in use. What was read is kept until [`Templates::forget`], but for those that are open in the editor,
-/// whose text there wins over the file.
+/// The templates in use. They are cached until [`Templates::forget`]; for a template that is open in the editor, the editor's
+/// text takes precedence over the file.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Templates {
-    /// By template file: what it says.
+    /// For each template file: its template.
     files: Cache<PathBuf, Loaded>,
-    /// By template file: what was read last, whatever was forgotten since. A file that says the same is not read again.
+    /// For each template file: the template that was read last, kept by `forget`. A file with the same text is not read again.
     derived: DashMap<PathBuf, Arc<Template>>,
-    /// By the folder and the word before the numbers of their documents: those that are learnt.
+    /// The learned templates, by folder and by the word before the numbers of their documents.
     learnt: Cache<(PathBuf, String), Lessons>,
-    /// As settings and families change them.
+    /// Templates as settings and families change them.
     adapted: DashMap<Use, Adapted>,
-    /// Held while one is read, so that none is read twice at once.
+    /// Held while a template is read, so that none is read twice at once.
     turn: Mutex<()>,
 }
 
@@ -36,25 +36,25 @@ struct Loaded {
     template: Option<Arc<Template>>,
 }
 
-/// A template that is learnt from documents.
+/// A template learned from documents.
 #[derive(Clone, Debug)]
 struct Lessons {
-    /// Tells what the documents looked like.
+    /// Changes with what the documents look like.
     revision: u64,
     template: Arc<Template>,
 }
 
-/// How many documents a template is learnt from at most.
+/// The maximum number of documents that a template is learned from.
 const MAX_LESSONS: usize = 64;
 
-/// What a template is used for.
+/// A use of a template.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Use {
     source: Option<PathBuf>,
     learnt: Option<(PathBuf, String)>,
     naming: Option<NamePattern>,
     config: Option<PathBuf>,
-    /// The place of its family among those that are set.
+    /// The index of its family among the configured ones.
     place: Option<usize>,
 }
 
@@ -66,7 +66,7 @@ struct Adapted {
     template: Arc<Template>,
 }
 
-/// What templates are read from.
+/// Where templates are read from.
 pub(in crate::workspace) struct Sources<'a> {
     pub(in crate::workspace) roots: &'a [PathBuf],
     /// The open documents.
@@ -75,19 +75,19 @@ pub(in crate::workspace) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// The document that an editor has open for `path`.
+    /// Returns the open document for `path`.
     fn open(&self, path: &Path) -> Option<Arc<Document>> {
         self.documents.get(&DocumentId::file(path)).map(|document| document.clone())
     }
 
-    /// What the file at `path` says: what leaves the workspace is not read.
+    /// Reads the file at `path`, unless it is outside the workspace.
     fn read(&self, path: &Path) -> Option<String> {
         self.faults.read(path, self.roots)
     }
 }
 
 impl Templates {
-    /// The template at `named`, where settings name one, else at `found`, else the built-in one.
+    /// Returns the template at `named`, the one that settings name, or else at `found`, or else the built-in one.
     pub(in crate::workspace) fn of(
         &self,
         named: Option<&Path>,
@@ -98,7 +98,7 @@ impl Templates {
         template.unwrap_or_else(Template::built_in)
     }
 
-    /// The template for the documents that `learnt` tells of, which are named as `naming` says.
+    /// Returns the template of the documents in `learnt`, which are named according to `naming`.
     pub(in crate::workspace) fn learnt(
         &self,
         learnt: &Learnt,
@@ -136,7 +136,7 @@ impl Templates {
         template
     }
 
-    /// `base` for documents that are named as `naming` says, as the settings of `scope` change it.
+    /// Returns `base`, changed by the settings of `scope`, for documents that are named according to `naming`.
     pub(in crate::workspace) fn adapted(
         &self,
         base: Arc<Template>,
@@ -161,12 +161,12 @@ impl Templates {
         self.adapted.entry(key).insert(adapted).template.clone()
     }
 
-    /// Whether a document follows the template at `path`.
+    /// Whether the template at `path` is in use.
     pub(in crate::workspace) fn has(&self, path: &Path) -> bool {
         self.files.get(path).is_some()
     }
 
-    /// Reads everything again when it is needed next.
+    /// Forgets everything, so that it is read again when it is needed.
     pub(in crate::workspace) fn forget(&self) {
         self.files.forget();
         self.learnt.forget();
@@ -199,7 +199,7 @@ impl Templates {
         template
     }
 
-    /// The template in the file at `path`, which says `content`.
+    /// Returns the template in the file at `path`, whose text is `content`.
     fn derive(&self, content: &str, path: &Path) -> Arc<Template> {
         let known = self.derived.get(path).map(|known| known.clone());
         if let Some(known) = known.filter(|known| known.text.is(content)) {
@@ -211,8 +211,8 @@ impl Templates {
     }
 }
 
-/// The file that the path `template` in the editor's settings names, for the document `id`: below the root that has the
-/// document, or any root that has the file. A path that leads outside the workspace is none.
+/// Returns the file that the path `template` in the editor's settings means for the document `id`: relative to the workspace
+/// folder with the document, or else to any that has the file. Paths outside the workspace are ignored.
 pub(in crate::workspace) fn configured(template: &str, id: &DocumentId, roots: &[PathBuf]) -> Option<PathBuf> {
     let own = match id {
         DocumentId::File(path) => files::root_of(path, roots),

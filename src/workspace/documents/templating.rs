@@ -1,4 +1,4 @@
-//! By which template a document goes, with what settings and its family say of it.
+//! The template of a document, as changed by settings and its family.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,23 +13,23 @@ use crate::workspace::families::Family;
 use crate::workspace::files::DocumentId;
 
 impl Workspace {
-    /// The template for a document called `id`, with what the settings say of it.
+    /// Returns the template for a document with the ID `id`, changed by the settings.
     pub fn template(&self, id: &DocumentId) -> Arc<Template> {
         let standing = self.standing(id, &Document::closed(""));
         self.template_for(id, family(&standing))
     }
 
-    /// `template`, which comes from the document `id`, with what the settings there say of it.
+    /// Returns `template`, read from the document `id`, changed by the settings there.
     pub fn adapted(&self, id: &DocumentId, template: Template) -> Arc<Template> {
         self.templates.adapted(Arc::new(template), None, &self.scope(id))
     }
 
-    /// The template for a document `id` of `family`, with what the settings say of it.
+    /// Returns the template for a document `id` of `family`, changed by the settings.
     pub(in crate::workspace) fn template_for(&self, id: &DocumentId, family: Option<&Arc<Family>>) -> Arc<Template> {
         self.template_with(id, &self.scope(id), family)
     }
 
-    /// The template in the file at `path`, else the built-in one, for the document `id`, with what the settings say of it.
+    /// Returns the template in the file at `path`, or else the built-in one, for the document `id`, changed by the settings.
     pub(in crate::workspace) fn template_at(&self, id: &DocumentId, path: Option<&Path>) -> Arc<Template> {
         let scope = self.scope(id);
         let sources = Sources { roots: &self.roots(), documents: &self.documents, faults: &self.faults };
@@ -37,8 +37,8 @@ impl Workspace {
         self.templates.adapted(template, None, &scope)
     }
 
-    /// The template for the document `id` of `family`: the one that is named in its `scope`, else the family's, else that of the
-    /// family around it.
+    /// Returns the template for the document `id` of `family`: the one that its `scope` names, or else the family's, or else that
+    /// of the family around it.
     pub(super) fn template_with(&self, id: &DocumentId, scope: &Scope, family: Option<&Arc<Family>>) -> Arc<Template> {
         let around = match (id, family) {
             (_, Some(family)) => Some(family.clone()),

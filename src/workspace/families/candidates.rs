@@ -14,35 +14,35 @@ use crate::workspace::files::is_forge;
 pub(super) struct Candidate {
     /// The file.
     pub(super) path: PathBuf,
-    /// What it looks like.
+    /// Its sketch.
     pub(super) sketch: Arc<Sketch>,
     /// Why it may be one.
     pub(super) sign: Sign,
-    /// The folder that it is for, with those below: its own, or the one that has the templates' folder.
+    /// The folder that it applies to, including folders below: its own, or the one that contains the templates' folder.
     pub(super) home: PathBuf,
-    /// What its name says of the documents' names.
+    /// What its name says about the documents' names.
     pub(super) names: Names,
-    /// The words in its name but those for templates and numbers.
+    /// The words in its name, except those for templates and numbers.
     pub(super) words: Vec<String>,
 }
 
-/// What a template's name says of the documents' names.
+/// What a template's name says about the documents' names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
-    /// The word before the number, which may be empty; none where the name does not say.
+    /// The word before the number, which may be empty; `None` if the name does not say.
     pub(super) prefix: Option<String>,
-    /// How many signs stand for the number; none where none do.
+    /// How many characters stand for the number; `None` if none do.
     pub(super) digits: Option<usize>,
-    /// The stem of its name, where its folder stands for the documents' folders.
+    /// The stem of its name, if its folder stands for the documents' folders.
     pub(super) in_folder: Option<String>,
 }
 
-/// Why a file may be a template; the surest first.
+/// Why a file may be a template; the most reliable sign first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
     /// Its name says so.
     Name,
-    /// A sign stands where a number would.
+    /// Its name has a placeholder in place of a number.
     Placeholder,
     /// Its folder says so.
     Folder,
@@ -50,22 +50,22 @@ pub(super) enum Sign {
     Title,
     /// Its metadata is not filled in.
     Holes,
-    /// It is no file, but what documents share.
+    /// It is not a file, but what documents have in common.
     Learnt,
 }
 
-/// Whether the file at `path` may be a template by its name or its folder's, whatever it says.
+/// Whether the file at `path` may be a template by its name or its folder's, whatever its content.
 pub(in crate::workspace) fn may_be_template(path: &Path) -> bool {
     let form = Sketch { spoken: 3, ..Sketch::default() };
     let (stem, folder) = (stem(path), folder_name(path));
     !is_of_forge(&stem) && !is_of_forge(&folder) && sign(path, &stem, &folder, &form).is_some()
 }
 
-/// How many words of its own a template's name has at most.
+/// The maximum number of words of its own in a template's name.
 const MAX_WORDS: usize = 3;
 
 impl Candidate {
-    /// The candidate that the file at `path` is, if it is one.
+    /// Returns the file at `path` as a candidate, if it is one.
     pub(super) fn of(path: &Path, sketch: &Arc<Sketch>) -> Option<Candidate> {
         let (stem, folder) = (stem(path), folder_name(path));
         if is_of_forge(&stem) || is_of_forge(&folder) || is_for_records(&stem, &folder, sketch) {
@@ -81,19 +81,19 @@ impl Candidate {
         Some(Candidate { path: path.to_owned(), sketch: sketch.clone(), sign, home, names, words: own })
     }
 
-    /// How many names it has that documents may share.
+    /// Returns how many names it has that documents may share.
     pub(super) fn size(&self) -> usize {
         self.sketch.sections.len() + self.sketch.keys.len()
     }
 
-    /// How much of its metadata is filled in, in percent; nothing of a template that is one by its name.
+    /// Returns how much of its metadata is filled in, in percent; 0 for a template known by any other sign than its metadata.
     pub(super) fn filled(&self) -> u64 {
         let (holes, values) = (u64::from(self.sketch.holes), u64::from(self.sketch.values));
         if self.sign == Sign::Holes { 100 - (holes * 100).checked_div(values).unwrap_or(0) } else { 0 }
     }
 }
 
-/// The names and the home of the template at `path`, whose name or folder says template.
+/// Returns the names and the home of the template at `path`, whose name or folder marks it as one.
 fn by_name(path: &Path, in_form: bool, stem: &str, folder: &str) -> (Names, PathBuf) {
     let parent = path.parent().unwrap_or(path);
     let is_aside = in_form || words(folder).iter().any(|word| is_template(word)) || is_forge(folder);
@@ -103,7 +103,7 @@ fn by_name(path: &Path, in_form: bool, stem: &str, folder: &str) -> (Names, Path
     (names, home.to_owned())
 }
 
-/// Those of one that is named as the documents are.
+/// Returns the names and the home of a template that is named like its documents.
 fn by_shape(path: &Path) -> (Names, PathBuf) {
     let shape = Shape::of(path, false);
     let names = match shape.mask {
@@ -136,14 +136,13 @@ fn stands_for_folders(folder: &str) -> bool {
     words(folder).iter().any(|word| is_placeholder(word) || terms::is(word, Meaning::Template))
 }
 
-/// Whether a template of this name is one of a forge, for issues and the like.
+/// Whether a template of this name belongs to a forge, for issues and the like.
 fn is_of_forge(name: &str) -> bool {
     let words = words(name);
     words.iter().any(|word| is_template(word)) && words.iter().any(|word| is_forge_form(word))
 }
 
-/// Whether a template is for what records a meeting, a release or the like: its name or folder says so, or its title begins
-/// so.
+/// Whether a template is for records of a meeting, a release or the like: by its name, its folder, or the start of its title.
 fn is_for_records(stem: &str, folder: &str, sketch: &Sketch) -> bool {
     let named = [words(stem), words(folder)].concat();
     named.iter().any(|word| is_record(word)) || words(&sketch.title).first().is_some_and(|word| is_record(word))
@@ -172,15 +171,15 @@ fn sign(path: &Path, stem: &str, folder: &str, sketch: &Sketch) -> Option<Sign> 
     (is_hollow && sketch.sections.len() >= 3 && speaks(sketch)).then_some(Sign::Holes)
 }
 
-/// Whether `words` have one for templates at their start or end.
+/// Whether `words` start or end with a word for templates.
 fn says_template(words: &[String]) -> bool {
     [words.first(), words.last()].into_iter().flatten().any(|word| is_template(word))
 }
 
-/// Whether the name says template as its first or last word, and hardly anything else.
+/// Whether the name starts or ends with a word for templates and has hardly anything else.
 fn names_template(stem: &str, folder: &str, sketch: &Sketch) -> bool {
     let words: Vec<String> = words(stem).into_iter().filter(|word| !is_placeholder(word)).collect();
-    // A file called templates is about several.
+    // A file called `templates` is about several.
     let says = |word: Option<&String>| word.is_some_and(|word| is_template(word) && word != "templates");
     let own = own_words(stem).len();
     if !(says(words.last()) && own <= MAX_WORDS || says(words.first()) && own <= 1) {
@@ -196,7 +195,7 @@ fn names_template(stem: &str, folder: &str, sketch: &Sketch) -> bool {
     }
 }
 
-/// Whether a sign stands in the name where a number would. Zeros may be the real number of a document with a subject.
+/// Whether the name has a placeholder in place of a number. Zeros may be the real number of a document with a subject.
 fn has_placeholder(stem: &str, sketch: &Sketch) -> bool {
     let words = words(stem);
     let at = words.iter().take(2).position(|word| is_placeholder(word));
@@ -212,7 +211,7 @@ fn has_placeholder(stem: &str, sketch: &Sketch) -> bool {
     }
 }
 
-/// Whether the folder's name says template, or has a sign in place of a number.
+/// Whether the folder's name has a word for templates, or a placeholder in place of a number.
 fn folder_says_template(folder: &str) -> bool {
     let (words, own) = (words(folder), own_words(folder));
     let is_numbered = Numbered::of(folder).is_some_and(|own| !own.is_zero(folder));
@@ -220,7 +219,7 @@ fn folder_says_template(folder: &str) -> bool {
     !is_numbered && (says_template(&words) && own.len() <= MAX_WORDS || has_placeholder)
 }
 
-/// Whether the title says template, and besides that only what kind of document it is for.
+/// Whether the title has a word for templates, and otherwise only words for the kind of document.
 fn title_says_template(title: &str, stem: &str, folder: &str) -> bool {
     let prefixes = [stem, folder].map(|name| Numbered::of(name).map(|own| own.prefix));
     let is_plain = |word: &String| {
@@ -231,12 +230,12 @@ fn title_says_template(title: &str, stem: &str, folder: &str) -> bool {
         .is_some_and(|(last, first)| terms::is(last, Meaning::Template) && first.iter().all(is_plain))
 }
 
-/// Whether it speaks to an author.
+/// Whether the file addresses an author.
 fn speaks(sketch: &Sketch) -> bool {
     sketch.spoken > 0 || sketch.holes > 0
 }
 
-/// Whether it looks like a form that nobody has filled in.
+/// Whether the file looks like a form that nobody has filled in.
 fn is_form(sketch: &Sketch) -> bool {
     sketch.values >= 2 && sketch.holes * 2 >= sketch.values || sketch.spoken >= 3
 }
@@ -246,7 +245,7 @@ mod tests {
     use super::*;
     use crate::document::Document;
 
-    /// The sign, the home and the names of the file at `path` that says `content`.
+    /// Checks the sign, the home and the names of the file at `path` with the content `content`.
     fn check(path: &str, content: &str, expected: Option<(Sign, &str, Names)>) {
         let sketch = Arc::new(Sketch::of(&Document::closed(content)));
         let found = Candidate::of(Path::new(path), &sketch);

@@ -14,27 +14,28 @@ use super::sketch::{Sketch, shared};
 use super::strays::{companions, strays};
 use super::words::{is_apart, is_governance, is_kind, words};
 
-/// What is claimed.
+/// The claims of templates on documents.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
-    /// By document: the place of its template among the candidates.
+    /// For each document: the index of its template among the candidates.
     pub(super) documents: HashMap<PathBuf, usize>,
-    /// By shape: the templates that documents of it may follow.
+    /// For each shape: the templates that documents of the shape may follow.
     pub(super) votes: HashMap<Shape, Vec<Vote>>,
-    /// The numbers that files have in their names, behind which word.
+    /// The numbers in file names, each with the word before it.
     numbers: HashSet<(String, String)>,
-    /// By candidate: the words that name a folder of documents which it is for alone.
+    /// For each candidate: the words that name the folders of documents to which it is limited.
     reserved: Vec<Vec<String>>,
 }
 
-/// By how many sections another template than the plainest one has to be better.
+/// How many sections better another template must be than the plainest one.
 const MARGIN: usize = 2;
 
-/// What groups of one kind of name below one top folder think of a template together: how many are alike, of how many.
+/// What groups with the same mask below one top folder think of a template together: how many documents are alike, and of how
+/// many.
 type Pools = HashMap<(Mask, PathBuf, usize, Nearness), (usize, usize)>;
 
 impl Claims {
-    /// Lets `documents` vote for `candidates`, the first of which is at `first` of all.
+    /// Lets `documents` vote for `candidates`, the first of which has the index `first` among all candidates.
     pub(super) fn add(&mut self, documents: &[Document<'_>], candidates: &[Candidate], first: usize) {
         let (groups, places) = (groups(documents), Homes::of(candidates));
         let reserved = reserved(&groups, candidates);
@@ -60,7 +61,7 @@ impl Claims {
         }
     }
 
-    /// All documents of the numbered `group` follow one of `winners`.
+    /// Assigns all documents of the numbered `group` to one of `winners` each.
     fn claim(&mut self, group: &Group<'_>, winners: &[Vote], candidates: &[Candidate], first: usize) {
         let (companions, strays) = (companions(group), strays(group, winners, candidates));
         let in_folders = matches!(group.shape.mask, Mask::Folder(..));
@@ -82,8 +83,8 @@ impl Claims {
         self.note(&group.shape, winners, first);
     }
 
-    /// Those documents of `group`, which has no numbers, follow one of `winners` that are like it; and one of `votes` whose
-    /// titles have its number.
+    /// Assigns the documents of `group`, which has no numbers: those whose titles have the number of one of `votes` to that one,
+    /// and those that are like one of `winners` to that one.
     fn claim_plain(
         &mut self,
         group: &Group<'_>,
@@ -108,7 +109,7 @@ impl Claims {
         }
     }
 
-    /// The template that `document` of this shape follows, which was not there when the votes were counted.
+    /// Returns the template that `document` with the shape `shape` follows; it did not exist when the votes were counted.
     pub(super) fn newcomer(
         &self,
         document: &Document<'_>,
@@ -136,7 +137,7 @@ impl Claims {
         choice(document, &own, candidates)
     }
 
-    /// Whether folders beside that of `path`, which has a number, have pages that are documents.
+    /// Whether the numbered folders beside that of `path` have pages that are documents.
     pub(super) fn has_page_beside(&self, path: &Path) -> bool {
         let own = Shape::of(path, false);
         self.votes.keys().filter_map(Shape::paged).any(|paged| paged == (own.base.as_path(), own.mask.prefix()))
@@ -168,12 +169,12 @@ fn plain_choices(document: &Document<'_>, votes: &[Vote], winners: &[Vote], cand
     winners.iter().filter(is_alike).copied().collect()
 }
 
-/// How the documents of `group` answer to those of `candidates` that are near and not for others.
+/// Returns the votes of `group` on those of `candidates` that are near and not reserved for others.
 fn votes(group: &Group<'_>, candidates: &[Candidate], homes: &Homes, reserved: &[Vec<String>]) -> Vec<Vote> {
     let folders = words(&group.shape.base.to_string_lossy());
     let is_open =
         |index: usize| reserved[index].is_empty() || reserved[index].iter().any(|word| folders.contains(word));
-    // What documents share says nothing of those in other folders.
+    // What documents have in common says nothing about documents in other folders.
     let is_own = |index: usize, nearness| candidates[index].sign != Sign::Learnt || nearness <= Nearness::Above;
     let near = homes.near(&group.shape.base).into_iter();
     let near = near.filter(|(index, nearness)| is_open(*index) && is_own(*index, *nearness));
@@ -192,8 +193,8 @@ fn pools(groups: &[Group<'_>], votes: &[Vec<Vote>]) -> Pools {
     pools
 }
 
-/// For each of `candidates`, the words that set it apart from those beside it and name a folder of documents: it is for
-/// documents in such a folder alone.
+/// Returns, for each of `candidates`, the words that distinguish it from those beside it and name a folder of documents. The
+/// candidate is limited to documents in such a folder.
 fn reserved(groups: &[Group<'_>], candidates: &[Candidate]) -> Vec<Vec<String>> {
     let bases: HashSet<String> = groups.iter().flat_map(|group| words(&group.shape.base.to_string_lossy())).collect();
     let mut beside: HashMap<Option<&Path>, Vec<&Candidate>> = HashMap::new();
@@ -212,7 +213,7 @@ fn reserved(groups: &[Group<'_>], candidates: &[Candidate]) -> Vec<Vec<String>> 
     candidates.iter().map(of).collect()
 }
 
-/// The templates that the numbered `group` follows.
+/// Returns the templates that the numbered `group` follows.
 fn numbered_winners(
     group: &Group<'_>,
     votes: &[Vote],
@@ -222,7 +223,7 @@ fn numbered_winners(
 ) -> Vec<Vote> {
     let shape = &group.shape;
     let is_likely = |vote: &Vote| vote.is_named || vote.nearness == Nearness::Beside;
-    // One file behind a word that nobody else has may well be no number: `oauth2.md`.
+    // A single file with a word that no other file has before a number may not be numbered at all: `oauth2.md`.
     let is_odd = group.documents.len() < 2 && !shape.mask.prefix().is_empty() && !votes.iter().any(is_likely);
     if is_odd || !homes.has_leading(shape) {
         return Vec::new();
@@ -245,18 +246,18 @@ fn numbered_winners(
     holding.into_iter().filter(|vote| rank(vote) == best).collect()
 }
 
-/// How many sections more `template` has in common with `document` than `other` has.
+/// Returns how many more sections `template` shares with `document` than `other` does.
 fn advantage(document: &Sketch, template: &Sketch, other: &Sketch) -> usize {
     let count = |template: &Sketch| shared(&template.sections, &document.sections);
     count(template).saturating_sub(count(other))
 }
 
-/// The template among `votes` that is for `document`.
+/// Returns the template among `votes` that applies to `document`.
 fn choice(document: &Document<'_>, votes: &[Vote], candidates: &[Candidate]) -> Option<usize> {
     if votes.len() < 2 {
         return votes.first().map(|vote| vote.candidate);
     }
-    // A word that sets a template apart and names a folder decides.
+    // A word that distinguishes a template and names a folder decides.
     let folders = words(&document.path.parent().unwrap_or(document.path).to_string_lossy());
     let named = |vote: &Vote| {
         let is_apart = |word: &&String| votes.iter().any(|other| !candidates[other.candidate].words.contains(word));
@@ -280,7 +281,7 @@ fn choice(document: &Document<'_>, votes: &[Vote], candidates: &[Candidate]) -> 
     Some(best)
 }
 
-/// The candidates among `files`, and what they claim.
+/// Returns the candidates among `files`, and their claims.
 pub(super) fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> (Vec<Candidate>, Claims) {
     let is_apart = |path: &Path| folder_of(path, is_apart).is_some();
     let found = files.iter().filter(|(path, _)| !is_apart(path));
@@ -295,7 +296,7 @@ pub(super) fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> (
         free.map(|(path, sketch)| Document { path, sketch }).collect::<Vec<_>>()
     };
     claims.add(&documents(&candidates, &claims), &candidates, 0);
-    // What is not filled in is a template where nothing else is.
+    // A form that is not filled in counts as a template only if it is nothing else.
     let is_left = |form: &Candidate| !claims.documents.contains_key(&form.path) && !claims.accompanies(&form.path);
     let forms: Vec<Candidate> = forms.into_iter().filter(is_left).collect();
     if !forms.is_empty() {
@@ -303,7 +304,7 @@ pub(super) fn claims(files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> (
         claims.add(&documents(&all, &claims), &forms, candidates.len());
         candidates = all;
     }
-    // What documents share is their template where there is no other.
+    // What documents have in common is their template if there is no other.
     let free = if is_whole { documents(&candidates, &claims) } else { Vec::new() };
     let learnt = consensus::candidates(&free);
     if !learnt.is_empty() {

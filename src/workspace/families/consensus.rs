@@ -1,4 +1,4 @@
-//! Families without a template: documents that are alike among themselves.
+//! Families without a template: documents that resemble each other.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,16 +14,16 @@ use super::strays::is_language;
 use super::words::{is_kind, is_page, is_record, is_stage, words};
 use crate::terms::{self, Meaning};
 
-/// From which share of the documents on, in percent, what they share tells who is like them.
+/// The share of the documents, in percent, that must have something for it to count as common.
 const MOST: usize = 60;
 
-/// How many documents there are at least in a folder whose name does not say that there are any.
+/// The minimum number of documents in a folder whose name does not say that it has any.
 const MANY: usize = 5;
 
-/// How many there are at least that have no number in their names.
+/// The minimum number of documents without a number in their names.
 const SOME: usize = 3;
 
-/// What the documents that follow no template share, as a template for each kind of name in each folder.
+/// Returns what the documents without a template have in common, as a template for each mask in each folder.
 pub(super) fn candidates(documents: &[Document<'_>]) -> Vec<Candidate> {
     let paths: HashSet<&Path> = documents.iter().map(|document| document.path).collect();
     let is_own = |document: &Document<'_>| !is_of_record(document.path) && !is_translation(document.path, &paths);
@@ -35,7 +35,7 @@ pub(super) fn candidates(documents: &[Document<'_>]) -> Vec<Candidate> {
     found.into_iter().filter_map(|((home, mask), documents)| candidate(home, mask, &documents)).collect()
 }
 
-/// Whether files of this kind of name may be documents, and do not accompany any.
+/// Whether files with this mask may be documents, rather than accompany some.
 fn may_be_documents(mask: &Mask) -> bool {
     match mask {
         Mask::File(_) | Mask::Plain => true,
@@ -44,7 +44,7 @@ fn may_be_documents(mask: &Mask) -> bool {
     }
 }
 
-/// Whether the file at `path` is that of another one of `paths` in another language: `0001-cache.de.md` beside `0001-cache.md`.
+/// Whether the file at `path` is a translation of another one of `paths`: `0001-cache.de.md` beside `0001-cache.md`.
 fn is_translation(path: &Path, paths: &HashSet<&Path>) -> bool {
     let original = || {
         let stem = Path::new(path.file_stem()?);
@@ -54,13 +54,13 @@ fn is_translation(path: &Path, paths: &HashSet<&Path>) -> bool {
     original().is_some_and(|original| paths.contains(original.as_path()))
 }
 
-/// Whether the page at `path` records a meeting, a release or the like. A date alone does not say so: decisions have one, too.
+/// Whether the page at `path` records a meeting, a release or the like. A date alone does not say so: decisions have dates, too.
 fn is_of_record(path: &Path) -> bool {
     let parts = path.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy()));
     is_record_page(path) && parts.into_iter().any(|word| is_record(&word))
 }
 
-/// The folder that documents in `base` are at home in: that above folders for years and stages.
+/// Returns the home of the documents in `base`: the folder above any folders for years and stages.
 fn home(base: &Path) -> PathBuf {
     let is_inner = |folder: &&Path| {
         let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -69,7 +69,7 @@ fn home(base: &Path) -> PathBuf {
     base.ancestors().find(|folder| !is_inner(folder)).unwrap_or(base).to_owned()
 }
 
-/// What `documents` in and below `home` share as a template for them, if it is enough for a family.
+/// Returns what `documents` in and below `home` have in common as a template for them, if it is enough for a family.
 fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Candidate> {
     let voters: Vec<&Sketch> = documents.iter().map(|document| document.sketch).filter(|one| !one.is_bare()).collect();
     let count = voters.len();
@@ -80,12 +80,12 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
     let is_over = |percent: usize| stated * 100 >= count * percent;
     let by_folder =
         home.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy())).any(|word| is_kind(&word));
-    // What is put away is nobody's work.
+    // Nobody works on documents that are put away.
     let is_aside = home.iter().any(|part| is_stage(&part.to_string_lossy().to_lowercase()));
     let are_decisions = || decides(&sections) && with_status * 5 >= count * 4 && !is_aside;
     let is_family = match by_folder || is_kind(mask.prefix()) {
         _ if sections.len() < 2 => false,
-        // Names without a number say nothing.
+        // Names without a number are no evidence.
         _ if mask == Mask::Plain => by_folder && count >= SOME && are_decisions(),
         true if count == 1 => stated == 1,
         true => count > 1 && (is_over(50) || sections.len() > 2 && count > 2),
@@ -108,12 +108,12 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
     })
 }
 
-/// Whether one of `sections` has what was decided.
+/// Whether one of `sections` is for a decision.
 fn decides(sections: &[Name]) -> bool {
     terms::words(Meaning::Decision).iter().any(|section| sections.contains(&section_name(section)))
 }
 
-/// The names that most of `all`, of which there are `count`, have, in order.
+/// Returns the names that most of `all` have, in order; `count` is the length of `all`.
 fn shared<'a>(all: impl Iterator<Item = &'a [Name]>, count: usize) -> Box<[Name]> {
     let mut counts: HashMap<Name, usize> = HashMap::new();
     for name in all.flatten() {
@@ -125,14 +125,14 @@ fn shared<'a>(all: impl Iterator<Item = &'a [Name]>, count: usize) -> Box<[Name]
     names.into()
 }
 
-/// A number that changes with what `candidate` has.
+/// Returns a number that changes with the content of `candidate`.
 pub(super) fn consensus(candidate: &Candidate) -> u64 {
     let mut hasher = DefaultHasher::new();
     (&candidate.sketch.sections, &candidate.sketch.keys).hash(&mut hasher);
     hasher.finish()
 }
 
-/// A number that changes with what the documents `among` look like.
+/// Returns a number that changes with what the documents `among` look like.
 pub(super) fn revision<'a>(among: impl Iterator<Item = (&'a Path, Option<&'a Sketch>)>) -> u64 {
     let mut hasher = DefaultHasher::new();
     among.for_each(|one| one.hash(&mut hasher));

@@ -1,4 +1,4 @@
-//! The families of the workspace: found when its files are read, and kept up with what changes.
+//! The families of the workspace: found when its files are read, and updated with changes.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,34 +13,34 @@ use crate::document::Document;
 use crate::parallel;
 use crate::workspace::cache::Cache;
 
-/// What is known of families.
+/// The known families.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Discovery {
     found: RwLock<Found>,
-    /// Held while families are found, which takes a while: readers have those before.
+    /// Held while families are being found, which takes a while; readers get the previous ones.
     turn: Mutex<()>,
-    /// By folder: what the files around it tell, as long as not all have been read.
+    /// For each folder: the families found from the files around it, used until all files have been read.
     pub(in crate::workspace) nearby: Cache<PathBuf, Arc<Families>>,
-    /// By configuration file, or workspace folder, and place: the families that are set.
+    /// For each configuration file or workspace folder, and each index: the families from settings.
     pub(in crate::workspace) set: Cache<(PathBuf, usize), Arc<Family>>,
-    /// By path: whether it may be a template by its name, which is asked at every keystroke.
+    /// For each path: whether it may be a template by its name, which is asked at every keystroke.
     pub(in crate::workspace) named: DashMap<PathBuf, bool>,
-    /// Counts what has changed of all that.
+    /// Counts the changes of all of this.
     changes: AtomicU64,
 }
 
 #[derive(Debug, Default)]
 struct Found {
-    /// What files look like; none before some were read.
+    /// The sketches of files; `None` until some have been read.
     sketches: Option<Arc<Sketches>>,
-    /// Whether they are all.
+    /// Whether they cover all files.
     is_whole: bool,
     repositories: Vec<PathBuf>,
     families: Arc<Families>,
 }
 
 impl Discovery {
-    /// `sketches` of files in `repositories` are known now; of all of them, if `is_whole` says so.
+    /// Sets the `sketches` of the files in `repositories`; `is_whole` says whether they cover all files.
     pub(in crate::workspace) fn set(&self, sketches: Sketches, repositories: Vec<PathBuf>, is_whole: bool) {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let families = Arc::new(Families::find(&sketches, &repositories, is_whole));
@@ -48,7 +48,7 @@ impl Discovery {
         self.forget();
     }
 
-    /// The file at `path` looks like `sketch` now, or is gone. Returns the families before, if that may have changed any.
+    /// Sets the sketch of the file at `path`, `None` if it is gone. Returns the previous families if they may have changed.
     pub(in crate::workspace) fn update(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<Arc<Families>> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let (sketches, repositories, is_whole) = self.put(path, sketch)?;
@@ -59,7 +59,7 @@ impl Discovery {
         Some(before)
     }
 
-    /// Puts `sketch` in the place of what is known of `path`; all that is known then, if that is other than before.
+    /// Sets the sketch of `path`. Returns everything known if this is a change.
     fn put(&self, path: &Path, sketch: Option<Arc<Sketch>>) -> Option<(Arc<Sketches>, Vec<PathBuf>, bool)> {
         let mut found = self.write();
         let sketches = found.sketches.as_mut()?;
@@ -75,34 +75,34 @@ impl Discovery {
         Some((sketches, found.repositories.clone(), found.is_whole))
     }
 
-    /// What the files together tell; none before some were read.
+    /// Returns the families found in the files; `None` until some files have been read.
     pub(in crate::workspace) fn families(&self) -> Option<Arc<Families>> {
         let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
         found.sketches.as_ref().map(|_| found.families.clone())
     }
 
-    /// All files, once they were looked for.
+    /// Returns the sketches of all files, once all have been read.
     pub(in crate::workspace) fn all(&self) -> Option<Arc<Sketches>> {
         let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
         found.sketches.clone().filter(|_| found.is_whole)
     }
 
-    /// What every file that is known looks like.
+    /// Returns the sketches of all known files.
     pub(in crate::workspace) fn sketches(&self) -> Arc<Sketches> {
         let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
         found.sketches.clone().unwrap_or_default()
     }
 
-    /// Looks again at the folders around documents, and at what settings say of families.
+    /// Forgets what depends on the folders around documents and on settings.
     pub(in crate::workspace) fn forget(&self) {
         self.nearby.forget();
         self.set.forget();
         self.named.clear();
-        // At the end: whoever has seen this count, sees what has changed.
+        // Last, so that whoever sees this count also sees the changes.
         self.changes.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// How often what was found may have changed.
+    /// Returns how often the families may have changed.
     pub(in crate::workspace) fn changes(&self) -> u64 {
         self.changes.load(Ordering::SeqCst)
     }
@@ -112,8 +112,7 @@ impl Discovery {
     }
 }
 
-/// How many families there are among `documents`, which are those of the repository at `root`: discovery by itself, to be
-/// measured.
+/// Counts the families among `documents`, those of the repository at `root`. This is discovery alone, for benchmarks.
 pub fn count_families(root: &Path, documents: &[(PathBuf, Document)]) -> usize {
     let sketches = parallel::map(documents, |(_, document)| Arc::new(Sketch::of(document)));
     let sketches: Sketches = documents.iter().map(|(path, _)| path.clone()).zip(sketches).collect();

@@ -1,4 +1,4 @@
-//! One family: its template, how its documents are named, and how it was recognised.
+//! A family: its template, how its documents are named, and how it was recognized.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,26 +9,26 @@ use super::naming::Naming;
 use super::shape::{Mask, Shape};
 use crate::template::NamePattern;
 
-/// Documents that follow one template.
+/// The documents that follow one template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
-    /// The template's file; none for the built-in one.
+    /// The template's file; `None` for the built-in one, or if there is no template.
     pub template: Option<PathBuf>,
-    /// Where it comes from.
+    /// Where the family comes from.
     pub kind: FamilyKind,
-    /// What people call it: its prefix, else its folder.
+    /// What people call it: its prefix, or else its folder.
     pub name: String,
     /// How its documents are named, in words.
     pub naming: String,
-    /// How it was recognised, in words.
+    /// How it was recognized, in words.
     pub reason: String,
     /// How many documents it has.
     pub count: usize,
-    /// What is known of it where it has no template.
+    /// What is known of a family without a template.
     pub(in crate::workspace) learnt: Option<Arc<Learnt>>,
     /// Where its documents have their numbers.
     pub(in crate::workspace) pattern: Option<NamePattern>,
-    /// The folders that have its documents, or their folders; that with the most first.
+    /// The folders of its documents, or the parents of those folders; the one with the most documents first.
     pub(in crate::workspace) folders: Vec<PathBuf>,
 }
 
@@ -37,16 +37,16 @@ pub struct Family {
 pub enum FamilyKind {
     /// From a template in the repository.
     Template,
-    /// From the built-in template, by its documents' names or titles.
+    /// From the names or titles of documents of the built-in family.
     BuiltIn,
-    /// From what its documents share: there is no template.
+    /// From what its documents have in common: there is no template.
     Learnt,
     /// From the settings.
     Setting,
 }
 
 impl Family {
-    /// Takes in `other`, which is called alike and has the same template: what settings say of the two holds for both.
+    /// Adds `other`, which has the same name and template; what settings say about one of them applies to both.
     pub(in crate::workspace) fn add(&mut self, other: &Family) {
         let new = other.folders.iter().filter(|folder| !self.folders.contains(folder)).cloned();
         let new: Vec<PathBuf> = new.collect();
@@ -59,7 +59,7 @@ impl Family {
         self.kind = FamilyKind::Setting;
     }
 
-    /// The one that settings, in the file at `source` or an editor's, make of the documents at `paths`.
+    /// Returns the family that settings, in the file at `source` or the editor's, make of the documents at `paths`.
     pub(in crate::workspace) fn set(
         name: Option<String>,
         template: Option<PathBuf>,
@@ -84,8 +84,8 @@ impl Family {
     }
 }
 
-/// The folders that have the documents at `paths`, or their folders; that with the most first. A README among files is no sign
-/// that the folder above has any.
+/// Returns the folders of the documents at `paths`, or the parents of those folders; the one with the most documents first. A
+/// README among files does not count for the folder above.
 pub(super) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut counts: HashMap<PathBuf, usize> = HashMap::new();
     let is_page = |path: &&PathBuf| Shape::of(path, true).mask == Mask::PlainFolder;
@@ -99,7 +99,7 @@ pub(super) fn folders(paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 impl FamilyKind {
-    /// Its name in reports for programs.
+    /// Returns the name in machine-readable output.
     pub fn as_str(self) -> &'static str {
         match self {
             FamilyKind::Template => "template",

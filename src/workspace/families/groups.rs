@@ -1,4 +1,4 @@
-//! Documents of one shape, and how they vote for a template.
+//! Groups of documents with the same shape, and how they vote for a template.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -16,37 +16,37 @@ pub(super) struct Document<'a> {
     pub(super) sketch: &'a Sketch,
 }
 
-/// Documents of one shape.
+/// The documents of one shape.
 #[derive(Debug)]
 pub(super) struct Group<'a> {
     pub(super) shape: Shape,
     pub(super) documents: Vec<Document<'a>>,
 }
 
-/// How near a template is to a group; the nearest first.
+/// How near a template is to a group, from nearest to farthest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Nearness {
     /// In the same folder.
     Beside,
     /// In a folder above.
     Above,
-    /// In a folder beside one of those.
+    /// In a folder beside one of those above.
     Aside,
     /// Somewhere else.
     Elsewhere,
 }
 
-/// How the documents of a group answer to a template.
+/// How the documents of a group compare to a template.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Vote {
-    /// The template's place among the candidates.
+    /// The index of the template among the candidates.
     pub(super) candidate: usize,
     pub(super) nearness: Nearness,
-    /// Whether the template's name tells how the documents are named.
+    /// Whether the template's name says how the documents are named.
     pub(super) is_named: bool,
     /// Whether the folder or the template says that the documents propose or decide something.
     pub(super) is_of_kind: bool,
-    /// Whether the template has so few sections and keys that likeness says little.
+    /// Whether the template has so few sections and keys that similarity says little.
     pub(super) is_small: bool,
     /// How many voters are like the template.
     pub(super) alike: usize,
@@ -54,20 +54,20 @@ pub(super) struct Vote {
     pub(super) voters: usize,
 }
 
-/// How many voters a group has at least to vote alone.
+/// The minimum number of voters for a group to vote alone.
 pub(super) const LARGE: usize = 4;
 
-/// How many names a template has at least for likeness to say much.
+/// The minimum number of names in a template for similarity to say much.
 const SMALL: usize = 3;
 
-/// The groups of `documents`.
+/// Groups `documents` by shape.
 pub(super) fn groups<'a>(documents: &[Document<'a>]) -> Vec<Group<'a>> {
     let mut counts: HashMap<&Path, usize> = HashMap::new();
     for folder in documents.iter().filter_map(|document| document.path.parent()) {
         *counts.entry(folder).or_default() += 1;
     }
     let shapes: Vec<Shape> = documents.iter().map(|document| Shape::of(document.path, false)).collect();
-    // Where folders with numbers have pages, a file that is alone in one is none, whatever its name.
+    // Where numbered folders have index pages, a file that is alone in its folder is not such a page, whatever its name.
     let paged: HashSet<(&Path, &str)> = shapes.iter().filter_map(Shape::paged).collect();
     let mut groups: BTreeMap<Shape, Vec<Document<'a>>> = BTreeMap::new();
     for (document, shape) in documents.iter().zip(&shapes) {
@@ -78,7 +78,7 @@ pub(super) fn groups<'a>(documents: &[Document<'a>]) -> Vec<Group<'a>> {
     groups.into_iter().map(|(shape, documents)| Group { shape, documents }).collect()
 }
 
-/// Whether `document` is like `template`: enough of the template's sections and keys are there.
+/// Whether `document` is like `template`: it has enough of the template's sections and keys.
 pub(super) fn is_alike(document: &Sketch, template: &Sketch) -> bool {
     let sections = shared(&template.sections, &document.sections);
     let keys = shared(&template.keys, &document.keys);
@@ -91,13 +91,13 @@ pub(super) fn is_alike(document: &Sketch, template: &Sketch) -> bool {
         || sections >= 1 && is_tiny
 }
 
-/// Whether the title of `document` has a number as the title of `template` says.
+/// Whether the title of `document` has a number in the form of the title of `template`.
 pub(super) fn is_titled(document: &Sketch, template: &Sketch) -> bool {
     template.title_prefix.as_deref().is_some_and(|prefix| number_after(&document.title, prefix))
 }
 
 impl Group<'_> {
-    /// How its documents answer to `template`, which is as near as `nearness` says.
+    /// Compares the documents to `template`, whose distance is `nearness`.
     pub(super) fn vote(&self, candidate: usize, template: &Candidate, nearness: Nearness) -> Vote {
         let voters = self.documents.iter().filter(|document| !document.sketch.is_bare());
         let is_one = |document: &&Document<'_>| {
@@ -118,7 +118,7 @@ impl Group<'_> {
 }
 
 impl Shape {
-    /// The folder and the word before the number of documents that are the pages of folders with numbers.
+    /// If the documents are the index pages of numbered folders: returns the base folder and the word before the number.
     pub(super) fn paged(&self) -> Option<(&Path, &str)> {
         match &self.mask {
             Mask::Folder(prefix, stem) if is_page(stem) => Some((&self.base, prefix)),
@@ -126,7 +126,7 @@ impl Shape {
         }
     }
 
-    /// Whether the name of `template` tells how these documents are named.
+    /// Whether the name of `template` says how these documents are named.
     fn is_named_by(&self, template: &Candidate) -> bool {
         let names = &template.names;
         let fits = match (&self.mask, &names.in_folder) {
@@ -143,7 +143,7 @@ impl Shape {
         fits && (by_name || by_title())
     }
 
-    /// Whether the documents propose or decide something: their folder says so, or a template beside them.
+    /// Whether the documents propose or decide something, according to their folder or a template beside them.
     fn is_of_kind(&self, nearness: Nearness, template: &Candidate) -> bool {
         let folders = self.base.iter().rev().take(2).flat_map(|part| words(&part.to_string_lossy()));
         let by_folder = folders.into_iter().any(|word| is_kind(&word) || is_stage(&word));
@@ -156,7 +156,7 @@ impl Shape {
 }
 
 impl Vote {
-    /// The share of voters, in percent, that has to be like the template.
+    /// Returns the share of voters, in percent, that have to be like the template.
     pub(super) fn threshold(&self, is_numbered: bool) -> usize {
         let near = match self.nearness {
             Nearness::Beside => 35,
@@ -178,7 +178,7 @@ impl Vote {
         let is_beside = self.nearness == Nearness::Beside;
         match self.voters {
             _ if self.is_small && !(self.is_named && is_beside) => false,
-            // Documents that say nothing yet are known by their names.
+            // Documents without content are recognized by their names.
             0 => is_beside && is_numbered && (self.is_named || self.is_of_kind),
             1 if self.nearness == Nearness::Elsewhere => false,
             voters => self.alike > 0 && self.alike * 100 >= voters * self.threshold(is_numbered),
@@ -186,26 +186,26 @@ impl Vote {
     }
 }
 
-/// The candidates by where they are, and what they are called.
+/// The candidates by place, and the names of pages in folders.
 #[derive(Debug, Default)]
 pub(super) struct Homes {
-    /// Where each is at home.
+    /// For each candidate: its home.
     all: Vec<PathBuf>,
     by_home: HashMap<PathBuf, Vec<usize>>,
-    /// By the folder above the home.
+    /// For each parent of a home: the candidates.
     by_parent: HashMap<PathBuf, Vec<usize>>,
     /// The names of documents in folders that stand for them.
     pages: HashSet<String>,
 }
 
-/// How many candidates there are at most for those elsewhere to be asked, and how many of one folder are asked.
+/// The maximum number of candidates for distant ones to be considered, and of candidates considered per folder.
 const MANY: usize = 24;
 
 impl Homes {
     pub(super) fn of(candidates: &[Candidate]) -> Homes {
         let mut homes = Homes::default();
         let mut order: Vec<usize> = (0..candidates.len()).collect();
-        // The likeliest first, where there are too many.
+        // The most likely ones first, in case there are too many.
         order.sort_by_key(|index| (candidates[*index].sign, candidates[*index].path.as_os_str().len(), *index));
         for index in order {
             let home = &candidates[index].home;
@@ -224,7 +224,7 @@ impl Homes {
         homes
     }
 
-    /// The candidates for documents in `base`, with how near they are.
+    /// Returns the candidates for documents in `base`, with their distance.
     pub(super) fn near(&self, base: &Path) -> Vec<(usize, Nearness)> {
         let mut found: Vec<(usize, Nearness)> = Vec::new();
         for (up, folder) in base.ancestors().enumerate() {
@@ -243,7 +243,7 @@ impl Homes {
         found
     }
 
-    /// Whether documents of this `shape` stand for their folders, and do not accompany a document that does.
+    /// Whether documents of this `shape` stand for their folders, rather than accompany a document that does.
     pub(super) fn has_leading(&self, shape: &Shape) -> bool {
         match &shape.mask {
             Mask::Folder(_, stem) => stem == SUBJECT || is_page(stem) || self.pages.contains(stem),
@@ -252,12 +252,12 @@ impl Homes {
     }
 }
 
-/// The top folder of `base`, below which small groups of one kind of name vote together.
+/// Returns the top folder of `base`, below which small groups with the same mask vote together.
 pub(super) fn top(base: &Path) -> PathBuf {
     base.components().take(1).collect()
 }
 
-/// Whether `sign` is sure enough for a template that is preferred to one that only looks like a form.
+/// Whether `sign` is reliable enough for a template to be preferred to one that only looks like a form.
 pub(super) fn is_sure(sign: Sign) -> bool {
     sign < Sign::Holes
 }

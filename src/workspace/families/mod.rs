@@ -1,7 +1,7 @@
 //! Families: a template and the documents that follow it, found from what the workspace's Markdown files look like.
 //!
-//! **Architecture invariant:** no repository, prefix or path is known here but the built-in family's. What decides is how files
-//! are named, where they lie, and which headings and keys they share.
+//! **Architecture invariant:** no repository, prefix or path is known here except the built-in family's. What decides is how
+//! files are named, where they are, and which headings and keys they share.
 
 mod by_path;
 mod candidates;

@@ -1,4 +1,4 @@
-//! How documents are named: with which numbers, behind which words.
+//! How documents are named: the numbers, and the words before them.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -8,20 +8,20 @@ use super::shape::{Mask, Numbered, Shape, folder_name, stem};
 use super::words::{is_page, is_record, words};
 use crate::template::{NamePattern, NumberPlace};
 
-/// The name of a document, or of its folder, with a number.
+/// The name of a document, or of its folder, that has a number.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct NumberedName {
     /// The stem of the file's name, or the folder's name.
     name: String,
     digits: std::ops::Range<usize>,
-    /// The file's name, where the folder has the number.
+    /// The file's name, if the folder has the number.
     pub(in crate::workspace) file: Option<String>,
     /// The file's extension.
     pub(in crate::workspace) extension: String,
 }
 
 impl NumberedName {
-    /// That of the document at `path`, if it has one.
+    /// Returns the name of the document at `path`, if it has a number.
     pub(in crate::workspace) fn of(path: &Path) -> Option<NumberedName> {
         let shape = Shape::of(path, true);
         let in_folder = matches!(shape.mask, Mask::Folder(..));
@@ -32,32 +32,32 @@ impl NumberedName {
         Some(NumberedName { name, digits, file, extension })
     }
 
-    /// The stem of the file's name, or the folder's name.
+    /// Returns the stem of the file's name, or the folder's name.
     pub(in crate::workspace) fn name(&self) -> &str {
         &self.name
     }
 
-    /// The number as it is written.
+    /// Returns the number as written.
     pub(in crate::workspace) fn digits(&self) -> &str {
         &self.name[self.digits.clone()]
     }
 
-    /// What comes before the number.
+    /// Returns what comes before the number.
     pub(in crate::workspace) fn prefix(&self) -> &str {
         &self.name[..self.digits.start]
     }
 
-    /// The number; of a date, in the order of dates.
+    /// Returns the number. Dates become numbers that sort by date.
     pub(in crate::workspace) fn number(&self) -> Option<u64> {
         self.digits().chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
     }
 
-    /// What comes behind the number.
+    /// Returns what comes after the number.
     pub(in crate::workspace) fn rest(&self) -> &str {
         &self.name[self.digits.end..]
     }
 
-    /// Whether the file is called as the words in its folder's name.
+    /// Whether the file's name has the words of its folder's name.
     pub(in crate::workspace) fn is_file_named_after_folder(&self) -> bool {
         let stem = self.file.as_deref().and_then(|file| Path::new(file).file_stem()?.to_str());
         stem.is_some_and(|stem| !is_page(&stem.to_lowercase()) && words(stem) == words(&self.name[self.digits.end..]))
@@ -67,16 +67,16 @@ impl NumberedName {
 /// How the documents of a family are named, as far as their names agree.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
-    /// What comes before the number, as most have it.
+    /// What comes before the number in most names.
     pub(super) prefix: String,
     place: Option<NumberPlace>,
     is_dated: bool,
-    /// One of the names, for an example.
+    /// One of the names, as an example.
     example: Option<String>,
 }
 
 impl Naming {
-    /// Of the documents at `paths`.
+    /// Determines the naming of the documents at `paths`.
     pub(super) fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Naming {
         let mut prefixes: HashMap<(String, bool), usize> = HashMap::new();
         let (mut numbers, mut example) = (Vec::new(), None);
@@ -98,15 +98,15 @@ impl Naming {
         }
     }
 
-    /// Where the documents have their numbers. A date is no number: two documents may have one.
+    /// Returns where the documents have their numbers. A date is not a number: two documents may have the same one.
     pub(super) fn pattern(&self) -> NamePattern {
         let place = self.place.filter(|_| !self.is_dated).unwrap_or(NumberPlace::Nowhere);
         NamePattern::at(&self.prefix, place)
     }
 
-    /// What people call the family of the documents at `paths`: what comes before the number in their names, or in the template's
-    /// title, as `title` says; else the folder that has most of them. That of the repository is called differently on each
-    /// machine: there the word that is `own` to the template's name counts.
+    /// Returns what people call the family of the documents at `paths`: the prefix of their numbers, in their names or in the
+    /// template's `title`; or else the folder that has most of them. The folder of the repository does not count, because it
+    /// differs between machines: the word `own` from the template's name takes its place.
     pub(super) fn name(&self, title: Option<&str>, paths: &[PathBuf], own: Option<&str>) -> String {
         let prefixes = [Some(self.prefix.as_str()), title].into_iter().flatten();
         let words = prefixes.map(|prefix| prefix.trim_matches(|character: char| !character.is_alphanumeric()));
@@ -114,7 +114,7 @@ impl Naming {
             return prefix.to_uppercase();
         }
         let home = home(paths);
-        // A year says nothing of what is in it.
+        // A year says nothing about the content.
         let is_word = |name: &&OsStr| name.to_string_lossy().contains(char::is_alphabetic);
         let folder = home.ancestors().filter_map(Path::file_name).find(is_word);
         match (folder, own.filter(|own| !own.is_empty())) {
@@ -124,7 +124,7 @@ impl Naming {
         }
     }
 
-    /// In words.
+    /// Describes the naming in words.
     pub(super) fn text(&self) -> String {
         let example = self.example.as_deref().unwrap_or_default();
         match self.place {
@@ -136,7 +136,7 @@ impl Naming {
     }
 }
 
-/// The innermost folder that has two thirds of the documents at `paths`, or their folders, in it or below it.
+/// Returns the innermost folder that contains two thirds of the documents at `paths`, directly or below.
 fn home(paths: &[PathBuf]) -> PathBuf {
     let mut counts: HashMap<PathBuf, usize> = HashMap::new();
     for path in paths {
@@ -167,7 +167,7 @@ pub(in crate::workspace) fn are_dates<'a>(numbers: impl Iterator<Item = &'a str>
     (dates + years) * 2 > numbers.len()
 }
 
-/// Whether the page at `path` records what happened at one time, as its name or its folder's says: the minutes of a meeting, the
+/// Whether the page at `path` is a record of something that happened, by its name or its folder's: the minutes of a meeting, the
 /// notes of a release.
 pub(in crate::workspace) fn is_record_page(path: &Path) -> bool {
     let (stem, folder) = (stem(path), folder_name(path));

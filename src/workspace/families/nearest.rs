@@ -1,4 +1,4 @@
-//! The template that a file is most like, though it is no document of its family.
+//! The template closest to a file that is not a document of its family.
 
 use std::path::{Path, PathBuf};
 
@@ -8,22 +8,22 @@ use super::realm::Realm;
 use super::shape::{Mask, Shape};
 use super::sketch::{Sketch, shared};
 
-/// The template that a file is most like, and by how much it falls short.
+/// The template closest to a file, and how far the file is from it.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct Nearest {
     /// The template's file.
     pub(in crate::workspace) template: PathBuf,
-    /// The folder that has the files of the same shape, and the pattern of their names from there.
+    /// The folder of the files with the same shape, and the pattern of their names relative to it.
     pub(in crate::workspace) base: PathBuf,
     pub(in crate::workspace) glob: String,
-    /// How many sections and keys it shares with the template, and how many the template has.
+    /// How many sections and keys the file shares with the template, and how many the template has.
     pub(in crate::workspace) shared: usize,
     pub(in crate::workspace) all: usize,
-    /// Whether that is enough for the file by itself, so that only its name or place speaks against it.
+    /// Whether this similarity is enough, so that only the file's name or place speaks against it.
     pub(in crate::workspace) is_alike: bool,
 }
 
-/// The template near `path` that the file there is most like.
+/// Returns the template near `path` that is closest to the file there.
 pub(super) fn nearest(realm: &Realm, path: &Path, sketch: &Sketch) -> Option<Nearest> {
     let shape = Shape::of(path, false);
     let group = Group { shape: shape.clone(), documents: vec![Document { path, sketch }] };

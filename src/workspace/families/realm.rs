@@ -20,10 +20,10 @@ use super::words::{is_apart, is_governance};
 use crate::template::number_after;
 use crate::workspace::files::is_forge;
 
-/// What comes before the number of the family that needs no template of its own.
+/// The prefix of the numbers of the built-in family, which needs no template.
 pub(in crate::workspace) const BUILT_IN_PREFIX: &str = "VIP-";
 
-/// One repository and what was found in it; all paths but the root are relative.
+/// One repository and what was found in it; all paths except the root are relative.
 #[derive(Debug)]
 pub(super) struct Realm {
     pub(super) root: PathBuf,
@@ -31,28 +31,28 @@ pub(super) struct Realm {
     pub(super) homes: Homes,
     pub(super) claims: Claims,
     pub(super) families: Vec<Arc<Family>>,
-    /// By document: its family's place.
+    /// For each document: the index of its family.
     members: HashMap<PathBuf, usize>,
-    /// By candidate and prefix: the family's place, for documents that come later.
+    /// For each candidate and prefix: the index of the family, for documents that come later.
     by_key: BTreeMap<Key, usize>,
     templates: HashMap<PathBuf, usize>,
-    /// The files that were there, and whether they said anything to judge by.
+    /// The files that existed, and whether they had any content to judge by.
     known: HashMap<PathBuf, bool>,
-    /// By folder: how many files are right in it.
+    /// For each folder: the number of files directly in it.
     counts: HashMap<PathBuf, usize>,
-    /// By folder: the family that most documents below it are of.
+    /// For each folder: the family of most documents below it.
     folders: HashMap<PathBuf, usize>,
 }
 
-/// What documents have in common that are of one family: the template's place among the candidates, and the word before
-/// their numbers.
+/// What the documents of one family have in common: the index of the template among the candidates, and the word before their
+/// numbers.
 type Key = (usize, String);
 
-/// Stands for the built-in template among the candidates.
+/// The index of the built-in template, which is not among the candidates.
 const BUILT_IN: usize = usize::MAX;
 
 impl Realm {
-    /// What there is among `files` of the repository at `root`, which are all where `is_whole` says so.
+    /// Finds the families among `files` of the repository at `root`; `is_whole` says whether these are all of its files.
     pub(super) fn of(root: PathBuf, files: &BTreeMap<&Path, &Arc<Sketch>>, is_whole: bool) -> Realm {
         let (candidates, claims) = claims(files, is_whole);
         let homes = Homes::of(&candidates);
@@ -80,7 +80,7 @@ impl Realm {
         realm
     }
 
-    /// Families that would be called alike are called by their templates' names, too, or by where those are.
+    /// Adds the template's name, or its path, to the names of families that would otherwise have the same name.
     fn tell_apart(&mut self) {
         let stem = |template: &Path| stem(template);
         let root = self.root.clone();
@@ -100,7 +100,7 @@ impl Realm {
         }
     }
 
-    /// Gives the families without a template what is known of their documents among `files`.
+    /// Records for the families without a template what is known of their documents among `files`.
     fn note_learnt(&mut self, files: &BTreeMap<&Path, &Arc<Sketch>>) {
         let mut documents: BTreeMap<usize, Vec<&Path>> = BTreeMap::new();
         for (path, family) in &self.members {
@@ -140,7 +140,7 @@ impl Realm {
         }
     }
 
-    /// Every document with what it has in common with those of its family.
+    /// Returns every document with its key.
     fn keys(&self, files: &BTreeMap<&Path, &Arc<Sketch>>) -> Vec<(PathBuf, Key)> {
         let key = |(path, sketch): (&&Path, &&Arc<Sketch>)| {
             let template = match self.claims.documents.get(*path) {
@@ -153,7 +153,7 @@ impl Realm {
         files.iter().filter_map(key).collect()
     }
 
-    /// Whether the file at `path` is of the built-in family, by its name or its title.
+    /// Whether the file at `path` belongs to the built-in family, by its name or its title.
     fn is_built_in(&self, path: &Path, sketch: &Sketch) -> bool {
         let mask = Shape::of(path, false).mask;
         let is_named =
@@ -162,8 +162,8 @@ impl Realm {
         is_free && (is_named || number_after(&sketch.title, BUILT_IN_PREFIX))
     }
 
-    /// The template for the document at `path` of the built-in family: the nearest above whose name says template and nothing
-    /// else, or that has the family's prefix wherever it is.
+    /// Returns the template for the document at `path` of the built-in family: the nearest one above whose name is only a word
+    /// for templates, or one with the family's prefix anywhere.
     fn template_of_built_in(&self, path: &Path) -> Option<usize> {
         let own = BUILT_IN_PREFIX.trim_end_matches('-').to_lowercase();
         let rank = |(index, candidate): (usize, &Candidate)| {
@@ -181,16 +181,16 @@ impl Realm {
         self.by_key.insert(key, place);
     }
 
-    /// The family of the documents at `paths`, whose template is at this place among the candidates.
+    /// Returns the family of the documents at `paths`, whose template has the index `template` among the candidates.
     fn family(&self, template: usize, paths: &[PathBuf]) -> Family {
         let naming = Naming::of(paths.iter().map(PathBuf::as_path));
-        // The built-in template is at no place.
+        // The built-in template is not among the candidates.
         let candidate = self.candidates.get(template);
         let folders = folders(paths);
         let title = candidate.and_then(|candidate| candidate.sketch.title_prefix.as_deref());
         let own = candidate.and_then(|candidate| candidate.names.prefix.as_deref());
         let name = naming.name(title, paths, own);
-        // How most of them were recognised.
+        // How most of them were recognized.
         let mut shapes: HashMap<Shape, usize> = HashMap::new();
         for path in paths {
             *shapes.entry(Shape::of(path, false)).or_default() += 1;
@@ -230,7 +230,7 @@ impl Realm {
         self.folders = folders.collect();
     }
 
-    /// What the file at `path` was found to be.
+    /// Returns what the file at `path` was found to be.
     pub(super) fn membership(&self, path: &Path) -> Option<Membership<'_>> {
         match self.members.get(path).map(|place| &self.families[*place]) {
             Some(family) => Some(Membership::of(family)),
@@ -238,7 +238,7 @@ impl Realm {
         }
     }
 
-    /// What the file at `path` is.
+    /// Returns what the file at `path` is.
     pub(super) fn standing(&self, path: &Path, sketch: impl FnOnce() -> Arc<Sketch>) -> Standing {
         if let Some(family) = self.members.get(path) {
             return Standing::Member(self.families[*family].clone());
@@ -247,14 +247,14 @@ impl Realm {
             let is_used = self.by_key.keys().any(|(template, _)| template == index);
             return Standing::Template { is_sure: is_used || self.candidates[*index].sign == Sign::Name };
         }
-        // What said something when all were judged was judged by it.
+        // A file that had content when the families were found has been judged by it.
         if !is_document(path) || self.known.get(path) == Some(&true) {
             return Standing::Other;
         }
         self.newcomer(path, &sketch()).map_or(Standing::Other, Standing::Member)
     }
 
-    /// The family of the file at `path`, which was not there when the families were found, or is now other than it was.
+    /// Returns the family of the file at `path`, which was new or different when the families were found.
     fn newcomer(&self, path: &Path, sketch: &Sketch) -> Option<Arc<Family>> {
         let others = path.parent().and_then(|folder| self.counts.get(folder)).copied().unwrap_or_default();
         let is_alone = others <= usize::from(self.known.contains_key(path)) && !self.claims.has_page_beside(path);
@@ -274,14 +274,14 @@ impl Realm {
         Some(Arc::new(self.family(template, &[path.to_owned()])))
     }
 
-    /// The family that a page at `path` most likely speaks of: that of most documents below its folder, or below the nearest
-    /// folder above that has any.
+    /// Returns the family that a page at `path` is most likely about: that of most documents below its folder, or below the
+    /// nearest folder above that has any.
     pub(super) fn around(&self, path: &Path) -> Option<Arc<Family>> {
         let family = path.ancestors().skip(1).find_map(|folder| self.folders.get(folder))?;
         self.families.get(*family).cloned()
     }
 
-    /// Why the file at `path` can be no document, or is taken for a template, by its name or place.
+    /// Returns why the file at `path` cannot be a document or is taken for a template, judging by its name or place.
     pub(super) fn place_reason(&self, path: &Path) -> Option<String> {
         if let Some(index) = self.templates.get(path) {
             return Some(format!("it is a template: {}", reasons::sign(self.candidates[*index].sign)));
@@ -298,7 +298,7 @@ impl Realm {
         (self.claims.accompanies(path) || !self.homes.has_leading(&shape)).then(accompanies)
     }
 
-    /// The folders of templates that are for documents elsewhere.
+    /// Returns the folders of templates that are for documents elsewhere.
     pub(super) fn template_folders(&self) -> Vec<PathBuf> {
         let is_aside = |candidate: &&Candidate| {
             self.is_template(&candidate.path) && candidate.path.parent() != Some(candidate.home.as_path())
@@ -307,7 +307,7 @@ impl Realm {
         self.candidates.iter().filter(is_aside).filter_map(folder).collect()
     }
 
-    /// The templates that no document follows yet.
+    /// Returns the templates that no document follows yet.
     pub(super) fn unused(&self) -> Vec<Unused> {
         let is_used = |path: &Path| {
             let path = self.root.join(path);
@@ -322,7 +322,7 @@ impl Realm {
         unused.collect()
     }
 
-    /// The folder with the most documents that have numbers and follow no template, and how many those are, if there are two.
+    /// Returns the folder with the most numbered documents without a template, and how many there are, if there are at least two.
     pub(super) fn unclaimed_folder(&self) -> Option<(usize, PathBuf)> {
         let is_free = |path: &Path| is_document(path) && self.membership(path).is_none() && !is_record_page(path);
         let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
@@ -342,7 +342,7 @@ impl Realm {
     }
 }
 
-/// `documents`, those without a number with the others that follow the same template.
+/// Moves documents without a number in `documents` to the others that follow the same template.
 fn merged(mut documents: BTreeMap<Key, Vec<PathBuf>>) -> BTreeMap<Key, Vec<PathBuf>> {
     let is_plain = |path: &PathBuf| !Shape::of(path, true).mask.is_numbered();
     let keys: Vec<Key> = documents.keys().filter(|(_, prefix)| prefix.is_empty()).cloned().collect();

@@ -1,4 +1,4 @@
-//! The families of a workspace, by the repositories that have them.
+//! The families of a workspace by repository.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,13 @@ use super::standing::{Membership, Standing, Unused};
 /// The families of a workspace.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Families {
-    /// The repositories, the inner ones before those that hold them: a family does not reach across.
+    /// The repositories, inner ones before those that contain them: a family does not extend across repositories.
     realms: Vec<Realm>,
 }
 
 impl Families {
-    /// Finds the families among `files`, which lie in the repositories at `roots`. What a few files share says nothing of the
-    /// rest: those without a template are found where `is_whole` says that there are no others.
+    /// Finds the families among `files`, which are in the repositories at `roots`. Families without a template are found only if
+    /// `is_whole` says that `files` are all files: what a few have in common says nothing about the rest.
     pub(in crate::workspace) fn find(
         files: &BTreeMap<PathBuf, Arc<Sketch>>,
         roots: &[PathBuf],
@@ -39,7 +39,7 @@ impl Families {
         Families { realms: realms.map(|(root, files)| Realm::of(root.clone(), &files, is_whole)).collect() }
     }
 
-    /// What the file at `path` is. `sketch` is asked for where the file was not there when the families were found.
+    /// Returns what the file at `path` is. `sketch` is called if the file was not known when the families were found.
     pub(in crate::workspace) fn standing(&self, path: &Path, sketch: impl FnOnce() -> Arc<Sketch>) -> Standing {
         match self.realm(path) {
             Some((realm, path)) => realm.standing(path, sketch),
@@ -47,41 +47,41 @@ impl Families {
         }
     }
 
-    /// The template that the file at `path`, which looks like `sketch`, is most like among those near it, though it is no document
-    /// of its family.
+    /// Returns the template near the file at `path` that is closest to its `sketch`, though the file is not a document of its
+    /// family.
     pub(in crate::workspace) fn nearest(&self, path: &Path, sketch: &Sketch) -> Option<Nearest> {
         let (realm, path) = self.realm(path)?;
         nearest::nearest(realm, path, sketch)
     }
 
-    /// Why the file at `path` can be no document, or is taken for a template, by its name or place.
+    /// Returns why the file at `path` cannot be a document or is taken for a template, judging by its name or place.
     pub(in crate::workspace) fn place_reason(&self, path: &Path) -> Option<String> {
         let (realm, path) = self.realm(path)?;
         realm.place_reason(path)
     }
 
-    /// All of them.
+    /// Returns all families.
     pub(in crate::workspace) fn iter(&self) -> impl Iterator<Item = &Arc<Family>> {
         self.realms.iter().flat_map(|realm| &realm.families)
     }
 
-    /// The folders of templates that are for documents elsewhere.
+    /// Returns the folders of templates that are for documents elsewhere.
     pub(in crate::workspace) fn template_folders(&self) -> Vec<PathBuf> {
         self.realms.iter().flat_map(Realm::template_folders).collect()
     }
 
-    /// The folder with the most documents that have numbers and follow no template, if any has two.
+    /// Returns the folder with the most numbered documents without a template, if any has at least two.
     pub(in crate::workspace) fn unclaimed_folder(&self) -> Option<PathBuf> {
         let found = self.realms.iter().filter_map(Realm::unclaimed_folder);
         found.max_by_key(|(count, _)| *count).map(|(_, folder)| folder)
     }
 
-    /// The templates that no document follows yet, each with the folder that it is for.
+    /// Returns the templates that no document follows yet, each with the folder that it applies to.
     pub(in crate::workspace) fn unused(&self) -> Vec<Unused> {
         self.realms.iter().rev().flat_map(Realm::unused).collect()
     }
 
-    /// The family that a page at `path`, which is no document of one, most likely speaks of.
+    /// Returns the family that a page at `path`, which belongs to no family, is most likely about.
     pub(in crate::workspace) fn around(&self, path: &Path) -> Option<Arc<Family>> {
         let (realm, path) = self.realm(path)?;
         realm.around(path)
@@ -92,13 +92,13 @@ impl Families {
         self.realm(path).is_some_and(|(realm, path)| realm.is_template(path))
     }
 
-    /// What the file at `path` was found to be: the family that it is of, or that it is a template.
+    /// Returns what the file at `path` was found to be: a document of a family, or a template.
     pub(in crate::workspace) fn membership(&self, path: &Path) -> Option<Membership<'_>> {
         let (realm, path) = self.realm(path)?;
         realm.membership(path)
     }
 
-    /// The repository that has `path`, and the path in it.
+    /// Returns the repository that contains `path`, and the path within it.
     fn realm<'a>(&self, path: &'a Path) -> Option<(&Realm, &'a Path)> {
         self.realms.iter().find_map(|realm| Some((realm, path.strip_prefix(&realm.root).ok()?)))
     }

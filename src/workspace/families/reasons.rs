@@ -1,11 +1,11 @@
-//! Why a file is a document of a family, or may be a template, in words.
+//! The reasons why a file is a document of a family, or may be a template, in words.
 
 use std::path::PathBuf;
 
 use super::candidates::{Candidate, Sign};
 use super::groups::{Nearness, Vote};
 
-/// How the family with the template `candidate` was recognised.
+/// Describes how the family with the template `candidate` was recognized.
 pub(super) fn family(
     candidate: Option<&Candidate>,
     documents: &[PathBuf],
@@ -35,7 +35,7 @@ pub(super) fn family(
     format!("{} and stands {place}{}{alone}", sign(candidate.sign), share.unwrap_or_default())
 }
 
-/// Why a file may be a template.
+/// Describes why a file may be a template.
 pub(super) fn sign(sign: Sign) -> &'static str {
     match sign {
         Sign::Name => "the template's name says so",

@@ -1,4 +1,4 @@
-//! How a file is named: what comes before its number, the number, and whether its folder has it.
+//! The shape of a file's name: the word before its number, the number, and whether its folder has it.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -8,21 +8,21 @@ use super::words::{is_page, words};
 /// A name with a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Numbered {
-    /// The word before the number, in lower case; empty where there is none.
+    /// The word before the number, in lower case; empty if there is none.
     pub(super) prefix: String,
-    /// Where the number is in the name.
+    /// The range of the number in the name.
     pub(super) digits: Range<usize>,
-    /// The words behind the number, in lower case.
+    /// The words after the number, in lower case.
     pub(super) subject: Vec<String>,
 }
 
 /// The name of a document as a pattern that others share.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Mask {
-    /// `0042-cache.md`, `vip-7.md`: the file has the number, behind this word.
+    /// `0042-cache.md`, `vip-7.md`: the file has the number, after this word.
     File(String),
-    /// `0042-cache/README.md`: the folder has the number, behind the first word; the file is called like the second, which is
-    /// [`SUBJECT`] where it is named after the folder.
+    /// `0042-cache/README.md`: the folder has the number, after the first word. The second is the file's name, or [`SUBJECT`] if
+    /// the file is named after the folder.
     Folder(String, String),
     /// `async-streams.md`: there is no number.
     Plain,
@@ -30,39 +30,39 @@ pub(super) enum Mask {
     PlainFolder,
 }
 
-/// A document and its name as a pattern.
+/// The folder and the name pattern of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Shape {
-    /// The folder that has the documents of this shape, or their folders.
+    /// The folder that contains the documents of this shape, or their folders.
     pub(super) base: PathBuf,
-    /// How they are named.
+    /// The pattern of their names.
     pub(super) mask: Mask,
 }
 
-/// Stands for the name of a file that is called as its folder is.
+/// Stands for the name of a file that is named after its folder.
 pub(super) const SUBJECT: &str = "=";
 
-/// How long the word before a number is at most.
+/// The maximum length of the word before a number.
 const MAX_PREFIX: usize = 16;
 
-/// How many digits a number has at most.
+/// The maximum number of digits in a number.
 const MAX_DIGITS: usize = 9;
 
-/// `path` without its folders and extensions, in lower case: those of Markdown, and `.md.template`.
+/// Returns the file name in `path` in lower case, without the extension of Markdown or `.md.template`.
 pub(super) fn stem(path: &Path) -> String {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_lowercase();
     let name = name.strip_suffix(".template").unwrap_or(&name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// The name of the folder that the file at `path` is in, in lower case.
+/// Returns the name of the folder of the file at `path`, in lower case.
 pub(super) fn folder_name(path: &Path) -> String {
     let name = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     name.unwrap_or_default().to_lowercase()
 }
 
 impl Numbered {
-    /// The number that `name` starts with or has behind a first word: `0042-cache`, `vip-7`, `p0001`, `2024-05-01-store`.
+    /// Finds the number that `name` starts with or has after a first word: `0042-cache`, `vip-7`, `p0001`, `2024-05-01-store`.
     pub(super) fn of(name: &str) -> Option<Numbered> {
         let start = name.trim_start_matches('_');
         let lead = name.len() - start.len();
@@ -77,19 +77,19 @@ impl Numbered {
         Some(Numbered { prefix, digits: from..from + length, subject: words(&name[from + length..]) })
     }
 
-    /// Whether `name`, which has the number, has only zeros for it.
+    /// Whether the number in `name` has only zeros.
     pub(super) fn is_zero(&self, name: &str) -> bool {
         is_zero(&name[self.digits.clone()])
     }
 }
 
-/// Whether there are only zeros in the number `digits`.
+/// Whether the number `digits` has only zeros.
 pub(super) fn is_zero(digits: &str) -> bool {
     digits.bytes().all(|byte| !byte.is_ascii_digit() || byte == b'0') && digits.contains('0')
 }
 
-/// How long the number is that `text` starts with: digits, a date, or a year and a number. None where letters follow it, or
-/// where it is a version, as `8.0`.
+/// Returns the length of the number that `text` starts with: digits, a date, or a year and a number. `None` if letters follow it,
+/// or if it is a version such as `8.0`.
 fn number_length(text: &str) -> Option<usize> {
     let run = |text: &str| text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
     let mut length = run(text);
@@ -105,7 +105,7 @@ fn number_length(text: &str) -> Option<usize> {
     (!next.is_some_and(char::is_alphanumeric) && !is_version).then_some(length)
 }
 
-/// How much of `rest`, which follows a year, is a month and a day, or a number within the year.
+/// Returns how much of `rest`, which follows a year, is a month and a day, or a number within the year.
 fn behind_year(rest: &str, run: impl Fn(&str) -> usize) -> usize {
     let mut length = 0;
     for _ in 0..2 {
@@ -120,12 +120,12 @@ fn behind_year(rest: &str, run: impl Fn(&str) -> usize) -> usize {
 }
 
 impl Mask {
-    /// Whether there is a number in it.
+    /// Whether the names have a number.
     pub(super) fn is_numbered(&self) -> bool {
         matches!(self, Mask::File(_) | Mask::Folder(..))
     }
 
-    /// The word before the number.
+    /// Returns the word before the number.
     pub(super) fn prefix(&self) -> &str {
         match self {
             Mask::File(prefix) | Mask::Folder(prefix, _) => prefix,
@@ -135,7 +135,7 @@ impl Mask {
 }
 
 impl Shape {
-    /// The shape of the file at `path`. `is_alone` says whether no other document is in its folder.
+    /// Returns the shape of the file at `path`; `is_alone` says whether it is the only document in its folder.
     pub(super) fn of(path: &Path, is_alone: bool) -> Shape {
         let (stem, folder) = (stem(path), folder_name(path));
         let mask = match (Numbered::of(&stem), Numbered::of(&folder)) {
@@ -152,7 +152,7 @@ impl Shape {
     }
 }
 
-/// The digits of the number in the name of the file at `path`, else of its folder.
+/// Returns the digits of the number in the name of the file at `path`, or else of its folder.
 pub(super) fn number(path: &Path) -> Option<String> {
     let digits = |name: String| Numbered::of(&name).map(|own| name[own.digits].to_owned());
     digits(stem(path)).or_else(|| digits(folder_name(path)))

@@ -1,4 +1,4 @@
-//! What a Markdown file looks like from afar: its headings and keys, and whether it is a form to fill in.
+//! Sketches of Markdown files: their headings and keys, and whether they are forms to fill in.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,40 +12,40 @@ use crate::template::{has_placeholder, stands_for_date, title_prefix};
 use crate::terms::{self, KeyKind, Meaning, names_value};
 use crate::text::{Offset, Span, Text};
 
-/// A folded name, hashed: thousands of files are compared by hundreds of names.
+/// The hash of a folded name: thousands of files are compared by hundreds of names.
 pub(super) type Name = u64;
 
-/// What discovery needs of one file.
+/// What discovery needs to know of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(in crate::workspace) struct Sketch {
-    /// The title as rendered; empty where there is none.
+    /// The title as rendered; empty if there is none.
     pub(super) title: Box<str>,
-    /// What comes before the number in the title of a template, as `VIP-`.
+    /// What comes before the number in the title of a template, such as `VIP-`.
     pub(super) title_prefix: Option<Box<str>>,
-    /// The names of its headings but the title, each once, in order.
+    /// The names of its headings except the title, each once, in order.
     pub(super) sections: Box<[Name]>,
     /// The keys of its metadata, each once, in order.
     pub(super) keys: Box<[Name]>,
-    /// How many metadata values stand for something else.
+    /// How many metadata values are placeholders.
     pub(super) holes: u32,
     /// How many metadata values there are.
     pub(super) values: u32,
-    /// How many blocks speak to an author: comments, and paragraphs in italics, brackets or quotes.
+    /// How many blocks address an author: comments, and paragraphs in italics, brackets or quotes.
     pub(super) spoken: u32,
-    /// Whether it says how far it is, or of which day: in its metadata, or in a section.
+    /// Whether it has a status or a date, in its metadata or in a section.
     pub(super) has_state: bool,
-    /// Whether it says how far it is.
+    /// Whether it has a status.
     pub(super) has_status: bool,
 }
 
-/// What files look like, by path.
+/// Sketches by path.
 pub(in crate::workspace) type Sketches = BTreeMap<PathBuf, Arc<Sketch>>;
 
 /// How many bytes of a title are kept.
 const TITLE_BYTES: usize = 120;
 
 impl Sketch {
-    /// The sketch of `document`.
+    /// Returns the sketch of `document`.
     pub(in crate::workspace) fn of(document: &Document) -> Sketch {
         let (text, outline) = (document.text(), document.outline());
         let title = title(outline);
@@ -97,7 +97,7 @@ fn prefix_of(text: &Text, heading: &Heading) -> Option<Box<str>> {
     (!prefix.is_empty()).then(|| prefix.into())
 }
 
-/// The first heading, where it is alone at its level or has a placeholder.
+/// Returns the first heading, if it is the only one of its level or has a placeholder.
 fn title(outline: &Outline) -> Option<SectionId> {
     let (id, first) = outline.first()?;
     let level = first.heading.level;
@@ -105,20 +105,20 @@ fn title(outline: &Outline) -> Option<SectionId> {
     (is_alone || has_placeholder(&first.heading.text)).then_some(id)
 }
 
-/// Where the first section ends: metadata may stand below a heading of its own.
+/// Returns where the first section ends: metadata may be below a heading of its own.
 fn preamble_end(outline: &Outline, title: Option<SectionId>) -> Option<Offset> {
     let mut sections = outline.iter().filter(|(id, _)| Some(*id) != title);
     sections.nth(1).map(|(_, section)| section.heading.span.start)
 }
 
-/// Whether `block` speaks to an author, by how it starts.
+/// Whether `block` addresses an author, judging by its markup.
 fn speaks(text: &Text, block: &Block) -> bool {
     match block.kind {
         BlockKind::Quote => true,
         BlockKind::Html => {
             let source = text.slice(block.span);
             let source = source.trim();
-            // `<what changes>` is no HTML, though it looks so.
+            // `<what changes>` is not HTML, though it looks like it.
             let is_sign = || source.matches('<').count() == 1 && source.ends_with('>') && !source.contains(['/', '=']);
             source.starts_with("<!--") || is_sign()
         }
@@ -145,19 +145,19 @@ fn names(names: impl Iterator<Item = Name>) -> Box<[Name]> {
     names.into()
 }
 
-/// The name of a section that is called `key`, folded.
+/// Returns the name of a section with the folded key `key`.
 pub(super) fn section_name(key: &str) -> Name {
     name(key.strip_suffix('s').unwrap_or(key))
 }
 
-/// `text`, folded, as a name.
+/// Returns the name for the folded `text`.
 fn name(text: &str) -> Name {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
 }
 
-/// The keys that are found in whichever form.
+/// The keys found, in any form of metadata.
 #[derive(Default)]
 struct Keys {
     names: Vec<Name>,
@@ -168,7 +168,7 @@ struct Keys {
 }
 
 impl Keys {
-    /// Takes in that there is a key or a section called `key`, folded.
+    /// Records that there is a key or section with the folded name `key`.
     fn note_state(&mut self, key: &str) {
         let kind = names_value(key);
         self.has_state |= kind.is_some();
@@ -191,7 +191,7 @@ impl Keys {
         self.holes += u32::from(is_hole(value));
     }
 
-    /// Takes in the keys in `block`, which stands before the sections.
+    /// Adds the keys in `block`, which comes before the sections.
     fn read(&mut self, text: &Text, block: &Block) {
         match block.kind {
             BlockKind::List => self.add(text, &entries(text, block.span)),
@@ -213,7 +213,7 @@ impl Keys {
         }
     }
 
-    /// The keys in lines such as `Status: Draft` and `**Status:** Draft`.
+    /// Adds the keys in lines such as `Status: Draft` and `**Status:** Draft`.
     fn lines(&mut self, lines: &str) {
         for line in lines.lines() {
             if let Some((key, value)) = line.trim_start_matches(['*', '_', ' ']).split_once([':', '：'])
@@ -224,7 +224,7 @@ impl Keys {
         }
     }
 
-    /// The keys in the first cells of an HTML table's rows.
+    /// Adds the keys in the first cells of an HTML table's rows.
     fn cells(&mut self, html: &str) {
         for row in html.split("<tr").skip(1) {
             let mut cells = row.split("<td").skip(1).filter_map(|cell| {
@@ -240,15 +240,15 @@ impl Keys {
     }
 }
 
-/// Whether `key`, which a colon follows, may be a key: a few words, the first of them capitalized.
+/// Whether `key`, which is followed by a colon, may be a key: a few words, the first of them capitalized.
 fn is_key(key: &str) -> bool {
     let is_word = |character: char| is_word_part(character) || " -/()_".contains(character);
-    // Most scripts have no capitals.
+    // Most scripts have no capital letters.
     let is_first = |first: char| first.is_alphabetic() && !first.is_lowercase();
     key.chars().count() <= 32 && key.starts_with(is_first) && key.chars().all(is_word) && key.split(' ').count() <= 4
 }
 
-/// Whether `value` stands for something else: in brackets or italics, a choice, a date's letters, or nothing.
+/// Whether `value` is a placeholder: in brackets or italics, a choice, the letters of a date, or empty.
 fn is_hole(value: &str) -> bool {
     let value = value.trim_matches(['"', '\'', ' ', '`']);
     let lower = value.to_lowercase();
@@ -266,7 +266,7 @@ fn is_wide_sign(sign: char) -> bool {
     WIDE_BRACKETS.iter().any(|(open, _)| *open == sign)
 }
 
-/// How many of `one`, in order, are in `other`, in order.
+/// Counts the names of `one` that are also in `other`; both are in order.
 pub(super) fn shared(one: &[Name], other: &[Name]) -> usize {
     let (mut at, mut count) = (0, 0);
     for name in one {

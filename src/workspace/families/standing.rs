@@ -1,4 +1,4 @@
-//! What a file is by the families that were found.
+//! What a file is, according to the families that were found.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use crate::template::NamePattern;
 pub(in crate::workspace) enum Standing {
     /// A document of this family.
     Member(Arc<Family>),
-    /// What others follow; by its name, or because they do.
+    /// A template, by its name or because documents follow it.
     Template {
-        /// Whether its name says so or documents follow it, so that it is no guess.
+        /// Whether this is certain, because its name says so or documents follow it.
         is_sure: bool,
     },
     /// Neither.
@@ -21,7 +21,7 @@ pub(in crate::workspace) enum Standing {
 }
 
 impl Standing {
-    /// The same, for a comparison.
+    /// Returns the standing in a form for comparison.
     pub(in crate::workspace) fn membership(&self) -> Option<Membership<'_>> {
         match self {
             Standing::Member(family) => Some(Membership::of(family)),
@@ -31,10 +31,10 @@ impl Standing {
     }
 }
 
-/// What a file was found to be, for a comparison.
+/// What a file was found to be, in a form for comparison.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::workspace) enum Membership<'a> {
-    /// A document of a family with this template, whose documents are named in this way, and share this where there is none.
+    /// A document of a family: its template, how its documents are named, and their consensus if there is no template.
     Member(Option<&'a Path>, Option<&'a NamePattern>, Option<u64>),
     /// A template.
     Template,
@@ -50,10 +50,10 @@ impl Membership<'_> {
 /// A template that no document follows yet.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct Unused {
-    /// Its file.
+    /// The template's file.
     pub(in crate::workspace) template: PathBuf,
-    /// The folder that it is for.
+    /// The folder that it applies to.
     pub(in crate::workspace) home: PathBuf,
-    /// The stem of its name, where its folder stands for the documents' folders.
+    /// The stem of its name, if its folder stands for the documents' folders.
     pub(in crate::workspace) in_folder: Option<String>,
 }

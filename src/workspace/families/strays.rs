@@ -1,4 +1,4 @@
-//! Files among numbered documents that are none.
+//! Files among numbered documents that are not documents themselves.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::shape::{Mask, Numbered, folder_name, stem};
 use super::sketch::{Sketch, shared};
 use super::words::{is_governance, is_record};
 
-/// Those of `group` that have the number of another and a subject, where most have none: `p0029-decision.md` beside
+/// Returns those of `group` that repeat the number of another and have a subject, if most have none: `p0029-decision.md` beside
 /// `p0029.md`.
 pub(super) fn companions<'a>(group: &Group<'a>) -> HashSet<&'a Path> {
     let numbered = |document: &Document<'a>| {
@@ -28,8 +28,8 @@ pub(super) fn companions<'a>(group: &Group<'a>) -> HashSet<&'a Path> {
     all.iter().filter(is_second).map(|(path, ..)| *path).collect()
 }
 
-/// Those of `group` that are translations of others in it; and those that have nothing in common with any template of `winners`
-/// and are named otherwise than most: an index, minutes, a page without a subject, or with the number of another.
+/// Returns those of `group` that are translations of others in it, and those that have nothing in common with any template of
+/// `winners` and are named differently from most: an index, minutes, a page without a subject, or with the number of another.
 pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Candidate]) -> HashSet<&'a Path> {
     let all: Vec<_> = group.documents.iter().filter_map(|document| named(group, document)).collect();
     if all.len() < LARGE {
@@ -68,14 +68,14 @@ pub(super) fn strays<'a>(group: &Group<'a>, winners: &[Vote], candidates: &[Cand
     strays.map(|(document, ..)| document.path).collect()
 }
 
-/// `document` of `group` with the number in its name or its folder's, and that name.
+/// Returns `document` of `group` with the number in its name or its folder's, and that name.
 fn named<'a>(group: &Group<'a>, document: &Document<'a>) -> Option<(Document<'a>, Numbered, String)> {
     let in_folder = matches!(group.shape.mask, Mask::Folder(..));
     let name = if in_folder { folder_name(document.path) } else { stem(document.path) };
     Some((*document, Numbered::of(&name)?, name))
 }
 
-/// Whether `sketch` has something, and nothing in common with any template of `winners`.
+/// Whether `sketch` has content, and nothing in common with any template of `winners`.
 fn is_foreign(sketch: &Sketch, winners: &[Vote], candidates: &[Candidate]) -> bool {
     let has_none =
         |template: &Sketch| shared(&template.sections, &sketch.sections) + shared(&template.keys, &sketch.keys) == 0;
@@ -86,7 +86,7 @@ fn is_foreign(sketch: &Sketch, winners: &[Vote], candidates: &[Candidate]) -> bo
         })
 }
 
-/// Whether `name` may be that of a language, as `fr` or `pt-br`.
+/// Whether `name` may be the code of a language, such as `fr` or `pt-br`.
 pub(super) fn is_language(name: &str) -> bool {
     let mut parts = name.split(['-', '_']);
     let is_word = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());

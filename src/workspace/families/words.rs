@@ -1,9 +1,9 @@
-//! Words that say what files and folders are for, whatever the repository.
+//! Words that say what files and folders are for, in any repository.
 
 use crate::letters::is_dense;
 use crate::terms::{self, Meaning};
 
-/// The words for documents that propose or decide something.
+/// Words for documents that propose or decide something.
 const KINDS: [&str; 17] = [
     "proposal",
     "proposals",
@@ -24,7 +24,7 @@ const KINDS: [&str; 17] = [
     "records",
 ];
 
-/// What folders are called by how far the documents in them are.
+/// Names of folders for documents at a certain stage.
 const STAGES: [&str; 15] = [
     "accepted",
     "active",
@@ -43,7 +43,7 @@ const STAGES: [&str; 15] = [
     "withdrawn",
 ];
 
-/// What the forms of a forge are for, and others that are no documents' templates.
+/// What the forms of a forge are for, and other forms that are not templates of documents.
 const FORGE_FORMS: [&str; 14] = [
     "issue",
     "issues",
@@ -61,7 +61,7 @@ const FORGE_FORMS: [&str; 14] = [
     "changelog",
 ];
 
-/// Folders with what belongs to documents, with others' sources, or with what programs are tried on.
+/// Folders for attachments of documents, third-party sources, or test data.
 const APART: [&str; 18] = [
     "assets",
     "build",
@@ -83,7 +83,7 @@ const APART: [&str; 18] = [
     "third-party",
 ];
 
-/// What is no document without a number, whatever it says.
+/// Names of files that are not documents unless they have a number, whatever their content.
 const GOVERNANCE: [&str; 22] = [
     "agents",
     "authors",
@@ -109,7 +109,7 @@ const GOVERNANCE: [&str; 22] = [
     "workflow",
 ];
 
-/// The words for pages that record what happened: nothing is added to them afterwards.
+/// Words for pages that record what happened: nothing is added to them afterwards.
 const RECORDS: [&str; 20] = [
     "agenda",
     "incident",
@@ -136,19 +136,19 @@ const RECORDS: [&str; 20] = [
 /// The names of a document in a folder that is named after it.
 const PAGES: [&str; 2] = ["readme", "index"];
 
-/// Whether `word` says template, in any language; where words have no blanks between them, at its end.
+/// Whether `word` means template in any language, or ends with such a word in a script without spaces between words.
 pub(super) fn is_template(word: &str) -> bool {
     let is_last =
         || terms::words(Meaning::Template).iter().any(|last| last.starts_with(is_dense) && word.ends_with(last));
     terms::is(word, Meaning::TemplateFile) || !word.is_ascii() && is_last()
 }
 
-/// Whether `word` is one for documents that propose or decide something.
+/// Whether `word` is for documents that propose or decide something.
 pub(super) fn is_kind(word: &str) -> bool {
     KINDS.contains(&word) || terms::is(word, Meaning::RecordFolder)
 }
 
-/// What folders of documents are called besides.
+/// Other names of folders of documents.
 const TEXTS: [&str; 1] = ["text"];
 
 /// Whether a folder called `name` is for such documents.
@@ -158,27 +158,27 @@ pub(super) fn is_home(name: &str) -> bool {
         && !words.iter().any(|word| is_template(word))
 }
 
-/// Whether a folder called `word` is for such documents at one stage.
+/// Whether a folder called `word` is for such documents at a certain stage.
 pub(in crate::workspace) fn is_stage(word: &str) -> bool {
     STAGES.contains(&word)
 }
 
-/// Whether a form with `word` in its name is for something else than documents.
+/// Whether a form with `word` in its name is for something other than documents.
 pub(super) fn is_forge_form(word: &str) -> bool {
     FORGE_FORMS.contains(&word)
 }
 
-/// Whether what is in the folder `name` is set apart.
+/// Whether the content of the folder `name` is set apart.
 pub(super) fn is_apart(name: &str) -> bool {
     APART.contains(&name)
 }
 
-/// Whether a file with this stem is about the repository and no document in it.
+/// Whether a file with this stem is about the repository rather than a document in it.
 pub(super) fn is_governance(stem: &str) -> bool {
     GOVERNANCE.contains(&stem)
 }
 
-/// Whether `word` says of a page that it records what happened: a meeting, a release.
+/// Whether `word` marks a page as a record of what happened: a meeting, a release.
 pub(super) fn is_record(word: &str) -> bool {
     RECORDS.contains(&word)
 }
@@ -195,7 +195,7 @@ pub(super) fn is_placeholder(word: &str) -> bool {
     repeats('0', 1) || repeats('n', 2) || repeats('x', 1) || is_date || word == "number"
 }
 
-/// The words in `name`, in lower case: runs of letters and digits.
+/// Returns the words in `name`, in lower case: runs of letters and digits.
 pub(super) fn words(name: &str) -> Vec<String> {
     let words = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()

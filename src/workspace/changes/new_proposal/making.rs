@@ -1,4 +1,4 @@
-//! The next proposal: whether it can be made, and what it says at first.
+//! Making the next proposal: whether it can be made, and its initial text.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,12 +14,13 @@ use crate::workspace::files::{self, DocumentId};
 use crate::workspace::navigation::Day;
 
 impl Workspace {
-    /// The next proposal as it is `wanted`: of the family that is named, that has the folder, or that is the only one; in its
-    /// folder; else beside the only template; else the built-in family's in the first folder of the workspace.
+    /// Returns the next proposal as `wanted`. It is of the named family, or the one in the given folder, or the only one, and
+    /// goes to the family's folder. Without a family, it goes beside the only template; without a template, it is of the built-in
+    /// family and goes to the first folder of the workspace.
     ///
     /// # Errors
     ///
-    /// Why none can be made and what to do, or what there is to choose from.
+    /// When none can be made, with what to do about it, or when the user has to choose.
     pub fn new_proposal(&self, wanted: &Wanted<'_>) -> Result<NewProposal, NoProposal> {
         if wanted.title.is_some_and(|title| !title.contains(char::is_alphanumeric)) {
             return Err("the title has neither a letter nor a digit; give it some".into());
@@ -51,11 +52,11 @@ impl Workspace {
         Ok(NewProposal { path, number, text, rows, unlisted })
     }
 
-    /// Whether a proposal may be made in `folder`.
+    /// Checks that a proposal may be made in `folder`.
     ///
     /// # Errors
     ///
-    /// Why not, and what to do.
+    /// When it may not, with what to do about it.
     fn check_writable(&self, folder: &Path) -> Result<(), NoProposal> {
         if !self.may_write_in(folder) {
             let folder = shown_path(folder);
@@ -68,11 +69,11 @@ impl Workspace {
         Ok(())
     }
 
-    /// Whether a proposal as `plan` says may be made at `path`.
+    /// Checks that a proposal according to `plan` may be made at `path`.
     ///
     /// # Errors
     ///
-    /// Why not, and what to do.
+    /// When it may not, with what to do about it.
     fn check_path(&self, path: &Path, plan: &Plan) -> Result<(), NoProposal> {
         if let Some(family) = plan.family.as_ref().filter(|family| family.kind == FamilyKind::Setting)
             && !self.is_set(path, plan)
@@ -89,7 +90,8 @@ impl Workspace {
         Ok(())
     }
 
-    /// Whether settings have the file at `path` in the plan's family, or it is found by itself to be by the same template.
+    /// Whether settings put the file at `path` in the plan's family, or its folder has a family with the same template without
+    /// settings.
     fn is_set(&self, path: &Path, plan: &Plan) -> bool {
         let known = self.known_family(&DocumentId::File(path.to_owned()));
         let is_own = |family: &Arc<Family>| Some(&family.name) == plan.family.as_ref().map(|own| &own.name);
@@ -99,10 +101,10 @@ impl Workspace {
         known.as_ref().is_some_and(is_own) || is_found
     }
 
-    /// Whether `folder` is, or would be, really within a folder of the workspace.
+    /// Whether the real path of `folder` is, or would be, within a folder of the workspace.
     fn may_write_in(&self, folder: &Path) -> bool {
         let roots = self.roots();
-        // A link that leads nowhere is there, too: what is made behind it would be where it points.
+        // A dangling link counts as existing: a folder made through it would be at its target.
         let there = folder.ancestors().find(|path| path.symlink_metadata().is_ok());
         files::root_of(folder, &roots).is_some()
             && there.is_some_and(|there| files::look(there, &roots) == files::Found::Folder)

@@ -1,4 +1,4 @@
-//! New proposals: of which family, where the next one goes, what its file is called, and what it says at first.
+//! New proposals: their family, their place, the name of their file, and their initial text.
 
 mod folders;
 mod making;

@@ -1,4 +1,4 @@
-//! What the file of a new proposal is called: as those of its siblings are.
+//! The file name of a new proposal, which follows the names of its siblings.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -10,30 +10,30 @@ use crate::workspace::families::{NumberedName, are_dates};
 use crate::workspace::files::{self, Found};
 use crate::workspace::navigation::Day;
 
-/// How the documents of a family are named, as far as that is known from them or else from the template.
+/// How the documents of a family are named, as known from their names or else from the template.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// The names with a number, the one to be like last.
+    /// The names with a number; the last one is the model.
     numbered: Vec<NumberedName>,
     /// Whether the family's documents have no number.
     is_plain: bool,
-    /// How they have their words, then.
+    /// The wording of their names in that case.
     plain: Wording,
     /// Whether they have dates for numbers, or a year and a number.
     is_dated: bool,
-    /// What comes before the number, how many digits it has at least, and whether the folder has it; of a family without
+    /// The prefix before the number, the least number of digits, and whether the folder has the number; for a family without
     /// documents.
     prefix: String,
     digits: usize,
     place: Option<NumberPlace>,
 }
 
-/// The highest number that a proposal has.
+/// The highest possible number of a proposal.
 const MAX_NUMBER: u64 = 999_999_999;
 
 impl Names {
-    /// Of the documents at `siblings`, like those of them in `folder` first; else as `template` says. None where neither says
-    /// how documents are named.
+    /// Determines the names from the documents at `siblings`, preferring those in `folder` as the model, or else from `template`.
+    /// `None` if neither says how documents are named.
     pub(super) fn of(
         siblings: &[PathBuf],
         folder: &Path,
@@ -45,7 +45,7 @@ impl Names {
         numbered.sort_by_key(|(is_here, name)| (*is_here, name.number()));
         let mut numbered: Vec<NumberedName> = numbered.into_iter().map(|(_, name)| name).collect();
         let is_dated = are_dates(numbered.iter().map(NumberedName::digits));
-        // A date among numbers, or the other way round, says nothing of the next.
+        // A date among numbers says nothing about the next one, and neither does a number among dates.
         numbered.retain(|name| name.digits().len() == 4 || are_dates(std::iter::once(name.digits())) == is_dated);
         if numbered.len() * 2 < siblings.len() {
             numbered.clear();
@@ -62,12 +62,12 @@ impl Names {
         Some(Names { prefix, digits, place: Some(place), ..Names::default() })
     }
 
-    /// The name to be like.
+    /// Returns the name to use as the model.
     fn last(&self) -> Option<&NumberedName> {
         self.numbered.last()
     }
 
-    /// The number that comes next, where `others` are taken too. None for names with dates, or none at all.
+    /// Returns the next number, if `others` are taken as well. `None` if names have dates or no numbers.
     pub(super) fn next(&self, others: impl Iterator<Item = u64>) -> Option<u64> {
         if self.is_plain || self.is_dated {
             return None;
@@ -78,14 +78,14 @@ impl Names {
         (first..).find(|number| !taken.contains(number))
     }
 
-    /// The numbers that other things in `folder` have in their names: files of other formats, links, empty folders.
+    /// Returns the numbers in the names of other things in `folder`: files of other formats, links, empty folders.
     pub(super) fn beside(&self, folder: &Path, roots: &[PathBuf]) -> Vec<u64> {
         let prefix = self.last().map_or(self.prefix.as_str(), NumberedName::prefix);
         let number = |(name, found): (OsString, Found)| {
             let (is_folder, path) = (found == Found::Folder, folder.join(name));
             let path = if is_folder { path.join("README.md") } else { path };
             let name = NumberedName::of(&path).filter(|name| name.prefix().eq_ignore_ascii_case(prefix))?;
-            // A file without a number says nothing of that of its folder: `70_ADR/README.md`.
+            // A file without a number says nothing about the number of its folder: `70_ADR/README.md`.
             if !is_folder && name.file.is_some() {
                 return None;
             }
@@ -94,14 +94,14 @@ impl Names {
         files::entries_of(folder, roots).into_iter().filter_map(number).collect()
     }
 
-    /// How `number` is written: with as many zeros as the others have.
+    /// Formats `number` with as many digits as the others, padded with zeros.
     pub(super) fn digits(&self, number: u64) -> String {
         let filled = self.numbered.iter().map(NumberedName::digits).filter(|digits| digits.starts_with('0'));
         let width = filled.map(str::len).max().unwrap_or(0).max(self.digits);
         format!("{number:0>width$}")
     }
 
-    /// The digits of a dated name: that of `day`, or the next number within its year.
+    /// Returns the digits of a dated name: those of `day`, or the next number within its year.
     pub(super) fn dated(&self, day: Day) -> Option<String> {
         let last = self.last().filter(|_| self.is_dated)?.digits();
         let Day { year, month, day } = day;
@@ -120,14 +120,14 @@ impl Names {
         })
     }
 
-    /// The path from the family's folder for a document with `digits`, where it has any, and `title`.
+    /// Returns the path, relative to the family's folder, of a document with `digits`, if it has any, and `title`.
     pub(super) fn path(&self, digits: Option<&str>, title: Option<&str>) -> PathBuf {
         let Some(digits) = digits else {
             let words = title.map(|title| self.plain.write_bare(title)).unwrap_or_default();
             return PathBuf::from(format!("{}.md", if words.is_empty() { "untitled" } else { &words }));
         };
         let Some(last) = self.last() else {
-            // `0000-template.md` has the place for a title, `vip-template.md` has none.
+            // `0000-template.md` leaves room for a title, `vip-template.md` does not.
             let title = title.filter(|_| self.prefix.is_empty());
             let words = title.map(|title| Wording::default().write(title)).unwrap_or_default();
             let name = format!("{}{digits}{words}", self.prefix);
@@ -151,7 +151,8 @@ impl Names {
     }
 }
 
-/// The last of `numbers`, which ascend, that is no stray: a year among numbers, a special one far from all others.
+/// Returns the last of `numbers`, which are in ascending order, leaving out strays: a year among numbers, or a special number far
+/// from all others.
 fn last_in_order(numbers: &[u64]) -> u64 {
     let is_far = |at: usize| numbers[at] > 4 * (numbers[at - 1] + 25);
     let is_few = |at: usize| numbers.len() - at <= 1.max(numbers.len() / 10);

@@ -1,4 +1,4 @@
-//! Of which family a new proposal is, and where it goes.
+//! The plan for a new proposal: its family and its place.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::workspace::documents::Workspace;
 use crate::workspace::families::{BUILT_IN_PREFIX, Family, FamilyKind, Unused, is_for_documents, is_set_apart};
 use crate::workspace::files;
 
-/// Where a proposal goes, and by what.
+/// The place of a new proposal, and its template.
 pub(super) struct Plan {
     pub(super) family: Option<Arc<Family>>,
     pub(super) template: Option<PathBuf>,
@@ -29,17 +29,17 @@ impl Workspace {
         }
     }
 
-    /// Whether `folder` is one that stands for documents' folders or has templates alone, or is in one.
+    /// Whether `folder` is, or is in, a folder that stands for documents' folders or has only templates.
     pub(super) fn has_templates(&self, folder: &Path) -> bool {
         let templates = self.discovery.families().map(|families| families.template_folders()).unwrap_or_default();
         templates.iter().any(|template| folder.starts_with(template))
     }
 
-    /// The families that are called as is wanted: those of settings first.
+    /// Returns the families with the wanted name, those of settings first.
     fn named_families(&self, wanted: &Wanted<'_>) -> Vec<Arc<Family>> {
         let mut families = self.found_families();
         if let Some(name) = wanted.family {
-            // A folder may be called as another family is.
+            // A folder may have the name of another family.
             let is_named = |family: &Arc<Family>| family.name.eq_ignore_ascii_case(name);
             let has_named = families.iter().any(is_named);
             families.retain(|family| if has_named { is_named(family) } else { is_called(family, name) });
@@ -69,7 +69,7 @@ impl Workspace {
         format!("there is no family \"{name}\" here; there is {known}").into()
     }
 
-    /// The built-in family's, where it is named or no other has a say.
+    /// Returns the plan for the built-in family, if it is named or nothing else applies.
     fn plan_of_built_in(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Result<Plan, NoProposal> {
         match wanted.family {
             Some(name) if !is_built_in(name) => return Err(self.no_family(name)),
@@ -82,11 +82,11 @@ impl Workspace {
         Ok(Plan { family: None, template: None, folder: folder.to_owned(), in_folder: None })
     }
 
-    /// Whether the built-in form may be taken though nobody asks for it.
+    /// Checks that the built-in form may be used without being asked for.
     ///
     /// # Errors
     ///
-    /// Which other documents there are, and what to do.
+    /// When there are other documents, with what to do about it.
     fn check_built_in(&self, folder: Option<&Path>) -> Result<(), NoProposal> {
         let by_name = format!("\"{}\" is the built-in family", BUILT_IN_PREFIX.trim_end_matches('-'));
         let is_other = |family: &Arc<Family>| family.kind != FamilyKind::BuiltIn;
@@ -109,7 +109,7 @@ impl Workspace {
         }
     }
 
-    /// What there is to choose from, of `families` or of the templates that nothing follows yet.
+    /// Returns the choices among `families`, or among the templates that no document follows yet.
     fn choices(
         &self,
         families: &[Arc<Family>],
@@ -133,7 +133,7 @@ impl Workspace {
         {
             choices.extend(self.unused_choices(wanted, folder));
         }
-        // Stable: of two families by one template in one folder, that of the settings stays.
+        // The sort is stable: of two families with the same template and folder, the one from settings stays.
         choices.sort_by(|one, other| (&one.template, &one.folder).cmp(&(&other.template, &other.folder)));
         let is_set = |choice: &Choice| {
             families
@@ -147,7 +147,7 @@ impl Workspace {
         Ok(choices)
     }
 
-    /// Those of `families` that have the wanted folder, or else one above it; all where none has.
+    /// Returns those of `families` that have the wanted folder, or else a folder above it; all of them if there is none.
     fn families_here(
         &self,
         families: &[Arc<Family>],
@@ -169,11 +169,11 @@ impl Workspace {
         Ok(families)
     }
 
-    /// Whether a document of one of `families` may go to `folder`.
+    /// Checks that a document of one of `families` may go to `folder`.
     ///
     /// # Errors
     ///
-    /// Which other family has the folder.
+    /// When the folder belongs to another family.
     fn check_folder(&self, families: &[Arc<Family>], folder: &Path) -> Result<(), NoProposal> {
         let is_other =
             |family: &Arc<Family>| !families.contains(family) && family.folders.iter().any(|own| own == folder);
@@ -196,8 +196,8 @@ impl Workspace {
         }
     }
 
-    /// Whether nobody need be asked about `choice`, which is the only one: a template that nothing follows yet and that is in a
-    /// folder of templates does not say where its documents go.
+    /// Whether `choice`, the only one, needs no confirmation. A template that no document follows yet and that is in a folder of
+    /// templates does not say where its documents go.
     fn is_sure(&self, choice: &Choice) -> bool {
         let is_aside = |unused: &Unused| {
             Some(&unused.template) == choice.template.as_ref()
@@ -208,7 +208,7 @@ impl Workspace {
         choice.family.is_some() || !self.unused_templates().iter().any(is_aside)
     }
 
-    /// The templates that no document follows yet, with the folders that theirs may go to.
+    /// Returns the templates that no document follows yet, each with the folders that its documents may go to.
     fn unused_choices(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Vec<Choice> {
         let unused = self.unused_templates().into_iter();
         let is_named = |path: &Path| wanted.family.is_none_or(|name| path.ends_with(name));
@@ -226,7 +226,8 @@ impl Workspace {
             .collect()
     }
 
-    /// The folders that the documents of a template may go to: those around it that are there for documents, and its own.
+    /// Returns the folders that the documents of a template may go to: those around it whose names are for documents, and its
+    /// own.
     fn places_for(&self, unused: &Unused, near: Option<&Path>) -> Vec<PathBuf> {
         let is_shown = |folder: &PathBuf| {
             folder.file_name().is_some_and(|name| !name.as_encoded_bytes().starts_with(b"."))
@@ -249,7 +250,7 @@ impl Workspace {
     }
 }
 
-/// Whether people call `family` so: by its name, its folder, its prefix or its template.
+/// Whether `name` means `family`: by its name, its folder, its prefix or its template.
 fn is_called(family: &Family, name: &str) -> bool {
     let is_template = || family.template.as_deref().is_some_and(|template| template.ends_with(name));
     let is_folder = || {
@@ -274,7 +275,7 @@ mod tests {
     const RECORD: &str = "# A\n\n- Status: accepted\n- Date: 2026-01-02\n\n## Context\n\nx\n\n## Decision\n\nx\n";
     const FORM: &str = "# Title\n\n- Status: {draft}\n- Date: YYYY-MM-DD\n\n## Context\n\n## Decision\n";
 
-    /// The path of a new proposal of `family` for `folder` among `files`, or why there is none.
+    /// Checks the path of a new proposal of `family` for `folder` among `files`, or the reason why there is none.
     fn check(files: &[(&str, &str)], family: Option<&str>, folder: Option<&str>, expected: &str) {
         let root = Folder::new(files);
         let workspace = root.workspace();

@@ -10,8 +10,8 @@ use crate::workspace::families::{self, is_set_apart};
 use crate::workspace::files::{self, DocumentId};
 
 impl Workspace {
-    /// The rows that the proposal at `path`, which says `text`, is to get on the index pages of its folder, and the pages without
-    /// one.
+    /// Returns the rows to add for the proposal at `path` with the text `text` to the index pages of its folder, and the pages to
+    /// which no row can be added.
     pub(super) fn rows_for(&self, path: &Path, text: &str, template: &Template) -> (Vec<FileEdits>, Vec<PathBuf>) {
         let folder = families::base(path);
         let Some(name) = path.strip_prefix(&folder).ok().and_then(Path::to_str) else { return Default::default() };
@@ -29,8 +29,8 @@ impl Workspace {
         (rows, unlisted)
     }
 
-    /// The pages that list at least half of the proposals in `folder`, or else the only one that lists any of them, if it is called
-    /// an index.
+    /// Returns the pages that list at least half of the proposals in `folder`, or else the only page that lists any of them, if
+    /// it has the name of an index.
     fn index_pages(&self, folder: &Path) -> Vec<PathBuf> {
         let mut pages = self.listings(folder, None);
         pages.sort();
@@ -46,7 +46,7 @@ impl Workspace {
         pages
     }
 
-    /// The row on the index page at `path` for the proposal called `name` in `folder` that `facts` tell of.
+    /// Returns the row on the index page at `path` for the proposal `name` in `folder`, whose facts are `facts`.
     fn row_on(&self, path: PathBuf, folder: &Path, name: &str, facts: &Facts) -> Option<FileEdits> {
         let id = DocumentId::File(path.clone());
         let snapshot = self.page_of(&id, self.read_or_open(&id)?)?;

@@ -1,4 +1,4 @@
-//! The documents that a new one is to be like.
+//! The documents that a new one has to be similar to.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,12 +18,12 @@ impl Workspace {
         }
     }
 
-    /// How the titles of the documents at `siblings` have their numbers, where most do; without any, as `template` says. One
-    /// that still has the template's own title says nothing.
+    /// Returns the form of the number in the titles of the documents at `siblings`, if most share it; without siblings, the form
+    /// in `template`. A title that is still the template's own is left out.
     pub(super) fn title_form(&self, siblings: &[PathBuf], template: &Template) -> Option<TitleForm> {
         let titled = siblings.iter().filter_map(|path| Some((NumberedName::of(path), self.kept(path)?.facts.clone()?)));
         let form = |name: Option<NumberedName>, title: &str| {
-            // A document without a title is known by its file's name.
+            // Without a title, the facts have the file's name instead.
             let name = name.filter(|name| name.name() != title)?;
             Some((name.number(), TitleForm::of(title, name.digits())?))
         };
@@ -38,8 +38,8 @@ impl Workspace {
         last.filter(|_| known.len() * 2 > forms.len()).map(|(_, form)| form.clone())
     }
 
-    /// The documents that a new one is to be named like, and whose numbers are taken: of its family, and of others by the same
-    /// template in the same folder, which settings set apart.
+    /// Returns the documents to name the new one after, and whose numbers are taken: those of its family, and those of other
+    /// families with the same template in the same folder, which settings set apart.
     pub(super) fn siblings(&self, plan: &Plan) -> Vec<PathBuf> {
         let Some(own) = &plan.family else { return self.called_alike(plan) };
         let is_one = |family: &Arc<Family>| {
@@ -49,7 +49,7 @@ impl Workspace {
         families.flat_map(|(_, paths)| paths).collect()
     }
 
-    /// The files in the folder of a family without documents that are named as its documents would be.
+    /// For a family without documents: returns the files in its folder that are named as its documents would be.
     fn called_alike(&self, plan: &Plan) -> Vec<PathBuf> {
         let template = self.template_of(plan);
         let files = files::list(&plan.folder, &self.roots()).0.into_iter();
@@ -57,5 +57,5 @@ impl Workspace {
     }
 }
 
-/// A name to ask for the template by, of a document that need not be there.
+/// The name of a document used to ask for a template; there need not be such a file.
 const ANY_NAME: &str = "new.md";

@@ -1,4 +1,4 @@
-//! What is wanted of a new proposal, and what comes of it.
+//! What is wanted of a new proposal, and the result.
 
 use std::path::{Path, PathBuf};
 
@@ -7,48 +7,48 @@ use crate::rules::FileEdits;
 /// What is wanted of a new proposal.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted<'a> {
-    /// Its title, without the number.
+    /// The title, without the number.
     pub title: Option<&'a str>,
-    /// Its family, by name or by the template's path.
+    /// The family, by name or by the template's path.
     pub family: Option<&'a str>,
     /// The folder to put it in.
     pub folder: Option<&'a Path>,
-    /// Where the user is: decides where several folders are possible.
+    /// The user's current folder, which decides between several possible folders.
     pub near: Option<&'a Path>,
 }
 
-/// A proposal that is not there yet.
+/// A proposal that does not exist yet.
 #[derive(Clone, Debug)]
 pub struct NewProposal {
-    /// The file to write; nothing is there.
+    /// The file to write, which does not exist.
     pub path: PathBuf,
-    /// Its number, where its family has numbers.
+    /// Its number, if its family has numbers.
     pub number: Option<u64>,
-    /// What it says: the template with number and title filled in.
+    /// Its text: the template with number and title filled in.
     pub text: String,
     /// The rows for it on the index pages of its folder.
     pub rows: Vec<FileEdits>,
-    /// The index pages that have no list for it, or none that can be told.
+    /// The index pages without a list that it belongs in, as far as can be told.
     pub unlisted: Vec<PathBuf>,
 }
 
 /// Why no proposal can be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoProposal {
-    /// Nothing would help but to do what the message says.
+    /// It cannot be made; the message says why and what to do.
     Refused(String),
-    /// One of several is to be chosen.
+    /// The user has to choose one of these.
     Unsure(Vec<Choice>),
 }
 
 /// A family and a folder for a new proposal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Choice {
-    /// The template; none for the built-in one.
+    /// The template; `None` for the built-in one.
     pub template: Option<PathBuf>,
     /// The folder.
     pub folder: PathBuf,
-    /// The family's name; none for a template that no document follows yet.
+    /// The name of the family; `None` for a template that no document follows yet.
     pub family: Option<String>,
 }
 

@@ -1,29 +1,29 @@
-//! How the names of files have the words of a title.
+//! How file names contain the words of a title.
 
 use std::collections::BTreeMap;
 
 use crate::letters::is_dense;
 
-/// How many bytes of a title go into a file's name.
+/// How many bytes of a title go into a file name.
 const MAX_BYTES: usize = 60;
 
-/// What divides words in names.
+/// The separators of words in names.
 const SIGNS: [char; 4] = ['-', '_', ' ', '.'];
 
-/// How many signs stand between a number and the words behind it at most.
+/// The maximum length of the separator between a number and the words after it.
 const MAX_LEAD: usize = 3;
 
-/// How names have their words.
+/// How names are made of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wording {
-    /// What comes before the first.
+    /// What comes before the first word.
     lead: String,
-    /// What divides them.
+    /// What separates the words.
     separator: char,
     capitals: Capitals,
 }
 
-/// Which words start with a capital.
+/// Which words start with a capital letter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Capitals {
     #[default]
@@ -39,7 +39,8 @@ impl Default for Wording {
 }
 
 impl Wording {
-    /// That of names that have `parts` behind their numbers, the one to be like last; none where none has words there.
+    /// Determines the wording of names with `parts` after their numbers; the last one is the model. `None` if none of them has
+    /// words.
     pub(super) fn of<'a>(parts: impl DoubleEndedIterator<Item = &'a str> + Clone) -> Option<Wording> {
         let with_words = parts.filter(|part| part.contains(char::is_alphanumeric));
         let last = with_words.clone().next_back()?;
@@ -52,7 +53,7 @@ impl Wording {
         Some(Wording { lead: lead.to_owned(), separator: separator.unwrap_or('-'), capitals })
     }
 
-    /// The words of `title`, behind the sign that comes first; nothing where it has none.
+    /// Returns the words of `title`, preceded by the lead; empty if it has no words.
     pub(super) fn write(&self, title: &str) -> String {
         let words = title.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
         let mut name = String::new();
@@ -74,13 +75,13 @@ impl Wording {
         name
     }
 
-    /// The words of `title` alone.
+    /// Returns the words of `title` without the lead.
     pub(super) fn write_bare(&self, title: &str) -> String {
         Wording { lead: String::new(), ..self.clone() }.write(title)
     }
 }
 
-/// Which words of `part` start with a capital; none where it has too few to tell, or letters that have none.
+/// Determines which words of `part` start with a capital letter; `None` if there are too few to tell, or letters without case.
 fn capitals(part: &str) -> Option<Capitals> {
     let words: Vec<&str> = part.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_capital = |word: &&&str| word.starts_with(char::is_uppercase);
@@ -89,7 +90,7 @@ fn capitals(part: &str) -> Option<Capitals> {
         0 => Some(Capitals::None),
         count if count == words.len() && count > 1 => Some(Capitals::All),
         _ if words[0].starts_with(char::is_uppercase) => Some(Capitals::First),
-        // A name within: `warm-JSON-caches`.
+        // A proper name within: `warm-JSON-caches`.
         _ => Some(Capitals::None),
     }
 }
@@ -99,13 +100,13 @@ fn capitalized(word: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// What divides the first two words of `part`.
+/// Returns the separator of the first two words of `part`.
 fn divider(part: &str) -> Option<char> {
     let words = part.trim_matches(|sign: char| !sign.is_alphanumeric());
     words.chars().find(|sign| SIGNS.contains(sign))
 }
 
-/// What is most frequent among `all`, which some of `count` have; none where few have any.
+/// Returns the most frequent value of `all`, if more than half of `count` have it.
 fn most<T: Ord>(all: impl Iterator<Item = T>, count: usize) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     all.for_each(|one| *counts.entry(one).or_default() += 1);

@@ -1,4 +1,4 @@
-//! Files and folders that get other names, and all that leads to them.
+//! Moving files and folders, with all references to them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -12,20 +12,20 @@ use crate::workspace::documents::Workspace;
 use crate::workspace::files::{self, DocumentId};
 use crate::workspace::navigation::{Goal, is_path_to};
 
-/// An old number of a proposal, without zeros at its start, and the new one.
+/// The old number of a proposal, without leading zeros, and the new one.
 pub(super) type Renumbering = (String, String);
 
 /// Files and folders that are renamed together.
 pub(super) struct Moving<'a> {
     pub(super) workspace: &'a Workspace,
-    /// From old paths to new ones, which are normalized; a folder with all that is in it.
+    /// Pairs of old and new paths, normalized; a folder moves with everything in it.
     pub(super) renames: &'a [(PathBuf, PathBuf)],
     /// The proposals whose numbers change, by their old paths.
     pub(super) numbers: &'a BTreeMap<PathBuf, Renumbering>,
 }
 
 impl Moving<'_> {
-    /// What changes in all documents.
+    /// Returns the changes in all documents.
     pub(super) fn changes(&self) -> Vec<DocumentEdits> {
         let workspace = self.workspace;
         let paths = || self.renames.iter().map(|(from, _)| from.as_path());
@@ -42,7 +42,7 @@ impl Moving<'_> {
         workspace.follow(ordered(changed))
     }
 
-    /// Where what is at `path` is then: by the nearest of the renames above it.
+    /// Returns the new path of `path`, by the innermost rename that contains it.
     pub(super) fn moved(&self, path: &Path) -> PathBuf {
         let renamed = self.renames.iter().filter_map(|(from, to)| Some((to, path.strip_prefix(from).ok()?)));
         match renamed.min_by_key(|(_, rest)| rest.components().count()) {
@@ -52,7 +52,7 @@ impl Moving<'_> {
         }
     }
 
-    /// The edits in the file at `path`.
+    /// Returns the edits of the file at `path`.
     fn edits(&self, path: &Path) -> Option<DocumentEdits> {
         let id = DocumentId::File(path.to_owned());
         let document = self.workspace.read_or_open(&id)?;
@@ -72,17 +72,17 @@ impl Moving<'_> {
         Some(DocumentEdits::of(id, document, edits))
     }
 
-    /// The edit of the path that `reference` in the document `from` has.
+    /// Returns the edit of the path in `reference`, which is in the document `from`.
     fn path_edit(&self, from: &Path, proposal: &Proposal<'_>, reference: &Reference) -> Option<Edit> {
         let Destination::File(path, _) = &reference.to else { return None };
         let folder = from.parent()?;
         let named = files::normalize(&folder.join(path));
-        // Outside, where nothing is looked at, something may be there.
+        // Outside the workspace nothing is looked at, so the target may exist.
         let is_inside = files::root_of(&named, &self.workspace.roots()).is_some();
         let target = if is_inside { self.workspace.find(&named)? } else { named.clone() };
         let (new_from, new_target) = (self.moved(from), self.moved(&target));
         let new_folder = new_from.parent()?;
-        // What moves along is as far away as before, unless the way there leads through a folder that has another name.
+        // If both ends move together, the path stays the same, unless it leads through a folder that is renamed.
         let is_as_far = files::relative(folder, &target) == files::relative(new_folder, &new_target);
         let other_name = named.file_name().filter(|_| named != target);
         let new_named = other_name.map_or(new_target.clone(), |name| new_target.with_file_name(name));
@@ -110,7 +110,7 @@ impl Moving<'_> {
         Some(Edit { span, content: Writing::of(proposal.text(), reference).write(&written) })
     }
 
-    /// The edit of `number`, a mention of a proposal's number, where `leading` leads to that proposal.
+    /// Returns the edit of `number`, a mention of a proposal's number, if `leading` leads to a proposal whose number changes.
     fn number_edit(
         &self,
         from: &DocumentId,
@@ -123,13 +123,13 @@ impl Moving<'_> {
         digits_edit(proposal, number.target?, old, new)
     }
 
-    /// The new number of the proposal that `reference` leads to, and the old one.
+    /// Returns the old and the new number of the proposal that `reference` leads to.
     fn renumbering(&self, from: &DocumentId, reference: &Reference) -> Option<&Renumbering> {
         let leads = |path: &Path| self.workspace.leads(from, reference, &Goal::File(path.to_owned()));
         self.numbers.iter().find(|(path, _)| leads(path)).map(|(_, numbers)| numbers)
     }
 
-    /// The edits of the numbers that links show, and of those in labels, where they lead to a proposal whose number changes.
+    /// Returns the edits of the numbers in the text and the labels of links, if they lead to a proposal whose number changes.
     fn label_edits(&self, id: &DocumentId, proposal: &Proposal<'_>) -> Vec<Edit> {
         if self.numbers.is_empty() {
             return Vec::new();
@@ -150,7 +150,7 @@ impl Moving<'_> {
             let behind = Span::new(shown.end, link.span.end);
             let has_label = label.is_some() && text.slice(behind).starts_with("][") && behind.len() > "][]".len();
             let changes_label = label.is_some_and(|label| changing.contains(label));
-            // What is shown may be the label.
+            // The text of the link may be its label.
             if label.is_none() || has_label || changes_label {
                 let numbers = shown_numbers.iter().filter(|number| shown.contains(number.span.start)).cloned();
                 edits.extend(edits_in(proposal, numbers.collect(), old, new));
@@ -162,7 +162,7 @@ impl Moving<'_> {
         edits
     }
 
-    /// The edits of labels where `definitions` define them, and the labels that change.
+    /// Returns the edits of labels in their `definitions`, and the labels that change.
     fn definition_edits<'a>(
         &self,
         id: &DocumentId,
@@ -186,7 +186,7 @@ impl Moving<'_> {
         (edits, changing)
     }
 
-    /// The edits of cells that have the number alone, in rows of an index page.
+    /// Returns the edits of cells that contain only the number, in rows of an index page.
     fn cell_edits(&self, from: &Path, page: &Proposal<'_>) -> Vec<Edit> {
         let Some(page) = page.index_page() else { return Vec::new() };
         let mut edits = Vec::new();
@@ -202,8 +202,8 @@ impl Moving<'_> {
     }
 }
 
-/// `written`, a path that leads to `target`, as the path `named` leads there: a site may leave out the extension, or have another
-/// one.
+/// Adapts `written`, a path to `target`, to the form of the path `named`, which also leads there: a site may leave out the
+/// extension, or have another one.
 fn with_extension_of(named: &Path, target: &Path, written: String) -> String {
     let other = named.extension().filter(|_| named.with_extension("md") == target);
     let bare = written.strip_suffix(".md").map(str::to_owned);
@@ -214,10 +214,10 @@ fn with_extension_of(named: &Path, target: &Path, written: String) -> String {
     }
 }
 
-/// Definitions of labels, by the labels, with what they lead to.
+/// Definitions by label, each with the reference that it is.
 type Definitions<'a> = HashMap<String, (&'a Definition, &'a Reference)>;
 
-/// The definitions of labels in `proposal` that lead to files, by their labels.
+/// Returns the definitions in `proposal` whose targets are known, by label.
 fn definitions<'a>(proposal: &'a Proposal<'_>) -> Definitions<'a> {
     let references: HashMap<Span, &Reference> =
         proposal.references().iter().map(|reference| (reference.span, reference)).collect();
@@ -225,7 +225,7 @@ fn definitions<'a>(proposal: &'a Proposal<'_>) -> Definitions<'a> {
     known.filter_map(|known| Some((fold_label(&known.label), (known, *references.get(&known.span)?)))).collect()
 }
 
-/// Whether something like `definition` stands behind it, which would count without it.
+/// Whether the label of `definition` is defined again after it, so that the other definition would count without this one.
 fn is_defined_again(text: &Text, definition: &Definition) -> bool {
     let rest = text.slice(Span::new(definition.span.end, text.end()));
     let labels = rest.match_indices("]:").filter_map(|(end, _)| Some(&rest[rest[..end].rfind('[')? + 1..end]));
@@ -233,18 +233,18 @@ fn is_defined_again(text: &Text, definition: &Definition) -> bool {
     labels.into_iter().any(|label| fold_label(label) == own)
 }
 
-/// Where `definition` has its label.
+/// Returns the span of the label in `definition`.
 fn label_span(text: &Text, definition: &Definition) -> Option<Span> {
     let end = text.slice(definition.span).find("]:")?;
     Some(Span::of_range(definition.span.start, 1..end))
 }
 
-/// The edits of those of `numbers` that are `old`.
+/// Returns the edits of those of `numbers` that are `old`.
 fn edits_in(proposal: &Proposal<'_>, numbers: Vec<Reference>, old: &str, new: &str) -> Vec<Edit> {
     numbers.into_iter().filter_map(|number| digits_edit(proposal, number.target?, old, new)).collect()
 }
 
-/// The edits of the number `old` in the label at `place`, which compares without regard to case.
+/// Returns the edits of the number `old` in the label at `place`, where a word has to precede it.
 fn edits_of_label(proposal: &Proposal<'_>, place: Span, old: &str, new: &str) -> Vec<Edit> {
     let label = proposal.text().slice(place).into_owned();
     let is_digit = |sign: char| sign.is_ascii_digit();
@@ -260,7 +260,7 @@ fn edits_of_label(proposal: &Proposal<'_>, place: Span, old: &str, new: &str) ->
     numbers.filter_map(|span| digits_edit(proposal, span, old, new)).collect()
 }
 
-/// The edit of the digits at `span` from `old` to `new`, if that is what stands there.
+/// Returns the edit of the digits at `span` from `old` to `new`, if `old` is there.
 fn digits_edit(proposal: &Proposal<'_>, span: Span, old: &str, new: &str) -> Option<Edit> {
     let digits = proposal.text().slice(span);
     let is_old = digits.trim_start_matches('0') == old && !digits.is_empty();

@@ -19,7 +19,7 @@ use crate::workspace::navigation::{Declaration, anchor, anchor_at};
 /// Something that can be renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renaming {
-    /// Where its name is.
+    /// The span of its name.
     pub span: Span,
     /// Its name.
     pub name: String,
@@ -28,23 +28,23 @@ pub struct Renaming {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
-    /// The heading at this place among the document's anchors.
+    /// The heading with this index among the document's anchors.
     Heading(usize),
     /// The number of the proposal in this file.
     Number(PathBuf),
 }
 
-/// What a renaming changes.
+/// The changes of a renaming.
 #[derive(Debug, Default)]
 pub struct Changes {
     /// The edits of documents.
     pub documents: Vec<DocumentEdits>,
-    /// The file that gets another name after them, and that name.
+    /// The file or folder to rename after the edits, and its new path.
     pub file: Option<(PathBuf, PathBuf)>,
 }
 
 impl Workspace {
-    /// What someone who points at `offset` of `snapshot` can rename: the proposal's own number or that of another one, or a
+    /// Returns what can be renamed at `offset` of `snapshot`: the proposal's own number, the number of another proposal, or a
     /// heading.
     pub fn renaming_at(&self, snapshot: &Snapshot, offset: Offset) -> Option<Renaming> {
         let proposal = snapshot.proposal();
@@ -68,7 +68,7 @@ impl Workspace {
         renaming(Span::new(start, content.end), What::Heading(place))
     }
 
-    /// What it takes to give what `renaming` found in `snapshot` the name `name`.
+    /// Returns the changes that give `renaming`, found in `snapshot`, the name `name`.
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ impl Workspace {
     }
 
     fn renumber(&self, path: &Path, name: &str) -> Result<Changes, String> {
-        // Of another proposal than the one that is open, the family may be another, too.
+        // The number may be that of another proposal, whose family may differ.
         let template = self.template(&DocumentId::File(path.to_owned()));
         let number = template.read_number(name).filter(|number| number.rest == name.len());
         let number = number.map_or(name, |number| &name[number.digits]);
@@ -134,12 +134,12 @@ impl Workspace {
         Ok(Changes { documents: moving.changes(), file: renames.first().cloned() })
     }
 
-    /// What it takes when files or folders get other names, by `renames` from old to new, so that all links lead where they
-    /// did, and proposals have the numbers that their files' names have then.
+    /// Returns the changes that go with renaming files or folders, by `renames` from old to new paths: all links keep leading
+    /// where they do, and proposals get the numbers in their new file names.
     pub fn rename_files(&self, renames: &[(PathBuf, PathBuf)]) -> Vec<DocumentEdits> {
         let normalized = |(from, to): &(PathBuf, PathBuf)| (files::normalize(from), files::normalize(to));
         let mut renames: Vec<_> = renames.iter().map(normalized).collect();
-        // What is outside is not looked at, whoever says that it moves.
+        // Paths outside the workspace are never looked at, even if the client says that they move.
         let roots = self.roots();
         renames.retain(|(from, _)| files::root_of(from, &roots).is_some());
         let mut moving = Moving { workspace: self, renames: &renames, numbers: &BTreeMap::new() };
@@ -155,7 +155,8 @@ impl Workspace {
     }
 }
 
-/// Where the heading `anchor` has its name: without the `{#id}` behind it, and without comments and empty elements at its ends.
+/// Returns the span of the name in the heading `anchor`: without the `{#id}` after it, and without comments and empty elements at
+/// its ends.
 fn name_span(text: &Text, anchor: &Anchor) -> Span {
     let source = text.slice(anchor.span);
     let (mut start, mut end) = (0, source.len());
@@ -172,14 +173,14 @@ fn name_span(text: &Text, anchor: &Anchor) -> Span {
     }
 }
 
-/// How long the comment or the empty element is that `name` starts with.
+/// Returns the length of the comment or empty element at the start of `name`.
 fn lead(name: &str) -> Option<usize> {
     let element = || Some(name.find("</a>")? + "</a>".len()).filter(|end| is_empty_element(&name[..*end]));
     let comment = || name.starts_with("<!--").then(|| Some(name.find("-->")? + "-->".len()))?;
     element().or_else(comment)
 }
 
-/// How long the comment, the empty element or the `{#id}` is that `name` ends with.
+/// Returns the length of the comment, the empty element or the `{#id}` at the end of `name`.
 fn tail(name: &str) -> Option<usize> {
     let element = || name.rfind("<a ").filter(|at| is_empty_element(&name[*at..]));
     let comment = || name.rfind("<!--").filter(|_| name.ends_with("-->"));
@@ -190,33 +191,33 @@ fn tail(name: &str) -> Option<usize> {
     element().or_else(comment).or_else(given).map(|start| name.len() - start)
 }
 
-/// Whether `html` is `<a …></a>`, which shows nothing.
+/// Whether `html` is `<a …></a>`, which renders as nothing.
 fn is_empty_element(html: &str) -> bool {
     html.starts_with("<a ") && html.find('>').is_some_and(|end| &html[end + 1..] == "</a>")
 }
 
-/// The digits of the proposal's own number that `offset` points at, or at whose prefix in the title.
+/// Returns the digits of the proposal's own number at `offset`, which may also be in the number's prefix in the title.
 fn own_number(proposal: &Proposal<'_>, offset: Offset) -> Option<Span> {
     let in_title =
         prefixed_title_number(proposal).filter(|span| span.touches(offset)).and_then(|_| title_number(proposal));
     in_title.or_else(|| own_numbers(proposal).into_iter().map(|number| number.span).find(|span| span.touches(offset)))
 }
 
-/// Where the title's text starts, behind its number.
+/// Returns where the text of the title starts, after its number.
 fn after_number(proposal: &Proposal<'_>) -> Option<Offset> {
     let content = proposal.title()?.heading.content;
     let number = proposal.template.read_number(&proposal.text().slice(content))?;
     (number.rest < content.len()).then(|| content.start + number.rest)
 }
 
-/// `path` with `value` in place of `digits` in its last name, filled up with zeros where they were.
+/// Returns `path` with `value` in place of `digits` in its last component, padded with zeros if the digits are.
 fn renumbered(path: &Path, digits: &str, value: &str) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
     let at = name.find(digits)?;
     Some(path.with_file_name(format!("{}{}{}", &name[..at], like(digits, value), &name[at + digits.len()..])))
 }
 
-/// `value` with as many digits as `digits` has, where that is filled up with zeros or might have been.
+/// Pads `value` to the length of `digits`, if they are padded or long enough that they may be.
 fn like(digits: &str, value: &str) -> String {
     let width = if digits.starts_with('0') || digits.len() > 3 { digits.len() } else { 0 };
     format!("{value:0>width$}")
