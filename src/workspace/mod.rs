@@ -1,7 +1,7 @@
-//! Which documents are proposals, by which template, and with which settings; what they refer to, and what changes them.
+//! Which documents are proposals, by which template and with which settings; what they refer to, and how they are changed.
 //!
-//! **Architecture invariant:** `files` ← `settings` ← `families` ← `index` ← `documents` ← `survey` ← `navigation` ← `changes`: each uses
-//! only those before it, by what their faces name.
+//! **Architecture invariant:** `files` ← `settings` ← `families` ← `index` ← `documents` ← `survey` ← `navigation` ← `changes`:
+//! each module uses only those before it, through what they export.
 
 mod cache;
 mod changes;

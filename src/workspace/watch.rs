@@ -1,4 +1,4 @@
-//! Folders watched for changes on the disk, for an editor that does not.
+//! Watches folders for changes on the disk, for an editor that does not.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -8,49 +8,50 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::files::{self, FILE_NAMES, is_site};
 
-/// How many folders are watched: the system has a limit for all programs of a user together.
+/// The maximum number of folders watched: the system has a limit for all programs of a user together.
 const MAX_FOLDERS: usize = 8192;
 
-/// How folders are watched: each by itself, for a recursive watch would take in those that git ignores. Where the system watches
-/// a whole tree at once, it does that; Windows would give no other name to a folder while one in it is watched.
+/// How folders are watched. On most systems each is watched by itself, because a recursive watch would include folders that git
+/// ignores. Where the system can watch a whole tree at once, it does; Windows does not allow renaming a folder while one in it is
+/// watched.
 const MODE: RecursiveMode = match cfg!(any(windows, target_os = "macos")) {
     true => RecursiveMode::Recursive,
     false => RecursiveMode::NonRecursive,
 };
 
-/// A sign that something has changed on the disk.
+/// A notification of a change on the disk.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DiskChange {
-    /// The file or folder at this path has changed, come or gone.
+    /// The file or folder at this path has been changed, created or removed.
     At(PathBuf),
-    /// The system could not keep up and does not say what has changed.
+    /// The system could not keep up, and does not say what has changed.
     Anywhere,
 }
 
 /// What has changed on the disk.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DiskChanges {
-    /// These files have changed, come or gone.
+    /// These files have been changed, created or removed.
     Files(Vec<PathBuf>),
-    /// Whole folders may have come or gone.
+    /// Whole folders may have been created or removed.
     Folders,
 }
 
-/// A watcher of the folders that git does not ignore. It ends when it is dropped.
+/// A watcher of the folders that git does not ignore. Watching ends when it is dropped.
 #[derive(Debug)]
 pub struct Watch {
     watcher: RecommendedWatcher,
     mode: RecursiveMode,
     /// The folders whose changes matter.
     folders: HashSet<PathBuf>,
-    /// Those that the system watches: these, or the outermost.
+    /// The folders that the system watches: those in `folders`, or the outermost ones.
     watched: HashSet<PathBuf>,
     has_failed: bool,
 }
 
 impl Watch {
-    /// A watcher, of no folder yet, that tells `changed` of Markdown files, configuration files and folders. None, with a
-    /// warning in the log, where the system has none left to give.
+    /// Creates a watcher without folders that reports changes of Markdown files, configuration files and folders to `changed`. If
+    /// the system has no more watchers, returns `None` and logs a warning.
     pub fn new(changed: impl Fn(DiskChange) + Send + 'static) -> Option<Watch> {
         Watch::in_mode(MODE, changed)
     }
@@ -70,7 +71,7 @@ impl Watch {
         }
     }
 
-    /// Watches the folders in `roots`, and no other. A folder that cannot be watched is a warning in the log, the first time.
+    /// Watches exactly the folders in `roots`. The first time that a folder cannot be watched, a warning is logged.
     pub fn cover(&mut self, roots: &[PathBuf]) {
         let found = roots.iter().flat_map(|root| files::folders(root));
         self.folders = found.take(MAX_FOLDERS + 1).collect();
@@ -109,7 +110,7 @@ impl Watch {
         paths.commit().and(outcome)
     }
 
-    /// Watches the folders that are as `is_it` says no longer.
+    /// Stops watching the folders for which `is_it` holds.
     fn leave(&mut self, is_it: impl Fn(&Path) -> bool) {
         let left: Vec<PathBuf> = self.watched.extract_if(|folder| is_it(folder)).collect();
         if left.is_empty() {
@@ -117,13 +118,13 @@ impl Watch {
         }
         let mut paths = self.watcher.paths_mut();
         for folder in &left {
-            // It fails for a folder that is gone, which the system has left by itself.
+            // Fails for a folder that is gone, which the system has stopped watching by itself.
             let _ = paths.remove(folder);
         }
         let _ = paths.commit();
     }
 
-    /// What `changes` come to: what git ignores is left out. After [`DiskChanges::Folders`], the folders are to be covered again.
+    /// Returns what `changes` amount to, without what git ignores. After [`DiskChanges::Folders`], call [`Watch::cover`] again.
     pub fn sort(&mut self, changes: BTreeSet<DiskChange>) -> DiskChanges {
         let (mut files, mut entries, mut in_folders) = (Vec::new(), HashMap::new(), false);
         for change in changes {
@@ -133,7 +134,7 @@ impl Watch {
             };
             let was_folder = self.folders.contains(&path);
             if was_folder {
-                // Another folder may have its name by now.
+                // The path may belong to a new folder.
                 self.leave(|folder| folder.starts_with(&path));
                 self.folders.retain(|folder| !folder.starts_with(&path));
             }
@@ -148,7 +149,7 @@ impl Watch {
     }
 }
 
-/// The folders among `roots` that lie in none of the others.
+/// Returns those of `roots` that are in no other.
 fn outermost(roots: &[PathBuf]) -> HashSet<PathBuf> {
     let is_inner = |root: &PathBuf| roots.iter().any(|other| other != root && root.starts_with(other));
     roots.iter().filter(|root| root.is_dir() && !is_inner(root)).cloned().collect()
@@ -168,13 +169,13 @@ fn is_wanted(path: &Path) -> bool {
     files::is_document(path) || is_config(path) || is_site(path)
 }
 
-/// Whether a walk of the folder around `path` visits it; `known` keeps what lies in a folder.
+/// Whether a walk of the folder of `path` visits it; `known` caches the content of folders.
 fn is_entry(path: &Path, known: &mut HashMap<PathBuf, HashSet<PathBuf>>) -> bool {
     let Some(folder) = path.parent() else { return true };
     known.entry(folder.to_owned()).or_insert_with(|| files::entries(folder)).contains(path)
 }
 
-/// The signs in `event` that matter. A file's reading, of which this program does much, is none.
+/// Returns the relevant changes in `event`. Reading a file, which this program does often, is not one.
 fn of_event(event: Event) -> Vec<DiskChange> {
     if event.need_rescan() {
         return vec![DiskChange::Anywhere];
@@ -291,7 +292,7 @@ mod tests {
         assert_eq!(event(EventKind::Any), [DiskChange::At(folder.path("docs/vip-1.md"))]);
         let lost = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
         assert_eq!(of_event(lost), [DiskChange::Anywhere]);
-        // What changes in a folder is told of what is in it.
+        // A change of a folder's content is reported for what is in the folder.
         let touched = |name: &str| of_event(Event::new(EventKind::Modify(ModifyKind::Any)).add_path(folder.path(name)));
         assert_eq!([touched("docs"), touched(".gitignore")], [[], []]);
     }

@@ -254,7 +254,7 @@ impl Realm {
         self.newcomer(path, &sketch()).map_or(Standing::Other, Standing::Member)
     }
 
-    /// Returns the family of the file at `path`, which was new or different when the families were found.
+    /// Returns the family of the file at `path`, which did not exist or had no content when the families were found.
     fn newcomer(&self, path: &Path, sketch: &Sketch) -> Option<Arc<Family>> {
         let others = path.parent().and_then(|folder| self.counts.get(folder)).copied().unwrap_or_default();
         let is_alone = others <= usize::from(self.known.contains_key(path)) && !self.claims.has_page_beside(path);

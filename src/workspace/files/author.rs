@@ -1,18 +1,18 @@
-//! Who the author is: the name in the user's own git configuration, which is read and never run.
+//! The author's name in the user's own git configuration, which is read directly, without running git.
 
 use std::path::PathBuf;
 
 use crate::door;
 
-/// How long a configuration file is at most, in bytes.
+/// The maximum length of a configuration file in bytes.
 const MAX_LENGTH: usize = 64 * 1024;
 
-/// The user's name, as git has it.
+/// Returns the user's name in git.
 pub(in crate::workspace) fn author() -> Option<String> {
     files().iter().filter_map(|file| name_in(&door::read_trusted(file, MAX_LENGTH).ok()?)).next_back()
 }
 
-/// Where git has the user's configuration, the one that counts more behind the other.
+/// Returns the paths of the user's git configuration; later files override earlier ones.
 fn files() -> Vec<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(file) = folder("GIT_CONFIG_GLOBAL") {
@@ -24,7 +24,7 @@ fn files() -> Vec<PathBuf> {
     files.into_iter().flatten().collect()
 }
 
-/// `user.name` in `config` (git-config(1), "Syntax"); of several, the last.
+/// Returns the last `user.name` in `config` (git-config(1), "Syntax").
 fn name_in(config: &str) -> Option<String> {
     let (mut is_user, mut name) = (false, None);
     for line in config.lines().map(str::trim) {
@@ -42,7 +42,7 @@ fn name_in(config: &str) -> Option<String> {
     name.filter(|name| !name.is_empty() && !name.contains(char::is_control))
 }
 
-/// What `value` says: without the quotation marks, and without a comment behind it.
+/// Returns `value` without quotation marks and without a trailing comment.
 fn said(value: &str) -> String {
     let (mut said, mut is_quoted, mut is_escaped) = (String::new(), false, false);
     for character in value.trim().chars() {

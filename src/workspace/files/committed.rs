@@ -1,4 +1,4 @@
-//! What git has of the files in a folder, and which of them have changed since.
+//! The files of a folder in git, and which of them have changed since.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -8,29 +8,29 @@ use crate::door;
 use crate::git::{Fault, Id, Mode, Repository};
 use crate::letters::shown_path;
 
-/// How long a file is at most that is compared with the one that git has, in bytes. One that is longer has changed.
+/// The maximum length in bytes of a file that is compared with the one in git. A longer file counts as changed.
 const MAX_LENGTH: usize = 64 * 1024 * 1024;
 
-/// The files of a folder as a commit has them.
+/// The files of a folder as they are in a commit.
 #[derive(Debug)]
 pub struct Committed {
     repository: Repository,
     tree: Id,
     root: PathBuf,
-    /// The path of `root` from the top of the tree.
+    /// The path of `root` within the tree.
     below: PathBuf,
     ignored: OnceLock<Ignored>,
-    /// Why it was not known once whether it has a file.
+    /// Why the commit could not be read the first time that this happened.
     fault: OnceLock<Fault>,
 }
 
 impl Committed {
-    /// The files below `root` as the last commit has them; or as they were where the current branch left `revision`. A history
-    /// that was fetched in part may not have that; `revision` itself is the next best.
+    /// Reads the files below `root` in the last commit, or, given a `revision`, in the commit where the current branch left it. A
+    /// partial history may not have that commit; `revision` itself is then used instead.
     ///
     /// # Errors
     ///
-    /// When there is no repository or no such revision, or what git has of it cannot be read.
+    /// When there is no repository or no such revision, or git's data cannot be read.
     pub fn at(root: &Path, revision: Option<&str>) -> Result<Committed, Fault> {
         let repository = Repository::of(root)?;
         let commit = match revision {
@@ -39,7 +39,7 @@ impl Committed {
         };
         let tree = repository.commit(commit)?.tree;
         let real = root.canonicalize().map_err(|_| Fault::NoRepository(root.to_owned()))?;
-        // A bare repository has the whole tree, and no files on the disk.
+        // A bare repository has the whole tree, and no files on disk.
         let top = repository.worktree().and_then(|top| real.strip_prefix(top).ok());
         let below =
             top.ok_or_else(|| Fault::Unsupported(format!("{} is one without files", shown_path(root))))?.to_owned();
@@ -51,7 +51,7 @@ impl Committed {
     ///
     /// # Errors
     ///
-    /// When what git has of it cannot be read.
+    /// When git's data cannot be read.
     pub(in crate::workspace) fn has(&self, path: &Path) -> Result<bool, Fault> {
         let Ok(below) = path.strip_prefix(&self.root) else { return Ok(false) };
         if let Some(fault) = self.fault.get() {
@@ -62,17 +62,17 @@ impl Committed {
             self.repository.close();
             entry()
         };
-        // A repository that is broken stays so for the next document, too.
+        // The fault is kept: a broken repository is broken for the next document, too.
         let entry = entry().or_else(again).map_err(|fault| self.fault.get_or_init(|| fault).clone())?;
         Ok(entry.is_some_and(|entry| !matches!(entry.mode, Mode::Folder | Mode::Repository)))
     }
 
-    /// Whether the file at `path`, below the folder, is not what the commit has there. One that git does not look at has not
-    /// changed: what it ignores, and what is behind a link or in another repository.
+    /// Whether the file at `path`, below the folder, differs from the commit. Files that git does not look at count as unchanged:
+    /// those that it ignores, and those behind a link or in another repository.
     ///
     /// # Errors
     ///
-    /// When what git has of it cannot be read.
+    /// When git's data cannot be read.
     pub fn is_changed(&self, path: &Path) -> Result<bool, Fault> {
         let Ok(below) = path.strip_prefix(&self.root) else { return Ok(false) };
         if self.is_elsewhere(path) {
@@ -91,7 +91,7 @@ impl Committed {
         Ok(!content.is_some_and(|content| self.repository.is_blob(entry.id, &content)))
     }
 
-    /// Whether the file at `path` is behind a link or in another repository, from the folder.
+    /// Whether the file at `path` is behind a link or in another repository below the folder.
     fn is_elsewhere(&self, path: &Path) -> bool {
         let mut folders = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
         let is_link = |folder: &Path| folder.symlink_metadata().is_ok_and(|found| found.is_symlink());

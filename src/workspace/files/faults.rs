@@ -1,4 +1,4 @@
-//! What cannot be read, named in the log once.
+//! Logs each file that cannot be read only once.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -9,14 +9,13 @@ use dashmap::DashMap;
 use super::read::read;
 use crate::letters::shown_path;
 
-/// The faults that the log has named, by path: files are read again and again, and what is wrong with them need not be said
-/// again and again.
+/// The faults that have been logged, by path: files are read repeatedly, but each fault is logged once.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Faults(DashMap<PathBuf, BTreeSet<String>>);
 
 impl Faults {
-    /// What the file at `path` says, in a workspace of `roots`; none where it cannot be read, and the log has why, unless there is
-    /// none.
+    /// Reads the file at `path` in a workspace of `roots`. If it cannot be read, returns `None` and logs why, unless the file
+    /// does not exist.
     pub(in crate::workspace) fn read(&self, path: &Path, roots: &[PathBuf]) -> Option<String> {
         let content = read(path, roots);
         let fault = content.as_ref().err().filter(|error| error.kind() != ErrorKind::NotFound);
@@ -24,7 +23,7 @@ impl Faults {
         content.ok()
     }
 
-    /// The faults of the paths that are `wanted`, in their order.
+    /// Returns the faults of the paths for which `wanted` holds, in order.
     pub(in crate::workspace) fn of(&self, wanted: impl Fn(&Path) -> bool) -> Vec<(PathBuf, String)> {
         let known = self.0.iter().filter(|known| wanted(known.key()));
         let mut all: Vec<_> = known
@@ -34,7 +33,7 @@ impl Faults {
         all
     }
 
-    /// `faults` are what is wrong with `path` from now on. Those that were not there before are named in the log.
+    /// Sets the current `faults` of `path`, and logs those that are new.
     pub(in crate::workspace) fn note(&self, path: &Path, faults: BTreeSet<String>) {
         let known = match faults.is_empty() {
             true => self.0.remove(path).map(|(_, known)| known),

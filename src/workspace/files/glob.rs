@@ -1,33 +1,33 @@
-//! Globs that somebody else wrote: bounded before they are compiled, for a pattern of many levels takes the stack, and many long ones
-//! the memory.
+//! Globs from untrusted sources. They are checked against limits before they are compiled, because a deeply nested pattern takes
+//! up the stack, and many long ones the memory.
 
 use globset::{Glob, GlobBuilder};
 
-/// How long a glob may be, in bytes.
+/// The maximum length of a glob in bytes.
 const MAX_LENGTH: usize = 1000;
 
-/// How deep braces may be nested.
+/// The maximum depth of nested braces.
 const MAX_DEPTH: usize = 8;
 
-/// How many globs a list may have.
+/// The maximum number of globs in a list.
 pub(in crate::workspace) const MOST: usize = 1000;
 
-/// The glob `pattern`, of which `*` and `?` match no slash.
+/// Compiles the glob `pattern`, in which `*` and `?` do not match slashes.
 ///
 /// # Errors
 ///
-/// When it is none, or beyond the bounds; what is wrong.
+/// When it is invalid or beyond the limits; the text says how.
 pub(in crate::workspace) fn compile(pattern: &str) -> Result<Glob, String> {
     check(pattern)?;
     let glob = GlobBuilder::new(pattern).literal_separator(true).build();
     glob.map_err(|error| format!("no valid glob: {}", error.kind()))
 }
 
-/// Whether `pattern` may be compiled.
+/// Checks that `pattern` may be compiled.
 ///
 /// # Errors
 ///
-/// When it is beyond the bounds; what is wrong.
+/// When it is beyond the limits; the text says how.
 fn check(pattern: &str) -> Result<(), String> {
     check_length(pattern)?;
     let (mut depth, mut deepest) = (0_usize, 0);
@@ -45,11 +45,11 @@ fn check(pattern: &str) -> Result<(), String> {
     }
 }
 
-/// Whether `pattern` is no longer than a glob may be.
+/// Checks that `pattern` is not longer than a glob may be.
 ///
 /// # Errors
 ///
-/// When it is; what is wrong.
+/// When it is too long; the text says so.
 pub(in crate::workspace) fn check_length(pattern: &str) -> Result<(), String> {
     match pattern.len() > MAX_LENGTH {
         true => Err(format!("a glob has at most {MAX_LENGTH} bytes, not {}", pattern.len())),

@@ -1,26 +1,26 @@
-//! What names a document.
+//! The identity of a document.
 
 use std::path::{Path, PathBuf};
 
 use super::names::FILE_NAMES;
 use super::path::normalize;
 
-/// What names a document.
+/// Identifies a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DocumentId {
     /// A file, by its normalized path.
     File(PathBuf),
-    /// Something else that an editor shows, by its URI: served from the editor's text alone.
+    /// Something else that an editor shows, by its URI. Only the editor has its text.
     Other(String),
 }
 
 impl DocumentId {
-    /// The file at `path`, whatever `.` and `..` the path has.
+    /// Returns the ID of the file at `path`, which is normalized.
     pub fn file(path: &Path) -> DocumentId {
         DocumentId::File(normalize(path))
     }
 
-    /// The path of a file.
+    /// Returns the path of a file.
     pub fn path(&self) -> Option<&Path> {
         match self {
             DocumentId::File(path) => Some(path),
@@ -28,7 +28,7 @@ impl DocumentId {
         }
     }
 
-    /// Whether it is a configuration file by its name.
+    /// Whether it is a configuration file, by its name.
     pub fn is_config(&self) -> bool {
         match self {
             DocumentId::File(path) => FILE_NAMES.iter().any(|name| path.file_name().is_some_and(|own| own == *name)),
@@ -36,7 +36,7 @@ impl DocumentId {
         }
     }
 
-    /// A path to judge the document's name by.
+    /// Returns a path that has the document's name.
     pub(in crate::workspace) fn name(&self) -> &Path {
         match self {
             DocumentId::File(path) => path,

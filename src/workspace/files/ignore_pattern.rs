@@ -1,9 +1,10 @@
-//! Patterns of ignore files as globs: what is special to git is not quite what is special in a glob (gitignore(5), glob(7)).
+//! Translation of the patterns in ignore files to globs: the special characters of git and of globs differ (gitignore(5),
+//! glob(7)).
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The glob that matches what the `line` of an ignore file does. None where that matches nothing.
+/// Returns the glob that is equivalent to the `line` of an ignore file; `None` if the line matches nothing.
 pub(super) fn glob(line: &str) -> Option<String> {
     let body = line.trim_end_matches(' ');
     if body.trim_start_matches('!').trim_matches('/').is_empty() || body.contains("//") || body.ends_with("\\/") {
@@ -11,14 +12,14 @@ pub(super) fn glob(line: &str) -> Option<String> {
     }
     let (mut glob, mut rest) = (String::with_capacity(line.len() + 3), line.chars().peekable());
     glob.extend(rest.next_if_eq(&'!'));
-    // A name is looked for in each folder. The classes in it have slashes as globs.
+    // A pattern without slashes applies in every folder. The check is on `body`, because the translated classes contain slashes.
     if !body.trim_end_matches('/').contains('/') {
         glob.push_str("**/");
     }
     while let Some(letter) = rest.next() {
         match letter {
             '\\' => glob.extend([letter, rest.next()?]),
-            // Alternatives in a glob, letters in git.
+            // Braces are alternatives in a glob, and literal in git.
             '{' | '}' => glob.extend(['\\', letter]),
             '[' => glob.push_str(&Class::read(&mut rest)?.glob()),
             '*' => {
@@ -27,7 +28,7 @@ pub(super) fn glob(line: &str) -> Option<String> {
                 while rest.next_if_eq(&'*').is_some() {
                     count += 1;
                 }
-                // Only as the whole name of a folder they are any number of them.
+                // Only as a whole path component do several asterisks match any number of folders.
                 let is_any = count > 1 && is_alone && matches!(rest.peek(), None | Some('/'));
                 glob.push_str(if is_any { "**" } else { "*" });
             }
@@ -37,7 +38,7 @@ pub(super) fn glob(line: &str) -> Option<String> {
     Some(glob)
 }
 
-/// `[a-z]`: one letter of several.
+/// A character class such as `[a-z]`.
 #[derive(Debug, Default)]
 struct Class {
     is_negated: bool,
@@ -45,7 +46,7 @@ struct Class {
 }
 
 impl Class {
-    /// The class whose `[` has been read; none where it has no end, or a name that is none.
+    /// Reads the class after its `[`; `None` if it has no end or an unknown name.
     fn read(rest: &mut Peekable<Chars<'_>>) -> Option<Class> {
         let is_negated = rest.next_if(|letter| matches!(letter, '!' | '^')).is_some();
         let mut class = Class { is_negated, ..Class::default() };
@@ -73,11 +74,11 @@ impl Class {
         }
     }
 
-    /// The class as a glob has it, where `]` comes first, `-` last, and `!` and `^` not first.
+    /// Formats the class as a glob, where `]` has to come first, `-` last, and `!` and `^` not first.
     fn glob(&self) -> String {
         let has = |letter: char| self.ranges.iter().any(|(first, last)| (*first..=*last).contains(&letter));
         let mut glob = String::from(if self.is_negated { "[!" } else { "[" });
-        // What is in no name stands before what may not come first, and keeps a class without letters one.
+        // A character that no name has stands before those that must not come first, and keeps an empty class valid.
         glob.push(if has(']') { ']' } else { '\u{10ffff}' });
         if self.is_negated {
             glob.push('/');
@@ -98,10 +99,10 @@ impl Class {
     }
 }
 
-/// What may not stand anywhere in a class, and `/`, which none has.
+/// The characters that have special places in a class, and `/`, which a class never matches.
 const SPECIAL: [char; 5] = [']', '-', '!', '^', '/'];
 
-/// The letters of a range but `letter`, which is one of ASCII.
+/// Returns the range without `letter`, which is ASCII.
 fn without((first, last): (char, char), letter: char) -> Vec<(char, char)> {
     let (before, behind) = (letter as u8 - 1, letter as u8 + 1);
     let parts = match (first..=last).contains(&letter) {
@@ -111,7 +112,7 @@ fn without((first, last): (char, char), letter: char) -> Vec<(char, char)> {
     parts.into_iter().filter(|(first, last)| first <= last).collect()
 }
 
-/// The letters of a class by name, whose `[` and `:` have been read; none where there is no such name.
+/// Reads the ranges of a named class after its `[` and `:`; `None` if the name is unknown.
 fn named(rest: &mut Peekable<Chars<'_>>) -> Option<Vec<(char, char)>> {
     let name: String = rest.by_ref().take_while(|letter| *letter != ':').collect();
     rest.next_if_eq(&']')?;

@@ -1,4 +1,4 @@
-//! What git ignores below a folder. The ignore files are read here, as all other files: whoever wrote them is not trusted.
+//! What git ignores below a folder. The ignore files are read here like all other files, because their authors are not trusted.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,29 +14,29 @@ use crate::door;
 use crate::git;
 use crate::letters::shown_path;
 
-/// How long an ignore file may be, in bytes.
+/// The maximum length of an ignore file in bytes.
 const MAX_LENGTH: usize = 256 * 1024;
 
-/// How long all patterns that count may be together, in bytes: those that are names, and those that have to be matched, which take
-/// some thousand times as much to prepare.
+/// The maximum total length of patterns in bytes: of those that are plain names, and of those that need matching, which take
+/// about a thousand times as long to prepare.
 const MAX_NAMES: usize = 1024 * 1024;
 const MAX_MATCHED: usize = 32_000;
 
-/// How many folders deep below another one things are looked for: for each, all above it are asked about.
+/// The maximum depth of folders that are searched: for each folder, all folders above it are consulted.
 pub(in crate::workspace) const MAX_DEPTH: usize = 128;
 
-/// Where git has what is ignored in one clone alone.
+/// Where git keeps the patterns for one clone alone.
 const EXCLUDE: &str = ".git/info/exclude";
 
-/// The ignore files of the folders that were asked about.
+/// The ignore files of the folders consulted so far.
 #[derive(Debug)]
 pub(super) struct Ignored {
-    /// The folder above which none counts.
+    /// The folder above which no ignore file counts.
     top: PathBuf,
     folders: Mutex<HashMap<PathBuf, Arc<Folder>>>,
     /// What the user's own git configuration ignores everywhere.
     everywhere: Gitignore,
-    /// How long the patterns are that were read.
+    /// The total lengths of the patterns read so far.
     names: AtomicUsize,
     matched: AtomicUsize,
     faults: Mutex<Vec<String>>,
@@ -45,7 +45,7 @@ pub(super) struct Ignored {
 /// The ignore files of a folder.
 #[derive(Debug)]
 struct Folder {
-    /// `.ignore`, which tools have beside git.
+    /// `.ignore`, which other tools use in addition to git's files.
     own: Gitignore,
     /// `.gitignore`.
     git: Gitignore,
@@ -55,7 +55,7 @@ struct Folder {
 }
 
 impl Ignored {
-    /// What is ignored below `root`: by files there, and in the folders above it up to that of its repository.
+    /// Returns what is ignored below `root`: by ignore files there, and in the folders above it up to the top of its repository.
     pub(super) fn below(root: &Path) -> Ignored {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         let top = repository(&root).unwrap_or(&root).to_owned();
@@ -64,11 +64,11 @@ impl Ignored {
         Ignored { top, folders, everywhere, names, matched, faults }
     }
 
-    /// Whether the file or folder at `path` is ignored, where none above it is. What is nearer counts more, `.ignore` most of all
-    /// (gitignore(5)).
+    /// Whether the file or folder at `path` is ignored, given that no folder above it is. Nearer files take precedence, and
+    /// `.ignore` files over all others (gitignore(5)).
     pub(super) fn has(&self, path: &Path, is_folder: bool) -> bool {
         let Ok(path) = std::path::absolute(path) else { return false };
-        // Files that lie deeper are not looked for either.
+        // Files deeper than this are not searched for either.
         if path.strip_prefix(&self.top).is_ok_and(|below| below.components().nth(MAX_DEPTH).is_some()) {
             return true;
         }
@@ -87,7 +87,7 @@ impl Ignored {
         own.or(|| git).or(|| exclude).or(everywhere) == Found::Ignored
     }
 
-    /// What could not be read, and patterns that do not count.
+    /// Returns the files that could not be read, and the patterns that do not count.
     pub(super) fn faults(&self) -> Vec<String> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -107,7 +107,7 @@ impl Ignored {
         read
     }
 
-    /// What git has beside the files in `folder`; where they are those of one worktree of several, what it has for all.
+    /// Reads git's own exclude file for `folder`; in a linked worktree, the one that all worktrees share.
     fn exclude(&self, folder: &Path) -> Gitignore {
         match folder.join(".git").is_file().then(|| git::common(folder)).flatten() {
             Some(common) => self.read(folder, &common, EXCLUDE.trim_start_matches(".git/")),
@@ -115,7 +115,7 @@ impl Ignored {
         }
     }
 
-    /// What the ignore file `name` in `from` says of what is in `folder`.
+    /// Reads the ignore file `name` in `from`, which applies to the content of `folder`.
     fn read(&self, folder: &Path, from: &Path, name: &str) -> Gitignore {
         let path = from.join(name);
         let fault = |fault: String| self.note(&path, &fault);
@@ -123,7 +123,7 @@ impl Ignored {
             Ok(content) => content,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Gitignore::empty(),
             Err(error) => {
-                // What git keeps may well lie elsewhere, behind a link or a file with the way.
+                // Git's own folder may well be elsewhere, behind a link or a file that leads there.
                 if !EXCLUDE.ends_with(name) {
                     fault(error.to_string());
                 }
@@ -145,7 +145,7 @@ impl Ignored {
             if let Err(error) = glob::check_length(line) {
                 fault(format!("line {}: {error}", number + 1));
             } else if let Some(line) = ignore_pattern::glob(line) {
-                // One that is none matches nothing, as in git.
+                // An invalid pattern matches nothing, as in git.
                 _ = builder.add_line(None, &line);
             }
         }
@@ -155,20 +155,20 @@ impl Ignored {
         })
     }
 
-    /// Counts the pattern `line`, and says whether it is one too many.
+    /// Counts the pattern `line`, and returns whether it exceeds the limit.
     fn is_too_much(&self, line: &str) -> bool {
         let (read, most) = if is_name(line) { (&self.names, MAX_NAMES) } else { (&self.matched, MAX_MATCHED) };
         read.fetch_add(line.len(), Ordering::Relaxed) + line.len() > most
     }
 
-    /// Remembers what is wrong with the ignore file at `path`.
+    /// Records a fault of the ignore file at `path`.
     fn note(&self, path: &Path, fault: &str) {
         let fault = format!("{}: {fault}", shown_path(path));
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 }
 
-/// Whether `pattern` is a name, the end of one, or a folder with all that is in it.
+/// Whether `pattern` is a name, the end of one, or a folder with all its content.
 fn is_name(pattern: &str) -> bool {
     let name = pattern.trim_start_matches(['!', '/']);
     let name = name.strip_prefix("**/").unwrap_or(name);
@@ -176,7 +176,7 @@ fn is_name(pattern: &str) -> bool {
     !name.contains(['*', '?', '[', '{', '\\'])
 }
 
-/// What an ignore file says of something.
+/// What an ignore file says about a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Found {
     None,
@@ -193,7 +193,7 @@ impl Found {
         }
     }
 
-    /// This, or where it says nothing, what `other` is.
+    /// Returns `self`, or `other` if `self` says nothing.
     fn or(self, other: impl FnOnce() -> Found) -> Found {
         if self == Found::None { other() } else { self }
     }
@@ -238,7 +238,7 @@ mod tests {
             assert_eq!(ignored.has(&root.join(path), path.ends_with("build")), expected, "{path}");
         }
         assert_eq!(ignored.faults(), Vec::<String>::new());
-        // Without a repository, what is above does not count.
+        // Without a repository, the folders above do not count.
         let (alone, above) = (folder.path().join("alone"), folder.path());
         assert!(!Ignored::below(&alone).has(&alone.join("a.md"), false));
         assert!(Ignored::below(above).has(&alone.join("a.md"), false));

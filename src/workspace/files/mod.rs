@@ -1,4 +1,4 @@
-//! The door to the disk: what files there are, what they say, and what their names tell.
+//! Access to the disk: which files there are, their content, and what their names say.
 
 mod author;
 pub mod committed;

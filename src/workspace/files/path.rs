@@ -1,8 +1,8 @@
-//! Paths, by their words alone.
+//! Lexical operations on paths.
 
 use std::path::{Component, Path, PathBuf};
 
-/// `path` without `.` and `..`, by its words alone.
+/// Removes `.` and `..` from `path`, without access to the disk.
 pub fn normalize(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for component in path.components() {
@@ -19,7 +19,7 @@ pub fn normalize(path: &Path) -> PathBuf {
     normalized
 }
 
-/// The path from `folder` to `to`, with `/`; empty where they are the same.
+/// Returns the path from `folder` to `to`, with `/` as the separator; empty if they are the same.
 pub fn relative(folder: &Path, to: &Path) -> String {
     let common = folder.components().zip(to.components()).take_while(|(one, other)| one == other).count();
     let up = folder.components().skip(common).map(|_| "..".to_owned());

@@ -1,4 +1,4 @@
-//! Looking at files and reading them, in a workspace that is not trusted.
+//! Inspecting and reading files in a workspace that is not trusted.
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -11,12 +11,12 @@ use crate::syntax::MAX_BYTES;
 
 pub use door::{Found, root_of};
 
-/// Whether what is at `path` is really below one of `roots`, symbolic links followed.
+/// Whether the real path of `path` is below one of `roots`.
 pub(crate) fn is_inside(path: &Path, roots: &[PathBuf]) -> bool {
     root_of(path, roots).is_some() && matches!(look(path, roots), Found::File | Found::Folder | Found::Other)
 }
 
-/// What is at `path`. Below one of `roots`, links lead on as long as they stay there; elsewhere none is followed.
+/// Returns what is at `path`. Below one of `roots`, links are followed as long as they stay there; elsewhere none is followed.
 pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
     match root_of(path, roots) {
         Some(_) => door::look(path, roots),
@@ -24,11 +24,11 @@ pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
     }
 }
 
-/// What the file at `path` says. Below one of `roots`, links lead on as long as they stay there; elsewhere none is followed.
+/// Reads the file at `path`. Below one of `roots`, links are followed as long as they stay there; elsewhere none is followed.
 ///
 /// # Errors
 ///
-/// When it leads outside, is no regular file, over [`MAX_BYTES`], not UTF-8, or cannot be read.
+/// When it leads outside, is not a regular file, is over [`MAX_BYTES`], is not UTF-8, or cannot be read.
 pub fn read(path: &Path, roots: &[PathBuf]) -> std::io::Result<String> {
     match root_of(path, roots) {
         Some(_) => door::read(path, roots, MAX_BYTES),
@@ -39,12 +39,12 @@ pub fn read(path: &Path, roots: &[PathBuf]) -> std::io::Result<String> {
     }
 }
 
-/// What the file at `path` says, which the command line names.
+/// Reads the file at `path`, which is named on the command line.
 ///
 /// # Errors
 ///
-/// When it is a link, or leads out of its repository; when it is no regular file, over [`MAX_BYTES`], not UTF-8, or cannot be
-/// read.
+/// When it is a link or leads out of its repository; when it is not a regular file, is over [`MAX_BYTES`], is not UTF-8, or
+/// cannot be read.
 pub(crate) fn read_named(path: &Path) -> std::io::Result<String> {
     if path.symlink_metadata()?.is_symlink() {
         return Err(std::io::Error::other("a link; name the file that it leads to"));
@@ -53,21 +53,21 @@ pub(crate) fn read_named(path: &Path) -> std::io::Result<String> {
     door::read(&path, &[home(&path)], MAX_BYTES)
 }
 
-/// The folder from which the file at `path`, which is in no folder of the workspace, is looked for, and its path from there.
+/// Returns the folder from which the file at `path`, outside of the workspace's folders, is opened, and its path from there.
 fn alone(path: &Path) -> Option<(&Path, &Path)> {
     let folder = path.parent()?;
     let top = repository(folder).unwrap_or(folder);
     Some((top, path.strip_prefix(top).ok()?))
 }
 
-/// The names right in `folder`, each with what it is, links not followed; none where it cannot be read.
+/// Lists the names directly in `folder`, each with what it is, without following links; empty if the folder cannot be read.
 pub(crate) fn entries_of(folder: &Path, roots: &[PathBuf]) -> Vec<(OsString, Found)> {
     let own = [folder.to_owned()];
     let roots = if root_of(folder, roots).is_some() { roots } else { &own };
     door::list(folder, roots).unwrap_or_default()
 }
 
-/// The files and the folders right in `folder`, in the order of their names.
+/// Lists the files and the folders directly in `folder`, each ordered by name.
 pub(crate) fn list(folder: &Path, roots: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     for (name, found) in entries_of(folder, roots) {

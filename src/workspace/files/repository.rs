@@ -1,16 +1,16 @@
-//! In which repository files are.
+//! The repository of a file.
 
 use std::path::{Path, PathBuf};
 
-/// The folders in which version control keeps what it knows: where one is, a repository begins.
+/// The folders of version control systems, which mark the root of a repository.
 pub(in crate::workspace) const VERSION_CONTROL: [&str; 3] = [".git", ".jj", ".hg"];
 
-/// The repository that `folder` is in: the nearest folder at or above it with version control's own.
+/// Returns the repository of `folder`: the nearest folder at or above it that has a version control folder.
 pub fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| VERSION_CONTROL.iter().any(|name| folder.join(name).exists()))
 }
 
-/// The repository of the file at `path`, or where it is in none, its folder.
+/// Returns the repository of the file at `path`, or else its folder.
 pub(crate) fn home(path: &Path) -> PathBuf {
     let folder = path.parent().unwrap_or(path);
     repository(folder).unwrap_or(folder).to_owned()

@@ -1,4 +1,4 @@
-//! What is below a folder, and not ignored by git.
+//! Walks through folders, leaving out what git ignores.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,14 @@ pub struct Walk {
     pub documents: Vec<PathBuf>,
     /// The settings of sites.
     pub sites: Vec<PathBuf>,
-    /// The folders that are repositories of their own, the folder itself among them where it is one.
+    /// The folders that are repositories of their own, including the starting folder if it is one.
     pub repositories: Vec<PathBuf>,
-    /// What could not be looked into.
+    /// What could not be read.
     pub faults: Vec<String>,
 }
 
 impl Walk {
-    /// What is below the folder at `root`.
+    /// Walks through the folder at `root`.
     pub fn of(root: &Path) -> Walk {
         let mut walk = Walk::default();
         let (sender, repositories) = std::sync::mpsc::channel();
@@ -51,22 +51,23 @@ fn is_file(entry: &ignore::DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file())
 }
 
-/// A walk of `root` that passes what git ignores and what is hidden, but for the folders of forges, which have templates. It
-/// tells `repositories` of each that it comes upon.
+/// Returns a walk of `root` that skips what git ignores and what is hidden, except the folders of forges, which may have
+/// templates. It sends each repository that it finds to `repositories`.
 fn walker(
     root: &Path,
     ignored: &Arc<Ignored>,
     repositories: Option<std::sync::mpsc::Sender<PathBuf>>,
 ) -> ignore::WalkBuilder {
     let (mut walker, ignored) = (ignore::WalkBuilder::new(root), ignored.clone());
-    // The walker would open ignore files whatever they are. An unpacked archive has its own, too.
+    // The walker's own filters would open ignore files whatever they are. Here, the ignore files of an unpacked archive count,
+    // too.
     walker.standard_filters(false).max_depth(Some(MAX_DEPTH)).filter_entry(move |entry| {
         let name = entry.file_name().to_str().unwrap_or_default();
         if entry.depth() > 0
             && VERSION_CONTROL.contains(&name)
             && let (Some(sender), Some(folder)) = (&repositories, entry.path().parent())
         {
-            // Nobody listens any more when the walk has ended.
+            // Sending fails once the walk has ended.
             let _ = sender.send(folder.to_owned());
         }
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -76,8 +77,8 @@ fn walker(
     walker
 }
 
-/// The Markdown files at `path`: itself, whatever its name, or those below it that git does not ignore; and what could not
-/// be looked into.
+/// Returns the Markdown files at `path`, either the file itself whatever its name, or those below the folder that git does not
+/// ignore; and what could not be read.
 pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
     if path.is_file() {
         return (vec![path.to_owned()], Vec::new());
@@ -91,7 +92,7 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
     (documents, faults)
 }
 
-/// The folders at and below `path` that git does not ignore.
+/// Returns the folders at and below `path` that git does not ignore.
 pub fn folders(path: &Path) -> impl Iterator<Item = PathBuf> {
     let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
     walker(path, &Arc::new(Ignored::below(path)), None)
@@ -101,7 +102,7 @@ pub fn folders(path: &Path) -> impl Iterator<Item = PathBuf> {
         .map(ignore::DirEntry::into_path)
 }
 
-/// What lies directly in `folder` and is neither hidden nor ignored by git.
+/// Returns what is directly in `folder` and neither hidden nor ignored by git.
 pub fn entries(folder: &Path) -> HashSet<PathBuf> {
     let walk = walker(folder, &Arc::new(Ignored::below(folder)), None).max_depth(Some(1)).build();
     walk.flatten().map(ignore::DirEntry::into_path).collect()

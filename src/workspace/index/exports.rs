@@ -1,4 +1,4 @@
-//! What other documents can see of one, besides its anchors.
+//! What other documents can see of a document, besides its anchors.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -8,20 +8,20 @@ use super::key::Key;
 use super::kind::Kind;
 use crate::document::{Facts, IndexPage, Proposal, RowFacts};
 
-/// What other documents can see of one, besides its anchors. Those that are equal are the same to all others.
+/// What other documents can see of a document, besides its anchors. Two documents with equal exports look the same to all others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::workspace) struct Exports {
     pub(in crate::workspace) kind: Kind,
-    /// Those of a proposal.
+    /// The facts of a proposal.
     pub(in crate::workspace) facts: Option<Arc<Facts>>,
-    /// What an index page says of each file that it lists; of two rows for one file, the first.
+    /// What an index page says about each file that it lists; of two rows for one file, the first counts.
     pub(in crate::workspace) rows: HashMap<Key, RowFacts>,
-    /// By folder: how many files in it an index page lists.
+    /// For each folder: the number of files in it that an index page lists.
     pub(in crate::workspace) listed: HashMap<PathBuf, usize>,
 }
 
 impl Exports {
-    /// Those of `document`, which is of `kind`, in the file at `path`.
+    /// Returns the exports of `document`, which is of `kind`, in the file at `path`.
     pub(in crate::workspace) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Exports {
         let folder = path.parent().unwrap_or(path);
         let page = document.index_page();
@@ -37,7 +37,7 @@ impl Exports {
         Exports { kind, facts, rows, listed }
     }
 
-    /// The number of a proposal, without zeros at its start.
+    /// Returns the number of a proposal, without leading zeros.
     pub(in crate::workspace) fn number(&self) -> Option<&str> {
         Some(self.facts.as_ref()?.number.as_ref()?.trim_start_matches('0'))
     }
@@ -53,7 +53,7 @@ fn rows(page: IndexPage<'_, '_>, folder: &Path) -> HashMap<Key, RowFacts> {
     rows
 }
 
-/// Adds to `rows` the files that rows of `page` link to besides their own: it says nothing of them, but it has them.
+/// Adds to `rows` the other files that the rows of `page` link to. The rows say nothing about these, but list them.
 fn add_others(rows: &mut HashMap<Key, RowFacts>, page: IndexPage<'_, '_>, folder: &Path) {
     for row in page.rows() {
         for key in row.others.iter().flat_map(|other| Key::of_row(&other.to, folder)) {

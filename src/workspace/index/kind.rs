@@ -1,13 +1,13 @@
-//! What a document is: a proposal, or something that stays silent.
+//! The kind of a document: a proposal, or something that is not checked.
 
-/// What a document is.
+/// The kind of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::workspace) enum Kind {
-    /// Checked.
+    /// A proposal, which is checked.
     Proposal,
-    /// What proposals are checked against.
+    /// A template, which proposals are checked against.
     Template,
-    /// A page that lists proposals: what it says of them is checked.
+    /// A page that lists proposals; what it says about them is checked.
     Index,
     /// Any other Markdown.
     Other,

@@ -1,4 +1,4 @@
-//! The index: what is kept of every Markdown file in the workspace's folders, as the disk has them.
+//! The index: what is kept of every Markdown file on disk in the workspace's folders.
 
 mod deviation_key;
 mod exports;

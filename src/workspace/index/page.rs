@@ -1,4 +1,4 @@
-//! What the workspace keeps of a Markdown file: what others may want to know of it.
+//! What the workspace keeps of a Markdown file because other documents may need it.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -11,23 +11,23 @@ use super::refers::Refers;
 use crate::document::{Deviation, Proposal, SectionFacts};
 use crate::template::Template;
 
-/// What is kept of one file, as the disk has it.
+/// What is kept of a file, as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::workspace) struct Page {
     pub(in crate::workspace) exports: Arc<Exports>,
-    /// Those of a proposal.
+    /// The sections of a proposal.
     pub(in crate::workspace) sections: Arc<[SectionFacts]>,
     pub(in crate::workspace) refers: Refers,
-    /// How a proposal deviates from its template, in order, and which that is; none of one that has a form of its own.
+    /// How a proposal deviates from its template, in order, and the key of that; `None` for a proposal with a form of its own.
     pub(in crate::workspace) deviations: Option<(TemplateKey, Box<[DeviationKey]>)>,
 }
 
-/// What tells templates apart: their files' paths, or what they are learnt from, hashed, as every page has one.
+/// Identifies a template by its file's path, or by what it is learned from. It is a hash, because every page has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::workspace) struct TemplateKey(u64);
 
 impl TemplateKey {
-    /// That of `template`.
+    /// Returns the key of `template`.
     pub(in crate::workspace) fn of(template: &Template) -> TemplateKey {
         let mut hasher = DefaultHasher::new();
         let learnt = template.learnt.as_ref().map(|learnt| (&learnt.folder, &learnt.prefix));
@@ -37,7 +37,7 @@ impl TemplateKey {
 }
 
 impl Page {
-    /// What is to be kept of `document`, which is of `kind`, in the file at `path`.
+    /// Returns what to keep of `document`, which is of `kind`, in the file at `path`.
     pub(in crate::workspace) fn of(path: &Path, kind: Kind, document: &Proposal<'_>) -> Page {
         let is_proposal = kind == Kind::Proposal;
         let own = is_proposal.then(|| document.deviations()).flatten();

@@ -1,15 +1,15 @@
-//! Paths in the order of their names.
+//! Sets of paths, ordered by name.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
-/// Paths, each once, in the order of their bytes.
+/// A set of paths, in the order of their bytes.
 #[derive(Clone, Debug, Default)]
 pub(in crate::workspace) struct Paths(BTreeSet<ByBytes>);
 
-/// A path that compares by its bytes: as its name does, and quicker than by its components.
+/// A path that compares by its bytes, which is the order of names, and faster than comparing components.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ByBytes(PathBuf);
 
@@ -25,7 +25,7 @@ impl Ord for ByBytes {
     }
 }
 
-/// How many paths [`Paths::below`] gives at once.
+/// The maximum number of paths that [`Paths::below`] returns at once.
 const SOME: usize = 16;
 
 impl Paths {
@@ -34,7 +34,7 @@ impl Paths {
         self.0.insert(ByBytes(path.to_owned()));
     }
 
-    /// Takes out `path`.
+    /// Removes `path`.
     pub(in crate::workspace) fn take_out(&mut self, path: &Path) -> &mut Paths {
         self.0.remove(&ByBytes(path.to_owned()));
         self
@@ -48,12 +48,12 @@ impl Paths {
         self.0.is_empty()
     }
 
-    /// All of them, in order.
+    /// Returns all paths, in order.
     pub(in crate::workspace) fn iter(&self) -> impl Iterator<Item = &PathBuf> {
         self.0.iter().map(|path| &path.0)
     }
 
-    /// The first few of those that start as `folder` does and come behind `behind`.
+    /// Returns the first few paths after `behind` that start with the bytes of `folder`.
     pub(in crate::workspace) fn below(&self, folder: &Path, behind: &Path) -> Vec<PathBuf> {
         let start = folder.as_os_str().as_encoded_bytes();
         let all = self.0.range((Bound::Excluded(ByBytes(behind.to_owned())), Bound::Unbounded)).map(|path| &path.0);

@@ -1,4 +1,4 @@
-//! What a document refers to, in eight bytes each: there may be very many.
+//! The references of a document, in eight bytes each, because there may be very many.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,24 +7,24 @@ use std::path::Path;
 use super::key::Key;
 use crate::document::Proposal;
 
-/// What a document refers to, and the folders above each, as hashes in order. That there is one for something means that the document
-/// nearly certainly refers to it: whoever has to know reads it.
+/// The targets of a document's references, and the folders above each, as sorted hashes. A match means that the document almost
+/// certainly has the reference; to be sure, read the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::workspace) struct Refers {
-    /// A bit for each, so that most documents are told from those that refer to something without a look at the hashes.
+    /// A bit for each hash, so that most documents without a reference are ruled out without searching the hashes.
     bits: u64,
     hashes: Box<[u64]>,
 }
 
 impl Refers {
-    /// That of `document`, in the file at `path`.
+    /// Returns the references of `document`, in the file at `path`.
     pub(in crate::workspace) fn of(path: &Path, document: &Proposal<'_>) -> Refers {
         let folder = path.parent().unwrap_or(path);
         let (mut hashes, mut folders) = (Vec::new(), HashSet::new());
         for key in document.references().iter().filter_map(|reference| Key::of(&reference.to, folder)) {
             hashes.push(of_key(&key));
             if let Key::File(to) = &key {
-                // Above a folder that is known, all are.
+                // If a folder is known, so are all folders above it.
                 for above in to.ancestors().skip(1).map(of_folder).take_while(|above| folders.insert(*above)) {
                     hashes.push(above);
                 }
@@ -40,7 +40,7 @@ impl Refers {
         self.has(of_key(key))
     }
 
-    /// Whether there is a reference to what is at `path`, or below it.
+    /// Whether there is a reference to `path`, or to something below it.
     pub(in crate::workspace) fn below(&self, path: &Path) -> bool {
         self.to(&Key::of_file(path)) || self.to(&Key::File(path.to_owned())) || self.has(of_folder(path))
     }
@@ -56,7 +56,7 @@ fn bit(hash: u64) -> u64 {
 
 fn of_key(key: &Key) -> u64 {
     match key {
-        // Paths are normalized, so that their bytes tell them apart; taking them apart takes longer.
+        // Normalized paths can be told apart by their bytes, which is faster than by components.
         Key::File(path) => hash(0, path.as_os_str()),
         Key::Number(number) => hash(1, number),
     }

@@ -1,4 +1,4 @@
-//! The pages of files, and lists of what is asked for most.
+//! The pages of files, and lookup tables for frequent questions.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,29 +13,29 @@ use super::page::{Page, TemplateKey};
 use super::paths::Paths;
 use crate::workspace::families;
 
-/// What was read.
+/// The index of the files that have been read.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Index {
-    /// By path.
+    /// For each path: its page.
     pub(in crate::workspace) pages: DashMap<PathBuf, Arc<Page>>,
-    /// By number, without zeros at its start: the proposals that have it.
+    /// For each number, without leading zeros: the proposals that have it.
     pub(in crate::workspace) numbers: DashMap<String, Paths>,
-    /// By folder: the proposals that are in it, or in folders of theirs in it.
+    /// For each folder: the proposals directly in it, or in folders of their own in it.
     pub(in crate::workspace) proposals: DashMap<PathBuf, Paths>,
-    /// By template: how its documents deviate from it.
+    /// For each template: how its documents deviate from it.
     pub(in crate::workspace) usage: DashMap<TemplateKey, Usage>,
-    /// By folder: the index pages that list something in it.
+    /// For each folder: the index pages that list something in it.
     pub(in crate::workspace) listings: DashMap<PathBuf, Paths>,
-    /// Counts the readings of all files, so that an older one can tell that it is no longer wanted.
+    /// Counts the readings of all files, so that an older reading can tell that it is obsolete.
     pub(in crate::workspace) reading: AtomicU64,
-    /// Counts what has changed of what is kept.
+    /// Counts the changes of the index.
     pub(in crate::workspace) changes: AtomicU64,
-    /// Held while files are read, so that what was read last is what is kept.
+    /// Held while files are read, so that the last reading is the one that is kept.
     pub(in crate::workspace) turn: Mutex<()>,
 }
 
 impl Index {
-    /// `page` is what is kept of the file at `path` from now on.
+    /// Sets what is kept of the file at `path`.
     pub(in crate::workspace) fn set(&self, path: &Path, page: Option<Page>) {
         let known = self.pages.get(path).map(|known| known.clone());
         if known.as_deref() == page.as_ref() {
@@ -49,7 +49,7 @@ impl Index {
             self.link(path, &page);
             self.pages.insert(path.to_owned(), Arc::new(page));
         }
-        // At the end: whoever has seen this count, sees what has changed.
+        // Last, so that whoever sees this count also sees the changes.
         self.changes.fetch_add(1, Ordering::SeqCst);
     }
 
@@ -91,15 +91,15 @@ impl Index {
     }
 }
 
-/// How the documents by one template deviate from it.
+/// How the documents of a template deviate from it.
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Usage {
-    /// How many there are.
+    /// The number of documents.
     pub(in crate::workspace) documents: usize,
     pub(in crate::workspace) deviations: HashMap<DeviationKey, usize>,
 }
 
-/// Takes `path` out of what `lists` has for `key`.
+/// Removes `path` from the paths in `lists` for `key`.
 fn take_out<K: std::hash::Hash + Eq>(lists: &DashMap<K, Paths>, key: K, path: &Path) {
     if let Entry::Occupied(mut list) = lists.entry(key)
         && list.get_mut().take_out(path).is_empty()

@@ -1,6 +1,6 @@
-//! The day that it is.
+//! The current day.
 
-/// The day that a dated name gets.
+/// A day, as used in dated names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::workspace) struct Day {
     pub(in crate::workspace) year: i32,
@@ -9,7 +9,7 @@ pub(in crate::workspace) struct Day {
 }
 
 impl Day {
-    /// Today, in UTC.
+    /// Returns today's date in UTC.
     pub(in crate::workspace) fn today() -> Day {
         let date = time::OffsetDateTime::now_utc().date();
         Day { year: date.year(), month: date.month().into(), day: date.day() }

@@ -1,4 +1,4 @@
-//! The faults of proposals and index pages.
+//! The diagnostics of proposals and index pages.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::rules::{self, Diagnostic};
 use crate::workspace::documents::{Snapshot, Workspace};
 
 impl Workspace {
-    /// The faults of the proposal `snapshot`.
+    /// Returns the diagnostics of `snapshot`.
     pub fn diagnostics(&self, snapshot: &Snapshot) -> Arc<Vec<Diagnostic>> {
         let Snapshot { id, document, template, settings, kind, .. } = snapshot;
         let is_same = |known: &Snapshot| {

@@ -1,4 +1,4 @@
-//! Finding what references name: files by their paths, and proposals by their numbers.
+//! Finding the targets of references: files by path, and proposals by number.
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::workspace::families;
 use crate::workspace::files::{self, DocumentId};
 
 impl Workspace {
-    /// The file at `path` from the folder of the document `id`.
+    /// Returns the file at `path`, relative to the folder of the document `id`.
     pub(in crate::workspace) fn file(&self, id: &DocumentId, path: &str) -> Option<PathBuf> {
         let DocumentId::File(own) = id else { return None };
         let path = files::normalize(&own.parent()?.join(path));
@@ -21,7 +21,7 @@ impl Workspace {
         (is_known && (is_open || files::look(&path, &roots) == files::Found::File)).then_some(path)
     }
 
-    /// The document `id`, as the editor has it, else the disk, if it is Markdown.
+    /// Returns the document `id` from the editor, or else from the disk if it is Markdown.
     pub(in crate::workspace) fn read_or_open(&self, id: &DocumentId) -> Option<Arc<Document>> {
         let read = |path: &Path| {
             let is_one = is_markdown(path) && files::root_of(path, &self.roots()).is_some();
@@ -34,8 +34,8 @@ impl Workspace {
         })
     }
 
-    /// The first of the other proposals that should not have `number` because the one at `own` has it: those of its family that are
-    /// counted with it.
+    /// Returns the first other proposal whose `number` conflicts with that of the proposal at `own`: one of the same family that
+    /// counts in the same folder.
     pub(in crate::workspace) fn first_rival(&self, own: &Path, number: &str) -> Option<PathBuf> {
         let base = families::base(own);
         let family = OnceCell::new();
@@ -49,11 +49,11 @@ impl Workspace {
         self.first_with_number(number, &base, own, is_rival)
     }
 
-    /// The file of the proposal with `number`, the nearest to the document `id` where several have it.
+    /// Returns the file of the proposal with `number`; if several have it, the one nearest to the document `id`.
     pub(in crate::workspace) fn proposal_with(&self, id: &DocumentId, number: &str) -> Option<PathBuf> {
         let DocumentId::File(own) = id else { return None };
         let mut found = self.with_number(number, None);
-        // The last of those that are as near is taken: the first by name.
+        // Of those equally near, the last one is taken, which is the first by name.
         found.sort_by(|one, other| other.cmp(one));
         let common =
             |path: &Path| path.components().zip(own.components()).take_while(|(one, other)| one == other).count();

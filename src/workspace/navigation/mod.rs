@@ -1,4 +1,4 @@
-//! Where references lead, who refers to what, and what a proposal's rules see of the workspace.
+//! Where references lead, who refers to what, and what the rules see of the workspace.
 
 mod day;
 mod diagnostics;

@@ -1,4 +1,4 @@
-//! What can be offered to complete a link: the names in a folder, the headings of a document.
+//! Completions for links: the names in a folder, and the headings of a document.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,13 @@ use crate::document::Document;
 use crate::syntax::{AnchorKind, fold_space, rendered};
 use crate::workspace::files::{self, Found};
 
-/// The names of the folders and of the files that are wanted in `folder`, in no order; a folder's ends in `/`.
+/// Returns the names of the folders in `folder`, and of the files for which `is_wanted` holds, in no particular order. Those of
+/// folders end in `/`.
 pub(in crate::workspace) fn names_in(folder: &Path, roots: &[PathBuf], is_wanted: fn(&Path) -> bool) -> Vec<String> {
     files::entries_of(folder, roots).into_iter().filter_map(|(name, found)| shown(name, found, is_wanted)).collect()
 }
 
-/// The `name` of what is `found`, if it is shown and a folder or a file that is wanted; a folder's ends in `/`.
+/// Returns the `name` of what is `found`, unless it is hidden or an unwanted file. The name of a folder ends in `/`.
 fn shown(name: OsString, found: Found, is_wanted: fn(&Path) -> bool) -> Option<String> {
     let name = name.into_string().ok().filter(|name| !name.starts_with('.'))?;
     match found == Found::Folder {
@@ -27,10 +28,10 @@ pub(in crate::workspace) fn is_image(file: &Path) -> bool {
     IMAGES.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The extensions of images that browsers show.
+/// The extensions of images that browsers can show.
 const IMAGES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
 
-/// The headings of `document`, each with its first anchor.
+/// Returns the headings of `document`, each with its first anchor.
 pub(in crate::workspace) fn headings(document: &Document) -> Vec<(String, String)> {
     let headings = document.anchors().iter().filter(|anchor| anchor.kind != AnchorKind::Named);
     let headings = headings.filter_map(|anchor| Some((anchor.names.first()?.clone(), anchor.span)));

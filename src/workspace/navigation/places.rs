@@ -1,4 +1,4 @@
-//! Where the references of a document lead: to files of the workspace, and headings in them.
+//! The places that a document's references lead to: files of the workspace, and headings in them.
 
 use super::references::{Goal, own_place};
 use crate::document::Destination;
@@ -10,13 +10,13 @@ use crate::workspace::files::DocumentId;
 pub struct Place {
     /// The document.
     pub id: DocumentId,
-    /// The line, from 0.
+    /// The line, counted from 0.
     pub line: u32,
 }
 
 impl Workspace {
-    /// Where `to`, which the document `snapshot` refers to, is. None where nothing is there, and for what lies outside the
-    /// workspace's folders, whatever is there. A heading that is not found leaves the start of its document.
+    /// Returns the place that `to`, a destination in the document `snapshot`, leads to. `None` if nothing is there, and for
+    /// anything outside the workspace's folders. If a heading is not found, the place is the start of its document.
     pub fn place(&self, snapshot: &Snapshot, to: &Destination) -> Option<Place> {
         let goal = self.goal(snapshot, to)?;
         let id = goal.id()?;
@@ -28,7 +28,7 @@ impl Workspace {
         Some(Place { id, line })
     }
 
-    /// The line of `goal`, which is in the document `id`.
+    /// Returns the line of `goal`, which is in the document `id`.
     fn line_of(&self, id: &DocumentId, goal: &Goal) -> Option<u32> {
         let snapshot = self.read_as(id, self.read_or_open(id)?);
         let span = own_place(goal, &snapshot.proposal())?;

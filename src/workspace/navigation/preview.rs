@@ -1,4 +1,4 @@
-//! What is at the end of a reference, in a few lines.
+//! Previews of the targets of references.
 
 use super::references::Goal;
 use crate::document::{Destination, Proposal, fold_label};
@@ -7,12 +7,12 @@ use crate::text::Span;
 use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::files::DocumentId;
 
-/// How much of a text is shown, in characters.
+/// The maximum length of a previewed text in characters.
 const MAX_CHARACTERS: usize = 300;
 
 impl Workspace {
-    /// What `to` leads to from `snapshot`, as Markdown: of a proposal the title, the status and how it starts, of a heading
-    /// what comes below it. None where nothing is there.
+    /// Returns a preview of the target of `to` in `snapshot`, as Markdown: for a proposal the title, the status and the
+    /// beginning, for a heading the text below it. `None` if nothing is there.
     pub fn preview(&self, snapshot: &Snapshot, to: &Destination) -> Option<String> {
         if let Destination::Label(label) = to {
             let proposal = snapshot.proposal();
@@ -35,7 +35,7 @@ impl Workspace {
         }
     }
 
-    /// The same of the document at `path`.
+    /// Returns a preview of the document at `path`.
     pub fn preview_of(&self, path: &std::path::Path) -> Option<String> {
         let id = DocumentId::File(path.to_owned());
         let target = self.read_as(&id, self.read_or_open(&id)?);
@@ -53,7 +53,7 @@ fn of_document(target: &Snapshot, proposal: &Proposal<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-/// The section that the anchor at `place` heads, or is in.
+/// Returns a preview of the section that the anchor at the index `place` heads or is in.
 fn of_anchor(proposal: &Proposal<'_>, place: usize) -> Option<String> {
     let at = proposal.document.anchors().get(place)?.span.start;
     let outline = proposal.document.outline();
@@ -63,7 +63,7 @@ fn of_anchor(proposal: &Proposal<'_>, place: usize) -> Option<String> {
     Some([Some(heading), start(proposal, section.body())].into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
 }
 
-/// The first paragraph in `body` that is the author's, cut off where it is long.
+/// Returns the first paragraph in `body` that is the author's, shortened if it is long.
 fn start(proposal: &Proposal<'_>, body: Span) -> Option<String> {
     let text = proposal.text();
     let blocks = &proposal.document.blocks().list;

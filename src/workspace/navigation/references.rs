@@ -1,4 +1,4 @@
-//! Who refers to a document, a heading or a label.
+//! The references to a document, a heading or a label.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,38 +11,38 @@ use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::files::{self, DocumentId};
 use crate::workspace::index::Key;
 
-/// What references lead to.
+/// The target of references.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Goal {
-    /// The file at this path, whatever place in it.
+    /// The file at this path, or any place in it.
     File(PathBuf),
-    /// A place in a document that has a name: a heading, or what the author calls so.
+    /// A named place in a document: a heading, or an anchor that the author has named.
     Anchor {
         /// The document.
         id: DocumentId,
-        /// Its place among the document's anchors, from 0.
+        /// Its index among the document's anchors.
         place: usize,
         /// The names under which links lead there.
         names: Vec<String>,
     },
-    /// A label of a document, as [`fold_label`] leaves it.
+    /// A label of a document, folded by [`fold_label`].
     Label(DocumentId, String),
 }
 
 /// Places in one document.
 #[derive(Clone, Debug)]
 pub struct Occurrences {
-    /// The document's name.
+    /// The ID of the document.
     pub id: DocumentId,
-    /// The document, in the version that the places are in.
+    /// The version of the document that the places are in.
     pub document: Arc<Document>,
     /// The places, in order.
     pub spans: Vec<Span>,
 }
 
 impl Workspace {
-    /// What someone who points at `offset` of `snapshot` means: what the reference there leads to, else the heading there, and
-    /// in the title the proposal.
+    /// Returns the goal at `offset` of `snapshot`: the target of the reference there, or else the heading there; in the title,
+    /// the proposal.
     pub fn goal_at(&self, snapshot: &Snapshot, offset: Offset) -> Option<Goal> {
         let proposal = snapshot.proposal();
         let followed = |reference: &&Reference| reference.kind != ReferenceKind::UnusedDefinition;
@@ -59,7 +59,7 @@ impl Workspace {
         }
     }
 
-    /// What `to` leads to from `snapshot`; none where nothing is there.
+    /// Returns the target of `to` in `snapshot`; `None` if nothing is there.
     pub fn goal(&self, snapshot: &Snapshot, to: &Destination) -> Option<Goal> {
         let id = snapshot.id();
         match to {
@@ -78,8 +78,8 @@ impl Workspace {
         }
     }
 
-    /// The references to `goal` in all documents of the workspace, in the order of their paths; with where it is itself, if
-    /// that is wanted.
+    /// Returns the references to `goal` in all documents of the workspace, ordered by path, with the place of `goal` itself if
+    /// `declaration` includes it.
     pub fn references(&self, goal: &Goal, declaration: Declaration) -> Vec<Occurrences> {
         let mut ids: Vec<DocumentId> = self.candidates(goal).into_iter().map(DocumentId::File).collect();
         ids.extend(goal.id());
@@ -89,7 +89,7 @@ impl Workspace {
         found.into_iter().flatten().collect()
     }
 
-    /// The files that may refer to `goal`.
+    /// Returns the files that may refer to `goal`.
     pub(in crate::workspace) fn candidates(&self, goal: &Goal) -> Vec<PathBuf> {
         let path = match goal {
             Goal::File(path) | Goal::Anchor { id: DocumentId::File(path), .. } => path,
@@ -103,12 +103,12 @@ impl Workspace {
         self.referring_as(|refers| refers.to(&file) || number.as_ref().is_some_and(|number| refers.to(number)))
     }
 
-    /// The number of the proposal at `path`, as others refer to it.
+    /// Returns the number of the proposal at `path`, as others refer to it.
     fn number_key(&self, path: &Path) -> Option<Key> {
         Some(Key::Number(self.kept(path)?.number()?.to_owned()))
     }
 
-    /// The files but itself that refer to the file at `path`, in order.
+    /// Returns the other files that refer to the file at `path`, in order.
     pub fn referring(&self, path: &Path) -> Vec<PathBuf> {
         let file = Key::of_file(path);
         let mut found = self.referrers(&file);
@@ -157,17 +157,17 @@ impl Workspace {
     }
 }
 
-/// Whether the place where something is counts among the places that refer to it.
+/// Whether the place of a goal itself counts among its references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Declaration {
-    /// It does.
+    /// It counts.
     Included,
-    /// It does not.
+    /// It does not count.
     Excluded,
 }
 
 impl Goal {
-    /// The document that it is, or is in.
+    /// Returns the document that it is or is in.
     pub fn id(&self) -> Option<DocumentId> {
         match self {
             Goal::File(path) => Some(DocumentId::File(path.clone())),
@@ -182,7 +182,7 @@ pub(in crate::workspace) fn is_path_to(from: &DocumentId, to: &str, path: &Path)
     Key::of_file(&files::normalize(&folder.join(to))) == Key::of_file(path)
 }
 
-/// Where `goal` is in its own document `proposal`.
+/// Returns the place of `goal` in its own document `proposal`.
 pub(in crate::workspace) fn own_place(goal: &Goal, proposal: &Proposal<'_>) -> Option<Span> {
     match goal {
         Goal::File(_) => Some(proposal.title_span()),
@@ -194,13 +194,13 @@ pub(in crate::workspace) fn own_place(goal: &Goal, proposal: &Proposal<'_>) -> O
     }
 }
 
-/// The anchor at `place` among those of `document`.
+/// Returns the anchor with the index `place` in `document`.
 pub(in crate::workspace) fn anchor(id: &DocumentId, document: &Document, place: usize) -> Goal {
     let names = document.anchors().get(place).map(|anchor| anchor.names.clone()).unwrap_or_default();
     Goal::Anchor { id: id.clone(), place, names }
 }
 
-/// The place among the anchors of `document` of the one at `offset`: of a heading, anywhere in it.
+/// Returns the index of the anchor at `offset` in `document`. A heading's anchor covers the whole heading.
 pub(in crate::workspace) fn anchor_at(document: &Document, offset: Offset) -> Option<usize> {
     let anchors = document.anchors();
     let heading = document.outline().headed_at(offset).map(|(_, section)| section.heading.span);
@@ -209,7 +209,7 @@ pub(in crate::workspace) fn anchor_at(document: &Document, offset: Offset) -> Op
     of_heading.or_else(|| anchors.iter().position(|anchor| anchor.span.touches(offset)))
 }
 
-/// What `name` in a link leads to in `document`.
+/// Returns the anchor in `document` that `name` in a link leads to.
 fn anchor_called(id: &DocumentId, document: &Document, name: &str) -> Option<Goal> {
     Some(anchor(id, document, document.anchor_names().place(name)?))
 }
@@ -231,7 +231,7 @@ mod tests {
         ])
     }
 
-    /// What refers to what the author points at with the first `needle` of the file `name`.
+    /// Checks the references to what is at the first `needle` of the file `name`.
     fn check(folder: &Folder, name: &str, needle: &str, expected: &[(&str, &[&str])]) {
         let workspace = folder.workspace();
         workspace.read_all();

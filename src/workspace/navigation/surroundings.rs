@@ -1,4 +1,4 @@
-//! The workspace as a proposal's rules see it.
+//! The surroundings of a proposal: the workspace as its rules see it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -18,32 +18,32 @@ use crate::workspace::files::committed::Committed;
 use crate::workspace::files::{self, DocumentId, author};
 use crate::workspace::index::{Exports, Key};
 
-/// What a link to a folder may lead to.
+/// The names of the pages that a link to a folder may lead to.
 pub(in crate::workspace) const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
 
-/// The documents around one of them.
+/// The documents around a proposal.
 #[derive(Debug)]
 pub struct Around<'a> {
     workspace: &'a Workspace,
     snapshot: &'a Snapshot,
-    /// The proposals that were asked for.
+    /// The proposals that have been asked for.
     neighbors: RefCell<HashMap<Destination, Option<Neighbor>>>,
 }
 
-/// Up to how many proposals of a folder a page is looked at for whether it lists one of them.
+/// The number of proposals in a folder up to which a page must list one of them to be its index.
 const FEW: usize = 3;
 
 impl Workspace {
-    /// What the rules for `snapshot` can ask.
+    /// Returns the surroundings for the rules on `snapshot`.
     pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
         Around { workspace: self, snapshot, neighbors: RefCell::default() }
     }
 
-    /// Whether `page` is the index of `folder`. One that lists few of the proposals there is not meant to list all.
+    /// Whether `page` is the index of `folder`. A page that lists few of the proposals there is not meant to list all.
     pub(in crate::workspace) fn is_index_of(&self, folder: &Path, page: &Exports) -> bool {
         let count = self.proposal_count(folder);
         let is_most = 2 * page.listed.get(folder).copied().unwrap_or_default() >= count;
-        // Of few, what is listed may well be something else in the folder, such as the template.
+        // With few proposals, a listed file may well be something else in the folder, such as the template.
         let is_listed = |(path, facts): &(PathBuf, Arc<Facts>)| {
             let above = path.parent().filter(|above| *above != folder).map(Key::of_file);
             let number = facts.number.as_ref().map(|number| Key::Number(number.trim_start_matches('0').to_owned()));
@@ -54,7 +54,7 @@ impl Workspace {
         is_most && (count > FEW || lists_any())
     }
 
-    /// Whether git does not have the file at `path`, so that it goes by the template as it is.
+    /// Whether git does not have the file at `path`. A new document is held to the template as it is.
     fn is_new(&self, path: &Path) -> bool {
         let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
         let revision = self.revision.get().map(String::as_str);
@@ -62,12 +62,12 @@ impl Workspace {
         self.committed.get_or(&root, at).is_some_and(|committed| committed.has(path) == Ok(false))
     }
 
-    /// From where on what other documents do says something for the document `id`.
+    /// Returns the thresholds at which the practice of other documents counts for the document `id`.
     pub fn evidence(&self, id: &DocumentId) -> Evidence {
         self.scope(id).settings.evidence()
     }
 
-    /// Takes as committed what was so where the current branch left `revision`, not what the last commit has.
+    /// Compares with the commit where the current branch left `revision`, rather than with the last commit.
     pub fn set_revision(&self, revision: &str) {
         _ = self.revision.set(revision.to_owned());
         self.committed.forget();
@@ -83,18 +83,18 @@ impl Around<'_> {
         }
     }
 
-    /// The file at `path` from the document's folder, unless that is outside the workspace.
+    /// Returns the file at `path`, relative to the document's folder, unless that is outside the workspace.
     fn resolved(&self, path: &str) -> Option<PathBuf> {
         let path = files::normalize(&self.folder()?.join(path));
         files::root_of(&path, &self.workspace.roots()).is_some().then_some(path)
     }
 
-    /// The folder at `path` from the document's folder, if it is really inside the workspace.
+    /// Returns the folder at `path`, relative to the document's folder, if its real path is inside the workspace.
     fn inside(&self, path: &str) -> Option<PathBuf> {
         self.resolved(path).filter(|folder| files::is_inside(folder, &self.workspace.roots()))
     }
 
-    /// The only proposal in and below the document's folder that has `number`, without zeros at its start.
+    /// Returns the only proposal in or below the document's folder that has `number`, which is without leading zeros.
     fn numbered(&self, number: &str) -> Option<Neighbor> {
         let folder = self.folder()?;
         let mut all = self.workspace.with_number(number, None);
@@ -103,7 +103,7 @@ impl Around<'_> {
         self.proposal_in(only)
     }
 
-    /// The proposal that `path` leads to, be it the file itself or the page of a folder.
+    /// Returns the proposal that `path` leads to: the file itself or the page of a folder.
     fn proposal_in(&self, path: &Path) -> Option<Neighbor> {
         files::root_of(path, &self.workspace.roots())?;
         let found = self.workspace.find(path)?;
@@ -119,7 +119,7 @@ impl Around<'_> {
         let Some(found) = self.workspace.find(&path) else { return Target::NoFile };
         match anchor {
             None => Target::There,
-            // What a symbolic link leads to may lie outside.
+            // The target of a symbolic link may be outside.
             Some(_) if !is_markdown(&found) || !files::is_inside(&found, &self.workspace.roots()) => Target::Unknown,
             Some(anchor) => {
                 self.workspace.anchors_of(&found).map_or(Target::Unknown, |names| Target::of_anchor(anchor, &names))
@@ -129,7 +129,7 @@ impl Around<'_> {
 }
 
 impl Around<'_> {
-    /// What the index page at `page` says of the proposal at `own` in `folder`.
+    /// Returns what the index page at `page` says about the proposal at `own` in `folder`.
     fn listing(&self, folder: &Path, own: &Path, page: PathBuf) -> Option<Listing> {
         let kept = self.workspace.kept(&page)?;
         // A link to a folder leads to its README.
@@ -181,7 +181,7 @@ impl Surroundings for Around<'_> {
     }
 
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
-        // Several rules ask for each of the rows of a page.
+        // Several rules ask for each row of a page.
         if let Some(known) = self.neighbors.borrow().get(to) {
             return known.clone();
         }
@@ -209,7 +209,7 @@ impl Surroundings for Around<'_> {
         let mut pages = self.workspace.listings(&folder, Some(own));
         pages.sort();
         let mut found: Vec<Listing> = pages.into_iter().filter_map(|page| self.listing(&folder, own, page)).collect();
-        // Two pages of one name are told apart by their paths.
+        // Pages with the same name are told apart by their paths.
         let names: Vec<String> = found.iter().map(|listing| listing.name.clone()).collect();
         for listing in &mut found {
             if names.iter().filter(|name| **name == listing.name).count() > 1 {
@@ -234,7 +234,7 @@ impl Surroundings for Around<'_> {
             return Share::default();
         }
         let share = self.workspace.share(&self.snapshot.template, deviation, own);
-        // What a new document keeps of the template may well be meant to stay, too.
+        // What a new document keeps of the template may well be meant to stay, so the practice of others still counts.
         let is_kept = matches!(deviation, Deviation::Keeps(_) | Deviation::KeepsValue(_) | Deviation::Unfilled(_));
         let says_something = !is_kept && share.is_over(self.evidence().information);
         if says_something && self.is_by_letter() { Share::default() } else { share }

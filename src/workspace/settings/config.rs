@@ -1,4 +1,4 @@
-//! Configuration files: the one nearest to a document, read, and kept until something changes.
+//! Configuration files: finding the one nearest to a document, reading it, and caching it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,39 +15,39 @@ use crate::workspace::files::{self, FILE_NAMES};
 pub struct Config {
     /// Where it is.
     pub path: PathBuf,
-    /// What it says; empty if it cannot be read.
+    /// Its text; empty if it cannot be read.
     pub text: Text,
-    /// What it sets.
+    /// The settings in the file.
     pub(in crate::workspace) own: Settings,
-    /// The editor's settings over its own.
+    /// The editor's settings, and the file's for what those leave out.
     pub(in crate::workspace) settings: Arc<Settings>,
-    /// The template that it names, if that is there.
+    /// The template that it names, if that exists.
     pub(in crate::workspace) template: Option<PathBuf>,
-    /// Those that it names for its families, in their order.
+    /// The templates that it names for its families, in order.
     pub(in crate::workspace) templates: Vec<Option<PathBuf>>,
-    /// What is wrong with it, whatever the template.
+    /// Its problems that do not depend on the template.
     pub(in crate::workspace) problems: Vec<Problem>,
 }
 
-/// What a configuration file is looked for and read with.
+/// What is needed to find and read a configuration file.
 pub(in crate::workspace) struct Lookup<'a> {
     pub(in crate::workspace) roots: &'a [PathBuf],
     /// The editor's settings.
     pub(in crate::workspace) settings: &'a Settings,
-    /// The document that an editor has open for a path, whose text wins over the file.
+    /// Returns the open document for a path; its text takes precedence over the file.
     pub(in crate::workspace) open: &'a dyn Fn(&Path) -> Option<Arc<Document>>,
 }
 
-/// The configuration files in use. What was found is kept until [`Configs::forget`].
+/// The configuration files in use, cached until [`Configs::forget`].
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Configs {
-    /// By folder: the file that is for the documents in it.
+    /// For each folder: the configuration file for the documents in it.
     folders: Cache<PathBuf, Option<Arc<Config>>>,
     files: Cache<PathBuf, Arc<Config>>,
 }
 
 impl Configs {
-    /// The file in `folder` or the nearest one above it, up to the workspace's root.
+    /// Returns the configuration file in `folder` or the nearest one above it, up to the workspace's root.
     pub(in crate::workspace) fn of(&self, folder: &Path, lookup: &Lookup<'_>) -> Option<Arc<Config>> {
         self.folders.get_or(folder, || {
             let root = files::root_of(folder, lookup.roots).unwrap_or(folder);
@@ -57,27 +57,27 @@ impl Configs {
         })
     }
 
-    /// The file at `path`, be it there or not. Of all that ask at once, one's reading counts: a template is adapted once for a
-    /// file's settings.
+    /// Returns the configuration file at `path`, whether it exists or not. If several threads ask at once, all get the same one,
+    /// so that a template is adapted only once for the file's settings.
     pub(in crate::workspace) fn at(&self, path: &Path, lookup: &Lookup<'_>) -> Arc<Config> {
         self.files.get_or(path, || Arc::new(Config::read(path, lookup)))
     }
 
-    /// Reads everything again when it is needed next.
+    /// Forgets everything, so that it is read again when it is needed.
     pub(in crate::workspace) fn forget(&self) {
-        // The files first: a folder's is taken from them.
+        // The files first, because those of folders are taken from them.
         self.files.forget();
         self.folders.forget();
     }
 }
 
 impl Lookup<'_> {
-    /// Whether there is a file at `path`, in the editor or in the workspace itself.
+    /// Whether there is a file at `path`, in the editor or within the workspace.
     fn has(&self, path: &Path) -> bool {
         (self.open)(path).is_some() || files::look(path, self.roots) == files::Found::File
     }
 
-    /// What the file at `path` says.
+    /// Returns the text of the file at `path`.
     fn content(&self, path: &Path) -> std::io::Result<String> {
         match (self.open)(path) {
             Some(document) if document.is_too_large() => Err(std::io::Error::other("it is too large")),
@@ -86,7 +86,7 @@ impl Lookup<'_> {
         }
     }
 
-    /// The file that the path `template` in a file of `folder` names; else what is wrong with it.
+    /// Returns the file that the path `template` in a file of `folder` names, or what is wrong with the path.
     fn template(&self, template: &str, folder: &Path) -> Result<PathBuf, &'static str> {
         let own = [folder.to_owned()];
         let roots = if self.roots.is_empty() { &own } else { self.roots };

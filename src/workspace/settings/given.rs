@@ -1,8 +1,8 @@
-//! What a command line says of templates and configuration files, in place of what the folders have.
+//! The template and configuration given on the command line in place of those in the folders.
 
 use std::path::PathBuf;
 
-/// What holds in a workspace, whatever its folders have. Unlike what they have, it may lie outside of them.
+/// What applies to a workspace whatever its folders have. Unlike that, it may be outside the folders.
 #[derive(Debug, Default)]
 pub struct Given {
     /// The template of all documents, by its normalized path.
@@ -14,11 +14,11 @@ pub struct Given {
 /// Where settings come from.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub enum ConfigSource {
-    /// From the configuration file that is nearest to a document.
+    /// The configuration file nearest to a document.
     #[default]
     Nearest,
-    /// From this file, by its normalized path.
+    /// This file, by its normalized path.
     File(PathBuf),
-    /// From none.
+    /// No configuration file.
     None,
 }

@@ -1,4 +1,4 @@
-//! Patterns of paths, as settings have them.
+//! Patterns of paths in settings.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use crate::workspace::files;
 /// Patterns of paths.
 #[derive(Clone, Debug)]
 pub(super) struct Globs {
-    /// What paths are relative to; the workspace folder that has them, if there is none.
+    /// The folder that paths are relative to; `None` for the workspace folder that contains them.
     pub(super) folder: Option<PathBuf>,
     pub(super) set: GlobSet,
-    /// Each with its full name.
+    /// The full name of each pattern's setting, the pattern, and its matcher.
     pub(super) patterns: Vec<(String, String, GlobMatcher)>,
 }
 
@@ -24,7 +24,7 @@ impl Globs {
         }
     }
 
-    /// `name` from the folder that the patterns count from, if it is below that.
+    /// Returns `name` relative to the folder of the patterns, if it is below that.
     pub(super) fn relative<'a>(&self, name: &'a Path, roots: &[PathBuf]) -> Option<&'a Path> {
         let folder = self.folder.as_deref().or_else(|| files::root_of(name, roots));
         folder.and_then(|folder| name.strip_prefix(folder).ok())

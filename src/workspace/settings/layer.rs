@@ -1,4 +1,4 @@
-//! Settings, as an editor sends them or a file has them, of which whatever is wrong is named and the default holds.
+//! Settings from an editor or a file. An invalid setting is reported, and its default applies.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,40 +11,40 @@ use crate::document::Evidence;
 use crate::rules::Rule;
 use crate::text::Span;
 
-/// What a user or a team can set.
+/// What a user or a team can configure.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The template's path, relative to the file's folder or to a workspace folder.
+    /// The path of the template, relative to the file's folder or to a workspace folder.
     pub template: Option<String>,
-    /// What they say of rules and of the template.
+    /// The settings of rules and of the template.
     pub terms: Terms,
-    /// Rules that are on even where what these settings are put over has them off.
+    /// Rules that are on even if the settings below switch them off.
     pub selected: Vec<&'static Rule>,
     pub(super) include: Option<Globs>,
     pub(super) exclude: Option<Globs>,
-    /// Families that are set, in order.
+    /// The configured families, in order.
     pub(super) families: Vec<FamilySettings>,
-    /// Where each setting is in the file, by its full name; for a section, where its name is.
+    /// For each setting by its full name: its place in the file; for a section, the place of its name.
     pub(super) places: BTreeMap<String, Span>,
 }
 
-/// What is set of one family.
+/// The settings of one family.
 #[derive(Clone, Debug, Default)]
 pub struct FamilySettings {
-    /// What people call it.
+    /// The name of the family.
     pub name: Option<String>,
     pub(super) template: Option<String>,
     pub(super) documents: Option<Globs>,
     pub(super) exclude: Option<Globs>,
     pub(super) terms: Terms,
-    /// What its template's path is relative to; the workspace folder, if there is none.
+    /// The folder that its template's path is relative to; `None` for the workspace folder.
     pub(super) folder: Option<PathBuf>,
-    /// All settings for its documents.
+    /// All settings that apply to its documents.
     pub(super) whole: Arc<Settings>,
 }
 
 impl Settings {
-    /// These, and what they leave out as in `below`.
+    /// Returns these settings, with those they leave out taken from `below`.
     pub(in crate::workspace) fn over(&self, below: &Settings) -> Settings {
         let mut below_terms = below.terms.clone();
         for rule in &self.selected {
@@ -63,7 +63,7 @@ impl Settings {
         settings.with_families()
     }
 
-    /// The same, with all settings for the documents of each family that is set.
+    /// Returns these settings, with the complete settings for the documents of each configured family.
     pub(in crate::workspace) fn with_families(self) -> Settings {
         let whole = |family: &FamilySettings| {
             Arc::new(Settings { terms: family.terms.over(&self.terms), families: Vec::new(), ..self.clone() })
@@ -73,18 +73,18 @@ impl Settings {
         Settings { families, ..self }
     }
 
-    /// The first family that is set for the document called `name`, and its place.
+    /// Returns the first configured family for the document with the path `name`, and its index.
     pub(in crate::workspace) fn family_of(&self, name: &Path, roots: &[PathBuf]) -> Option<(usize, &FamilySettings)> {
         let has = |globs: &Option<Globs>| globs.as_ref().is_some_and(|globs| globs.matches(name, roots));
         self.families.iter().enumerate().find(|(_, family)| has(&family.documents) && !has(&family.exclude))
     }
 
-    /// The families that are set.
+    /// Returns the configured families.
     pub(in crate::workspace) fn families(&self) -> &[FamilySettings] {
         &self.families
     }
 
-    /// What has no effect, as none of `files` is meant by it.
+    /// Returns a problem for each pattern that matches none of `files`.
     pub(in crate::workspace) fn idle<'a, I>(&self, files: impl Fn() -> I, roots: &[PathBuf]) -> Vec<Problem>
     where
         I: Iterator<Item = &'a PathBuf>,
@@ -105,12 +105,12 @@ impl Settings {
         problems
     }
 
-    /// Whether all goes by the template's letter, whatever other documents do.
+    /// Whether the template is taken literally, whatever other documents do.
     pub(in crate::workspace) fn is_strict(&self) -> bool {
         self.terms.strict.unwrap_or_default()
     }
 
-    /// From where on what other documents do says something.
+    /// Returns the thresholds at which the practice of other documents counts.
     pub(in crate::workspace) fn evidence(&self) -> Evidence {
         let (set, default) = (self.terms.evidence, Evidence::default());
         Evidence {
@@ -121,17 +121,17 @@ impl Settings {
         }
     }
 
-    /// Whether the document called `name` is a proposal because the settings say so.
+    /// Whether the settings include the document with the path `name` as a proposal.
     pub(in crate::workspace) fn includes(&self, name: &Path, roots: &[PathBuf]) -> bool {
         self.include.as_ref().is_some_and(|globs| globs.matches(name, roots))
     }
 
-    /// Whether the document called `name` is no proposal because the settings say so.
+    /// Whether the settings exclude the document with the path `name` from the proposals.
     pub(in crate::workspace) fn excludes(&self, name: &Path, roots: &[PathBuf]) -> bool {
         self.exclude.as_ref().is_some_and(|globs| globs.matches(name, roots))
     }
 
-    /// The families that would have the document called `name`, did they not leave it out; with their places.
+    /// Returns the families, with their indices, that would have the document with the path `name` if they did not exclude it.
     pub(in crate::workspace) fn families_without<'a>(
         &'a self,
         name: &'a Path,
@@ -141,7 +141,7 @@ impl Settings {
         self.families.iter().enumerate().filter(move |(_, family)| has(&family.documents) && has(&family.exclude))
     }
 
-    /// A problem with `setting`, at its place.
+    /// Returns a problem with `setting`, at its place.
     pub(in crate::workspace) fn problem(&self, setting: &str, message: impl Into<String>) -> Problem {
         let span = self.places.get(setting).copied();
         Problem { setting: setting.to_owned(), message: message.into(), span, is_idle: false }
@@ -149,12 +149,12 @@ impl Settings {
 }
 
 impl FamilySettings {
-    /// All settings for its documents.
+    /// Returns all settings that apply to its documents.
     pub(in crate::workspace) fn settings(&self) -> &Arc<Settings> {
         &self.whole
     }
 
-    /// Its template's path as it is written, and what that is relative to; the workspace folder, if there is none.
+    /// Returns its template's path as written, and the folder that this is relative to, `None` for the workspace folder.
     pub(in crate::workspace) fn template(&self) -> Option<(&str, Option<&Path>)> {
         Some((self.template.as_deref()?, self.folder.as_deref()))
     }

@@ -1,4 +1,4 @@
-//! Settings: what a user or a team can set, and the files that have it.
+//! Settings: what a user or a team can configure, and the files that contain it.
 
 mod config;
 mod given;

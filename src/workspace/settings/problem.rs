@@ -1,22 +1,22 @@
-//! A setting that is not as it should be.
+//! Problems of settings.
 
 use crate::text::Span;
 
-/// A setting that is not as it should be.
+/// A problem of a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
-    /// The setting's full name; empty where the file itself cannot be read.
+    /// The full name of the setting; empty if the file itself cannot be read.
     pub setting: String,
-    /// What is wrong and what to do.
+    /// What is wrong, and what to do.
     pub message: String,
-    /// Where it is, if it comes from a file.
+    /// The place of the setting, if it comes from a file.
     pub span: Option<Span>,
-    /// Whether it only has no effect: what is set is what was meant.
+    /// Whether the setting is valid and merely has no effect.
     pub is_idle: bool,
 }
 
 impl Problem {
-    /// The message for a reader who sees the file, on one line whatever names and values the file has.
+    /// Returns the message for a reader who sees the file, on one line whatever names and values the file has.
     pub fn in_file(&self) -> String {
         let message = match self.setting.as_str() {
             "" | "*" => self.message.clone(),
@@ -27,7 +27,7 @@ impl Problem {
 }
 
 impl std::fmt::Display for Problem {
-    /// For a user who sees no file.
+    /// Formats the problem for a user who does not see a file.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "setting \"vip-lsp.{}\": {}", self.setting, self.message)
     }

@@ -1,4 +1,4 @@
-//! From values to settings. Whatever is wrong is named, with its place, and left out.
+//! Converts values to settings. Whatever is wrong is reported with its place, and left out.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,14 +15,14 @@ use crate::template::SectionOverrides;
 use crate::text::Span;
 use crate::workspace::files::glob;
 
-/// How many families a file may tell of: all documents are looked for in each.
+/// The maximum number of families in a file: all documents are matched against each.
 const MAX_FAMILIES: usize = 100;
 
-/// Settings of the editors' extensions, which are not for the server.
+/// Settings of the editors' extensions, which the server ignores.
 const OF_EXTENSIONS: [&str; 2] = ["server", "trace"];
 
 impl Settings {
-    /// Reads the settings object `value` of an editor; `null` is an empty one.
+    /// Reads an editor's settings object `value`; `null` is an empty one.
     pub fn of_json(value: &serde_json::Value) -> (Settings, Vec<Problem>) {
         let mut value = value.clone();
         if let Some(entries) = value.as_object_mut() {
@@ -34,8 +34,8 @@ impl Settings {
         read(&Value::of_json(&value), None)
     }
 
-    /// Reads the settings file `content`, which lies in `folder`. Of a file that is no valid TOML, the place where it stops
-    /// being so is the one problem, and the entries that are whole hold.
+    /// Reads the settings file `content`, which is in `folder`. If the file is invalid TOML, the first syntax error is the only
+    /// problem, and the valid entries apply.
     pub fn of_toml(content: &str, folder: &Path) -> (Settings, Vec<Problem>) {
         let (value, fault) = Value::of_toml(content);
         let (settings, problems) = read(&value, Some(folder));
@@ -54,7 +54,7 @@ impl Settings {
     }
 }
 
-/// The settings in `value`, whose globs count from `folder`; from the workspace's folder without one.
+/// Reads the settings in `value`. Globs are relative to `folder`, or to the workspace folder if there is none.
 fn read(value: &Value, folder: Option<&Path>) -> (Settings, Vec<Problem>) {
     let mut settings = Settings::default();
     let mut reader = Reader { folder, places: BTreeMap::new(), problems: Vec::new() };
@@ -66,7 +66,7 @@ fn read(value: &Value, folder: Option<&Path>) -> (Settings, Vec<Problem>) {
 
 struct Reader<'a> {
     folder: Option<&'a Path>,
-    /// Where each setting is, by its full name.
+    /// For each setting by its full name: its place.
     places: BTreeMap<String, Span>,
     problems: Vec<Problem>,
 }
@@ -77,7 +77,7 @@ impl Reader<'_> {
         self.problems.push(Problem { setting, message, span, is_idle: false });
     }
 
-    /// Reads what `value` says of `settings` into `target`. `name` is the full name of the table itself.
+    /// Reads the `settings` in `value` into `target`; `name` is the full name of the table itself.
     fn table<T>(&mut self, settings: &[Setting<T>], name: &str, value: &Value, target: &mut T) {
         let Content::Table(entries) = &value.content else {
             let names = names(settings);
@@ -100,7 +100,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The full name of the setting `key` in the table `table`, which is noted to be at `span`.
+    /// Returns the full name of the setting `key` in the table `table`, and records its place `span`.
     fn place(&mut self, table: &str, key: &Key, span: Option<Span>) -> String {
         let name = if table.is_empty() { key.text.clone() } else { format!("{table}.{}", key.text) };
         self.places.extend(span.map(|span| (name.clone(), span)));
@@ -144,7 +144,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The family that `value` tells of, which is called `name` in problems.
+    /// Reads the family in `value`; problems call it `name`.
     fn family(&mut self, name: &str, value: &Value) -> FamilySettings {
         self.places.extend(value.span.map(|span| (name.to_owned(), span)));
         let mut family = FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
@@ -213,7 +213,7 @@ fn names<T>(settings: &[Setting<T>]) -> String {
     list(settings.iter().map(|setting| setting.name), "and")
 }
 
-/// `"a", "b" and "c"`.
+/// Formats a list such as `"a", "b" and "c"`.
 fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
     let quoted: Vec<_> = words.map(|word| format!("\"{word}\"")).collect();
     match quoted.split_last() {

@@ -1,11 +1,11 @@
-//! The JSON Schema of a configuration file, from the same table that the reader goes by.
+//! The JSON Schema of a configuration file, generated from the table that the reader uses.
 
 use serde_json::{Map, Value, json};
 
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
 use crate::rules::RULES;
 
-/// The JSON Schema (draft 07, which the common TOML and JSON editors all know) of a configuration file.
+/// Returns the JSON Schema of a configuration file (draft 07, which common TOML and JSON editors support).
 pub fn schema() -> Value {
     let mut schema = table(&SETTINGS);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");

@@ -1,4 +1,4 @@
-//! Every setting, once: the reader and the JSON Schema both go by this table.
+//! All settings, each defined once: this table serves both the reader and the JSON Schema.
 
 use super::globs::Globs;
 use super::layer::{FamilySettings, Settings};
@@ -6,17 +6,17 @@ use super::terms::Terms;
 use crate::rules::Severity;
 use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides};
 
-/// One setting of a `T`.
+/// A setting of a `T`.
 pub(super) struct Setting<T: 'static> {
     pub(super) name: &'static str,
-    /// What it is, in a line.
+    /// A one-line description.
     pub(super) summary: &'static str,
-    /// A value of it, as JSON; where it is no table, as TOML too.
+    /// An example of its value as JSON; unless it is a table, also as TOML.
     pub(super) example: &'static str,
     pub(super) form: Form<T>,
 }
 
-/// What values a setting takes, and where they go.
+/// The values that a setting takes, and how they are stored.
 pub(super) enum Form<T: 'static> {
     Name(fn(&mut T, String)),
     Path(fn(&mut T, String)),
@@ -26,15 +26,15 @@ pub(super) enum Form<T: 'static> {
         default: &'static [&'static str],
     },
     Flag(fn(&mut T, bool)),
-    /// From 1.
+    /// A number from 1.
     Count(fn(&mut T, usize)),
-    /// From 1 to 100.
+    /// A number from 1 to 100.
     Percentage(fn(&mut T, usize)),
-    /// From a rule's id to a word of [`LEVELS`].
+    /// A table from rule IDs to the words of [`LEVELS`].
     Rules(fn(&mut T, &'static str, Option<Severity>)),
-    /// From a section's name to [`SECTION_SETTINGS`].
+    /// A table from section names to [`SECTION_SETTINGS`].
     Sections(fn(&mut T, SectionOverrides)),
-    /// A list of [`FAMILY_SETTINGS`].
+    /// A list of tables of [`FAMILY_SETTINGS`].
     Families(fn(&mut T, FamilySettings)),
 }
 
@@ -52,7 +52,7 @@ pub(super) static SETTINGS: [Setting<Settings>; 14] = [
         name: "template",
         summary: TEMPLATE,
         example: "\"docs/template.md\"",
-        // An editor that shows settings as a form writes an empty text for what is not set.
+        // An editor with a form for settings writes an empty text for a setting that is not set.
         form: Form::Path(|settings, path| settings.template = Some(path).filter(|path| !path.is_empty())),
     },
     Setting {
@@ -88,7 +88,7 @@ pub(super) static SETTINGS: [Setting<Settings>; 14] = [
 const TEMPLATE: &str =
     "the template's path, relative to this file's folder (in an editor's settings, to the workspace folder)";
 
-/// What has [`Terms`]: the settings for all proposals, and those for one family.
+/// Settings with [`Terms`]: those for all proposals, and those for one family.
 pub(super) trait Scoped {
     fn terms(&mut self) -> &mut Terms;
 }
@@ -201,7 +201,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
     }
 }
 
-/// What can be set of one family; all but the first four is over what is set for all.
+/// The settings of one family. All except the first four override the settings for all proposals.
 pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
     Setting {
         name: "name",
@@ -261,7 +261,7 @@ pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
 ];
 
 impl<T> Setting<T> {
-    /// What a value must be, for a message.
+    /// Describes the expected value, for a message.
     pub(super) fn expected(&self) -> String {
         let expected = match &self.form {
             Form::Name(_) => "a text",

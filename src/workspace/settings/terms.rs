@@ -1,22 +1,22 @@
-//! What can be set for all proposals, and for those of one family.
+//! The settings that exist both for all proposals and for those of one family.
 
 use crate::rules::Severities;
 use crate::template::Overrides;
 
-/// What can be set for all proposals, and for those of one family.
+/// The settings that exist both for all proposals and for those of one family.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     /// The severities of rules.
     pub severities: Severities,
-    /// What is said of the template.
+    /// The overrides of the template.
     pub overrides: Overrides,
-    /// Whether all goes by the template's letter, whatever other documents do.
+    /// Whether the template is taken literally, whatever other documents do.
     pub(super) strict: Option<bool>,
     /// See [`Evidence`](crate::document::Evidence).
     pub(super) evidence: EvidenceTerms,
 }
 
-/// What is set of [`Evidence`](crate::document::Evidence).
+/// The settings for [`Evidence`](crate::document::Evidence).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct EvidenceTerms {
     pub(super) documents: Option<usize>,
@@ -26,7 +26,7 @@ pub(super) struct EvidenceTerms {
 }
 
 impl Terms {
-    /// These, and what they leave out as in `below`.
+    /// Returns these settings, with those they leave out taken from `below`.
     pub(super) fn over(&self, below: &Terms) -> Terms {
         let mut severities = below.severities.clone();
         severities.0.extend(&self.severities.0);
@@ -40,7 +40,7 @@ impl Terms {
 }
 
 impl EvidenceTerms {
-    /// These, and what they leave out as in `below`.
+    /// Returns these settings, with those they leave out taken from `below`.
     fn over(self, below: EvidenceTerms) -> EvidenceTerms {
         EvidenceTerms {
             documents: self.documents.or(below.documents),

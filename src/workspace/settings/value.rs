@@ -1,38 +1,38 @@
-//! What a settings file or an editor says, before anyone asks whether it makes sense: one form for TOML and JSON.
+//! Unvalidated settings from a file or an editor, in a common form for TOML and JSON.
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::text::{Offset, Span};
 
-/// A value and, in a file, its place.
+/// A value and, if it is in a file, its place.
 #[derive(Debug)]
 pub(super) struct Value {
     pub(super) span: Option<Span>,
     pub(super) content: Content,
 }
 
-/// What a value is.
+/// The content of a value.
 #[derive(Debug)]
 pub(super) enum Content {
     Flag(bool),
-    /// A whole number from 0.
+    /// A whole number, at least 0.
     Count(usize),
     Text(String),
     List(Vec<Value>),
     Table(Vec<(Key, Value)>),
-    /// Something that no setting is, as written.
+    /// A value of a type that no setting has, as written.
     Other(String),
 }
 
-/// A key and, in a file, its place.
+/// A key and, if it is in a file, its place.
 #[derive(Debug)]
 pub(super) struct Key {
     pub(super) span: Option<Span>,
     pub(super) text: String,
 }
 
-/// A place where a file is no TOML, and why.
+/// A place where a file is invalid TOML, and why.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) span: Span,
@@ -40,7 +40,7 @@ pub(super) struct Fault {
 }
 
 impl Value {
-    /// What `json` says. A key with `null` is left out: editors write that for what is not set.
+    /// Converts `json`. A key with `null` is left out: editors write it for a setting that is not set.
     pub(super) fn of_json(json: &serde_json::Value) -> Value {
         use serde_json::Value as Json;
         let content = match json {
@@ -61,11 +61,11 @@ impl Value {
         Value { span: None, content }
     }
 
-    /// What the TOML document `content` says, and its first fault. Entries without a fault are kept, so that a file holds
-    /// while one of its lines is being written.
+    /// Converts the TOML document `content`, and returns its first fault, if any. Entries without a fault are kept, so that a
+    /// file stays in effect while one of its lines is being edited.
     pub(super) fn of_toml(content: &str) -> (Value, Option<Fault>) {
         let (table, errors) = DeTable::parse_recoverable(content);
-        // The parser reports what follows from a fault as faults too, and not in the order of their places.
+        // The parser also reports faults that follow from others, and not in document order.
         let faults = errors.iter().map(|error| Fault {
             span: span(error.span().unwrap_or_default()),
             message: format!("no valid TOML: {}", error.message()),
@@ -81,7 +81,7 @@ fn span(range: std::ops::Range<usize>) -> Span {
     Span::of_range(Offset::ZERO, range)
 }
 
-/// The entries of `table`, but for those that have one of `faults` in them.
+/// Converts the entries of `table`, except those that contain one of `faults`.
 fn entries(table: &DeTable<'_>, faults: &[Fault]) -> Content {
     let is_sound = |value: &Spanned<DeValue<'_>>| {
         value.get_ref().is_table() || faults.iter().all(|fault| !fault.span.meets(span(value.span())))
@@ -111,7 +111,7 @@ fn of_toml_value(value: &Spanned<DeValue<'_>>, faults: &[Fault]) -> Value {
 }
 
 impl std::fmt::Display for Content {
-    /// In a few words, for a message.
+    /// Describes the value briefly, for a message.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Content::Flag(flag) => write!(formatter, "{flag}"),

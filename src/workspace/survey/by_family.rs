@@ -10,8 +10,8 @@ use crate::workspace::families::{Family, FamilyKind, Standing, Unused};
 use crate::workspace::files::DocumentId;
 
 impl Workspace {
-    /// The family of the proposal in the file `id`: the one that settings put it in, else the one that was found, by the template
-    /// that settings name.
+    /// Returns the family of the proposal in the file `id`: the one from settings, or else the one that was found, with the
+    /// template that settings name.
     pub(in crate::workspace) fn known_family(&self, id: &DocumentId) -> Option<Arc<Family>> {
         let scope = self.scope(id);
         let found = || match self.standing(id, &Document::closed("")) {
@@ -29,17 +29,17 @@ impl Workspace {
         }
     }
 
-    /// The families of the workspace's folders.
+    /// Returns the families of the workspace's folders.
     pub(in crate::workspace) fn found_families(&self) -> Vec<Arc<Family>> {
         self.documents_by_family().into_iter().map(|(family, _)| family).collect()
     }
 
-    /// The templates that no document follows yet.
+    /// Returns the templates that no document follows yet.
     pub(in crate::workspace) fn unused_templates(&self) -> Vec<Unused> {
         self.discovery.families().map(|families| families.unused()).unwrap_or_default()
     }
 
-    /// The families of the workspace, each with the files of its documents; in the order of their templates.
+    /// Returns the families of the workspace, each with the files of its documents, ordered by template.
     pub fn documents_by_family(&self) -> Vec<(Arc<Family>, Vec<PathBuf>)> {
         type Name = (Option<PathBuf>, String);
         let mut found: BTreeMap<Name, (Arc<Family>, Vec<PathBuf>)> = BTreeMap::new();
@@ -47,7 +47,7 @@ impl Workspace {
             let Some(family) = self.known_family(&DocumentId::File(path.clone())) else { continue };
             let name = (family.template.clone(), family.name.clone());
             let (known, paths) = found.entry(name).or_insert_with(|| (family.clone(), Vec::new()));
-            // What settings add to a family that is found is of that family.
+            // What settings add to a family that was found belongs to that family.
             if known.kind != family.kind {
                 Arc::make_mut(known).add(&family);
             }

@@ -1,4 +1,4 @@
-//! Why a file is a proposal, or why it is none, and which settings would make it one.
+//! Why a file is a proposal or not, and which settings would make it one.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -18,34 +18,34 @@ use crate::workspace::settings::Settings;
 pub struct Explanation {
     /// Whether it is a proposal.
     pub is_proposal: bool,
-    /// Whether it is a page that lists proposals, and is checked as such.
+    /// Whether it is an index page, which is checked as such.
     pub is_index: bool,
-    /// The proposal's family.
+    /// The family of the proposal.
     pub family: Option<Arc<Family>>,
-    /// The proposal's template; none for the built-in one.
+    /// The template of the proposal; `None` for the built-in one, or if there is no template.
     pub template: Option<PathBuf>,
-    /// Why, in sentences without a full stop.
+    /// The reasons, as sentences without a period.
     pub reasons: Vec<String>,
     /// The settings that would make it a proposal.
     pub suggestion: Option<Suggestion>,
 }
 
-/// Settings that are not there yet.
+/// Suggested settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The file that they are for.
+    /// The file that they belong in.
     pub file: PathBuf,
-    /// Its lines, as TOML.
+    /// The lines to add, as TOML.
     pub lines: String,
-    /// Whether the file falls just short of what is found by itself.
+    /// Whether the file is almost recognized without settings.
     pub is_likely: bool,
 }
 
-/// Formats of proposals that are not Markdown, by their extensions.
+/// Formats of proposals that are not Markdown, by extension.
 const OTHER_FORMATS: [(&str, &str); 3] = [("rst", "reStructuredText"), ("adoc", "AsciiDoc"), ("asciidoc", "AsciiDoc")];
 
 impl Workspace {
-    /// What the file at `path` is, and why.
+    /// Returns what the file at `path` is, and why.
     pub fn explain(&self, path: &Path) -> Explanation {
         let path = files::normalize(path);
         let id = DocumentId::File(path.clone());
@@ -68,7 +68,7 @@ impl Workspace {
         }
     }
 
-    /// Why the file at `path` is not looked at at all.
+    /// Returns why the file at `path` is not considered at all.
     fn unread(&self, path: &Path, id: &DocumentId) -> Option<String> {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
         if let Some((_, format)) = OTHER_FORMATS.iter().find(|(known, _)| *known == extension) {
@@ -120,7 +120,7 @@ impl Workspace {
         Explanation { is_proposal: true, is_index: false, family, template, reasons, suggestion: None }
     }
 
-    /// What is learnt from documents without a template, and what becomes of it.
+    /// Describes what is learned from documents without a template, and how it is used.
     fn lesson(&self, learnt: &LearntFrom) -> String {
         let count = learnt.documents;
         match count < LearntFrom::ENOUGH {
@@ -160,7 +160,7 @@ impl Workspace {
         none(reasons, nearest.and_then(|nearest| self.suggestion_for(path, &nearest)))
     }
 
-    /// By how much the document falls short of the template that it is most like.
+    /// Describes how far the document is from the closest template.
     fn shortfall(&self, nearest: &Nearest, snapshot: &Snapshot) -> String {
         let template = self.shown(&nearest.template);
         let Nearest { shared, all, .. } = nearest;
@@ -174,7 +174,7 @@ impl Workspace {
         }
     }
 
-    /// Why the file at `path` was passed when all files were looked for.
+    /// Returns why the file at `path` was skipped when all files were searched for.
     fn passed_reason(&self, path: &Path) -> Option<&'static str> {
         let roots = self.roots();
         let root = files::root_of(path, &roots)?;
@@ -192,14 +192,14 @@ impl Workspace {
         })
     }
 
-    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it.
+    /// Returns the settings that would make the file at `path` a proposal with the template that is `nearest` to it.
     fn suggestion_for(&self, path: &Path, nearest: &Nearest) -> Option<Suggestion> {
         let is_for_all = nearest.is_alike && self.fits_others(nearest);
         self.suggestion(path, nearest, is_for_all)
     }
 
-    /// The settings that would make the file at `path` a proposal by the template that is `nearest` to it: with those like it,
-    /// where `is_for_all` says so, else it alone.
+    /// Returns the settings that would make the file at `path` a proposal with the template that is `nearest` to it: together
+    /// with similar files if `is_for_all`, or else alone.
     fn suggestion(&self, path: &Path, nearest: &Nearest, is_for_all: bool) -> Option<Suggestion> {
         let roots = self.roots();
         let config = self.config(&DocumentId::File(path.to_owned())).map(|config| config.path.clone());
@@ -216,13 +216,13 @@ impl Workspace {
         let name = Path::new(&base).file_name().map(|name| name.to_string_lossy().into_owned());
         let name = quoted(&name.unwrap_or_else(|| "Proposals".to_owned()));
         let (template, glob) = (quoted(&template), quoted(&glob));
-        // A family at the end of a file stands well, whatever is there; a list would have to be found.
+        // A `[[family]]` table can be added at the end of any file; a list of globs would have to be found and changed.
         let lines = format!("[[family]]\nname = {name}\ntemplate = {template}\ndocuments = [{glob}]\n");
         Some(Suggestion { file, lines, is_likely: nearest.is_alike })
     }
 
-    /// Whether the pattern for a file that `nearest` tells of, and those like it, is for them: most files that it fits are like
-    /// the template, and none is about the repository.
+    /// Whether the pattern of `nearest` suits all files that it matches: most of them are like the template, and none is about
+    /// the repository.
     fn fits_others(&self, nearest: &Nearest) -> bool {
         let Ok(glob) = glob::compile(&nearest.glob) else { return false };
         let (matcher, sketches) = (glob.compile_matcher(), self.discovery.sketches());
@@ -236,12 +236,12 @@ impl Workspace {
             && all.iter().filter(|file| is_like(file)).count() * 2 > all.len()
     }
 
-    /// The settings for all files that fall just short of what is found by itself, each once.
+    /// Returns the settings for all files that are almost recognized without any, without duplicates.
     pub fn suggestions(&self) -> Vec<Suggestion> {
         let roots = self.roots();
         let mut found: Vec<Suggestion> = Vec::new();
         let mut lines: HashSet<String> = HashSet::new();
-        // By pattern: whether it is for all that it fits.
+        // For each pattern: whether it suits all files that it matches.
         let mut fits: HashMap<(PathBuf, String, PathBuf), bool> = HashMap::new();
         for (path, sketch) in self.discovery.sketches().iter() {
             let families = self.families_for(path);
@@ -262,7 +262,7 @@ impl Workspace {
         found
     }
 
-    /// `path` from the workspace folder that has it.
+    /// Returns `path` relative to the workspace folder that contains it.
     fn shown(&self, path: &Path) -> String {
         let roots = self.roots();
         let below = files::root_of(path, &roots).and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
@@ -271,11 +271,11 @@ impl Workspace {
 }
 
 impl Suggestion {
-    /// What is to come behind the text `before` of a settings file, for `lines` to be at its end.
+    /// Returns what to append to the text `before` of a settings file so that it ends with `lines`.
     ///
     /// # Errors
     ///
-    /// Why they cannot stand there: the file cannot be read, or has families in another form.
+    /// When `lines` cannot be appended: the file is invalid, or has its families in another form.
     pub fn behind(before: &str, lines: &str) -> Result<String, String> {
         let fault = |content: &str| {
             let (_, problems) = Settings::of_toml(content, Path::new(""));
@@ -299,7 +299,7 @@ impl Suggestion {
     }
 }
 
-/// `text` as a TOML string.
+/// Formats `text` as a TOML string.
 fn quoted(text: &str) -> String {
     let escaped = text.chars().map(|character| match character {
         '"' | '\\' => format!("\\{character}"),

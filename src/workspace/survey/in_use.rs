@@ -1,4 +1,4 @@
-//! The configuration files in use, and what is wrong with them and with templates.
+//! The configuration files in use, and the problems of these and of templates.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +11,8 @@ use crate::workspace::families::Sketches;
 use crate::workspace::files::{DocumentId, FILE_NAMES};
 use crate::workspace::settings::{Config, Problem};
 
-/// Configuration files, each with the templates of the proposals that it is for, and the templates that have too much.
+/// The configuration files in use, each with the templates of the proposals that it applies to, and the templates that are too
+/// large.
 #[derive(Debug, Default)]
 pub struct ConfigsInUse {
     configs: BTreeMap<PathBuf, (Arc<Config>, Vec<Arc<Template>>)>,
@@ -19,47 +20,48 @@ pub struct ConfigsInUse {
     files: Files,
 }
 
-/// A configuration file or template, and what is wrong with it.
+/// A configuration file or template with its problems.
 #[derive(Debug)]
 pub struct Faulty {
     /// Where it is.
     pub path: PathBuf,
     /// What it says.
     pub text: Text,
-    /// What stands where a finding has its rule's id.
+    /// The code shown in place of a rule's ID.
     pub code: &'static str,
-    /// What is wrong, in the order of the places; may be nothing.
+    /// The problems, in order of place; possibly none.
     pub problems: Vec<Problem>,
 }
 
-/// What a problem of a configuration file is called where a rule's id stands.
+/// The code of a problem in a configuration file.
 const INVALID_SETTING: &str = "invalid-setting";
 
-/// What one of a template is called.
+/// The code of a problem in a template.
 const TEMPLATE_TOO_LARGE: &str = "template-too-large";
 
-/// The files that there are.
+/// The files of the workspace.
 #[derive(Debug, Default)]
 struct Files {
-    /// Where they are; none where not all have been looked for.
+    /// All Markdown files; `None` if not all have been searched for.
     known: Option<Arc<Sketches>>,
     roots: Arc<Vec<PathBuf>>,
 }
 
 impl ConfigsInUse {
-    /// The same, where `known` are all Markdown files in the folders `roots`: settings that mean none of them are named.
+    /// Creates an empty collection. If `known` has all Markdown files in the folders `roots`, settings that match none of them
+    /// are reported.
     pub(in crate::workspace) fn among(known: Option<Arc<Sketches>>, roots: Arc<Vec<PathBuf>>) -> ConfigsInUse {
         ConfigsInUse { files: Files { known, roots }, ..ConfigsInUse::default() }
     }
 
-    /// Takes in `config`, where there is one.
+    /// Adds `config`, if there is one.
     pub fn add(&mut self, config: Option<Arc<Config>>) {
         if let Some(config) = config {
             self.configs.entry(config.path.clone()).or_insert((config, Vec::new()));
         }
     }
 
-    /// Takes in the file that is for the proposal `snapshot`, and its template.
+    /// Adds the configuration file of the proposal `snapshot`, and its template.
     pub fn add_proposal(&mut self, snapshot: &Snapshot) {
         self.add(snapshot.config.clone());
         let template = &snapshot.template;
@@ -74,7 +76,7 @@ impl ConfigsInUse {
         }
     }
 
-    /// Each file with what is wrong with it: the configuration files, then the templates, in the order of the paths.
+    /// Returns each file with its problems: first the configuration files, then the templates, each ordered by path.
     pub fn problems(&self) -> impl Iterator<Item = Faulty> {
         let configs = self.configs.values().map(|(config, templates)| Faulty {
             path: config.path.clone(),
@@ -93,12 +95,12 @@ impl ConfigsInUse {
 }
 
 impl Workspace {
-    /// No configuration file yet, but what files there are for those that come.
+    /// Returns a collection without configuration files that knows the files of the workspace.
     pub fn configs_in_use(&self) -> ConfigsInUse {
         ConfigsInUse::among(self.discovery.all(), self.roots())
     }
 
-    /// The configuration files of the workspace's folders and of the open documents.
+    /// Returns the configuration files of the workspace's folders and of the open documents.
     pub fn configs(&self) -> ConfigsInUse {
         let mut configs = self.configs_in_use();
         let roots = self.roots();
@@ -114,14 +116,14 @@ impl Workspace {
 }
 
 impl Config {
-    /// What is wrong with it, in the order of the places. `templates` are those of the proposals that it is for: what it
-    /// says of a section must fit one of them.
+    /// Returns the problems of the file, in order of place. `templates` are those of the proposals that it applies to: a section
+    /// with settings must exist in one of them.
     fn problems(&self, templates: &[Arc<Template>], files: &Files) -> Vec<Problem> {
         let mut problems = self.problems.clone();
         if let Some(known) = &files.known {
             problems.extend(self.own.idle(|| known.keys(), &files.roots));
         }
-        // Several threads may have come upon them.
+        // The first by path, because the order of the templates depends on the threads that found them.
         if let Some(first) = templates.iter().min_by_key(|template| &template.source) {
             let mut sections = self.own.terms.overrides.sections.values().map(|section| section.name.as_str());
             let is_unknown = |name: &&str| templates.iter().all(|template| template.section_called(name).is_none());
@@ -133,7 +135,7 @@ impl Config {
                 problems.push(self.own.problem("status", message));
             }
         }
-        // What only matches nothing says the least.
+        // Patterns that match nothing are the least important.
         problems.sort_by_key(|problem| (problem.is_idle, problem.span));
         let more = problems.len().saturating_sub(MAX_PROBLEMS);
         problems.truncate(MAX_PROBLEMS);
@@ -147,7 +149,7 @@ impl Config {
     }
 }
 
-/// How many problems of a file are named.
+/// The maximum number of problems reported per file.
 const MAX_PROBLEMS: usize = 100;
 
 fn no_section(name: &str, template: &Template) -> String {

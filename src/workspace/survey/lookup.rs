@@ -1,4 +1,4 @@
-//! Looking files up by what is kept of them, as the editor has them, else the disk.
+//! Looking up files by what is kept of them, from the editor or else from the disk.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::workspace::files::DocumentId;
 use crate::workspace::index::{Exports, Key, Page, Paths, Refers};
 
 impl Workspace {
-    /// What others can see of the open files but that at `except`, as the editor has them.
+    /// Returns what other documents can see of the open files, except the one at `except`.
     pub(super) fn open_pages(&self, except: Option<&Path>) -> Vec<(PathBuf, Arc<Exports>)> {
         let open = self.open().into_iter();
         let page = |id: DocumentId| match &id {
@@ -21,19 +21,20 @@ impl Workspace {
         open.filter_map(page).collect()
     }
 
-    /// What others can see of the file at `path`, as the editor has it, else the disk.
+    /// Returns what other documents can see of the file at `path`, from the editor or else from the disk.
     pub(in crate::workspace) fn kept(&self, path: &Path) -> Option<Arc<Exports>> {
         let open = self.open_page(&DocumentId::File(path.to_owned()));
         open.or_else(|| Some(self.on_disk(path)?.exports.clone()))
     }
 
-    /// What is kept of the file at `path`, as the disk has it.
+    /// Returns what is kept of the file at `path`, as it is on disk.
     pub(in crate::workspace) fn on_disk(&self, path: &Path) -> Option<Arc<Page>> {
         self.index.pages.get(path).map(|page| page.clone())
     }
 
-    /// The files that `list` has for `key`; of the open ones, those that are as `is_one` says. Without that at `except`: what
-    /// is kept of a document is read anew with every version, so it should not be asked about itself.
+    /// Returns the files that `list` has for `key`; open files are included if `is_one` holds for them instead. The file at
+    /// `except` is left out: what is kept of an open document is recomputed with every version, so a document should not ask
+    /// about itself.
     fn among<K: std::hash::Hash + Eq>(
         &self,
         list: &DashMap<K, Paths>,
@@ -50,13 +51,13 @@ impl Workspace {
         found
     }
 
-    /// The proposals but that at `except` that have `number`, which has no zeros at its start; in no order.
+    /// Returns the proposals with `number`, which is without leading zeros, except the one at `except`; in no particular order.
     pub(in crate::workspace) fn with_number(&self, number: &str, except: Option<&Path>) -> Vec<PathBuf> {
         self.among(&self.index.numbers, &number.to_owned(), except, |page| page.number() == Some(number))
     }
 
-    /// The first by name of the proposals below `folder` that have `number`, which has no zeros at its start, and are as `is_one` says;
-    /// there may be very many of them.
+    /// Returns the first by name of the proposals below `folder` that have `number`, which is without leading zeros, and for
+    /// which `is_one` holds. There may be very many of them.
     pub(in crate::workspace) fn first_with_number(
         &self,
         number: &str,
@@ -70,7 +71,7 @@ impl Workspace {
         let mut first = None;
         let mut next = folder.to_owned();
         loop {
-            // A few at once: what they are is for others to say, who may look here, too.
+            // Only a few at once, and without holding the lock: `is_one` may look into the index, too.
             let some = self.index.numbers.get(number).map(|paths| paths.below(folder, &next)).unwrap_or_default();
             let Some(last) = some.last() else { break };
             next.clone_from(last);
@@ -84,12 +85,13 @@ impl Workspace {
         first.into_iter().chain(others).min_by(|one, other| one.as_os_str().cmp(other.as_os_str()))
     }
 
-    /// The files that refer to `key`, in no order.
+    /// Returns the files that refer to `key`, in no particular order.
     pub(in crate::workspace) fn referrers(&self, key: &Key) -> Vec<PathBuf> {
         self.referring_as(|refers| refers.to(key))
     }
 
-    /// The files that refer to what `is_one` says; in no order. All are asked, which for tens of thousands takes a millisecond or two.
+    /// Returns the files for whose references `is_one` holds, in no particular order. All files are asked, which takes a
+    /// millisecond or two for tens of thousands.
     pub(in crate::workspace) fn referring_as(&self, is_one: impl Fn(&Refers) -> bool) -> Vec<PathBuf> {
         let (open, mut found): (HashSet<PathBuf>, _) = (self.open_paths().collect(), Vec::new());
         for path in &open {
@@ -110,19 +112,19 @@ impl Workspace {
         })
     }
 
-    /// The files that refer to one of `paths` or to something below one; in no order.
+    /// Returns the files that refer to one of `paths` or to something below one, in no particular order.
     pub(in crate::workspace) fn referrers_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
         let paths: Vec<&Path> = paths.collect();
         self.referring_as(|refers| paths.iter().any(|path| refers.below(path)))
     }
 
-    /// The index pages but that at `except` that list something in `folder`; in no order.
+    /// Returns the index pages, except the one at `except`, that list something in `folder`; in no particular order.
     pub(in crate::workspace) fn listings(&self, folder: &Path, except: Option<&Path>) -> Vec<PathBuf> {
         let lists = |page: &Exports| page.listed.contains_key(folder);
         self.among(&self.index.listings, &folder.to_owned(), except, lists)
     }
 
-    /// The Markdown files that are one of `paths` or below one.
+    /// Returns the Markdown files that are among `paths` or below one of them.
     pub(in crate::workspace) fn paths_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
         let paths: Vec<&Path> = paths.collect();
         let is_below = |path: &Path| paths.iter().any(|above| path.starts_with(above));

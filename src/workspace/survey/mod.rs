@@ -1,4 +1,4 @@
-//! All files of the workspace: read, kept up with what changes, and asked about.
+//! All files of the workspace: reading them, keeping up with changes, and answering questions about them.
 
 mod by_family;
 mod explain;

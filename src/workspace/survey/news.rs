@@ -1,4 +1,4 @@
-//! Whether a document has news for others.
+//! Whether a document has changed in a way that others can see.
 
 use std::sync::atomic::Ordering;
 
@@ -6,8 +6,8 @@ use crate::workspace::documents::{Seen, Workspace};
 use crate::workspace::files::DocumentId;
 
 impl Workspace {
-    /// Whether the open document `id` has changed, since this was asked last or else since the disk, so that the diagnostics of
-    /// others may have.
+    /// Whether the open document `id` has changed in a way that may affect the diagnostics of others: since the last call, or
+    /// else compared to the disk.
     pub fn has_news(&self, id: &DocumentId) -> bool {
         let (Some(document), Some(exports), DocumentId::File(path)) = (self.document(id), self.open_page(id), id)
         else {

@@ -1,4 +1,4 @@
-//! What there is in a folder, or in all: proposals, and files that are checked.
+//! What is in a folder or in the whole workspace: proposals, and files that are checked.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -13,23 +13,23 @@ use crate::workspace::index::{Exports, Key, Kind, Page};
 /// Whether a folder has proposals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It has some, or pages that list some.
+    /// It has proposals, or pages that list some.
     Some,
-    /// It would have some, did settings not exclude them.
+    /// It would have proposals if settings did not exclude them.
     Excluded,
     /// It has none.
     Nothing,
 }
 
 impl Workspace {
-    /// How many proposals are in `folder`, as the disk has it.
+    /// Returns how many proposals are in `folder` on disk.
     pub(in crate::workspace) fn proposal_count(&self, folder: &Path) -> usize {
         self.index.proposals.get(folder).map_or(0, |paths| paths.len())
     }
 
-    /// The proposals right in `folder`, or in folders of theirs there; in the order of their names.
+    /// Returns the proposals directly in `folder`, or in folders of their own there, ordered by name.
     pub(in crate::workspace) fn proposals_in(&self, folder: &Path) -> Vec<(PathBuf, Arc<Facts>)> {
-        // What a page says of others is not asked for here: it may be long.
+        // The exports of open pages are not used here, because computing what a page says about others may take long.
         let open = self.open_paths().filter(|path| families::base(path) == folder);
         let open: Vec<(PathBuf, Option<Arc<Facts>>)> =
             open.map(|path| (path.clone(), self.open_facts(&path))).collect();
@@ -42,24 +42,24 @@ impl Workspace {
         let closed = closed.map(|(facts, path)| (path, facts));
         let mut all: Vec<_> = closed.collect();
         all.extend(open.iter().filter_map(|(path, facts)| Some((path.clone(), facts.clone()?))));
-        // Nearly in order: what is closed is.
+        // The closed files are already sorted, so this is nearly in order.
         all.sort_by(|(one, _), (other, _)| one.as_os_str().cmp(other.as_os_str()));
         all
     }
 
-    /// The facts of the open file at `path`, where it is a proposal.
+    /// Returns the facts of the open file at `path`, if it is a proposal.
     fn open_facts(&self, path: &Path) -> Option<Arc<Facts>> {
         let analysis = self.analysis(&DocumentId::File(path.to_owned()))?;
         analysis.snapshot().is_proposal().then(|| analysis.exports().facts.clone())?
     }
 
-    /// The files that are proposals, as the disk has them; in the order of their paths.
+    /// Returns the files that are proposals on disk, ordered by path.
     pub(in crate::workspace) fn proposal_paths(&self) -> BTreeSet<PathBuf> {
         let proposals = self.index.pages.iter().filter(|entry| entry.value().exports.kind == Kind::Proposal);
         proposals.map(|entry| entry.key().clone()).collect()
     }
 
-    /// Whether there is a proposal below `folder`, or a page that lists one.
+    /// Returns whether there is a proposal below `folder`, or a page that lists one.
     pub fn presence_in(&self, folder: &Path) -> Presence {
         let proposals = self.proposal_paths();
         let keys: HashSet<Key> = proposals.iter().map(|path| Key::of_file(path)).collect();
@@ -76,12 +76,12 @@ impl Workspace {
         if here().any(|entry| is_excluded(entry.key())) { Presence::Excluded } else { Presence::Nothing }
     }
 
-    /// How many Markdown files there are below `folder`.
+    /// Returns how many Markdown files are below `folder`.
     pub fn files_in(&self, folder: &Path) -> usize {
         self.index.pages.iter().filter(|entry| entry.key().starts_with(folder)).count()
     }
 
-    /// The files that are checked, proposals and index pages; in the order of their paths.
+    /// Returns the files that are checked, proposals and index pages, ordered by path.
     pub fn checked(&self) -> BTreeSet<PathBuf> {
         let is_checked = |page: &Exports| matches!(page.kind, Kind::Proposal | Kind::Index);
         let closed =
@@ -90,7 +90,7 @@ impl Workspace {
         closed.chain(open).collect()
     }
 
-    /// Every proposal: those in the index, and the open ones as the editor has them; in the order of their paths.
+    /// Returns all proposals, open ones as they are in the editor, ordered by path.
     pub fn overviews(&self) -> Vec<Overview> {
         let open: HashSet<PathBuf> = self.open_paths().collect();
         let overview = |path: &Path, page: &Page| {
@@ -105,7 +105,7 @@ impl Workspace {
             Some(Overview { path, facts: analysis.exports().facts.clone()?, sections })
         });
         all.extend(open);
-        // By their bytes: comparing paths component by component takes longer than a search among them.
+        // By bytes, because comparing paths by component takes longer than a search among them.
         all.sort_unstable_by(|one, other| one.path.as_os_str().cmp(other.path.as_os_str()));
         all
     }

@@ -12,36 +12,36 @@ use crate::workspace::families::{self, Families, Sketch, Sketches, Standing};
 use crate::workspace::files::{DocumentId, Walk};
 use crate::workspace::index::Page;
 
-/// How far a reading of all files is.
+/// The progress of a reading of all files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
-    /// How many files were read.
+    /// How many files have been read.
     pub read: usize,
-    /// How many there are to read.
+    /// How many files there are to read.
     pub total: usize,
 }
 
-/// How many files are looked at first, for a guess at the families: at least so many, and of many one in so many.
+/// How many files are read first to guess the families: at least this many, and of many files one in so many.
 const SAMPLE: usize = 64;
 const SAMPLE_PART: usize = 16;
 
-/// What a file looks like, and what it was taken for; none where it cannot be read.
+/// The sketch of a file and what the file was taken for; `None` if it cannot be read.
 type Read = Option<(Arc<Sketch>, Standing)>;
 
 impl Workspace {
-    /// Reads all Markdown files below the workspace's folders, which takes a while. It ends early when another reading has
-    /// started. A file that cannot be read is named in the log, once, and left out.
+    /// Reads all Markdown files below the workspace's folders, which takes a while. The reading ends early if another one starts.
+    /// A file that cannot be read is logged once and left out.
     pub fn read_all(&self) {
         self.read_all_while(&|_| ControlFlow::Continue(()));
     }
 
-    /// As [`Workspace::read_all`], asking `goes_on` before each file; when it breaks off, what was read is kept.
+    /// Like [`Workspace::read_all`], but calls `goes_on` before each file; if that breaks off, what has been read is kept.
     pub fn read_all_while(&self, goes_on: &(dyn Fn(Progress) -> ControlFlow<()> + Sync)) {
         let reading = self.index.reading.fetch_add(1, Ordering::Relaxed) + 1;
         let is_current = || self.index.reading.load(Ordering::Relaxed) == reading;
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let (paths, repositories, sites) = self.walk();
-        // What a file is depends on all others: those that are known, or else a few, tell nearly always what all will.
+        // What a file is depends on all others. The known families, or those of a sample, nearly always predict the final ones.
         let guess = self.discovery.families().unwrap_or_else(|| self.guess(&paths, &repositories));
         let read = self.read_each(&paths, &is_current, goes_on);
         if !is_current() {
@@ -73,8 +73,8 @@ impl Workspace {
         }
     }
 
-    /// Reads the files at `paths` as [`Workspace::read_one`] does, as long as that `is_current`, and up to the first at which
-    /// `goes_on` breaks off; none of those that were not read.
+    /// Reads the files at `paths` with [`Workspace::read_one`], while `is_current` holds and up to the first file at which
+    /// `goes_on` breaks off. The result is `None` for files that were not read.
     fn read_each(
         &self,
         paths: &[PathBuf],
@@ -82,7 +82,7 @@ impl Workspace {
         goes_on: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
     ) -> Vec<Option<Read>> {
         let numbered: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
-        // The first file that is not to be read any more.
+        // The index of the first file not to read.
         let end = AtomicUsize::new(usize::MAX);
         parallel::map(&numbered, |&(read, path)| {
             if read >= end.load(Ordering::Relaxed) || !is_current() {
@@ -98,7 +98,7 @@ impl Workspace {
         })
     }
 
-    /// The families that a few of the files at `paths` tell of: those that may be templates, and some of each shape.
+    /// Guesses the families from a sample of the files at `paths`: possible templates, and some files of each shape.
     fn guess(&self, paths: &[PathBuf], repositories: &[PathBuf]) -> Arc<Families> {
         let sample = families::sample(paths, SAMPLE.max(paths.len() / SAMPLE_PART));
         let sketch = |path: &&PathBuf| {
@@ -109,7 +109,7 @@ impl Workspace {
         self.discovery.families().unwrap_or_default()
     }
 
-    /// The files in the workspace's folders, the repositories there, and the settings of sites.
+    /// Returns the files in the workspace's folders, the repositories there, and the settings of sites.
     fn walk(&self) -> (Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>) {
         let (mut paths, mut repositories, mut sites, roots) = (Vec::new(), Vec::new(), Vec::new(), self.roots());
         for root in roots.iter() {
@@ -124,8 +124,8 @@ impl Workspace {
         (paths, families::repositories(&roots, repositories), sites)
     }
 
-    /// Reads the file at `path`, which a walk came upon, so that it lies in the workspace; what it looks like, and what it was
-    /// taken for.
+    /// Reads the file at `path`, which was found by a walk and so is in the workspace. Returns its sketch and what it was taken
+    /// for.
     fn read_one(&self, path: &Path) -> Read {
         let document = self.faults.read(path, &self.roots()).map(|content| Arc::new(Document::closed(&content)));
         let sketch = document.as_ref().map(|document| Arc::new(Sketch::of(document)));
@@ -140,19 +140,20 @@ impl Workspace {
         Some((sketch, standing))
     }
 
-    /// Has each document that is read with the workspace put aside for [`Workspace::read_aside`], for whoever goes through all of
-    /// them right after.
+    /// Keeps the documents from the next reading of the workspace for [`Workspace::read_aside`], for a caller that goes through
+    /// all of them right afterwards.
     pub fn put_aside(&self) {
         self.aside.open();
     }
 
-    /// The document at `path`, as it was when the workspace was read; once, and only after [`Workspace::put_aside`].
+    /// Takes the document at `path` as it was when the workspace was read. It is returned only once, and only after
+    /// [`Workspace::put_aside`].
     pub fn read_aside(&self, path: &Path) -> Option<Arc<Document>> {
         self.aside.take(path)
     }
 
-    /// Reads anew what is kept of those files that are of other families now than what `standings` says, or, where that says
-    /// nothing, than they were `before`.
+    /// Updates what is kept of the files whose families have changed: from those in `standings`, or, for a file without one
+    /// there, from those `before`.
     pub(super) fn read_others(&self, standings: &[(&PathBuf, Option<Standing>)], before: &Families) {
         let Some(after) = self.discovery.families() else { return };
         let is_other = |(path, standing): &&(&PathBuf, Option<Standing>)| {
@@ -163,12 +164,12 @@ impl Workspace {
         if others.is_empty() {
             return;
         }
-        // An open document is of another family, though what the disk has may be the same.
+        // An open document may have changed its family although nothing kept of the disk changes.
         self.index.changes.fetch_add(1, Ordering::SeqCst);
         self.read_each_anew(&others);
     }
 
-    /// Reads anew what is kept of the files at `paths`.
+    /// Updates what is kept of the files at `paths`.
     pub(super) fn read_each_anew(&self, paths: &[PathBuf]) {
         parallel::map(paths, |path| {
             let content = self.faults.read(path, &self.roots());

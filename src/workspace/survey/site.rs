@@ -1,4 +1,4 @@
-//! The settings of a site as an index: which proposals its navigation lists.
+//! The settings of a site as an index page: the proposals that its navigation lists.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -10,11 +10,11 @@ use crate::workspace::documents::Workspace;
 use crate::workspace::files;
 use crate::workspace::index::{Exports, Key, Kind, Page, Refers};
 
-/// The folder that has its pages where the settings do not say.
+/// The default folder of a site's pages.
 const FOLDER: &str = "docs";
 
 impl Workspace {
-    /// What is kept of the settings of a site at `path`; none where they list no page.
+    /// Returns what is kept of the settings of a site at `path`; `None` if they list no page.
     pub(in crate::workspace) fn page_of_site(&self, path: &Path) -> Option<Page> {
         let content = self.faults.read(path, &self.roots())?;
         let Navigation { folder, pages } = Navigation::of(&content);
@@ -26,7 +26,7 @@ impl Workspace {
             if let Some(folder) = key.folder() {
                 *listed.entry(folder).or_default() += 1;
             }
-            // What a menu calls a page is often short.
+            // The name of a page in a menu is often shortened, so it is not compared with the title.
             rows.entry(key).or_insert(RowFacts { line, title: None, status: None });
         }
         (!rows.is_empty()).then(|| Page {

@@ -1,4 +1,4 @@
-//! Keeping up with what changes: in the editor, and on the disk.
+//! Keeping up with changes in the editor and on the disk.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -10,13 +10,13 @@ use crate::workspace::families::{Families, Sketch, Standing};
 use crate::workspace::files::{self, DocumentId, is_site};
 
 impl Workspace {
-    /// An editor has `document` open as `id`, in this version from now on.
+    /// Sets the current version of the document `id`, which is open in the editor.
     pub fn put(&self, id: DocumentId, document: Arc<Document>) {
         let is_config = id.is_config();
         if let DocumentId::File(path) = &id {
             self.note_open(path, &document);
         }
-        // Others saw what the disk has of one that was not open.
+        // If the document was not open, others have seen the content on the disk until then.
         let is_template = self.is_template(&id);
         let is_new = self.documents.insert(id, document).is_none();
         self.epoch.fetch_add(u64::from(is_new || is_template), Ordering::SeqCst);
@@ -25,20 +25,20 @@ impl Workspace {
         }
     }
 
-    /// The editor has closed `id`.
+    /// Removes the document `id`, which the editor has closed.
     pub fn remove(&self, id: &DocumentId) {
         self.documents.remove(id);
         self.analyses.remove(id);
         self.seen.remove(id);
         self.origins.remove(id);
         self.epoch.fetch_add(1, Ordering::Relaxed);
-        // A template that only the editor has is gone.
+        // A template that existed only in the editor is gone.
         if id.is_config() || self.is_template(id) {
             self.refresh();
         }
     }
 
-    /// Reads the file at `path` again, which has changed, come or gone.
+    /// Reads the file at `path` again, which has been changed, created or removed.
     pub fn read_again(&self, path: &Path) {
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let path = files::normalize(path);
@@ -50,15 +50,15 @@ impl Workspace {
         }
         let content = self.faults.read(&path, &self.roots());
         let document = content.map(|content| Arc::new(Document::closed(&content)));
-        // What others follow counts as the editor has it.
+        // For files that others follow, the editor's content counts.
         let open = self.open_template(&path);
         let shown = open.as_ref().or(document.as_ref());
         self.note(&path, shown.map(|document| Arc::new(Sketch::of(document))));
         self.index.set(&path, document.map(|document| self.page_of_file(&path, document)));
     }
 
-    /// Reads anew what is kept of the files that follow the template at `path`, which the editor has in another version than when
-    /// they were read.
+    /// Updates what is kept of the files that follow the template at `path`, which has changed in the editor since they were
+    /// read.
     pub fn read_followers(&self, path: &Path) {
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let follows = |page: &PathBuf| self.template(&DocumentId::File(page.clone())).source.as_deref() == Some(path);
@@ -67,22 +67,21 @@ impl Workspace {
         self.read_each_anew(&followers);
     }
 
-    /// The editor has `document` open as the file at `path`: where it may be a template, that decides what others are.
+    /// Updates the families with `document`, open as the file at `path`, if it may be a template.
     pub(in crate::workspace) fn note_open(&self, path: &Path, document: &Document) {
         if self.may_be_template(path) {
             self.note(path, Some(Arc::new(Sketch::of(document))));
         }
     }
 
-    /// The file at `path` looks like `sketch` now, or is gone: what is kept of files that are of other families now is read
-    /// anew.
+    /// Sets the sketch of the file at `path`, `None` if it is gone, and updates what is kept of files whose family changes.
     pub(in crate::workspace) fn note(&self, path: &Path, sketch: Option<Arc<Sketch>>) {
         if let Some(before) = self.discovery.update(path, sketch) {
             self.read_after(&before);
         }
     }
 
-    /// The families are others now than they were `before`: reads anew what is kept of files that are in others.
+    /// Updates what is kept of the files whose family differs from the one `before`.
     pub(in crate::workspace) fn read_after(&self, before: &Families) {
         let sketches = self.discovery.sketches();
         let all: Vec<(&PathBuf, Option<Standing>)> = sketches.keys().map(|path| (path, None)).collect();

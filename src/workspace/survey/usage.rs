@@ -1,4 +1,4 @@
-//! How the documents by one template deviate from it.
+//! How the documents of a template deviate from it.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -9,8 +9,7 @@ use crate::workspace::documents::Workspace;
 use crate::workspace::index::{DeviationKey, TemplateKey};
 
 impl Workspace {
-    /// How many of the documents by `template`, but that at `except`, deviate from it in this way, as the
-    /// disk has them.
+    /// Returns how many documents of `template` on disk, except the one at `except`, have this deviation.
     pub(in crate::workspace) fn share(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
         let source = TemplateKey::of(template);
         let Some(usage) = self.index.usage.get(&source) else { return Share::default() };
@@ -22,7 +21,7 @@ impl Workspace {
             usage.deviations.get(&deviation).copied().unwrap_or_default().saturating_sub(usize::from(is_own))
         };
         let all = usage.documents.saturating_sub(usize::from(own.is_some()));
-        // Of a section's names, those count that have the section.
+        // For the name of a section, only documents that have the section count.
         let all = match deviation {
             Deviation::OtherName(index) => all.saturating_sub(count(Deviation::NoSection(index))),
             _ => all,
@@ -30,8 +29,8 @@ impl Workspace {
         Share { count: count(deviation), all }
     }
 
-    /// In which ways the documents by `template` deviate from it, as far as that says something by `evidence`, as the disk has them:
-    /// what most do comes first.
+    /// Returns the deviations of the documents of `template` on disk that are frequent enough for `evidence`, the most frequent
+    /// first.
     pub fn usage(&self, template: &Template, evidence: Evidence) -> Vec<(Deviation, Share)> {
         let Some(usage) = self.index.usage.get(&TemplateKey::of(template)) else { return Vec::new() };
         let all = usage.documents;
