@@ -31,12 +31,12 @@ impl Rewrite {
         }
     }
 
-    /// Says what it would leave in `proposal` although it is its purpose to change that, and why; `None` if it leaves nothing.
+    /// Says what the rewrite would leave in `proposal` despite its purpose, and why; `None` if it leaves nothing.
     pub fn kept(self, proposal: &Proposal<'_>) -> Option<String> {
         if self == Rewrite::RemoveGuidance { kept_guidance(proposal) } else { None }
     }
 
-    /// Returns the edits that do it to `proposal`, in order and without overlaps.
+    /// Returns the edits of the rewrite for `proposal`, in order and without overlaps.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@
 //! is read: no included configuration, no alternates, no links. All reads are bounded, so that every question ends, with a
 //! [`Fault`] where the repository is broken or too large.
 //!
-//! Of gitoxide, only hashing and the validation of names are used. Its stores open whatever a repository has by path, be it a
+//! Of gitoxide, only hashing and the validation of names are used. Its stores open whatever a repository has by path, even a
 //! named pipe or a link, follow alternates, and map files into memory, where truncating one kills the process.
 
 mod budget;

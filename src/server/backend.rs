@@ -46,7 +46,7 @@ impl Backend {
         Backend { session: Arc::new(Session::new(client, outbox)) }
     }
 
-    /// The user cancels a progress that the server reports.
+    /// Handles the user's cancellation of work whose progress the server reports.
     pub(super) async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
         self.session.readings.cancel(&params.token);
     }

@@ -20,7 +20,7 @@ use crate::rules::{Diagnostic, Severity};
 use crate::text::apply;
 use crate::workspace::{DocumentEdits, DocumentId, files};
 
-/// The error is a message.
+/// A result whose error is a message for the user.
 type Outcome<T> = std::result::Result<T, String>;
 
 /// A file before and after its fixes.

@@ -90,7 +90,7 @@ impl Outstanding {
         }
     }
 
-    /// Takes whether the client has to be told to ask again.
+    /// Whether the client has to be told to ask again. Resets the flag.
     pub(super) fn take_refresh(&self) -> bool {
         self.is_refresh_due.swap(false, Ordering::Relaxed)
     }

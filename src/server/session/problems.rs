@@ -1,4 +1,4 @@
-//! The problems of configuration files and templates that the client has been told.
+//! The problems of configuration files and templates that the client has been told about.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ use crate::workspace::DocumentId;
 /// The files with problems: the client's URI and the diagnostics of each.
 pub(super) type Found = BTreeMap<DocumentId, (Url, Vec<Diagnostic>)>;
 
-/// The problems that the client was last told.
+/// The problems that the client was last told about.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     is_stale: AtomicBool,
@@ -24,7 +24,7 @@ impl Problems {
         self.is_stale.store(true, Ordering::Relaxed);
     }
 
-    /// Takes whether they may have changed since the last call.
+    /// Whether they may have changed since the last call. Resets the flag.
     pub(super) fn take_stale(&self) -> bool {
         self.is_stale.swap(false, Ordering::Relaxed)
     }

@@ -59,7 +59,7 @@ pub(super) fn is_document(path: &Path) -> bool {
     !is_page && folder_of(path, |name| is_apart(name) || is_forge(name)).is_none()
 }
 
-/// Returns the name of the first folder above `path` for which `is_one` holds.
+/// Returns the name of the outermost folder above `path` for which `is_one` holds.
 pub(super) fn folder_of(path: &Path, is_one: impl Fn(&str) -> bool) -> Option<&str> {
     let folders = path.parent().into_iter().flat_map(Path::components);
     let mut names = folders.filter_map(|part| part.as_os_str().to_str());
