@@ -1,8 +1,8 @@
 //! `duplicate-definition`: a label of links is defined twice.
 
 use super::{Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Severity, says};
-use crate::document::{Proposal, removal};
-use crate::syntax::{Redefined, redefined};
+use crate::document::Proposal;
+use crate::syntax::{Definition, Redefined, redefined};
 use crate::text::{Edit, Span, Text};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "Markdown goes by the first definition of a label, without regard to case, so that the later one is never used and \
               what it says is lost. Where both lead to the same place nothing is lost, and it is a hint. A later \
-              definition in a quote or a list is not looked at.",
+              definition that is indented or in a quote is not looked at, and none that is a comment: `[//]: # (Later)`.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [Map].\n\n[Map]: xip-4.md\n[map]: xip-2.md\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [tree].\n\n[tree]: xip-4.md\n\n## Notes\n",
     },
@@ -24,7 +24,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn all(proposal: &Proposal<'_>) -> Vec<Redefined> {
     let document = proposal.document;
-    redefined(proposal.text(), document.blocks(), &document.definitions())
+    let mut found = redefined(proposal.text(), document.blocks(), &document.definitions());
+    found.retain(|found| !is_comment(&found.definition));
+    found
 }
 
 fn is_same(found: &Redefined) -> bool {
@@ -46,17 +48,39 @@ fn finding(found: &Redefined) -> Finding {
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let found = all(proposal).into_iter().find(|found| found.definition.span == diagnostic.span);
-    let edit = found.filter(is_same).and_then(|found| without(proposal.text(), found.definition.span));
+    let edit = found
+        .filter(|found| says_the_same(proposal.text(), found))
+        .and_then(|found| without(proposal.text(), found.definition.span));
     edit.map(|edit| Fix::new("Remove the second definition", vec![edit]).preferred()).into_iter().collect()
 }
 
-/// Returns the edit that removes the definition at `span` from `text`. Between two other definitions only its lines go.
+/// Whether `definition` is a comment, as in `[//]: # (Not for readers)`.
+fn is_comment(definition: &Definition) -> bool {
+    matches!(definition.destination.as_str(), "" | "#")
+}
+
+/// Whether both definitions say the same after their labels.
+fn says_the_same(text: &Text, found: &Redefined) -> bool {
+    let rest = |span: Span| text.slice(span).split_once("]:").map(|(_, rest)| rest.trim().to_owned());
+    rest(found.definition.span) == rest(found.first.span)
+}
+
+/// Returns the edit that removes the definition at `span` from `text`. `None` unless what follows reads the same without it: a
+/// definition keeps two lists or two code blocks apart, and may be all that makes an indented line no part of an item.
 fn without(text: &Text, span: Span) -> Option<Edit> {
-    let (first, last) = (text.line_at(span.start), text.line_at(span.end));
-    let is_between = first > 0 && !text.is_blank_line(first - 1) && !text.is_blank_line(last + 1);
-    if is_between {
-        let lines = Span::new(text.line_start(first), text.line_start(last + 1));
-        return Some(Edit { span: lines, content: String::new() });
-    }
-    removal(text, span)
+    let (first, last, lines) = (text.line_at(span.start), text.line_at(span.end), text.line_count());
+    let next = (last + 1..lines).find(|line| !text.is_blank_line(*line));
+    let is_plain = |line| {
+        text.slice(text.line_span(line)).starts_with(|sign: char| sign.is_alphabetic() || sign == '[' || sign == '#')
+    };
+    let is_alone = text.line_start(first) == span.start
+        && text.slice(Span::new(span.end, text.line_span(last).end)).trim().is_empty();
+    (is_alone && next.is_none_or(is_plain)).then_some(())?;
+    let is_blank = |line: usize| line < lines && text.is_blank_line(line);
+    let is_after_blank = first > 0 && is_blank(first - 1);
+    // Of the blank lines around the definition one stays, and none at the end of the text.
+    let start = if next.is_none() && is_after_blank { first - 1 } else { first };
+    let end = if (is_after_blank || first == 0) && is_blank(last + 1) { last + 2 } else { last + 1 };
+    let end = if end < lines && next.is_some() { text.line_start(end) } else { text.end() };
+    Some(Edit { span: Span::new(text.line_start(start), end), content: String::new() })
 }

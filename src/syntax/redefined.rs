@@ -20,7 +20,7 @@ pub struct Redefined {
 }
 
 /// Returns the definitions in `text`, in order, whose labels one of `firsts` has already defined. `blocks` are the blocks of `text`,
-/// and `firsts` its definitions in order, the first of each label. Definitions in quotes and lists are not found.
+/// and `firsts` its definitions in order, the first of each label. Those in quotes and lists, and indented ones, are not found.
 pub fn redefined(text: &Text, blocks: &Blocks, firsts: &[Definition]) -> Vec<Redefined> {
     // Fast path: most documents define no labels.
     if firsts.is_empty() {
@@ -63,9 +63,8 @@ fn parts(text: &Text, gap: Span) -> Vec<Span> {
     let mut starts: Vec<Offset> = Vec::new();
     let mut at = gap.start;
     for line in source.split_inclusive(['\n', '\r']) {
-        let line_start = line.trim_start_matches(' ');
-        // A footnote is no definition of a label.
-        if line_start.starts_with('[') && !line_start.starts_with("[^") {
+        // A footnote is no definition of a label. What is indented may be in a list.
+        if line.starts_with('[') && !line.starts_with("[^") {
             starts.push(at);
         }
         at = at + line.len();
@@ -95,7 +94,7 @@ mod tests {
     #[test]
     fn a_label_that_is_defined_again_is_found_wherever_a_definition_may_stand() {
         check("[a]: x\n[b]: y\n[A]: z\n", &[("[A]: z", "x")]);
-        check("---\nt: 1\n---\n[a]: x\n\n# T\n\nP.\n\n  [a]:\n  <z>\n  \"t\"\n# U\n", &[("[a]:\n  <z>\n  \"t\"", "x")]);
+        check("---\nt: 1\n---\n[a]: x\n\n# T\n\nP.\n\n[a]:\n  <z>\n  \"t\"\n# U\n", &[("[a]:\n  <z>\n  \"t\"", "x")]);
         check("\u{feff}[a]: x\r\n[a]: y\r\n\r\nP.\r[a]: z\r\r[a]: z\r", &[("[a]: y", "x"), ("[a]: z", "x")]);
         check("> [a]: x\n\n[a]: y\nText.\n", &[("[a]: y", "x")]);
         check("- i\n\n  [a]: x\n\n- i\n\n[a]: y", &[("[a]: y", "x")]);

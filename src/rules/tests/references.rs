@@ -172,6 +172,7 @@ fn duplicate_definition_is_silent_about_what_defines_nothing_again() {
         "[a]: xip-2.md\n\n<!--\n[a]: xip-4.md\n-->\n\n<!-- [a]: xip-4.md -->",
         "[^1]: Ibid.\n[^1]: Above.\n\n[^1]: See there.\n\n[a]: xip-2.md",
         "[a]: xip-2.md\n\nSee:\n[a]: xip-4.md",
+        "[//]: # (One)\n\n[//]: # (Two)\n\n[comment]: <> (Three)\n[comment]: <> (Four)",
     ] {
         check_silent("duplicate-definition", TEMPLATE, &with(text));
     }
@@ -183,15 +184,27 @@ fn duplicate_definition_fix_removes_the_later_one() {
     fix("[a]: xip-2.md\n[A]: xip-2.md\n[b]: xip-4.md", "[a]: xip-2.md\n[b]: xip-4.md");
     fix("[a]: xip-2.md\n[A]: xip-2.md", "[a]: xip-2.md");
     fix("[a]: xip-2.md\n\nP.\n\n[A]:\n  xip-2.md\n\nQ.", "[a]: xip-2.md\n\nP.\n\nQ.");
-    fix("[a]: xip-2.md\n\n- i\n\n  [a]: xip-2.md\n\nQ.", "[a]: xip-2.md\n\n- i\n\nQ.");
+    fix("[a]: xip-2.md\n\n- i\n\n[a]: xip-2.md\n\n[b]: xip-4.md", "[a]: xip-2.md\n\n- i\n\n[b]: xip-4.md");
 }
 
 #[test]
-fn duplicate_definition_has_no_fix_where_two_places_differ() {
+fn duplicate_definition_has_no_fix_where_something_else_would_change() {
     let template = Template::derive(TEMPLATE, None);
-    let document = Document::closed(&with("[a]: xip-2.md\n\n[a]: xip-4.md"));
-    let proposal = Proposal::of(&document, &template).within(&Beside);
-    let found = check_rules(&proposal);
-    let found = found.iter().find(|found| found.rule.id == "duplicate-definition").expect("it is found");
-    assert!(fixes(&proposal, found).is_empty());
+    for text in [
+        "[a]: xip-4.md",
+        "[a]: xip-2.md 'Two'",
+        // What follows would be another block, or in another one.
+        "- i\n\n[a]: xip-2.md\n\n- j",
+        "    i\n\n[a]: xip-2.md\n\n    j",
+        "- i\n\n[a]: xip-2.md\n\n  j",
+        "P.\n\n[a]: xip-2.md\n2. j",
+        "P.\n\n[a]: xip-2.md\n<b>\n*j*\n</b>",
+        "P.\n\n[a]: xip-2.md\n    j",
+    ] {
+        let document = Document::closed(&with(&format!("[a]: xip-2.md\n\n{text}")));
+        let proposal = Proposal::of(&document, &template).within(&Beside);
+        let found = check_rules(&proposal);
+        let found = found.iter().find(|found| found.rule.id == "duplicate-definition").expect("it is found");
+        assert!(fixes(&proposal, found).is_empty(), "{text}");
+    }
 }

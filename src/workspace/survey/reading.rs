@@ -169,13 +169,15 @@ impl Workspace {
         self.read_each_anew(&others);
     }
 
-    /// Updates what is kept of the files at `paths`.
+    /// Updates what is kept of the files at `paths`. All of it changes at once, so that nobody counts some files as they were and some
+    /// as they are.
     pub(super) fn read_each_anew(&self, paths: &[PathBuf]) {
-        parallel::map(paths, |path| {
+        let page = |path: &PathBuf| {
             let content = self.faults.read(path, &self.roots());
-            let page = content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))));
-            self.index.set(path, page);
-        });
+            content.map(|content| self.page_of_file(path, Arc::new(Document::closed(&content))))
+        };
+        let pages = parallel::map(paths, page);
+        paths.iter().zip(pages).for_each(|(path, page)| self.index.set(path, page));
     }
 
     pub(super) fn page_of_file(&self, path: &Path, document: Arc<Document>) -> Page {
