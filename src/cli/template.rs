@@ -250,5 +250,10 @@ fn section_value(template: &Template, section: &TemplateSection) -> Value {
 }
 
 fn limits_value(limits: Limits) -> Value {
-    json!({ "max_words": limits.words, "max_characters": limits.characters, "max_sentences": limits.sentences })
+    json!({
+        "max_words": limits.words,
+        "max_characters": limits.characters,
+        "max_sentences": limits.sentences,
+        "max_lines": limits.lines,
+    })
 }

@@ -198,7 +198,7 @@ impl Template {
     fn own_path(&self, path: &str, file: &Path) -> Option<String> {
         let own = self.source.as_deref()?.file_stem()?.to_str()?;
         let at = path.to_lowercase().rfind(&own.to_lowercase())?;
-        // Small letters may be longer.
+        // A lowercase letter may be longer than its uppercase letter.
         let (before, rest) = (path.get(..at)?, path.get(at + own.len()..)?);
         let is_last = before.ends_with('/') && !rest.trim_end_matches('/').contains('/');
         is_last.then(|| Some(format!("{before}{}{rest}", file.file_stem()?.to_str()?)))?

@@ -109,6 +109,14 @@ fn check_fix(
             let inside = |edit: &Edit| diagnostic.span.start <= edit.span.start && edit.span.end <= diagnostic.span.end;
             prop_assert!(fix.edits.iter().all(inside));
         }
+        "duplicate-definition" => {
+            let links = |document: &Document| {
+                document.links().links.iter().map(|link| link.destination.clone()).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(links(proposal.document), links(&after));
+            let removed: String = fix.edits.iter().map(|edit| proposal.text().slice(edit.span)).collect();
+            prop_assert_eq!(removed.trim(), proposal.text().slice(diagnostic.span));
+        }
         _ => check_words(&content, &fixed, template)?,
     }
     Ok(())
