@@ -13,7 +13,7 @@ use super::{
     Unfilled, following, is_own_path,
 };
 use crate::letters::near::Names;
-use crate::syntax::{BlockKind, Links, Paragraph, Section, SectionId};
+use crate::syntax::{BlockKind, Links, Paragraph, Redefined, Section, SectionId, redefined};
 use crate::template::{Form, Template, TemplateSection, TitleForm};
 use crate::text::{Edit, Offset, Span, Text};
 
@@ -49,6 +49,7 @@ pub struct Proposal<'a> {
     pub(super) unfilled: OnceCell<Vec<Unfilled<'a>>>,
     listings: OnceCell<Vec<Listing>>,
     pub(super) rows: OnceCell<Vec<Row>>,
+    redefined: OnceCell<Vec<Redefined>>,
     /// For each place of a key in the template, the place of the entry after which the key belongs.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
     pub(super) sections_around: OnceCell<SectionsAround>,
@@ -90,6 +91,7 @@ impl<'a> Proposal<'a> {
             unfilled: OnceCell::new(),
             listings: OnceCell::new(),
             rows: OnceCell::new(),
+            redefined: OnceCell::new(),
             entries_before: OnceCell::new(),
             sections_around: OnceCell::new(),
             own: OnceCell::new(),
@@ -222,6 +224,12 @@ impl<'a> Proposal<'a> {
     /// Returns the links.
     pub fn links(&self) -> &Links {
         self.document.links()
+    }
+
+    /// Returns the definitions of labels that an earlier definition has, in order.
+    pub fn redefined(&self) -> &[Redefined] {
+        let find = || redefined(self.text(), self.document.blocks(), &self.document.definitions());
+        self.redefined.get_or_init(find)
     }
 
     /// Returns the target of `to`; `None` if the surroundings are not known.

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Severity, says};
 use crate::document::Proposal;
-use crate::syntax::{Definition, Redefined, redefined};
+use crate::syntax::{Definition, Redefined};
 use crate::text::{Edit, Span, Text};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,18 +16,13 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [Map].\n\n[Map]: xip-4.md\n[map]: xip-2.md\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [tree].\n\n[tree]: xip-4.md\n\n## Notes\n",
     },
-    check: |proposal, findings| findings.extend(all(proposal).iter().map(finding)),
+    check: |proposal, findings| {
+        findings.extend(proposal.redefined().iter().filter(|found| !is_comment(&found.definition)).map(finding))
+    },
     is_of_document: true,
     fixes,
     ..Rule::PLAIN
 };
-
-fn all(proposal: &Proposal<'_>) -> Vec<Redefined> {
-    let document = proposal.document;
-    let mut found = redefined(proposal.text(), document.blocks(), &document.definitions());
-    found.retain(|found| !is_comment(&found.definition));
-    found
-}
 
 fn is_same(found: &Redefined) -> bool {
     found.definition.destination == found.first.destination
@@ -47,7 +42,9 @@ fn finding(found: &Redefined) -> Finding {
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let found = all(proposal).into_iter().find(|found| found.definition.span == diagnostic.span);
+    let all = proposal.redefined();
+    let place = all.binary_search_by_key(&diagnostic.span, |found| found.definition.span);
+    let found = place.ok().map(|place| &all[place]);
     let edit = found
         .filter(|found| says_the_same(proposal.text(), found))
         .and_then(|found| without(proposal.text(), found.definition.span));
