@@ -113,6 +113,12 @@ pub(crate) const ROWS: &[Row] = &[
         run: CHECK,
     },
     Row {
+        name: "labels defined twice, with their fixes",
+        size: 200,
+        input: |n| alone(&many(n, |i| format!("[a{i}]: x\n[A{i}]: x\n\n"))),
+        run: Run::Check(&["--diff", "--unsafe-fixes"]),
+    },
+    Row {
         name: "links on one line",
         size: 1_000,
         input: |n| alone(&format!("## Scope\n\n{}\n", "[a](#scope) VIP-7 ".repeat(n))),
