@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::rows::rows;
-use super::{Proposal, Row};
+use super::{Listed, Proposal, Row};
 use crate::text::Span;
 
 /// A page that lists proposals, row by row. It is read with the template of the proposals, which tells numbers from titles. What
@@ -37,5 +37,10 @@ impl<'p> IndexPage<'p, '_> {
         let rows = self.rows();
         let after = rows.partition_point(|row| row.span.start <= span.start);
         rows.get(after.checked_sub(1)?).filter(|row| row.span.touches(span.end))
+    }
+
+    /// Returns the proposals that the page lists, which `read` reads on first request.
+    pub(super) fn once_listed(self, read: impl FnOnce(Self) -> Vec<Listed>) -> &'p [Listed] {
+        self.0.listed.get_or_init(|| read(self))
     }
 }

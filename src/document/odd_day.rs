@@ -32,15 +32,23 @@ pub enum DayFault {
 impl Proposal<'_> {
     /// Returns the values of keys for days that are not days, or are in another format than the template's.
     pub fn odd_days(&self) -> Vec<OddDay> {
-        let odd = |metadata: &Metadata, entry: &Entry| {
-            let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
-            let sign = date_sign(&key.placeholder)?;
-            let (value, span) = self.said_of(metadata, entry);
-            let fault = fault(&value, sign)?;
-            Some(OddDay { key: index, span, value, fault })
-        };
-        let of = |metadata: &Metadata| metadata.entries.iter().filter_map(|entry| odd(metadata, entry)).collect();
-        self.all_metadata().flat_map(|metadata| -> Vec<OddDay> { of(metadata) }).collect()
+        let entries = self.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
+        entries.filter_map(|(metadata, entry)| self.odd_day(metadata, entry)).collect()
+    }
+
+    /// Returns the one of [`Proposal::odd_days`] whose value is at `span`.
+    pub fn odd_day_at(&self, span: Span) -> Option<OddDay> {
+        let entries = self.all_metadata().flat_map(|all| all.entries.iter().map(move |entry| (all, entry)));
+        let mut there = entries.filter(|(_, entry)| entry.value.start <= span.start && span.end <= entry.value.end);
+        there.find_map(|(metadata, entry)| self.odd_day(metadata, entry).filter(|odd| odd.span == span))
+    }
+
+    fn odd_day(&self, metadata: &Metadata, entry: &Entry) -> Option<OddDay> {
+        let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
+        let sign = date_sign(&key.placeholder)?;
+        let (value, span) = self.said_of(metadata, entry);
+        let fault = fault(&value, sign)?;
+        Some(OddDay { key: index, span, value, fault })
     }
 }
 

@@ -9,8 +9,8 @@ use super::follow::has_own_links;
 use super::matching::Matching;
 use super::sections_around::{Own, OwnNames, SectionsAround};
 use super::{
-    Astray, Destination, Document, Facts, Listing, Metadata, Reference, Row, State, Status, Surroundings, Target,
-    Unfilled, following, is_own_path,
+    Astray, Destination, Document, Facts, Listed, Listing, Metadata, Reference, Row, State, Status, Surroundings,
+    Target, Unfilled, following, is_own_path,
 };
 use crate::letters::near::Names;
 use crate::syntax::{BlockKind, Links, Paragraph, Redefined, Section, SectionId, redefined};
@@ -49,6 +49,7 @@ pub struct Proposal<'a> {
     pub(super) unfilled: OnceCell<Vec<Unfilled<'a>>>,
     listings: OnceCell<Vec<Listing>>,
     pub(super) rows: OnceCell<Vec<Row>>,
+    pub(super) listed: OnceCell<Vec<Listed>>,
     redefined: OnceCell<Vec<Redefined>>,
     /// For each place of a key in the template, the place of the entry after which the key belongs.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
@@ -91,6 +92,7 @@ impl<'a> Proposal<'a> {
             unfilled: OnceCell::new(),
             listings: OnceCell::new(),
             rows: OnceCell::new(),
+            listed: OnceCell::new(),
             redefined: OnceCell::new(),
             entries_before: OnceCell::new(),
             sections_around: OnceCell::new(),

@@ -1,7 +1,7 @@
 //! Many fixes at once: all safe ones, as an editor applies them on saving, or all preferred ones.
 
 use crate::document::{AnchorChange, Document, Edited, Proposal};
-use crate::rules::{Diagnostic, Fix, Severities, check, is_learnt, own_fixes};
+use crate::rules::{Diagnostic, Fix, Severities, are_elsewhere, check, is_learnt, own_fixes};
 use crate::text::{Edit, Rounds, apply};
 
 /// The maximum number of rounds: each applies fixes to what the one before left. One is usual, two if fixes touch each other.
@@ -58,9 +58,12 @@ pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
 fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let found = check(proposal, severities);
-    // What is learned from other documents changes along with them, so nothing is rewritten to match it unseen.
-    let may_fix =
-        |found: &&Diagnostic| (safety == Safety::Any || found.rule.has_safe_fix) && !is_learnt(proposal, found.rule);
+    // What is learned from other documents changes along with them, so nothing is rewritten to match it unseen. A fix that changes
+    // an index page takes reading the page, which reports the fault as well, with a fix of its own.
+    let may_fix = |found: &&Diagnostic| {
+        let is_wanted = safety == Safety::Any || found.rule.has_safe_fix;
+        is_wanted && !is_learnt(proposal, found.rule) && !are_elsewhere(proposal, found)
+    };
     for diagnostic in found.iter().filter(may_fix).take(MAX_DIAGNOSTICS) {
         let safe = safe_fix(proposal, diagnostic);
         let fix = safe.or_else(|| if safety == Safety::Any { obvious_fix(proposal, diagnostic) } else { None });

@@ -2,7 +2,7 @@
 
 use super::fix::Fix;
 use super::missing_section::Whole;
-use super::rule::Diagnostic;
+use super::rule::{Diagnostic, LooksAt};
 use super::{heading_instruction, missing_optional_section, missing_section, template_instruction};
 use crate::document::Proposal;
 use crate::text::Edit;
@@ -15,6 +15,11 @@ pub fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     };
     debug_assert!(diagnostic.rule.has_safe_fix || fixes.iter().all(|fix| !fix.is_safe), "{:?}", diagnostic.rule);
     fixes
+}
+
+/// Whether the fixes for `diagnostic` of `proposal` change another file: what an index page says of a proposal is fixed on the page.
+pub fn are_elsewhere(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> bool {
+    proposal.index_page().is_none() && diagnostic.rule.looks_at == LooksAt::IndexPages
 }
 
 /// Returns those of [`fixes`] that are for `diagnostic` alone, and the others as input for [`whole_fix`]. The others are neither

@@ -1,7 +1,6 @@
 //! `index-missing-entry`: an index page does not list a proposal.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use super::listing::{fix_of_page, rows_by_place};
 use super::{Diagnostic, Docs, Finding, Fix, LooksAt, RelatedPlace, Rule, Severity, says};
@@ -20,17 +19,17 @@ pub(super) static RULE: Rule = Rule {
     },
     looks_at: LooksAt::IndexPages,
     check: |proposal, findings| findings.extend(in_proposal(proposal)),
-    on_index: |page, findings| findings.extend(missing(page).iter().map(on_page)),
+    on_index: |page, findings| findings.extend(missing(page).iter().map(|missing| on_page(page, missing))),
     fixes,
     fixes_on_index,
     ..Rule::PLAIN
 };
 
 /// A proposal that a page does not list.
-struct Missing<'a> {
-    neighbor: Neighbor,
+struct Missing<'p> {
+    neighbor: &'p Neighbor,
     /// The proposals of its folder that the page lists.
-    listed: Rc<Listed<'a>>,
+    listed: &'p Listed,
 }
 
 impl Missing<'_> {
@@ -38,41 +37,40 @@ impl Missing<'_> {
     fn path(&self) -> String {
         format!("{}{}", self.listed.folder, self.neighbor.name)
     }
-
-    /// Returns the row after which it belongs, or before which if it comes first.
-    fn row(&self) -> &Row {
-        self.listed.row_before(&self.neighbor.facts).unwrap_or(self.listed.rows[0].0)
-    }
 }
 
 /// Returns the proposals that `page` does not list, in the folders whose index it is.
-fn missing<'a>(page: IndexPage<'a, '_>) -> Vec<Missing<'a>> {
-    let Some(surroundings) = page.surroundings() else { return Vec::new() };
-    let (rows, others) = rows_by_place(page);
-    let is_astray = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
-    let astray = rows.into_iter().filter(is_astray).chain(others);
-    let astray: HashSet<String> = astray.filter_map(|row| Some(fold(&row.title.as_ref()?.text))).collect();
-    let mut found = Vec::new();
-    for listed in Listed::of(page).into_iter().map(Rc::new) {
-        let all = surroundings.proposals_in(&listed.folder);
-        if 2 * listed.files().len() >= all.len() {
-            // A proposal that has moved is listed at its new place. A row with the right title and a wrong path is
-            // reported by another rule.
-            let is_listed = |neighbor: &Neighbor| {
-                let facts = &neighbor.facts;
-                facts.is_moved || listed.has(&neighbor.file) || astray.contains(&fold(page.title_of(facts)))
-            };
-            let unlisted = all.into_iter().filter(|neighbor| !is_listed(neighbor));
-            found.extend(unlisted.map(|neighbor| Missing { neighbor, listed: listed.clone() }));
-        }
-    }
-    found
+fn missing<'p>(page: IndexPage<'p, '_>) -> Vec<Missing<'p>> {
+    let astray = astray(page);
+    let of_folder = |listed: &'p Listed| {
+        let is_index = 2 * listed.files().len() >= listed.all.len();
+        let unlisted = listed.all.iter().filter(|neighbor| is_index && !is_listed(page, listed, neighbor, &astray));
+        unlisted.map(|neighbor| Missing { neighbor, listed }).collect::<Vec<_>>()
+    };
+    page.listed().iter().flat_map(of_folder).collect()
 }
 
-fn on_page(missing: &Missing<'_>) -> Finding {
+/// Returns the titles, folded, in the rows of `page` whose links lead nowhere or to proposals with other rows.
+fn astray(page: IndexPage<'_, '_>) -> HashSet<String> {
+    let (rows, others) = rows_by_place(page);
+    let leads_nowhere = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
+    let rows = rows.into_iter().filter(leads_nowhere).chain(others);
+    rows.filter_map(|row| Some(fold(&row.title.as_ref()?.text))).collect()
+}
+
+/// Whether `page` needs no row for the proposal `neighbor`. One that has moved is listed at its new place. A row with the right title
+/// and a wrong path, which is one of those `astray`, is reported by another rule.
+fn is_listed(page: IndexPage<'_, '_>, listed: &Listed, neighbor: &Neighbor, astray: &HashSet<String>) -> bool {
+    let facts = &neighbor.facts;
+    facts.is_moved || listed.has(&neighbor.file) || astray.contains(&fold(page.title_of(facts)))
+}
+
+fn on_page(page: IndexPage<'_, '_>, missing: &Missing<'_>) -> Finding {
+    let Neighbor { file, facts, .. } = missing.neighbor;
     let message = says(format!("\"{}\" is not listed here", missing.path()), "add a row");
-    let Neighbor { file, facts, .. } = &missing.neighbor;
-    let finding = Finding::new(missing.row().link.span, message).about(file.clone());
+    // The row after which it belongs, or before which if it comes first.
+    let row = missing.listed.row_before(facts).unwrap_or(missing.listed.rows[0].0);
+    let finding = Finding::new(page.rows()[row].link.span, message).about(file.clone());
     finding.with_related(RelatedPlace::File(file.clone(), facts.line), "the proposal is here")
 }
 
@@ -86,12 +84,14 @@ fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
     missing.map(finding).collect()
 }
 
-fn fixes_on_index(page: IndexPage<'_, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+fn fixes_on_index<'p>(page: IndexPage<'p, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
         let file = diagnostic.file.as_deref()?;
-        let missing = missing(page).into_iter().find(|missing| missing.neighbor.file == file)?;
-        let edit = missing.listed.insertion(page, &missing.neighbor.name, &missing.neighbor.facts)?;
-        Some(Fix::new(format!("Add a row for \"{}\"", missing.path()), vec![edit]).preferred())
+        let of_file = |listed: &'p Listed| listed.all.iter().find(|neighbor| neighbor.file == file);
+        let (listed, neighbor) = page.listed().iter().find_map(|listed| Some((listed, of_file(listed)?)))?;
+        let edit = page.insertion(listed, &neighbor.name, &neighbor.facts)?;
+        let path = Missing { neighbor, listed }.path();
+        Some(Fix::new(format!("Add a row for \"{path}\""), vec![edit]).preferred())
     };
     fix().into_iter().collect()
 }

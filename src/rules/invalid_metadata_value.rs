@@ -108,7 +108,7 @@ fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Shar
 const MAX_FIXES: usize = 1_000;
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let odd = proposal.odd_days().into_iter().find(|odd| odd.span == diagnostic.span && diagnostic.subject.is_none());
+    let odd = proposal.odd_day_at(diagnostic.span).filter(|_| diagnostic.subject.is_none());
     if let Some(OddDay { span, fault: DayFault::None(Some(content)), .. }) = odd {
         return vec![Fix::new(format!("Write \"{content}\""), vec![Edit { span, content }]).preferred().safe()];
     }

@@ -55,7 +55,7 @@ pub use check::{check, check_at_status, is_learnt};
 use finding::{Finding, Misnamed};
 pub use finding::{Related, RelatedPlace};
 pub use fix::{FileEdits, Fix};
-pub use fixes::{fixes, kept_guidance, own_fixes, remove_guidance, whole_fix};
+pub use fixes::{are_elsewhere, fixes, kept_guidance, own_fixes, remove_guidance, whole_fix};
 pub use message::Message;
 use message::says;
 pub use missing_section::Whole;

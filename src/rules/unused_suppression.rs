@@ -5,7 +5,7 @@ use super::suppression::Suppressions;
 use super::{Diagnostic, Docs, Finding, Fix, LooksAt, Misnamed, Rule, Severity, says};
 use crate::document::{Proposal, removal};
 use crate::syntax::{Block, BlockKind, blocks};
-use crate::text::{Edit, Offset, Span, Text, apply};
+use crate::text::{Edit, Offset, Span, Text};
 
 /// The maximum number of letters by which a misspelt name of a rule differs.
 const MAX_DISTANCE: usize = 2;
@@ -172,23 +172,52 @@ fn start_behind(text: &Text, end: Offset) -> Option<Offset> {
 /// Removes the comment at `comment`. The fix is safe if every block stays the same.
 fn without_comment(proposal: &Proposal<'_>, comment: Span) -> Fix {
     let text = proposal.text();
-    let is_own = |block: &&Block| block.kind == BlockKind::Html && is_all(text, block.span, comment);
-    let rest: Vec<_> = proposal.document.blocks().list.iter().filter(|block| !is_own(block)).collect();
+    let around = Around::of(text, &proposal.document.blocks().list, comment);
     let edits = removals(text, comment);
-    let is_safe = |edit: &&Edit| {
-        let without = apply(text, std::slice::from_ref(*edit));
-        let left = blocks(&without).list;
-        let is_same = |block: &Block, left: &Block| {
-            let says_more = block.span.contains(comment.start);
-            block.kind == left.kind && (says_more || text.slice(block.span) == without.slice(left.span))
-        };
-        left.len() == rest.len() && rest.iter().zip(&left).all(|(block, left)| is_same(block, left))
-    };
-    let safe = edits.iter().find(is_safe).cloned();
+    let safe = edits.iter().find(|edit| around.stays_without(text, edit)).cloned();
     let fix = |edits| Fix::new("Remove this comment", edits);
     match safe {
         Some(edit) => fix(vec![edit]).safe(),
         None => fix(edits.into_iter().take(1).collect()),
+    }
+}
+
+/// The block that has a comment, and the blocks next to it: removing the comment can change no others. At the start of a text it may
+/// make front matter of any of them.
+struct Around<'a> {
+    /// From the start of the first of the blocks to the end of the last, or to the edge of the text.
+    span: Span,
+    comment: Span,
+    blocks: &'a [Block],
+}
+
+impl<'a> Around<'a> {
+    fn of(text: &Text, all: &'a [Block], comment: Span) -> Around<'a> {
+        let after = all.partition_point(|block| block.span.start <= comment.start);
+        let (first, next) = (after.saturating_sub(2), (after + 1).min(all.len()));
+        if after < 2 {
+            return Around { span: Span::new(text.start(), text.end()), comment, blocks: all };
+        }
+        let end = if next == all.len() { text.end() } else { all[next - 1].span.end };
+        Around { span: Span::new(all[first].span.start, end), comment, blocks: &all[first..next] }
+    }
+
+    /// Whether the blocks stay what they are after `edit`, which removes the comment.
+    fn stays_without(&self, text: &Text, edit: &Edit) -> bool {
+        let Span { start, end } = self.span;
+        let edit_end = edit.span.end.min(end);
+        let (before, behind) = (Span::new(start, edit.span.start.max(start)), Span::new(edit_end.max(start), end));
+        // Front matter is only at the start of a text.
+        let lead = if start == text.start() { "" } else { "\n" };
+        let without = Text::new(&format!("{lead}{}{}{}", text.slice(before), edit.content, text.slice(behind)));
+        let left = blocks(&without).list;
+        let is_own = |block: &&Block| block.kind == BlockKind::Html && is_all(text, block.span, self.comment);
+        let rest: Vec<_> = self.blocks.iter().filter(|block| !is_own(block)).collect();
+        let is_same = |block: &Block, left: &Block| {
+            let says_more = block.span.contains(self.comment.start);
+            block.kind == left.kind && (says_more || text.slice(block.span) == without.slice(left.span))
+        };
+        left.len() == rest.len() && rest.iter().zip(&left).all(|(block, left)| is_same(block, left))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Kinds of input that once cost more than they are large.
 
+use std::ops::Range;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -74,6 +75,8 @@ impl Input {
 
 const CHECK: Run = Run::Check(&[]);
 
+const FIXES: Run = Run::Check(&["--diff", "--unsafe-fixes"]);
+
 /// All of them.
 pub(crate) const ROWS: &[Row] = &[
     Row {
@@ -116,7 +119,21 @@ pub(crate) const ROWS: &[Row] = &[
         name: "labels defined twice, with their fixes",
         size: 200,
         input: |n| alone(&many(n, |i| format!("[a{i}]: x\n[A{i}]: x\n\n"))),
-        run: Run::Check(&["--diff", "--unsafe-fixes"]),
+        run: FIXES,
+    },
+    Row {
+        name: "values that the template does not know, with their fixes",
+        size: 200,
+        input: |n| alone(&format!("{}\n## Scope\n\nAll.\n", "* **Status**: Darft\n".repeat(n))),
+        run: FIXES,
+    },
+    Row {
+        name: "comments that suppress nothing, with their fixes",
+        size: 100,
+        input: |n| {
+            alone(&format!("## Scope\n\n{}", "<!-- vip-lsp-disable-next-line broken-link -->\n\nSo.\n\n".repeat(n)))
+        },
+        run: FIXES,
     },
     Row {
         name: "links on one line",
@@ -264,6 +281,8 @@ pub(crate) const ROWS: &[Row] = &[
         run: Run::Session,
     },
     Row { name: "an index page", size: 60, input: index, run: Run::Session },
+    Row { name: "an index page with wrong titles, with their fixes", size: 60, input: wrong_index, run: FIXES },
+    Row { name: "an index page that lists the first half, with its fixes", size: 60, input: half_index, run: FIXES },
     Row {
         name: "missing sections to insert",
         size: 100,
@@ -363,11 +382,28 @@ fn of_keys(count: usize) -> Input {
 
 /// An index page with so many rows, and the proposals.
 fn index(count: usize) -> Input {
-    let row = |i: usize| format!("| [VIP-{i}](vip-{i}.md) | Part {i} | Draft |\n");
-    let page = format!("# All VIPs\n\n| VIP | Title | Status |\n|-|-|-|\n{}", many(count, row));
+    let page = index_of(0..count, |i| format!("Part {i}"));
+    Input { files: listed(count, page), open: vec!["docs/README.md"], requests: keystroke() }
+}
+
+/// So many proposals, and an index page that has another title for each.
+fn wrong_index(count: usize) -> Input {
+    Input { files: listed(count, index_of(0..count, |i| format!("Section {i}"))), ..Input::default() }
+}
+
+/// So many proposals, and an index page with the first half of them.
+fn half_index(count: usize) -> Input {
+    Input { files: listed(count, index_of(0..count / 2, |i| format!("Part {i}"))), ..Input::default() }
+}
+
+fn index_of(numbers: Range<usize>, title: fn(usize) -> String) -> String {
+    let row = |i: usize| format!("| [VIP-{i}](vip-{i}.md) | {} | Draft |\n", title(i));
+    format!("# All VIPs\n\n| VIP | Title | Status |\n|-|-|-|\n{}", numbers.map(row).collect::<String>())
+}
+
+/// So many proposals, and the index page `page`.
+fn listed(count: usize, page: String) -> Vec<(String, String)> {
     let proposal =
         |i: usize| (format!("docs/vip-{i}.md"), format!("# VIP-{i}: Part {i}\n\n- Status: Draft\n\n## Scope\n"));
-    let mut files = vec![("docs/README.md".to_owned(), page)];
-    files.extend((0..count).map(proposal));
-    Input { files, open: vec!["docs/README.md"], requests: keystroke() }
+    [("docs/README.md".to_owned(), page)].into_iter().chain((0..count).map(proposal)).collect()
 }

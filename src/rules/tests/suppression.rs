@@ -226,6 +226,20 @@ fn unused_suppression_fix_is_safe_where_the_rest_stays_what_it_is() {
     }
 }
 
+#[test]
+fn unused_suppression_fix_is_not_safe_where_front_matter_would_start() {
+    let template = Template::derive(TEMPLATE, None);
+    for (line, expected) in [("---", false), ("***", true)] {
+        let source =
+            format!("<!-- vip-lsp-disable duplicate-section -->\n{line}\ntitle: x\n---\n\n# VIP-1: A\n\n## Summary\n");
+        let document = Document::closed(&source);
+        let proposal = Proposal::of(&document, &template);
+        let found = check_rules(&proposal).into_iter().find(|found| found.rule.id == "unused-suppression");
+        let fixes = fixes(&proposal, &found.expect("a finding"));
+        assert_eq!(fixes[0].is_safe, expected, "{line}");
+    }
+}
+
 /// Suppresses the first diagnostic of `rule` in `source` for its line and for the file; both are quiet then.
 fn check_suppressing(source: &str, rule: &str, for_line: Option<&str>, for_file: &str) {
     let template = Template::derive(TEMPLATE, None);

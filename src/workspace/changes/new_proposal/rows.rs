@@ -53,10 +53,10 @@ impl Workspace {
         let around = self.around(&snapshot);
         let page = snapshot.proposal().within(&around);
         let page = page.index_page()?;
-        let listed = Listed::of(page).into_iter();
         let is_here =
-            |listed: &Listed<'_>| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == folder;
-        let edit = listed.filter(is_here).max_by_key(|listed| listed.rows.len())?.insertion(page, name, facts)?;
+            |listed: &&Listed| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == folder;
+        let listed = page.listed().iter().filter(is_here).max_by_key(|listed| listed.rows.len())?;
+        let edit = page.insertion(listed, name, facts)?;
         let (text, version) = (snapshot.text().clone(), snapshot.document.version());
         Some(FileEdits { text, version, edits: vec![edit], path })
     }
