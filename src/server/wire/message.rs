@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 use tower_lsp::jsonrpc::{ErrorCode, Id, Request, Response};
 
+use super::initialize;
+
 pub(super) enum Message {
     Request(Request),
     Response(Response),
@@ -53,20 +55,24 @@ fn mend(request: &mut Map<String, Value>) {
     if is_shutdown || request.get("params").is_some_and(Value::is_null) {
         request.remove("params");
     }
+    if request.get("method").is_some_and(|method| method == "initialize") {
+        let mut params = request.remove("params").unwrap_or_default();
+        mend_capabilities(&mut params);
+        let (params, left_out) = initialize::readable(params);
+        initialize::log(&left_out);
+        request.insert("params".to_owned(), params);
+    }
+}
+
+fn mend_capabilities(params: &mut Value) {
     // LSP 3.17 has `workspace.diagnostics`; lsp-types 0.94 reads `workspace.diagnostic`.
-    if request.get("method").is_some_and(|method| method == "initialize")
-        && let Some(workspace) =
-            request.get_mut("params").and_then(|params| params.pointer_mut("/capabilities/workspace"))
+    if let Some(workspace) = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut)
         && let Some(diagnostics) = workspace.get("diagnostics").cloned()
     {
-        workspace["diagnostic"] = diagnostics;
+        workspace.insert("diagnostic".to_owned(), diagnostics);
     }
     // LSP 3.17 allows `{}` here; lsp-types 0.94 expects a boolean, and would reject the client.
-    if let Some(range) = request
-        .get_mut("params")
-        .and_then(|params| params.pointer_mut(SEMANTIC_TOKENS_RANGE))
-        .filter(|range| range.is_object())
-    {
+    if let Some(range) = params.pointer_mut(SEMANTIC_TOKENS_RANGE).filter(|range| range.is_object()) {
         *range = json!(true);
     }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod echo;
 pub(super) mod frames;
+mod initialize;
 pub(super) mod input;
 mod message;
 pub(super) mod outbox;
