@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long a run takes before the bar is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -22,6 +22,8 @@ impl Progress {
     /// Starts the progress of a run over `count` files. It is not shown if `quiet`.
     pub(super) fn of(count: usize, quiet: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("Checking {wide_bar} {pos} of {len} files");
+        let bar = style.map_or(bar.clone(), |style| bar.with_style(style));
         let is_wanted = !quiet && std::io::stderr().is_terminal();
         Progress { bar, started: Instant::now(), is_wanted, is_shown: AtomicBool::new(false) }
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use console::Term;
 use serde::Serialize;
 
 use super::check::inputs::{Input, Inputs};
@@ -100,8 +101,21 @@ fn printed(options: &Options, lines: &[Line]) -> String {
         Options { json: true, .. } => json(&lines),
         Options { markdown: true, .. } => table(lines).markdown(),
         _ if lines.is_empty() => String::new(),
-        _ => table(lines).plain(),
+        _ => table(lines).plain(terminal_width()),
     }
+}
+
+/// Returns the width of the terminal that standard output is, in columns.
+fn terminal_width() -> Option<usize> {
+    let terminal = Term::stdout();
+    terminal.is_term().then(|| terminal.size_checked()).flatten().map(|(_, columns)| usize::from(columns))
+}
+
+/// Returns the name of the section whose length the `lines` have, if it is the same in all.
+fn limited_section(lines: &[Line]) -> Option<&str> {
+    let mut names = lines.iter().filter_map(|line| Some(line.readiness.length.as_ref()?.section.as_str()));
+    let first = names.next()?;
+    names.all(|name| name == first).then_some(first)
 }
 
 fn table(lines: &[Line]) -> Table<7> {
@@ -112,10 +126,11 @@ fn table(lines: &[Line]) -> Table<7> {
             ("Title", left),
             ("Status", left),
             ("Sections", right),
-            ("Length", right),
+            (limited_section(lines).unwrap_or("Length"), right),
             ("Findings", right),
             ("Readiness", left),
-        ],
+        ]
+        .map(|(name, side)| (name.to_owned(), side)),
         rows: lines.iter().map(cells).collect(),
     }
 }

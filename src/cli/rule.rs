@@ -12,10 +12,15 @@ pub(super) fn run(id: Option<&str>) -> u8 {
             finish(Ok(RULES.into_iter().map(line).collect()))
         }
         Some(Some(rule)) => finish(Ok(page::documentation(rule, "#"))),
-        Some(None) => {
-            finish(Err(format!("there is no rule \"{}\"; vip-lsp rule lists them all", id.unwrap_or_default())))
-        }
+        Some(None) => finish(Err(no_rule(id.unwrap_or_default()))),
     }
+}
+
+/// Returns a message that no rule is called `id`, with the rule that is most likely meant.
+pub(super) fn no_rule(id: &str) -> String {
+    let nearest = RULES.into_iter().min_by_key(|rule| strsim::osa_distance(rule.id, id));
+    let meant = nearest.map(|rule| format!("did you mean \"{}\"? ", rule.id)).unwrap_or_default();
+    format!("there is no rule \"{id}\"; {meant}vip-lsp rule lists them all")
 }
 
 /// Prints the page of all rules, and returns the exit code of the process.

@@ -14,14 +14,16 @@ pub struct Action<'a> {
     pub fix: Fix,
     /// The diagnostics that offered it.
     pub diagnostics: Vec<&'a Diagnostic>,
+    /// Whether it mends them, rather than suppressing them.
+    pub is_mending: bool,
 }
 
 /// The maximum number of diagnostics that get actions: many more than anyone picks from.
 const MAX_DIAGNOSTICS: usize = 1_000;
 
 /// Returns the actions for those of `diagnostics`, which were found in this very `proposal`, that meet `span`. Their edits keep
-/// links leading where they do. An action that several diagnostics offer appears once, after those that are for one diagnostic;
-/// comments that suppress diagnostics come last.
+/// links leading where they do. An action that several diagnostics offer appears once. Actions for the worst diagnostics come
+/// first, and what mends one comes before what mends several as bad; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
     let met = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span));
     let met: Vec<_> = met.take(MAX_DIAGNOSTICS).collect();
@@ -43,13 +45,16 @@ pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span:
         }
     }
     let mut actions = gathered.following(proposal);
-    actions.sort_by_key(|action| action.diagnostics.len() > 1);
+    // What mends several is as urgent as the least of them.
+    actions.sort_by_key(|action| {
+        (action.diagnostics.iter().map(|found| found.severity).max(), action.diagnostics.len() > 1)
+    });
     let mut gathered = Gathered::default();
     let suppressions = Suppressing::of(proposal);
     for diagnostic in met {
         suppressions.fixes(proposal, diagnostic).into_iter().for_each(|fix| _ = gathered.add(fix, diagnostic));
     }
-    actions.extend(gathered.actions);
+    actions.extend(gathered.actions.into_iter().map(|action| Action { is_mending: false, ..action }));
     actions
 }
 
@@ -75,7 +80,7 @@ impl<'a> Gathered<'a> {
             return place;
         }
         known.push(self.actions.len());
-        self.actions.push(Action { fix, diagnostics: vec![diagnostic] });
+        self.actions.push(Action { fix, diagnostics: vec![diagnostic], is_mending: true });
         self.actions.len() - 1
     }
 
@@ -107,5 +112,26 @@ mod tests {
         let mending: Vec<_> = found.iter().filter(|action| !action.fix.title.starts_with("Disable")).collect();
         let counts: Vec<usize> = mending.iter().map(|action| action.diagnostics.len()).collect();
         assert_eq!(counts, [1, 1, 2], "{found:?}");
+    }
+
+    #[test]
+    fn what_mends_the_worst_comes_first_and_what_suppresses_last() {
+        let template =
+            Template::derive("# XIP-NNN: Title\n\n## Why\n\n## Maps (optional)\n\n## How\n\n## When\n", None);
+        let document = Document::closed("# XIP-1: Cache\n\n## Why\n\nSo.\n");
+        let proposal = Proposal::of(&document, &template);
+        let diagnostics = check(&proposal, &Severities::default());
+        let missing: Vec<_> = diagnostics.into_iter().filter(|found| found.rule.id.starts_with("missing-")).collect();
+        let found = actions(&proposal, &missing, document.text().span());
+        let titles: Vec<&str> = found.iter().filter(|one| one.is_mending).map(|one| one.fix.title.as_str()).collect();
+        let expected = [
+            "Insert section \"How\"",
+            "Insert section \"When\"",
+            "Insert all 2 required sections that are missing",
+            "Insert section \"Maps\"",
+            "Insert all 3 missing sections",
+        ];
+        assert_eq!(titles, expected);
+        assert!(found.is_sorted_by_key(|action| !action.is_mending) && found.len() > expected.len());
     }
 }

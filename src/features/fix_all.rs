@@ -51,7 +51,12 @@ pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safe
 
 /// Whether [`fix_all`] would change `proposal`, whose faults are `diagnostics`.
 pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|found| found.rule.has_safe_fix && safe_fix(proposal, found).is_some())
+    diagnostics.iter().any(|found| has_safe_fix(proposal, found))
+}
+
+/// Whether `diagnostic` of `proposal` has a safe fix.
+pub fn has_safe_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> bool {
+    diagnostic.rule.has_safe_fix && safe_fix(proposal, diagnostic).is_some()
 }
 
 /// Returns the edits of the fixes that do not touch each other, and of the links that follow them.

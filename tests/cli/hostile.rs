@@ -37,7 +37,7 @@ pub(super) fn run_within(folder: &Path, arguments: &[&str], memory: &str) -> Out
         std::thread::sleep(Duration::from_millis(5));
     }
     let [stdout, stderr] = [stdout, stderr].map(|file| std::fs::read(file.path()).expect("a file"));
-    Output { status: child.wait().expect("it has ended"), stdout, stderr }
+    super::without_summary(Output { status: child.wait().expect("it has ended"), stdout, stderr })
 }
 
 /// A proposal with one finding, and its template.

@@ -50,6 +50,7 @@ fn a_change_is_followed_by_another_check() {
     let next = |lines: &Receiver<String>| lines.recv_timeout(PATIENCE).expect("a line in time");
     assert!(next(&found).starts_with("vip-1.md:1:3: information[stub-proposal]"));
     for number in [2, 3] {
+        assert!(next(&said).starts_with("Found "));
         assert_eq!(next(&said), "vip-lsp: watching for changes");
         let content = format!("# VIP-1: A\n\n{}## Introduction\n", "\n".repeat(number));
         std::fs::write(folder.path().join("vip-1.md"), content).expect("a file");

@@ -24,7 +24,8 @@ fn actions(client: &mut Client, uri: &str, line: u32, only: Value) -> Vec<Value>
     let params = json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": context});
     let actions = client.request("textDocument/codeAction", &params);
     let actions = actions.as_array().cloned().unwrap_or_default();
-    actions.into_iter().filter(|action| action["kind"] != "quickfix").collect()
+    let is_source = |action: &Value| action["kind"].as_str().is_some_and(|kind| kind.starts_with("source"));
+    actions.into_iter().filter(is_source).collect()
 }
 
 fn titles(actions: &[Value]) -> Vec<&str> {

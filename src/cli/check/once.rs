@@ -3,7 +3,8 @@
 use std::io::{BufWriter, ErrorKind, Write};
 
 use super::super::exit::{CLEAN, FAILED, FINDINGS};
-use super::super::output::Report;
+use super::super::output::{Report, summary};
+use super::super::streams::tell;
 use super::baseline::{self, Baseline};
 use super::options::Options;
 use super::run::Run;
@@ -56,7 +57,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome, String> {
     let files: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
     let report = Report { files: &files, threshold: options.min_severity.unwrap_or(Severity::Warning) };
     let outcome = print(options, &report, run.output())?;
-    Ok(Outcome { code: exit_code(outcome.code), ..outcome })
+    let outcome = Outcome { code: exit_code(outcome.code), ..outcome };
+    let is_for_people = options.output_format.is_for_people() && !run.is_stdin && !options.quiet && !outcome.is_unheard;
+    // A run that fails is not clean, even if nothing was found.
+    if is_for_people && (outcome.code != FAILED || report.has_findings()) {
+        summary(&report).into_iter().for_each(tell);
+    }
+    Ok(outcome)
 }
 
 /// Prints `report`.
@@ -64,7 +71,7 @@ fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Resu
     let mut output = BufWriter::new(output);
     let written = match options.statistics {
         true => options.output_format.write_statistics(report, &mut output),
-        false => options.output_format.write(report, &mut output),
+        false => options.output_format.write(report, options.color, &mut output),
     };
     match written.and_then(|()| output.flush()) {
         Ok(()) if !report.has_failed() => Ok(Outcome::of(CLEAN)),

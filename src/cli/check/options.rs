@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::super::output::Format;
+use super::super::output::{Colours, Format};
+use super::super::rule::no_rule;
 use crate::features::fix_all::Safety;
-use crate::rules::{RULES, Rule, Severity, rule};
+use crate::rules::{Rule, Severity, rule};
 
 /// What is checked, by which rules, and what becomes of the findings.
 #[derive(Debug, clap::Args)]
@@ -88,6 +89,10 @@ pub(in crate::cli) struct Options {
     #[arg(long)]
     pub(super) allow_empty: bool,
 
+    /// Whether findings have colours.
+    #[arg(long, value_enum, default_value_t = Colours::Auto, value_name = "WHEN")]
+    pub(super) color: Colours,
+
     /// Say nothing but findings and errors.
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -122,11 +127,7 @@ impl Options {
 }
 
 fn rule_called(id: &str) -> Result<&'static Rule, String> {
-    rule(id).ok_or_else(|| {
-        let nearest = RULES.into_iter().min_by_key(|rule| strsim::osa_distance(rule.id, id));
-        let nearest = nearest.map(|rule| rule.id).unwrap_or_default();
-        format!("there is no such rule; did you mean \"{nearest}\"? vip-lsp rule lists them all")
-    })
+    rule(id).ok_or_else(|| no_rule(id))
 }
 
 fn severity_parser() -> impl TypedValueParser<Value = Severity> {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::document::Proposal;
+use crate::features::fix_all::has_safe_fix;
 use crate::rules::{self, Diagnostic, Rule, Severity};
 use crate::text::{Encoding, Offset, Span, Text};
 
@@ -14,6 +15,8 @@ pub(in crate::cli) struct FileReport {
     pub(in crate::cli) path: PathBuf,
     /// Its findings in document order.
     pub(in crate::cli) list: Vec<Reported>,
+    /// Whether the file is a proposal or an index page.
+    pub(in crate::cli) is_checked: bool,
 }
 
 /// A place: line and column from 1, the column in Unicode scalar values.
@@ -37,6 +40,8 @@ pub(in crate::cli) struct Reported {
     pub(in crate::cli) fixes: Vec<Fix>,
     /// The excerpt, if requested.
     pub(in crate::cli) excerpt: Option<Excerpt>,
+    /// Whether `--fix` would fix it, if requested.
+    pub(in crate::cli) is_fixable: bool,
 }
 
 /// A fix.
@@ -71,6 +76,8 @@ pub(in crate::cli) struct Excerpt {
 pub(in crate::cli) struct Details {
     pub(in crate::cli) fixes: bool,
     pub(in crate::cli) excerpts: bool,
+    /// Whether each finding has a safe fix.
+    pub(in crate::cli) fixable: bool,
 }
 
 /// The maximum number of lines in an excerpt.
@@ -83,7 +90,7 @@ impl FileReport {
         let found = diagnostics.iter().map(|diagnostic| finding(proposal, diagnostic, details, &mut long));
         let mut list: Vec<Reported> = found.collect();
         number(&mut list);
-        FileReport { path: path.to_owned(), list }
+        FileReport { path: path.to_owned(), list, is_checked: true }
     }
 }
 
@@ -103,6 +110,7 @@ fn finding(
         key: key(text, diagnostic, long),
         fixes: if details.fixes { fixes(proposal, diagnostic) } else { Vec::new() },
         excerpt: details.excerpts.then(|| excerpt(text, diagnostic.span)),
+        is_fixable: details.fixable && has_safe_fix(proposal, diagnostic),
     }
 }
 
@@ -233,7 +241,8 @@ mod tests {
         let template = Template::built_in();
         let proposal = Proposal::of(&document, &template);
         let found = rules::check(&proposal, &Severities::default());
-        FileReport::of(Path::new("vip-1.md"), &proposal, &found, Details { fixes: true, excerpts: true }).list
+        FileReport::of(Path::new("vip-1.md"), &proposal, &found, Details { fixes: true, excerpts: true, fixable: true })
+            .list
     }
 
     const SOURCE: &str = "# VIP-1: A\n\n## Introduction\n\n[a][b] and [a][b].\n\n## Scope\n";

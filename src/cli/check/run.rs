@@ -88,7 +88,7 @@ impl<'a> Run<'a> {
                 let named = (input.shown.clone(), input.path.clone());
                 self.others.lock().unwrap_or_else(PoisonError::into_inner).push(named);
             }
-            return FileReport { path: input.shown.clone(), list: Vec::new() };
+            return FileReport { path: input.shown.clone(), list: Vec::new(), is_checked: false };
         };
         let diagnostics = self.workspace.diagnostics(&snapshot);
         let around = self.workspace.around(&snapshot);

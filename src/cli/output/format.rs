@@ -1,8 +1,8 @@
 //! The output formats of findings.
 
-use std::io::{IsTerminal, Result, Write};
+use std::io::{Result, Write};
 
-use super::{Report, concise, full, github, gitlab, json, junit, sarif, statistics};
+use super::{Colours, Report, concise, full, github, gitlab, json, junit, sarif, statistics};
 use crate::cli::check::reported::Details;
 
 /// A way to write findings.
@@ -27,14 +27,23 @@ pub(in crate::cli) enum Format {
 impl Format {
     /// Returns which details of findings the format needs.
     pub(in crate::cli) fn details(self) -> Details {
-        Details { fixes: matches!(self, Format::Json | Format::Full), excerpts: self == Format::Full }
+        Details {
+            fixes: matches!(self, Format::Json | Format::Full),
+            excerpts: self == Format::Full,
+            fixable: self.is_for_people(),
+        }
     }
 
-    /// Writes `report` in the format.
-    pub(in crate::cli) fn write(self, report: &Report<'_>, output: &mut dyn Write) -> Result<()> {
+    /// Whether people read the format.
+    pub(in crate::cli) fn is_for_people(self) -> bool {
+        matches!(self, Format::Full | Format::Concise)
+    }
+
+    /// Writes `report` in the format; only those that people read have `colours`.
+    pub(in crate::cli) fn write(self, report: &Report<'_>, colours: Colours, output: &mut dyn Write) -> Result<()> {
         match self {
-            Format::Full => full::write(report, has_colour(), output),
-            Format::Concise => concise::write(report, output),
+            Format::Full => full::write(report, colours.are_wanted(), output),
+            Format::Concise => concise::write(report, colours.are_wanted(), output),
             Format::Json => json::write(report, output),
             Format::Github => github::write(report, output),
             Format::Gitlab => gitlab::write(report, output),
@@ -52,11 +61,4 @@ impl Format {
     pub(in crate::cli) fn has_statistics(self) -> bool {
         matches!(self, Format::Full | Format::Concise | Format::Json)
     }
-}
-
-/// Whether standard output supports colors, and the user has not switched them off (no-color.org).
-fn has_colour() -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }

@@ -11,8 +11,8 @@ use crate::cli::paths::named;
 use crate::letters::shown;
 use crate::rules::Severity;
 
-pub(super) fn write(report: &Report<'_>, has_colour: bool, output: &mut dyn Write) -> Result<()> {
-    let renderer = if has_colour { Renderer::styled() } else { Renderer::plain() };
+pub(super) fn write(report: &Report<'_>, has_colours: bool, output: &mut dyn Write) -> Result<()> {
+    let renderer = if has_colours { Renderer::styled() } else { Renderer::plain() };
     for (path, finding) in report.findings() {
         writeln!(output, "{}\n", renderer.render(&[group(path, finding)]))?;
     }

@@ -12,6 +12,10 @@ mod junit;
 mod report;
 mod sarif;
 mod statistics;
+mod style;
+mod summary;
 
 pub(super) use format::Format;
 pub(super) use report::Report;
+pub(super) use style::Colours;
+pub(super) use summary::summary;

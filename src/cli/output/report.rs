@@ -20,6 +20,11 @@ impl Report<'_> {
         self.files.iter().flat_map(|file| file.list.iter().map(|finding| (file.path.as_path(), finding)))
     }
 
+    /// Whether there are any findings.
+    pub(in crate::cli) fn has_findings(&self) -> bool {
+        self.findings().next().is_some()
+    }
+
     /// Whether any finding is a failure.
     pub(in crate::cli) fn has_failed(&self) -> bool {
         self.findings().any(|(_, finding)| self.is_failure(finding))

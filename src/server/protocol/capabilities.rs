@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
     WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::names::{Command, FIX_ALL};
+use super::names::{Command, FIX_ALL, SUPPRESS};
 use super::support::Support;
 use crate::features::completion::TRIGGER_CHARACTERS;
 use crate::text::Encoding;
@@ -67,7 +67,7 @@ pub(in crate::server) fn announced(support: &Support) -> ServerCapabilities {
         }),
         semantic_tokens_provider: support.tokens.server_capabilities(),
         code_action_provider: support.code_actions.then(|| {
-            let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, CodeActionKind::SOURCE]);
+            let code_action_kinds = Some(vec![CodeActionKind::QUICKFIX, FIX_ALL, CodeActionKind::SOURCE, SUPPRESS]);
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds,
                 resolve_provider: support.resolves_actions.then_some(true),

@@ -10,6 +10,9 @@ use crate::features::rewrite::Rewrite;
 /// All safe fixes at once (LSP 3.17, `CodeActionKind`: a tool's own kind below the general one).
 pub(in crate::server) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.vip-lsp");
 
+/// A comment that suppresses a diagnostic. It is no quick fix, so that editors list it apart.
+pub(in crate::server) const SUPPRESS: CodeActionKind = CodeActionKind::new("vip-lsp.suppress");
+
 /// A command that a client can execute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Command {

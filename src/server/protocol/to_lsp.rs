@@ -21,6 +21,7 @@ use tower_lsp::lsp_types::{
 pub(in crate::server) use changes::{Changed, renaming, workspace_edit};
 pub(in crate::server) use creation::creation;
 
+use super::names::SUPPRESS;
 use super::support::Support;
 use crate::document::Edited;
 use crate::features::actions::Action;
@@ -137,7 +138,7 @@ impl Context<'_> {
         let diagnostics = action.diagnostics.iter().map(|found| self.diagnostic(found)).collect();
         CodeActionOrCommand::CodeAction(CodeAction {
             title: action.fix.title.clone(),
-            kind: Some(CodeActionKind::QUICKFIX),
+            kind: Some(if action.is_mending { CodeActionKind::QUICKFIX } else { SUPPRESS }),
             diagnostics: Some(diagnostics),
             edit: Some(self.workspace_edit(action.fix.edits.clone().into(), action.fix.elsewhere.as_ref())),
             is_preferred: (self.support.preferred_actions && action.fix.is_preferred).then_some(true),

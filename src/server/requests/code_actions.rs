@@ -8,7 +8,7 @@ use crate::document::Proposal;
 use crate::features::rewrite::Rewrite;
 use crate::features::{actions, fix_all};
 use crate::rules::{Diagnostic, Severities};
-use crate::server::protocol::names::{ActionData, FIX_ALL, SourceAction};
+use crate::server::protocol::names::{ActionData, FIX_ALL, SUPPRESS, SourceAction};
 use crate::server::protocol::to_lsp::Context;
 use crate::server::session::{Name, Session};
 use crate::text::Span;
@@ -39,8 +39,14 @@ pub(in crate::server) fn code_actions(
     let severities = context.snapshot.severities();
     let mut response = Vec::new();
     let mut is_wanted = asked.0.is_some();
-    if asked.includes(&CodeActionKind::QUICKFIX) {
-        let actions = actions::actions(proposal, diagnostics, span);
+    let (are_fixes_asked, is_suppressing_asked) =
+        (asked.includes(&CodeActionKind::QUICKFIX), asked.includes(&SUPPRESS));
+    let mut suppressing = Vec::new();
+    if are_fixes_asked || is_suppressing_asked {
+        let mut actions = actions::actions(proposal, diagnostics, span);
+        suppressing = actions.split_off(actions.partition_point(|action| action.is_mending));
+        actions.retain(|_| are_fixes_asked);
+        suppressing.retain(|_| is_suppressing_asked);
         is_wanted |= actions.iter().any(|action| action.fix.is_safe);
         response.extend(actions.iter().map(|action| context.action(action)));
     }
@@ -56,6 +62,7 @@ pub(in crate::server) fn code_actions(
         let needed = Rewrite::ALL.into_iter().filter(|rewrite| rewrite.edits(proposal).is_ok());
         needed.for_each(|rewrite| offer(SourceAction::Rewrite(rewrite)));
     }
+    response.extend(suppressing.iter().map(|action| context.action(action)));
     response
 }
 
