@@ -1,6 +1,6 @@
 //! Whether a section is filled in, or has only the template's text.
 
-use super::{Deviation, Proposal, State};
+use super::{Deviation, Proposal, State, Status, is_value};
 use crate::syntax::{Block, BlockKind, Section};
 use crate::template::TemplateSection;
 use crate::text::{Offset, Span};
@@ -28,6 +28,15 @@ impl<'a> Proposal<'a> {
         let found = self.template.sections.iter().filter(move |section| is_unfilled(section));
         let found = found.filter_map(|section| Some((section, self.section(section)?)));
         found.filter(|(_, found)| !self.is_within_unfilled(found))
+    }
+
+    /// Whether the proposal is being written: its status is the template's first or still a placeholder, and a section that the
+    /// template requires has nothing but the template's text.
+    pub fn is_being_written(&self) -> bool {
+        let Some(key) = self.template.status_key() else { return false };
+        let is_first = |status: &Status| key.values.first().is_some_and(|first| is_value(&status.text, first));
+        let is_new = self.status().map_or_else(|| self.has_status_key(), is_first);
+        is_new && self.unfilled_sections().any(|(section, _)| !section.is_optional)
     }
 
     /// Whether the document's `section` is nested in one that has only the template's text.

@@ -64,6 +64,12 @@ impl<'a> Proposal<'a> {
         is_filled.then_some(Status { text, span })
     }
 
+    /// Whether the document has a key for its status, even without a value.
+    pub(super) fn has_status_key(&self) -> bool {
+        self.everywhere()
+            .any(|metadata| metadata.entry(STATUS).or_else(|| metadata.entry_of(KeyKind::Status)).is_some())
+    }
+
     /// Whether the status is a later one than the first of the template's.
     pub fn is_past_first_status(&self) -> bool {
         let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };

@@ -48,6 +48,10 @@ pub trait Surroundings: Debug {
     /// Whether this document has to follow the template by the letter, because it is new, or the settings say so.
     fn is_by_letter(&self) -> bool;
 
+    /// Whether this document is judged as a finished one, even while it is being written, because the settings say so, or because
+    /// only what has changed is checked.
+    fn is_judged_in_full(&self) -> bool;
+
     /// Returns the thresholds from which shares count as evidence.
     fn evidence(&self) -> Evidence;
 

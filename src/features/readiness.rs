@@ -145,7 +145,7 @@ fn reasons(template: &Template, diagnostics: &[&Diagnostic]) -> Vec<String> {
 fn is_in_the_way(template: &Template, diagnostic: &Diagnostic) -> bool {
     let section = diagnostic.subject.and_then(|index| template.sections.get(index));
     match diagnostic.rule.blocks {
-        Blocks::BySeverity => diagnostic.severity <= Severity::Warning,
+        Blocks::BySeverity => diagnostic.severity <= Severity::Warning || diagnostic.is_postponed,
         Blocks::Always => true,
         // An optional section may be empty as well as missing.
         Blocks::UnlessOptional => section.is_none_or(|section| !section.is_optional),

@@ -29,8 +29,9 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
             (Some(page), _) => (rule.on_index)(page, &mut findings),
             (None, _) => (rule.check)(proposal, &mut findings),
         }
-        let most = most_of(proposal, rule);
-        diagnostics.extend(findings.drain(..).map(|finding| Diagnostic::of(finding.at_most(most), rule, severities)));
+        let (most, is_early) = (most_of(proposal, rule), rule.grows_with_status && is_early(proposal));
+        let judged = |finding: Finding| Finding { is_early, ..finding.at_most(most) };
+        diagnostics.extend(findings.drain(..).map(|finding| Diagnostic::of(judged(finding), rule, severities)));
     }
     suppress(proposal, &rules, severities, &mut diagnostics);
     diagnostics.sort_by(|one, other| (one.span, one.subject, &one.file).cmp(&(other.span, other.subject, &other.file)));
@@ -111,6 +112,12 @@ pub fn is_learnt(proposal: &Proposal<'_>, rule: &Rule) -> bool {
 /// Returns the maximum severity of a finding of `rule`. What is learnt from other documents may well be a coincidence.
 fn most_of(proposal: &Proposal<'_>, rule: &Rule) -> Option<Severity> {
     is_learnt(proposal, rule).then_some(Severity::Hint)
+}
+
+/// Whether `proposal` is being written, and may take its time.
+fn is_early(proposal: &Proposal<'_>) -> bool {
+    let is_judged_in_full = || proposal.surroundings().is_some_and(|surroundings| surroundings.is_judged_in_full());
+    proposal.index_page().is_none() && proposal.is_being_written() && !is_judged_in_full()
 }
 
 fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {

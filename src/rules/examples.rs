@@ -110,6 +110,10 @@ impl Surroundings for Beside {
         false
     }
 
+    fn is_judged_in_full(&self) -> bool {
+        true
+    }
+
     fn evidence(&self) -> Evidence {
         Evidence::default()
     }

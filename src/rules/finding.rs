@@ -40,6 +40,8 @@ pub(super) struct Finding {
     pub(super) severity: Option<Severity>,
     /// The maximum severity.
     pub(super) most: Option<Severity>,
+    /// Whether it is a hint for now, because the proposal is being written.
+    pub(super) is_early: bool,
     /// For a name that is not a rule's: the rule that it may stand for.
     pub(super) misnamed: Option<Misnamed>,
 }
@@ -61,6 +63,7 @@ impl Finding {
             file: None,
             severity: None,
             most: None,
+            is_early: false,
             misnamed: None,
         }
     }

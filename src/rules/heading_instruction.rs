@@ -14,7 +14,6 @@ pub(super) static RULE: Rule = Rule {
         bad: "# XIP-1: Cache\n\n## Summary _(8 words at most)_\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary _(fast)_\n\nFast.\n\n## Design\n\nA map.\n\n## Notes (optional)\n",
     },
-    is_unnecessary: true,
     check: |proposal, findings| {
         findings.extend(heading_notes(proposal).iter().map(finding));
     },

@@ -36,6 +36,8 @@ pub struct Rule {
     pub(super) is_of_document: bool,
     /// Whether it looks for something that is required from a status on.
     pub(super) is_due_by_status: bool,
+    /// Whether its findings are hints while the proposal is being written; see [`Proposal::is_being_written`].
+    pub(super) grows_with_status: bool,
     /// Which of its findings block the next status.
     pub blocks: Blocks,
     /// A short text for a single finding, in place of its fault.
@@ -67,6 +69,7 @@ impl Rule {
         applies: Applies::Always,
         is_of_document: false,
         is_due_by_status: false,
+        grows_with_status: false,
         blocks: Blocks::BySeverity,
         one: None,
         several: None,
@@ -189,6 +192,8 @@ pub struct Diagnostic {
     pub rule: &'static Rule,
     /// The severity according to the settings.
     pub severity: Severity,
+    /// Whether it will be a warning or an error, and is milder while the proposal is being written.
+    pub is_postponed: bool,
     /// The place of the fault.
     pub span: Span,
     /// What is wrong and what to do.
@@ -206,11 +211,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Returns the diagnostic for `finding` of `rule` under `severities`.
     pub(super) fn of(finding: Finding, rule: &'static Rule, severities: &Severities) -> Diagnostic {
+        // `Severity` starts with the worst, so the maximum is the mildest.
+        let own = finding.severity.unwrap_or(rule.severity).max(finding.most.unwrap_or(Severity::Error));
+        let own_and_now = if finding.is_early { own.max(Severity::Hint) } else { own };
+        let severity = severities.of(rule, own_and_now);
         Diagnostic {
             rule,
-            // `Severity` starts with the worst, so the maximum is the mildest.
-            severity: severities
-                .of(rule, finding.severity.unwrap_or(rule.severity).max(finding.most.unwrap_or(Severity::Error))),
+            severity,
+            is_postponed: severity > Severity::Warning && severities.of(rule, own) <= Severity::Warning,
             span: finding.span,
             message: finding.message,
             related: finding.related,

@@ -14,12 +14,11 @@ pub(super) static RULE: Rule = Rule {
         why: "Instructions are for the author, not for the reader. Paragraphs and list items in italics or brackets, \
               quotes and comments that say what the template says, to the word, are found: your own are yours. Plain prose of \
               the template is found, as a hint, from eight words on, unless it is a question or ends with a colon: what follows \
-              answers it. What more than a third of a family's documents keep is meant to stay. Past the first status of the \
-              template it is a warning.",
+              answers it. What more than a third of a family's documents keep is meant to stay. While the proposal is being \
+              written it is a hint; past the first status of the template it is a warning.",
         bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what\nchanges._\n\nReads are cached.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
-    is_unnecessary: true,
     check: |proposal, findings| {
         let is_late = std::cell::LazyCell::new(|| proposal.is_past_first_status());
         findings.extend(left(proposal).map(|instruction| finding(proposal, instruction, || *is_late)));
@@ -28,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
     blocks: Blocks::Always,
     one: Some("1 instruction of the template is left"),
     several: Some(Several { says: "instructions of the template are left", about: About::Nothing }),
+    grows_with_status: true,
     ..Rule::PLAIN
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     summary: "the title or a metadata value is still the template's placeholder",
     docs: Docs {
         why: "A title or author that says what to write there is missing all the same, and it is what index pages and tools \
-              show first.",
+              show first. \
+              It is a hint while the proposal is being written: until its status moves on, or each section has been written.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _(Names)_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _A. Author_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     check: find,
     fixes,
     several: Some(Several { says: "placeholders of the template are left", about: About::Nothing }),
+    grows_with_status: true,
     ..Rule::PLAIN
 };
 

@@ -164,3 +164,32 @@ fn folders_below_a_named_one_follow_its_template() {
     check(folder.path(), &["docs"], &findings, 1, "");
     check(folder.path(), &["docs/old", "docs"], &findings, 1, "");
 }
+
+const FORM: &str = "# VIP-NNN: Title\n\n* **Status**: Draft | Accepted\n* **Author**: _(Names)_\n\n_Copy this file, and give it a number._\n\n## Introduction\n\n_Say what it is about._\n\n## Design\n\n_Say how._\n";
+
+#[test]
+fn what_is_to_be_filled_in_is_a_hint_while_a_proposal_is_written() {
+    let started = FORM.replace("NNN: Title", "1: A").replace("Draft | Accepted", "Draft");
+    let folder = folder(&[("vip-template.md", FORM), ("vip-1.md", &started)]);
+    let warned = |arguments: &[&str]| {
+        let (found, _, code) = said(&run(folder.path(), &[&["check"], arguments].concat()));
+        let warnings = found.lines().filter(|line| line.contains(": warning[unfilled-placeholder] \"Author\""));
+        (warnings.count(), code)
+    };
+    assert_eq!(warned(&["."]), (0, Some(0)));
+    let (report, ..) = said(&run(folder.path(), &["report"]));
+    assert!(report.contains("not ready for Accepted: \"Author\" still has the template's placeholder"), "{report}");
+    // Where only what has changed is checked, a new proposal is to be merged.
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["commit", "-q", "--allow-empty", "-m", "A"]);
+    assert_eq!(warned(&[".", "--changed-since", "HEAD"]), (1, Some(1)));
+    std::fs::write(folder.path().join("vip-lsp.toml"), "strict = true\n").expect("a file");
+    assert_eq!(warned(&["."]), (1, Some(1)));
+    std::fs::remove_file(folder.path().join("vip-lsp.toml")).expect("a file");
+    // The status moves on, or every section has been written.
+    let write = |text: String| std::fs::write(folder.path().join("vip-1.md"), text).expect("a file");
+    write(started.replace("Draft", "Accepted"));
+    assert_eq!(warned(&["."]), (1, Some(1)));
+    write(started.replace("_Say what it is about._", "Maps.").replace("_Say how._", "Well."));
+    assert_eq!(warned(&["."]), (1, Some(1)));
+}

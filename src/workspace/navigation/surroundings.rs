@@ -245,6 +245,10 @@ impl Surroundings for Around<'_> {
         self.snapshot.settings.is_strict() || is_new()
     }
 
+    fn is_judged_in_full(&self) -> bool {
+        self.snapshot.settings.is_strict() || self.workspace.revision.get().is_some() && self.is_by_letter()
+    }
+
     fn evidence(&self) -> Evidence {
         self.snapshot.settings.evidence()
     }

@@ -141,7 +141,7 @@ const fn accepted_status<T: Scoped>() -> Setting<T> {
 const fn strict<T: Scoped>() -> Setting<T> {
     Setting {
         name: "strict",
-        summary: "whether what most documents do otherwise than the template is no hint but a fault as any other",
+        summary: "whether what most documents do otherwise than the template, and what a new proposal has still to fill in, is a fault as any other, not a hint",
         example: "true",
         form: Form::Flag(|target, flag| target.terms().strict = Some(flag)),
     }
