@@ -216,7 +216,15 @@ fn functions_fit_on_a_screen() {
 #[test]
 fn pages_name_files_that_are_there() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pages = ["README.md", ".github/ARCHITECTURE.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"];
+    let pages = [
+        "README.md",
+        ".github/ARCHITECTURE.md",
+        ".github/COMMAND-LINE.md",
+        ".github/CONTRIBUTING.md",
+        ".github/SECURITY.md",
+        ".github/SETTINGS.md",
+        ".github/TEMPLATES.md",
+    ];
     let mut faults = Vec::new();
     for page in pages {
         let text = fs::read_to_string(package.join(page)).expect("a page");

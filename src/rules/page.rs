@@ -37,7 +37,9 @@ Without any, all are meant but `unused-suppression`, which has to be named. Comm
 
 /// Returns every rule's documentation, after what they have in common, as a page of Markdown.
 pub fn page() -> String {
-    let contents: String = RULES.iter().map(|rule| format!("- [`{0}`](#{0}): {1}\n", rule.id, rule.summary)).collect();
+    let row = |rule: &Rule| format!("| [`{0}`](#{0}) | {1} | {2} |\n", rule.id, rule.default_level(), rule.summary);
+    let rows: String = RULES.into_iter().map(row).collect();
+    let contents = format!("| rule | severity | |\n| --- | --- | --- |\n{rows}");
     let template = format!("## The template of the examples\n\n{}", block(TEMPLATE));
     let rules = RULES.iter().map(|rule| documentation(rule, "##"));
     let parts = [INTRODUCTION.to_owned(), contents, SUPPRESSING.to_owned(), template];
