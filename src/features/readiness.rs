@@ -52,10 +52,9 @@ impl Readiness {
     /// status are reasons, too.
     pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Readiness {
         let status = proposal.status().map(|status| status.text.clone());
-        let next = proposal.template.status_key().and_then(|key| next(&key.values, status.as_deref()));
-        let then = next.as_ref().map(|next| check_at_status(proposal, severities, next)).unwrap_or_default();
-        let is_new = |found: &&Diagnostic| !diagnostics.iter().any(|known| known.rule == found.rule);
-        let all: Vec<&Diagnostic> = diagnostics.iter().chain(then.iter().filter(is_new)).collect();
+        let next = next_status(proposal);
+        let then = due_at_next(proposal, diagnostics, severities);
+        let all: Vec<&Diagnostic> = diagnostics.iter().chain(&then).collect();
         Readiness {
             name: name(proposal),
             next,
@@ -142,7 +141,26 @@ fn reasons(template: &Template, diagnostics: &[&Diagnostic]) -> Vec<String> {
     groups.iter().map(|(rule, group)| reason(template, rule, group)).collect()
 }
 
-fn is_in_the_way(template: &Template, diagnostic: &Diagnostic) -> bool {
+/// Returns the status that follows that of `proposal` in the template.
+fn next_status(proposal: &Proposal<'_>) -> Option<String> {
+    let status = proposal.status().map(|status| status.text.as_str());
+    proposal.template.status_key().and_then(|key| next(&key.values, status))
+}
+
+/// Returns what the next status of `proposal` requires in addition to its `diagnostics`.
+pub(super) fn due_at_next(
+    proposal: &Proposal<'_>,
+    diagnostics: &[Diagnostic],
+    severities: &Severities,
+) -> Vec<Diagnostic> {
+    let next = next_status(proposal);
+    let mut due = next.map(|next| check_at_status(proposal, severities, &next)).unwrap_or_default();
+    due.retain(|found| !diagnostics.iter().any(|known| known.rule == found.rule));
+    due
+}
+
+/// Whether `diagnostic` keeps a proposal from its next status.
+pub(super) fn is_in_the_way(template: &Template, diagnostic: &Diagnostic) -> bool {
     let section = diagnostic.subject.and_then(|index| template.sections.get(index));
     match diagnostic.rule.blocks {
         Blocks::BySeverity => diagnostic.severity <= Severity::Warning || diagnostic.is_postponed,

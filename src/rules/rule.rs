@@ -38,6 +38,8 @@ pub struct Rule {
     pub(super) is_due_by_status: bool,
     /// Whether its findings are hints while the proposal is being written; see [`Proposal::is_being_written`].
     pub(super) grows_with_status: bool,
+    /// Whether it finds sections that are too long.
+    pub is_about_length: bool,
     /// Which of its findings block the next status.
     pub blocks: Blocks,
     /// A short text for a single finding, in place of its fault.
@@ -70,6 +72,7 @@ impl Rule {
         is_of_document: false,
         is_due_by_status: false,
         grows_with_status: false,
+        is_about_length: false,
         blocks: Blocks::BySeverity,
         one: None,
         several: None,

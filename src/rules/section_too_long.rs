@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     check: |proposal, findings| {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)))
     },
+    is_about_length: true,
     several: Some(Several { says: "sections are too long", about: About::Section }),
     ..Rule::PLAIN
 };

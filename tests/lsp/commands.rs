@@ -159,10 +159,21 @@ fn readiness_is_shown_and_returned() {
     let uri = folder.uri("docs/vip-7.md");
     client.open(&uri, "# VIP-7: 💡\n\n- **Status**: Draft\n\n## Introduction\n\nOne 💡 two.\n");
     let found = execute(&mut client, NAMES[3], json!([uri]));
+    let heading = json!({"start": {"line": 4, "character": 3}, "end": {"line": 4, "character": 15}});
     let expected = json!({
         "name": "VIP-7", "status": "Draft", "next": "Accepted", "sections": {"done": 1, "required": 2},
         "length": {"section": "Introduction", "count": 2, "limit": 6, "unit": "words"},
         "reasons": ["section \"Design\" is missing"],
+        "line": "VIP-7 is not ready for Accepted: section \"Design\" is missing",
+        "todo": [
+            {
+                "message": "section \"Design\" is missing; add it after \"Introduction\"", "required": true, "range": heading,
+            },
+            {
+                "message": "optional section \"Appendix\" is not there; add it after \"Introduction\" if it applies",
+                "required": false, "range": heading,
+            },
+        ],
     });
     assert_eq!(found, expected);
     let line = "VIP-7 is not ready for Accepted: section \"Design\" is missing";
@@ -174,6 +185,35 @@ fn readiness_is_shown_and_returned() {
     );
     execute(&mut client, NAMES[3], json!([uri]));
     assert_eq!(message(&mut client), (3, "VIP-7 is ready for Accepted".to_owned()));
+    client.close();
+}
+
+#[test]
+fn a_client_that_lists_what_is_left_to_do_gets_no_message() {
+    let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
+    let mut capabilities = can_execute();
+    capabilities["experimental"] = json!({"showsReadiness": true});
+    let mut client = started(&folder, &capabilities);
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(
+        &uri,
+        "# VIP-7: A\n\n- **Status**: Draft\n\n## Introduction\n\na b c d e f g h\n\n## Design\n\n## Design\n\nB.\n",
+    );
+    let found = execute(&mut client, NAMES[3], json!([uri]));
+    let todo: Vec<(bool, String, u64)> = found["todo"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|todo| {
+            let text = todo["message"].as_str().expect("a text").to_owned();
+            (todo["required"] == true, text, todo["range"]["start"]["line"].as_u64().expect("a line"))
+        })
+        .collect();
+    // What is required comes first; a text that is too long leads to where the excess starts.
+    assert_eq!(todo[0], (true, "\"Introduction\" is over by 2 words".to_owned(), 6), "{todo:?}");
+    assert_eq!(found["todo"][0]["range"]["start"]["character"], 12);
+    assert!(todo.is_sorted_by_key(|(is_required, ..)| !is_required) && todo.len() > 1, "{todo:?}");
+    assert!(client.drain().iter().all(|message| message["method"] != "window/showMessage"));
     client.close();
 }
 

@@ -3,6 +3,7 @@
 import { commands, window, type Disposable, type TextDocument } from 'vscode';
 
 import { explain } from './explain.ts';
+import { showReadiness, type Readiness } from './readiness.ts';
 import type { Server } from './server.ts';
 
 export const NEW_PROPOSAL = 'vip-lsp.palette.newProposal';
@@ -44,7 +45,11 @@ async function executeForProposal(server: Server, command: string): Promise<void
     void window.showInformationMessage('vip-lsp: no proposal is being edited; open one first');
     return;
   }
-  await server.execute(command, document.uri.toString());
+  const uri = document.uri.toString();
+  const answer = await server.execute(command, uri);
+  if (command === FOR_PROPOSAL[SHOW_READINESS]) {
+    await showReadiness(uri, answer as Readiness | null | undefined);
+  }
 }
 
 async function explainEdited(server: Server): Promise<void> {

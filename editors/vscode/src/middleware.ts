@@ -4,9 +4,11 @@ import { commands, Position, Uri, window, WorkspaceEdit } from 'vscode';
 import type { Location } from 'vscode-languageserver-protocol';
 import { LSPErrorCodes, ResponseError, type LanguageClient, type Middleware } from 'vscode-languageclient/node';
 
+import { showReadiness, type Readiness } from './readiness.ts';
 import { SECTION, settingsForServer } from './settings.ts';
 
 const SHOW_REFERENCES = 'vip-lsp.showReferences';
+const SHOW_READINESS = 'vip-lsp.showReadiness';
 
 /** The middleware of the client that `client` returns. */
 export function middleware(client: () => LanguageClient): Middleware {
@@ -38,6 +40,9 @@ export function middleware(client: () => LanguageClient): Middleware {
       return resolved;
     },
     executeCommand: async (command, args, next): Promise<unknown> => {
+      if (command === SHOW_READINESS) {
+        return showReadiness(args[0] as string, (await next(command, args)) as Readiness | null);
+      }
       if (command !== SHOW_REFERENCES) {
         return next(command, args) as unknown;
       }

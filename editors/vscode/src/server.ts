@@ -35,10 +35,10 @@ const TOO_OFTEN = `the server ended ${String(RESTARTS + 1)} times within ${Strin
 /** What the server writes to standard error and sends as a message, too. */
 const SENT_TOO = /^\s*(ERROR|WARN|INFO|DEBUG|TRACE) vip_lsp/;
 
-/** The places that the server returns are shown, and it need not name them in a message. */
-const SHOWS_REFERENCES: StaticFeature = {
+/** What the server returns is shown, and it need not say it in a message. */
+const SHOWS_ANSWERS: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { showsReferences: true };
+    capabilities.experimental = { showsReferences: true, showsReadiness: true };
   },
   initialize: () => undefined,
   getState: () => ({ kind: 'static' }),
@@ -169,7 +169,7 @@ export class Server {
   private clientOf(binary: Binary): Client {
     const run = { command: binary.path, args: ['--stdio'] };
     const client: Client = new Client(SECTION, 'vip-lsp', run, this.options(() => client));
-    client.registerFeature(SHOWS_REFERENCES);
+    client.registerFeature(SHOWS_ANSWERS);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.started) {
         return;

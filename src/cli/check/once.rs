@@ -31,7 +31,7 @@ impl Outcome {
 ///
 /// When the run itself fails.
 pub(super) fn run(options: &Options) -> Result<Outcome, String> {
-    if options.statistics && !options.output_format.has_statistics() {
+    if options.statistics && !options.format().has_statistics() {
         return Err("--statistics has the formats concise, full and json".to_owned());
     }
     let baseline = options.baseline.as_deref().filter(|_| options.write_baseline.is_none());
@@ -58,7 +58,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, String> {
     let report = Report { files: &files, threshold: options.min_severity.unwrap_or(Severity::Warning) };
     let outcome = print(options, &report, run.output())?;
     let outcome = Outcome { code: exit_code(outcome.code), ..outcome };
-    let is_for_people = options.output_format.is_for_people() && !run.is_stdin && !options.quiet && !outcome.is_unheard;
+    let is_for_people = options.format().is_for_people() && !run.is_stdin && !options.quiet && !outcome.is_unheard;
     // A run that fails is not clean, even if nothing was found.
     if is_for_people && (outcome.code != FAILED || report.has_findings()) {
         summary(&report).into_iter().for_each(tell);
@@ -70,8 +70,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome, String> {
 fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Result<Outcome, String> {
     let mut output = BufWriter::new(output);
     let written = match options.statistics {
-        true => options.output_format.write_statistics(report, &mut output),
-        false => options.output_format.write(report, options.color, &mut output),
+        true => options.format().write_statistics(report, &mut output),
+        false => options.format().write(report, options.color, &mut output),
     };
     match written.and_then(|()| output.flush()) {
         Ok(()) if !report.has_failed() => Ok(Outcome::of(CLEAN)),

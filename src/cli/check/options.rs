@@ -1,5 +1,6 @@
 //! The options of `vip-lsp check`.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -21,9 +22,9 @@ pub(in crate::cli) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t = Format::Concise, value_name = "FORMAT")]
-    pub(super) output_format: Format,
+    /// How findings are written: full on a terminal, and concise elsewhere, unless it is said.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    output_format: Option<Format>,
 
     /// Apply safe fixes to the files; what is left is reported.
     #[arg(long)]
@@ -99,6 +100,12 @@ pub(in crate::cli) struct Options {
 }
 
 impl Options {
+    /// Returns how findings are written.
+    pub(super) fn format(&self) -> Format {
+        let default = || if std::io::stdout().is_terminal() { Format::Full } else { Format::Concise };
+        self.output_format.unwrap_or_else(default)
+    }
+
     /// Returns which fixes to apply, if any.
     pub(super) fn fixes(&self) -> Option<Safety> {
         let safety = if self.unsafe_fixes { Safety::Any } else { Safety::Safe };

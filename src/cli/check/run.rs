@@ -93,7 +93,7 @@ impl<'a> Run<'a> {
         let diagnostics = self.workspace.diagnostics(&snapshot);
         let around = self.workspace.around(&snapshot);
         let proposal = snapshot.proposal().within(&around);
-        FileReport::of(&input.shown, &proposal, &diagnostics, self.options.output_format.details())
+        FileReport::of(&input.shown, &proposal, &diagnostics, self.options.format().details())
     }
 
     /// Returns the document as a snapshot, if it is a proposal or index page.

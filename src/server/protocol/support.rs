@@ -32,6 +32,8 @@ pub(in crate::server) struct Support {
     pub(in crate::server) shows_documents: bool,
     /// The client shows the places that the command for references returns; in `experimental`, since LSP has no such capability.
     pub(in crate::server) shows_references: bool,
+    /// Whether it shows what is left to do in a proposal, so that the server need not say it.
+    pub(in crate::server) shows_readiness: bool,
     pub(in crate::server) lens_refresh: bool,
     pub(in crate::server) document_changes: bool,
     pub(in crate::server) snippets: bool,
@@ -93,6 +95,7 @@ impl Support {
             applies_edits: workspace.apply_edit == Some(true),
             creates_files: operations.contains(&ResourceOperationKind::Create),
             shows_references: client.experimental.as_ref().is_some_and(|own| own["showsReferences"] == true),
+            shows_readiness: client.experimental.as_ref().is_some_and(|own| own["showsReadiness"] == true),
             shows_documents: shown.is_some_and(|shown| shown.support),
             lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
             snippets: item.snippet_support == Some(true),

@@ -13,7 +13,6 @@ use tower_lsp::lsp_types::{
     WorkspaceEdit,
 };
 
-use crate::features::readiness::Readiness;
 use crate::features::rewrite::Rewrite;
 use crate::server::protocol::names::Command;
 use crate::server::protocol::{from_lsp, to_lsp};
@@ -95,16 +94,6 @@ impl Session {
             Err(why) => self.client.show_message(MessageType::INFO, why).await,
         }
         Ok(None)
-    }
-
-    async fn show_readiness(&self, uri: &Url) -> Result<Option<Value>> {
-        // Some diagnostics need the whole index, such as whether the number is free.
-        self.is_read().await;
-        let (_, snapshot) = self.open_proposal(uri)?;
-        let diagnostics = self.workspace.diagnostics(&snapshot);
-        let readiness = Readiness::of(&snapshot.proposal(), &diagnostics, snapshot.severities());
-        self.client.show_message(MessageType::INFO, readiness.line()).await;
-        Ok(serde_json::to_value(readiness).ok())
     }
 
     async fn create(self: &Arc<Self>, wanted: NewProposalArgument) -> Result<Option<Value>> {

@@ -5,5 +5,6 @@ mod commands;
 mod explain;
 mod lenses;
 mod navigation;
+mod readiness;
 mod registration;
 mod workspace_diagnostics;

@@ -21,7 +21,9 @@ async function looksAround(window) {
 
 async function asksWhatIsLeft(window) {
   await window.page.locator('.statusbar-item', { hasText: '4 of 5 sections' }).click();
-  await window.answer('VIP-7 is not ready for Accepted');
+  await window.see('.quick-input-widget', 'VIP-7: left to do before Accepted');
+  await window.see('.quick-input-list', '3 required');
+  await window.press('Escape');
   await window.clickLens('1 document refers to this');
   await window.see('.peekview-widget', 'vip-3.md');
   await window.press('Escape');

@@ -39,6 +39,22 @@ local function show_references(client, buffer, uri)
   end)
 end
 
+--- Lists what is left to do in the proposal in the quickfix list: errors are required, the rest is advice. Where nothing is left, the
+--- server says so.
+local function show_readiness(client, buffer, uri)
+  execute(client, buffer, 'vip-lsp.showReadiness', uri, function(readiness)
+    if vim.tbl_isempty(readiness.todo) then
+      return
+    end
+    local items = vim.tbl_map(function(todo)
+      local item = vim.lsp.util.locations_to_items({ { uri = uri, range = todo.range } }, client.offset_encoding)[1]
+      return vim.tbl_extend('force', item, { text = todo.message, type = todo.required and 'E' or 'I' })
+    end, readiness.todo)
+    vim.fn.setqflist({}, ' ', { title = readiness.line, items = items })
+    vim.cmd('botright copen')
+  end)
+end
+
 --- The file in `buffer`: of several places for a new proposal, the nearest counts.
 local function near(buffer)
   local uri = vim.uri_from_bufnr(buffer)
@@ -76,7 +92,12 @@ local COMMANDS = {
     'makes the fixes that are safe',
   },
   new = { new, 'starts the next proposal; a title may follow' },
-  readiness = { for_proposal('vip-lsp.showReadiness'), 'says what is left to do before the next status' },
+  readiness = {
+    function(client, buffer)
+      show_readiness(client, buffer, vim.uri_from_bufnr(buffer))
+    end,
+    'lists what is left to do before the next status',
+  },
   references = {
     function(client, buffer)
       show_references(client, buffer, vim.uri_from_bufnr(buffer))
@@ -141,6 +162,16 @@ function M.show_references(command, context)
   local client = vim.lsp.get_client_by_id(context.client_id)
   if client then
     show_references(client, context.bufnr, command.arguments[1])
+  end
+end
+
+--- What the lens that says how much is done does.
+---@param command lsp.Command
+---@param context { client_id: integer, bufnr: integer }
+function M.show_readiness(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  if client then
+    show_readiness(client, context.bufnr, command.arguments[1])
   end
 end
 

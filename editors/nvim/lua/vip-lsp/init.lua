@@ -73,8 +73,8 @@ function M.setup(options)
   local config = {
     cmd = options.cmd,
     filetypes = options.filetypes,
-    -- The quickfix list shows the places that the server returns; it need not name them in a message.
-    capabilities = vim.tbl_deep_extend('force', options.capabilities or {}, { experimental = { showsReferences = true } }),
+    -- The quickfix list shows what the server returns; it need not say it in a message.
+    capabilities = vim.tbl_deep_extend('force', options.capabilities or {}, { experimental = { showsReferences = true, showsReadiness = true } }),
     settings = options.settings and { ['vip-lsp'] = options.settings },
   }
   if options.code_lens then
@@ -116,7 +116,9 @@ end
 ---@param client vim.lsp.Client
 ---@param buffer integer
 function M.attach(client, buffer)
-  vim.lsp.commands['vip-lsp.showReferences'] = require('vip-lsp.commands').show_references
+  local commands = require('vip-lsp.commands')
+  vim.lsp.commands['vip-lsp.showReferences'] = commands.show_references
+  vim.lsp.commands['vip-lsp.showReadiness'] = commands.show_readiness
   local group = vim.api.nvim_create_augroup('vip-lsp.attached', { clear = false })
   vim.api.nvim_clear_autocmds({ group = group, buffer = buffer })
   local function on(events, act)
