@@ -18,9 +18,9 @@ fn proposals() -> tempfile::TempDir {
 fn a_table_has_a_line_a_proposal_by_number() {
     let folder = proposals();
     let expected = "\
-NO  TITLE     STATUS  SECTIONS     LENGTH  FINDINGS  READINESS
- 9  B         Draft        2/2  1/3 words         0  ready for Accepted
-10  缓存 | a  Draft        1/2  2/3 words         1  not ready for Accepted: section \"Design\" is missing
+NO  TITLE     STATUS  SECTIONS  INTRODUCTION  FINDINGS  READINESS
+ 9  B         Draft        2/2     1/3 words         0  ready for Accepted
+10  缓存 | a  Draft        1/2     2/3 words         1  not ready for Accepted: section \"Design\" is missing
 ";
     assert_eq!(said(folder.path(), &["report"]), (expected.to_owned(), String::new(), Some(0)));
     assert_eq!(said(folder.path(), &["report", "docs", "docs/vip-9.md"]).0, expected);
@@ -34,7 +34,7 @@ NO  TITLE     STATUS  SECTIONS     LENGTH  FINDINGS  READINESS
 fn markdown_is_a_table_of_github() {
     let folder = proposals();
     let expected = "\
-| No | Title | Status | Sections | Length | Findings | Readiness |
+| No | Title | Status | Sections | Introduction | Findings | Readiness |
 | --: | --- | --- | --: | --: | --: | --- |
 | 10 | 缓存 \\| a | Draft | 1/2 | 2/3 words | 1 | not ready for Accepted: section \"Design\" is missing |
 ";
