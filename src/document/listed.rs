@@ -43,8 +43,9 @@ impl Listed {
         Some(self.rows[self.last[before].1].0)
     }
 
-    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`; `all` are the rows of the page. Among the lists of files with similar
-    /// names, it is the only list, the one where most have the proposal's status, or the one that has most rows by far.
+    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`; `all` are the rows of the page. Among
+    /// the lists of files with similar names, it is the only list, the one where most have the proposal's status, or the one that
+    /// has most rows by far.
     pub(super) fn list_for<'a>(
         &'a self,
         all: &'a [Row],

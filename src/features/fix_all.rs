@@ -54,22 +54,24 @@ pub fn is_needed(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|found| has_safe_fix(proposal, found))
 }
 
-/// Whether `diagnostic` of `proposal` has a safe fix.
+/// Whether `diagnostic` of `proposal` has a safe fix that [`fix_all`] applies.
 pub fn has_safe_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> bool {
-    diagnostic.rule.has_safe_fix && safe_fix(proposal, diagnostic).is_some()
+    may_fix(proposal, diagnostic, Safety::Safe) && safe_fix(proposal, diagnostic).is_some()
+}
+
+/// Whether fixes for `diagnostic` may be applied unseen. What is learned from other documents changes along with them, so nothing is
+/// rewritten to match it. What an index page says is fixed on the page, which reports the fault as well, with a fix of its own.
+fn may_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic, safety: Safety) -> bool {
+    let is_wanted = safety == Safety::Any || diagnostic.rule.has_safe_fix;
+    is_wanted && !is_learnt(proposal, diagnostic.rule) && !are_elsewhere(proposal, diagnostic)
 }
 
 /// Returns the edits of the fixes that do not touch each other, and of the links that follow them.
 fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let found = check(proposal, severities);
-    // What is learned from other documents changes along with them, so nothing is rewritten to match it unseen. A fix that changes
-    // an index page takes reading the page, which reports the fault as well, with a fix of its own.
-    let may_fix = |found: &&Diagnostic| {
-        let is_wanted = safety == Safety::Any || found.rule.has_safe_fix;
-        is_wanted && !is_learnt(proposal, found.rule) && !are_elsewhere(proposal, found)
-    };
-    for diagnostic in found.iter().filter(may_fix).take(MAX_DIAGNOSTICS) {
+    let allowed = found.iter().filter(|found| may_fix(proposal, found, safety));
+    for diagnostic in allowed.take(MAX_DIAGNOSTICS) {
         let safe = safe_fix(proposal, diagnostic);
         let fix = safe.or_else(|| if safety == Safety::Any { obvious_fix(proposal, diagnostic) } else { None });
         let Some(fix) = fix else { continue };

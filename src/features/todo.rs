@@ -16,32 +16,25 @@ pub struct Todo {
     pub is_required: bool,
 }
 
-/// Returns what is left to do in `proposal`, whose faults are `diagnostics` under `severities`: first what its next status requires, then
-/// advice, each in the order of their places.
+/// Returns what is left to do in `proposal`, whose faults are `diagnostics` under `severities`: first what its next status requires,
+/// then advice, each in the order of their places. A section that is too long is listed where the excess starts.
 pub fn todo(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Vec<Todo> {
-    let now = diagnostics.iter().map(|found| (found, place(proposal, found)));
+    let item = |found: &Diagnostic, message: String, span: Span| Todo {
+        message,
+        span,
+        is_required: is_in_the_way(proposal.template, found),
+    };
+    let now = diagnostics.iter().map(|found| {
+        let (message, span) = excess(proposal, found).unwrap_or_else(|| (found.message.to_string(), found.span));
+        item(found, message, span)
+    });
     // What is only due at the next status is found in a text with that status, so it is listed at the status of this one.
     let then = due_at_next(proposal, diagnostics, severities);
     let status = proposal.status().map_or(proposal.title_span(), |status| status.span);
-    let all = now.chain(then.iter().map(|found| (found, status)));
-    let mut list: Vec<Todo> = all
-        .map(|(found, span)| Todo {
-            message: message(proposal, found),
-            span,
-            is_required: is_in_the_way(proposal.template, found),
-        })
-        .collect();
+    let mut list: Vec<Todo> =
+        now.chain(then.iter().map(|found| item(found, found.message.to_string(), status))).collect();
     list.sort_by_key(|todo| (!todo.is_required, todo.span));
     list
-}
-
-/// Returns where the work for `found` is: for a text that is too long, where the excess starts.
-fn place(proposal: &Proposal<'_>, found: &Diagnostic) -> Span {
-    excess(proposal, found).map_or(found.span, |(_, span)| span)
-}
-
-fn message(proposal: &Proposal<'_>, found: &Diagnostic) -> String {
-    excess(proposal, found).map_or_else(|| found.message.to_string(), |(message, _)| message)
 }
 
 /// Returns by how much the section that `found` is about is too long, and where the excess starts.

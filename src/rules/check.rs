@@ -29,7 +29,8 @@ pub fn check(proposal: &Proposal<'_>, severities: &Severities) -> Vec<Diagnostic
             (Some(page), _) => (rule.on_index)(page, &mut findings),
             (None, _) => (rule.check)(proposal, &mut findings),
         }
-        let (most, is_early) = (most_of(proposal, rule), rule.grows_with_status && is_early(proposal));
+        let most = most_of(proposal, rule);
+        let is_early = rule.grows_with_status && !findings.is_empty() && is_early(proposal);
         let judged = |finding: Finding| Finding { is_early, ..finding.at_most(most) };
         diagnostics.extend(findings.drain(..).map(|finding| Diagnostic::of(judged(finding), rule, severities)));
     }

@@ -216,8 +216,7 @@ impl Diagnostic {
     pub(super) fn of(finding: Finding, rule: &'static Rule, severities: &Severities) -> Diagnostic {
         // `Severity` starts with the worst, so the maximum is the mildest.
         let own = finding.severity.unwrap_or(rule.severity).max(finding.most.unwrap_or(Severity::Error));
-        let own_and_now = if finding.is_early { own.max(Severity::Hint) } else { own };
-        let severity = severities.of(rule, own_and_now);
+        let severity = severities.of(rule, if finding.is_early { Severity::Hint } else { own });
         Diagnostic {
             rule,
             severity,

@@ -14,9 +14,11 @@ pub(in crate::cli) fn summary(report: &Report<'_>) -> Option<String> {
     let all = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
     let of_severity = |severity: Severity| {
         let many = found.iter().filter(|finding| finding.severity == severity).count();
-        // "1 information" is no English.
-        let what = if severity == Severity::Information { "note" } else { severity.as_str() };
-        (many > 0).then(|| count(many, what))
+        let said = match severity {
+            Severity::Information => format!("{many} information"),
+            _ => count(many, severity.as_str()),
+        };
+        (many > 0).then_some(said)
     };
     let counts: Vec<String> = all.into_iter().filter_map(of_severity).collect();
     let files = if checked == 1 { "1 file".to_owned() } else { format!("{faulty} of {}", count(checked, "file")) };

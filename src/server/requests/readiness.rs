@@ -1,7 +1,7 @@
 //! What is left to do in a proposal.
 
-use serde_json::{Map, Value, json};
-use tower_lsp::jsonrpc::{Error, Result};
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{MessageType, Url};
 
 use crate::features::readiness::Readiness;
@@ -21,11 +21,10 @@ impl Session {
         if list.is_empty() || !self.support().shows_readiness {
             self.client.show_message(MessageType::INFO, line.clone()).await;
         }
-        let answer = serde_json::to_value(readiness).map_err(|_| Error::internal_error())?;
-        let mut answer: Map<String, Value> = serde_json::from_value(answer).map_err(|_| Error::internal_error())?;
-        answer.insert("line".to_owned(), json!(line));
-        answer.insert("todo".to_owned(), json!(list));
-        Ok(Some(Value::Object(answer)))
+        let mut answer = json!(readiness);
+        answer["line"] = json!(line);
+        answer["todo"] = json!(list);
+        Ok(Some(answer))
     }
 
     fn readiness(&self, uri: &Url) -> Result<(Readiness, Vec<Value>)> {

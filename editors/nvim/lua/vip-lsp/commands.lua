@@ -155,24 +155,19 @@ function M.complete(typed, line)
   end, names())
 end
 
---- What the lens that counts references does.
----@param command lsp.Command
----@param context { client_id: integer, bufnr: integer }
-function M.show_references(command, context)
-  local client = vim.lsp.get_client_by_id(context.client_id)
-  if client then
-    show_references(client, context.bufnr, command.arguments[1])
+--- What a lens does whose argument is the document's URI.
+local function of_lens(show)
+  ---@param command lsp.Command
+  ---@param context { client_id: integer, bufnr: integer }
+  return function(command, context)
+    local client = vim.lsp.get_client_by_id(context.client_id)
+    if client then
+      show(client, context.bufnr, command.arguments[1])
+    end
   end
 end
 
---- What the lens that says how much is done does.
----@param command lsp.Command
----@param context { client_id: integer, bufnr: integer }
-function M.show_readiness(command, context)
-  local client = vim.lsp.get_client_by_id(context.client_id)
-  if client then
-    show_readiness(client, context.bufnr, command.arguments[1])
-  end
-end
+M.show_references = of_lens(show_references)
+M.show_readiness = of_lens(show_readiness)
 
 return M
