@@ -66,3 +66,19 @@ fn a_report_names_the_section_whose_length_it_has() {
     let (report, ..) = said(&run(folder.path(), &["report"]));
     assert!(report.starts_with("NO  TITLE  STATUS  SECTIONS  INTRODUCTION  FINDINGS  READINESS\n"), "{report}");
 }
+
+#[test]
+fn what_a_learnt_form_finds_is_not_called_fixable() {
+    let record = |number: usize| {
+        format!("# {number}. Maps\n\n## Context\n\nSo.\n\n## Decision\n\nThus.\n\n## Consequences\n\nYes.\n")
+    };
+    let mut records: Vec<(String, String)> =
+        (1..=7).map(|number| (format!("docs/adr/000{number}-maps.md"), record(number))).collect();
+    records[6].1 = records[6].1.replace("## ", "# ");
+    let files: Vec<(&str, &str)> = records.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = folder(&files);
+    let (found, summary, _) = said(&run_whole(folder.path(), &["check", "."]));
+    assert!(found.contains("hint[section-level]"), "{found}");
+    assert_eq!(summary, "Found 1 finding in 1 of 7 files: 1 hint.\n");
+    assert!(said(&run(folder.path(), &["check", ".", "--fix"])).1.contains("0 findings fixed in 0 files"));
+}
