@@ -108,7 +108,10 @@ fn printed(options: &Options, lines: &[Line]) -> String {
 /// Returns the width of the terminal that standard output is, in columns.
 fn terminal_width() -> Option<usize> {
     let terminal = Term::stdout();
-    terminal.is_term().then(|| terminal.size_checked()).flatten().map(|(_, columns)| usize::from(columns))
+    // A terminal that does not know its size may have been told its width.
+    let told = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
+    let size = || terminal.size_checked().map(|(_, columns)| usize::from(columns));
+    terminal.is_term().then(|| size().or_else(told)).flatten()
 }
 
 /// Returns the name of the section whose length the `lines` have, if it is the same in all.

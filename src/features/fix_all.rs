@@ -1,7 +1,7 @@
 //! Many fixes at once: all safe ones, as an editor applies them on saving, or all preferred ones.
 
 use crate::document::{AnchorChange, Document, Edited, Proposal};
-use crate::rules::{Diagnostic, Fix, Severities, are_elsewhere, check, is_learnt, own_fixes};
+use crate::rules::{Diagnostic, Fix, Severities, Severity, are_elsewhere, check, is_learnt, own_fixes};
 use crate::text::{Edit, Rounds, apply};
 
 /// The maximum number of rounds: each applies fixes to what the one before left. One is usual, two if fixes touch each other.
@@ -22,14 +22,14 @@ pub enum Safety {
 /// Returns the edits that apply the safe fixes for the diagnostics of `proposal`, and for those that remain afterwards, until no
 /// safe fix is left.
 pub fn fix_all(proposal: &Proposal<'_>, severities: &Severities) -> Edited {
-    fix_all_of(proposal, severities, Safety::Safe)
+    fix_all_of(proposal, severities, Safety::Safe, Severity::Hint)
 }
 
-/// Like [`fix_all`], with the fixes that `safety` allows.
-pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Edited {
+/// Like [`fix_all`], with the fixes that `safety` allows for diagnostics that are at least as bad as `least`.
+pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safety, least: Severity) -> Edited {
     let mut rounds = Rounds::of(proposal.text());
     let mut text = proposal.text().clone();
-    let mut edits = round(proposal, severities, safety);
+    let mut edits = round(proposal, severities, safety, least);
     let mut anchors = AnchorChange::of(proposal.document, &edits);
     for _ in 0..MAX_ROUNDS {
         if edits.is_empty() {
@@ -38,7 +38,7 @@ pub fn fix_all_of(proposal: &Proposal<'_>, severities: &Severities, safety: Safe
         rounds.add(&edits);
         text = apply(&text, &edits);
         let fixed = Document::closed(&text.to_string());
-        edits = round(&proposal.reread(&fixed), severities, safety);
+        edits = round(&proposal.reread(&fixed), severities, safety, least);
         // A round that renames no anchor itself may still move some.
         let next = AnchorChange::of(&fixed, &edits);
         anchors = match (anchors, next) {
@@ -67,10 +67,10 @@ fn may_fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic, safety: Safety) -> 
 }
 
 /// Returns the edits of the fixes that do not touch each other, and of the links that follow them.
-fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety) -> Vec<Edit> {
+fn round(proposal: &Proposal<'_>, severities: &Severities, safety: Safety, least: Severity) -> Vec<Edit> {
     let mut taken: Vec<Edit> = Vec::new();
     let found = check(proposal, severities);
-    let allowed = found.iter().filter(|found| may_fix(proposal, found, safety));
+    let allowed = found.iter().filter(|found| found.severity <= least && may_fix(proposal, found, safety));
     for diagnostic in allowed.take(MAX_DIAGNOSTICS) {
         let safe = safe_fix(proposal, diagnostic);
         let fix = safe.or_else(|| if safety == Safety::Any { obvious_fix(proposal, diagnostic) } else { None });

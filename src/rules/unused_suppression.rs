@@ -173,9 +173,12 @@ fn start_behind(text: &Text, end: Offset) -> Option<Offset> {
 fn without_comment(proposal: &Proposal<'_>, comment: Span) -> Fix {
     let text = proposal.text();
     let around = Around::of(text, &proposal.document.blocks().list, comment);
+    let fix = |edits| Fix::new("Remove this comment", edits);
+    if around.is_nested() {
+        return fix(vec![blanked(text, comment)]);
+    }
     let edits = removals(text, comment);
     let safe = edits.iter().find(|edit| around.stays_without(text, edit)).cloned();
-    let fix = |edits| Fix::new("Remove this comment", edits);
     match safe {
         Some(edit) => fix(vec![edit]).safe(),
         None => fix(edits.into_iter().take(1).collect()),
@@ -202,6 +205,15 @@ impl<'a> Around<'a> {
         Around { span: Span::new(all[first].span.start, end), comment, blocks: &all[first..next] }
     }
 
+    /// Whether the comment is in a list or quote, whose own blocks are not compared: without it, an underline may make a heading of the
+    /// line before, or a paragraph go on.
+    fn is_nested(&self) -> bool {
+        let own = self.blocks.iter().rev().find(|block| block.span.start <= self.comment.start);
+        own.is_some_and(|own| {
+            matches!(own.kind, BlockKind::List | BlockKind::Quote) && own.span.contains(self.comment.start)
+        })
+    }
+
     /// Whether the blocks stay what they are after `edit`, which removes the comment.
     fn stays_without(&self, text: &Text, edit: &Edit) -> bool {
         let Span { start, end } = self.span;
@@ -219,6 +231,21 @@ impl<'a> Around<'a> {
         };
         left.len() == rest.len() && rest.iter().zip(&left).all(|(block, left)| is_same(block, left))
     }
+}
+
+/// Returns the edit that removes the comment at `comment` from its line, and the line if one next to it is blank: what is before and
+/// behind stays apart.
+fn blanked(text: &Text, comment: Span) -> Edit {
+    let (first, last) = (text.line_at(comment.start), text.line_at(comment.end));
+    let line = Span::new(text.line_start(first), text.line_span(last).end);
+    let is_blank = |line: Option<usize>| line.is_none_or(|line| text.is_blank_line(line));
+    let next = (last + 1 < text.line_count()).then_some(last + 1);
+    let span = match text.slice(line).trim() == text.slice(comment) {
+        true if is_blank(first.checked_sub(1)) || is_blank(next) => Span::new(line.start, text.line_start(last + 1)),
+        true => line,
+        false => Span::new(line.start + text.slice(Span::new(line.start, comment.start)).trim_end().len(), comment.end),
+    };
+    Edit { span, content: String::new() }
 }
 
 /// Whether `block` has only `comment`.

@@ -33,6 +33,11 @@ fn a_check_ends_with_a_line_that_sums_it_up() {
     }
     // A run that fails has not found that there is nothing.
     assert!(!summary(&["vip-1.md", "no-such.md"]).contains("findings"));
+    // What is not reported is not fixed.
+    assert_eq!(
+        summary(&[".", "--fix", "--min-severity", "error"]),
+        "vip-lsp: 0 findings fixed in 0 files\nNo findings in 3 files.\n"
+    );
     let fixed = summary(&[".", "--fix"]);
     assert_eq!(fixed, "vip-lsp: 1 finding fixed in 1 file\nFound 1 finding in 1 of 3 files: 1 warning.\n");
 }

@@ -11,6 +11,7 @@ use vip_lsp::document::{Destination, Document, Edited, Proposal, ReferenceKind};
 use vip_lsp::features::actions::actions;
 use vip_lsp::features::fix_all::{Safety, fix_all, fix_all_of};
 use vip_lsp::features::rewrite::Rewrite;
+use vip_lsp::rules::Severity;
 use vip_lsp::template::Template;
 use vip_lsp::text::{Offset, apply};
 use vip_lsp::workspace::{DocumentEdits, DocumentId, Workspace};
@@ -302,7 +303,7 @@ fn done(workspace: &Workspace, files: &Files, deed: &Deed) -> Option<Done> {
             let proposal = page.proposal().within(&around);
             let edits = match is_safe {
                 true => fix_all(&proposal, page.severities()),
-                false => fix_all_of(&proposal, page.severities(), Safety::Any),
+                false => fix_all_of(&proposal, page.severities(), Safety::Any, Severity::Hint),
             };
             let changes = own(FILES[file], edits)?;
             Some(Done { changes, moves: Vec::new(), allowed: &[], own: Some(PathBuf::from(FILES[file])) })

@@ -113,7 +113,8 @@ impl Run<'_> {
         };
         let snapshot = self.snapshot(input, document.clone())?;
         let around = self.workspace.around(&snapshot);
-        let fixed = fix_all_of(&snapshot.proposal().within(&around), snapshot.severities(), safety);
+        let least = self.options.min_severity.unwrap_or(Severity::Hint);
+        let fixed = fix_all_of(&snapshot.proposal().within(&around), snapshot.severities(), safety, least);
         let Edited { edits, anchors } = fixed;
         (!edits.is_empty()).then(|| DocumentEdits { anchors, ..DocumentEdits::of(input.id(), document, edits) })
     }

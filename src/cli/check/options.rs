@@ -46,7 +46,7 @@ pub(in crate::cli) struct Options {
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_called)]
     pub(super) ignore: Vec<&'static Rule>,
 
-    /// Report what is at least this bad, and exit with 1 for it.
+    /// Report and fix what is at least this bad, and exit with 1 for it.
     #[arg(long, value_name = "SEVERITY", value_parser = severity_parser())]
     pub(super) min_severity: Option<Severity>,
 

@@ -188,6 +188,9 @@ fn unused_suppression_fix_removes_the_comment_and_no_more() {
         "Remove this comment",
         &format!("\u{feff}{}", with_summary("## Summary")),
     );
+    fix(&format!("- e\n  {comment}\n  ---\n\n## Summary"), "- e\n\n  ---\n\n## Summary");
+    fix(&format!("- e\n\n  {comment}\n  more\n\n## Summary"), "- e\n\n  more\n\n## Summary");
+    fix(&format!("> e\n> {comment}\n> more\n\n## Summary"), "> e\n>\n> more\n\n## Summary");
     let source = with_summary("## Summary");
     check_fix(&format!("{source}\n{comment}\n"), "Remove this comment", &source);
 }
@@ -212,6 +215,11 @@ fn unused_suppression_fix_is_safe_where_the_rest_stays_what_it_is() {
     for (comment, expected) in [
         ("<!-- vip-lsp-disable missing-section -->", [true].as_slice()),
         ("- a\n<!-- vip-lsp-disable missing-section -->\n- b", &[false]),
+        // In a list or quote, an underline would make a heading of the line before, or a paragraph would go on.
+        ("- e\n  <!-- vip-lsp-disable missing-section -->\n  ---", &[false]),
+        ("- > q\n  <!-- vip-lsp-disable missing-section -->\n  more", &[false]),
+        ("- a\n\n  <!-- vip-lsp-disable missing-section --> *b*", &[false]),
+        ("> a\n>\n> <!-- vip-lsp-disable missing-section -->\n> b", &[false]),
         // Without it, the fence in the list goes on to the line that now starts another.
         ("- a\n\n  ```\n<!-- vip-lsp-disable missing-section -->\n  # B\n  ```\n\n# C\n\n```d\n# E\n```", &[false]),
         ("<!-- vip-lsp-disable missing-section --> Text.", &[false]),

@@ -9,11 +9,12 @@ const MAX_NAMES: usize = 20;
 /// Returns `params` without what is not of LSP's types, and the names of what is left out, such as
 /// `capabilities.textDocument.callHierarchy`.
 pub(super) fn readable(mut params: Value) -> (Value, Vec<String>) {
+    let mut left_out = Vec::new();
     if !params.is_object() {
+        left_out.extend((!params.is_null()).then(|| "params".to_owned()));
         params = json!({});
     }
     name_folders(&mut params);
-    let mut left_out = Vec::new();
     let fits = |part: Value| {
         let mut whole = json!({"capabilities": {}});
         let (Some(whole_map), Value::Object(part)) = (whole.as_object_mut(), part) else { return false };
@@ -64,6 +65,11 @@ fn kept(value: &Value, name: &str, fits: &dyn Fn(Value) -> bool, left_out: &mut 
             });
             Some(Value::Object(entries.collect()))
         }
+        Value::Object(entries) => {
+            let mended = with_one_mended(entries, name, fits);
+            left_out.extend(mended.as_ref().map_or(vec![name.to_owned()], |(_, names)| names.clone()));
+            mended.map(|(mended, _)| mended)
+        }
         Value::Array(entries) if fits(json!([])) => {
             let is_fit = |part: Value| fits(json!([part]));
             let entries = entries.iter().enumerate();
@@ -78,6 +84,24 @@ fn kept(value: &Value, name: &str, fits: &dyn Fn(Value) -> bool, left_out: &mut 
             None
         }
     }
+}
+
+/// Like [`kept`], for `entries` some of which are needed, if a single one of them does not fit.
+fn with_one_mended(
+    entries: &Map<String, Value>,
+    name: &str,
+    fits: &dyn Fn(Value) -> bool,
+) -> Option<(Value, Vec<String>)> {
+    let with = |key: &String, part: Value| {
+        let mut entries = entries.clone();
+        entries.insert(key.clone(), part);
+        Value::Object(entries)
+    };
+    entries.iter().find_map(|(key, entry)| {
+        let mut left_out = Vec::new();
+        let part = kept(entry, &format!("{name}.{key}"), &|part| fits(with(key, part)), &mut left_out)?;
+        Some((with(key, part), left_out))
+    })
 }
 
 #[cfg(test)]
@@ -98,7 +122,7 @@ mod tests {
             "clientInfo": {"name": "a"}, "initializationOptions": [5], "trace": "verbose",
         });
         check(params.clone(), params, &[]);
-        check(json!([1]), json!({"capabilities": {}}), &[]);
+        check(json!(null), json!({"capabilities": {}}), &[]);
         check(json!({"capabilities": {}}), json!({"capabilities": {}}), &[]);
     }
 
@@ -119,6 +143,14 @@ mod tests {
                 "trace",
             ],
         );
+        let actions = |kinds: Value| {
+            let kinds = json!({"codeActionLiteralSupport": {"codeActionKind": {"valueSet": kinds}}});
+            json!({"capabilities": {"textDocument": {"codeAction": kinds}}})
+        };
+        let set = "capabilities.textDocument.codeAction.codeActionLiteralSupport.codeActionKind.valueSet";
+        let names = [format!("{set}[0]"), format!("{set}[2]")];
+        check(actions(json!([1, "quickfix", null])), actions(json!(["quickfix"])), &[&names[0], &names[1]]);
+        check(json!([1]), json!({"capabilities": {}}), &["params"]);
         check(json!({"capabilities": "all"}), json!({"capabilities": {}}), &["capabilities"]);
     }
 
