@@ -80,9 +80,9 @@ fn suppression(text: &Text, comment: Span) -> Option<Suppression> {
     Some(Suppression { comment, directive, names })
 }
 
-/// Whether `sign` may separate two words of a suppression.
+/// Whether `sign` may separate two words of a suppression. In a quote, the mark of each line is between them, too.
 pub(super) fn is_separator(sign: char) -> bool {
-    sign == ',' || sign.is_whitespace()
+    matches!(sign, ',' | '>') || sign.is_whitespace()
 }
 
 /// Returns the words in `source`, separated by commas and white space, each with its place.

@@ -224,6 +224,8 @@ fn unused_suppression_fix_is_safe_where_the_rest_stays_what_it_is() {
         ("- a\n\n  ```\n<!-- vip-lsp-disable missing-section -->\n  # B\n  ```\n\n# C\n\n```d\n# E\n```", &[false]),
         ("<!-- vip-lsp-disable missing-section --> Text.", &[false]),
         ("<!-- vip-lsp-disable no-such-rule -->", &[false]),
+        // In a quote, the mark of the second line is no name.
+        ("> <!-- vip-lsp-disable\n>   missing-section -->", &[false]),
         ("<!-- vip-lsp-disable unused-supression -->", &[false, false]),
     ] {
         let document = Document::closed(&with_summary(&format!("{comment}\n\n## Summary")));
