@@ -35,6 +35,7 @@ mod proposal;
 mod reference;
 mod references;
 mod removal;
+mod revision;
 mod row;
 mod rows;
 mod section_metadata;
@@ -78,6 +79,7 @@ pub use placeholders::{HeadingNote, heading_notes};
 pub use proposal::Proposal;
 pub use reference::{Destination, Reference, ReferenceKind, decoded, fold_label, is_own_path};
 pub use removal::{removal, removals};
+pub use revision::Revision;
 pub use row::{Cell, Column, Row, RowFacts};
 pub use rows::link_text;
 pub use state::State;
@@ -131,7 +133,10 @@ impl Document {
 
     /// Creates a document that is read once.
     pub fn closed(content: &str) -> Document {
-        let text = Text::new(content);
+        Document::of_text(Text::new(content))
+    }
+
+    fn of_text(text: Text) -> Document {
         let reading = read(&text);
         Document::of_reading(Source::Closed(text), reading)
     }

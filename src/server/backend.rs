@@ -71,9 +71,9 @@ impl Backend {
         convert: impl FnOnce(&to_lsp::Context<'_>, &Snapshot) -> T + Send + 'static,
     ) -> Option<T> {
         let id = from_lsp::id(uri);
-        let (Name { uri, version, .. }, document) = self.session.name(&id).zip(self.session.workspace.document(&id))?;
+        let (Name { uri, version, .. }, revision) = self.session.name(&id).zip(self.session.revision(&id))?;
         let work = move |session: &Arc<Session>| {
-            let snapshot = session.workspace.page_of(&id, document)?;
+            let snapshot = session.workspace.page_of(&id, revision.document())?;
             let (uri, support, snapshot) = (&uri, session.support(), &snapshot);
             Some(convert(&to_lsp::Context { uri, version, snapshot, support, others: &**session }, snapshot))
         };
@@ -343,10 +343,10 @@ impl LanguageServer for Backend {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let id = from_lsp::id(&params.text_document.uri);
-        let found = self.session.name(&id).zip(self.session.workspace.document(&id));
+        let found = self.session.name(&id).zip(self.session.revision(&id));
         let items = match found {
-            Some((name, document)) => {
-                self.session.work(move |session| session.diagnostics_of(&id, &name, document)).await
+            Some((name, revision)) => {
+                self.session.work(move |session| session.diagnostics_of(&id, &name, revision.document())).await
             }
             None => Vec::new(),
         };

@@ -58,6 +58,11 @@ impl Text {
         Text { rope: Rope::from_str(content), length: content.len(), whole: OnceLock::new(), lines: OnceLock::new() }
     }
 
+    /// Returns a copy with nothing but the rope, which shares its pieces with the ropes of other versions.
+    pub fn bare(&self) -> Text {
+        Text { rope: self.rope.clone(), length: self.length, whole: OnceLock::new(), lines: OnceLock::new() }
+    }
+
     /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         self.length

@@ -75,25 +75,13 @@ fn peak(process: u32) -> usize {
     line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
 }
 
-#[test]
+/// How much memory the server may take for a client that does not read, in bytes.
 #[cfg(target_os = "linux")]
-fn replies_that_nobody_reads_are_bounded_and_none_is_lost() {
-    const MOST: usize = 200 << 20;
-    let folder = workspace();
-    let sections: String = (0..12_000).map(|number| format!("## Scope {number}\n\n[a](#scope-{number})\n\n")).collect();
-    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
-    let uri = folder.uri("docs/vip-8.md");
-    client.open(&uri, &format!("# VIP-8: B\n\n{sections}"));
-    client.published(&uri);
-    let reading = client.reading();
-    let held = reading.lock().expect("not poisoned");
-    for id in 0..UNREAD {
-        let asked = json!({"textDocument": {"uri": uri}});
-        client.send(
-            &json!({"jsonrpc": "2.0", "id": 1000 + id, "method": "textDocument/documentSymbol", "params": asked}),
-        );
-    }
-    // Until nothing more comes for a while.
+const MOST: usize = 200 << 20;
+
+/// Waits until the process has taken no more memory for a while.
+#[cfg(target_os = "linux")]
+fn settle(client: &Client) {
     let (mut last, mut same) = (0, 0);
     while same < 15 {
         std::thread::sleep(std::time::Duration::from_millis(100));
@@ -102,6 +90,36 @@ fn replies_that_nobody_reads_are_bounded_and_none_is_lost() {
         last = now;
         assert!(now < MOST, "{} MiB", now >> 20);
     }
+}
+
+/// Opens a proposal with `count` sections, and returns its URI.
+#[cfg(target_os = "linux")]
+fn open_sections(client: &mut Client, folder: &Folder, count: usize) -> String {
+    let sections: String = (0..count).map(|number| format!("## Scope {number}\n\n[a](#scope-{number})\n\n")).collect();
+    let uri = folder.uri("docs/vip-8.md");
+    client.open(&uri, &format!("# VIP-8: B\n\n{sections}"));
+    client.published(&uri);
+    uri
+}
+
+#[cfg(target_os = "linux")]
+fn ask_for_symbols(client: &mut Client, uri: &str, id: i64) {
+    let asked = json!({"textDocument": {"uri": uri}});
+    client.send(&json!({"jsonrpc": "2.0", "id": id, "method": "textDocument/documentSymbol", "params": asked}));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn replies_that_nobody_reads_are_bounded_and_none_is_lost() {
+    let folder = workspace();
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let uri = open_sections(&mut client, &folder, 12_000);
+    let reading = client.reading();
+    let held = reading.lock().expect("not poisoned");
+    for id in 0..UNREAD {
+        ask_for_symbols(&mut client, &uri, 1000 + id);
+    }
+    settle(&client);
     drop(held);
     for id in 0..UNREAD {
         let reply = client.wait(|message| message["id"] == 1000 + id);
@@ -109,4 +127,27 @@ fn replies_that_nobody_reads_are_bounded_and_none_is_lost() {
     }
     assert!(peak(client.process()) < MOST);
     client.close();
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn requests_that_wait_keep_little_of_their_version_and_answer_from_it() {
+    let folder = workspace();
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let uri = open_sections(&mut client, &folder, 3000);
+    let reading = client.reading();
+    let held = reading.lock().expect("not poisoned");
+    let start = json!({"line": 2, "character": 3});
+    for id in 0..700 {
+        ask_for_symbols(&mut client, &uri, 1000 + id);
+        let change = json!([{"range": {"start": start, "end": start}, "text": "a"}]);
+        client.change(&uri, id + 2, &change);
+    }
+    settle(&client);
+    drop(held);
+    for id in 0..10 {
+        let reply = client.wait(|message| message["id"] == 1000 + id);
+        let typed = "a".repeat(usize::try_from(id).expect("it is not negative"));
+        assert_eq!(reply["result"][0]["children"][0]["name"], format!("{typed}Scope 0"));
+    }
 }

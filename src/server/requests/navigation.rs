@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
     TextDocumentIdentifier, TextDocumentPositionParams, Url, WorkspaceEdit,
 };
 
-use crate::document::{Destination, Document, Reference};
+use crate::document::{Destination, Reference, Revision};
 use crate::server::protocol::to_lsp::Others;
 use crate::server::protocol::{from_lsp, to_lsp};
 use crate::server::session::{Name, Session};
@@ -36,14 +36,14 @@ fn refused(reason: impl Into<String>) -> Error {
 /// A place in a version of an open document, which a request is about.
 struct Asked {
     id: DocumentId,
-    document: Arc<Document>,
+    revision: Revision,
     offset: Offset,
 }
 
 impl Asked {
     /// Returns the document, if it is a proposal or index page, and the place.
     fn read(self, session: &Session) -> Option<(Snapshot, Offset)> {
-        Some((session.workspace.page_of(&self.id, self.document)?, self.offset))
+        Some((session.workspace.page_of(&self.id, self.revision.document())?, self.offset))
     }
 }
 
@@ -58,7 +58,7 @@ impl Session {
         let id = from_lsp::id(&place.text_document.uri);
         let document = self.workspace.document(&id)?;
         let offset = from_lsp::offset(document.text(), place.position, self.support().encoding);
-        Some(Asked { id, document, offset })
+        Some(Asked { id, revision: Revision::of(&document), offset })
     }
 
     pub(in crate::server) async fn definition(

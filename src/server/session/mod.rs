@@ -39,6 +39,7 @@ use super::protocol::support::Support;
 use super::protocol::to_lsp::Others;
 use super::protocol::{from_lsp, to_lsp};
 use super::wire::outbox::Outbox;
+use crate::document::Revision;
 use crate::workspace::{DocumentEdits, DocumentId, Problem, Snapshot, Watch, Workspace};
 
 /// A client's session, shared by all of its calls.
@@ -125,6 +126,11 @@ impl Session {
     pub(in crate::server) fn page(&self, uri: &Url) -> Option<(Name, Snapshot)> {
         let id = from_lsp::id(uri);
         Some((self.name(&id)?, self.workspace.page(&id)?))
+    }
+
+    /// Returns the current version of the open document `id`, for work that waits for its turn.
+    pub(in crate::server) fn revision(&self, id: &DocumentId) -> Option<Revision> {
+        Some(Revision::of(&self.workspace.document(id)?))
     }
 
     /// Runs `work` off the message loop, and returns its result.
