@@ -33,6 +33,24 @@ pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], f
     places.into_iter().map(|(place, together)| edit(proposal, place, &together, filling)).collect()
 }
 
+/// Returns the place where [`insert_sections`] would insert `section`, as an empty span: on the blank line there if there is one,
+/// else at the end of the text before it.
+pub fn empty_place(proposal: &Proposal<'_>, section: &TemplateSection) -> Span {
+    let text = proposal.text();
+    let is_gap = |line: usize| line + 1 < text.line_count() && text.is_blank_line(line);
+    Span::empty(match place(proposal, section) {
+        Spot::After(end) => {
+            let last = text.trim_end(Span::new(text.start(), end)).end;
+            let next = text.line_at(last) + 1;
+            if is_gap(next) { text.line_start(next) } else { last }
+        }
+        Spot::Before(start) => match text.line_at(start).checked_sub(1) {
+            Some(line) if is_gap(line) => text.line_start(line),
+            _ => start,
+        },
+    })
+}
+
 /// The place of a new section.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Spot {

@@ -25,7 +25,7 @@ const MAX_DIAGNOSTICS: usize = 1_000;
 /// links leading where they do. An action that several diagnostics offer appears once. Actions for the worst diagnostics come
 /// first, and what mends one comes before what mends several as bad; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
-    let met = diagnostics.iter().filter(|diagnostic| diagnostic.span.meets(span));
+    let met = diagnostics.iter().filter(|diagnostic| diagnostic.is_at(span));
     let met: Vec<_> = met.take(MAX_DIAGNOSTICS).collect();
     let mut gathered = Gathered::default();
     // A fix for many diagnostics has as many edits as they are, so it is computed only once.

@@ -345,22 +345,6 @@ fn hover_has_a_section_for_each_rule() {
 
             ---
 
-            `missing-section`
-
-            Found where a section that the template asks for is missing.
-
-            Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a question that was not thought of. Where a heading of the author's stands in its place, that may be it: this is information, which names it.
-
-            ---
-
-            `missing-optional-section`
-
-            Found where an optional section of the template is not there.
-
-            Nothing is wrong. The hint is a reminder that the template has a place for this, and the way to insert it.
-
-            ---
-
             `heading-instruction`
 
             Found where the template's note on a heading is still there.

@@ -32,6 +32,8 @@ pub enum RelatedPlace {
 #[derive(Clone)]
 pub(super) struct Finding {
     pub(super) span: Span,
+    /// For an empty place: the heading next to it.
+    pub(super) beside: Option<Span>,
     pub(super) message: Message,
     pub(super) related: Vec<Related>,
     pub(super) subject: Option<usize>,
@@ -57,6 +59,7 @@ impl Finding {
     pub(super) fn new(span: Span, message: impl Into<Message>) -> Finding {
         Finding {
             span,
+            beside: None,
             message: message.into(),
             related: Vec::new(),
             subject: None,
@@ -118,6 +121,11 @@ impl Finding {
 
     pub(super) fn of_section(span: Span, message: impl Into<Message>, section: &TemplateSection) -> Finding {
         Finding { subject: Some(section.index), ..Finding::new(span, message) }
+    }
+
+    /// Returns this finding as one about an empty place, with the heading at `heading` next to it.
+    pub(super) fn beside(self, heading: Span) -> Finding {
+        Finding { beside: Some(heading), ..self }
     }
 
     pub(super) fn with_related(mut self, place: RelatedPlace, message: &str) -> Finding {

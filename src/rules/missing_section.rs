@@ -1,7 +1,7 @@
 //! `missing-section`: a section that the template requires is missing.
 
 use super::{About, Applies, Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Several, Severity, says};
-use crate::document::{Deviation, Filling, Proposal, insert_sections};
+use crate::document::{Deviation, Filling, Proposal, empty_place, insert_sections};
 use crate::template::TemplateSection;
 
 /// A fix for all diagnostics of a kind, whose size grows with their number.
@@ -39,7 +39,7 @@ pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     let (before, parent) = (proposal.before(section), proposal.parent(section));
-    let span = before.or(parent).map_or(proposal.title_span(), |found| found.heading.content);
+    let beside = before.or(parent).map_or(proposal.title_span(), |found| found.heading.content);
     let template = |index: usize| &proposal.template.sections[index];
     let name = match section.parent.map(template) {
         Some(parent) => format!("\"{}\" of \"{}\"", section.name, parent.name),
@@ -59,7 +59,8 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
             says(format!("section {name} is missing"), advice)
         }
     };
-    let mut finding = Finding::of_section(span, message, section)
+    let mut finding = Finding::of_section(empty_place(proposal, section), message, section)
+        .beside(beside)
         .with_related(RelatedPlace::Template(section.heading), "the template has it here");
     if let Some(found) = elsewhere {
         finding =

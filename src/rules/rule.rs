@@ -8,7 +8,7 @@ use super::fix::Fix;
 use super::message::Message;
 use super::severity::Severity;
 use crate::document::{IndexPage, Proposal};
-use crate::text::Span;
+use crate::text::{Offset, Span};
 
 /// A rule, which finds one kind of fault.
 pub struct Rule {
@@ -197,8 +197,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Whether it will be a warning or an error, and is milder while the proposal is being written.
     pub is_postponed: bool,
-    /// The place of the fault.
+    /// The place of the fault: for something missing, an empty one where it belongs.
     pub span: Span,
+    /// For an empty place: the heading next to it, where fixes are offered, too, and which suppressions are about.
+    pub beside: Option<Span>,
     /// What is wrong and what to do.
     pub message: Message,
     /// Related places.
@@ -212,6 +214,16 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Returns the place that a comment which suppresses the diagnostic is about.
+    pub(super) fn suppressed_at(&self) -> Offset {
+        self.beside.unwrap_or(self.span).start
+    }
+
+    /// Whether fixes are offered at `span`.
+    pub fn is_at(&self, span: Span) -> bool {
+        self.span.meets(span) || self.beside.is_some_and(|beside| beside.meets(span))
+    }
+
     /// Returns the diagnostic for `finding` of `rule` under `severities`.
     pub(super) fn of(finding: Finding, rule: &'static Rule, severities: &Severities) -> Diagnostic {
         // `Severity` starts with the worst, so the maximum is the mildest.
@@ -222,6 +234,7 @@ impl Diagnostic {
             severity,
             is_postponed: severity > Severity::Warning && severities.of(rule, own) <= Severity::Warning,
             span: finding.span,
+            beside: finding.beside,
             message: finding.message,
             related: finding.related,
             subject: finding.subject,

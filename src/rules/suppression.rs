@@ -43,7 +43,7 @@ impl Suppressions {
         diagnostics.retain(|diagnostic| {
             let mut is_kept = true;
             for reach in &mut self.reaches {
-                if reach.rule == diagnostic.rule && reach.span.touches(diagnostic.span.start) {
+                if reach.rule == diagnostic.rule && reach.span.touches(diagnostic.suppressed_at()) {
                     reach.is_used = true;
                     is_kept = false;
                 }

@@ -28,7 +28,7 @@ fn check_rules(proposal: &Proposal<'_>) -> Vec<Diagnostic> {
 const BESIDE_THE_POINT: [&str; 3] = ["missing-metadata", "missing-title", "empty-section"];
 
 /// Checks `marked` against the template of the examples. A line of `^^^ severity[rule]: message` says what is expected at
-/// the marked part of the line above; such lines are taken out before the document is read.
+/// the marked part of the line above, with `‸` for an empty place; such lines are taken out before the document is read.
 fn check(marked: &str) {
     check_with(TEMPLATE, marked);
 }
@@ -74,13 +74,17 @@ fn unmark(marked: &str) -> (String, Vec<(Span, String)>) {
     for line in marked.split_inclusive('\n') {
         let mark = line.trim_start_matches(' ');
         let from = line.len() - mark.len();
-        let length = mark.len() - mark.trim_start_matches('^').len();
-        if length == 0 {
-            line_start = source.len();
-            source.push_str(line);
-        } else {
-            let span = Span::of_range(Offset::new(line_start), from..from + length);
-            expected.push((span, mark[length..].trim().to_owned()));
+        let says = mark.trim_start_matches('^');
+        let length = mark.len() - says.len();
+        match mark.strip_prefix('‸') {
+            None if length == 0 => {
+                line_start = source.len();
+                source.push_str(line);
+            }
+            empty => {
+                let span = Span::of_range(Offset::new(line_start), from..from + length);
+                expected.push((span, empty.unwrap_or(says).trim().to_owned()));
+            }
         }
     }
     (source, expected)
@@ -181,28 +185,48 @@ fn settings_change_the_severity_or_switch_a_rule_off() {
 }
 
 #[test]
-fn missing_section_is_reported_on_the_section_that_it_follows() {
+fn missing_section_is_reported_where_it_belongs() {
     check(
-        "# XIP-1: Cache\n\n## Summary\n   \
-         ^^^^^^^ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\n\
+        "# XIP-1: Cache\n\n## Summary\n\nA.\n\n\
+         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
          ## Notes\n",
+    );
+    check(
+        "# XIP-1: Cache\n## Summary\nA.\n  \
+         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
+         ## Notes\n",
+    );
+    check(
+        "# XIP-1: Cache\r\n\r\n## Summary\r\n\r\nA.\r\n\r\n\
+         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
+         ‸ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Summary\" if it applies\n",
     );
 }
 
 #[test]
-fn missing_section_is_reported_on_the_title_when_it_is_the_first() {
+fn missing_section_offers_its_fixes_at_the_heading_next_to_it_too() {
+    let document = Document::closed("# XIP-1: Cache\n\n## Summary\n\nA.\n\n## Notes\n");
+    let found = diagnostics(&document, &Template::derive(TEMPLATE, None));
+    let missing = found.iter().find(|found| found.rule.id == "missing-section").expect("it is missing");
+    let at = |line: usize| missing.is_at(Span::empty(document.text().line_start(line)));
+    assert_eq!((0..7).map(at).collect::<Vec<_>>(), [false, false, false, false, false, true, false]);
+    assert!(missing.is_at(Span::empty(document.text().line_start(2) + 4)));
+}
+
+#[test]
+fn missing_section_is_reported_before_the_first_when_it_is_the_first() {
     check(
-        "# XIP-1: Cache\n  \
-         ^^^^^^^^^^^^ warning[missing-section]: section \"Summary\" is missing; add it before \"Design\"\n\n\
+        "# XIP-1: Cache\n\n\
+         ‸ warning[missing-section]: section \"Summary\" is missing; add it before \"Design\"\n\
          ## Design\n\n## Notes\n",
     );
 }
 
 #[test]
-fn missing_section_is_reported_on_the_first_line_without_a_title() {
+fn missing_section_is_reported_before_the_first_without_a_title() {
     check(
-        "Hello 💡.\n\
-         ^^^^^^^^^^^ warning[missing-section]: section \"Summary\" is missing; add it before \"Design\"\n\n\
+        "Hello 💡.\n\n\
+         ‸ warning[missing-section]: section \"Summary\" is missing; add it before \"Design\"\n\
          ## Design\n\n## Notes\n",
     );
 }
@@ -234,9 +258,11 @@ fn missing_section_is_silent_in_front_of_crlf_and_a_byte_order_mark() {
 #[test]
 fn missing_section_does_not_take_headings_in_code_quotes_lists_or_comments() {
     check(
-        "# XIP-1: Cache\n\n## Summary\n   \
-         ^^^^^^^ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\n\
-         ```md\n## Design\n```\n\n> ## Design\n\n- ## Design\n\n<!--\n## Design\n-->\n\n## Notes\n",
+        "# XIP-1: Cache\n\n## Summary\n\n\
+         ```md\n## Design\n```\n\n> ## Design\n\n- ## Design\n\n\
+         <!--\n## Design\n-->\n\n\
+         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
+         ## Notes\n",
     );
 }
 
@@ -280,8 +306,8 @@ fn missing_section_has_no_fix_behind_an_unclosed_fence() {
 #[test]
 fn missing_optional_section_is_a_hint_with_a_fix() {
     check(
-        "# XIP-1: Cache\n\n## Summary\n\n## Design\n   \
-         ^^^^^^ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Design\" if it applies\n",
+        "# XIP-1: Cache\n\n## Summary\n\n## Design\n         \
+         ‸ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Design\" if it applies\n",
     );
     check_fix("## Summary\n\n## Design\n", "Insert section \"Notes\"", "## Summary\n\n## Design\n\n## Notes\n");
 }

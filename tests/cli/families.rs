@@ -255,9 +255,9 @@ fn families_that_are_set_come_first_and_what_has_no_effect_is_said() {
     let folder = repository(&files);
     let (output, error, code) = said(&run(folder.path(), &["check", "--select", "missing-section"]));
     let expected = "\
-docs/README.md:15:4: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
-text/0001-a.md:7:4: error[missing-section] section \"Cost\" is missing; add it after \"Summary\", unless \"Motivation\" is it
-text/0002-b.md:15:4: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
+docs/README.md:17:3: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
+text/0001-a.md:10:1: error[missing-section] section \"Cost\" is missing; add it after \"Summary\", unless \"Motivation\" is it
+text/0002-b.md:17:3: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
 ";
     assert_eq!((output.as_str(), code), (expected, Some(1)));
     let idle = "\

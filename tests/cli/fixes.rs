@@ -85,7 +85,7 @@ fn standard_input_comes_out_fixed() {
     let arguments = ["check", "-", "--stdin-filename", "vip-1.md", "--fix"];
     let (fixed, findings, code) = said(&run_with(folder.path(), &arguments, proposal("Acepted").as_bytes()));
     assert_eq!((fixed, code), (proposal("Accepted"), Some(1)));
-    assert!(findings.starts_with("vip-1.md:5:4: warning[missing-section]"), "{findings}");
+    assert!(findings.starts_with("vip-1.md:7:7: warning[missing-section]"), "{findings}");
     let (same, _, code) = said(&run_with(folder.path(), &["check", "-", "--fix"], b"# Notes\n"));
     assert_eq!((same.as_str(), code), ("# Notes\n", Some(0)));
     assert_eq!(read(folder.path(), "vip-1.md"), proposal("Acepted"));

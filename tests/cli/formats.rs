@@ -12,6 +12,11 @@ fn workspace() -> tempfile::TempDir {
     folder(&[("vip-template.md", TEMPLATE), (NAME, PROPOSAL), ("vip-1.md", "# VIP-1: A\n")])
 }
 
+/// The column after the last character of the proposal, from 1.
+fn end_column() -> usize {
+    PROPOSAL.lines().nth(4).expect("a line").chars().count() + 1
+}
+
 fn output(format: &str) -> String {
     let (output, error, code) = said(&run(workspace().path(), &["check", "--output-format", format]));
     assert_eq!((error.as_str(), code), ("", Some(1)), "{format}");
@@ -26,17 +31,21 @@ fn json_of(format: &str) -> Value {
 
 #[test]
 fn full_shows_the_lines_with_the_place_and_a_way_out() {
-    let full = output("full");
+    let (full, last) = (output("full"), PROPOSAL.lines().nth(4).expect("a line"));
     let expected = format!(
         "\
 warning[missing-section]: section \"Design\" is missing; add it after \"Introduction\"
- --> {NAME}:3:4
+ --> {NAME}:5:{}
   |
-3 | ## Introduction
-  |    ^^^^^^^^^^^^
+5 | {last}
+  | {:width$}^
   |
   = help: Insert section \"Design\"
-"
+",
+        end_column(),
+        "",
+        // 💡 is two columns wide.
+        width = last.chars().count() + 1,
     );
     assert!(full.contains(&expected), "{full}");
     assert!(full.contains("information[stub-proposal]: "), "{full}");
@@ -51,10 +60,9 @@ fn json_has_places_from_1_and_fixes() {
     assert_eq!(missing["path"], NAME);
     assert_eq!(missing["severity"], "warning");
     assert_eq!(missing["message"], "section \"Design\" is missing; add it after \"Introduction\"");
-    assert_eq!(missing["start"], json!({"line": 3, "column": 4}));
-    assert_eq!(missing["end"], json!({"line": 3, "column": 16}));
     // Columns count 💡 once.
-    let end = json!({"line": 5, "column": PROPOSAL.lines().nth(4).expect("a line").chars().count() + 1});
+    let end = json!({"line": 5, "column": end_column()});
+    assert_eq!((&missing["start"], &missing["end"]), (&end, &end));
     let edits = json!([{"start": end, "end": end, "content": "\n\n## Design"}]);
     assert_eq!(missing["fixes"][0], json!({"title": "Insert section \"Design\"", "safety": "unsafe", "edits": edits}));
 }
@@ -72,9 +80,10 @@ fn json_of_nothing_is_an_empty_array() {
 fn github_gets_escaped_annotations() {
     let output = output("github");
     let file = NAME.replace('%', "%25").replace(',', "%2C");
+    let column = end_column();
     let missing = format!(
-        "::warning title=vip-lsp (missing-section),file={file},line=3,endLine=3,col=4,endColumn=16::\
-         {}:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n",
+        "::warning title=vip-lsp (missing-section),file={file},line=5,endLine=5,col={column},endColumn={column}::\
+         {}:5:{column}: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n",
         NAME.replace('%', "%25"),
     );
     assert!(output.contains(&missing), "{output}");
@@ -91,7 +100,7 @@ fn gitlab_gets_fingerprints_that_stay() {
     assert_eq!(distinct.len(), findings.len());
     let missing = findings.iter().find(|finding| finding["check_name"] == "missing-section").expect("a finding");
     assert_eq!(missing["severity"], "major");
-    assert_eq!(missing["location"], json!({"path": NAME, "lines": {"begin": 3, "end": 3}}));
+    assert_eq!(missing["location"], json!({"path": NAME, "lines": {"begin": 5, "end": 5}}));
     assert_eq!(missing["fingerprint"].as_str().map(str::len), Some(16));
 }
 

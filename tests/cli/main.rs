@@ -88,7 +88,7 @@ fn findings_are_printed_by_path_and_place_with_exit_code_1() {
     let findings = "\
 docs/vip-1.md:1:3: information[stub-proposal] proposal has no section yet; insert the template's sections, from \"Introduction\" on
 docs/vip-2.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, at most 3 allowed
-docs/vip-2.md:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"
+docs/vip-2.md:5:22: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"
 ";
     check(folder.path(), &["docs"], findings, 1, "");
     check(folder.path(), &["docs/vip-2.md", "docs", "docs/vip-1.md"], findings, 1, "");
@@ -118,7 +118,7 @@ fn a_template_above_the_folder_is_found_within_the_repository() {
     let proposal = "# VIP-1: A\n\n## Introduction\n\nA.\n";
     let with_git = folder(&[(".git/HEAD", "ref: x\n"), ("template.md", TEMPLATE), ("docs/vip-1.md", proposal)]);
     let finding =
-        "docs/vip-1.md:3:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n";
+        "docs/vip-1.md:5:3: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n";
     check(with_git.path(), &["docs"], finding, 1, "");
 }
 
@@ -180,7 +180,7 @@ fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
         let message = "section \"Design\" is missing; add it after \"Summary\"";
         let name_message = "section \"Summary\" is \"Introduction\" in the template; rename it";
         format!(
-            "docs/{name}.md:3:4: warning[section-name] {name_message}\ndocs/{name}.md:3:4: error[missing-section] {message}\n"
+            "docs/{name}.md:3:4: warning[section-name] {name_message}\ndocs/{name}.md:5:3: error[missing-section] {message}\n"
         )
     };
     let findings = finding("vip-1") + &finding("vip-2");

@@ -50,7 +50,7 @@ fn colours_are_for_terminals_and_for_those_who_ask() {
     assert!(!plain.contains('\u{1b}') && lines(&["--color", "never"]) == plain);
     let coloured = lines(&["--color", "always"]);
     assert!(
-        coloured.starts_with("\u{1b}[1mvip-3.md\u{1b}[0m:5:4: \u{1b}[1m\u{1b}[33mwarning[missing-section]\u{1b}[0m ")
+        coloured.starts_with("\u{1b}[1mvip-3.md\u{1b}[0m:7:3: \u{1b}[1m\u{1b}[33mwarning[missing-section]\u{1b}[0m ")
     );
     assert!(lines(&["--color", "always", "--output-format", "full"]).contains('\u{1b}'));
     // A format for programs has none.

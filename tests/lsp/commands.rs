@@ -159,7 +159,8 @@ fn readiness_is_shown_and_returned() {
     let uri = folder.uri("docs/vip-7.md");
     client.open(&uri, "# VIP-7: 💡\n\n- **Status**: Draft\n\n## Introduction\n\nOne 💡 two.\n");
     let found = execute(&mut client, NAMES[3], json!([uri]));
-    let heading = json!({"start": {"line": 4, "character": 3}, "end": {"line": 4, "character": 15}});
+    let end = json!({"line": 6, "character": 11});
+    let end = json!({"start": end, "end": end});
     let expected = json!({
         "name": "VIP-7", "status": "Draft", "next": "Accepted", "sections": {"done": 1, "required": 2},
         "length": {"section": "Introduction", "count": 2, "limit": 6, "unit": "words"},
@@ -167,11 +168,11 @@ fn readiness_is_shown_and_returned() {
         "line": "VIP-7 is not ready for Accepted: section \"Design\" is missing",
         "todo": [
             {
-                "message": "section \"Design\" is missing; add it after \"Introduction\"", "required": true, "range": heading,
+                "message": "section \"Design\" is missing; add it after \"Introduction\"", "required": true, "range": end,
             },
             {
                 "message": "optional section \"Appendix\" is not there; add it after \"Introduction\" if it applies",
-                "required": false, "range": heading,
+                "required": false, "range": end,
             },
         ],
     });

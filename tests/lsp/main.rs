@@ -99,12 +99,12 @@ fn diagnostics_are_pushed_with_the_version_and_taken_back() {
                 "relatedInformation": at(&uri, range(8, 31, 37), "word 7 is here"),
             },
             {
-                "range": range(6, 3, 15), "severity": 2, "code": "missing-section", "source": "vip-lsp",
+                "range": range(8, 37, 37), "severity": 2, "code": "missing-section", "source": "vip-lsp",
                 "message": "section \"Design\" is missing; add it after \"Introduction\"",
                 "relatedInformation": at(&template, range(8, 3, 9), "the template has it here"),
             },
             {
-                "range": range(6, 3, 15), "severity": 4, "code": "missing-optional-section", "source": "vip-lsp",
+                "range": range(8, 37, 37), "severity": 4, "code": "missing-optional-section", "source": "vip-lsp",
                 "message": "optional section \"Appendix\" is not there; add it after \"Introduction\" if it applies",
                 "relatedInformation": at(&template, range(12, 3, 24), "the template has it here"),
             },

@@ -34,7 +34,7 @@ impl Suppressing {
 }
 
 fn for_line(proposal: &Proposal<'_>, suppressions: &Suppressions, diagnostic: &Diagnostic) -> Option<Edit> {
-    let (start, id) = (diagnostic.span.start, diagnostic.rule.id);
+    let (start, id) = (diagnostic.suppressed_at(), diagnostic.rule.id);
     let reaches = |(index, one): &(usize, &Suppression)| {
         one.directive == Directive::DisableNextLine && suppressions.spans(*index).any(|span| span.touches(start))
     };

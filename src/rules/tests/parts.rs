@@ -32,19 +32,19 @@ _Say what else was weighed._
 fn missing_section_names_the_parent_of_a_part() {
     check_with(
         PARTS,
-        "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\n### Goals\n    \
-         ^^^^^ warning[missing-section]: section \"Alternatives\" of \"Design\" is missing; add it after \"Goals\"\n    \
-         ^^^^^ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Goals\" if it applies\n\n\
-         B.\n\n## Notes\n\nC.\n",
+        "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\n### Goals\n\nB.\n\n\
+         ‸ warning[missing-section]: section \"Alternatives\" of \"Design\" is missing; add it after \"Goals\"\n\
+         ‸ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Goals\" if it applies\n\
+         ## Notes\n\nC.\n",
     );
     check_with(
         PARTS,
-        "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n   \
-         ^^^^^^ warning[missing-section]: section \"Goals\" of \"Design\" is missing; add it before \"Alternatives\"\n\n\
-         ### Alternatives\n    \
-         ^^^^^^^^^^^^ warning[missing-section]: section \"Costs\" of \"Alternatives\" is missing; add it there\n    \
-         ^^^^^^^^^^^^ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Alternatives\" if it applies\n\n\
-         B.\n\n## Notes\n\nC.\n",
+        "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\n\
+         ‸ warning[missing-section]: section \"Goals\" of \"Design\" is missing; add it before \"Alternatives\"\n\
+         ### Alternatives\n\nB.\n\n\
+         ‸ warning[missing-section]: section \"Costs\" of \"Alternatives\" is missing; add it there\n\
+         ‸ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Alternatives\" if it applies\n\
+         ## Notes\n\nC.\n",
     );
 }
 
@@ -53,8 +53,8 @@ fn missing_section_does_not_speak_of_the_parts_of_one_that_is_missing() {
     check_silent_but_with(
         "missing-section",
         PARTS,
-        "# XIP-1: C\n\n## Summary\n   \
-         ^^^^^^^ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\nA.\n\n## Notes\n",
+        "# XIP-1: C\n\n## Summary\n\nA.\n\n\
+         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n## Notes\n",
     );
 }
 
@@ -63,8 +63,8 @@ fn missing_section_says_that_a_part_stands_elsewhere() {
     check_silent_but_with(
         "missing-section",
         PARTS,
-        "# XIP-1: C\n\n## Summary\n\n### Goals\n\n## Design\n   \
-         ^^^^^^ information[missing-section]: section \"Goals\" of \"Design\" is missing; move what stands elsewhere under that name\n\n\
+        "# XIP-1: C\n\n## Summary\n\n### Goals\n\n## Design\n\n\
+         ‸ information[missing-section]: section \"Goals\" of \"Design\" is missing; move what stands elsewhere under that name\n\
          ### Alternatives\n\n#### Costs\n\n## Notes\n",
     );
 }

@@ -56,7 +56,7 @@ fn a_suppression_acts_to_the_end_on_the_rules_that_it_names() {
 
 #[test]
 fn a_suppression_acts_up_to_where_the_rule_is_enabled() {
-    let notes = "   ^^^^^^ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Design\" if it applies\n";
+    let notes = "         ‸ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Design\" if it applies\n";
     for (disabled, enabled) in [
         (" section-too-long", ""),
         (" section-too-long", " section-too-long"),

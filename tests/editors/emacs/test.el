@@ -68,8 +68,8 @@
   "6:3-6:10 eglot-warning vip-lsp [section-too-long]: section \"Summary\" has 39 words, at most 30 allowed")
 (defconst test-found
   (list
-   "16:3-16:9 eglot-warning vip-lsp [missing-section]: section \"Rollout\" is missing; add it after \"Design\""
    (concat "18:97-18:118 eglot-warning vip-lsp [broken-anchor]: " test-anchor)
+   "23:0-24:0 eglot-warning vip-lsp [missing-section]: section \"Rollout\" is missing; add it after \"Design\""
    test-too-long))
 
 (defun test-start ()
@@ -159,7 +159,7 @@
      "A restart takes seconds in place of minutes. What it does to caches is in [VIP-7](vip-7.md#why--matters)."
      (test-line 8) "link to the heading"))
   (save-some-buffers t)
-  (let ((missing (concat "6:3-6:10 eglot-note vip-lsp [missing-section]: "
+  (let ((missing (concat "10:0-11:0 eglot-note vip-lsp [missing-section]: "
                          "section \"Motivation\" is missing; add it after \"Summary\", "
                          "unless \"Why 🧊 matters\" is it")))
     (test-eventually (sort (cons missing (copy-sequence test-found)) #'string<)

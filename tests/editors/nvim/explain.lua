@@ -53,7 +53,7 @@ local function questions(editor)
 end
 
 local function explains_a_proposal(editor)
-  eventually({ '6 1 missing-section' }, function()
+  eventually({ '9 1 missing-section' }, function()
     return editors.diagnostics(editor)
   end, 'diagnostics without a setting')
   local said = explains(editor, '0001-warm-caches.md is a proposal of 0000-template.md, family "OURS"')

@@ -8,7 +8,7 @@ local is_direct = (vim.env.VIP_LSP_CMD or '') == ''
 
 local PROPOSAL = 'docs/proposals/vip-7.md'
 
-local FOUND = { '15 1 missing-section', '15 4 missing-optional-section', '6 2 section-too-long' }
+local FOUND = { '17 1 missing-section', '17 4 missing-optional-section', '6 2 section-too-long' }
 
 local function sees_diagnostics(editor)
   eventually(FOUND, function()

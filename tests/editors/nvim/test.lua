@@ -85,12 +85,12 @@ local function start(encoding)
 end
 
 local too_long = '6:3-6:22 WARN section-too-long: section "Introduction" has 26 words, at most 20 allowed'
-local no_plan = '15:3-15:25 WARN missing-section: section "Test Plan" is missing; add it after "Proposed Design"'
+local no_plan = '17:73-17:73 WARN missing-section: section "Test Plan" is missing; add it after "Proposed Design"'
 local no_references = ' HINT missing-optional-section: optional section "References" is not there; add it after '
 
 local function sees_diagnostics()
   eventually({
-    '15:3-15:25' .. no_references .. '"Proposed Design" if it applies',
+    '17:73-17:73' .. no_references .. '"Proposed Design" if it applies',
     no_plan,
     too_long,
   }, diagnostics, 'diagnostics of the proposal')
@@ -130,8 +130,8 @@ local function mends_the_proposal()
   vim.api.nvim_win_set_cursor(0, { 15, #lines[15] })
   take_fix('Insert section "Test Plan"')
   eventually({
+    '19:12-19:12' .. no_references .. '"Test Plan" if it applies',
     '19:3-19:12 HINT empty-section: section "Test Plan" is empty; fill it in, or say why it does not apply',
-    '19:3-19:12' .. no_references .. '"Test Plan" if it applies',
     too_long,
   }, diagnostics, 'after the fix')
   vim.list_extend(lines, { '', '## Test Plan' })

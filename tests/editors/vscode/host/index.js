@@ -52,7 +52,7 @@ const file = (path) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].
 const proposal = () => file('docs/proposals/vip-7.md');
 
 const TOO_LONG = 'section-too-long: section "Summary" has 39 words, at most 30 allowed';
-const NO_ROLLOUT = '17:3-17:9 warning missing-section: section "Rollout" is missing; add it after "Design"';
+const NO_ROLLOUT = '25:0-25:0 warning missing-section: section "Rollout" is missing; add it after "Design"';
 const anchor = (line) =>
   `${line}:24-${line}:45 warning broken-anchor: link leads to "#layout", and this document has no such heading; correct the anchor`;
 const FOUND = [NO_ROLLOUT, anchor(20), `6:3-6:10 warning ${TOO_LONG}`];
