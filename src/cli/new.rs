@@ -14,7 +14,9 @@ use crate::door;
 use crate::letters::shown_path;
 use crate::rules::FileEdits;
 use crate::text::apply;
-use crate::workspace::{Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Wanted, Workspace, files};
+use crate::workspace::{
+    Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Wanted, Workspace, author, files,
+};
 
 /// What may be said of a new proposal.
 #[derive(Debug, clap::Args)]
@@ -74,10 +76,12 @@ fn next(options: &Options) -> Result<(NewProposal, Arc<Vec<PathBuf>>), String> {
         return Err(format!("\"{}\" is outside of this repository; start it in that one", shown_path(folder)));
     }
     let workspace = opened(root_for(folder.as_deref().unwrap_or(&current), &current));
+    let author = author();
     let wanted = Wanted {
         title: Some(title),
         family: options.family.as_deref(),
         folder: folder.as_deref(),
+        author: author.as_deref(),
         near: Some(&current),
     };
     let new = workspace.new_proposal(&wanted).map_err(|error| match error {

@@ -30,11 +30,11 @@ impl<'a> Proposal<'a> {
         found.filter(|(_, found)| !self.is_within_unfilled(found))
     }
 
-    /// Whether the proposal is being written: its status is the template's first or still a placeholder, and a section that the
+    /// Whether the proposal is being written: its status is the first of all or still a placeholder, and a section that the
     /// template requires has nothing but the template's text.
     pub fn is_being_written(&self) -> bool {
         let Some(key) = self.template.status_key() else { return false };
-        let is_first = |status: &Status| key.values.first().is_some_and(|first| is_value(&status.text, first));
+        let is_first = |status: &Status| key.first_status().is_some_and(|first| is_value(&status.text, first));
         let is_new = self.status().map_or_else(|| self.has_status_key(), is_first);
         is_new && self.unfilled_sections().any(|(section, _)| !section.is_optional)
     }

@@ -75,7 +75,8 @@ impl<'a> Proposal<'a> {
         let Some((key, status)) = self.template.status_key().zip(self.status()) else { return false };
         // A status that the template does not know does not count, as it has to be fixed first.
         let is_known = allows(key, &status.text);
-        is_known && key.values.first().is_some_and(|first| !is_value(&status.text, first))
+        let first = key.first_status().or_else(|| key.values.first().map(String::as_str));
+        is_known && first.is_some_and(|first| !is_value(&status.text, first))
     }
 
     /// Whether the status differs from the one that the template gives a new proposal.

@@ -1,7 +1,8 @@
 //! Values that may replace those of a template.
 
-use super::Proposal;
+use super::{Proposal, Unfilled, UnfilledKind};
 use crate::template::{MetadataKey, date_like, stands_for_date};
+use crate::text::Edit;
 
 /// The maximum number of suggestions for one key.
 const MAX: usize = 20;
@@ -18,12 +19,46 @@ pub fn suggested(proposal: &Proposal<'_>, key: &MetadataKey) -> Vec<String> {
     let mut found: Vec<String> = key.values.iter().take(MAX).cloned().collect();
     let Some(surroundings) = proposal.surroundings().filter(|_| found.is_empty()) else { return found };
     let name = crate::syntax::fold(&key.name);
-    let first = name.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
-    if PEOPLE.contains(&first) {
+    if is_for_people(&name) {
         found.extend(surroundings.author());
     }
     if stands_for_date(&key.placeholder) || DAYS.contains(&name.as_str()) {
         found.push(date_like(&key.placeholder, surroundings.today()));
     }
     found
+}
+
+fn is_for_people(folded_name: &str) -> bool {
+    let first = folded_name.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    PEOPLE.contains(&first)
+}
+
+/// Returns the key of the template that `found` in `proposal` has the placeholder of; `None` if it is not a whole value.
+pub fn unfilled_key<'a>(proposal: &Proposal<'a>, found: &Unfilled<'_>) -> Option<&'a MetadataKey> {
+    let UnfilledKind::Value(name) = &found.kind else { return None };
+    let mut all = proposal.all_metadata();
+    let metadata = all.find(|all| all.entries.iter().any(|entry| entry.value == found.span))?;
+    Some(proposal.template.metadata_key(metadata.form, name)?.1)
+}
+
+/// Returns the edits that write in `proposal`, a new one, what is known from the start: the first status and the name of its `author`.
+pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>) -> Vec<Edit> {
+    let status = proposal.template.status_key();
+    let value = |found: &Unfilled<'_>| {
+        let key = unfilled_key(proposal, found)?;
+        let name = || author.filter(|name| is_for_people(&crate::syntax::fold(&key.name)) && fits(key, name));
+        let value = if status == Some(key) { key.first_status() } else { name() };
+        // A placeholder in several pieces asks for more.
+        let [span] = found.placeholders[..] else { return None };
+        Some(Edit { span, content: value?.to_owned() })
+    };
+    proposal.unfilled().iter().filter_map(value).collect()
+}
+
+/// Whether the name alone is what `key` asks for, and can be written anywhere as it is.
+fn fits(key: &MetadataKey, name: &str) -> bool {
+    const FOR_MORE: [&str; 6] = ["@", "<", "mail", "github", "handle", "link"];
+    let asks = key.placeholder.to_lowercase();
+    let is_plain = |sign: char| sign.is_alphanumeric() || " .'-".contains(sign);
+    !FOR_MORE.iter().any(|more| asks.contains(more)) && name.chars().all(is_plain)
 }

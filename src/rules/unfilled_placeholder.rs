@@ -1,7 +1,7 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's placeholder.
 
 use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
-use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested};
+use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested, unfilled_key};
 use crate::terms::KeyKind;
 use crate::text::Edit;
 
@@ -71,10 +71,8 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
 /// Returns fixes that write the suggested values: one that the template allows, the author's name, today.
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let found = proposal.unfilled().iter().find(|found| found.span == diagnostic.span);
-    let Some(Unfilled { kind: UnfilledKind::Value(name), placeholders, .. }) = found else { return Vec::new() };
-    let metadata = proposal.all_metadata().find(|all| all.entries.iter().any(|entry| entry.value == diagnostic.span));
-    let key = metadata.and_then(|metadata| proposal.template.metadata_key(metadata.form, name));
-    let (Some((_, key)), Some(&span)) = (key, placeholders.first()) else { return Vec::new() };
+    let key = found.and_then(|found| Some((unfilled_key(proposal, found)?, *found.placeholders.first()?)));
+    let Some((key, span)) = key else { return Vec::new() };
     let fix = |value: String| Fix::new(format!("Write \"{value}\""), vec![Edit { span, content: value }]);
     suggested(proposal, key).into_iter().map(fix).collect()
 }

@@ -52,9 +52,91 @@ impl Navigation {
     }
 }
 
+/// An entry of a navigation: a line such as `  - Warm caches: adr/0001-warm-caches.md`.
+#[derive(Clone, Copy, Debug)]
+pub struct NavigationEntry<'a> {
+    /// What is before the title: the indentation and the mark.
+    lead: &'a str,
+    /// The title, without quotation marks.
+    title: Option<&'a str>,
+    /// The quotation mark around the page, if there is one.
+    quote: &'a str,
+}
+
+impl<'a> NavigationEntry<'a> {
+    /// Reads the entry in `line` for `page`; `None` if it is written otherwise, such as in a flow sequence.
+    pub fn read(line: &'a str, page: &str) -> Option<NavigationEntry<'a>> {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let mark = line[indent..].strip_prefix('-')?;
+        let (lead, entry) = line.split_at(line.len() - mark.trim_start_matches(' ').len());
+        let (before, behind) = entry.rsplit_once(page)?;
+        let quote = ["\"", "'"].into_iter().find(|quote| before.ends_with(quote)).unwrap_or_default();
+        let behind = behind.strip_prefix(quote)?.trim();
+        let title = before[..before.len() - quote.len()].trim_end();
+        let title = if title.is_empty() { None } else { Some(unquoted(title.strip_suffix(':')?.trim_end())?) };
+        (behind.is_empty() || behind.starts_with('#')).then_some(NavigationEntry { lead, title, quote })
+    }
+
+    /// Returns the title.
+    pub fn title(&self) -> Option<&'a str> {
+        self.title
+    }
+
+    /// Returns an entry like this one for `page`, with `title` if this one has a title.
+    pub fn like(&self, title: &str, page: &str) -> String {
+        let NavigationEntry { lead, quote, .. } = self;
+        let title = self.title.map(|_| format!("{}: ", quoted(title))).unwrap_or_default();
+        format!("{lead}{title}{quote}{page}{quote}")
+    }
+}
+
+/// Returns the YAML scalar `written` without its quotation marks; `None` if they contain escapes.
+fn unquoted(written: &str) -> Option<&str> {
+    for quote in ['"', '\''] {
+        if let Some(content) = written.strip_prefix(quote) {
+            return content.strip_suffix(quote).filter(|content| !content.contains([quote, '\\']));
+        }
+    }
+    Some(written)
+}
+
+/// Returns `text` as a YAML scalar: in quotation marks unless it is plainly a text without them.
+fn quoted(text: &str) -> String {
+    let is_plain = text.chars().all(|sign| sign.is_alphanumeric() || " .,()+-_/'".contains(sign))
+        && text.starts_with(char::is_alphabetic)
+        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
+    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Navigation;
+    use super::{Navigation, NavigationEntry};
+
+    #[test]
+    fn an_entry_is_written_like_another() {
+        let like = |line: &str, title: &str| Some(NavigationEntry::read(line, "adr/1.md")?.like(title, "adr/2.md"));
+        for (line, expected) in [
+            ("  - adr/1.md", "  - adr/2.md"),
+            ("- 'adr/1.md'  # old", "- 'adr/2.md'"),
+            ("    - Use maps: adr/1.md", "    - Warm caches: adr/2.md"),
+            ("    -   \"Use: maps\" : \"adr/1.md\"", "    -   Warm caches: \"adr/2.md\""),
+        ] {
+            assert_eq!(like(line, "Warm caches").as_deref(), Some(expected));
+        }
+        for (title, expected) in [
+            ("A: b", "- \"A: b\": adr/2.md"),
+            ("Say \"no\"", "- \"Say \\\"no\\\"\": adr/2.md"),
+            ("No", "- \"No\": adr/2.md"),
+            ("404", "- \"404\": adr/2.md"),
+        ] {
+            assert_eq!(like("- One: adr/1.md", title).as_deref(), Some(expected));
+        }
+        for line in
+            ["nav: [adr/1.md]", "- [adr/1.md]", "- {One: adr/1.md}", "- \"a\\n\": adr/1.md", "- x adr/1.md", "adr/1.md"]
+        {
+            assert_eq!(like(line, "A"), None, "{line}");
+        }
+    }
 
     #[test]
     fn pages_are_listed_at_any_depth() {

@@ -1,7 +1,7 @@
 //! A key of a template's metadata.
 
 use super::{Form, KeyName, Sample};
-use crate::terms::KeyKind;
+use crate::terms::{self, KeyKind, Meaning};
 
 /// One key of a template's metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,14 @@ impl MetadataKey {
     /// Whether the values are statuses: the name is [`super::STATUS`], in any language.
     pub fn is_status(&self) -> bool {
         self.called.is_status()
+    }
+
+    /// Returns the status that a proposal starts with: the first value for one before a decision, or else the first of all, unless
+    /// that is known to come after it.
+    pub fn first_status(&self) -> Option<&str> {
+        let is_draft = |value: &&String| terms::status(value) == Some(Meaning::Draft);
+        let first = || self.values.first().filter(|first| terms::status(first).is_none());
+        self.values.iter().find(is_draft).or_else(first).map(String::as_str)
     }
 
     /// Whether the template has something to replace in place of the value: an instruction or a list of values in italics,

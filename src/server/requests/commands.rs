@@ -17,7 +17,7 @@ use crate::features::rewrite::Rewrite;
 use crate::server::protocol::names::Command;
 use crate::server::protocol::{from_lsp, to_lsp};
 use crate::server::session::{Name, Session};
-use crate::workspace::{Choice, NewProposal, NoProposal, Snapshot, Wanted, files};
+use crate::workspace::{Choice, NewProposal, NoProposal, Snapshot, Wanted, author, files};
 
 /// The maximum number of places for a new proposal that the user is offered.
 const MAX_CHOICES: usize = 20;
@@ -129,7 +129,8 @@ impl Session {
             let make = move || {
                 let near = near.as_deref().and_then(Path::parent);
                 let (title, family, folder) = (title.as_deref(), own_family.as_deref(), own_folder.as_deref());
-                session.workspace.new_proposal(&Wanted { title, family, folder, near })
+                let author = author();
+                session.workspace.new_proposal(&Wanted { title, family, folder, author: author.as_deref(), near })
             };
             let made = tokio::task::spawn_blocking(make).await.map_err(|_| Error::internal_error())?;
             let choices = match made {

@@ -8,7 +8,7 @@ use crate::door;
 const MAX_LENGTH: usize = 64 * 1024;
 
 /// Returns the user's name in git.
-pub(in crate::workspace) fn author() -> Option<String> {
+pub fn author() -> Option<String> {
     files().iter().filter_map(|file| name_in(&door::read_trusted(file, MAX_LENGTH).ok()?)).next_back()
 }
 

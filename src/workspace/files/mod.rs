@@ -13,7 +13,7 @@ mod read;
 mod repository;
 mod walk;
 
-pub(super) use author::author;
+pub use author::author;
 pub(super) use faults::Faults;
 pub use id::DocumentId;
 pub(super) use ignored::MAX_DEPTH;

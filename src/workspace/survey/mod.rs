@@ -15,6 +15,7 @@ pub use explain::{Explanation, Suggestion};
 pub use in_use::{ConfigsInUse, Faulty};
 pub use overviews::Presence;
 pub use reading::Progress;
+pub(in crate::workspace) use site::{SitePage, pages_of_site};
 
 #[cfg(test)]
 mod tests;

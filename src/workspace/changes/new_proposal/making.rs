@@ -6,12 +6,21 @@ use std::sync::Arc;
 use super::name::Names;
 use super::plan::Plan;
 use super::wanted::{NewProposal, NoProposal, Wanted};
+use crate::document::{Document, Proposal, first_values};
 use crate::letters::shown_path;
-use crate::template::Start;
+use crate::template::{Start, Template};
+use crate::text::apply;
 use crate::workspace::documents::Workspace;
 use crate::workspace::families::{Family, FamilyKind};
 use crate::workspace::files::{self, DocumentId};
 use crate::workspace::navigation::Day;
+
+/// Returns the text of the new proposal at `path` with what is known of its metadata.
+fn begun(text: &str, template: &Template, path: &Path, author: Option<&str>) -> String {
+    let document = Document::closed(text);
+    let edits = first_values(&Proposal::of(&document, template).in_file(path), author);
+    apply(document.text(), &edits).to_string()
+}
 
 impl Workspace {
     /// Returns the next proposal as `wanted`. It is of the named family, or the one in the given folder, or the only one, and
@@ -47,7 +56,7 @@ impl Workspace {
         let Day { year, month, day } = Day::today();
         let day = Some((year, month, day));
         let start = Start { number: number_text, title: wanted.title, file: Some(&path), form: form.as_ref(), day };
-        let text = template.fill(&start);
+        let text = begun(&template.fill(&start), &template, &path, wanted.author);
         let (rows, unlisted) = self.rows_for(&path, &text, &template);
         Ok(NewProposal { path, number, text, rows, unlisted })
     }

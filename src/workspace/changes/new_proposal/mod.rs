@@ -1,5 +1,6 @@
 //! New proposals: their family, their place, the name of their file, and their initial text.
 
+mod entry;
 mod folders;
 mod making;
 mod name;

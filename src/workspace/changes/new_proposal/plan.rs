@@ -281,7 +281,7 @@ mod tests {
         let workspace = root.workspace();
         workspace.read_all();
         let folder = folder.map(|name| root.path(name));
-        let wanted = Wanted { title: Some("B"), family, folder: folder.as_deref(), near: None };
+        let wanted = Wanted { title: Some("B"), family, folder: folder.as_deref(), ..Wanted::default() };
         let found = match workspace.new_proposal(&wanted) {
             Ok(new) => root.name(&new.path),
             Err(NoProposal::Refused(message)) => message,

@@ -7,7 +7,17 @@ use crate::rules::FileEdits;
 use crate::template::Template;
 use crate::workspace::documents::{Workspace, is_called_index};
 use crate::workspace::families::{self, is_set_apart};
-use crate::workspace::files::{self, DocumentId};
+use crate::workspace::files::{self, DocumentId, is_site};
+
+/// The proposal that is made.
+pub(super) struct Made<'a> {
+    pub(super) folder: &'a Path,
+    /// Its path in the folder.
+    pub(super) name: &'a str,
+    /// Its title without the number.
+    pub(super) title: &'a str,
+    pub(super) facts: &'a Facts,
+}
 
 impl Workspace {
     /// Returns the rows to add for the proposal at `path` with the text `text` to the index pages of its folder, and the pages to
@@ -17,11 +27,17 @@ impl Workspace {
         let Some(name) = path.strip_prefix(&folder).ok().and_then(Path::to_str) else { return Default::default() };
         let name = name.replace('\\', "/");
         let document = Document::closed(text);
-        let facts = Facts::of(&Proposal::of(&document, template).in_file(path));
+        let proposal = Proposal::of(&document, template).in_file(path);
+        let facts = Facts::of(&proposal);
+        let made = Made { folder: &folder, name: &name, title: proposal.title_of(&facts), facts: &facts };
         let pages = self.index_pages(&folder);
         let (mut rows, mut unlisted) = (Vec::new(), Vec::new());
         for page in pages {
-            match self.row_on(page.clone(), &folder, &name, &facts) {
+            let row = match is_site(&page) {
+                true => self.entry_in(page.clone(), &made),
+                false => self.row_on(page.clone(), &made),
+            };
+            match row {
                 Some(row) => rows.push(row),
                 None => unlisted.push(page),
             }
@@ -46,17 +62,17 @@ impl Workspace {
         pages
     }
 
-    /// Returns the row on the index page at `path` for the proposal `name` in `folder`, whose facts are `facts`.
-    fn row_on(&self, path: PathBuf, folder: &Path, name: &str, facts: &Facts) -> Option<FileEdits> {
+    /// Returns the row on the index page at `path` for the proposal `made`.
+    fn row_on(&self, path: PathBuf, made: &Made<'_>) -> Option<FileEdits> {
         let id = DocumentId::File(path.clone());
         let snapshot = self.page_of(&id, self.read_or_open(&id)?)?;
         let around = self.around(&snapshot);
         let page = snapshot.proposal().within(&around);
         let page = page.index_page()?;
         let is_here =
-            |listed: &&Listed| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == folder;
+            |listed: &&Listed| files::normalize(&path.parent().unwrap_or(&path).join(&listed.folder)) == made.folder;
         let listed = page.listed().iter().filter(is_here).max_by_key(|listed| listed.rows.len())?;
-        let edit = page.insertion(listed, name, facts)?;
+        let edit = page.insertion(listed, made.name, made.facts)?;
         let (text, version) = (snapshot.text().clone(), snapshot.document.version());
         Some(FileEdits { text, version, edits: vec![edit], path })
     }

@@ -13,6 +13,8 @@ pub struct Wanted<'a> {
     pub family: Option<&'a str>,
     /// The folder to put it in.
     pub folder: Option<&'a Path>,
+    /// The name of the author.
+    pub author: Option<&'a str>,
     /// The user's current folder, which decides between several possible folders.
     pub near: Option<&'a Path>,
 }
