@@ -1,7 +1,7 @@
 //! `vip-lsp rule`: the documentation of the rules.
 
 use super::exit::finish;
-use crate::rules::{RULES, Rule, page, rule};
+use crate::rules::{self, RULES, Rule, page, rule};
 
 /// Prints the documentation of the rule `id`, or one line per rule, and returns the exit code of the process.
 pub(super) fn run(id: Option<&str>) -> u8 {
@@ -16,11 +16,9 @@ pub(super) fn run(id: Option<&str>) -> u8 {
     }
 }
 
-/// Returns a message that no rule is called `id`, with the rule that is most likely meant.
+/// Returns a message that no rule is called `id`, with the rule that is most likely meant and where all are.
 pub(super) fn no_rule(id: &str) -> String {
-    let nearest = RULES.into_iter().min_by_key(|rule| strsim::osa_distance(rule.id, id));
-    let meant = nearest.map(|rule| format!("did you mean \"{}\"? ", rule.id)).unwrap_or_default();
-    format!("there is no rule \"{id}\"; {meant}vip-lsp rule lists them all")
+    format!("{} vip-lsp rule lists them all", rules::no_rule(id))
 }
 
 /// Prints the page of all rules, and returns the exit code of the process.

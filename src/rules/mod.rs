@@ -111,5 +111,12 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }
 
+/// Returns a message that no rule is called `id`, with the rule that is most likely meant.
+pub fn no_rule(id: &str) -> String {
+    let nearest = RULES.into_iter().min_by_key(|rule| strsim::osa_distance(rule.id, id));
+    let meant = nearest.map(|rule| format!("; did you mean \"{}\"?", rule.id)).unwrap_or_default();
+    format!("there is no rule \"{id}\"{meant}")
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use super::client::{Client, Folder, applied};
 use super::{TEMPLATE, capable};
 
 /// All names, in the order in which they are announced.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "vip-lsp.insertMissingSections",
     "vip-lsp.removeGuidance",
     "vip-lsp.orderSections",
@@ -15,10 +15,11 @@ const NAMES: [&str; 8] = [
     "vip-lsp.explain",
     "vip-lsp.newProposal",
     "vip-lsp.addSetting",
+    "vip-lsp.rule",
 ];
 
 /// Those for which a client needs to be able to do nothing else.
-const FOR_EVERYONE: [&str; 3] = [NAMES[3], NAMES[4], NAMES[5]];
+const FOR_EVERYONE: [&str; 4] = [NAMES[3], NAMES[4], NAMES[5], NAMES[8]];
 
 fn can_execute() -> Value {
     let mut capabilities = capable();
@@ -63,7 +64,7 @@ fn commands_are_announced_as_far_as_the_client_can_take_them() {
     assert_eq!(commands(&can_execute()), json!(NAMES));
     let mut without_files = can_execute();
     without_files["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["rename"]);
-    assert_eq!(commands(&without_files), json!(NAMES[..6]));
+    assert_eq!(commands(&without_files), json!([&NAMES[..6], &NAMES[8..]].concat()));
     let mut without_edits = can_execute();
     without_edits["workspace"]["applyEdit"] = json!(false);
     assert_eq!(commands(&without_edits), json!(FOR_EVERYONE));
@@ -330,7 +331,49 @@ fn a_command_that_was_not_announced_is_refused() {
         assert!(refused(&mut client, name, json!([uri])).starts_with("there is no command"));
     }
     for name in FOR_EVERYONE {
-        assert_ne!(execute(&mut client, name, json!([uri])), Value::Null);
+        let argument = if name == NAMES[8] { "missing-section" } else { &uri };
+        assert_ne!(execute(&mut client, name, json!([argument])), Value::Null);
+    }
+    client.close();
+}
+
+#[test]
+fn a_rule_has_the_page_that_the_command_line_prints() {
+    let (mut client, _) = Client::initialized(None, &json!({}), &Value::Null);
+    let all = execute(&mut client, NAMES[8], json!([]));
+    assert_eq!(all.as_array().map(Vec::len), Some(vip_lsp::rules::RULES.len()));
+    for rule in all.as_array().expect("a list") {
+        let id = rule["id"].as_str().expect("an ID");
+        let printed = std::process::Command::new(env!("CARGO_BIN_EXE_vip-lsp")).args(["rule", id]).output();
+        let printed = String::from_utf8(printed.expect("an output").stdout).expect("UTF-8");
+        assert_eq!(execute(&mut client, NAMES[8], json!([id])), json!(printed), "{id}");
+        assert!(printed.contains(&format!("Severity: {}.", rule["severity"].as_str().expect("a word"))), "{printed}");
+        assert!(printed.contains(rule["summary"].as_str().expect("a summary")), "{printed}");
+    }
+    let message = refused(&mut client, NAMES[8], json!(["mising-section"]));
+    assert_eq!(message, "there is no rule \"mising-section\"; did you mean \"missing-section\"?");
+    for odd in [json!([7]), json!([null]), json!(["missing-section", "missing-section"])] {
+        let message = refused(&mut client, NAMES[8], odd);
+        assert_eq!(message, "\"vip-lsp.rule\" got other arguments than it takes; give it the ID of a rule, or nothing");
+    }
+    client.close();
+}
+
+#[test]
+fn the_next_proposal_goes_where_the_user_is_in_a_document_or_a_folder() {
+    let folder = Folder::new(&[
+        ("one/vip-template.md", TEMPLATE),
+        ("one/vip-9.md", "# VIP-9: A\n\n## Design\n"),
+        ("two/vip-template.md", TEMPLATE),
+        ("two/vip-3.md", "# VIP-3: B\n\n## Design\n"),
+    ]);
+    let mut client = started(&folder, &can_execute());
+    for (near, expected) in [("one", 10), ("two", 4), ("one/vip-9.md", 10), ("two/vip-3.md", 4)] {
+        for argument in [json!({"near": folder.uri(near)}), json!({"folder": folder.uri(near.split_at(3).0)})] {
+            let found = execute(&mut client, NAMES[6], json!([argument]));
+            let uri = folder.uri(&format!("{}/vip-{expected}.md", &near[..3]));
+            assert_eq!(found, json!({"uri": uri, "number": expected}), "{argument}");
+        }
     }
     client.close();
 }

@@ -213,16 +213,18 @@ fn hover_explains_a_diagnostic_as_markdown_or_as_plain_text() {
 
 #[test]
 fn a_diagnostic_links_to_its_rule_where_the_client_follows_links() {
-    for follows in [true, false] {
+    for (follows, shows) in [(true, false), (true, true), (false, true)] {
         let folder = workspace();
         let mut capabilities = capable();
         capabilities["textDocument"]["publishDiagnostics"]["codeDescriptionSupport"] = json!(follows);
+        capabilities["experimental"] = json!({"showsRules": shows});
         let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
         let uri = folder.uri("docs/vip-7.md");
         client.open(&uri, "# VIP-7: 💡\n");
         let found = client.published(&uri)["diagnostics"][0].clone();
         let repository = Some(env!("CARGO_PKG_REPOSITORY")).filter(|repository| follows && !repository.is_empty());
-        let href = repository.map(|repository| format!("{repository}/blob/main/RULES.md#stub-proposal"));
+        let on_the_web = repository.map(|repository| format!("{repository}/blob/main/RULES.md#stub-proposal"));
+        let href = if follows && shows { Some("vip-lsp-rule:/stub-proposal.md".to_owned()) } else { on_the_web };
         assert_eq!(found.get("codeDescription"), href.map(|href| json!({"href": href})).as_ref());
         client.close();
     }

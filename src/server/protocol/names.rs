@@ -28,10 +28,12 @@ pub(in crate::server) enum Command {
     Explain,
     /// Adds the settings that make the file at the URI in the argument a proposal.
     AddSetting,
+    /// Returns the page of the rule in the argument, or without one all rules.
+    Rule,
 }
 
 impl Command {
-    const ALL: [Command; 8] = [
+    const ALL: [Command; 9] = [
         Command::Rewrite(Rewrite::InsertMissingSections),
         Command::Rewrite(Rewrite::RemoveGuidance),
         Command::Rewrite(Rewrite::OrderSections),
@@ -40,6 +42,7 @@ impl Command {
         Command::Explain,
         Command::NewProposal,
         Command::AddSetting,
+        Command::Rule,
     ];
 
     /// Returns the name under which the client calls it.
@@ -53,6 +56,7 @@ impl Command {
             Command::NewProposal => "vip-lsp.newProposal",
             Command::Explain => "vip-lsp.explain",
             Command::AddSetting => "vip-lsp.addSetting",
+            Command::Rule => "vip-lsp.rule",
         }
     }
 
@@ -60,7 +64,7 @@ impl Command {
     pub(in crate::server) fn served(support: &Support) -> impl Iterator<Item = Command> {
         let is_served = |command: &Command| match command {
             Command::Rewrite(_) => support.applies_edits,
-            Command::ShowReadiness | Command::ShowReferences | Command::Explain => true,
+            Command::ShowReadiness | Command::ShowReferences | Command::Explain | Command::Rule => true,
             Command::NewProposal | Command::AddSetting => support.applies_edits && support.creates_files,
         };
         Command::ALL.into_iter().filter(is_served)

@@ -34,6 +34,8 @@ pub(in crate::server) struct Support {
     pub(in crate::server) shows_references: bool,
     /// Whether it shows what is left to do in a proposal, so that the server need not say it.
     pub(in crate::server) shows_readiness: bool,
+    /// Whether it shows the pages of rules, under URIs of the scheme `vip-lsp-rule`.
+    pub(in crate::server) shows_rules: bool,
     pub(in crate::server) lens_refresh: bool,
     pub(in crate::server) document_changes: bool,
     pub(in crate::server) snippets: bool,
@@ -96,6 +98,7 @@ impl Support {
             creates_files: operations.contains(&ResourceOperationKind::Create),
             shows_references: client.experimental.as_ref().is_some_and(|own| own["showsReferences"] == true),
             shows_readiness: client.experimental.as_ref().is_some_and(|own| own["showsReadiness"] == true),
+            shows_rules: client.experimental.as_ref().is_some_and(|own| own["showsRules"] == true),
             shows_documents: shown.is_some_and(|shown| shown.support),
             lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
             snippets: item.snippet_support == Some(true),

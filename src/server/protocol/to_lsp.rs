@@ -93,11 +93,7 @@ impl Context<'_> {
                 Severity::Hint => DiagnosticSeverity::HINT,
             }),
             code: Some(NumberOrString::String(found.rule.id.to_owned())),
-            code_description: if self.support.code_description {
-                code_description(option_env!("CARGO_PKG_REPOSITORY"), found.rule.id)
-            } else {
-                None
-            },
+            code_description: code_description(self.support, option_env!("CARGO_PKG_REPOSITORY"), found.rule.id),
             source: Some("vip-lsp".to_owned()),
             message: found.message.to_string(),
             tags: (self.support.unnecessary_tag && found.rule.is_unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
@@ -322,12 +318,19 @@ pub(in crate::server) fn problem(problem: &Problem, faulty: &Faulty, support: &S
     }
 }
 
-/// Returns the URL in `repository` of the rules page's section on the rule `id`. Cargo sets an empty `repository` for a package
-/// without one.
-fn code_description(repository: Option<&str>, id: &str) -> Option<CodeDescription> {
-    let repository = repository?.trim_end_matches('/').trim_end_matches(".git");
-    let href = Url::parse(&format!("{repository}/blob/main/RULES.md#{id}")).ok()?;
-    Some(CodeDescription { href })
+/// Returns the address of the page on the rule `id`: the one that the client shows by itself, which needs no network, or else the
+/// section of the rules page in `repository`. Cargo sets an empty `repository` for a package without one.
+fn code_description(support: &Support, repository: Option<&str>, id: &str) -> Option<CodeDescription> {
+    if !support.code_description {
+        return None;
+    }
+    let address = if support.shows_rules {
+        format!("vip-lsp-rule:/{id}.md")
+    } else {
+        let repository = repository?.trim_end_matches('/').trim_end_matches(".git");
+        format!("{repository}/blob/main/RULES.md#{id}")
+    };
+    Some(CodeDescription { href: Url::parse(&address).ok()? })
 }
 
 /// Returns an ID that is different for every other list of diagnostics.
@@ -342,12 +345,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rule_is_explained_on_the_web_where_the_package_has_a_repository() {
-        let href = |repository| Some(code_description(repository, "missing-section")?.href.to_string());
+    fn a_rule_is_explained_in_the_client_or_on_the_web_where_the_package_has_a_repository() {
+        let follows = Support { code_description: true, ..Support::default() };
+        let shows = Support { shows_rules: true, ..follows.clone() };
+        let href_for = |support: &Support, repository| {
+            Some(code_description(support, repository, "missing-section")?.href.to_string())
+        };
+        let href = |repository| href_for(&follows, repository);
         let expected = Some("https://example.org/a/b/blob/main/RULES.md#missing-section".to_owned());
         for repository in ["https://example.org/a/b", "https://example.org/a/b/", "https://example.org/a/b.git"] {
             assert_eq!(href(Some(repository)), expected);
         }
         assert_eq!([href(None), href(Some(""))], [None, None]);
+        for repository in [None, Some(""), Some("https://example.org/a/b")] {
+            assert_eq!(href_for(&shows, repository), Some("vip-lsp-rule:/missing-section.md".to_owned()));
+            assert_eq!(href_for(&Support::default(), repository), None);
+        }
     }
 }

@@ -13,6 +13,7 @@ use tower_lsp::lsp_types::{
     WorkspaceEdit,
 };
 
+use super::rules;
 use crate::features::rewrite::Rewrite;
 use crate::server::protocol::names::Command;
 use crate::server::protocol::{from_lsp, to_lsp};
@@ -30,7 +31,7 @@ struct NewProposalArgument {
     /// The family, by name or by the template's path.
     family: Option<String>,
     folder: Option<Url>,
-    /// The document that the user is in.
+    /// The document or the folder that the user is in.
     near: Option<Url>,
 }
 
@@ -49,6 +50,7 @@ impl Session {
             Command::Explain => self.explain(&uri(command, &params.arguments)?).await,
             Command::AddSetting => self.add_setting(&uri(command, &params.arguments)?).await,
             Command::NewProposal => self.create(new_proposal(command, params.arguments)?).await,
+            Command::Rule => rules::documentation(rule_id(command, &params.arguments)?),
         }
     }
 
@@ -127,7 +129,7 @@ impl Session {
             let (session, title, near) = (self.clone(), title.clone(), near.clone());
             let (own_family, own_folder) = (family.clone(), folder.clone());
             let make = move || {
-                let near = near.as_deref().and_then(Path::parent);
+                let near = near.as_deref().and_then(|near| if near.is_dir() { Some(near) } else { near.parent() });
                 let (title, family, folder) = (title.as_deref(), own_family.as_deref(), own_folder.as_deref());
                 let author = author();
                 session.workspace.new_proposal(&Wanted { title, family, folder, author: author.as_deref(), near })
@@ -206,6 +208,15 @@ fn uri(command: Command, arguments: &[Value]) -> Result<Url> {
         _ => None,
     };
     uri.ok_or_else(|| odd(command, "the URI of a document"))
+}
+
+/// Returns the only argument, the ID of a rule, if there is one.
+fn rule_id(command: Command, arguments: &[Value]) -> Result<Option<&str>> {
+    match arguments {
+        [] => Ok(None),
+        [Value::String(id)] => Ok(Some(id)),
+        _ => Err(odd(command, "the ID of a rule, or nothing")),
+    }
 }
 
 fn new_proposal(command: Command, mut arguments: Vec<Value>) -> Result<NewProposalArgument> {

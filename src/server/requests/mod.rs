@@ -7,4 +7,5 @@ mod lenses;
 mod navigation;
 mod readiness;
 mod registration;
+mod rules;
 mod workspace_diagnostics;

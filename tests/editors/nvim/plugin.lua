@@ -111,6 +111,48 @@ local function has_commands(editor)
   editor.run('edit ' .. PROPOSAL)
 end
 
+--- The floating window with the page of a rule: its first line.
+local function page(editor)
+  return editor.lua([[
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, 1, true)[1]
+      end
+    end
+    return ''
+  ]])
+end
+
+local function shows_rules(editor)
+  local ids = editor.lua([[ return vim.fn.getcompletion('Proposal rule missing-', 'cmdline') ]])
+  equal({ 'missing-section', 'missing-optional-section', 'missing-title', 'missing-metadata' }, ids, 'completed rules')
+  equal({}, editor.lua([[ return vim.fn.getcompletion('Proposal fix missing-', 'cmdline') ]]), 'completed behind another command')
+  -- Two are found there, and the worse one counts; at the second place, the cursor is beside what is found.
+  for place, expected in pairs({ ['15, 4'] = 'missing-section', ['6, 0'] = 'section-too-long' }) do
+    editor.lua(('vim.api.nvim_win_set_cursor(0, { %s })'):format(place))
+    editor.run('Proposal rule')
+    eventually('# ' .. expected, function()
+      return page(editor)
+    end, 'the page of the rule at ' .. place)
+    editor.type('gg')
+    eventually('', function()
+      return page(editor)
+    end, 'no page after the cursor has moved')
+  end
+  editor.run('Proposal rule')
+  local said = editor.lua([[ return _G.told[#_G.told] ]])
+  equal('vip-lsp: there is no finding in this line; name a rule,', said:match('^.-rule,'), 'no finding')
+  editor.run('Proposal rule mising-section')
+  eventually({ 'vip-lsp: there is no rule "mising-section"; did you mean "missing-section"?', vim.log.levels.WARN }, editor.told, 'no rule')
+  editor.run('enew')
+  editor.run('Proposal rule broken-link')
+  eventually('# broken-link', function()
+    return page(editor)
+  end, 'the page of a rule, where no proposal is')
+  editor.run('edit ' .. PROPOSAL)
+  sees_diagnostics(editor)
+end
+
 local function fixes_on_save(editor)
   editor.run([[3substitute/Draft/Drat/]])
   eventually(true, function()
@@ -192,6 +234,7 @@ expect.report(function()
   completes_a_section(editor)
   completes_metadata(editor)
   has_commands(editor)
+  shows_rules(editor)
   fixes_on_save(editor)
   if is_direct then
     is_healthy(editor)

@@ -2,6 +2,7 @@
 
 local clients = require('vip-lsp.client')
 local explain = require('vip-lsp.explain')
+local rules = require('vip-lsp.rules')
 
 local M = {}
 
@@ -104,7 +105,11 @@ local COMMANDS = {
     end,
     'lists the places that refer to the proposal',
   },
+  rule = { rules.show, 'shows the page of a rule: the one that is named, or of the finding at the cursor' },
 }
+
+--- Those that need no proposal: any server will do.
+local ANYWHERE = { 'new', 'rule' }
 
 local function names()
   local names = vim.tbl_keys(COMMANDS)
@@ -120,7 +125,7 @@ local function list()
   vim.notify(table.concat(lines, '\n'))
 end
 
---- `:Proposal words…`: a command, and behind `new` a title. Without words, what there is.
+--- `:Proposal words…`: a command, and behind `new` a title, behind `rule` a rule. Without words, what there is.
 ---@param words string[]
 function M.run(words)
   local name = words[1]
@@ -133,8 +138,7 @@ function M.run(words)
     return
   end
   local buffer = vim.api.nvim_get_current_buf()
-  -- The next proposal may be started from anywhere.
-  local client = clients.get(buffer) or (name == 'new' and clients.get() or nil)
+  local client = clients.get(buffer) or (vim.list_contains(ANYWHERE, name) and clients.get() or nil)
   if not client then
     complain('no server runs for this buffer; open a proposal, or see :checkhealth vip-lsp')
     return
@@ -142,13 +146,14 @@ function M.run(words)
   COMMANDS[name][1](client, buffer, table.concat(words, ' ', 2))
 end
 
---- The names that `:Proposal` completes.
+--- The names that `:Proposal` completes, and behind `rule` the rules.
 ---@param typed string
 ---@param line string
 ---@return string[]
 function M.complete(typed, line)
-  if line:match('Proposal!?%s+%S+%s') then
-    return {}
+  local name = line:match('Proposal!?%s+(%S+)%s')
+  if name then
+    return name == 'rule' and rules.complete(typed) or {}
   end
   return vim.tbl_filter(function(name)
     return vim.startswith(name, typed)
