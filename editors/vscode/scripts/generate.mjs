@@ -15,6 +15,32 @@ const ENUM_DESCRIPTIONS = {
   off: 'Not looked for',
 };
 
+/** The server's settings, as the settings page has them: by group, and in this order. */
+const GROUPS = {
+  Proposals: [
+    ...['template', 'family', 'include', 'exclude', 'sections', 'rules', 'strict'],
+    ...['status', 'released-status', 'accepted-status'],
+  ],
+  Evidence: ['evidence-documents', 'evidence-information', 'evidence-hint', 'evidence-kept'],
+};
+
+/** The settings that have to do with each other, which lead to one another. */
+const RELATED = {
+  template: ['family'],
+  family: ['template'],
+  include: ['template', 'exclude'],
+  exclude: ['include'],
+  rules: ['strict'],
+  strict: ['rules', 'evidence-hint'],
+  status: ['released-status', 'accepted-status'],
+  'released-status': ['status'],
+  'accepted-status': ['status'],
+  'evidence-documents': ['evidence-information', 'evidence-hint', 'evidence-kept'],
+  'evidence-information': ['evidence-documents', 'evidence-hint', 'strict'],
+  'evidence-hint': ['evidence-documents', 'evidence-information', 'strict'],
+  'evidence-kept': ['evidence-documents'],
+};
+
 /** What no server knows of. */
 const OWN_SETTINGS = {
   'vip-lsp.server.path': {
@@ -49,19 +75,25 @@ function explained(schema) {
   };
 }
 
-/** A setting, with its example in the description, where the editor shows it. */
-function setting(schema) {
+/** The setting `name`, with its example and what it has to do with in the description, where the editor shows them. */
+function setting(name, schema, order) {
   const { description, ...rest } = explained(schema);
   const general = description.replace(/relative to this file's folder \(.*\)/, 'relative to the workspace folder');
   const example = JSON.stringify(schema.examples[0]);
-  return { markdownDescription: `${general} For example \`${example}\`.`, ...rest, scope: 'window' };
+  const related = (RELATED[name] ?? []).map((other) => `\`#vip-lsp.${other}#\``).join(', ');
+  const markdownDescription = `${general} For example \`${example}\`.${related && ` See also ${related}.`}`;
+  return { markdownDescription, ...rest, scope: 'window', order };
 }
 
 function manifest(schema) {
   const old = JSON.parse(readFileSync(at('package.json'), 'utf8'));
-  const settings = Object.entries(schema.properties).map(([name, property]) => [`vip-lsp.${name}`, setting(property)]);
+  const missing = Object.keys(schema.properties).filter((name) => !Object.values(GROUPS).flat().includes(name));
+  if (missing.length > 0) {
+    throw new Error(`give these settings a place in GROUPS: ${missing.join(', ')}`);
+  }
+  const settings = (names) => names.map((name, index) => [`vip-lsp.${name}`, setting(name, schema.properties[name], index)]);
   old.contributes.configuration = [
-    { title: 'Proposals', properties: Object.fromEntries(settings) },
+    ...Object.entries(GROUPS).map(([title, names]) => ({ title, properties: Object.fromEntries(settings(names)) })),
     { title: 'Server', properties: OWN_SETTINGS },
   ];
   return old;

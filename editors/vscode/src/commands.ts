@@ -1,9 +1,10 @@
 /** The commands of the palette. The client registers the server's own, by the server's names, which take arguments. */
 
-import { commands, window, type Disposable, type TextDocument } from 'vscode';
+import { commands, Uri, window, type Disposable, type TextDocument } from 'vscode';
 
 import { explain } from './explain.ts';
 import { showReadiness, type Readiness } from './readiness.ts';
+import { showRule } from './rules.ts';
 import type { Server } from './server.ts';
 
 export const NEW_PROPOSAL = 'vip-lsp.palette.newProposal';
@@ -26,8 +27,10 @@ export function register(server: Server): Disposable[] {
   );
   return [
     ...forProposal,
-    commands.registerCommand(NEW_PROPOSAL, () => newProposal(server)),
+    // In the Explorer, it gets the folder.
+    commands.registerCommand(NEW_PROPOSAL, (where: unknown) => newProposal(server, where instanceof Uri ? where : undefined)),
     commands.registerCommand(EXPLAIN, () => explainEdited(server)),
+    commands.registerCommand('vip-lsp.palette.showRule', () => showRule(server)),
     commands.registerCommand(RESTART, () => server.restart()),
     commands.registerCommand('vip-lsp.palette.showOutput', () => { server.channel.show(); }),
   ];
@@ -61,8 +64,8 @@ async function explainEdited(server: Server): Promise<void> {
   await explain(server, document.uri.toString());
 }
 
-async function newProposal(server: Server): Promise<void> {
-  // Of several places for it, the nearest counts.
+/** Starts the next proposal, in `folder` if there is one; else, of several places for it, the nearest counts. */
+async function newProposal(server: Server, folder: Uri | undefined): Promise<void> {
   const near = edited()?.uri;
   const title = await window.showInputBox({
     title: 'New Proposal',
@@ -74,6 +77,7 @@ async function newProposal(server: Server): Promise<void> {
   }
   await server.execute('vip-lsp.newProposal', {
     ...(title.trim() !== '' && { title: title.trim() }),
+    ...(folder?.scheme === 'file' && { folder: folder.toString() }),
     ...(near?.scheme === 'file' && { near: near.toString() }),
   });
 }

@@ -38,7 +38,7 @@ const SENT_TOO = /^\s*(ERROR|WARN|INFO|DEBUG|TRACE) vip_lsp/;
 /** What the server returns is shown, and it need not say it in a message. */
 const SHOWS_ANSWERS: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { showsReferences: true, showsReadiness: true };
+    capabilities.experimental = { showsReferences: true, showsReadiness: true, showsRules: true };
   },
   initialize: () => undefined,
   getState: () => ({ kind: 'static' }),

@@ -1,6 +1,7 @@
 /** The status bar item: how far the proposal is that is being edited, or why it is none, and whether the server runs. */
 
 import {
+  commands,
   languages,
   MarkdownString,
   StatusBarAlignment,
@@ -17,6 +18,8 @@ import { edited, EXPLAIN, RESTART, SHOW_READINESS } from './commands.ts';
 import { Explanations, nameOf, type Explanation } from './explain.ts';
 import type { Server } from './server.ts';
 
+/** What menus know of the document that is being edited. */
+const IS_PROPOSAL = 'vip-lsp.isProposal';
 /** How long findings have to rest before they are read, in milliseconds. */
 const REST = 200;
 
@@ -27,6 +30,7 @@ export class Status implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   /** Counts what is to be shown, so that a late answer does not replace a newer one. */
   private turn = 0;
+  private isProposal = false;
 
   private readonly server: Server;
   private readonly explanations = new Explanations();
@@ -72,6 +76,9 @@ export class Status implements Disposable {
     this.turn += 1;
     const document = edited();
     const state = this.server.state;
+    if (document === undefined || this.server.client === undefined) {
+      this.tellMenus(false);
+    }
     if (document === undefined || state.kind === 'off') {
       this.item.hide();
     } else if (state.kind === 'starting') {
@@ -88,6 +95,9 @@ export class Status implements Disposable {
     const turn = this.turn;
     const asked = this.explanations.of(client, document);
     const readiness = await readinessOf(client, document).catch(() => undefined);
+    if (turn === this.turn) {
+      this.tellMenus(readiness !== undefined);
+    }
     if (turn === this.turn && readiness !== undefined) {
       // What the document is takes until all files are read.
       this.showReadiness(readiness, version);
@@ -105,6 +115,14 @@ export class Status implements Disposable {
     }
     if (found !== undefined) {
       this.explained(found);
+    }
+  }
+
+  /** Has menus show what is for proposals, or not. */
+  private tellMenus(isProposal: boolean): void {
+    if (isProposal !== this.isProposal) {
+      this.isProposal = isProposal;
+      void commands.executeCommand('setContext', IS_PROPOSAL, isProposal);
     }
   }
 

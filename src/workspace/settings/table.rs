@@ -150,7 +150,7 @@ const fn strict<T: Scoped>() -> Setting<T> {
 const fn evidence_documents<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-documents",
-        summary: "how many other documents a family has at least for what they do to count; 5 unless it is set",
+        summary: "how many other documents a family needs before what they do counts; 5 unless it is set",
         example: "10",
         form: Form::Count(|target, count| target.terms().evidence.documents = Some(count)),
     }
@@ -159,7 +159,7 @@ const fn evidence_documents<T: Scoped>() -> Setting<T> {
 const fn evidence_information<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-information",
-        summary: "what more than this percentage of them do otherwise than the template is information; 15 unless it is set",
+        summary: "what more than this percentage of the other documents do otherwise than the template is information; 15 unless it is set",
         example: "40",
         form: Form::Percentage(|target, percentage| target.terms().evidence.information = Some(percentage)),
     }
@@ -168,7 +168,7 @@ const fn evidence_information<T: Scoped>() -> Setting<T> {
 const fn evidence_hint<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-hint",
-        summary: "what more than this percentage of them do otherwise than the template is a hint; 50 unless it is set",
+        summary: "what more than this percentage of the other documents do otherwise than the template is a hint; 50 unless it is set",
         example: "75",
         form: Form::Percentage(|target, percentage| target.terms().evidence.hint = Some(percentage)),
     }
@@ -177,7 +177,7 @@ const fn evidence_hint<T: Scoped>() -> Setting<T> {
 const fn evidence_kept<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-kept",
-        summary: "what more than this percentage of them keep of the template's text is meant to stay; 33 unless it is set",
+        summary: "what more than this percentage of the other documents keep of the template's text is meant to stay; 33 unless it is set",
         example: "50",
         form: Form::Percentage(|target, percentage| target.terms().evidence.kept = Some(percentage)),
     }

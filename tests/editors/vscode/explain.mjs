@@ -18,6 +18,7 @@ async function saysWhyNot(window) {
   await window.answer('notes.md is no proposal: it has 0 of the 5 headings');
   await window.open('README.md');
   await window.see('.statusbar-item', 'index page');
+  assert.equal(await window.page.locator('.editor-actions .codicon-checklist').count(), 0, 'icons for proposals');
 }
 
 /** The offer comes with the first document of the folder, and not with the next one, in a window that was loaded again. */
@@ -50,7 +51,18 @@ async function startsADocumentNearby(window) {
   await window.see('.tab.active', 'latency.md');
 }
 
+/** In the Explorer, the folder counts, wherever the user is. */
+async function startsADocumentInAFolder(window) {
+  const folder = window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: /^text$/ });
+  await folder.click({ button: 'right' });
+  await window.page.locator('.monaco-menu .action-label', { hasText: 'New Proposal…' }).click();
+  await window.see('.quick-input-widget', 'The title, without a number');
+  await window.page.keyboard.type('Large values');
+  await window.press('Enter');
+  await window.see('.tab.active', '0003-large-values.md');
+}
+
 /** In a workspace without settings. */
 export function layoutSession(browser, address) {
-  return session(browser, address, [checksWithoutSettings, saysWhyNot, offersOnce, addsTheSetting, startsADocumentNearby]);
+  return session(browser, address, [checksWithoutSettings, saysWhyNot, offersOnce, addsTheSetting, startsADocumentNearby, startsADocumentInAFolder]);
 }

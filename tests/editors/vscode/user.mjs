@@ -16,7 +16,33 @@ async function looksAround(window) {
   await window.see('.markers-panel', 'section "Rollout" is missing; add it after "Design"');
   await window.see('.markers-panel', '"Released" is no value for "Status"');
   await window.picture('problems');
+}
+
+/** The rules' names in the list of problems and below the pointer lead to their pages, and so does the palette. */
+async function readsRules(window) {
+  const { page } = window;
+  await page.locator('.markers-panel a.monaco-link', { hasText: 'missing-section' }).first().click();
+  await window.readPage('missing-section');
   await window.press('Control+j');
+  const hover = async () => {
+    await page.locator('.view-line', { hasText: shown('## Summary') }).getByText('Summary').hover();
+    await page.locator('.monaco-hover a.code-link', { hasText: 'section-too-long' }).click({ timeout: PATIENCE / 5 });
+  };
+  await eventually(() => hover().then(() => true, () => false), 'the link to the rule below the pointer');
+  await window.readPage('section-too-long');
+  await window.command('Proposal: Show Rule');
+  await window.see('.quick-input-list .monaco-list-row', 'missing-section');
+  await page.keyboard.type('heading that is not there');
+  await window.see('.quick-input-list .monaco-list-row.focused', 'broken-anchor');
+  await window.press('Enter');
+  await window.readPage('broken-anchor');
+}
+
+/** In the title of an editor, an icon does the same as the status bar. */
+async function asksInTheTitle(window) {
+  await window.page.locator('.editor-actions .codicon-checklist').click();
+  await window.see('.quick-input-widget', 'VIP-7: left to do before Accepted');
+  await window.press('Escape');
 }
 
 async function asksWhatIsLeft(window) {
@@ -72,7 +98,8 @@ async function readsTheOutline(window) {
 }
 
 async function startsAProposal(window) {
-  await window.command('Proposal: New Proposal');
+  await window.command('New File...');
+  await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'New Proposal…' }).click();
   await window.see('.quick-input-widget', 'The title, without a number');
   await window.page.keyboard.type('Compressed values');
   await window.press('Enter');
@@ -159,7 +186,7 @@ async function reads(window) {
 /** With the extension that has the server inside. */
 export function userSession(browser, address) {
   return session(browser, address, [
-    ...[looksAround, asksWhatIsLeft, takesTheFix, completes, readsTheOutline],
+    ...[looksAround, readsRules, asksInTheTitle, asksWhatIsLeft, takesTheFix, completes, readsTheOutline],
     ...[startsAProposal, renamesAProposal, changesTheWhole, isToldOfWrongPaths, isToldOfCrashes],
   ]);
 }

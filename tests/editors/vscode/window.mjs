@@ -46,6 +46,15 @@ export class Window {
     return this.page.locator(selector, { hasText: text }).first().waitFor({ timeout: PATIENCE });
   }
 
+  /** Waits for the preview of a rule's page, and closes it. */
+  async readPage(rule) {
+    await this.see('.tab.active', `${rule}.md`);
+    const isShown = async (frame) => (await frame.locator('h1', { hasText: rule }).count().catch(() => 0)) > 0;
+    await eventually(async () => (await Promise.all(this.page.frames().map(isShown))).includes(true), `the page of ${rule}`);
+    await this.page.locator('.tab.active').click({ button: 'middle' });
+    await this.page.locator('.tab', { hasText: `${rule}.md` }).waitFor({ state: 'hidden', timeout: PATIENCE });
+  }
+
   press(keys) {
     return this.page.keyboard.press(keys);
   }

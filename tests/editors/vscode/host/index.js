@@ -57,6 +57,15 @@ const anchor = (line) =>
   `${line}:24-${line}:45 warning broken-anchor: link leads to "#layout", and this document has no such heading; correct the anchor`;
 const FOUND = [NO_ROLLOUT, anchor(20), `6:3-6:10 warning ${TOO_LONG}`];
 
+/** The code of a finding leads to the page of its rule, which is read-only and comes from the server. */
+async function readsARule(document) {
+  const { code } = vscode.languages.getDiagnostics(document.uri).find(({ message }) => message.startsWith('section "Rollout"'));
+  assert.deepEqual([code.value, code.target.toString()], ['missing-section', 'vip-lsp-rule:/missing-section.md']);
+  const page = await vscode.workspace.openTextDocument(code.target);
+  assert.match(page.getText(), /^# missing-section\n\nSeverity: warning\. Found where /);
+  assert.equal(page.languageId, 'markdown');
+}
+
 async function takesTheFix(document) {
   const heading = new vscode.Range(16, 9, 16, 9);
   const offered = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, heading, 'quickfix', 9);
@@ -161,6 +170,7 @@ exports.run = async () => {
   const editor = await vscode.window.showTextDocument(document);
   const steps = {
     'sees the diagnostics': () => eventually(FOUND, () => diagnostics(document.uri), 'diagnostics'),
+    'reads a rule': () => readsARule(document),
     'obeys the settings': () => obeysTheSettings(document),
     'takes the fix': () => takesTheFix(document),
     'completes a section': () => completes(document, editor, '## '),
