@@ -48,11 +48,11 @@ export async function findServer(places: Places): Promise<Binary> {
     const path = join(folder, NAME);
     // A relative folder on `PATH` is whatever the workspace has there.
     if (isAbsolute(folder) && (await isThere(path))) {
-      return checked(path, `mend it, or name another server in the setting "${PATH_SETTING}"`);
+      return checked(path, `repair it, or name another server in the setting "${PATH_SETTING}"`);
     }
   }
   throw new Error(
-    `there is no server in this extension, and no "${NAME}" on PATH; install one, as the extension's page says, or name it in the setting "${PATH_SETTING}"`,
+    `there is no server in this extension, and no "${NAME}" on PATH; install one as described on the extension's page, or name it in the setting "${PATH_SETTING}"`,
   );
 }
 
@@ -75,7 +75,7 @@ async function checked(path: string, remedy: string): Promise<Binary> {
     throw new Error(`there is no file "${path}"; ${remedy}`);
   }
   if (found.isDirectory()) {
-    throw new Error(`"${path}" is a folder and no program; ${remedy}`);
+    throw new Error(`"${path}" is a folder, not a program; ${remedy}`);
   }
   await access(path, constants.X_OK).catch(() => {
     throw new Error(`"${path}" may not be executed; allow it with chmod +x, or ${remedy}`);

@@ -69,7 +69,7 @@ async function newProposal(server: Server, folder: Uri | undefined): Promise<voi
   const near = edited()?.uri;
   const title = await window.showInputBox({
     title: 'New Proposal',
-    prompt: 'The title, without a number: the next free one is taken. It may stay empty.',
+    prompt: 'The title, without a number: the next free one is used. The title may be empty.',
     placeHolder: 'Warm caches',
   });
   if (title === undefined) {

@@ -89,9 +89,9 @@ export async function addSetting(server: Server, uri: string): Promise<void> {
 function verdict({ proposal, index, template, family }: Explanation): string {
   if (proposal) {
     const of = template === null ? 'the built-in VIP template' : nameOf(template);
-    return `a proposal of ${of}${family === null ? '' : `, family "${family}"`}`;
+    return `a proposal that follows ${of}${family === null ? '' : `, family "${family}"`}`;
   }
-  return index ? 'an index page and no proposal' : 'no proposal';
+  return index ? 'an index page, not a proposal' : 'not a proposal';
 }
 
 /** The name of the file at `uri`. */

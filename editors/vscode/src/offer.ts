@@ -44,5 +44,5 @@ export class Offers {
 function question({ uri, reasons }: Explanation, lines: string): string {
   // Only the lines say which template it is.
   const template = /^template = "(?:.*\/)?(.*)"$/m.exec(lines)?.[1] ?? 'a template';
-  return `${nameOf(uri)} looks like a proposal of ${template}, but is none: ${reasons.join('; ')}; add a setting?`;
+  return `${nameOf(uri)} resembles ${template}, but is not a proposal: ${reasons.join('; ')}; add a setting?`;
 }

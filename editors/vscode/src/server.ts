@@ -31,7 +31,7 @@ export type State =
 const RESTARTS = 5;
 const MINUTES = 3;
 const PERIOD = MINUTES * 60_000;
-const TOO_OFTEN = `the server ended ${String(RESTARTS + 1)} times within ${String(MINUTES)} minutes and stays off; see its output`;
+const TOO_OFTEN = `the server crashed ${String(RESTARTS + 1)} times within ${String(MINUTES)} minutes and is not restarted; see its output`;
 /** What the server writes to standard error and sends as a message, too. */
 const SENT_TOO = /^\s*(ERROR|WARN|INFO|DEBUG|TRACE) vip_lsp/;
 
@@ -103,7 +103,7 @@ export class Server {
   async execute(command: string, ...args: unknown[]): Promise<unknown> {
     await this.start();
     if (this.client === undefined) {
-      const why = this.current.kind === 'failed' ? this.current.why : 'the server does not run yet; try again';
+      const why = this.current.kind === 'failed' ? this.current.why : 'the server is not running yet; try again';
       return this.tell(why);
     }
     const answer = this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
@@ -151,7 +151,7 @@ export class Server {
     this.started = undefined;
     if (client?.isRunning() === true) {
       await client.dispose().catch((error: unknown) => {
-        this.channel.warn(`the server did not stop as it should: ${messageOf(error)}`);
+        this.channel.warn(`the server did not stop properly: ${messageOf(error)}`);
       });
     }
     this.set({ kind: 'off' });

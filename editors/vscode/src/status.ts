@@ -82,7 +82,7 @@ export class Status implements Disposable {
     if (document === undefined || state.kind === 'off') {
       this.item.hide();
     } else if (state.kind === 'starting') {
-      this.show('$(loading~spin) vip-lsp', 'vip-lsp: the server starts');
+      this.show('$(loading~spin) vip-lsp', 'vip-lsp: the server is starting');
     } else if (state.kind === 'failed') {
       this.show('$(error) vip-lsp', `vip-lsp: ${state.why}\n\nClick to start it again.`, RESTART);
       this.item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
@@ -143,7 +143,7 @@ export class Status implements Disposable {
     for (const line of [...reasons, `${version} runs. Click for what can be done.`]) {
       tooltip.appendText(line).appendMarkdown('\n\n');
     }
-    this.show(index ? '$(list-unordered) index page' : '$(circle-slash) no proposal', tooltip, EXPLAIN);
+    this.show(index ? '$(list-unordered) index page' : '$(circle-slash) not a proposal', tooltip, EXPLAIN);
   }
 
   private show(text: string, tooltip: string | MarkdownString, command?: string): void {

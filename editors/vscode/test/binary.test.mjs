@@ -51,7 +51,7 @@ const alien = Buffer.concat([Buffer.from('7f454c46020101000000000000000000', 'he
 
 for (const [what, setting, expected] of [
   ['is not there', join(folder, 'gone'), /there is no file ".*gone"; correct the setting "vip-lsp\.server\.path"/],
-  ['is a folder', folder, /is a folder and no program; correct the setting/],
+  ['is a folder', folder, /is a folder, not a program; correct the setting/],
   ['is for another system', file('alien', alien, 0o755), /does not run here, on \w+-\w+: it may be built for another system/],
   ['is another program', program('other', 'other 1.0'), /is another program than vip-lsp; correct the setting/],
 ]) {

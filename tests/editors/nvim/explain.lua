@@ -56,13 +56,13 @@ local function explains_a_proposal(editor)
   eventually({ '9 1 missing-section' }, function()
     return editors.diagnostics(editor)
   end, 'diagnostics without a setting')
-  local said = explains(editor, '0001-warm-caches.md is a proposal of 0000-template.md, family "OURS"')
+  local said = explains(editor, '0001-warm-caches.md is a proposal that follows 0000-template.md, family "OURS"')
   equal(true, said:find('\n- it is a document of the family "OURS"', 1, true) ~= nil, 'the reason in ' .. said)
 end
 
 local function explains_another_document(editor)
   open(editor, 'notes.md')
-  local said = explains(editor, 'notes.md is no proposal')
+  local said = explains(editor, 'notes.md is not a proposal')
   for _, expected in ipairs({ '- it has 0 of the 5 headings', '":Proposal add-setting" adds them:\n[[family]]' }) do
     equal(true, said:find(expected, 1, true) ~= nil, expected .. ' in ' .. said)
   end
@@ -70,9 +70,9 @@ local function explains_another_document(editor)
   eventually(vim.log.levels.WARN, function()
     return editor.told()[2]
   end, 'how loudly a refusal is told')
-  equal('vip-lsp: notes.md is no proposal', editor.told()[1]:match('^[^:]+: [^:]+'), 'a refusal')
+  equal('vip-lsp: notes.md is not a proposal', editor.told()[1]:match('^[^:]+: [^:]+'), 'a refusal')
   open(editor, 'README.md')
-  explains(editor, 'README.md is an index page and no proposal')
+  explains(editor, 'README.md is an index page, not a proposal')
   editor.run('Proposal')
   equal(':Proposal add-setting ', editor.told()[1]:match('^:Proposal %S+ '), 'what there is')
 end
@@ -80,26 +80,26 @@ end
 --- An offer that is dismissed is not made again, in the other documents of the folder either.
 local function offers_once(editor)
   open(editor, 'docs/glossary/shard.md')
-  explains(editor, 'shard.md is no proposal')
+  explains(editor, 'shard.md is not a proposal')
   editor.lua(LOOKED_AT)
   open(editor, TERM)
   eventually(1, function()
     return #questions(editor)
   end, 'offers')
-  local expected = 'cache.md looks like a proposal of TEMPLATE.md, but is none: it has 3 of the 3 headings'
+  local expected = 'cache.md resembles TEMPLATE.md, but is not a proposal: it has 3 of the 3 headings'
   equal(expected, questions(editor)[1]:sub(1, #expected), 'the offer')
   editor.run('bwipeout docs/glossary/shard.md')
   open(editor, 'docs/glossary/shard.md')
-  explains(editor, 'shard.md is no proposal')
+  explains(editor, 'shard.md is not a proposal')
   equal(1, #questions(editor), 'offers in the folder')
 end
 
 --- It is remembered, and the user can still ask for it.
 local function adds_the_setting(editor)
-  explains(editor, 'notes.md is no proposal')
+  explains(editor, 'notes.md is not a proposal')
   editor.lua(LOOKED_AT)
   open(editor, TERM)
-  explains(editor, 'cache.md is no proposal')
+  explains(editor, 'cache.md is not a proposal')
   equal({}, questions(editor), 'offers in the next session')
   editor.run('Proposal add-setting')
   eventually(LINES, function()
@@ -109,7 +109,7 @@ local function adds_the_setting(editor)
     return editor.told()[1]
   end, 'what is told')
   open(editor, TERM)
-  explains(editor, 'cache.md is a proposal of TEMPLATE.md, family "glossary"')
+  explains(editor, 'cache.md is a proposal that follows TEMPLATE.md, family "glossary"')
 end
 
 --- Of the two places that there are now, the one that the user is in counts.
@@ -121,7 +121,7 @@ local function starts_a_document_nearby(editor)
 end
 
 local function takes_the_offer(editor)
-  explains(editor, 'notes.md is no proposal')
+  explains(editor, 'notes.md is not a proposal')
   editor.lua(LOOKED_AT, 'Add setting')
   open(editor, TERM)
   eventually(LINES, function()
@@ -130,10 +130,10 @@ local function takes_the_offer(editor)
 end
 
 local function leaves_it_alone(editor)
-  explains(editor, 'notes.md is no proposal')
+  explains(editor, 'notes.md is not a proposal')
   editor.lua(LOOKED_AT)
   open(editor, TERM)
-  explains(editor, 'cache.md is no proposal')
+  explains(editor, 'cache.md is not a proposal')
   equal({}, questions(editor), 'offers that nobody wants')
 end
 

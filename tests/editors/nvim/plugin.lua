@@ -102,7 +102,7 @@ local function has_commands(editor)
   editor.run('enew')
   editor.run('Proposal readiness')
   said = editor.lua([[ return _G.told[#_G.told] ]])
-  equal('vip-lsp: no server runs for this buffer; open a proposal, or see :checkhealth vip-lsp', said, 'no proposal')
+  equal('vip-lsp: no server is running for this buffer; open a proposal, or see :checkhealth vip-lsp', said, 'no proposal')
   editor.run('Proposal new Colder 🧊 caches')
   eventually('# VIP-8: Colder 🧊 caches', function()
     return editor.lua([[ return vim.fn.getline(1) ]])
@@ -175,7 +175,7 @@ local function is_healthy(editor)
   equal(nil, shown:match('ERROR.*'), 'errors')
   for _, expected in ipairs({
     'vip-lsp 0',
-    'a server runs in ' .. vim.fn.fnamemodify(vim.uv.cwd(), ':~'),
+    'a server is running in ' .. vim.fn.fnamemodify(vim.uv.cwd(), ':~'),
     PROPOSAL .. ' follows docs/proposals/vip-template.md',
   }) do
     equal(true, shown:find(expected, 1, true) ~= nil, expected .. ' in ' .. shown)
@@ -197,8 +197,8 @@ local function tells_what_is_wrong()
     require('vip-lsp').setup({ cmd = { %s } })
   ]]
   for cmd, expected in pairs({
-    ["'no-such-server'"] = '"no-such-server" is no program, or is not on the PATH',
-    ["'/bin/false'"] = 'does not say that it is vip-lsp: it says nothing, and ends with 1',
+    ["'no-such-server'"] = '"no-such-server" is not an executable on the PATH',
+    ["'/bin/false'"] = 'does not say that it is vip-lsp: it prints nothing and exits with 1',
   }) do
     local editor = editors.start(setup:format(cmd), PROPOSAL)
     local shown = health(editor)

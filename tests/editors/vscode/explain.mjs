@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { PATIENCE, session, shown } from './window.mjs';
 
-const OFFER = 'cache.md looks like a proposal of TEMPLATE.md, but is none: it has 3 of the 3 headings';
+const OFFER = 'cache.md resembles TEMPLATE.md, but is not a proposal: it has 3 of the 3 headings';
 
 async function checksWithoutSettings(window) {
   await window.see('.statusbar-item', '2 of 3 sections, 1 finding');
@@ -13,9 +13,9 @@ async function checksWithoutSettings(window) {
 
 async function saysWhyNot(window) {
   await window.open('notes.md');
-  await window.point('no proposal', 'it has 0 of the 5 headings');
-  await window.page.locator('.statusbar-item', { hasText: 'no proposal' }).click();
-  await window.answer('notes.md is no proposal: it has 0 of the 5 headings');
+  await window.point('not a proposal', 'it has 0 of the 5 headings');
+  await window.page.locator('.statusbar-item', { hasText: 'not a proposal' }).click();
+  await window.answer('notes.md is not a proposal: it has 0 of the 5 headings');
   await window.open('README.md');
   await window.see('.statusbar-item', 'index page');
   assert.equal(await window.page.locator('.editor-actions .codicon-checklist').count(), 0, 'icons for proposals');
@@ -28,14 +28,14 @@ async function offersOnce(window) {
   await window.page.reload();
   await window.see('.statusbar-item', '2 of 3 sections');
   await window.open('shard.md');
-  await window.see('.statusbar-item', 'no proposal');
+  await window.see('.statusbar-item', 'not a proposal');
 }
 
 async function addsTheSetting(window) {
   await window.command('Proposal: Explain');
-  await window.see('.notification-toast', 'shard.md is no proposal');
+  await window.see('.notification-toast', 'shard.md is not a proposal');
   assert.equal(await window.page.locator('.notification-toast').count(), 1, 'messages beside the explanation');
-  await window.answer('shard.md is no proposal', 'Add setting');
+  await window.answer('shard.md is not a proposal', 'Add setting');
   await window.see('.tab.active', 'vip-lsp.toml');
   await window.see('.view-line', shown('template = "docs/glossary/TEMPLATE.md"'));
   await window.open('cache.md');

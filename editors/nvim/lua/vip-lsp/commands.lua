@@ -73,7 +73,7 @@ local function new(client, buffer, title)
     start(title)
     return
   end
-  vim.ui.input({ prompt = 'Title of the new proposal (it may stay empty): ' }, function(typed)
+  vim.ui.input({ prompt = 'Title of the new proposal (may be empty): ' }, function(typed)
     if typed then
       start(typed)
     end
@@ -90,7 +90,7 @@ local COMMANDS = {
     function(client, buffer)
       require('vip-lsp').fix(client, buffer)
     end,
-    'makes the fixes that are safe',
+    'applies the safe fixes',
   },
   new = { new, 'starts the next proposal; a title may follow' },
   readiness = {
@@ -140,7 +140,7 @@ function M.run(words)
   local buffer = vim.api.nvim_get_current_buf()
   local client = clients.get(buffer) or (vim.list_contains(ANYWHERE, name) and clients.get() or nil)
   if not client then
-    complain('no server runs for this buffer; open a proposal, or see :checkhealth vip-lsp')
+    complain('no server is running for this buffer; open a proposal, or see :checkhealth vip-lsp')
     return
   end
   COMMANDS[name][1](client, buffer, table.concat(words, ' ', 2))

@@ -48,9 +48,9 @@ local function verdict(found)
   if found.proposal then
     local template = found.template and name(found.template) or 'the built-in VIP template'
     local family = found.family and (', family "%s"'):format(found.family) or ''
-    return ('%s is a proposal of %s%s'):format(own, template, family)
+    return ('%s is a proposal that follows %s%s'):format(own, template, family)
   end
-  return ('%s is %s'):format(own, found.index and 'an index page and no proposal' or 'no proposal')
+  return ('%s is %s'):format(own, found.index and 'an index page, not a proposal' or 'not a proposal')
 end
 
 --- What the document is, why, and what makes it a proposal.

@@ -23,7 +23,7 @@ local function output(program, arguments, folder)
   end
   local ended = process:wait(PATIENCE)
   local said = ended.code == 0 and ended.stdout or ended.stderr
-  return said ~= '' and said or ('it says nothing, and ends with %d'):format(ended.code), ended.code == 0
+  return said ~= '' and said or ('it prints nothing and exits with %d'):format(ended.code), ended.code == 0
 end
 
 --- The first line of that.
@@ -37,13 +37,13 @@ local function check_server()
   local health = vim.health
   local cmd = (own_config() or {}).cmd
   if type(cmd) ~= 'table' then
-    health.info('the server is started by a function of your own')
+    health.info('your own function starts the server')
     return
   end
   local program = vim.fn.exepath(cmd[1])
   if program == '' then
-    health.error(('"%s" is no program, or is not on the PATH'):format(cmd[1]), {
-      'Install the server, as its README says.',
+    health.error(('"%s" is not an executable on the PATH'):format(cmd[1]), {
+      'Install the server as described in its README.',
       'Or name it: require("vip-lsp").setup({ cmd = { "/path/to/vip-lsp" } })',
     })
     return
@@ -51,7 +51,7 @@ local function check_server()
   local version, is_ours = ask(program, { '--version' })
   if not is_ours or not version:match('^vip%-lsp ') then
     health.error(('"%s" does not say that it is vip-lsp: %s'):format(program, version), {
-      'It may be of another platform, or another program; name the right one in `cmd`.',
+      'It may be for another platform, or another program; name the right one in `cmd`.',
     })
     return
   end
@@ -67,7 +67,7 @@ local function check_neovim()
     health.ok('Neovim ' .. tostring(vim.version()))
   end
   if vim.fn.exists(':Proposal') ~= 2 then
-    health.warn(':Proposal is not there', { 'Put editors/nvim on the runtimepath before plugins are loaded.' })
+    health.warn('the command :Proposal is missing', { 'Put editors/nvim on the runtimepath before plugins are loaded.' })
   end
 end
 
@@ -86,7 +86,7 @@ local function check_buffer(program, buffer, folder)
   elseif found.proposal then
     vim.health.info(('%s follows %s'):format(short, found.template or 'the built-in VIP template'))
   else
-    vim.health.info(('%s is no proposal: %s'):format(short, table.concat(found.reasons, '; ')))
+    vim.health.info(('%s is not a proposal: %s'):format(short, table.concat(found.reasons, '; ')))
     if found.suggestion then
       vim.health.info('to make it one, add this to vip-lsp.toml:\n' .. found.suggestion)
     end
@@ -99,11 +99,11 @@ local function check_clients(program)
   if #running == 0 then
     local is_enabled = not vim.lsp.is_enabled or vim.lsp.is_enabled(clients.NAME)
     local advice = is_enabled and 'Open a Markdown file.' or 'Call require("vip-lsp").setup(), or vim.lsp.enable("vip_lsp").'
-    health.warn('no server runs', { advice })
+    health.warn('no server is running', { advice })
   end
   for _, client in ipairs(running) do
     local root = client.config.root_dir
-    health.ok(('a server runs in %s'):format(root and vim.fn.fnamemodify(root, ':~') or 'no folder'))
+    health.ok(('a server is running in %s'):format(root and vim.fn.fnamemodify(root, ':~') or 'no folder'))
     if program then
       health.info('configuration: ' .. ask(program, { 'config' }, root))
       for buffer in pairs(client.attached_buffers) do

@@ -40,7 +40,7 @@ local function question(found)
   local template = found.suggestion.lines:match('\ntemplate = "(.-)"\n') or 'a template'
   local own = vim.fs.basename(vim.uri_to_fname(found.uri))
   local why = table.concat(found.reasons, '; ')
-  return ('%s looks like a proposal of %s, but is none: %s; add a setting?'):format(own, vim.fs.basename(template), why)
+  return ('%s resembles %s, but is not a proposal: %s; add a setting?'):format(own, vim.fs.basename(template), why)
 end
 
 local function ask(client, buffer, found)
