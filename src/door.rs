@@ -135,7 +135,7 @@ fn is_regular(file: &File) -> Result<u64> {
 }
 
 /// Opens the file at `path` from `folder` without blocking and without following links below `folder`.
-#[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "folders are opened on Linux alone"))]
+#[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "folders are opened only on Linux"))]
 fn beneath(folder: &Path, path: &Path, sort: Sort) -> Result<File> {
     if path.components().any(|component| !matches!(component, Component::Normal(_) | Component::CurDir)) {
         return Err(Error::other("not a path within the folder"));

@@ -14,7 +14,7 @@ use super::{check, config, explain, families, init, new, report, rule, template}
 #[derive(Debug, Parser)]
 #[command(name = "vip-lsp", version = env!("VIP_LSP_VERSION"))]
 struct Arguments {
-    /// Speak LSP over standard input and output, which is what happens without a command too.
+    /// Speak LSP over standard input and output; this is the default.
     #[arg(long, action = ArgAction::Count)]
     stdio: u8,
     #[command(subcommand)]
@@ -25,35 +25,35 @@ struct Arguments {
 enum Command {
     /// Check proposals.
     ///
-    /// Exits with 0 when there is nothing at warning (or --min-severity) or above, 1 when there is, 2 when the run itself
+    /// Exits with 0 if there is nothing at warning (or --min-severity) or above, 1 if there is, and 2 if the run itself
     /// failed or a configuration file has an error.
     Check(Box<check::Options>),
-    /// Print the script that completes commands and options in a shell.
+    /// Print the script for completing commands and options in a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Say which configuration file is for this folder and what is wrong with it, or print its JSON Schema.
+    /// Show which configuration file applies to this folder and what is wrong with it, or print its JSON Schema.
     Config {
         /// Print the JSON Schema of `vip-lsp.toml`.
         #[arg(long)]
         schema: bool,
     },
-    /// Say whether a file is a proposal, of which family and by which template; or why not, and which settings would make it one.
+    /// Show whether a file is a proposal, and its family and template; or why not, and which settings would make it one.
     Explain(explain::Options),
-    /// Say which proposals there are here, by which templates, and how that is known.
+    /// List the families of proposals here, with their templates, and how they were found.
     Families(families::Options),
-    /// Print, as a change of `vip-lsp.toml`, the settings for what falls just short of being found by itself.
+    /// Print, as a diff of `vip-lsp.toml`, the settings for what falls just short of being found automatically.
     Init(init::Options),
     /// Start the next proposal: a file from the template, and its row on the index page.
     ///
-    /// Prints the file's path. Nothing is overwritten.
+    /// Prints the file's path. Overwrites nothing.
     New(new::Options),
-    /// Show the proposals at a glance: status, sections done, length, findings, and what stands before the next status.
+    /// Show the proposals at a glance: status, sections done, length, findings, and what is missing for the next status.
     Report(report::Options),
-    /// Print the schema that a template comes down to: title, metadata, sections, limits.
+    /// Print the schema that a template defines: title, metadata, sections, limits.
     Template {
-        /// A template; or a proposal or folder, for the template that it follows.
+        /// A template, or a proposal or folder whose template to print.
         file: Option<PathBuf>,
         /// Print it as JSON, with the guidance.
         #[arg(long)]
@@ -61,7 +61,7 @@ enum Command {
     },
     /// Explain a rule, or list them all.
     Rule {
-        /// The rule's name, as it stands in brackets in a finding.
+        /// The rule's name, as shown in brackets in a finding.
         id: Option<String>,
         /// Print the page of all rules, as Markdown.
         #[arg(long, conflicts_with = "id")]

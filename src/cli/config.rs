@@ -30,9 +30,9 @@ pub(super) fn run() -> u8 {
     let Some(config) = workspace.config(&DocumentId::File(folder.join(FILE_NAMES[0]))) else {
         let (names, root) = (FILE_NAMES.join(" or "), root(&folder));
         let root = shown_path(&root);
-        return finish(Ok(format!("no {names} here or above, up to {root}: the template and the defaults hold\n")));
+        return finish(Ok(format!("no {names} here or above, up to {root}; the template and the defaults apply\n")));
     };
-    let mut lines = format!("{} is for this folder\n", named(relative(&config.path)));
+    let mut lines = format!("{} applies to this folder\n", named(relative(&config.path)));
     workspace.read_all();
     let mut configs = workspace.configs_in_use();
     configs.add(Some(config.clone()));

@@ -77,8 +77,8 @@ fn json(path: &Path, explanation: &Explanation) -> String {
 fn text(path: &Path, explanation: &Explanation) -> String {
     let verdict = match explanation {
         Explanation { is_proposal: true, .. } => "a proposal",
-        Explanation { is_index: true, .. } => "no proposal but an index page",
-        _ => "no proposal",
+        Explanation { is_index: true, .. } => "not a proposal but an index page",
+        _ => "not a proposal",
     };
     let mut lines = vec![format!("{}: {verdict}", named(&from_here(path)))];
     lines.extend(explanation.reasons.iter().map(|reason| format!("  - {reason}")));

@@ -102,8 +102,8 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
             Deviation::NoNumber => "have no number in the title".to_owned(),
             Deviation::LongValue(Some(index)) => format!("have a longer \"{}\"", template.metadata[index].name),
             Deviation::LongValue(None) => "have a longer title".to_owned(),
-            Deviation::OtherLevel => "have sections of another level".to_owned(),
-            Deviation::Unfilled(index) => format!("leave section \"{}\" as the template has it", section(index)),
+            Deviation::OtherLevel => "have sections at another level".to_owned(),
+            Deviation::Unfilled(index) => format!("leave section \"{}\" as it is in the template", section(index)),
             Deviation::KeepsValue(index) => {
                 format!("keep the template's value of \"{}\"", template.metadata[index].name)
             }
@@ -124,8 +124,8 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
 /// Returns a message that there is no family below the current folder, and what there is around it.
 fn nothing(workspace: &Workspace) -> String {
     match workspace.documents_by_family().len() {
-        0 => "no families: no template here has documents that follow it, no documents are alike, and no file is named or titled \
-              as a VIP\n"
+        0 => "no families: no template here has documents that follow it, no documents are alike, and no file has the name \
+              or title of a VIP\n"
             .to_owned(),
         count => format!("no family has documents below this folder; the repository has {count} in other folders\n"),
     }

@@ -17,10 +17,10 @@ use crate::workspace::{DocumentId, Family, FamilyKind, Suggestion, Workspace, fi
 /// What becomes of the settings.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Write them into the file; what stands there already is kept.
+    /// Write the settings into the file; its content is kept.
     #[arg(long)]
     write: bool,
-    /// Make a template of what the documents of a family without one share.
+    /// Make a template from what the documents of a family without one have in common.
     #[arg(long)]
     template: bool,
     /// The family that the template is for.
@@ -46,8 +46,8 @@ fn propose(options: &Options) -> Result<String, String> {
         let count = workspace.documents_by_family().len();
         let found = match count {
             0 => "no template here has documents that look like it".to_owned(),
-            1 => "the one family here is found by itself; see vip-lsp families".to_owned(),
-            count => format!("the {count} families here are found by themselves; see vip-lsp families"),
+            1 => "the only family here is found automatically; see vip-lsp families".to_owned(),
+            count => format!("the {count} families here are found automatically; see vip-lsp families"),
         };
         return Ok(format!("nothing to set: {found}\n"));
     }
@@ -69,14 +69,14 @@ fn template(options: &Options) -> Result<String, String> {
     if count < LearntFrom::ENOUGH {
         let least = LearntFrom::ENOUGH;
         return Err(format!(
-            "family \"{}\" has {count} of the {least} documents that it takes to tell a form",
+            "family \"{}\" has {count} documents, and learning a form takes at least {least}",
             family.name
         ));
     }
     let path = home.join(TEMPLATE);
     let name = named(relative(&path));
     if path.symlink_metadata().is_ok() {
-        return Err(format!("\"{name}\" is there already; move it out of the way"));
+        return Err(format!("\"{name}\" already exists; move it out of the way"));
     }
     if !options.write {
         let diff = TextDiff::from_lines("", text.as_str());
@@ -93,7 +93,7 @@ fn family_without_template(workspace: &Workspace, name: Option<&str>) -> Result<
     let names = || all.iter().map(|(family, _)| format!("\"{}\"", family.name)).collect::<Vec<_>>().join(", ");
     let is_named = |(family, _): &&(Arc<Family>, PathBuf)| name == Some(family.name.as_str());
     match (all.as_slice(), name) {
-        ([], _) => Err("no family here is without a template; see vip-lsp families".to_owned()),
+        ([], _) => Err("every family here has a template; see vip-lsp families".to_owned()),
         ([one], None) => Ok(one.clone()),
         (_, None) => Err(format!("several families have no template; name one with --family: {}", names())),
         (_, Some(name)) => all

@@ -23,14 +23,14 @@ use crate::workspace::{
 pub(super) struct Options {
     /// The title, without the number.
     title: String,
-    /// The family, by its name in `vip-lsp families` or its template's path [default: that of the current folder, or the only
-    /// one].
+    /// The family, as its name in `vip-lsp families` or its template's path [default: that of the current folder, or the
+    /// only one].
     #[arg(short = 'f', long, value_name = "NAME")]
     family: Option<String>,
     /// Where to put it [default: the family's folder].
     #[arg(short = 'd', long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Say what would be written, and write nothing.
+    /// Show what would be written, and write nothing.
     #[arg(long)]
     dry_run: bool,
 }
@@ -49,7 +49,7 @@ pub(super) fn run(options: &Options) -> u8 {
             let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", named(relative(&page.path))));
             new.rows.iter().for_each(row);
             let page = |page: &PathBuf| {
-                tell(format_args!("{} lists the others; add this one to it", named(relative(page))));
+                tell(format_args!("{} lists the other proposals; add this one to it", named(relative(page))));
             };
             new.unlisted.iter().for_each(page);
             CLEAN
@@ -73,7 +73,7 @@ fn next(options: &Options) -> Result<(NewProposal, Arc<Vec<PathBuf>>), String> {
     if let (Some(folder), Some(repository)) = (&folder, repository)
         && !folder.starts_with(repository)
     {
-        return Err(format!("\"{}\" is outside of this repository; start it in that one", shown_path(folder)));
+        return Err(format!("\"{}\" is outside this repository; run the command in that one", shown_path(folder)));
     }
     let workspace = opened(root_for(folder.as_deref().unwrap_or(&current), &current));
     let author = author();
@@ -106,7 +106,7 @@ fn unsure(choices: &[Choice]) -> String {
     let lines: String = choices.iter().take(MAX_CHOICES).map(line).collect();
     let more = choices.len().saturating_sub(MAX_CHOICES);
     let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
-    format!("there are several places for it; name one:{lines}{more}")
+    format!("there are several places for it; choose one:{lines}{more}")
 }
 
 /// Quotes `word` for a shell.
@@ -144,7 +144,7 @@ fn create(new: &NewProposal, roots: &[PathBuf]) -> Result<(), String> {
 fn add_row(page: &FileEdits, roots: &[PathBuf]) -> Result<(), String> {
     let content = apply(&page.text, &page.edits).to_string();
     write::replace(&page.path, roots, &page.text.to_string(), &content).map_err(|error| {
-        format!("{}: {error}; the proposal was written, its row was not", shown_path(relative(&page.path)))
+        format!("{}: {error}; the proposal was written, but its row was not", shown_path(relative(&page.path)))
     })
 }
 
@@ -160,7 +160,7 @@ mod tests {
         let text = crate::text::Text::new("known");
         let page = FileEdits { path: path.clone(), text, version: None, edits: Vec::new() };
         let fault = add_row(&page, &[folder.path().to_owned()]).expect_err("it has changed");
-        assert!(fault.ends_with("the proposal was written, its row was not"), "{fault}");
+        assert!(fault.ends_with("the proposal was written, but its row was not"), "{fault}");
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "changed");
     }
 }

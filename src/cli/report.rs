@@ -77,7 +77,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let Some(snapshot) = workspace.snapshot(&input.id(), document) else {
         if input.is_named {
             say(format_args!(
-                "{}: no proposal: {}",
+                "{}: not a proposal: {}",
                 shown_path(&input.shown),
                 workspace.explain(&input.path).reasons.join("; ")
             ));

@@ -75,10 +75,10 @@ fn asked(file: &Path) -> Result<Asked, String> {
     }
     let template = Template::derive(&content, Some(&path));
     if template.sections.is_empty() {
-        return Err(format!("{}: it is no template, as it has no sections, and no proposal", shown_path(file)));
+        return Err(format!("{}: not a template, because it has no sections, and not a proposal", shown_path(file)));
     }
     let is_template = workspace.is_found_template(&path);
-    let note = "read as a template; nothing here takes it for one";
+    let note = "read as a template, although nothing here uses it as one";
     let of = (!is_template).then(|| note.to_owned());
     Ok(Asked::One(Found { template: workspace.adapted(&id, template), of }))
 }
@@ -142,7 +142,7 @@ fn text(template: &Template) -> String {
     lines.push(format!("\nsections, headings of level {}:", template.section_level()));
     let name = |section: &TemplateSection| format!("{}{}", "  ".repeat(template.depth(section)), section.name);
     lines.extend(rows(template.sections.iter().map(|section| (name(section), of_section(section)))));
-    lines.push(format!("\n{} instructions, which are to go\n", template.instructions.len()));
+    lines.push(format!("\n{} instructions, to be removed\n", template.instructions.len()));
     lines.join("\n")
 }
 

@@ -176,7 +176,7 @@ fn leads_out(path: &Path, roots: &[PathBuf], most: usize) -> bool {
 }
 
 fn outside() -> Error {
-    Error::new(ErrorKind::CrossesDevices, "leads outside the workspace, and is not read")
+    Error::new(ErrorKind::CrossesDevices, "points outside the workspace, and is not read")
 }
 
 #[cfg(all(test, unix))]

@@ -49,13 +49,13 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     let before = open_name(&folder, &name)?;
     let status = fstat(&before)?;
     if status.st_mode & 0o222 == 0 {
-        return Err(Error::new(ErrorKind::PermissionDenied, "read-only; it was left as it is"));
+        return Err(Error::new(ErrorKind::PermissionDenied, "read-only; it was left unchanged"));
     }
     // Another run of this program takes the same lock. Not all file systems have locks.
     if flock(&before, FlockOperation::NonBlockingLockExclusive) == Err(Errno::WOULDBLOCK) {
         return Err(Error::other(match status.st_nlink > 1 {
-            true => "it has another name (a hard link), which is being written; it was left as it is, check it again",
-            false => "another program writes to it; it was left as it is",
+            true => "it has another name (a hard link) that is being written; it was left unchanged, check it again",
+            false => "another program is writing to it; it was left unchanged",
         }));
     }
     check(&before, known)?;
@@ -325,7 +325,7 @@ fn check(file: &File, known: &str) -> Result<()> {
 }
 
 fn changed() -> Error {
-    Error::other("changed while it was checked; it was left as it is, check it again")
+    Error::other("changed while it was checked; it was left unchanged, check it again")
 }
 
 fn open_name(folder: &File, name: &OsStr) -> Result<File> {

@@ -27,13 +27,13 @@ pub(crate) fn replace(path: &Path, roots: &[PathBuf], known: &str, content: &str
     let (path, _) = real(path, roots)?;
     let permissions = std::fs::metadata(&path)?.permissions();
     if permissions.readonly() {
-        return Err(Error::new(ErrorKind::PermissionDenied, "read-only; it was left as it is"));
+        return Err(Error::new(ErrorKind::PermissionDenied, "read-only; it was left unchanged"));
     }
     let file = prepare(&path, content)?;
     std::fs::set_permissions(file.path(), permissions)?;
     // As late as possible, so that what an editor writes meanwhile is not lost.
     if std::fs::read(&path)? != known.as_bytes() {
-        return Err(Error::other("changed while it was checked; it was left as it is, check it again"));
+        return Err(Error::other("changed while it was checked; it was left unchanged, check it again"));
     }
     file.persist(&path)?;
     Ok(Replaced)

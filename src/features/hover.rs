@@ -106,7 +106,7 @@ fn entry_markdown(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -
 /// placeholder.
 fn expected(key: &MetadataKey, value: &str, is_learnt: bool) -> Option<String> {
     if key.values.is_empty() {
-        let who = if is_learnt { "documents like it have" } else { "the template has" };
+        let who = if is_learnt { "similar documents have" } else { "the template has" };
         return (!key.placeholder.is_empty()).then(|| format!("{who} {} here", code(&key.placeholder)));
     }
     // Of two values that start alike, the longer one is meant.

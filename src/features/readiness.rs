@@ -181,7 +181,7 @@ fn reason(template: &Template, rule: &Rule, group: &[&Diagnostic]) -> String {
             let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
             format!("{} {}{names}", group.len(), several.says)
         }
-        (_, None) => format!("{}, and {} more of the kind", group[0].message.fault(), group.len() - 1),
+        (_, None) => format!("{}, and {} more like it", group[0].message.fault(), group.len() - 1),
     }
 }
 

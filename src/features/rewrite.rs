@@ -43,7 +43,7 @@ impl Rewrite {
     /// When there is nothing to do or nothing can be done; the text says why.
     pub fn edits(self, proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
         if proposal.index_page().is_some() {
-            return Err("an index page has no sections of the template".to_owned());
+            return Err("an index page has no template sections".to_owned());
         }
         let mut edits = match self {
             Rewrite::InsertMissingSections => insert_missing(proposal)?,
@@ -61,15 +61,15 @@ fn insert_missing(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
         return Err("no section is missing".to_owned());
     }
     let edits = insert_sections(proposal, &required, Filling::Nothing);
-    edits.ok_or_else(|| "sections cannot be inserted behind a block that does not end; close it first".to_owned())
+    edits.ok_or_else(|| "sections cannot be inserted after an unclosed block; close it first".to_owned())
 }
 
 fn remove(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
     let edits = remove_guidance(proposal);
     match (edits.is_empty(), kept_guidance(proposal)) {
         (false, _) => Ok(edits),
-        (true, None) => Err("nothing of the template's guidance is left".to_owned()),
-        (true, Some(kept)) => Err(format!("there is nothing to take out; {kept}")),
+        (true, None) => Err("none of the template's guidance is left".to_owned()),
+        (true, Some(kept)) => Err(format!("there is nothing to remove; {kept}")),
     }
 }
 
@@ -77,9 +77,9 @@ fn order(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
     match (reorder(proposal), misplaced(proposal)) {
         (Some(edit), _) => Ok(vec![edit]),
         (None, None) => Err("no section is out of order".to_owned()),
-        (None, Some(_)) => {
-            Err("sections cannot be ordered around a block that does not end or a label defined twice; mend that first"
-                .to_owned())
-        }
+        (None, Some(_)) => Err(
+            "sections cannot be reordered around an unclosed block or a label that is defined twice; fix that first"
+                .to_owned(),
+        ),
     }
 }

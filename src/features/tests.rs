@@ -318,9 +318,9 @@ fn hover_explains_the_diagnostics_at_the_cursor() {
             [Done]
             `invalid-metadata-value`
 
-            Found where a metadata value is not one of the template's.
+            Reported when a metadata value is not one that the template allows.
 
-            Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark behind a value, as in `Accepted (in part)`. A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond. So is a status that says the same as one of them in other words. The proposal that a status names as the one in its place has to be there. A day has to be one, and to be written as the template writes it.
+            Index pages and tools group proposals by these values. Case does not matter, and neither does a remark after a value, as in `Accepted (in part)`. It is information if another document has the same value, if the template lists its values with slashes and some documents go beyond the list, or if a status is another word for one that is allowed. A proposal that a status names as its successor must exist. A date must be valid and have the template's format.
 
             ---
 
@@ -339,17 +339,33 @@ fn hover_has_a_section_for_each_rule() {
             [_(8 words at most)_]
             `empty-section`
 
-            Found where a section of the template has nothing below its heading.
+            Reported when a section of the template has nothing below its heading.
 
-            An empty section looks forgotten. Say in a word why it does not apply, or take an optional one out.
+            An empty section looks forgotten. Say briefly why it does not apply, or remove it if it is optional.
+
+            ---
+
+            `missing-section`
+
+            Reported when a section that the template asks for is missing.
+
+            Reviewers look for each part of a proposal where the template puts it. A missing section looks like a question that nobody thought about. If the document has a heading of its own in that place, it may be the section under another name. The finding is then information and names that heading.
+
+            ---
+
+            `missing-optional-section`
+
+            Reported when an optional section of the template is missing.
+
+            Nothing is wrong. The hint is a reminder that the template has this section, and a way to insert it.
 
             ---
 
             `heading-instruction`
 
-            Found where the template's note on a heading is still there.
+            Reported when a heading still has the template's note.
 
-            A note in italics behind a heading, such as a word limit, is for the author. Left there, it is in the table of contents and in every link to the section.
+            A note in italics after a heading, such as a word limit, is for the author. If it stays, it appears in the table of contents and in every link to the section.
 
             ---
 
@@ -368,9 +384,9 @@ fn hover_finds_what_takes_no_room() {
             []
             `stub-proposal`
 
-            Found where a proposal has no section at all.
+            Reported when a proposal has no sections.
 
-            A number was taken and the text is still to come. One note says so, in place of one for each section of the template. A document that only says where the proposal moved to gets none.
+            The number is taken, and the text is still to come. One finding says so, instead of one for each section of the template. A document that only says where the proposal moved is not reported.
         "#]],
     );
 }

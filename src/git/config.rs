@@ -36,8 +36,7 @@ impl Config {
                 ("extensions", "objectformat") => config.hash = hash(&value)?,
                 ("extensions", "refstorage") if value.eq_ignore_ascii_case("files") => {}
                 ("extensions", "refstorage") => {
-                    let say =
-                        "keeps its branches as a reftable; `git refs migrate --ref-format=files` keeps them as files";
+                    let say = "stores its branches as a reftable; `git refs migrate --ref-format=files` converts them to files";
                     return Err(Fault::Unsupported(format!("it {say}")));
                 }
                 ("extensions", extension) if !HARMLESS.contains(&extension) => unknown = Some(key),

@@ -46,15 +46,15 @@ impl fmt::Display for Fault {
                 let advice = match (revision.contains(".."), is_shallow) {
                     (true, _) => "name one commit, not a range",
                     (false, true) => {
-                        "this clone is shallow, and may lack it: fetch more (git fetch --unshallow; in GitHub Actions, \
+                        "this clone is shallow and may lack it: fetch more (git fetch --unshallow; in GitHub Actions, \
                          fetch-depth: 0)"
                     }
                     (false, false) => "name a commit, branch or tag",
                 };
-                write!(to, "git knows no revision \"{revision}\" in {}; {advice}", shown_path(root))
+                write!(to, "there is no git revision \"{revision}\" in {}; {advice}", shown_path(root))
             }
             Fault::Ambiguous(start) => {
-                write!(to, "git knows several commits that start with \"{start}\"; give more of the name")
+                write!(to, "several git commits start with \"{start}\"; give a longer prefix")
             }
             Fault::Missing { id, is_borrowing: false } => {
                 write!(to, "the git object {id} is not in this clone; fetch it first")
@@ -65,7 +65,7 @@ impl fmt::Display for Fault {
                  `git repack -a -d` copies them"
             ),
             Fault::Broken(what) => write!(to, "the git repository is broken: {what}"),
-            Fault::TooMuch(what) => write!(to, "the git repository takes too much to read: {what}"),
+            Fault::TooMuch(what) => write!(to, "the git repository is too large to read: {what}"),
             Fault::Unsupported(what) => write!(to, "the git repository cannot be read: {what}"),
         }
     }

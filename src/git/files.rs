@@ -47,7 +47,7 @@ impl Repository {
         let mut count = 0;
         while let Some((path, id, depth)) = folders.pop() {
             if depth > MAX_DEPTH || path.as_os_str().len() > MAX_PATH {
-                return Err(Fault::TooMuch("its folders lie too deep in each other".to_owned()));
+                return Err(Fault::TooMuch("its folders are nested too deep".to_owned()));
             }
             for (name, entry) in self.trees.read(&self.objects, id)?.iter() {
                 let Some(path) = os_name(name).map(|name| path.join(name)) else { continue };

@@ -62,14 +62,14 @@ impl Folders {
             Err(error) => return refused(&format!("is {error}")),
         };
         let Some(target) = text.strip_prefix("gitdir:").map(str::trim).filter(|target| !target.is_empty()) else {
-            return refused("is a file that leads to no folder of git");
+            return refused("is a file that does not point to a git folder");
         };
         let own = folder.join(target).canonicalize();
         match own.ok().and_then(|own| linked(folder, &git, own)) {
             Some(folders) => Ok(Some(folders)),
             None => refused(
-                "leads to a folder of git that does not lead back; `git worktree repair` mends a worktree, and a folder of git \
-                 that was set apart (--separate-git-dir) is not read",
+                "points to a git folder that does not point back; `git worktree repair` repairs a worktree, and a separate \
+                 git folder (--separate-git-dir) is not read",
             ),
         }
     }

@@ -155,7 +155,7 @@ pub(super) fn back(id: Id, count: usize, commit: impl Fn(&Id) -> Result<Commit, 
 }
 
 fn too_many() -> Fault {
-    Fault::TooMuch(format!("over {MAX_COMMITS} commits lie on the way"))
+    Fault::TooMuch(format!("there are over {MAX_COMMITS} commits in between"))
 }
 
 #[cfg(test)]

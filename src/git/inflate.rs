@@ -67,7 +67,7 @@ pub(super) fn exactly(from: impl Read, size: usize) -> Result<Vec<u8>> {
     from.take(size as u64 + 1).read_to_end(&mut content)?;
     match content.len() == size {
         true => Ok(content),
-        false => Err(Error::new(ErrorKind::InvalidData, format!("not {size} bytes as it says"))),
+        false => Err(Error::new(ErrorKind::InvalidData, format!("not {size} bytes as stated"))),
     }
 }
 

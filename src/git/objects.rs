@@ -124,7 +124,7 @@ impl Objects {
         names.sort_unstable();
         for name in names {
             if found.packs.len() >= MAX_PACKS {
-                found.faults.push(format!("objects/pack: over {MAX_PACKS} packs; `git gc` makes them one"));
+                found.faults.push(format!("objects/pack: over {MAX_PACKS} packs; `git gc` merges them"));
                 break;
             }
             match Pack::open(&self.folder, name, self.hash, found.packs.len() < MAX_OPEN) {

@@ -62,7 +62,7 @@ impl Pack {
             return Err(invalid("a broken table of contents"));
         }
         if index.metadata()?.len() < pack.offsets_at() + 4 * pack.count() {
-            return Err(invalid("shorter than it says"));
+            return Err(invalid("shorter than stated"));
         }
         pack.open = is_kept.then_some((index, objects));
         Ok(pack)
@@ -181,9 +181,9 @@ impl Pack {
             };
             deltas.push((start, size));
             if deltas.len() > MAX_CHAIN {
-                return Err(broken("builds upon others without end"));
+                return Err(broken("is part of an endless chain of deltas"));
             }
-            at = base.ok_or_else(|| broken("builds upon what is not there"))?;
+            at = base.ok_or_else(|| broken("is a delta of a missing object"))?;
         };
         for (start, size) in deltas.into_iter().rev() {
             let delta = inflated(start, size)?;

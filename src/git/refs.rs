@@ -66,14 +66,14 @@ impl Refs {
             let Some(target) = content.strip_prefix(b"ref:") else {
                 let end = content.iter().position(u8::is_ascii_whitespace).unwrap_or(content.len());
                 let id = self.id(&content[..end]);
-                return id.map(Some).ok_or_else(|| Fault::Broken(format!("{name} names no object")));
+                return id.map(Some).ok_or_else(|| Fault::Broken(format!("{name} does not name an object")));
             };
             match std::str::from_utf8(target).map(str::trim) {
                 Ok(target) if is_name(target) => target.clone_into(&mut name),
-                _ => return Err(Fault::Broken(format!("{name} leads to no branch"))),
+                _ => return Err(Fault::Broken(format!("{name} does not point to a branch"))),
             }
         }
-        Err(Fault::Broken(format!("{name} leads to others without end")))
+        Err(Fault::Broken(format!("{name} is part of an endless chain")))
     }
 
     /// Reads the file of `name`, if there is one.

@@ -136,7 +136,7 @@ impl Repository {
                 (Sort::Tree | Sort::Blob, _) => return Ok(None),
             }
         }
-        Err(Fault::Broken(format!("the tag {id} is one of others without end")))
+        Err(Fault::Broken(format!("the tag {id} is part of an endless chain")))
     }
 
     /// Returns the merge base of `HEAD` and the commit `from`: the newest commit in both histories. Returns `from` if the fetched
@@ -162,7 +162,7 @@ impl Repository {
     pub fn commit(&self, id: Id) -> Result<Commit, Fault> {
         let content = self.objects.read(&id, Sort::Commit, MAX_COMMIT)?;
         let commit = decode::commit(&content, self.objects.hash);
-        let mut commit = commit.ok_or_else(|| Fault::Broken(format!("the commit {id} is not one")))?;
+        let mut commit = commit.ok_or_else(|| Fault::Broken(format!("the commit {id} is not a commit")))?;
         if self.shallow.contains(&id) {
             commit.parents.clear();
         }

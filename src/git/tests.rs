@@ -87,7 +87,7 @@ impl Fixture {
                 Ok(id) => assert_eq!((id.to_string(), true), expected, "{revision}"),
                 Err(fault) => {
                     assert_eq!(expected, (String::new(), false), "{revision}");
-                    assert!(fault.to_string().contains("git knows no revision"), "{fault}");
+                    assert!(fault.to_string().contains("there is no git revision"), "{fault}");
                 }
             }
         }
@@ -301,7 +301,7 @@ fn a_form_that_is_not_read_is_said() {
     fixture.git(".", &["init", "-q", "--ref-format=reftable", "table"]);
     assert!(fixture.fault("table", "HEAD").contains("git refs migrate"));
     fixture.git(".", &["init", "-q", "empty"]);
-    let unknown = "git knows no revision \"HEAD\" in ";
+    let unknown = "there is no git revision \"HEAD\" in ";
     assert!(fixture.fault("empty", "HEAD").starts_with(unknown));
     std::fs::create_dir(fixture.path("none")).expect("a folder");
     assert!(fixture.fault("none", "HEAD").ends_with("none is not in a git repository"));

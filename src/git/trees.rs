@@ -39,7 +39,8 @@ impl Trees {
         }
         let content = objects.read(&id, Sort::Tree, MAX_TREE)?;
         let tree = decode::tree(&content, objects.hash, MAX_ENTRIES);
-        let tree = Arc::new(tree.ok_or_else(|| Fault::Broken(format!("the tree {id} is not one, or too large")))?);
+        let tree =
+            Arc::new(tree.ok_or_else(|| Fault::Broken(format!("the tree {id} is not a tree, or is too large")))?);
         let mut known = lock();
         if known.count + tree.len() >= MAX_ENTRIES {
             *known = Known::default();

@@ -8,11 +8,12 @@ use crate::text::Edit;
 pub(super) static RULE: Rule = Rule {
     id: "broken-anchor",
     severity: Severity::Warning,
-    summary: "a link leads to a heading that is not there",
+    summary: "a link points to a heading that does not exist",
     docs: Docs {
-        why: "A reader who follows it lands at the top of the page. Headings have the anchors that GitHub and MkDocs give them; \
-              `id` and `name` in HTML, and `{#id}` behind a heading, count as well. \
-              An anchor that differs from a heading's in the signs between words alone is information: sites make them in many ways.",
+        why: "A reader who follows it lands at the top of the page. Anchors are those that GitHub and MkDocs generate for \
+              headings; `id` and `name` attributes in HTML and `{#id}` after a heading count as well. An anchor that \
+              differs from a heading's only in the characters between words is information: sites generate anchors in \
+              different ways.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#desing).\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [below](#design) and [there](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -31,7 +32,7 @@ fn finding(Astray { reference, target }: &Astray) -> Option<Finding> {
         _ => "this document".to_owned(),
     };
     let Target::NoAnchor(anchors) = target else { return None };
-    let message = says(format!("link leads to \"#{anchor}\", and {place} has no such heading"), "correct the anchor");
+    let message = says(format!("link points to \"#{anchor}\", but {place} has no such heading"), "correct the anchor");
     let finding = Finding::new(reference.span, message);
     // Sites make anchors in many ways, which differ in the signs between words.
     Some(if anchors.has_letters_of(anchor) { finding.severe(Severity::Information) } else { finding })

@@ -8,10 +8,10 @@ use crate::text::{Edit, Span};
 pub(super) static RULE: Rule = Rule {
     id: "broken-link",
     severity: Severity::Warning,
-    summary: "a relative link leads to a file that is not there",
+    summary: "a relative link points to a file that does not exist",
     docs: Docs {
-        why: "A reader who follows it gets nowhere. Links to other sites, links from a site's root, and files outside the workspace \
-              are not looked at.",
+        why: "A reader who follows it gets nowhere. Links to other sites, links that start at a site's root, and links to \
+              files outside the workspace are not checked.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the other](xip-22.md).\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the other](xip-2.md#summary).\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 fn finding(reference: &Reference) -> Option<Finding> {
     let Destination::File(path, _) = &reference.to else { return None };
     let what = if reference.kind == ReferenceKind::Image { "image" } else { "link" };
-    let message = says(format!("{what} leads to \"{path}\", which is not there"), "correct the path");
+    let message = says(format!("{what} points to \"{path}\", which does not exist"), "correct the path");
     Some(Finding::new(reference.span, message))
 }
 

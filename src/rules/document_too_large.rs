@@ -8,10 +8,10 @@ use crate::text::{Offset, Span};
 pub(super) static RULE: Rule = Rule {
     id: "document-too-large",
     severity: Severity::Information,
-    summary: "a document is too large to be checked",
+    summary: "a document is too large to check",
     docs: Docs {
-        why: "A proposal is read by people. A file of more than a mebibyte is most likely something else, and checking it \
-              would make every keystroke slow, so none of the other rules looks at it.",
+        why: "People read proposals. A file of more than a mebibyte is most likely something else, and checking it would \
+              slow down every keystroke, so no other rule looks at it.",
         bad: "",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
@@ -25,6 +25,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn finding(document: &Document) -> Option<Finding> {
     let fault = format!("document is over {MAX_BYTES} bytes and is not checked");
-    let finding = || Finding::new(Span::empty(Offset::ZERO), says(fault, "split it or take data out of it"));
+    let finding = || Finding::new(Span::empty(Offset::ZERO), says(fault, "split it or move data out of it"));
     document.is_too_large().then(finding)
 }

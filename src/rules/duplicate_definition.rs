@@ -8,11 +8,11 @@ use crate::text::{Edit, Span, Text};
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-definition",
     severity: Severity::Warning,
-    summary: "a label of links is defined twice",
+    summary: "a link label is defined twice",
     docs: Docs {
-        why: "Markdown goes by the first definition of a label, without regard to case, so that the later one is never used and \
-              what it says is lost. Where both lead to the same place nothing is lost, and it is a hint. A later \
-              definition that is indented or in a quote is not looked at, and none that is a comment: `[//]: # (Later)`.",
+        why: "Markdown uses the first definition of a label, ignoring case, so the later one is never used. If both have \
+              the same destination, nothing is lost, and it is a hint. A later definition is not checked if it is indented, \
+              in a quote, or a comment such as `[//]: # (Later)`.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [Map].\n\n[Map]: xip-4.md\n[map]: xip-2.md\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the map][map].\n\n[map]: xip-2.md\n\n## Design\n\nA [tree].\n\n[tree]: xip-4.md\n\n## Notes\n",
     },
@@ -31,7 +31,7 @@ fn is_same(found: &Redefined) -> bool {
 fn finding(found: &Redefined) -> Finding {
     let label = &found.definition.label;
     let (message, severity) = if is_same(found) {
-        let fault = format!("label \"{label}\" is defined twice, and leads to the same place");
+        let fault = format!("label \"{label}\" is defined twice, with the same destination");
         (says(fault, "remove this one"), Severity::Hint)
     } else {
         let fault = format!("label \"{label}\" is defined twice, and the first definition counts");

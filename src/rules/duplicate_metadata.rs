@@ -8,9 +8,9 @@ use crate::template::{KeyName, KeyNames};
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-metadata",
     severity: Severity::Warning,
-    summary: "a metadata key is there twice",
+    summary: "a metadata key appears twice",
     docs: Docs {
-        why: "Readers and tools take one of the two, and not the same one.",
+        why: "Readers and tools use only one of the two, and not always the same one.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author**: A. Author\n- **Authors**: B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author, B. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -35,7 +35,7 @@ fn duplicates(proposal: &Proposal<'_>, metadata: &Metadata) -> Vec<Finding> {
         if one != other && [&one, &other].iter().all(|value| value.contains("](") || value.contains("://")) {
             return None;
         }
-        let message = says(format!("metadata \"{}\" is there twice", entry.key), "put both into one");
+        let message = says(format!("metadata \"{}\" appears twice", entry.key), "merge the two");
         let finding = Finding::new(entry.key_span, message);
         Some(finding.with_related(RelatedPlace::Document(first.key_span), "the first one is here"))
     };

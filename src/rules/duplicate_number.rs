@@ -8,8 +8,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "another proposal in the folder has the same number",
     docs: Docs {
-        why: "A number that two proposals have names neither, and it is easily taken twice where two people write at once. \
-              It is a warning at the later file of the two, and a hint at the other.",
+        why: "A number that two proposals share identifies neither. This happens easily when two people write at the same \
+              time. It is a warning in the later file and a hint in the other.",
         bad: "# XIP-2: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-3: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -22,7 +22,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let surroundings = proposal.surroundings()?;
     let number = Facts::number_of(proposal)?;
     let other = surroundings.other_with_number(number.trim_start_matches('0'))?;
-    let message = says(format!("\"{other}\" has the number {number}, too"), "take the next one that is free");
+    let message = says(format!("\"{other}\" also has the number {number}"), "use the next free number");
     let finding = Finding::new(proposal.title_span(), message);
     // The later one has to take another number.
     let own = proposal.file().and_then(|file| file.file_name()?.to_str());

@@ -8,15 +8,15 @@ use crate::template::TemplateSection;
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-section",
     severity: Severity::Warning,
-    summary: "a section of the template is there twice",
+    summary: "a section of the template appears twice",
     docs: Docs {
-        why: "Readers find the first one and miss what the second says. Sections of your own, and parts of different sections \
-              that have the same name, may repeat.",
+        why: "Readers find the first one and miss what the second says. Your own sections may repeat, and so may \
+              subsections of different sections.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Design\n\nA tree.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Design\n\nA map.\n\n## Notes\n",
     },
     check: |proposal, findings| findings.extend(duplicates(proposal)),
-    several: Some(Several { says: "sections are there more than once", about: About::Section }),
+    several: Some(Several { says: "sections appear more than once", about: About::Section }),
     ..Rule::PLAIN
 };
 
@@ -44,7 +44,7 @@ fn duplicates<'a>(proposal: &'a Proposal<'_>) -> impl Iterator<Item = Finding> +
             return None;
         }
         let message =
-            says(format!("section \"{}\" is there twice", of_template.name), "put both into one, or rename this one");
+            says(format!("section \"{}\" appears twice", of_template.name), "merge the two, or rename this one");
         let finding = Finding::of_section(section.heading.content, message, of_template);
         Some(finding.with_related(RelatedPlace::Document(first.content), "the first one is here"))
     })

@@ -9,14 +9,14 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Hint,
     summary: "a section of the template has nothing below its heading",
     docs: Docs {
-        why: "An empty section looks forgotten. Say in a word why it does not apply, or take an optional one out.",
+        why: "An empty section looks forgotten. Say briefly why it does not apply, or remove it if it is optional.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n\nNone.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n### Parts\n\n## Notes\n\nNone.\n",
     },
     check: |proposal, findings| {
         for section in proposal.template.sections.iter().filter(|section| is_empty(proposal, section)) {
             let Some(found) = proposal.section(section) else { continue };
-            let advice = if section.is_optional { ", or take it out" } else { ", or say why it does not apply" };
+            let advice = if section.is_optional { ", or remove it" } else { ", or say why it does not apply" };
             let message = says(format!("section \"{}\" is empty", section.name), format!("fill it in{advice}"));
             findings.push(Finding::of_section(found.heading.content, message, section));
         }

@@ -84,11 +84,11 @@ impl Finding {
         };
         let what = match deviation {
             Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
-            Deviation::Keeps(_) | Deviation::KeepsValue(_) => "have kept it",
-            Deviation::OwnValue(..) => "have it, too",
+            Deviation::Keeps(_) | Deviation::KeepsValue(_) => "keep it",
+            Deviation::OwnValue(..) => "have it too",
             Deviation::OtherValue(_) => "have another value",
             Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Unfilled(_) | Deviation::LongValue(_) => {
-                "are so, too"
+                "do the same"
             }
         };
         let note = format!("{} of {} others here {what}", share.count, share.all);

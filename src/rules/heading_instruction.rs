@@ -7,10 +7,10 @@ use crate::text::{Edit, Span};
 pub(super) static RULE: Rule = Rule {
     id: "heading-instruction",
     severity: Severity::Hint,
-    summary: "the template's note on a heading is still there",
+    summary: "a heading still has the template's note",
     docs: Docs {
-        why: "A note in italics behind a heading, such as a word limit, is for the author. Left there, it is in the table of \
-              contents and in every link to the section.",
+        why: "A note in italics after a heading, such as a word limit, is for the author. If it stays, it appears in the \
+              table of contents and in every link to the section.",
         bad: "# XIP-1: Cache\n\n## Summary _(8 words at most)_\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary _(fast)_\n\nFast.\n\n## Design\n\nA map.\n\n## Notes (optional)\n",
     },
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(found: &HeadingNote<'_>) -> Finding {
-    let message = says(format!("\"{}\" is a note of the template", found.note), "take it out of the heading");
+    let message = says(format!("\"{}\" is a note from the template", found.note), "remove it from the heading");
     Finding::of_section(found.span, message, found.section)
 }
 

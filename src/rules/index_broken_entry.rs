@@ -14,10 +14,10 @@ use crate::text::{Edit, Span};
 pub(super) static RULE: Rule = Rule {
     id: "index-broken-entry",
     severity: Severity::Warning,
-    summary: "a row of an index page leads to a proposal that is not there",
+    summary: "a row of an index page points to a proposal that does not exist",
     docs: Docs {
-        why: "The proposal was renamed, moved or taken back, and the index was forgotten. Only a page that lists proposals which are \
-              there is looked at.",
+        why: "The proposal was renamed, moved or withdrawn, and nobody updated the index. Only pages that list existing \
+              proposals are checked.",
         bad: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-3: Cold caches](xip-3.md)\n",
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-3: Cold caches](https://example.org/xip-3.md)\n",
     },
@@ -55,7 +55,7 @@ fn led_astray(page: IndexPage<'_, '_>, surroundings: &dyn Surroundings) -> Vec<F
         let is_meant = |facts: &Facts| fold(page.title_of(facts)) == fold(&title.text);
         let is_there = || surroundings.proposals_in(folder(path)).iter().any(|other| is_meant(&other.facts));
         let message =
-            says(format!("row for \"{}\" leads to \"{path}\", as another row does", title.text), "correct the path");
+            says(format!("row for \"{}\" points to \"{path}\", as does another row", title.text), "correct the path");
         (!is_meant(&own.facts) && is_there()).then(|| Finding::new(row.link.span, message))
     };
     others.into_iter().filter_map(finding).collect()
@@ -63,7 +63,7 @@ fn led_astray(page: IndexPage<'_, '_>, surroundings: &dyn Surroundings) -> Vec<F
 
 fn finding(row: &Row) -> Option<Finding> {
     let Destination::File(path, _) = &row.link.to else { return None };
-    let message = says(format!("row leads to \"{path}\", which is not there"), "correct or remove it");
+    let message = says(format!("row points to \"{path}\", which does not exist"), "correct or remove it");
     Some(Finding::new(row.link.span, message))
 }
 

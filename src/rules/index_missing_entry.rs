@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "an index page does not list a proposal",
     docs: Docs {
-        why: "A proposal that the index does not have is not found. A page is taken for the index of a folder when it lists at least \
-              half of the proposals in it. It is said on the index page and, as a hint, in the proposal.",
+        why: "Readers do not find a proposal that the index leaves out. A page counts as the index of a folder if it lists \
+              at least half of the proposals in it. This is reported on the index page and, as a hint, in the proposal.",
         bad: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n",
         good: "# All\n\n- [XIP-2: Warm caches](xip-2.md)\n- [XIP-4: Hot caches](xip-4.md)\n",
     },

@@ -7,11 +7,11 @@ use crate::document::{Facts, Proposal, allows};
 pub(super) static RULE: Rule = Rule {
     id: "index-status",
     severity: Severity::Warning,
-    summary: "an index page gives a proposal another status than the proposal itself",
+    summary: "an index page and a proposal disagree on the status",
     docs: Docs {
-        why: "Most readers look at the index alone, and take a decision for open that was made long ago. The proposal counts. It is \
-              said on the index page and, as a hint, in the proposal; not of a status that is none of the template's, which is to be \
-              mended first.",
+        why: "Most readers look only at the index, and believe that a decision is open when it was made long ago. The \
+              proposal is right. This is reported on the index page and, as a hint, in the proposal. A status that the \
+              template does not allow is not reported here: correct it first.",
         bad: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Draft |\n",
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },

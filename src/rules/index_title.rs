@@ -7,11 +7,11 @@ use crate::document::title_agreement;
 pub(super) static RULE: Rule = Rule {
     id: "index-title",
     severity: Severity::Warning,
-    summary: "an index page gives a proposal another title than the proposal itself",
+    summary: "an index page and a proposal disagree on the title",
     docs: Docs {
-        why: "Titles change while a proposal is discussed, and the index is forgotten. The proposal counts. Case, punctuation and the \
-              number do not; a title that the index cuts off with an ellipsis will do, and one that it shortens is a hint. It is \
-              said on the index page and, as a hint, in the proposal.",
+        why: "Titles change while a proposal is discussed, and the index is forgotten. The proposal is right. Case, \
+              punctuation and the number do not matter. A title that the index cuts off with an ellipsis is fine, and a \
+              shortened one is a hint. This is reported on the index page and, as a hint, in the proposal.",
         bad: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm starts | Accepted |\n",
         good: "# All\n\n| XIP | Title | Status |\n| --- | --- | --- |\n| [XIP-2](xip-2.md) | Warm caches | Accepted |\n",
     },

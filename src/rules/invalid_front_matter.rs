@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the front matter is not valid YAML or TOML",
     docs: Docs {
-        why: "Site generators fail on it, or show it as text, and so the proposal has no title and no status. Front matter is YAML \
-              between lines of `---`, or TOML between lines of `+++`, at the start of the file.",
+        why: "Site generators fail on it or show it as text, so the proposal has no title and no status. Front matter is \
+              YAML between lines of `---`, or TOML between lines of `+++`, at the start of the file.",
         bad: "---\ntitle: Cache: a map\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "---\ntitle: \"Cache: a map\"\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -24,11 +24,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     if let Some((fence, _)) = unclosed(proposal) {
-        return Some(Finding::new(fence, says("front matter has no end", "write a line of --- behind its keys")));
+        return Some(Finding::new(fence, says("front matter is not closed", "add a line of --- after its keys")));
     }
     let error = front_matter_error(proposal.text(), proposal.document.blocks().front_matter?)?;
     let (format, fault) = (error.format, &error.message);
-    let message = says(format!("front matter is not valid {format}: {fault}"), "mend it, or put the value in quotes");
+    let message =
+        says(format!("front matter is not valid {format}: {fault}"), "correct it, or put the value in quotes");
     Some(Finding::new(error.span, message))
 }
 
@@ -45,5 +46,5 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let ending = text.line_ending().as_str();
     let before = if text.line_start(text.line_at(end)) == end { "" } else { ending };
     let edit = Edit::insert(end, format!("{before}---{ending}"));
-    vec![Fix::new("Write the line that ends the front matter", vec![edit]).preferred()]
+    vec![Fix::new("Add the line that closes the front matter", vec![edit]).preferred()]
 }

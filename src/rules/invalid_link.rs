@@ -9,7 +9,7 @@ use crate::text::Span;
 pub(super) static RULE: Rule = Rule {
     id: "invalid-link",
     severity: Severity::Warning,
-    summary: "a metadata value is no link, and the template asks for one",
+    summary: "a metadata value is not a link, but the template asks for one",
     docs: Docs {
         why: "A reader wants to get from the proposal to its discussion with one click. `N/A`, `TBD` and the like are fine, and so is \
               a sentence where the template allows one.",
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
             findings.extend(metadata.entries.iter().filter_map(|entry| finding(proposal, metadata, entry)));
         }
     },
-    several: Some(Several { says: "metadata values are no links", about: About::Key }),
+    several: Some(Several { says: "metadata values are not links", about: About::Key }),
     ..Rule::PLAIN
 };
 

@@ -14,12 +14,13 @@ const MAX_SLIP: usize = 2;
 pub(super) static RULE: Rule = Rule {
     id: "invalid-metadata-value",
     severity: Severity::Warning,
-    summary: "a metadata value is not one of the template's",
+    summary: "a metadata value is not one that the template allows",
     docs: Docs {
-        why: "Index pages and tools group proposals by these values. Upper and lower case do not matter, nor does a remark \
-              behind a value, as in `Accepted (in part)`. \
-              A value that another document has, too, is information, and so is one in a list divided by slashes that some go beyond. \
-              So is a status that says the same as one of them in other words. The proposal that a status names as the one in its place has to be there. A day has to be one, and to be written as the template writes it.",
+        why: "Index pages and tools group proposals by these values. Case does not matter, and neither does a remark after \
+              a value, as in `Accepted (in part)`. It is information if another document has the same value, if the \
+              template lists its values with slashes and some documents go beyond the list, or if a status is another word \
+              for one that is allowed. A proposal that a status names as its successor must exist. A date must be valid and \
+              have the template's format.",
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -28,13 +29,14 @@ pub(super) static RULE: Rule = Rule {
         let values = proposal.other_values().into_iter();
         findings.extend(values.filter_map(|(index, entry)| finding(proposal, index, entry)));
         findings.extend(proposal.lost_successor().map(|(number, span)| {
-            let message = says(format!("the status names proposal {number}, which is not there"), "correct the number");
+            let message =
+                says(format!("the status names proposal {number}, which does not exist"), "correct the number");
             Finding::new(span, message).severe(Severity::Information)
         }));
         findings.extend(proposal.odd_days().into_iter().map(|odd| of_day(proposal, odd)));
     },
     fixes,
-    several: Some(Several { says: "metadata values are not the template's", about: About::Key }),
+    several: Some(Several { says: "metadata values are not allowed by the template", about: About::Key }),
     ..Rule::PLAIN
 };
 
@@ -51,7 +53,7 @@ fn finding(proposal: &Proposal<'_>, index: usize, entry: &Entry) -> Option<Findi
     }
     let allowed = key.told_choices(|value| format!("\"{value}\""));
     let message =
-        says(format!("\"{value}\" is no value for \"{}\"", bare_name(&entry.key)), format!("use one of {allowed}"));
+        says(format!("\"{value}\" is not allowed for \"{}\"", bare_name(&entry.key)), format!("use one of {allowed}"));
     // A sign in front of the template's values is replaced together with the value.
     let has_signs = key.values.iter().any(|allowed| strip_signs(allowed) != allowed);
     let span = if has_signs && entry.scalar.is_none() { bare(proposal.text(), entry.value) } else { span };
@@ -71,13 +73,13 @@ fn of_day(proposal: &Proposal<'_>, odd: OddDay) -> Finding {
     let OddDay { key, span, value, fault } = odd;
     let name = &proposal.template.metadata[key].name;
     let said = match &fault {
-        DayFault::None(Some(mended)) => says(format!("\"{value}\" is no day"), format!("write \"{mended}\"")),
+        DayFault::None(Some(mended)) => says(format!("\"{value}\" is not a date"), format!("write \"{mended}\"")),
         DayFault::None(None) => {
-            says(format!("\"{value}\" is no day for \"{name}\""), "write the year, the month and the day")
+            says(format!("\"{value}\" is not a date for \"{name}\""), "write the year, month and day")
         }
-        DayFault::Impossible => says(format!("there is no day \"{value}\""), format!("correct \"{name}\"")),
+        DayFault::Impossible => says(format!("the date \"{value}\" does not exist"), format!("correct \"{name}\"")),
         DayFault::OtherForm(sign) => {
-            says(format!("\"{value}\" is not written as {sign}"), format!("rewrite \"{name}\""))
+            says(format!("\"{value}\" does not have the format {sign}"), format!("rewrite \"{name}\""))
         }
     };
     let finding = Finding::new(span, said);

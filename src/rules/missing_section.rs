@@ -18,9 +18,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a section that the template asks for is missing",
     docs: Docs {
-        why: "Reviewers look for each part of a proposal where the template puts it. A section that is left out reads as a \
-              question that was not thought of. \
-              Where a heading of the author's stands in its place, that may be it: this is information, which names it.",
+        why: "Reviewers look for each part of a proposal where the template puts it. A missing section looks like a \
+              question that nobody thought about. If the document has a heading of its own in that place, it may be the \
+              section under another name. The finding is then information and names that heading.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nKeep hot rows.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
@@ -49,11 +49,11 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     let elsewhere = proposal.elsewhere(section);
     let own = proposal.in_place_of(section).filter(|_| !section.is_optional && elsewhere.is_none());
     let message = match (section.is_optional, elsewhere) {
-        (true, _) => says(format!("optional section {name} is not there"), format!("add it {place} if it applies")),
+        (true, _) => says(format!("optional section {name} is missing"), format!("add it {place} if it applies")),
         (false, elsewhere) => {
             let advice = match (elsewhere, own) {
-                (Some(_), _) => "move what stands elsewhere under that name".to_owned(),
-                (None, Some(own)) => format!("add it {place}, unless \"{}\" is it", own.heading.core),
+                (Some(_), _) => "move the section of that name here".to_owned(),
+                (None, Some(own)) => format!("add it {place}, unless \"{}\" takes its place", own.heading.core),
                 (None, None) => format!("add it {place}"),
             };
             says(format!("section {name} is missing"), advice)
@@ -61,10 +61,9 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     };
     let mut finding = Finding::of_section(empty_place(proposal, section), message, section)
         .beside(beside)
-        .with_related(RelatedPlace::Template(section.heading), "the template has it here");
+        .with_related(RelatedPlace::Template(section.heading), "this is the template's section");
     if let Some(found) = elsewhere {
-        finding =
-            finding.with_related(RelatedPlace::Document(found.heading.content), "a section with its name is here");
+        finding = finding.with_related(RelatedPlace::Document(found.heading.content), "a section of that name is here");
         finding.most = Some(Severity::Information);
     }
     let is_named = || section.parent.is_some() && parent.is_some_and(|parent| proposal.has_named_parts(parent));

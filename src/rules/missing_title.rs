@@ -9,9 +9,9 @@ use crate::text::Edit;
 pub(super) static RULE: Rule = Rule {
     id: "missing-title",
     severity: Severity::Warning,
-    summary: "there is no title before the sections",
+    summary: "there is no title before the first section",
     docs: Docs {
-        why: "The title is what index pages, search and browsers show. One in the front matter will do.",
+        why: "Index pages, search results and browsers show the title. A title in the front matter is enough.",
         bad: "## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "---\ntitle: Cache\n---\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },

@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "file name, title and front matter have different numbers",
     docs: Docs {
-        why: "A number that was changed in one place only sends readers and links to another proposal. The name of the file or folder \
-              counts; without one, the title.",
+        why: "A number that was changed in only one place sends readers and links to another proposal. The number in the \
+              name of the file or folder is right; if it has none, the one in the title is.",
         bad: "---\npermalink: /docs/xip-2\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "---\npermalink: /docs/xip-1\n---\n\n# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             if value(&digits) != value(&number) {
                 let name = name(&own);
                 let message =
-                    says(format!("{name} has the number {digits}, {place} has {number}"), "give them one number");
+                    says(format!("{name} has the number {digits}, but {place} has {number}"), "use the same number");
                 findings.push(Finding::new(own.span, message));
             }
         }

@@ -6,11 +6,11 @@ use crate::document::Proposal;
 pub(super) static RULE: Rule = Rule {
     id: "other-form",
     severity: Severity::Information,
-    summary: "a proposal has headings of its own, and few or none of the template's",
+    summary: "a proposal has its own headings, and few or none of the template's",
     docs: Docs {
-        why: "An older document, or one from elsewhere, is not wrong in as many ways as the template has sections. One note says \
-              so, in place of one for each of them. Few are a third of those that the template asks for, or less. A document that is \
-              not committed hears of each section.",
+        why: "An older document, or one from elsewhere, is not wrong in as many ways as the template has sections. One \
+              finding says so, instead of one for each section. \"Few\" means at most a third of the sections that the \
+              template asks for. In a document that is not committed yet, each missing section is reported.",
         bad: "# XIP-1: Cache\n\n## What\n\nA cache.\n\n## Why\n\nSpeed.\n\n## How\n\nA map.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nA cache.\n\n## Design\n\nA map.\n\n## Notes\n\nNone.\n",
     },
@@ -28,7 +28,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     };
     let message = says(
         format!("proposal has {count} of the template's {} sections", proposal.template.top().count()),
-        format!("it has a form of its own, or needs them, from \"{first}\" on"),
+        format!("add them, starting with \"{first}\", unless it has its own form"),
     );
     proposal.has_own_form().then(|| Finding::new(proposal.title_span(), message))
 }

@@ -9,14 +9,14 @@ use crate::template::Template;
 const INTRODUCTION: &str = "\
 # Rules
 
-What `vip-lsp` finds, rule by rule, as `vip-lsp rule --all` prints it. The severities are the defaults; the setting `rules`
-changes them or switches a rule off.
+The rules of `vip-lsp`, as `vip-lsp rule --all` prints them. The severities are the defaults; the setting `rules` changes
+them or switches a rule off.
 ";
 
 const SUPPRESSING: &str = "\
-## How to keep a rule quiet
+## How to suppress a rule
 
-By a comment in the document, which holds for everyone who opens it. A quick fix inserts it.
+Use a comment in the document. It applies to everyone who opens the document. A quick fix inserts it.
 
 ```markdown
 <!-- vip-lsp-disable-next-line section-too-long -->
@@ -29,10 +29,10 @@ By a comment in the document, which holds for everyone who opens it. A quick fix
 <!-- vip-lsp-disable-file missing-optional-section -->
 ```
 
-The first one acts on what starts in the next line that is not blank; the second one up to where the rules are enabled again,
-or to the end; the last one on all of the document, wherever it stands. Several rules are separated by commas or white space.
-Without any, all are meant but `unused-suppression`, which has to be named. Comments in code do nothing, and nothing keeps
-`document-too-large` quiet.
+The first comment applies to what starts on the next line that is not blank. The second applies until the rules are enabled
+again, or to the end of the document. The last applies to the whole document, wherever the comment is. Separate several rules
+with commas or white space. A comment that names no rule applies to all rules except `unused-suppression`, which must be named.
+Comments in code have no effect, and `document-too-large` cannot be suppressed.
 ";
 
 /// Returns every rule's documentation, after what they have in common, as a page of Markdown.
@@ -40,7 +40,7 @@ pub fn page() -> String {
     let row = |rule: &Rule| format!("| [`{0}`](#{0}) | {1} | {2} |\n", rule.id, rule.default_level(), rule.summary);
     let rows: String = RULES.into_iter().map(row).collect();
     let contents = format!("| rule | severity | |\n| --- | --- | --- |\n{rows}");
-    let template = format!("## The template of the examples\n\n{}", block(TEMPLATE));
+    let template = format!("## The template used in the examples\n\n{}", block(TEMPLATE));
     let rules = RULES.iter().map(|rule| documentation(rule, "##"));
     let parts = [INTRODUCTION.to_owned(), contents, SUPPRESSING.to_owned(), template];
     parts.into_iter().chain(rules).collect::<Vec<_>>().join("\n")
@@ -52,7 +52,7 @@ pub fn documentation(rule: &Rule, marks: &str) -> String {
     let mut parts = vec![format!("{marks} {id}\n\nSeverity: {severity}. {}\n", explanation(rule))];
     if !rule.docs.bad.is_empty() {
         let (bad, good) = (block(rule.docs.bad), block(rule.docs.good));
-        parts.push(format!("With the fault:\n\n{bad}\nWithout:\n\n{good}"));
+        parts.push(format!("Reported:\n\n{bad}\nNot reported:\n\n{good}"));
     }
     parts.push(described(&example_fixes(rule)));
     parts.join("\n")
@@ -60,7 +60,7 @@ pub fn documentation(rule: &Rule, marks: &str) -> String {
 
 /// Returns where `rule` finds something and why that matters, as Markdown.
 pub fn explanation(rule: &Rule) -> String {
-    format!("Found where {}.\n\n{}", rule.summary, rule.docs.why)
+    format!("Reported when {}.\n\n{}", rule.summary, rule.docs.why)
 }
 
 /// Returns the fixes for what `rule` finds in its example.
@@ -83,10 +83,10 @@ fn described(fixes: &[Fix]) -> String {
         return "There is no quick fix.\n".to_owned();
     }
     let line = |fix: &Fix| {
-        let safe = if fix.is_safe { " (safe: part of `source.fixAll`)" } else { "" };
+        let safe = if fix.is_safe { " (safe: `source.fixAll` applies it)" } else { "" };
         format!("- {}{safe}\n", code(&fix.title))
     };
-    format!("Quick fixes, here of the example:\n\n{}", fixes.iter().map(line).collect::<String>())
+    format!("Quick fixes for the example:\n\n{}", fixes.iter().map(line).collect::<String>())
 }
 
 /// Returns `markdown` as a code block, with a fence longer than any in it.
@@ -122,8 +122,8 @@ mod tests {
     fn fixes_are_named_as_the_example_has_them() {
         let rule = super::super::rule("unused-suppression").expect("a rule");
         let page = documentation(rule, "#");
-        assert!(page.starts_with("# unused-suppression\n\nSeverity: hint. Found where "), "{page}");
-        assert!(page.ends_with("\n- `Remove this comment` (safe: part of `source.fixAll`)\n"), "{page}");
+        assert!(page.starts_with("# unused-suppression\n\nSeverity: hint. Reported when "), "{page}");
+        assert!(page.ends_with("\n- `Remove this comment` (safe: `source.fixAll` applies it)\n"), "{page}");
         let rule = super::super::rule("section-too-long").expect("a rule");
         assert!(documentation(rule, "#").ends_with("\n\nThere is no quick fix.\n"));
     }

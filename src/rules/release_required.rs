@@ -6,10 +6,10 @@ use crate::document::Proposal;
 pub(super) static RULE: Rule = Rule {
     id: "release-required",
     severity: Severity::Warning,
-    summary: "the status says that the change is released, and no release is named",
+    summary: "the status says that the change is released, but no release is named",
     docs: Docs {
-        why: "Users look here for the version that has the change. Asked for at the statuses Adopted, Implemented and Released, \
-              where the template has a key `Release`.",
+        why: "Users look here for the version that has the change. A release is required at the statuses Adopted, \
+              Implemented and Released if the template has a key `Release`.",
         bad: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: N/A\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Implemented\n- **Author(s)**: A. Author\n- **Release**: 1.2\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -30,7 +30,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     }
     let message = says(
         format!("status is \"{}\", but no release is named", status.text),
-        "name the first one that has the change",
+        "name the first release that has the change",
     );
     let span = if entry.value.is_empty() { entry.key_span } else { entry.value };
     let finding = Finding { subject: Some(index), ..Finding::new(span, message) };

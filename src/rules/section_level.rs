@@ -11,10 +11,10 @@ use crate::template::{TemplateSection, heading_keys};
 pub(super) static RULE: Rule = Rule {
     id: "section-level",
     severity: Severity::Information,
-    summary: "sections stand at another level than the template's",
+    summary: "sections have another heading level than in the template",
     docs: Docs {
-        why: "Tables of contents and tools see a section of the wrong level as a part of another section, or as a title. Where \
-              all sections are off by the same, one note says so.",
+        why: "Tables of contents and tools treat a section of the wrong level as part of another section, or as a title. If \
+              all sections are off by the same number of levels, a single finding says so.",
         bad: "# XIP-1: Cache\n\n### Summary\n\nFast.\n\n### Design\n\nA map.\n\n### Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -41,7 +41,7 @@ fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
     let first = found.filter(|section| section.heading.level == level).min_by_key(|section| section.span.start)?;
     let wanted = proposal.template.section_level();
     let message = says(
-        format!("sections are headings of level {level}, in the template of level {wanted}"),
+        format!("sections have heading level {level}, but level {wanted} in the template"),
         format!("start them with \"{}\"", "#".repeat(wanted.into())),
     );
     let finding = || Finding::new(first.heading.content, message).lowered(proposal, Deviation::OtherLevel);
@@ -56,14 +56,14 @@ fn one_shifted<'a>(
     let found = proposal.section(section)?;
     let (own, level) = (found.heading.level, proposal.section_level());
     let message = says(
-        format!("section \"{}\" is a heading of level {own}, the others of level {level}", section.name),
+        format!("section \"{}\" has heading level {own}, but the others have level {level}", section.name),
         format!("start it with \"{}\"", "#".repeat(level.into())),
     );
     let finding = || Finding::of_section(found.heading.content, message, section);
     let is_repeated_part =
         || proposal.is_part_of_own(found) && parts.get_or_init(|| own_parts(proposal)).has_another(section, found);
     (own != level && own != section.level && !is_repeated_part())
-        .then(|| finding().with_related(RelatedPlace::Template(section.heading), "the template has it here"))
+        .then(|| finding().with_related(RelatedPlace::Template(section.heading), "this is the template's section"))
 }
 
 /// The parts of the author's own headings, by name and level: the parent of the first one, and whether others have a different
@@ -100,7 +100,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = match section {
         Some(section) => {
             let edits = level_one(proposal, section);
-            edits.map(|edits| Fix::new("Give the section the level of the others", edits))
+            edits.map(|edits| Fix::new("Change the section to the level of the others", edits))
         }
         None => {
             // A section that is already at the template's level would be moved away from it.
@@ -108,7 +108,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
             let mut found = proposal.template.top().filter_map(|section| proposal.section(section));
             let is_split = found.any(|found| found.heading.level == usual);
             let edits = (!is_split).then(|| shift_all(proposal, shift(proposal))).flatten();
-            let fix = edits.map(|edits| Fix::new("Give the sections the level of the template's", edits));
+            let fix = edits.map(|edits| Fix::new("Change the sections to the template's level", edits));
             // Below the title nothing else changes; without one, a page would have a different top heading.
             let has_title = proposal.title().is_some_and(|title| title.heading.level < usual);
             fix.map(|fix| if has_title { fix.safe() } else { fix })

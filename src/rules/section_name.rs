@@ -9,11 +9,11 @@ use crate::text::{Edit, Span};
 pub(super) static RULE: Rule = Rule {
     id: "section-name",
     severity: Severity::Warning,
-    summary: "a section has nearly the name that the template gives it",
+    summary: "a section's name is almost the one in the template",
     docs: Docs {
-        why: "A slip of the keyboard or another usual name hides a section from tools and tables of contents. Only names that \
-              differ in two letters at most, or that are known for the same thing, are taken for one another, and only where \
-              the template's section is missing. A name that is not misspelt but another one, or in the singular, is information.",
+        why: "A typo or a synonym hides a section from tools and tables of contents. Two names match only if they differ by \
+              at most two letters or are known synonyms, and only if the template's section is missing. A synonym or a \
+              singular is information.",
         bad: "# XIP-1: Cache\n\n## Sumary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\n## Designers\n",
     },
@@ -21,16 +21,16 @@ pub(super) static RULE: Rule = Rule {
         findings.extend(proposal.template.sections.iter().filter_map(|section| finding(proposal, section)));
     },
     fixes,
-    several: Some(Several { says: "sections are not called as in the template", about: About::Section }),
+    several: Some(Several { says: "section names differ from the template", about: About::Section }),
     ..Rule::PLAIN
 };
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Finding> {
     let found = proposal.section(section).filter(|found| proposal.is_near_miss(found))?;
     let (own, name) = (&found.heading.core, &section.name);
-    let message = says(format!("section \"{own}\" is \"{name}\" in the template"), "rename it");
+    let message = says(format!("section \"{own}\" is called \"{name}\" in the template"), "rename it");
     let finding = Finding::of_section(found.heading.content, message, section);
-    let finding = finding.with_related(RelatedPlace::Template(section.heading), "the template has it here");
+    let finding = finding.with_related(RelatedPlace::Template(section.heading), "this is the template's section");
     // Readers recognize another usual name.
     let is_misspelt = proposal.template.is_misspelt(section, &found.heading);
     let finding = if is_misspelt { finding } else { finding.severe(Severity::Information) };

@@ -8,8 +8,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Information,
     summary: "the sections are not in the template's order",
     docs: Docs {
-        why: "Who reads many proposals finds each part by its place. One note a document says which section is the first out of \
-              place. Sections of your own may stand anywhere.",
+        why: "People who read many proposals find each part by its place. One finding per document names the first section \
+              that is out of place. Your own sections may be anywhere.",
         bad: "# XIP-1: Cache\n\n## Design\n\nA map.\n\n## Summary\n\nFast.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Own\n\nMine.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -31,7 +31,7 @@ fn finding(misplaced: Misplaced<'_>) -> Finding {
     );
     Finding::new(found.heading.content, message)
         .with_related(RelatedPlace::Document(other.heading.content), &format!("it belongs {word} this section"))
-        .with_related(RelatedPlace::Template(section.heading), "the template has it here")
+        .with_related(RelatedPlace::Template(section.heading), "this is the template's section")
 }
 
 fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {

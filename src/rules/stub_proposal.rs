@@ -13,10 +13,10 @@ const TEXT_WORDS: usize = 100;
 pub(super) static RULE: Rule = Rule {
     id: "stub-proposal",
     severity: Severity::Information,
-    summary: "a proposal has no section at all",
+    summary: "a proposal has no sections",
     docs: Docs {
-        why: "A number was taken and the text is still to come. One note says so, in place of one for each section of the \
-              template. A document that only says where the proposal moved to gets none.",
+        why: "The number is taken, and the text is still to come. One finding says so, instead of one for each section of \
+              the template. A document that only says where the proposal moved is not reported.",
         bad: "# XIP-1: Cache\n\nDiscussed elsewhere for now.\n",
         good: "# XIP-1: Cache\n\nMoved to [XIP-2](xip-2.md).\n",
     },
@@ -33,8 +33,8 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     }
     let first = &proposal.template.sections.first()?.name;
     let count = words(proposal.text(), proposal.preamble(), |_| false).len();
-    let what = if count > TEXT_WORDS { "proposal has text and no section" } else { "proposal has no section yet" };
-    let message = says(what, format!("insert the template's sections, from \"{first}\" on"));
+    let what = if count > TEXT_WORDS { "proposal has text but no sections" } else { "proposal has no sections yet" };
+    let message = says(what, format!("insert the template's sections, starting with \"{first}\""));
     Some(Finding::new(proposal.title_span(), message))
 }
 

@@ -9,13 +9,14 @@ use crate::text::{Edit, Span};
 pub(super) static RULE: Rule = Rule {
     id: "template-instruction",
     severity: Severity::Information,
-    summary: "an instruction of the template is still there",
+    summary: "an instruction from the template is left",
     docs: Docs {
-        why: "Instructions are for the author, not for the reader. Paragraphs and list items in italics or brackets, \
-              quotes and comments that say what the template says, to the word, are found: your own are yours. Plain prose of \
-              the template is found, as a hint, from eight words on, unless it is a question or ends with a colon: what follows \
-              answers it. What more than a third of a family's documents keep is meant to stay. While the proposal is being \
-              written it is a hint; past the first status of the template it is a warning.",
+        why: "Instructions are for the author, not for the reader. The rule reports paragraphs and list items in italics or \
+              brackets, quotes and comments that match the template word for word, and never your own. Plain prose from the \
+              template is a hint if it has at least eight words and is neither a question nor ends with a colon, because \
+              then the text after it answers it. Text that more than a third of a family's documents keep is meant to stay. \
+              The finding is a hint while the proposal is being written, and a warning once it is past the template's first \
+              status.",
         bad: "# XIP-1: Cache\n\n## Summary\n\n_Say what\nchanges._\n\nReads are cached.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\n_Everything_ is cached.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -25,8 +26,8 @@ pub(super) static RULE: Rule = Rule {
     },
     fixes,
     blocks: Blocks::Always,
-    one: Some("1 instruction of the template is left"),
-    several: Some(Several { says: "instructions of the template are left", about: About::Nothing }),
+    one: Some("1 template instruction is left"),
+    several: Some(Several { says: "template instructions are left", about: About::Nothing }),
     grows_with_status: true,
     ..Rule::PLAIN
 };
@@ -56,7 +57,7 @@ fn is_said_on(instruction: &Paragraph) -> bool {
 fn finding(proposal: &Proposal<'_>, instruction: &Paragraph, is_late: impl FnOnce() -> bool) -> Finding {
     let words = first_words(&instruction.text);
     let message =
-        says(format!("\"{words}\" is an instruction of the template"), "take it out once you have followed it");
+        says(format!("\"{words}\" is an instruction from the template"), "remove it once you have followed it");
     let severity = match is_prose(instruction) {
         true => Some(Severity::Hint),
         false => is_late().then_some(Severity::Warning),
@@ -84,7 +85,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(edit) = removal(proposal.text(), diagnostic.span) else { return Vec::new() };
     let mut fixes = vec![Fix::new("Remove this instruction", vec![edit]).preferred()];
     if left(proposal).count() > 1 {
-        fixes.push(Fix::new("Remove all instructions of the template", remove_all(proposal)));
+        fixes.push(Fix::new("Remove all template instructions", remove_all(proposal)));
     }
     fixes
 }
@@ -121,9 +122,9 @@ pub(super) fn kept(proposal: &Proposal<'_>) -> Option<String> {
     };
     let many = |count: usize, one: &'static str, more: &'static str| if count == 1 { one } else { more };
     let parts = [
-        told(kept, "many of the other documents keep"),
+        told(kept, "many other documents keep"),
         told(said_on, many(said_on, "what follows it answers", "what follows them answers")),
-        told(shared, many(shared, "shares its lines with others", "share their lines with others")),
+        told(shared, many(shared, "shares lines with other text", "share lines with other text")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("kept {}", parts.join(" and ")))

@@ -199,7 +199,7 @@ fn missing_section_is_reported_where_it_belongs() {
     check(
         "# XIP-1: Cache\r\n\r\n## Summary\r\n\r\nA.\r\n\r\n\
          ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
-         ‸ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Summary\" if it applies\n",
+         ‸ hint[missing-optional-section]: optional section \"Notes\" is missing; add it after \"Summary\" if it applies\n",
     );
 }
 
@@ -307,7 +307,7 @@ fn missing_section_has_no_fix_behind_an_unclosed_fence() {
 fn missing_optional_section_is_a_hint_with_a_fix() {
     check(
         "# XIP-1: Cache\n\n## Summary\n\n## Design\n         \
-         ‸ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Design\" if it applies\n",
+         ‸ hint[missing-optional-section]: optional section \"Notes\" is missing; add it after \"Design\" if it applies\n",
     );
     check_fix("## Summary\n\n## Design\n", "Insert section \"Notes\"", "## Summary\n\n## Design\n\n## Notes\n");
 }
@@ -323,7 +323,7 @@ fn missing_optional_section_is_silent_about_one_that_is_there_in_any_form() {
 fn section_too_long_counts_the_words_of_the_author() {
     check(
         "# XIP-1: Cache\n\n## Summary\n   \
-         ^^^^^^^ warning[section-too-long]: section \"Summary\" has 9 words, at most 8 allowed\n\n\
+         ^^^^^^^ warning[section-too-long]: section \"Summary\" has 9 words, but at most 8 are allowed\n\n\
          One *two* three `four` fi**ve** 6 — seven eight-nine\nten.\n\n## Design\n\n## Notes\n",
     );
 }
@@ -332,7 +332,7 @@ fn section_too_long_counts_the_words_of_the_author() {
 fn section_too_long_is_silent_about_what_a_reader_does_not_read() {
     check(
         "# XIP-1: Cache\n\n## Summary\n\n_Say what changes._\n\
-         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say what changes.\" is an instruction of the template; take it out once you have followed it\n\nOne [two](https://a.b/c \"d e\") three four five six seven eight.\n\n\
+         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say what changes.\" is an instruction from the template; remove it once you have followed it\n\nOne [two](https://a.b/c \"d e\") three four five six seven eight.\n\n\
          <!-- a b c -->\n\n```\na b c\n```\n\n![a b c](https://example.org/d.png) <b></b> — … ---\n\n- [x] \n\n\n## Design\n\n## Notes\n",
     );
 }
@@ -364,7 +364,7 @@ fn section_too_long_points_at_the_first_word_over_the_limit() {
 fn duplicate_section_is_reported_at_the_second_one() {
     check(
         "# XIP-1: Cache\n\n## Summary\n\n## Design\n\n## Notes\n\n## 2. DESIGN\n   \
-         ^^^^^^^^^ warning[duplicate-section]: section \"Design\" is there twice; put both into one, or rename this one\n",
+         ^^^^^^^^^ warning[duplicate-section]: section \"Design\" appears twice; merge the two, or rename this one\n",
     );
 }
 
@@ -457,7 +457,7 @@ fn missing_metadata_fix_inserts_the_key_at_its_place() {
 fn invalid_metadata_value_names_the_values_that_are_allowed() {
     check(&format!(
         "# XIP-1: Cache\n\n- **Status**: _Drafted_\n               \
-         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is no value for \"Status\"; use one of \"Draft\", \"Accepted\", \"Implemented\"\n\
+         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is not allowed for \"Status\"; use one of \"Draft\", \"Accepted\", \"Implemented\"\n\
          - **Author(s)**: A. Author\n{SECTIONS}"
     ));
 }
@@ -509,7 +509,7 @@ fn invalid_metadata_value_fix_is_safe_where_the_value_is_misspelt() {
 fn duplicate_metadata_is_reported_at_the_second_one() {
     check(&format!(
         "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n- **Authors**: B. Author\n    \
-         ^^^^^^^ warning[duplicate-metadata]: metadata \"Authors\" is there twice; put both into one\n{SECTIONS}"
+         ^^^^^^^ warning[duplicate-metadata]: metadata \"Authors\" appears twice; merge the two\n{SECTIONS}"
     ));
 }
 

@@ -8,11 +8,11 @@ use crate::text::{Edit, Span};
 pub(super) static RULE: Rule = Rule {
     id: "title-format",
     severity: Severity::Warning,
-    summary: "the title is not written as the template's",
+    summary: "the title does not have the template's format",
     docs: Docs {
-        why: "Index pages, links and searches find a proposal by the number in its title, written in one way. A title whose number \
-              is only written in another way is worth an information. \
-              A title with the word and number of its file is right.",
+        why: "Index pages, links and searches find a proposal by the number in its title, so all titles need the same \
+              format. A title whose number is only written differently is information. A title with the word and number of \
+              its file is fine.",
         bad: "# Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-12: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -38,7 +38,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         return None;
     }
     if number.is_some() || number_behind_word(proposal, &heading.text).is_some() {
-        let message = says("title is not written as in the template", format!("write \"{format}\""));
+        let message = says("title does not have the template's format", format!("write \"{format}\""));
         return Some(Finding { severity: Some(Severity::Information), ..Finding::new(heading.content, message) });
     }
     let finding = Finding::new(heading.content, says("title has no number", format!("write \"{format}\"")));
@@ -113,6 +113,6 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let start = format!("{}{digits}{}", title.prefix.as_deref().unwrap_or_default(), separator(title));
     let content = if end == source.len() { start.trim_end().to_owned() } else { start };
     let edit = Edit { span: Span::of_range(diagnostic.span.start, 0..end), content };
-    let fix = Fix::new("Write the title as in the template", vec![edit]).preferred();
+    let fix = Fix::new("Rewrite the title in the template's format", vec![edit]).preferred();
     vec![if number.is_some() { fix.safe() } else { fix }]
 }

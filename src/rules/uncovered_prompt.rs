@@ -8,11 +8,12 @@ use crate::template::TemplateSection;
 pub(super) static RULE: Rule = Rule {
     id: "uncovered-prompt",
     severity: Severity::Hint,
-    summary: "a section nowhere speaks of something that the template's guidance asks for",
+    summary: "a section does not mention something that the template's guidance asks for",
     docs: Docs {
-        why: "The list items and bold questions in the guidance of a section are what it should go into. A prompt counts as covered \
-              when the section has one of its words: those of five letters or more, the most usual ones left out, compared by \
-              their first five letters. Off unless a severity is set: it is a test of words, and no judgement.",
+        why: "The list items and bold questions in a section's guidance are prompts that the section should answer. A \
+              prompt is covered if the section has one of its words. Only words of five or more letters count, except the \
+              most common ones, and only their first five letters are compared. The rule is off unless you set a severity, \
+              because it compares words and does not judge the content.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\nA remark.\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n\nMeasured with a small benchmark.\n",
     },
@@ -46,7 +47,7 @@ fn uncovered(proposal: &Proposal<'_>, section: &TemplateSection, findings: &mut 
         let asked: Vec<String> = prompt.split(|letter: char| !letter.is_alphanumeric()).filter_map(stem).collect();
         if !asked.is_empty() && !asked.iter().any(|word| said.contains(word)) {
             let message =
-                says(format!("section \"{}\" says nothing on \"{prompt}\"", section.name), "go into it if it applies");
+                says(format!("section \"{}\" does not mention \"{prompt}\"", section.name), "address it if it applies");
             let finding = Finding::of_section(found.heading.content, message, section);
             findings
                 .push(finding.with_related(RelatedPlace::Template(section.heading), "the template asks for it here"));

@@ -6,10 +6,11 @@ use crate::text::{Span, Text};
 pub(super) static RULE: Rule = Rule {
     id: "undefined-reference",
     severity: Severity::Warning,
-    summary: "a link has a label that is defined nowhere",
+    summary: "a link has a label that is not defined",
     docs: Docs {
-        why: "It is shown with its brackets, as it is written. Only `[text][label]` and `[label][]` are looked at: single brackets \
-              are often meant as such, and so are several in a row, a label without a word, and tags such as `[Slow][Feature:X]`.",
+        why: "The link is rendered as plain text with its brackets. Only `[text][label]` and `[label][]` are checked: \
+              single brackets are often meant literally, and so are several in a row, labels without a word, and tags such \
+              as `[Slow][Feature:X]`.",
         bad: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design].\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n## Summary\n\nSee [the design][design] [1].\n\n[design]: #design\n\n## Design\n\nA map.\n\n## Notes\n",
     },

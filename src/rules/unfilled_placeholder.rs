@@ -10,15 +10,15 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the title or a metadata value is still the template's placeholder",
     docs: Docs {
-        why: "A title or author that says what to write there is missing all the same, and it is what index pages and tools \
-              show first. \
-              It is a hint while the proposal is being written: until its status moves on, or each section has been written.",
+        why: "A title or author that only says what to write is as good as missing, and index pages and tools show it \
+              first. It is a hint while the proposal is being written: until its status moves on or every section is \
+              written.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _(Names)_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _A. Author_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
     check: find,
     fixes,
-    several: Some(Several { says: "placeholders of the template are left", about: About::Nothing }),
+    several: Some(Several { says: "template placeholders are left", about: About::Nothing }),
     grows_with_status: true,
     ..Rule::PLAIN
 };
@@ -48,7 +48,7 @@ fn is_model(proposal: &Proposal<'_>, found: &[Unfilled<'_>]) -> bool {
 }
 
 fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
-    let advice = if found.is_optional { "fill it in, or take it out" } else { "fill it in" };
+    let advice = if found.is_optional { "fill it in, or remove it" } else { "fill it in" };
     let message = match &found.kind {
         UnfilledKind::InTitle(placeholder) => {
             says(format!("title still has the template's placeholder \"{placeholder}\""), "fill it in")
@@ -56,7 +56,7 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
         UnfilledKind::Title => says("title is still the template's", "give the proposal its own"),
         UnfilledKind::Value(key) => says(format!("\"{key}\" still has the template's placeholder"), advice),
         UnfilledKind::Sample(key, _) => {
-            says(format!("\"{key}\" still has the template's example"), "put the proposal's own value there, or none")
+            says(format!("\"{key}\" still has the template's example"), "write the proposal's own value, or none")
         }
     };
     let finding = Finding::new(found.span, message);

@@ -7,9 +7,9 @@ use crate::text::Span;
 pub(super) static RULE: Rule = Rule {
     id: "unfinished-accepted",
     severity: Severity::Warning,
-    summary: "the proposal is past discussion while instructions or placeholders of the template are left",
+    summary: "the proposal is past discussion, but instructions or placeholders from the template are left",
     docs: Docs {
-        why: "What was agreed on should be what the document says, and nothing of it should be left open by accident.",
+        why: "The document should say what was agreed, and nothing should be left open by accident.",
         bad: "# XIP-1: Cache\n\n- **Status**: Accepted\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n## Notes\n",
     },
@@ -36,8 +36,8 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     ];
     let left = left.into_iter().flatten().collect::<Vec<_>>().join(" and ");
     let message = says(
-        format!("status is \"{}\", but {left} of the template {verb} left", status.text),
-        "follow what is left, or take it out",
+        format!("status is \"{}\", but {left} from the template {verb} left", status.text),
+        "complete it or remove it",
     );
     let finding =
         Finding::new(status.span, message).with_related(RelatedPlace::Document(first), "the first one is here");

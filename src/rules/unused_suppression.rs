@@ -13,10 +13,10 @@ const MAX_DISTANCE: usize = 2;
 pub(super) static RULE: Rule = Rule {
     id: "unused-suppression",
     severity: Severity::Hint,
-    summary: "a comment suppresses what is not found",
+    summary: "a comment suppresses nothing",
     docs: Docs {
-        why: "A suppression that outlives its reason hides the next fault at that place, and a misspelt one hides none. \
-              Nothing is said of a rule that the settings switch off: it may be on for others.",
+        why: "A suppression that is no longer needed hides the next fault in that place, and a misspelt one hides nothing. \
+              Rules that the settings switch off are not reported: they may be on for others.",
         bad: "# XIP-1: Cache\n\n<!-- vip-lsp-disable-next-line section-too-long -->\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n<!-- vip-lsp-disable-next-line section-too-long -->\n## Summary\n\nKeep hot rows in memory so that reads are fast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -67,7 +67,7 @@ fn of_rule(one: &Suppression, name: &Name, is_idle: bool) -> Option<Finding> {
     let id = &name.id;
     let message = match one.directive {
         Directive::Enable => says(format!("\"{id}\" is not disabled here"), "remove the name"),
-        _ => says(format!("there is nothing of \"{id}\" to suppress here"), "remove the name"),
+        _ => says(format!("\"{id}\" has nothing to suppress here"), "remove the name"),
     };
     is_idle.then(|| Finding::new(name.span, message))
 }

@@ -8,9 +8,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the title or a metadata value is longer than the template allows",
     docs: Docs {
-        why: "Index pages, tables and messages have room for so much. The template sets the limit in the value's place or says it \
-              before its first section: \"The title should be 44 characters or less.\" A number before the title does not count. \
-              Once the status has moved on, it is information: nobody renames what is decided.",
+        why: "Index pages, tables and messages have limited room. The template states the limit in place of the value or \
+              before its first section: \"The title should be 44 characters or less.\" A number before the title does not \
+              count. Once the status has moved on, it is information: nobody renames what is decided.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3, or else the next one\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -28,8 +28,8 @@ fn finding(proposal: &Proposal<'_>, key: Option<usize>, length: Length) -> Optio
         None => "title".to_owned(),
     };
     let allowed = match (unit, limit) {
-        (Unit::Sentences, 1) => "one is allowed".to_owned(),
-        _ => format!("at most {limit} allowed"),
+        (Unit::Sentences, 1) => "but one is allowed".to_owned(),
+        _ => format!("but at most {limit} are allowed"),
     };
     let message = says(format!("{what} has {count} {}, {allowed}", unit.as_str()), "shorten it");
     let finding = Finding { subject: key, ..Finding::new(over?, message) };

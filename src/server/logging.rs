@@ -35,7 +35,7 @@ pub(super) fn start() -> mpsc::Receiver<Line> {
         tracing::warn!("VIP_LSP_LOG is ignored: {error}; set it to a level such as debug");
     }
     if started.is_err() {
-        eprintln!("vip-lsp: the log was started before");
+        eprintln!("vip-lsp: the log is already started");
     }
     receiver
 }

@@ -26,7 +26,7 @@ pub struct Excess {
 /// Removes the sections over the limit.
 pub(super) fn of_sections(sections: &mut Vec<TemplateSection>) -> Option<Excess> {
     let first = sections.get(MAX_SECTIONS)?.heading;
-    let message = format!("a template has at most {MAX_SECTIONS} sections; from here on, none is asked for");
+    let message = format!("a template has at most {MAX_SECTIONS} sections; the ones from here on are ignored");
     sections.truncate(MAX_SECTIONS);
     Some(Excess { span: first, message })
 }
@@ -40,12 +40,12 @@ pub(super) fn of_keys(text: &Text, keys: &mut Vec<MetadataKey>) -> Vec<Excess> {
     };
     let mut found = Vec::new();
     if let Some(first) = keys.get(MAX_KEYS) {
-        let message = format!("a template has at most {MAX_KEYS} keys; from here on, none is asked for");
+        let message = format!("a template has at most {MAX_KEYS} keys; the ones from here on are ignored");
         found.push(Excess { span: place(first), message });
         keys.truncate(MAX_KEYS);
     }
     for key in keys.iter_mut().filter(|key| key.values.len() > MAX_VALUES) {
-        let message = format!("a key has at most {MAX_VALUES} values, not {}: any will do", key.values.len());
+        let message = format!("a key has at most {MAX_VALUES} values, not {}; any value is accepted", key.values.len());
         found.push(Excess { span: place(key), message });
         (key.values, key.starts, key.nested) = Default::default();
     }
@@ -55,8 +55,7 @@ pub(super) fn of_keys(text: &Text, keys: &mut Vec<MetadataKey>) -> Vec<Excess> {
 /// Returns the excess of `instructions`, which do not keep it.
 pub(super) fn of_instructions(instructions: &Instructions) -> Option<Excess> {
     let span = instructions.rest?;
-    let message =
-        format!("a template has at most {MAX_INSTRUCTIONS} instructions; from here on, all counts as its own text");
+    let message = format!("a template has at most {MAX_INSTRUCTIONS} instructions; the ones from here on are ignored");
     Some(Excess { span, message })
 }
 
@@ -80,15 +79,15 @@ mod tests {
         let many = |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
         check("# T\n\n- **A**: x | y\n\n## B\n\n_Say it._\n", [1, 1, 1], &[]);
         let sections = format!("# T\n\n{}", many(2_500, &|index| format!("## S{index}\n\n")));
-        let message = "a template has at most 2000 sections; from here on, none is asked for";
+        let message = "a template has at most 2000 sections; the ones from here on are ignored";
         check(&sections, [2_000, 0, 0], &[(4_002, message)]);
         let keys = format!("# T\n\n{}\n## B\n", many(2_500, &|index| format!("- **K{index}**: v\n")));
-        let message = "a template has at most 2000 keys; from here on, none is asked for";
+        let message = "a template has at most 2000 keys; the ones from here on are ignored";
         check(&keys, [1, 2_000, 0], &[(2_002, message)]);
         let values = format!("# T\n\n- **A**: *w{}*\n\n## B\n", many(1_500, &|index| format!(" | v{index}")));
-        check(&values, [1, 1, 0], &[(2, "a key has at most 1000 values, not 1501: any will do")]);
+        check(&values, [1, 1, 0], &[(2, "a key has at most 1000 values, not 1501; any value is accepted")]);
         let prompts = format!("# T\n\n## B\n\n{}", many(11_000, &|index| format!("_Say {index} of it._\n\n")));
-        let message = "a template has at most 10000 instructions; from here on, all counts as its own text";
+        let message = "a template has at most 10000 instructions; the ones from here on are ignored";
         check(&prompts, [1, 0, 10_000], &[(20_004, message)]);
     }
 }

@@ -57,7 +57,7 @@ impl Template {
     pub fn told(&self) -> String {
         match &self.learnt {
             Some(learnt) if learnt.documents == 1 => "none; learnt from one document".to_owned(),
-            Some(learnt) => format!("none; learnt from {} documents that are alike", learnt.documents),
+            Some(learnt) => format!("none; learnt from {} similar documents", learnt.documents),
             None => "the built-in VIP template".to_owned(),
         }
     }

@@ -157,7 +157,8 @@ fn outermost(roots: &[PathBuf]) -> HashSet<PathBuf> {
 
 fn warn(fault: &str) {
     tracing::warn!(
-        "cannot watch the workspace: {fault}; changes of files that are not open may show only when a document is opened or saved"
+        "cannot watch the workspace: {fault}; changes to files that are not open may appear only when a document is opened \
+         or saved"
     );
 }
 

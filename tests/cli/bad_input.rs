@@ -2,7 +2,7 @@
 
 use super::{TEMPLATE, folder, run, run_with, said};
 
-const FOUND: &str = "vip-1.md:1:3: information[stub-proposal] proposal has no section yet; insert the template's sections, from \"Introduction\" on\n";
+const FOUND: &str = "vip-1.md:1:3: information[stub-proposal] proposal has no sections yet; insert the template's sections, starting with \"Introduction\"\n";
 
 /// Runs `check` with `arguments` in a folder with one proposal and `files`; the proposal's finding is to be there.
 fn check(files: &[(&str, &str)], arguments: &[&str], error: &str) {
@@ -48,7 +48,7 @@ fn a_folder_that_is_named_like_a_file() {
 
 #[test]
 fn a_broken_configuration_file() {
-    let error = "vip-lsp.toml:1:9: error[invalid-setting] no valid TOML";
+    let error = "vip-lsp.toml:1:9: error[invalid-setting] not valid TOML";
     check(&[("vip-lsp.toml", "[rules] =\n")], &[], error);
     check(&[("own.toml", "[rules] =\n")], &["--config", "own.toml"], &error.replace("vip-lsp.toml", "own.toml"));
 }

@@ -67,7 +67,7 @@ fn what_is_no_baseline_fails_the_run_and_is_not_overwritten() {
     for option in ["--baseline", "--write-baseline"] {
         let (output, error, code) = said(&run(folder.path(), &["check", "docs", option, "known.json"]));
         assert_eq!((output.as_str(), code), ("", Some(2)));
-        assert!(error.contains("known.json: no baseline"), "{error}");
+        assert!(error.contains("known.json: not a baseline"), "{error}");
     }
     assert_eq!(read(folder.path(), "known.json"), "# Notes\n");
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use super::{TEMPLATE, check, folder, run, run_with, said};
 
 const PROPOSAL: &str = "# VIP-1: A\n\n## Introduction\n\nOne two\nthree four\n...\n";
-const LONG: &str = "vip-1.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, at most 3 allowed\n";
+const LONG: &str = "vip-1.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, but at most 3 are allowed\n";
 const MISSING: &str =
     "vip-1.md:7:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n";
 
@@ -56,7 +56,7 @@ fn a_status_that_the_settings_do_not_name_is_wrong_whoever_has_it() {
     }
     let codes = |severity: &str| {
         let (found, error, code) = said(&run(folder.path(), &["check", "--select", "invalid-metadata-value"]));
-        let severity = format!(" {severity}[invalid-metadata-value] \"Under Discussion\" is no value");
+        let severity = format!(" {severity}[invalid-metadata-value] \"Under Discussion\" is not allowed");
         assert_eq!(found.matches(&severity).count(), 6, "{found}{error}");
         code
     };
@@ -95,7 +95,7 @@ fn standard_input_stands_for_a_file() {
     assert_eq!(found, (MISSING.to_owned(), String::new(), Some(1)));
     let found = stdin(&["check", "-"], &PROPOSAL.replace("VIP-1", "VIP-2"));
     assert_eq!(found, (format!("{LONG}{MISSING}").replace("vip-1.md", "-"), String::new(), Some(1)));
-    let note = "vip-lsp: standard input is no proposal by its title; --stdin-filename says which file it stands for\n";
+    let note = "vip-lsp: the title of standard input is not that of a proposal; name its file with --stdin-filename\n";
     assert_eq!(stdin(&["check", "-"], "# Notes\n"), (String::new(), note.to_owned(), Some(0)));
     for arguments in [&["check", "-", "vip-1.md"][..], &["check", "--stdin-filename", "vip-1.md"]] {
         let (_, error, code) = stdin(arguments, "");
@@ -135,7 +135,7 @@ fn only_what_has_changed_is_checked() {
     for revision in ["no-such", "--output=x"] {
         let (output, error, code) = said(&run(folder.path(), &["check", &format!("--changed-since={revision}")]));
         assert_eq!((output.as_str(), code), ("", Some(2)));
-        assert!(error.contains(&format!("git knows no revision \"{revision}\"")), "{error}");
+        assert!(error.contains(&format!("there is no git revision \"{revision}\"")), "{error}");
     }
 }
 

@@ -81,7 +81,7 @@ fn a_check_of_nothing_fails_and_says_what_it_looked_at() {
     );
     let (_, error, code) = said(&run(folder.path(), &["check", "docs/notes.md"]));
     assert!(
-        error.starts_with("vip-lsp: docs/notes.md: no proposal: no template was found in this repository"),
+        error.starts_with("vip-lsp: docs/notes.md: not a proposal: no template was found in this repository"),
         "{error}"
     );
     assert_eq!((error.lines().count(), code), (1, Some(0)));
@@ -108,7 +108,7 @@ fn what_a_family_leaves_out_is_not_found_by_its_template() {
     let documents = |folder: &std::path::Path| families(folder).pointer("/0/documents").cloned();
     assert_eq!(documents(folder.path()), Some(json!(["text/0001-a.md"])));
     let said = said(&run(folder.path(), &["explain", "text/0002-b.md"])).0;
-    assert_eq!(said, "text/0002-b.md: no proposal\n  - vip-lsp.toml excludes it\n");
+    assert_eq!(said, "text/0002-b.md: not a proposal\n  - vip-lsp.toml excludes it\n");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_family_whose_template_is_gone_is_checked_by_no_other() {
     assert_eq!((output.as_str(), code), ("", Some(2)));
     assert!(error.contains("vip-lsp.toml:2:12: error[invalid-setting] family[0].template:"), "{error}");
     let said = said(&run(folder.path(), &["explain", "adr/0001-a.md"])).0;
-    assert!(said.contains("the template that vip-lsp.toml names for its family is not there"), "{said}");
+    assert!(said.contains("the template that vip-lsp.toml names for its family does not exist"), "{said}");
 }
 
 #[test]
@@ -129,9 +129,9 @@ fn lines_that_a_file_cannot_take_are_not_written() {
     let write = |content: &str| std::fs::write(folder.path().join("vip-lsp.toml"), content).expect("a file");
     let init = || said(&run(folder.path(), &["init", "--write"]));
     for (content, reason) in [
-        ("family = []\n", "its families are no [[family]] tables; write them so first"),
-        ("[family]\nname = 'x'\n", "its families are no [[family]] tables; write them so first"),
-        ("broken =\n", "it is no valid TOML"),
+        ("family = []\n", "its families are not [[family]] tables; rewrite them as such first"),
+        ("[family]\nname = 'x'\n", "its families are not [[family]] tables; rewrite them as such first"),
+        ("broken =\n", "it is not valid TOML"),
     ] {
         write(content);
         let (output, error, code) = init();
@@ -173,7 +173,7 @@ fn a_suggestion_is_for_the_file_that_it_is_asked_of() {
     assert!(apart.contains("no such file"), "{apart}");
     std::fs::write(folder.path().join("tests/data/notes.md"), "# x\n").expect("a file");
     let apart = said(&run(folder.path(), &["explain", "tests/data/notes.md"])).0;
-    assert!(apart.contains("the folder \"tests\" is set apart"), "{apart}");
+    assert!(apart.contains("files in the folder \"tests\" are not treated as proposals"), "{apart}");
 }
 
 #[cfg(unix)]
@@ -213,7 +213,7 @@ fn explain_says_why_and_its_lines_make_a_file_a_proposal() {
     assert_eq!(explain("docs/TEMPLATE.md")["reasons"], json!(["it is a template: the template's name says so"]));
     assert_eq!(explain("docs/none.md")["reasons"], json!(["there is no such file"]));
     let (shown, _, _) = said(&run(folder.path(), &["explain", "docs/words.md"]));
-    assert!(shown.starts_with("docs/words.md: no proposal\n  - it has 6 of the 7 headings"), "{shown}");
+    assert!(shown.starts_with("docs/words.md: not a proposal\n  - it has 6 of the 7 headings"), "{shown}");
     assert!(shown.contains("add this to vip-lsp.toml:\n\n    [[family]]\n"), "{shown}");
 }
 
@@ -235,7 +235,7 @@ fn init_proposes_what_falls_just_short_and_keeps_what_is_there() {
     assert_eq!(written, format!("# Ours\n[rules]\n\n{family}"));
     assert_eq!(said(&run(folder.path(), &["check"])).0.lines().count(), 2);
     let again = said(&run(folder.path(), &["init", "--write"])).0;
-    assert_eq!(again, "nothing to set: the one family here is found by itself; see vip-lsp families\n");
+    assert_eq!(again, "nothing to set: the only family here is found automatically; see vip-lsp families\n");
     assert_eq!(read(folder.path(), "vip-lsp.toml"), written);
 }
 
@@ -256,13 +256,13 @@ fn families_that_are_set_come_first_and_what_has_no_effect_is_said() {
     let (output, error, code) = said(&run(folder.path(), &["check", "--select", "missing-section"]));
     let expected = "\
 docs/README.md:17:3: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
-text/0001-a.md:10:1: error[missing-section] section \"Cost\" is missing; add it after \"Summary\", unless \"Motivation\" is it
+text/0001-a.md:10:1: error[missing-section] section \"Cost\" is missing; add it after \"Summary\", unless \"Motivation\" takes its place
 text/0002-b.md:17:3: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
 ";
     assert_eq!((output.as_str(), code), (expected, Some(1)));
     let idle = "\
-vip-lsp.toml:1:30: warning[invalid-setting] include[1]: no file matches \"none/*.md\"; correct the path or take it out
-vip-lsp.toml:11:14: warning[invalid-setting] family[1].documents[0]: no file matches \"gone/*.md\"; correct the path or take it out
+vip-lsp.toml:1:30: warning[invalid-setting] include[1]: no file matches \"none/*.md\"; correct the path or remove it
+vip-lsp.toml:11:14: warning[invalid-setting] family[1].documents[0]: no file matches \"gone/*.md\"; correct the path or remove it
 ";
     assert_eq!(error, idle);
     let found = families(folder.path());
@@ -291,7 +291,7 @@ fn what_most_documents_lack_is_a_hint_that_says_so() {
     for part in [
         "hint[title-format] title has no number; write \"XIP-<number>: <title>\"; 5 of 7 others here have none",
         "hint[missing-metadata] metadata \"Owner\" is missing; add it after \"Status\"; 5 of 7 others here have none",
-        "hint[section-name] section \"Detail design\" is \"Detailed design\" in the template; rename it; 5 of 7 others here are so, too",
+        "hint[section-name] section \"Detail design\" is called \"Detailed design\" in the template; rename it; 5 of 7 others here do the same",
         "hint[missing-section] section \"Drawbacks\" is missing; add it after \"Detail design\"; 5 of 7 others here have none",
     ] {
         assert!(found.contains(part), "{found}");
@@ -444,7 +444,7 @@ fn paths_are_from_the_current_folder_wherever_that_is() {
     let explained: Value = serde_json::from_str(&output).expect("JSON");
     assert_eq!((&explained["path"], &explained["template"]), (&json!("0001-a.md"), &json!("../0000-template.md")));
     let hidden = said(&run(&text, &["explain", ".old/0002-b.md"])).0;
-    assert!(hidden.contains("is hidden: it is checked where it is named, and nowhere else"), "{hidden}");
+    assert!(hidden.contains("in a hidden folder: it is checked only if you name it"), "{hidden}");
 }
 
 /// Records that share a form and have no template: so many of them.
@@ -467,10 +467,10 @@ fn a_family_without_a_template_is_learnt_and_says_so() {
     assert_eq!((found[0]["kind"].clone(), found[0]["template"].clone()), (json!("learnt"), Value::Null));
     assert_eq!(found[0]["documents"].as_array().map(Vec::len), Some(6));
     let (shown, _, _) = said(&run(folder.path(), &["families"]));
-    assert!(shown.contains("  template  none; learnt from 6 documents that are alike\n"), "{shown}");
+    assert!(shown.contains("  template  none; learnt from 6 similar documents\n"), "{shown}");
     let (shown, _, _) = said(&run(folder.path(), &["explain", "doc/adr/0002-maps.md"]));
     assert!(
-        shown.contains("a proposal\n") && shown.contains("vip-lsp init --template makes a template of it"),
+        shown.contains("a proposal\n") && shown.contains("vip-lsp init --template turns it into a template"),
         "{shown}"
     );
     let (shown, _, _) = said(&run(folder.path(), &["template", "--json", "doc/adr/0002-maps.md"]));
@@ -493,14 +493,11 @@ fn a_template_is_made_of_what_documents_share() {
     let (shown, _, _) = said(&run(folder.path(), &["check", "--min-severity", "hint"]));
     assert_eq!(shown, "");
     let (_, error, code) = said(&run(folder.path(), &["init", "--template"]));
-    assert_eq!(
-        (error.as_str(), code),
-        ("vip-lsp: no family here is without a template; see vip-lsp families\n", Some(2))
-    );
+    assert_eq!((error.as_str(), code), ("vip-lsp: every family here has a template; see vip-lsp families\n", Some(2)));
     let (_, error, code) = said(&run(records(2).path(), &["init", "--template"]));
     assert_eq!(
         (error.as_str(), code),
-        ("vip-lsp: family \"adr\" has 2 of the 5 documents that it takes to tell a form\n", Some(2))
+        ("vip-lsp: family \"adr\" has 2 documents, and learning a form takes at least 5\n", Some(2))
     );
 }
 

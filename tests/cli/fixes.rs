@@ -100,7 +100,7 @@ fn a_file_that_may_not_be_written_fails_the_run_and_the_rest_is_fixed() {
     let set = |mode: u32| std::fs::Permissions::from_mode(mode);
     std::fs::set_permissions(folder.path().join("vip-1.md"), set(0o444)).expect("a mode");
     let (found, error, code) = said(&run(folder.path(), &["check", "--fix"]));
-    assert!(error.contains("vip-1.md: read-only; it was left as it is") && code == Some(2), "{error}");
+    assert!(error.contains("vip-1.md: read-only; it was left unchanged") && code == Some(2), "{error}");
     assert!(found.contains("vip-1.md:3:15: warning[invalid-metadata-value]"), "{found}");
     assert_eq!(read(folder.path(), "vip-1.md"), proposal("Acepted"));
     assert_eq!(read(folder.path(), "vip-3.md"), proposal("Accepted").replace('1', "3"));

@@ -205,5 +205,5 @@ fn statistics_count_by_rule() {
         counts.as_array().expect("an array").iter().map(|rule| rule["count"].as_u64().expect("a number")).sum();
     assert_eq!(count as usize, output("concise").lines().count());
     let (_, error, code) = said(&statistics("sarif"));
-    assert!(error.contains("--statistics has the formats") && code == Some(2), "{error}");
+    assert!(error.contains("--statistics supports only the formats") && code == Some(2), "{error}");
 }

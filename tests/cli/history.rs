@@ -151,7 +151,7 @@ fn a_linked_worktree_has_its_own_head_and_ignores_what_all_do() {
     // One that says it is this one's, and is not.
     std::fs::write(linked.join(".git"), format!("gitdir: {}\n", root.join(".git").display())).expect("a file");
     let (names, error) = changed(&linked, &["."], "HEAD");
-    assert!(names.is_empty() && error.contains("does not lead back"), "{error}");
+    assert!(names.is_empty() && error.contains("does not point back"), "{error}");
     let (found, _, _) = said(&hostile::run(&linked, &["check", "."]));
     assert!(found.contains("vip-8"), "{found}");
 }

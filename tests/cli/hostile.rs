@@ -110,11 +110,11 @@ fn settings_are_bounded() {
     let folder = repository();
     let unknown: String = (0..20_000).map(|number| format!("a{number} = 1\n")).collect();
     for (config, fault) in [
-        (format!("exclude = {}", "[".repeat(100_000)), "no valid TOML"),
-        (format!("a = {}", "{a=".repeat(100_000)), "no valid TOML"),
-        (format!("{}a = 1", "a.".repeat(100_000)), "no valid TOML"),
+        (format!("exclude = {}", "[".repeat(100_000)), "not valid TOML"),
+        (format!("a = {}", "{a=".repeat(100_000)), "not valid TOML"),
+        (format!("{}a = 1", "a.".repeat(100_000)), "not valid TOML"),
         (unknown, "and 19900 more problems in this file"),
-        ("[[family]]\ndocuments = [\"docs/*.md\"]\n".repeat(5_000), "there are at most 100 families; leave some out"),
+        ("[[family]]\ndocuments = [\"docs/*.md\"]\n".repeat(5_000), "at most 100 families are allowed; remove some"),
     ] {
         std::fs::write(folder.path().join("vip-lsp.toml"), config).expect("a file");
         let (_, error, code) = said(&run(folder.path(), &["check", "."]));
@@ -132,7 +132,7 @@ fn folders_that_lie_deep_in_each_other_are_not_looked_into() {
     let deep = folder.path().join("docs").join("a/".repeat(1_000));
     std::fs::create_dir_all(&deep).expect("folders");
     std::fs::write(deep.join("vip-2.md"), "# VIP-2: A\n\n## Introduction\n\nA.\n").expect("a file");
-    still_checks(folder.path(), "/a/a: over 128 folders deep; what is in it is not looked at\n");
+    still_checks(folder.path(), "/a/a: over 128 folders deep; its contents are not checked\n");
 }
 
 #[test]
@@ -146,8 +146,7 @@ fn templates_are_bounded() {
         assert_eq!((found.matches("section \"Q").count(), code), (missing, Some(status)), "{found:.200}");
     };
     check(2_000, "", 1_999, 1);
-    let many = "docs/vip-template.md:8003:4: error[template-too-large] a template has at most 2000 sections; from here on, \
-                none is asked for\n";
+    let many = "docs/vip-template.md:8003:4: error[template-too-large] a template has at most 2000 sections; the ones from here on are ignored\n";
     check(9_000, many, 1_999, 2);
     let large = "vip-lsp: docs/vip-template.md: over 1048576 bytes; if it is a template, it is not used\n";
     check(50_000, large, 0, 1);
@@ -227,13 +226,19 @@ fn links_that_are_named_are_followed_only_where_that_is_said() {
     for arguments in [&["check", "--output-format", "full"][..], &["check", "--fix"], &["check", "--diff"], &["report"]]
     {
         for (name, fault) in [
-            ("docs/vip-2.md", "docs/vip-2.md: a link; check --follow checks what it leads to"),
-            ("docs/more", "docs/more: a link; check --follow checks what it leads to"),
-            ("docs/more/", "docs/more/: a link; check --follow checks what it leads to"),
+            ("docs/vip-2.md", "docs/vip-2.md: a link; use check --follow to check what it points to"),
+            ("docs/more", "docs/more: a link; use check --follow to check what it points to"),
+            ("docs/more/", "docs/more/: a link; use check --follow to check what it points to"),
             // Whether it is there is not told.
-            ("docs/more/vip-9.md", "docs/more/vip-9.md: behind a link that leads elsewhere; check --follow checks it"),
-            ("docs/more/none.md", "docs/more/none.md: behind a link that leads elsewhere; check --follow checks it"),
-            ("docs/more/none", "docs/more/none: behind a link that leads elsewhere; check --follow checks it"),
+            (
+                "docs/more/vip-9.md",
+                "docs/more/vip-9.md: behind a link that points elsewhere; use check --follow to check it",
+            ),
+            (
+                "docs/more/none.md",
+                "docs/more/none.md: behind a link that points elsewhere; use check --follow to check it",
+            ),
+            ("docs/more/none", "docs/more/none: behind a link that points elsewhere; use check --follow to check it"),
         ] {
             let (told, code) = beside.run(&[arguments, &[name]].concat());
             assert!(told.contains(fault), "{arguments:?} {name}: {told}");
@@ -313,7 +318,7 @@ fn what_is_no_regular_file_is_neither_read_nor_waited_for() {
         assert_eq!(code, Some(2), "{arguments:?}: {out}{error}");
     }
     let (out, _, _) = said(&run(folder.path(), &["explain", name]));
-    assert!(out.contains("it is no regular file"), "{out}");
+    assert!(out.contains("it is not a regular file"), "{out}");
     still_checks(folder.path(), "");
 }
 

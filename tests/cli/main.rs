@@ -86,8 +86,8 @@ fn findings_are_printed_by_path_and_place_with_exit_code_1() {
         (".hidden/vip-3.md", "# VIP-3: Hidden\n"),
     ]);
     let findings = "\
-docs/vip-1.md:1:3: information[stub-proposal] proposal has no section yet; insert the template's sections, from \"Introduction\" on
-docs/vip-2.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, at most 3 allowed
+docs/vip-1.md:1:3: information[stub-proposal] proposal has no sections yet; insert the template's sections, starting with \"Introduction\"
+docs/vip-2.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, but at most 3 are allowed
 docs/vip-2.md:5:22: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"
 ";
     check(folder.path(), &["docs"], findings, 1, "");
@@ -126,7 +126,7 @@ fn a_template_above_the_folder_is_found_within_the_repository() {
 fn a_path_that_is_not_there_fails_the_run_but_not_the_rest_of_it() {
     let folder = folder(&[("vip-template.md", TEMPLATE), ("vip-1.md", "# VIP-1: A\n"), ("vip-2.md", "")]);
     std::fs::write(folder.path().join("vip-2.md"), b"# VIP-2: \xff\n").expect("a file");
-    let found = "vip-1.md:1:3: information[stub-proposal] proposal has no section yet; insert the template's sections, from \"Introduction\" on\n";
+    let found = "vip-1.md:1:3: information[stub-proposal] proposal has no sections yet; insert the template's sections, starting with \"Introduction\"\n";
     check(folder.path(), &["vip-9.md", "vip-1.md"], found, 2, "vip-9.md");
     check(folder.path(), &["vip-2.md", "vip-1.md"], found, 2, "vip-2.md: not valid UTF-8");
 }
@@ -178,7 +178,7 @@ fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
     let config = "exclude = ['old/**']\nrules = {missing-section = 'error', title-format = 'off'}\n[sections.Introduction]\naliases = ['Summary']\n";
     let finding = |name: &str| {
         let message = "section \"Design\" is missing; add it after \"Summary\"";
-        let name_message = "section \"Summary\" is \"Introduction\" in the template; rename it";
+        let name_message = "section \"Summary\" is called \"Introduction\" in the template; rename it";
         format!(
             "docs/{name}.md:3:4: warning[section-name] {name_message}\ndocs/{name}.md:5:3: error[missing-section] {message}\n"
         )
@@ -188,7 +188,7 @@ fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
     check(folder.path(), &["docs", "old"], &findings, 1, "vip-lsp: settings exclude every proposal in old\n");
     write(&format!("{config}\n['💡'] 1\n"));
     let fault =
-        ".vip-lsp.toml:6:7: error[invalid-setting] no valid TOML: unexpected key or value, expected newline, `#`\n";
+        ".vip-lsp.toml:6:7: error[invalid-setting] not valid TOML: unexpected key or value, expected newline, `#`\n";
     check(folder.path(), &["docs", "old"], &findings, 2, fault);
     write(&format!("{config}[sections.'💡'.x]\n[sections.Desing]\noptional = true\n"));
     let output = run(folder.path(), &["check", "docs"]);
@@ -196,7 +196,7 @@ fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
         String::from_utf8_lossy(&output.stderr),
         "\
 .vip-lsp.toml:5:11: error[invalid-setting] sections.💡: there is no section \"💡\" in the template; it has \"Introduction\", \"Design\"
-.vip-lsp.toml:5:15: error[invalid-setting] sections.💡.x: there is no such setting; there are \"aliases\", \"optional\" and \"max-words\"
+.vip-lsp.toml:5:15: error[invalid-setting] sections.💡.x: there is no such setting; the settings are \"aliases\", \"optional\" and \"max-words\"
 .vip-lsp.toml:6:11: error[invalid-setting] sections.Desing: there is no section \"Desing\" in the template; it has \"Introduction\", \"Design\"
 "
     );
@@ -218,9 +218,9 @@ fn config_names_the_file_for_the_folder_and_its_problems() {
     let problem =
         "vip-lsp.toml:1:10: error[invalid-setting] sections.A: there is no section \"A\" in the template; it has";
     let (found, code) = config("docs");
-    assert!(found.starts_with(&format!("vip-lsp.toml is for this folder\n{problem}")), "{found}");
+    assert!(found.starts_with(&format!("vip-lsp.toml applies to this folder\n{problem}")), "{found}");
     assert_eq!((found.lines().count(), code), (2, Some(1)));
-    assert_eq!(config("docs/own"), (".vip-lsp.toml is for this folder\n".to_owned(), Some(0)));
+    assert_eq!(config("docs/own"), (".vip-lsp.toml applies to this folder\n".to_owned(), Some(0)));
     assert!(config("").0.starts_with("no vip-lsp.toml"));
 }
 
@@ -347,7 +347,7 @@ sections, headings of level 2:
   Design   at most 500 words; prompts: 2
   Notes    optional; at most 100 characters
 
-4 instructions, which are to go
+4 instructions, to be removed
 ";
     for file in ["docs/xip-template.md", "docs/xip-7.md", "docs"] {
         let output = run(folder.path(), &["template", file]);

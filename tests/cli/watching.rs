@@ -80,5 +80,5 @@ fn a_reader_that_leaves_ends_it() {
 fn standard_input_cannot_be_watched() {
     let output = run_with(folder(&[]).path(), &["check", "-", "--watch"], b"");
     let (_, error, code) = said(&output);
-    assert!(error.contains("--watch are for files") && code == Some(2), "{error}");
+    assert!(error.contains("--watch require files") && code == Some(2), "{error}");
 }

@@ -99,7 +99,7 @@ fn missing_sections_come_in_and_the_others_into_order() {
         }
         for (command, expected) in [
             (NAMES[0], "no section is missing"),
-            (NAMES[1], "nothing of the template's guidance is left"),
+            (NAMES[1], "none of the template's guidance is left"),
             (NAMES[2], "no section is out of order"),
         ] {
             assert_eq!(execute(&mut client, command, json!([uri])), Value::Null);
@@ -136,8 +136,8 @@ fn guidance_is_removed_at_its_place_in_every_encoding() {
 #[test]
 fn an_edit_that_the_client_does_not_make_is_told_to_the_user() {
     for (answer, expected) in [
-        (json!({"applied": false, "failureReason": "it is locked"}), "the editor did not make the edit: it is locked"),
-        (json!({"applied": false}), "the editor did not make the edit: it does not say why"),
+        (json!({"applied": false, "failureReason": "it is locked"}), "the editor did not apply the edit: it is locked"),
+        (json!({"applied": false}), "the editor did not apply the edit: it gives no reason"),
     ] {
         let folder = Folder::new(&[("docs/vip-template.md", TEMPLATE)]);
         let mut client = started(&folder, &can_execute());
@@ -172,7 +172,7 @@ fn readiness_is_shown_and_returned() {
                 "message": "section \"Design\" is missing; add it after \"Introduction\"", "required": true, "range": end,
             },
             {
-                "message": "optional section \"Appendix\" is not there; add it after \"Introduction\" if it applies",
+                "message": "optional section \"Appendix\" is missing; add it after \"Introduction\" if it applies",
                 "required": false, "range": end,
             },
         ],
@@ -297,14 +297,14 @@ fn what_a_command_does_not_understand_is_refused() {
     let notes = folder.uri("docs/notes.md");
     client.open(&notes, "# Notes\n");
     let unknown = refused(&mut client, "other.command", json!([]));
-    assert_eq!(unknown, format!("there is no command \"other.command\" here; use one of {}", NAMES.join(", ")));
+    assert_eq!(unknown, format!("there is no command \"other.command\"; use one of {}", NAMES.join(", ")));
     for name in &NAMES[..5] {
         for arguments in [json!([]), json!([7]), json!(["no URI"]), json!([null]), json!([notes, notes])] {
             let message = refused(&mut client, name, arguments);
-            let expected = "got other arguments than it takes; give it the URI of a document";
+            let expected = "got the wrong arguments; pass the URI of a document";
             assert_eq!(message, format!("\"{name}\" {expected}"));
         }
-        let why = "notes.md is no proposal: it has 0 of the 4 headings and metadata keys of docs/vip-template.md, the nearest \
+        let why = "notes.md is not a proposal: it has 0 of the 4 headings and metadata keys of docs/vip-template.md, the nearest \
                    template: too few";
         assert_eq!(refused(&mut client, name, json!([notes])), why);
         let closed = folder.uri("docs/vip-7.md");
@@ -312,11 +312,11 @@ fn what_a_command_does_not_understand_is_refused() {
     }
     for odd in [json!([7]), json!([{"name": "A"}]), json!([{"title": 7}]), json!([{"folder": "docs"}]), json!([{}, {}])]
     {
-        assert!(refused(&mut client, NAMES[6], odd).starts_with("\"vip-lsp.newProposal\" got other arguments"));
+        assert!(refused(&mut client, NAMES[6], odd).starts_with("\"vip-lsp.newProposal\" got the wrong arguments"));
     }
     for outside in [folder.uri("../elsewhere"), "file:///".to_owned(), "untitled:docs".to_owned()] {
         let message = refused(&mut client, NAMES[6], json!([{"folder": outside}]));
-        assert!(message.contains("is no folder"), "{message}");
+        assert!(message.contains("is not a folder"), "{message}");
     }
     client.close();
 }

@@ -50,7 +50,7 @@ fn problems_are_published_in_the_file_until_they_are_gone() {
     folder.write("vip-lsp.toml", "template = 'no-such.md'\n");
     watched(&mut client, &config);
     assert_eq!(client.published_codes(&uri), ["missing-section", "missing-optional-section"]);
-    let message = "template: there is no such file; name one by its path from this file's folder";
+    let message = "template: there is no such file; give its path relative to this file's folder";
     assert_eq!(client.published(&config)["diagnostics"], json!([problem(0, 11, 23, message)]));
     std::fs::remove_file(folder.path("vip-lsp.toml")).expect("it is there");
     watched(&mut client, &config);

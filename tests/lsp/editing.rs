@@ -205,7 +205,7 @@ fn hover_explains_a_diagnostic_as_markdown_or_as_plain_text() {
         assert_eq!(shown["range"], json!({"start": at(2, 18), "end": at(2, 24)}));
         assert_eq!(shown["contents"]["kind"], kind);
         let value = shown["contents"]["value"].as_str().expect("a text");
-        assert!(value.starts_with("`invalid-metadata-value`\n\nFound where "), "{value}");
+        assert!(value.starts_with("`invalid-metadata-value`\n\nReported when "), "{value}");
         assert_eq!(hover(2, 0), Value::Null);
         client.close();
     }

@@ -248,7 +248,7 @@ fn a_setting_that_means_no_file_is_shown_at_its_place() {
     client.open(&folder.uri("text/0001-a.md"), DOCUMENT);
     let uri = folder.uri("vip-lsp.toml");
     let diagnostics = client.published(&uri)["diagnostics"].clone();
-    let message = "include[0]: no file matches \"none/*.md\"; correct the path or take it out";
+    let message = "include[0]: no file matches \"none/*.md\"; correct the path or remove it";
     assert_eq!((&diagnostics[0]["message"], &diagnostics[0]["severity"]), (&json!(message), &json!(2)));
     let place = |character: u64| json!({"line": 0, "character": character});
     assert_eq!(diagnostics[0]["range"], json!({"start": place(11), "end": place(22)}));

@@ -300,7 +300,7 @@ fn a_proposal_that_is_gone_gets_no_other_number() {
     let place = json!({"line": 4, "character": 7});
     let params = json!({"textDocument": {"uri": session.uri}, "position": place, "newName": "12"});
     let refused = session.client.refusal("textDocument/rename", &params);
-    assert_eq!(refused, "\"vip-8.md\" cannot be read any more; put it back first");
+    assert_eq!(refused, "\"vip-8.md\" can no longer be read; restore it first");
     session.client.close();
 }
 

@@ -61,7 +61,7 @@ fn a_lens_that_is_not_from_here_is_refused() {
     let uri = folder.uri("docs/vip-7.md");
     for foreign in [Value::Null, json!(7), json!({"uri": uri}), json!({"uri": uri, "kind": "other"})] {
         let message = client.refusal("codeLens/resolve", &lens(foreign));
-        assert_eq!(message, "the lens is not from here; ask for lenses again");
+        assert_eq!(message, "the code lens is not from this server; request lenses again");
     }
     let closed = client.refusal("codeLens/resolve", &lens(json!({"uri": uri, "kind": "readiness"})));
     assert_eq!(closed, "vip-7.md is not open; open it first");

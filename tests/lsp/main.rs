@@ -95,18 +95,18 @@ fn diagnostics_are_pushed_with_the_version_and_taken_back() {
         json!([
             {
                 "range": range(6, 3, 15), "severity": 2, "code": "section-too-long", "source": "vip-lsp",
-                "message": "section \"Introduction\" has 7 words, at most 6 allowed",
+                "message": "section \"Introduction\" has 7 words, but at most 6 are allowed",
                 "relatedInformation": at(&uri, range(8, 31, 37), "word 7 is here"),
             },
             {
                 "range": range(8, 37, 37), "severity": 2, "code": "missing-section", "source": "vip-lsp",
                 "message": "section \"Design\" is missing; add it after \"Introduction\"",
-                "relatedInformation": at(&template, range(8, 3, 9), "the template has it here"),
+                "relatedInformation": at(&template, range(8, 3, 9), "this is the template's section"),
             },
             {
                 "range": range(8, 37, 37), "severity": 4, "code": "missing-optional-section", "source": "vip-lsp",
-                "message": "optional section \"Appendix\" is not there; add it after \"Introduction\" if it applies",
-                "relatedInformation": at(&template, range(12, 3, 24), "the template has it here"),
+                "message": "optional section \"Appendix\" is missing; add it after \"Introduction\" if it applies",
+                "relatedInformation": at(&template, range(12, 3, 24), "this is the template's section"),
             },
         ])
     );

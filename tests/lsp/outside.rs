@@ -147,7 +147,7 @@ fn settings_name_no_template_outside() {
         let (mut client, capabilities) = start(&folder, &Value::Null);
         ask_everywhere(&mut client, &capabilities, &folder, "# VIP-7: A\n\n## \n");
         let found = client.published(&folder.uri("in/docs/vip-lsp.toml"));
-        let message = "template: leads outside the workspace; name a file within it";
+        let message = "template: points outside the workspace; name a file in it";
         assert_eq!(found["diagnostics"][0]["message"], message, "{path}");
         close(client, "no such path");
         std::fs::remove_file(folder.path("in/docs/vip-lsp.toml")).expect("a file");
@@ -194,7 +194,7 @@ fn no_proposal_is_made_outside() {
         let arguments = json!([{"title": "A", "folder": folder.uri(name)}]);
         let params = json!({"command": "vip-lsp.newProposal", "arguments": arguments});
         let refused = client.refusal("workspace/executeCommand", &params);
-        assert!(refused.ends_with("is no folder of the workspace; name one that is"), "{refused}");
+        assert!(refused.ends_with("is not a folder of the workspace; name one that is"), "{refused}");
     }
     assert!(client.sent().iter().all(|message| message["method"] != "workspace/applyEdit"));
     close(client, "no such path");

@@ -159,7 +159,7 @@ fn what_cannot_be_renamed_is_refused_with_a_reason() {
         let params = json!({"textDocument": {"uri": uri}, "position": place, "newName": name});
         assert_eq!(client.refusal("textDocument/rename", &params), reason);
     };
-    refuse(1, "x", "nothing to rename is here; point at a heading or at a proposal's number");
+    refuse(1, "x", "nothing to rename here; place the cursor on a heading or a proposal's number");
     refuse(2, "", "a heading needs a name on one line");
     refuse(0, "8", "the number 8 is taken by \"vip-8.md\"; choose another one");
     refuse(0, "12", "the editor cannot rename files for a language server; rename the file, title and links by hand");

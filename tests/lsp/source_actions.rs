@@ -92,7 +92,7 @@ fn an_action_that_has_its_edit_stays_and_one_from_elsewhere_is_refused() {
     assert_eq!(client.request("codeAction/resolve", &with_edit), with_edit);
     for data in [Value::Null, json!(7), json!({"uri": uri, "what": "other"}), json!({"what": "fixAll"})] {
         let message = client.refusal("codeAction/resolve", &json!({"title": "A", "data": data}));
-        assert_eq!(message, "the action is not from here; ask for actions again");
+        assert_eq!(message, "the code action is not from this server; request actions again");
     }
     let closed = json!({"title": "A", "data": {"uri": uri, "what": {"rewrite": "orderSections"}}});
     assert_eq!(client.refusal("codeAction/resolve", &closed), "vip-7.md is not open; open it first");

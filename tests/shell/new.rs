@@ -41,10 +41,10 @@ fn the_folder_is_the_one_named_or_the_one_with_proposals() {
 fn where_several_places_are_possible_they_are_named() {
     let folder = proposals();
     let places = "--family VIP --folder docs\n  --family rfcs --folder rfcs\n";
-    let expected = format!("vip-lsp: there are several places for it; name one:\n  {places}");
+    let expected = format!("vip-lsp: there are several places for it; choose one:\n  {places}");
     assert_eq!(said(folder.path(), &["new", "A"]), (String::new(), expected, Some(2)));
     let unknown = said(folder.path(), &["new", "A", "--family", "KEP"]);
-    let expected = "vip-lsp: there is no family \"KEP\" here; there is \"VIP\", \"rfcs\"\n";
+    let expected = "vip-lsp: there is no family \"KEP\" here; the families are \"VIP\", \"rfcs\"\n";
     assert_eq!(unknown, (String::new(), expected.to_owned(), Some(2)));
 }
 
@@ -63,7 +63,7 @@ fn what_cannot_be_made_is_refused_with_exit_code_2() {
     let folder = proposals();
     for (arguments, expected) in [
         (&["new", " "][..], "vip-lsp: the title is empty; give the proposal one\n"),
-        (&["new", "A", "-d", "docs/index.md"], "index.md\" is no folder of the workspace; name one that is\n"),
+        (&["new", "A", "-d", "docs/index.md"], "index.md\" is not a folder of the workspace; name one that is\n"),
     ] {
         let (output, error, code) = said(folder.path(), arguments);
         assert!(error.ends_with(expected), "{error}");
@@ -84,7 +84,7 @@ fn an_index_page_that_cannot_be_written_is_told_of() {
     let index = folder.path().join("docs/index.md");
     std::fs::set_permissions(&index, PermissionsExt::from_mode(0o444)).expect("a mode");
     let (output, error, code) = said(folder.path(), &["new", "A", "-d", "docs"]);
-    assert!(error.ends_with("; the proposal was written, its row was not\n"), "{error}");
+    assert!(error.ends_with("; the proposal was written, but its row was not\n"), "{error}");
     assert_eq!((output.as_str(), code), ("", Some(2)));
     assert!(folder.path().join("docs/vip-10.md").exists());
     assert_eq!(read(folder.path(), "docs/index.md"), INDEX);
@@ -97,7 +97,7 @@ fn an_index_page_without_a_list_for_it_is_named() {
     let lists = "## Accepted\n\n- [VIP-1](vip-1.md)\n\n## Rejected\n\n- [VIP-2](vip-2.md)\n";
     let folder = folder(&[("docs/vip-1.md", &done), ("docs/vip-2.md", &gone), ("docs/index.md", lists)]);
     let (path, note, code) = said(folder.path(), &["new", "B"]);
-    let expected = "docs/index.md lists the others; add this one to it\n";
+    let expected = "docs/index.md lists the other proposals; add this one to it\n";
     assert_eq!((path.as_str(), note.as_str(), code), ("docs/vip-3.md\n", expected, Some(0)));
     assert_eq!(read(folder.path(), "docs/index.md"), lists);
 }

@@ -25,7 +25,7 @@ NO  TITLE     STATUS  SECTIONS  INTRODUCTION  FINDINGS  READINESS
     assert_eq!(said(folder.path(), &["report"]), (expected.to_owned(), String::new(), Some(0)));
     assert_eq!(said(folder.path(), &["report", "docs", "docs/vip-9.md"]).0, expected);
     let none = said(folder.path(), &["report", "docs/notes.md"]);
-    let note = "vip-lsp: docs/notes.md: no proposal: it has 0 of the 3 headings and metadata keys of \
+    let note = "vip-lsp: docs/notes.md: not a proposal: it has 0 of the 3 headings and metadata keys of \
                 docs/vip-template.md, the nearest template: too few\n";
     assert_eq!(none, (String::new(), note.to_owned(), Some(0)));
 }

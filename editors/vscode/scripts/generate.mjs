@@ -12,7 +12,7 @@ const ENUM_DESCRIPTIONS = {
   warning: 'A warning',
   information: 'For information',
   hint: 'A hint in the text, not in the list of problems',
-  off: 'Not looked for',
+  off: 'Not checked',
 };
 
 /** The server's settings, as the settings page has them: by group, and in this order. */
@@ -45,7 +45,7 @@ const RELATED = {
 const OWN_SETTINGS = {
   'vip-lsp.server.path': {
     markdownDescription:
-      'The server to start, such as `~/bin/vip-lsp`; a relative path counts from the workspace folder. Without it, the server that comes with the extension is started, or else the one on `PATH`.',
+      'The server to start, such as `~/bin/vip-lsp`; a relative path is relative to the workspace folder. By default, it is the server in the extension, or else the one on `PATH`.',
     type: 'string',
     default: '',
     scope: 'machine-overridable',
@@ -55,7 +55,7 @@ const OWN_SETTINGS = {
     type: 'string',
     default: 'off',
     enum: ['off', 'messages', 'verbose'],
-    enumDescriptions: ['Nothing is written', 'What is sent', 'What is sent, with all that is in it'],
+    enumDescriptions: ['Nothing', 'The messages', 'The messages with their content'],
     scope: 'window',
   },
 };

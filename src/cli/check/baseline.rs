@@ -46,9 +46,9 @@ impl Baseline {
         let content = files::read_named(path)
             .map_err(|error| fault(&format!("{error}; write a baseline with --write-baseline")))?;
         let content: Content =
-            serde_json::from_str(&content).map_err(|error| fault(&format!("no baseline: {error}")))?;
+            serde_json::from_str(&content).map_err(|error| fault(&format!("not a baseline: {error}")))?;
         if content.version != VERSION {
-            return Err(fault(&format!("version {} of baselines is not known here; write it anew", content.version)));
+            return Err(fault(&format!("baseline version {} is not supported; write it again", content.version)));
         }
         Ok(Baseline {
             folder: folder(path).map_err(|error| fault(&error))?,

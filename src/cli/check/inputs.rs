@@ -132,12 +132,15 @@ fn named(path: &Path, follow: bool) -> Result<Option<PathBuf>, String> {
     // With a trailing slash, the path of a link would mean the folder that it leads to.
     let alone: PathBuf = path.components().collect();
     if !follow && leads_out(&alone) {
-        return Err(format!("{}: behind a link that leads elsewhere; check --follow checks it", shown_path(path)));
+        return Err(format!(
+            "{}: behind a link that points elsewhere; use check --follow to check it",
+            shown_path(path)
+        ));
     }
     match follow {
         true => path.canonicalize().map(Some).map_err(|error| format!("{}: {error}", shown_path(path))),
         false if alone.is_symlink() => {
-            Err(format!("{}: a link; check --follow checks what it leads to", shown_path(path)))
+            Err(format!("{}: a link; use check --follow to check what it points to", shown_path(path)))
         }
         false => Ok(None),
     }

@@ -32,7 +32,7 @@ impl Outcome {
 /// When the run itself fails.
 pub(super) fn run(options: &Options) -> Result<Outcome, String> {
     if options.statistics && !options.format().has_statistics() {
-        return Err("--statistics has the formats concise, full and json".to_owned());
+        return Err("--statistics supports only the formats concise, full and json".to_owned());
     }
     let baseline = options.baseline.as_deref().filter(|_| options.write_baseline.is_none());
     let baseline = baseline.map(Baseline::read).transpose()?;

@@ -18,11 +18,11 @@ pub(in crate::cli) struct Options {
     #[arg(default_value = ".")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// The file that standard input stands for.
+    /// The name of the file on standard input.
     #[arg(long, value_name = "FILE")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// How findings are written: full on a terminal, and concise elsewhere, unless it is said.
+    /// The format of findings [default: full on a terminal, concise elsewhere].
     #[arg(long, value_enum, value_name = "FORMAT")]
     output_format: Option<Format>,
 
@@ -30,71 +30,71 @@ pub(in crate::cli) struct Options {
     #[arg(long)]
     pub(super) fix: bool,
 
-    /// With --fix or --diff: apply the other fixes as well, where a finding has a preferred one or only one.
+    /// With --fix or --diff: also apply other fixes, if a finding has a preferred one or only one.
     #[arg(long, requires = "fixing")]
     pub(super) unsafe_fixes: bool,
 
-    /// Write nothing, and print what --fix would change instead of the findings; the exit code is 1 if it would.
+    /// Print what --fix would change instead of the findings, and write nothing; exits with 1 if there are changes.
     #[arg(long)]
     pub(super) diff: bool,
 
-    /// Check by these rules alone, also by those that are off.
+    /// Check only these rules, even if they are off.
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_called)]
     pub(super) select: Vec<&'static Rule>,
 
-    /// Do not check by these rules.
+    /// Do not check these rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_called)]
     pub(super) ignore: Vec<&'static Rule>,
 
-    /// Report and fix what is at least this bad, and exit with 1 for it.
+    /// Report and fix only findings of at least this severity, and exit with 1 for them.
     #[arg(long, value_name = "SEVERITY", value_parser = severity_parser())]
     pub(super) min_severity: Option<Severity>,
 
-    /// The template, for all documents.
+    /// The template for all documents.
     #[arg(long, value_name = "FILE")]
     pub(super) template: Option<PathBuf>,
 
-    /// The configuration file, for all documents.
+    /// The configuration file for all documents.
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
     pub(super) config: Option<PathBuf>,
 
-    /// Check what links lead to that are named; a link that is found in a folder is left alone.
+    /// Follow symbolic links that are named as paths; links found in a folder are never followed.
     #[arg(long)]
     pub(super) follow: bool,
 
-    /// Take no configuration file.
+    /// Use no configuration file.
     #[arg(long)]
     pub(super) isolated: bool,
 
-    /// Leave out what this file records.
+    /// Do not report the findings that this file records.
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
 
-    /// Record all findings in this file, and report none; what is fixed is dropped from it.
+    /// Record all findings in this file and report none; fixed findings are dropped from it.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "select", "ignore", "min_severity"])]
     pub(super) write_baseline: Option<PathBuf>,
 
-    /// Check only files that differ from where the current branch left this git revision, untracked ones included.
+    /// Check only files changed since the current branch left this git revision, including untracked files.
     #[arg(long, value_name = "REV")]
     pub(super) changed_since: Option<String>,
 
-    /// Check again whenever a document, a template or a configuration file changes, until it is interrupted.
+    /// Check again whenever a document, template or configuration file changes, until interrupted.
     #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
     pub(super) watch: bool,
 
-    /// Print how many findings each rule has instead of the findings.
+    /// Print the number of findings of each rule instead of the findings.
     #[arg(long, conflicts_with = "diff")]
     pub(super) statistics: bool,
 
-    /// Exit with 0, and not with 2, where a folder has neither proposals nor index pages.
+    /// Exit with 0 instead of 2 if a folder has neither proposals nor index pages.
     #[arg(long)]
     pub(super) allow_empty: bool,
 
-    /// Whether findings have colours.
+    /// Whether to colour the findings.
     #[arg(long, value_enum, default_value_t = Colours::Auto, value_name = "WHEN")]
     pub(super) color: Colours,
 
-    /// Say nothing but findings and errors.
+    /// Print only findings and errors.
     #[arg(long, short)]
     pub(super) quiet: bool,
 }
@@ -120,15 +120,13 @@ impl Options {
     pub(super) fn wants_stdin(&self) -> Result<bool, String> {
         let wanted = self.paths.iter().filter(|path| path.as_os_str() == "-").count();
         match (wanted, self.paths.len()) {
-            (0, _) if self.stdin_filename.is_some() => {
-                Err("--stdin-filename is for the path - alone; add it".to_owned())
-            }
+            (0, _) if self.stdin_filename.is_some() => Err("--stdin-filename requires the path -; add it".to_owned()),
             (0, _) => Ok(false),
             (1, 1) if self.changed_since.is_some() || self.watch => {
-                Err("--changed-since and --watch are for files; leave them out with the path -".to_owned())
+                Err("--changed-since and --watch require files; do not use them with the path -".to_owned())
             }
             (1, 1) => Ok(true),
-            _ => Err("- cannot be checked together with other paths; check them one after the other".to_owned()),
+            _ => Err("- cannot be combined with other paths; check them separately".to_owned()),
         }
     }
 }

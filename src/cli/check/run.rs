@@ -129,11 +129,11 @@ impl<'a> Run<'a> {
         others.sort();
         for (shown, path) in others {
             if shown.as_os_str() == "-" {
-                self.note("standard input is no proposal by its title; --stdin-filename says which file it stands for");
+                self.note("the title of standard input is not that of a proposal; name its file with --stdin-filename");
                 continue;
             }
             let reasons = self.workspace.explain(&path).reasons.join("; ");
-            self.note(&format!("{}: no proposal: {reasons}", shown_path(&shown)));
+            self.note(&format!("{}: not a proposal: {reasons}", shown_path(&shown)));
         }
         let mut is_empty = false;
         for (shown, folder) in &self.folders {
@@ -190,7 +190,7 @@ pub(in crate::cli) fn nothing_in(
     }
     let files = match workspace.files_in(folder) {
         0 => "no Markdown files".to_owned(),
-        1 => "1 Markdown file, which is none".to_owned(),
+        1 => "1 Markdown file, which is not one".to_owned(),
         count => format!("{count} Markdown files, none of which is one"),
     };
     Some(format!("no proposals found in {shown}: it has {files}; vip-lsp explain FILE says why"))

@@ -8,19 +8,19 @@ use crate::cli::check::reported::Details;
 /// A way to write findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::cli) enum Format {
-    /// With the lines in question, the place marked, and what can be done.
+    /// With the lines in question, the place marked, and the fixes.
     Full,
-    /// A line a finding: `path:line:column: severity[rule] message`.
+    /// One line per finding: `path:line:column: severity[rule] message`.
     Concise,
-    /// An array with places and fixes.
+    /// A JSON array with places and fixes.
     Json,
-    /// Annotations of GitHub Actions.
+    /// Annotations for GitHub Actions.
     Github,
-    /// Code Quality of GitLab.
+    /// Code Quality for GitLab.
     Gitlab,
-    /// SARIF 2.1.0, as for code scanning.
+    /// SARIF 2.1.0, for example for code scanning.
     Sarif,
-    /// JUnit's XML.
+    /// JUnit XML.
     Junit,
 }
 

@@ -57,14 +57,13 @@ fn a_proposal_is_ready_when_nothing_is_in_its_way() {
 fn reasons_are_told_rule_by_rule() {
     check_lines(
         &format!("{HEAD}\n## Summary\n\nOne two three four five.\n"),
-        "XIP-7 is not ready for Accepted: section \"Summary\" has 5 words, at most 4 allowed; 2 sections are missing: Scope, Design",
+        "XIP-7 is not ready for Accepted: section \"Summary\" has 5 words, but at most 4 are allowed; 2 sections are missing: Scope, Design",
         "1 of 3 sections, 3 findings",
     );
     check_lines(
         "# XIP-7: $TITLE\n\n- **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\n## Scope\n\n## Design\n\n_Say how it is done._\n\n\
          [a](x) [b](y)\n\n## Notes\n",
-        "XIP-7 is not ready for Draft: 2 placeholders of the template are left; metadata \"Status\" is missing; section \"Summary\" has \
-         nothing but the template's words; section \"Scope\" is empty; 1 instruction of the template is left",
+        "XIP-7 is not ready for Draft: 2 template placeholders are left; metadata \"Status\" is missing; section \"Summary\" has only the template's text; section \"Scope\" is empty; 1 template instruction is left",
         "1 of 3 sections, 4 findings",
     );
 }
@@ -98,7 +97,7 @@ fn an_instruction_that_is_left_is_told_once() {
             "{HEAD}\n## Summary\n\n_Say what changes._\n\nIt is fast.\n\n## Scope\n\nAll.\n\n## Design\n\nA map.\n"
         )
         .replace("Draft", "Accepted"),
-        "XIP-7 is not complete: 1 instruction of the template is left",
+        "XIP-7 is not complete: 1 template instruction is left",
         "3 of 3 sections, 1 finding",
     );
 }
@@ -107,10 +106,10 @@ fn an_instruction_that_is_left_is_told_once() {
 fn a_document_that_cannot_be_checked_is_not_ready() {
     check_lines(
         "# XIP-7: A\n",
-        "XIP-7 is not ready for Draft: proposal has no section yet",
+        "XIP-7 is not ready for Draft: proposal has no sections yet",
         "0 of 3 sections, 1 finding",
     );
-    check_lines("", "the proposal is not ready for Draft: proposal has no section yet", "0 of 3 sections, 1 finding");
+    check_lines("", "the proposal is not ready for Draft: proposal has no sections yet", "0 of 3 sections, 1 finding");
 }
 
 #[test]

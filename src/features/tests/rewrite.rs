@@ -40,7 +40,7 @@ fn required_sections_are_inserted_without_guidance() {
     check("# XIP-1: C\n\n## Summary\n\n## Design\n", Err("no section is missing"));
     check(
         "# XIP-1: C\n\n## Summary\n\n```\n",
-        Err("sections cannot be inserted behind a block that does not end; close it first"),
+        Err("sections cannot be inserted after an unclosed block; close it first"),
     );
 }
 
@@ -52,17 +52,14 @@ fn guidance_goes_from_sections_and_headings() {
         "# XIP-1: C\r\n\r\n## Summary _(8 words at most)_ ##\r\n\r\n_Say what\r\nchanges._\r\n\r\n## Design\r\n\r\n_Say how it is done._\r\n\r\nMine.\r\n\r\n## Notes _(optional)_\r\n",
         Ok("# XIP-1: C\r\n\r\n## Summary ##\r\n\r\n## Design\r\n\r\nMine.\r\n\r\n## Notes\r\n"),
     );
-    check(
-        "# XIP-1: C\n\n## Summary _(fast)_\n\n_Mine, all of it._\n",
-        Err("nothing of the template's guidance is left"),
-    );
+    check("# XIP-1: C\n\n## Summary _(fast)_\n\n_Mine, all of it._\n", Err("none of the template's guidance is left"));
     check(
         "# XIP-1: C\n\n## Summary\n\n1. _Say what changes._\n   - Mine.\n2. Yours.\n",
         Ok("# XIP-1: C\n\n## Summary\n\n1. - Mine.\n2. Yours.\n"),
     );
     check(
         "# XIP-1: C\n\n## Summary\n\n- _Say what changes._\n\n      code\n",
-        Err("there is nothing to take out; kept 1 text that shares its lines with others"),
+        Err("there is nothing to remove; kept 1 text that shares lines with other text"),
     );
 }
 
@@ -76,7 +73,7 @@ fn sections_are_put_in_order() {
     check("# XIP-1: C\n\n## Summary\n\n## Own\n\n## Design\n", Err("no section is out of order"));
     check(
         "## Design\n\n## Summary\n\n```\n",
-        Err("sections cannot be ordered around a block that does not end or a label defined twice; mend that first"),
+        Err("sections cannot be reordered around an unclosed block or a label that is defined twice; fix that first"),
     );
 }
 
@@ -86,6 +83,6 @@ fn an_index_page_stays_as_it_is() {
     let document = Document::open("# All\n\n## Design\n\n- [1](xip-1.md)\n\n## Summary\n\n_Say what changes._\n");
     for rewrite in Rewrite::ALL {
         let page = Proposal::of(&document, &template).as_index();
-        assert_eq!(rewrite.edits(&page), Err("an index page has no sections of the template".to_owned()));
+        assert_eq!(rewrite.edits(&page), Err("an index page has no template sections".to_owned()));
     }
 }

@@ -135,7 +135,7 @@ fn a_folder_of_git_leads_back() {
     // Who may see those of others here could read what others have.
     for own in ["main/.git", "main/.git/worktrees/linked", "outer/.git/modules/inner", "none", "linked"] {
         std::fs::write(folder.join(".git"), format!("gitdir: {}\n", fixture.path(own).display())).expect("a file");
-        says("does not lead back");
+        says("does not point back");
     }
     for target in ["/dev/zero", "/proc/self", "/dev/stdin", ""] {
         std::fs::write(folder.join(".git"), format!("gitdir: {target}\n")).expect("a file");
@@ -153,7 +153,7 @@ fn a_folder_of_git_leads_back() {
     says("not a regular file");
     // A worktree whose own folder names other common ones.
     std::fs::write(fixture.path("main/.git/worktrees/linked/commondir"), "/\n").expect("a file");
-    super::hostile::says(&fixture.path("linked"), "HEAD", "does not lead back");
+    super::hostile::says(&fixture.path("linked"), "HEAD", "does not point back");
     assert_eq!(common(&fixture.path("linked")), None);
 }
 
@@ -187,27 +187,27 @@ fn names_without_end_end() {
     let (main, git) = (fixture.path("main"), fixture.path("main/.git"));
     std::fs::write(git.join("refs/heads/one"), "ref: refs/heads/two\n").expect("a file");
     std::fs::write(git.join("refs/heads/two"), "ref: refs/heads/one\n").expect("a file");
-    says(&main, "one", "without end");
+    says(&main, "one", "endless chain");
     for target in ["../../secret", "refs/../config", "/etc/passwd", "refs/heads/a b", "", "config"] {
         std::fs::write(git.join("refs/heads/x"), format!("ref: {target}\n")).expect("a file");
-        says(&main, "x", "leads to no branch");
+        says(&main, "x", "does not point to a branch");
     }
     std::fs::write(git.join("refs/heads/x"), vec![b'a'; 2 << 20]).expect("a file");
     says(&main, "x", "over ");
     std::fs::write(git.join("refs/heads/x"), "root:x:0:0\n").expect("a file");
-    says(&main, "x", "names no object");
+    says(&main, "x", "does not name an object");
     for revision in
         ["../HEAD", "refs/heads/../../HEAD", &"x".repeat(100_000), &"x/".repeat(50_000), "a\0b", "\u{1b}[2J"]
     {
-        says(&main, revision, "git knows no revision");
+        says(&main, revision, "there is no git revision");
     }
     whole(&main, A, "tag", format!("object {B}\ntype tag\n").as_bytes());
     whole(&main, B, "tag", format!("object {A}\ntype tag\n").as_bytes());
-    says(&main, A, "without end");
+    says(&main, A, "endless chain");
     whole(&main, C, "commit", &commit(A, &[C, B], 1));
     let history = Repository::of(&main).expect("a repository");
     let id = Id::from_hex(C.as_bytes()).expect("a name");
-    says(&main, &format!("{C}~4000000000"), "commits lie on the way");
+    says(&main, &format!("{C}~4000000000"), "commits in between");
     assert_eq!(history.revision(&format!("{C}~1000")), Ok(id));
     // Two that come before each other, and themselves.
     whole(&main, A, "commit", &commit(C, &[B, A], i64::MAX));
@@ -259,11 +259,11 @@ fn trees_without_end_end() {
     assert_eq!(files.len(), 2, "{files:?}");
     for broken in [&b"x"[..], b"100644 a", b"100644 a\0", b"100644 a\0bc", b"999999 a\0aaaaaaaaaaaaaaaaaaaa", b"\0"] {
         whole(&main, B, "tree", broken);
-        says(&main, A, "is not one");
+        says(&main, A, "is not a tree");
     }
     for broken in [&b""[..], b"tree ", b"parent x", &format!("tree {B}\nparent x\n").into_bytes()] {
         whole(&main, A, "commit", broken);
-        says(&main, A, "is not one");
+        says(&main, A, "is not a commit");
     }
     whole(&main, A, "commit", format!("tree {B}\n\ncommitter A <a> 1 +0\n").as_bytes());
     assert_eq!(Repository::of(&main).and_then(|own| own.commit(own.revision(A)?)).map(|commit| commit.time), Ok(0));
@@ -274,7 +274,7 @@ fn bombs_do_not_go_off() {
     let fixture = repository();
     let main = fixture.path("main");
     for (header, fault) in [
-        ("commit 10", "not 10 bytes as it says"),
+        ("commit 10", "not 10 bytes as stated"),
         ("commit 10000000000", "has 10000000000 bytes"),
         ("commit 1048576", "not 1048576 bytes"),
         ("commit 99999999999999999999999", "not an object"),
@@ -343,11 +343,11 @@ fn packs_that_were_made_up_are_broken() {
     // Delta upon delta, without end.
     let delta = [&[5, 5, 0x90, 5][..], &[0; 0]].concat();
     pack(&main, &[(A, packed(7, 4, b.as_slice(), &delta)), (B, packed(7, 4, a.as_slice(), &delta))]);
-    says(&main, A, "without end");
+    says(&main, A, "endless chain");
     pack(&main, &[(A, packed(7, 4, a.as_slice(), &delta))]);
-    says(&main, A, "without end");
+    says(&main, A, "endless chain");
     pack(&main, &[(A, packed(7, 4, b.as_slice(), &delta))]);
-    says(&main, A, "what is not there");
+    says(&main, A, "a missing object");
     for distance in [&[0][..], &[0x7f], &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], &[1]] {
         pack(&main, &[(A, packed(6, 4, distance, &delta))]);
         assert!(read(&main, A).is_err());
@@ -392,7 +392,7 @@ fn packs_that_were_made_up_are_broken() {
         .collect();
     objects.push((names.last().expect("a name"), packed(1, most as u64, b"", &vec![0; most])));
     pack(&main, &objects);
-    says(&main, &names[0], "takes too much");
+    says(&main, &names[0], "is too large to read");
 }
 
 #[test]

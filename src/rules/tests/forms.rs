@@ -171,8 +171,8 @@ fn a_number_in_the_metadata_is_held_against_the_files_name() {
     assert_eq!(
         messages,
         [
-            "\"XIP\" in the metadata has the number 8, the file's name has 7; give them one number",
-            "\"Title\" in the metadata has the number 9, the file's name has 7; give them one number",
+            "\"XIP\" in the metadata has the number 8, but the file's name has 7; use the same number",
+            "\"Title\" in the metadata has the number 9, but the file's name has 7; use the same number",
         ]
     );
 }

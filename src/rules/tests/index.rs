@@ -175,7 +175,7 @@ fn index_broken_entry_is_reported_at_the_link() {
         "index-broken-entry",
         &table(
             "| [XIP-9](xip-9.md) | 💡 | |\n  \
-             ^^^^^^^^^^^^^^^^^ warning[index-broken-entry]: row leads to \"xip-9.md\", which is not there; correct or remove it",
+             ^^^^^^^^^^^^^^^^^ warning[index-broken-entry]: row points to \"xip-9.md\", which does not exist; correct or remove it",
         ),
     );
 }

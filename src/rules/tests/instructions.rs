@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn template_instruction_is_found_word_for_word_wherever_it_is() {
     let rule = "information[template-instruction]:";
-    let advice = "is an instruction of the template; take it out once you have followed it";
+    let advice = "is an instruction from the template; remove it once you have followed it";
     check(&format!(
         "# XIP-1: Cache\n\n## Summary\n\n*Say what changes.*\n^^^^^^^^^^^^^^^^^^^ {rule} \"Say what changes.\" {advice}\n\nA.\n\n\
          ## Design\n\n- B.\n- _Say   how it works._\n  ^^^^^^^^^^^^^^^^^^^^^ {rule} \"Say how it works.\" {advice}\n\n## Notes\n"
@@ -29,7 +29,7 @@ fn template_instruction_fix_removes_it_or_all_of_them() {
         "## Summary\r\n\r\nFast.\r\n\r\n## Design\r\n\r\n_Say how it works._\r\n\r\nA.\r\n\r\n## Notes\r\n",
     );
     let without = "## Summary\r\n\r\nFast.\r\n\r\n## Design\r\n\r\nA.\r\n\r\n## Notes\r\n";
-    check_fix(source, "Remove all instructions of the template", without);
+    check_fix(source, "Remove all template instructions", without);
 }
 
 #[test]
@@ -39,8 +39,7 @@ fn template_instruction_is_a_warning_past_the_first_status() {
     {
         let marked = format!(
             "# XIP-1: C\n\n- **Status**: {status}\n\n## Summary\n\n_Say what changes._\n^^^^^^^^^^^^^^^^^^^ \
-             {severity}[template-instruction]: \"Say what changes.\" is an instruction of the template; take it out once you have \
-             followed it\n\nA.\n"
+             {severity}[template-instruction]: \"Say what changes.\" is an instruction from the template; remove it once you have followed it\n\nA.\n"
         );
         check_silent_but("template-instruction", &marked);
     }
@@ -52,7 +51,7 @@ fn template_instruction_is_silent_about_what_the_author_goes_on_from() {
     check_silent_but_with(
         "template-instruction",
         template,
-        "# C\n\n## Design\n\nWhich parts of the system does the change touch and why?\n\nTwo.\n\nThe following of the aspects are part of this proposal:\n\n- b\n\nSay how the parts of it work together, and why.\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint[template-instruction]: \"Say how the parts of it work together,…\" is an instruction of the template; take it out once you have followed it\n",
+        "# C\n\n## Design\n\nWhich parts of the system does the change touch and why?\n\nTwo.\n\nThe following of the aspects are part of this proposal:\n\n- b\n\nSay how the parts of it work together, and why.\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint[template-instruction]: \"Say how the parts of it work together,…\" is an instruction from the template; remove it once you have followed it\n",
     );
 }
 
@@ -65,7 +64,7 @@ fn template_instruction_is_silent_about_comments_that_may_stay() {
         &template("You can leave these HTML comments in your merged proposal."),
         document,
     );
-    let marked = document.replace("-->\n", "-->\n^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say how.\" is an instruction of the template; take it out once you have followed it\n");
+    let marked = document.replace("-->\n", "-->\n^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say how.\" is an instruction from the template; remove it once you have followed it\n");
     check_silent_but_with("template-instruction", &template("Remove these comments."), &marked);
 }
 
@@ -73,7 +72,7 @@ fn template_instruction_is_silent_about_comments_that_may_stay() {
 fn heading_instruction_is_a_hint_at_the_note() {
     check(
         "# XIP-1: Cache\n\n## Summary *(8 words at most)* ##\n           \
-         ^^^^^^^^^^^^^^^^^^^ hint[heading-instruction]: \"8 words at most\" is a note of the template; take it out of the heading\n\n\
+         ^^^^^^^^^^^^^^^^^^^ hint[heading-instruction]: \"8 words at most\" is a note from the template; remove it from the heading\n\n\
          ## Design\n\n## Notes\n",
     );
 }

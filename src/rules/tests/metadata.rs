@@ -22,12 +22,12 @@ fn metadata_in_front_matter_is_checked_there() {
     check_with(
         IN_FRONT_MATTER,
         "---\nstatus: fnal # now\n        \
-         ^^^^ warning[invalid-metadata-value]: \"fnal\" is no value for \"status\"; use one of \"draft\", \"final\"\n\
+         ^^^^ warning[invalid-metadata-value]: \"fnal\" is not allowed for \"status\"; use one of \"draft\", \"final\"\n\
          authors: \"<names>\"\n          \
          ^^^^^^^ warning[unfilled-placeholder]: \"authors\" still has the template's placeholder; fill it in\n\
          ^^^^^^^ warning[missing-metadata]: metadata \"discussion\" is missing; add it after \"authors\"\n\
          authors: A. Author\n\
-         ^^^^^^^ warning[duplicate-metadata]: metadata \"authors\" is there twice; put both into one\n\
+         ^^^^^^^ warning[duplicate-metadata]: metadata \"authors\" appears twice; merge the two\n\
          ---\n\n## Summary\n\n## Design\n",
     );
 }
@@ -101,7 +101,7 @@ fn invalid_metadata_value_fix_takes_all_of_the_value() {
 fn invalid_front_matter_is_found_in_toml_too() {
     check(&format!(
         "+++\ntitle = Cache\n        \
-         ^^^^^ error[invalid-front-matter]: front matter is not valid TOML: string values must be quoted, expected literal string; mend it, or put the value in quotes\n\
+         ^^^^^ error[invalid-front-matter]: front matter is not valid TOML: string values must be quoted, expected literal string; correct it, or put the value in quotes\n\
          +++\n\n# XIP-1: C\n{SECTIONS}"
     ));
 }
@@ -114,7 +114,7 @@ fn metadata_in_a_table_is_checked_there() {
         template,
         "# Cache\n\n| Key | Value |\n| --- | --- |\n| Status | Fnal |\n  \
          ^^^^^^ warning[missing-metadata]: metadata \"Team\" is missing; add it after \"Status\"\n           \
-         ^^^^ warning[invalid-metadata-value]: \"Fnal\" is no value for \"Status\"; use one of \"Draft\", \"Final\"\n\n\
+         ^^^^ warning[invalid-metadata-value]: \"Fnal\" is not allowed for \"Status\"; use one of \"Draft\", \"Final\"\n\n\
          ## Summary\n",
     );
     let fixing = Fixing { template, ..Fixing::default() };
@@ -179,7 +179,7 @@ fn invalid_metadata_value_knows_what_a_value_starts_with() {
     check_silent_but_with(
         "invalid-metadata-value",
         template,
-        "- Status: other\n          ^^^^^ warning[invalid-metadata-value]: \"other\" is no value for \"Status\"; \
+        "- Status: other\n          ^^^^^ warning[invalid-metadata-value]: \"other\" is not allowed for \"Status\"; \
          use one of \"draft\", \"final\", \"replaced by …\"\n\n## S\n",
     );
     let template = "- Type: <Standard (Core, Meta) | Process>\n\n## S\n";
@@ -403,7 +403,7 @@ fn unfilled_placeholder_is_reported_at_letters_for_a_date_whatever_the_template_
 fn invalid_front_matter_is_an_error_at_its_place() {
     check(&format!(
         "---\ntitle: 💡 Cache: a map\n                 \
-         ^^^^^^^ error[invalid-front-matter]: front matter is not valid YAML: mapping values are not allowed in this context; mend it, or put the value in quotes\n\
+         ^^^^^^^ error[invalid-front-matter]: front matter is not valid YAML: mapping values are not allowed in this context; correct it, or put the value in quotes\n\
          ---\n\n# XIP-1: C\n{SECTIONS}"
     ));
 }
@@ -414,7 +414,7 @@ fn invalid_front_matter_may_lack_its_end() {
     check_silent_but_with(
         "invalid-front-matter",
         template,
-        "---\n^^^ error[invalid-front-matter]: front matter has no end; write a line of --- behind its keys\n\
+        "---\n^^^ error[invalid-front-matter]: front matter is not closed; add a line of --- after its keys\n\
          title: Cache\nstatus: Draft\n\n# Cache\n\n## Summary\n",
     );
     check_silent("invalid-front-matter", TEMPLATE, "---\ntitle: Cache\nstatus: Draft\n\n# XIP-1: Cache\n");
@@ -426,7 +426,7 @@ fn invalid_front_matter_fix_writes_its_end() {
     let fixing = Fixing { template, ..Fixing::default() };
     fixing.check(
         "---\ntitle: Cache\nstatus: Draft\n\n# Cache\n\n## Summary\n",
-        "Write the line that ends the front matter",
+        "Add the line that closes the front matter",
         "---\ntitle: Cache\nstatus: Draft\n---\n\n# Cache\n\n## Summary\n",
     );
 }
@@ -455,7 +455,7 @@ fn released(status: &str, release: &str) -> String {
 
 #[test]
 fn release_required_is_reported_at_the_release() {
-    let message = "warning[release-required]: status is \"implemented (in part)\", but no release is named; name the first one that has the change";
+    let message = "warning[release-required]: status is \"implemented (in part)\", but no release is named; name the first release that has the change";
     check(&released("_implemented (in part)_", &format!("N/A\n               ^^^ {message}")));
     check(&released("_implemented (in part)_", &format!("\n    ^^^^^^^ {message}")));
 }
@@ -473,13 +473,13 @@ fn unfinished_accepted_counts_what_is_left() {
     check_silent_but(
         "unfinished-accepted",
         "# XIP-1: C\n\n- **Status**: Accepted\n              \
-         ^^^^^^^^ hint[unfinished-accepted]: status is \"Accepted\", but 2 instructions and 1 placeholder of the template are left; follow what is left, or take it out\n\
+         ^^^^^^^^ hint[unfinished-accepted]: status is \"Accepted\", but 2 instructions and 1 placeholder from the template are left; complete it or remove it\n\
          - **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\nA.\n\n## Design\n\n_Say how it works._\n\nB.\n\n## Notes\n",
     );
     check_silent_but(
         "unfinished-accepted",
         "# XIP-1: C\n\n- **Status**: Accepted\n              \
-         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 1 section of the template is left; follow what is left, or take it out\n\n\
+         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 1 section from the template is left; complete it or remove it\n\n\
          ## Summary\n\n_Say what changes._\n\n## Design\n\nB.\n\n## Notes\n",
     );
 }
@@ -505,15 +505,15 @@ fn value_too_long_counts_without_number_and_quotes() {
         "value-too-long",
         template,
         "---\ntitle: A title of that\n       \
-         ^^^^^^^^^^^^^^^ warning[value-too-long]: \"title\" has 15 characters, at most 12 allowed; shorten it\n\
+         ^^^^^^^^^^^^^^^ warning[value-too-long]: \"title\" has 15 characters, but at most 12 are allowed; shorten it\n\
          description: It is fast. It is small.\n             \
-         ^^^^^^^^^^^^^^^^^^^^^^^^ warning[value-too-long]: \"description\" has 2 sentences, one is allowed; shorten it\n\
+         ^^^^^^^^^^^^^^^^^^^^^^^^ warning[value-too-long]: \"description\" has 2 sentences, but one is allowed; shorten it\n\
          ---\n\n## Summary\n",
     );
     check_silent_but_with(
         "value-too-long",
         "# XIP-NNN: Title\n\n_The title must not exceed 2 words._\n\n## Summary\n",
-        "# XIP-7: A title - long\n  ^^^^^^^^^^^^^^^^^^^^^ warning[value-too-long]: title has 3 words, at most 2 allowed; shorten it\n\n## Summary\n",
+        "# XIP-7: A title - long\n  ^^^^^^^^^^^^^^^^^^^^^ warning[value-too-long]: title has 3 words, but at most 2 are allowed; shorten it\n\n## Summary\n",
     );
 }
 
@@ -537,7 +537,7 @@ fn unfilled_placeholder_is_silent_about_what_is_due_once_accepted() {
     let document = |status: &str, marks: &str| {
         format!(
             "---\nstatus: {status}\nfeature: (fill in with the key once accepted)\n{marks}requires: <numbers>\n          \
-             ^^^^^^^^^ information[unfilled-placeholder]: \"requires\" still has the template's placeholder; fill it in, or take it out\n\
+             ^^^^^^^^^ information[unfilled-placeholder]: \"requires\" still has the template's placeholder; fill it in, or remove it\n\
              ---\n\n## Summary\n\n## Design\n"
         )
     };

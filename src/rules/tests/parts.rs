@@ -34,7 +34,7 @@ fn missing_section_names_the_parent_of_a_part() {
         PARTS,
         "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\n### Goals\n\nB.\n\n\
          ‸ warning[missing-section]: section \"Alternatives\" of \"Design\" is missing; add it after \"Goals\"\n\
-         ‸ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Goals\" if it applies\n\
+         ‸ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is missing; add it after \"Goals\" if it applies\n\
          ## Notes\n\nC.\n",
     );
     check_with(
@@ -43,7 +43,7 @@ fn missing_section_names_the_parent_of_a_part() {
          ‸ warning[missing-section]: section \"Goals\" of \"Design\" is missing; add it before \"Alternatives\"\n\
          ### Alternatives\n\nB.\n\n\
          ‸ warning[missing-section]: section \"Costs\" of \"Alternatives\" is missing; add it there\n\
-         ‸ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is not there; add it after \"Alternatives\" if it applies\n\
+         ‸ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is missing; add it after \"Alternatives\" if it applies\n\
          ## Notes\n\nC.\n",
     );
 }
@@ -64,7 +64,7 @@ fn missing_section_says_that_a_part_stands_elsewhere() {
         "missing-section",
         PARTS,
         "# XIP-1: C\n\n## Summary\n\n### Goals\n\n## Design\n\n\
-         ‸ information[missing-section]: section \"Goals\" of \"Design\" is missing; move what stands elsewhere under that name\n\
+         ‸ information[missing-section]: section \"Goals\" of \"Design\" is missing; move the section of that name here\n\
          ### Alternatives\n\n#### Costs\n\n## Notes\n",
     );
 }
@@ -85,7 +85,7 @@ fn section_name_knows_the_names_of_parts() {
         "section-name",
         PARTS,
         "# XIP-1: C\n\n## Summary\n\n### Golas\n\n## Design\n\n### Goals\n\n### Alternatvies\n    \
-         ^^^^^^^^^^^^ warning[section-name]: section \"Alternatvies\" is \"Alternatives\" in the template; rename it\n\n\
+         ^^^^^^^^^^^^ warning[section-name]: section \"Alternatvies\" is called \"Alternatives\" in the template; rename it\n\n\
          #### Costs\n\n## Notes\n",
     );
 }
@@ -153,7 +153,7 @@ fn duplicate_section_is_reported_of_parts() {
         "duplicate-section",
         PARTS,
         "# XIP-1: C\n\n## Design\n\n### Goals\n\n### Goals\n    \
-         ^^^^^ warning[duplicate-section]: section \"Goals\" is there twice; put both into one, or rename this one\n\n\
+         ^^^^^ warning[duplicate-section]: section \"Goals\" appears twice; merge the two, or rename this one\n\n\
          ### Mine\n\n#### Goals\n\n## Notes\n\n### Goals\n",
     );
 }

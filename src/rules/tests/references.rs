@@ -10,7 +10,7 @@ fn with(link: &str) -> String {
 fn broken_link_is_reported_at_the_link() {
     check(&with(
         "See 💡 [it](xip-3.md#a).\n         \
-         ^^^^^^^^^^^^^^^^ warning[broken-link]: link leads to \"xip-3.md\", which is not there; correct the path",
+         ^^^^^^^^^^^^^^^^ warning[broken-link]: link points to \"xip-3.md\", which does not exist; correct the path",
     ));
 }
 
@@ -43,8 +43,8 @@ fn broken_link_fix_takes_the_nearest_file() {
 fn broken_anchor_is_reported_at_the_link() {
     check(&with(
         "[a](#no) and [b](xip-2.md#none).\n\
-         ^^^^^^^^ warning[broken-anchor]: link leads to \"#no\", and this document has no such heading; correct the anchor\n             \
-         ^^^^^^^^^^^^^^^^^^ warning[broken-anchor]: link leads to \"#none\", and \"xip-2.md\" has no such heading; correct the anchor",
+         ^^^^^^^^ warning[broken-anchor]: link points to \"#no\", but this document has no such heading; correct the anchor\n             \
+         ^^^^^^^^^^^^^^^^^^ warning[broken-anchor]: link points to \"#none\", but \"xip-2.md\" has no such heading; correct the anchor",
     ));
 }
 
@@ -128,7 +128,7 @@ fn undefined_reference_is_silent_about_brackets_that_are_no_links() {
 #[test]
 fn duplicate_number_is_reported_at_the_title() {
     check(
-        "# XIP-02: C\n  ^^^^^^^^^ warning[duplicate-number]: \"xip-2.md\" has the number 02, too; take the next one that is free\n\n## Summary\n\n## Design\n\n## Notes\n",
+        "# XIP-02: C\n  ^^^^^^^^^ warning[duplicate-number]: \"xip-2.md\" also has the number 02; use the next free number\n\n## Summary\n\n## Design\n\n## Notes\n",
     );
 }
 
@@ -144,7 +144,7 @@ fn duplicate_definition_is_reported_at_the_later_one() {
         "See [a].\n\n[a b]: xip-2.md\n\n[a]: xip-2.md\n[A  B]: xip-4.md\n\
          ^^^^^^^^^^^^^^^^ warning[duplicate-definition]: label \"A B\" is defined twice, and the first definition counts; give this one another label, or remove it\n\
          [A]: <xip-2.md> \"Two\"\n\
-         ^^^^^^^^^^^^^^^^^^^^^ hint[duplicate-definition]: label \"A\" is defined twice, and leads to the same place; remove this one",
+         ^^^^^^^^^^^^^^^^^^^^^ hint[duplicate-definition]: label \"A\" is defined twice, with the same destination; remove this one",
     ));
 }
 

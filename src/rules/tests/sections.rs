@@ -42,12 +42,12 @@ fn section_order_fix_moves_whole_sections() {
 fn section_level_is_one_finding_for_a_uniform_shift() {
     check(
         "# XIP-1: C\n\n### Summary\n    \
-         ^^^^^^^ information[section-level]: sections are headings of level 3, in the template of level 2; start them with \"##\"\n\n\
+         ^^^^^^^ information[section-level]: sections have heading level 3, but level 2 in the template; start them with \"##\"\n\n\
          ### Design\n\n### Notes\n",
     );
     check(
         "# XIP-1: C\n\n## Summary\n\n### Own\n\n### Design\n    \
-         ^^^^^^ information[section-level]: section \"Design\" is a heading of level 3, the others of level 2; start it with \"##\"\n\n\
+         ^^^^^^ information[section-level]: section \"Design\" has heading level 3, but the others have level 2; start it with \"##\"\n\n\
          ## Notes\n",
     );
 }
@@ -63,14 +63,14 @@ fn section_level_is_silent_about_parts_of_the_same_name() {
 
 #[test]
 fn section_level_fix_shifts_all_headings_or_one() {
-    let all = "Give the sections the level of the template's";
+    let all = "Change the sections to the template's level";
     check_fix(
         "# XIP-1: C\n\n### Summary ###\n\n#### Part\n\n###  Design\n",
         all,
         "# XIP-1: C\n\n## Summary ###\n\n### Part\n\n##  Design\n",
     );
     check_fix("Summary\n=======\n\nText.\n\n# Design\n", all, "## Summary\n\nText.\n\n## Design\n");
-    let one = "Give the section the level of the others";
+    let one = "Change the section to the level of the others";
     check_fix(
         "## Summary\n\n### Design\n\n#### Part\n\n## Notes\n",
         one,
@@ -99,12 +99,12 @@ fn section_level_fix_is_not_offered_where_another_section_would_be_swallowed() {
 fn section_name_stands_in_place_of_a_missing_section() {
     check(
         "# XIP-1: C\n\n## Sumary\n   \
-         ^^^^^^ warning[section-name]: section \"Sumary\" is \"Summary\" in the template; rename it\n\n\
+         ^^^^^^ warning[section-name]: section \"Sumary\" is called \"Summary\" in the template; rename it\n\n\
          ## Design\n\n## Notes\n",
     );
     check(
         "# XIP-1: C\n\n## Overview\n   \
-         ^^^^^^^^ information[section-name]: section \"Overview\" is \"Summary\" in the template; rename it\n\n\
+         ^^^^^^^^ information[section-name]: section \"Overview\" is called \"Summary\" in the template; rename it\n\n\
          ## Design\n\n## Notes\n",
     );
 }
@@ -143,7 +143,7 @@ fn empty_section_is_a_hint_at_the_heading() {
         "# XIP-1: C\n\n## Summary\n   \
          ^^^^^^^ hint[empty-section]: section \"Summary\" is empty; fill it in, or say why it does not apply\n\n[a]: b\n\n\
          ## Design\n\n### Part\n\n## Notes\n   \
-         ^^^^^ hint[empty-section]: section \"Notes\" is empty; fill it in, or take it out\n",
+         ^^^^^ hint[empty-section]: section \"Notes\" is empty; fill it in, or remove it\n",
     );
 }
 
@@ -172,11 +172,11 @@ fn empty_section_is_silent_about_anything_below_the_heading() {
 fn unfilled_section_stands_in_place_of_its_instructions() {
     check(
         "# XIP-1: C\n\n## Summary _(fast)_\n\nA.\n\n_Say what changes._\n\
-         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say what changes.\" is an instruction of the template; take it out once you have followed it\n\n\
+         ^^^^^^^^^^^^^^^^^^^ information[template-instruction]: \"Say what changes.\" is an instruction from the template; remove it once you have followed it\n\n\
          ## Design\n   \
-         ^^^^^^ hint[unfilled-section]: section \"Design\" has nothing but the template's words; write it, or say why it does not apply\n\n\
+         ^^^^^^ hint[unfilled-section]: section \"Design\" has only the template's text; write it, or say why it does not apply\n\n\
          _Say how it works._\n\n- _Say what else was weighed._\n\n## Notes\n   \
-         ^^^^^ hint[unfilled-section]: section \"Notes\" has nothing but the template's words; write it, or take it out\n\n\
+         ^^^^^ hint[unfilled-section]: section \"Notes\" has only the template's text; write it, or remove it\n\n\
          - **How was it measured?** Or is there a benchmark?\n",
     );
 }
@@ -193,8 +193,8 @@ fn unfilled_section_knows_all_that_the_template_has() {
     check_with(
         WORDS,
         &format!("# XIP-1: C\n\n{body}")
-            .replace("## Gains\n", "## Gains\n   ^^^^^ hint[unfilled-section]: section \"Gains\" has nothing but the template's words; write it, or say why it does not apply\n")
-            .replace("## Plan\n", "## Plan\n   ^^^^ hint[unfilled-section]: section \"Plan\" has nothing but the template's words; write it, or say why it does not apply\n"),
+            .replace("## Gains\n", "## Gains\n   ^^^^^ hint[unfilled-section]: section \"Gains\" has only the template's text; write it, or say why it does not apply\n")
+            .replace("## Plan\n", "## Plan\n   ^^^^ hint[unfilled-section]: section \"Plan\" has only the template's text; write it, or say why it does not apply\n"),
     );
 }
 
@@ -231,12 +231,12 @@ fn unfilled_section_fix_leaves_headings() {
     let fixing = Fixing { template: WORDS, ..Fixing::default() };
     fixing.check(
         "# XIP-1: C\n\n## Gains\n\nA.\n\n## Boxes\n\n## Rights\n\n## Answers\n\n## Plan\n\n<!-- Say when. -->\n\n### Steps\n\n- `<step>`: `<date>`\n\n<!-- mine -->\n",
-        "Remove the template's words from \"Plan\"",
+        "Remove the template's text from \"Plan\"",
         "# XIP-1: C\n\n## Gains\n\nA.\n\n## Boxes\n\n## Rights\n\n## Answers\n\n## Plan\n\n### Steps\n\n<!-- mine -->\n",
     );
     fixing.check(
         "# XIP-1: C\n\n## Gains\n\nA.\n\n## Plan\n\n<!-- Say\nwhen. -->\n\n### Steps\n",
-        "Remove the template's words from \"Plan\"",
+        "Remove the template's text from \"Plan\"",
         "# XIP-1: C\n\n## Gains\n\nA.\n\n## Plan\n\n### Steps\n",
     );
 }

@@ -40,7 +40,7 @@ fn a_suppression_for_the_next_line_ends_with_it() {
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint[unused-suppression]: comment suppresses nothing; remove it\n\
          Text.\n\n\
          ## Summary\n   \
-         ^^^^^^^ warning[section-too-long]: section \"Summary\" has 10 words, at most 8 allowed\n\n\
+         ^^^^^^^ warning[section-too-long]: section \"Summary\" has 10 words, but at most 8 are allowed\n\n\
          Keep hot rows in memory so that reads are fast.",
     ));
 }
@@ -56,7 +56,7 @@ fn a_suppression_acts_to_the_end_on_the_rules_that_it_names() {
 
 #[test]
 fn a_suppression_acts_up_to_where_the_rule_is_enabled() {
-    let notes = "         ‸ hint[missing-optional-section]: optional section \"Notes\" is not there; add it after \"Design\" if it applies\n";
+    let notes = "         ‸ hint[missing-optional-section]: optional section \"Notes\" is missing; add it after \"Design\" if it applies\n";
     for (disabled, enabled) in [
         (" section-too-long", ""),
         (" section-too-long", " section-too-long"),
@@ -69,7 +69,7 @@ fn a_suppression_acts_up_to_where_the_rule_is_enabled() {
         // Nothing of the second rule comes before it is enabled.
         let unused = match disabled.contains(',') {
             true => format!(
-                "{:39}{} hint[unused-suppression]: there is nothing of \"missing-optional-section\" to suppress here; remove the name\n",
+                "{:39}{} hint[unused-suppression]: \"missing-optional-section\" has nothing to suppress here; remove the name\n",
                 "",
                 "^".repeat(24)
             ),
@@ -95,7 +95,7 @@ fn a_suppression_without_a_title_covers_the_line_that_it_moves_to() {
 
 #[test]
 fn what_stands_in_code_suppresses_nothing() {
-    let too_long = "## Summary\n   ^^^^^^^ warning[section-too-long]: section \"Summary\" has 9 words, at most 8 allowed\n\n\
+    let too_long = "## Summary\n   ^^^^^^^ warning[section-too-long]: section \"Summary\" has 9 words, but at most 8 are allowed\n\n\
                     1 2 3 4 5 6 7 8 9\n\n";
     for code in ["```\n_\n```\n", "    _\n", "<!-- never closed\n_ x\n\n-->\n"] {
         let code = code.replace('_', "<!-- vip-lsp-disable-file section-too-long --");
@@ -116,7 +116,7 @@ fn unused_suppression_is_reported_by_comment_or_by_name() {
     ));
     check(&with_summary(&format!(
         "<!-- vip-lsp-disable missing-section section-too-long -->\n                     \
-         ^^^^^^^^^^^^^^^ hint[unused-suppression]: there is nothing of \"missing-section\" to suppress here; remove the name\n\
+         ^^^^^^^^^^^^^^^ hint[unused-suppression]: \"missing-section\" has nothing to suppress here; remove the name\n\
          {TOO_LONG}"
     )));
 }
@@ -150,7 +150,7 @@ fn unused_suppression_is_silent_about_other_comments_and_where_it_is_named() {
     ));
     check(&with_summary("<!-- vip-lsp-disable-file unused-suppression, missing-section -->\n\n## Summary"));
     check(
-        "# XIP-1: Cache\n  ^^^^^^^^^^^^ information[stub-proposal]: proposal has no section yet; insert the template's sections, from \"Summary\" on\n\n<!-- vip-lsp-disable missing-section -->\n",
+        "# XIP-1: Cache\n  ^^^^^^^^^^^^ information[stub-proposal]: proposal has no sections yet; insert the template's sections, starting with \"Summary\"\n\n<!-- vip-lsp-disable missing-section -->\n",
     );
 }
 

@@ -9,7 +9,7 @@ fn title_format_wants_a_number() {
          ## Summary\n\n## Design\n\n## Notes\n",
     );
     check(
-        "# xip 1 - Cache\n  ^^^^^^^^^^^^^ information[title-format]: title is not written as in the template; write \"XIP-<number>: <title>\"\n\n\
+        "# xip 1 - Cache\n  ^^^^^^^^^^^^^ information[title-format]: title does not have the template's format; write \"XIP-<number>: <title>\"\n\n\
          ## Summary\n\n## Design\n\n## Notes\n",
     );
 }
@@ -27,7 +27,7 @@ fn title_format_is_silent_about_the_templates_way() {
 
 #[test]
 fn title_format_fix_writes_number_and_divider() {
-    let title = "Write the title as in the template";
+    let title = "Rewrite the title in the template's format";
     check_fix("# xip 1 – Cache\n\n## Summary\n", title, "# XIP-1: Cache\n\n## Summary\n");
     check_fix("# Xip-07 Cache `a`\n\n## Summary\n", title, "# XIP-07: Cache `a`\n\n## Summary\n");
     let fixing = Fixing { file: "xip-7.md", ..Fixing::default() };
@@ -48,9 +48,15 @@ fn number_mismatch_goes_by_the_files_name() {
     assert_eq!(
         found,
         [
-            ("8".into(), "\"title\" in the front matter has the number 8, the file's name has 7; give them one number"),
-            ("9".into(), "\"xip\" in the front matter has the number 9, the file's name has 7; give them one number"),
-            ("1".into(), "the title has the number 1, the file's name has 7; give them one number"),
+            (
+                "8".into(),
+                "\"title\" in the front matter has the number 8, but the file's name has 7; use the same number"
+            ),
+            (
+                "9".into(),
+                "\"xip\" in the front matter has the number 9, but the file's name has 7; use the same number"
+            ),
+            ("1".into(), "the title has the number 1, but the file's name has 7; use the same number"),
         ]
     );
 }
@@ -73,7 +79,7 @@ fn number_mismatch_goes_by_the_names_of_the_familys_files_too() {
     let found = found.iter().find(|found| found.rule.id == "number-mismatch").expect("it is found");
     assert_eq!(
         &*found.message,
-        "\"title\" in the front matter has the number 1, the file's name has 2; give them one number"
+        "\"title\" in the front matter has the number 1, but the file's name has 2; use the same number"
     );
 }
 
@@ -102,7 +108,7 @@ fn uncovered_prompt_names_the_prompt() {
     assert_eq!(
         prompted("Nothing special."),
         [
-            "section \"Notes\" says nothing on \"How was it measured? Or is there a benchmark?\"; go into it if it applies"
+            "section \"Notes\" does not mention \"How was it measured? Or is there a benchmark?\"; address it if it applies"
         ]
     );
 }
@@ -180,7 +186,7 @@ fn one_thing_is_reported_where_it_stands_for_many() {
 fn stub_proposal_replaces_all_other_diagnostics() {
     check(
         "# XIP-1: Cache\n  \
-         ^^^^^^^^^^^^ information[stub-proposal]: proposal has no section yet; insert the template's sections, from \"Summary\" on\n\n\
+         ^^^^^^^^^^^^ information[stub-proposal]: proposal has no sections yet; insert the template's sections, starting with \"Summary\"\n\n\
          - **Status**: Drafted\n- **Author(s)**: _(Names)_\n\n_Say what changes._\n",
     );
 }
@@ -204,8 +210,7 @@ fn stub_proposal_fix_inserts_the_sections() {
 #[test]
 fn other_form_is_one_note_for_all_sections() {
     check(
-        "# XIP-1: Cache\n  ^^^^^^^^^^^^ information[other-form]: proposal has none of the template's 3 sections; it has a form of its own, or \
-         needs them, from \"Summary\" on\n\n## What\n\n## Why\n\n## How\n",
+        "# XIP-1: Cache\n  ^^^^^^^^^^^^ information[other-form]: proposal has none of the template's 3 sections; add them, starting with \"Summary\", unless it has its own form\n\n## What\n\n## Why\n\n## How\n",
     );
 }
 
@@ -223,8 +228,7 @@ fn other_form_is_one_note_where_a_few_sections_are_there() {
     check_silent_but_with(
         "other-form",
         template,
-        "# Cache\n  ^^^^^ information[other-form]: proposal has 1 of the template's 4 sections; it has a form of its own, or needs them, \
-         from \"Summary\" on\n\n## Summary\n\n## What\n\n## Why\n\n## How\n",
+        "# Cache\n  ^^^^^ information[other-form]: proposal has 1 of the template's 4 sections; add them, starting with \"Summary\", unless it has its own form\n\n## Summary\n\n## What\n\n## Why\n\n## How\n",
     );
     check_silent("missing-section", template, "# Cache\n\n## Summary\n\n## What\n\n## Why\n\n## How\n");
     check_silent("other-form", template, "# Cache\n\n## Summary\n\n## Design\n\n## What\n\n## Why\n\n## How\n");
@@ -242,7 +246,7 @@ fn other_form_fix_inserts_the_sections() {
 
 #[test]
 fn stub_proposal_says_that_there_is_text() {
-    for (words, expected) in [(100, "proposal has no section yet; "), (101, "proposal has text and no section; ")] {
+    for (words, expected) in [(100, "proposal has no sections yet; "), (101, "proposal has text but no sections; ")] {
         let template = Template::derive(TEMPLATE, None);
         let document = Document::closed(&format!("# XIP-1: Cache\n\n{}\n", "word ".repeat(words)));
         let found = check_rules(&Proposal::of(&document, &template));

@@ -67,7 +67,7 @@ impl Context<'_> {
         if let Some(more) = found.len().checked_sub(MAX_DIAGNOSTICS).filter(|more| *more > 0)
             && let Some(last) = shown.last_mut()
         {
-            last.message.push_str(&format!(" (and {more} more findings behind it)"));
+            last.message.push_str(&format!(" (and {more} more findings after it)"));
         }
         shown
     }

@@ -82,7 +82,8 @@ impl Session {
             return Ok(action);
         }
         let data = action.data.clone().and_then(|data| serde_json::from_value::<ActionData>(data).ok());
-        let data = data.ok_or_else(|| Error::invalid_params("the action is not from here; ask for actions again"))?;
+        let data = data
+            .ok_or_else(|| Error::invalid_params("the code action is not from this server; request actions again"))?;
         let (Name { uri, version, .. }, snapshot) = self.open_page(&data.uri)?;
         let around = self.workspace.around(&snapshot);
         let fixed = edits(data.what, &snapshot.proposal().within(&around), snapshot.severities());

@@ -40,7 +40,7 @@ impl Session {
         let found = Command::served(self.support()).find(|command| command.name() == params.command);
         let Some(command) = found else {
             let names: Vec<_> = Command::served(self.support()).map(Command::name).collect();
-            let message = format!("there is no command \"{}\" here; use one of {}", params.command, names.join(", "));
+            let message = format!("there is no command \"{}\"; use one of {}", params.command, names.join(", "));
             return Err(Error::invalid_params(message));
         };
         match command {
@@ -72,7 +72,7 @@ impl Session {
     fn no_proposal(&self, uri: &Url) -> Error {
         let reasons = from_lsp::file(uri).map(|path| self.workspace.explain(&path).reasons.join("; "));
         let why = reasons.map(|reasons| format!(": {reasons}")).unwrap_or_default();
-        Error::invalid_params(format!("{} is no proposal{why}", shown(uri)))
+        Error::invalid_params(format!("{} is not a proposal{why}", shown(uri)))
     }
 
     async fn rewrite(&self, rewrite: Rewrite, uri: &Url) -> Result<Option<Value>> {
@@ -101,7 +101,7 @@ impl Session {
     async fn create(self: &Arc<Self>, wanted: NewProposalArgument) -> Result<Option<Value>> {
         self.is_read().await;
         let folder = wanted.folder.map(|uri| {
-            from_lsp::file(&uri).ok_or_else(|| Error::invalid_params(format!("\"{uri}\" is no folder; name one")))
+            from_lsp::file(&uri).ok_or_else(|| Error::invalid_params(format!("\"{uri}\" is not a folder; name one")))
         });
         let folder = folder.transpose()?;
         let near = wanted.near.as_ref().and_then(from_lsp::file);
@@ -142,7 +142,7 @@ impl Session {
             };
             let Some(choice) = self.choose(&choices).await? else { return Ok(None) };
             if family.is_some() && folder.is_some() {
-                return Err(Error::invalid_params("there are several places for it; name its template as the family"));
+                return Err(Error::invalid_params("there are several places for it; pass its template as the family"));
             }
             let template = choice.template.map(|path| path.to_string_lossy().into_owned());
             family = template.or(choice.family).or(family);
@@ -175,10 +175,10 @@ impl Session {
         let params = ApplyWorkspaceEditParams { label: Some(label.to_owned()), edit };
         let reason = match self.client.send_request::<ApplyWorkspaceEdit>(params).await {
             Ok(answer) if answer.applied => return true,
-            Ok(answer) => answer.failure_reason.unwrap_or("it does not say why".to_owned()),
+            Ok(answer) => answer.failure_reason.unwrap_or("it gives no reason".to_owned()),
             Err(error) => error.to_string(),
         };
-        self.client.show_message(MessageType::ERROR, format!("the editor did not make the edit: {reason}")).await;
+        self.client.show_message(MessageType::ERROR, format!("the editor did not apply the edit: {reason}")).await;
         false
     }
 
@@ -228,5 +228,5 @@ fn new_proposal(command: Command, mut arguments: Vec<Value>) -> Result<NewPropos
 }
 
 fn odd(command: Command, expected: &str) -> Error {
-    Error::invalid_params(format!("\"{}\" got other arguments than it takes; give it {expected}", command.name()))
+    Error::invalid_params(format!("\"{}\" got the wrong arguments; pass {expected}", command.name()))
 }

@@ -41,7 +41,7 @@ impl Session {
         // What a file is depends on all others.
         self.is_read().await;
         let Some(path) = from_lsp::file(uri) else {
-            let message = format!("\"{uri}\" is no file; save it first");
+            let message = format!("\"{uri}\" is not a file; save it first");
             return Err(Error::invalid_params(message));
         };
         let session = self.clone();

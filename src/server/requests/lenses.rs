@@ -28,7 +28,8 @@ impl Session {
 
     pub(in crate::server) fn resolve_lens(&self, lens: CodeLens) -> Result<CodeLens> {
         let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
-        let data = data.ok_or_else(|| Error::invalid_params("the lens is not from here; ask for lenses again"))?;
+        let data =
+            data.ok_or_else(|| Error::invalid_params("the code lens is not from this server; request lenses again"))?;
         let (Name { uri, version, .. }, snapshot) = self.open_proposal(&data.uri)?;
         let title = self.lens_title(&snapshot, data.kind);
         self.told.lenses.note(snapshot.id().clone(), data.kind, title.clone());

@@ -107,7 +107,7 @@ impl Session {
     pub(in crate::server) fn resolve_link(&self, link: DocumentLink) -> Result<DocumentLink> {
         let Some(data) = &link.data else { return Ok(link) };
         let data = serde_json::from_value::<LinkData>(data.clone());
-        let data = data.map_err(|_| Error::invalid_params("the link is not from here; ask for links again"))?;
+        let data = data.map_err(|_| Error::invalid_params("the link is not from this server; request links again"))?;
         let at = TextDocumentPositionParams::new(TextDocumentIdentifier::new(data.uri), data.position);
         let target = || {
             let (snapshot, offset) = self.pointed_at(&at)?;
@@ -165,7 +165,7 @@ impl Session {
 
     fn renamed(&self, params: &RenameParams) -> Result<Option<WorkspaceEdit>> {
         let nothing =
-            || Error::invalid_params("nothing to rename is here; point at a heading or at a proposal's number");
+            || Error::invalid_params("nothing to rename here; place the cursor on a heading or a proposal's number");
         let (snapshot, offset) = self.pointed_at(&params.text_document_position).ok_or_else(nothing)?;
         let renaming = self.workspace.renaming_at(&snapshot, offset).ok_or_else(nothing)?;
         let changes = self.workspace.rename(&snapshot, &renaming, &params.new_name).map_err(refused)?;

@@ -31,7 +31,7 @@ impl Session {
     ) {
         let id = from_lsp::id(uri);
         let Some(document) = self.workspace.document(&id) else {
-            tracing::warn!("a change of {uri}, which is not open, was ignored");
+            tracing::warn!("ignored a change to {uri}, which is not open");
             return;
         };
         let mut edits = document.edit();

@@ -48,7 +48,7 @@ impl Session {
             match sorted {
                 Ok(Some(sorted)) => self.take_in(sorted),
                 Ok(None) => return,
-                Err(error) => tracing::error!("cannot sort the changes on the disk: {error}"),
+                Err(error) => tracing::error!("cannot process the changes on disk: {error}"),
             }
         }
     }

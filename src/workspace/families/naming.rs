@@ -128,9 +128,9 @@ impl Naming {
     pub(super) fn text(&self) -> String {
         let example = self.example.as_deref().unwrap_or_default();
         match self.place {
-            _ if self.is_dated => format!("by a date or year, as {example}"),
-            Some(NumberPlace::Folder) => format!("with the number in the folder's name, as {example}"),
-            Some(_) => format!("with the number in the file's name, as {example}"),
+            _ if self.is_dated => format!("by date or year, such as {example}"),
+            Some(NumberPlace::Folder) => format!("with the number in the folder's name, such as {example}"),
+            Some(_) => format!("with the number in the file's name, such as {example}"),
             None => "without a number".to_owned(),
         }
     }

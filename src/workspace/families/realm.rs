@@ -287,11 +287,11 @@ impl Realm {
             return Some(format!("it is a template: {}", reasons::sign(self.candidates[*index].sign)));
         }
         if let Some(folder) = folder_of(path, |name| is_apart(name) || is_forge(name)) {
-            return Some(format!("the folder \"{folder}\" is set apart: nothing in it is taken for a proposal"));
+            return Some(format!("files in the folder \"{folder}\" are not treated as proposals"));
         }
         let shape = Shape::of(path, false);
         if shape.mask == Mask::Plain && is_governance(&stem(path)) {
-            return Some("a file of this name is about the repository, and no proposal by itself".to_owned());
+            return Some("a file of this name is about the repository and not automatically a proposal".to_owned());
         }
         let accompanies =
             || format!("it accompanies the document with the number {}", number(path).unwrap_or_default());

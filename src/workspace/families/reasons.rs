@@ -13,26 +13,26 @@ pub(super) fn family(
     index: usize,
 ) -> String {
     let Some(candidate) = candidate else {
-        return "its documents are named or titled VIP and a number, and the repository has no template for them"
+        return "its documents are named or titled VIP with a number, and the repository has no template for them"
             .to_owned();
     };
     if candidate.sign == Sign::Learnt {
         let count = documents.len();
-        let what = if count == 1 { "its one document says how far it is" } else { "its documents are alike" };
+        let what = if count == 1 { "its only document has a status" } else { "its documents are alike" };
         return format!("{what}, and the repository has no template for them");
     }
     let vote = votes.and_then(|votes| votes.iter().find(|vote| vote.candidate == index));
     let place = match vote.map(|vote| vote.nearness) {
-        Some(Nearness::Beside) => "beside its documents",
+        Some(Nearness::Beside) => "next to its documents",
         Some(Nearness::Above) => "above its documents",
         Some(Nearness::Aside) => "in a folder near its documents",
         Some(Nearness::Elsewhere) | None => "in the same repository",
     };
     let share = vote
         .filter(|vote| vote.voters > 0)
-        .map(|vote| format!("; {} of {} files there with headings or metadata are like it", vote.alike, vote.voters));
+        .map(|vote| format!("; {} of {} files there with headings or metadata resemble it", vote.alike, vote.voters));
     let alone = if documents.len() == 1 { " (one document)" } else { "" };
-    format!("{} and stands {place}{}{alone}", sign(candidate.sign), share.unwrap_or_default())
+    format!("{} and it is {place}{}{alone}", sign(candidate.sign), share.unwrap_or_default())
 }
 
 /// Describes why a file may be a template.

@@ -20,7 +20,7 @@ pub(in crate::workspace) const MOST: usize = 1000;
 pub(in crate::workspace) fn compile(pattern: &str) -> Result<Glob, String> {
     check(pattern)?;
     let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-    glob.map_err(|error| format!("no valid glob: {}", error.kind()))
+    glob.map_err(|error| format!("not a valid glob: {}", error.kind()))
 }
 
 /// Checks that `pattern` may be compiled.
@@ -40,7 +40,7 @@ fn check(pattern: &str) -> Result<(), String> {
         deepest = deepest.max(depth);
     }
     match deepest > MAX_DEPTH {
-        true => Err(format!("braces in a glob are nested {MAX_DEPTH} deep at most, not {deepest}")),
+        true => Err(format!("braces in a glob are nested at most {MAX_DEPTH} deep, not {deepest}")),
         false => Ok(()),
     }
 }
@@ -69,8 +69,8 @@ mod tests {
         };
         check("docs/{a,{b,c}}/**/*.md", Ok(()));
         check(&format!("{}a{}", "{".repeat(8), "}".repeat(8)), Ok(()));
-        check(&"{a,".repeat(300), Err("braces in a glob are nested 8 deep at most, not 300"));
+        check(&"{a,".repeat(300), Err("braces in a glob are nested at most 8 deep, not 300"));
         check(&"{a,".repeat(100_000), Err("a glob has at most 1000 bytes, not 300000"));
-        check("[", Err("no valid glob: unclosed character class; missing ']'"));
+        check("[", Err("not a valid glob: unclosed character class; missing ']'"));
     }
 }

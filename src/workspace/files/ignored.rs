@@ -137,7 +137,7 @@ impl Ignored {
             }
             if self.is_too_much(line) {
                 fault(format!(
-                    "line {}: there are too many patterns; this and those behind it do not count",
+                    "line {}: there are too many patterns; this one and those after it are ignored",
                     number + 1
                 ));
                 break;

@@ -47,7 +47,7 @@ pub fn read(path: &Path, roots: &[PathBuf]) -> std::io::Result<String> {
 /// cannot be read.
 pub(crate) fn read_named(path: &Path) -> std::io::Result<String> {
     if path.symlink_metadata()?.is_symlink() {
-        return Err(std::io::Error::other("a link; name the file that it leads to"));
+        return Err(std::io::Error::other("a link; name the file that it points to"));
     }
     let path = normalize(&std::path::absolute(path)?);
     door::read(&path, &[home(&path)], MAX_BYTES)

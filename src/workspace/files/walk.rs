@@ -33,7 +33,7 @@ impl Walk {
             match entry {
                 Ok(entry) if entry.depth() >= MAX_DEPTH && !is_file(&entry) => {
                     let shown = shown_path(entry.path());
-                    walk.faults.push(format!("{shown}: over {MAX_DEPTH} folders deep; what is in it is not looked at"));
+                    walk.faults.push(format!("{shown}: over {MAX_DEPTH} folders deep; its contents are not checked"));
                 }
                 Ok(entry) if is_file(&entry) && is_document(entry.path()) => walk.documents.push(entry.into_path()),
                 Ok(entry) if is_file(&entry) && is_site(entry.path()) => walk.sites.push(entry.into_path()),
@@ -84,7 +84,7 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
         return (vec![path.to_owned()], Vec::new());
     }
     if !path.is_dir() {
-        let fault = if path.exists() { "it is no regular file" } else { "there is no such file or folder" };
+        let fault = if path.exists() { "it is not a regular file" } else { "there is no such file or folder" };
         return (Vec::new(), vec![format!("{}: {fault}", shown_path(path))]);
     }
     let Walk { mut documents, faults, .. } = Walk::of(path);

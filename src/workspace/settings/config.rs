@@ -92,9 +92,9 @@ impl Lookup<'_> {
         let roots = if self.roots.is_empty() { &own } else { self.roots };
         let path = files::normalize(&folder.join(template));
         match files::root_of(&path, roots).map_or(files::Found::Outside, |_| files::look(&path, roots)) {
-            files::Found::Outside => Err("leads outside the workspace; name a file within it"),
+            files::Found::Outside => Err("points outside the workspace; name a file in it"),
             files::Found::File => Ok(path),
-            _ => Err("there is no such file; name one by its path from this file's folder"),
+            _ => Err("there is no such file; give its path relative to this file's folder"),
         }
     }
 }

@@ -97,7 +97,7 @@ impl Settings {
                 let is_meant =
                     |file: &'a PathBuf| globs.relative(file, roots).is_some_and(|file| matcher.is_match(file));
                 if !files().any(is_meant) {
-                    let message = format!("no file matches \"{pattern}\"; correct the path or take it out");
+                    let message = format!("no file matches \"{pattern}\"; correct the path or remove it");
                     problems.push(Problem { is_idle: true, ..self.problem(name, message) });
                 }
             }

@@ -94,7 +94,7 @@ impl Reader<'_> {
                 Some(setting) => self.setting(setting, &name, value, target),
                 None => {
                     let names = names(settings);
-                    self.problem(&name, key.span, format!("there is no such setting; there are {names}"));
+                    self.problem(&name, key.span, format!("there is no such setting; the settings are {names}"));
                 }
             }
         }
@@ -133,7 +133,7 @@ impl Reader<'_> {
                 for (index, item) in items.iter().enumerate() {
                     let name = format!("{name}[{index}]");
                     if index == MAX_FAMILIES {
-                        let message = format!("there are at most {MAX_FAMILIES} families; leave some out");
+                        let message = format!("at most {MAX_FAMILIES} families are allowed; remove some");
                         self.problem(&name, item.span, message);
                         break;
                     }
@@ -150,7 +150,7 @@ impl Reader<'_> {
         let mut family = FamilySettings { folder: self.folder.map(Path::to_owned), ..FamilySettings::default() };
         self.table(&FAMILY_SETTINGS, name, value, &mut family);
         if family.documents.is_none() && matches!(value.content, Content::Table(_)) {
-            self.problem(name, value.span, "names no documents; add globs of its files as \"documents\"");
+            self.problem(name, value.span, "has no documents; add globs of its files as \"documents\"");
         }
         family
     }
@@ -179,7 +179,7 @@ impl Reader<'_> {
                 continue;
             };
             if index == glob::MOST {
-                self.problem(&name, item.span, format!("a list has at most {} globs; leave some out", glob::MOST));
+                self.problem(&name, item.span, format!("a list has at most {} globs; remove some", glob::MOST));
                 break;
             }
             match glob::compile(pattern) {
@@ -200,7 +200,7 @@ impl Reader<'_> {
             match &item.content {
                 Content::Text(text) if !text.trim().is_empty() => values.push(text.clone()),
                 content => {
-                    let message = format!("must be a text that is not empty, not {content}");
+                    let message = format!("must be a non-empty string, not {content}");
                     self.problem(&format!("{name}[{index}]"), item.span, message);
                 }
             }

@@ -10,7 +10,7 @@ pub fn schema() -> Value {
     let mut schema = table(&SETTINGS);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("vip-lsp.toml");
-    schema["description"] = json!("what a repository says of its proposals that their template cannot say");
+    schema["description"] = json!("what the template of a repository's proposals cannot express");
     schema
 }
 

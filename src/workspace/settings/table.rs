@@ -57,19 +57,19 @@ pub(super) static SETTINGS: [Setting<Settings>; 14] = [
     },
     Setting {
         name: "include",
-        summary: "globs of more files that are proposals, relative like the template's path",
+        summary: "globs of more files that are proposals, relative to the same folder as the template's path",
         example: "[\"docs/design/*.md\"]",
         form: Form::Globs(|settings, globs| settings.include = Some(globs)),
     },
     Setting {
         name: "exclude",
-        summary: "globs of files that are no proposals, whatever they are called",
+        summary: "globs of files that are not proposals, whatever their names",
         example: "[\"docs/old/**\"]",
         form: Form::Globs(|settings, globs| settings.exclude = Some(globs)),
     },
     Setting {
         name: "family",
-        summary: "families that are not found by themselves; of those that a file fits, the first counts",
+        summary: "families that are not found automatically; the first one that matches a file applies",
         example: "[{\"name\": \"Design\", \"template\": \"docs/template.md\", \"documents\": [\"docs/design/*.md\"]}]",
         form: Form::Families(|settings, family| settings.families.push(family)),
     },
@@ -108,7 +108,7 @@ impl Scoped for FamilySettings {
 const fn status<T: Scoped>() -> Setting<T> {
     Setting {
         name: "status",
-        summary: "the values that the metadata key Status may have; with none, any",
+        summary: "the allowed values of the metadata key Status; an empty list allows any",
         example: "[\"Draft\", \"Accepted\"]",
         form: Form::Values { set: |target, values| target.terms().overrides.status = Some(values), default: &[] },
     }
@@ -117,7 +117,7 @@ const fn status<T: Scoped>() -> Setting<T> {
 const fn released_status<T: Scoped>() -> Setting<T> {
     Setting {
         name: "released-status",
-        summary: "the values of Status at which a release must be named",
+        summary: "the values of Status that require a release",
         example: "[\"Implemented\"]",
         form: Form::Values {
             set: |target, values| target.terms().overrides.released_status = Some(values),
@@ -129,7 +129,7 @@ const fn released_status<T: Scoped>() -> Setting<T> {
 const fn accepted_status<T: Scoped>() -> Setting<T> {
     Setting {
         name: "accepted-status",
-        summary: "the values of Status past discussion, at which nothing of the template may be left",
+        summary: "the values of Status past discussion, at which no template text may be left",
         example: "[\"Accepted\", \"Final\"]",
         form: Form::Values {
             set: |target, values| target.terms().overrides.accepted_status = Some(values),
@@ -141,7 +141,8 @@ const fn accepted_status<T: Scoped>() -> Setting<T> {
 const fn strict<T: Scoped>() -> Setting<T> {
     Setting {
         name: "strict",
-        summary: "whether what most documents do otherwise than the template, and what a new proposal has still to fill in, is a fault as any other, not a hint",
+        summary: "whether to report at full severity, not as a hint, what most documents do differently from the template \
+                  and what a new proposal still has to fill in",
         example: "true",
         form: Form::Flag(|target, flag| target.terms().strict = Some(flag)),
     }
@@ -150,7 +151,7 @@ const fn strict<T: Scoped>() -> Setting<T> {
 const fn evidence_documents<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-documents",
-        summary: "how many other documents a family needs before what they do counts; 5 unless it is set",
+        summary: "how many other documents a family needs before their practice counts; 5 by default",
         example: "10",
         form: Form::Count(|target, count| target.terms().evidence.documents = Some(count)),
     }
@@ -159,7 +160,7 @@ const fn evidence_documents<T: Scoped>() -> Setting<T> {
 const fn evidence_information<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-information",
-        summary: "what more than this percentage of the other documents do otherwise than the template is information; 15 unless it is set",
+        summary: "what more than this percentage of the other documents do differently from the template is information; 15 by default",
         example: "40",
         form: Form::Percentage(|target, percentage| target.terms().evidence.information = Some(percentage)),
     }
@@ -168,7 +169,7 @@ const fn evidence_information<T: Scoped>() -> Setting<T> {
 const fn evidence_hint<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-hint",
-        summary: "what more than this percentage of the other documents do otherwise than the template is a hint; 50 unless it is set",
+        summary: "what more than this percentage of the other documents do differently from the template is a hint; 50 by default",
         example: "75",
         form: Form::Percentage(|target, percentage| target.terms().evidence.hint = Some(percentage)),
     }
@@ -177,7 +178,7 @@ const fn evidence_hint<T: Scoped>() -> Setting<T> {
 const fn evidence_kept<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-kept",
-        summary: "what more than this percentage of the other documents keep of the template's text is meant to stay; 33 unless it is set",
+        summary: "template text that more than this percentage of the other documents keep is meant to stay; 33 by default",
         example: "50",
         form: Form::Percentage(|target, percentage| target.terms().evidence.kept = Some(percentage)),
     }
@@ -186,7 +187,7 @@ const fn evidence_kept<T: Scoped>() -> Setting<T> {
 const fn rules<T: Scoped>() -> Setting<T> {
     Setting {
         name: "rules",
-        summary: "the severities of rules, or that they are off",
+        summary: "the severity of each rule, or off",
         example: "{\"missing-optional-section\": \"off\"}",
         form: Form::Rules(|target, rule, severity| _ = target.terms().severities.0.insert(rule, severity)),
     }
@@ -195,7 +196,7 @@ const fn rules<T: Scoped>() -> Setting<T> {
 const fn sections<T: Scoped>() -> Setting<T> {
     Setting {
         name: "sections",
-        summary: "what the template cannot say of its sections, by their names",
+        summary: "what the template cannot express about its sections, by section name",
         example: "{\"Introduction\": {\"aliases\": [\"Summary\"]}}",
         form: Form::Sections(|target, section| target.terms().overrides.add(section)),
     }
@@ -205,7 +206,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
 pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
     Setting {
         name: "name",
-        summary: "what people call it",
+        summary: "the name of the family",
         example: "\"Design\"",
         form: Form::Name(|family, name| family.name = Some(name)),
     },
@@ -217,13 +218,13 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
     },
     Setting {
         name: "documents",
-        summary: "globs of its files, relative like the template's path",
+        summary: "globs of the family's files, relative to the same folder as the template's path",
         example: "[\"docs/design/*.md\"]",
         form: Form::Globs(|family, globs| family.documents = Some(globs)),
     },
     Setting {
         name: "exclude",
-        summary: "globs of files among them that it does not have",
+        summary: "globs of files among them that do not belong to the family",
         example: "[\"docs/design/notes.md\"]",
         form: Form::Globs(|family, globs| family.exclude = Some(globs)),
     },
@@ -242,19 +243,19 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
 pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
     Setting {
         name: "aliases",
-        summary: "other names that people give the section, to be named as such and not as missing",
+        summary: "other names of the section, reported as a wrong name and not as a missing section",
         example: "[\"Summary\", \"Overview\"]",
         form: Form::Values { set: |section, values| section.aliases = Some(values), default: &[] },
     },
     Setting {
         name: "optional",
-        summary: "whether a proposal may leave the section out",
+        summary: "whether a proposal may omit the section",
         example: "true",
         form: Form::Flag(|section, flag| section.is_optional = Some(flag)),
     },
     Setting {
         name: "max-words",
-        summary: "how many words the section may have",
+        summary: "the maximum number of words in the section",
         example: "300",
         form: Form::Count(|section, count| section.word_limit = Some(count)),
     },
@@ -264,10 +265,10 @@ impl<T> Setting<T> {
     /// Describes the expected value, for a message.
     pub(super) fn expected(&self) -> String {
         let expected = match &self.form {
-            Form::Name(_) => "a text",
+            Form::Name(_) => "a string",
             Form::Path(_) => "a path",
             Form::Globs(_) => "a list of globs",
-            Form::Values { .. } => "a list of texts",
+            Form::Values { .. } => "a list of strings",
             Form::Flag(_) => return "true or false".to_owned(),
             Form::Count(_) => "a whole number above 0",
             Form::Percentage(_) => "a whole number from 1 to 100",

@@ -68,7 +68,7 @@ impl Value {
         // The parser also reports faults that follow from others, and not in document order.
         let faults = errors.iter().map(|error| Fault {
             span: span(error.span().unwrap_or_default()),
-            message: format!("no valid TOML: {}", error.message()),
+            message: format!("not valid TOML: {}", error.message()),
         });
         let mut faults: Vec<Fault> = faults.collect();
         faults.sort_by_key(|fault| fault.span);

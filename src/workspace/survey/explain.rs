@@ -61,7 +61,8 @@ impl Workspace {
             Kind::Proposal => self.explain_proposal(&path, &snapshot),
             Kind::Template => none(vec![self.template_reason(&path)], None),
             Kind::Index if snapshot.lists_any() => {
-                let reason = "it is an index page: it lists files, and what it says of proposals is checked".to_owned();
+                let reason =
+                    "it is an index page: it lists files, and what it says about proposals is checked".to_owned();
                 Explanation { is_index: true, ..none(vec![reason], None) }
             }
             Kind::Index | Kind::Other => self.explain_other(&path, &snapshot),
@@ -78,24 +79,24 @@ impl Workspace {
             let fault = match files::look(path, &self.roots()) {
                 files::Found::File => None,
                 files::Found::Folder => Some("it is a folder; name a file"),
-                files::Found::Other => Some("it is no regular file"),
+                files::Found::Other => Some("it is not a regular file"),
                 files::Found::Nothing => Some("there is no such file"),
-                files::Found::Outside => Some("it is behind a link that leads out of the workspace"),
+                files::Found::Outside => Some("it is behind a link that points outside the workspace"),
             };
             if let Some(fault) = fault {
                 return Some(fault.to_owned());
             }
         }
-        (!files::is_document(path) && !is_markdown(path)).then(|| "it is no Markdown, by its name".to_owned())
+        (!files::is_document(path) && !is_markdown(path)).then(|| "its name is not that of a Markdown file".to_owned())
     }
 
     fn explain_proposal(&self, path: &Path, snapshot: &Snapshot) -> Explanation {
         let family = snapshot.family().cloned();
         let template = snapshot.template.source.clone();
         let by = match (&template, &snapshot.template.learnt) {
-            (Some(template), _) => format!(", by {}", self.shown(template)),
+            (Some(template), _) => format!("; it follows {}", self.shown(template)),
             (None, Some(_)) => String::new(),
-            (None, None) => ", by the built-in VIP template".to_owned(),
+            (None, None) => "; it follows the built-in VIP template".to_owned(),
         };
         let mut reasons = match &family {
             Some(family) => vec![
@@ -112,10 +113,10 @@ impl Workspace {
             reasons.push(self.lesson(learnt));
         }
         if let Some(reason) = self.passed_reason(path) {
-            reasons.push(format!("{reason}: it is checked where it is named, and nowhere else"));
+            reasons.push(format!("{reason}: it is checked only if you name it"));
         }
         if let Some(config) = self.config(&DocumentId::File(path.to_owned())) {
-            reasons.push(format!("the settings in {} hold for it", self.shown(&config.path)));
+            reasons.push(format!("the settings in {} apply to it", self.shown(&config.path)));
         }
         Explanation { is_proposal: true, is_index: false, family, template, reasons, suggestion: None }
     }
@@ -124,10 +125,10 @@ impl Workspace {
     fn lesson(&self, learnt: &LearntFrom) -> String {
         let count = learnt.documents;
         match count < LearntFrom::ENOUGH {
-            true => format!("{count} documents are too few to learn a form from: nothing is said of theirs"),
+            true => format!("{count} documents are too few to learn a form from, so their form is not checked"),
             false => format!(
-                "what most of these {count} documents share is taken for their form, and said as hints; vip-lsp init --template \
-                 makes a template of it"
+                "what most of these {count} documents share counts as their form, and deviations are hints; vip-lsp init \
+                 --template turns it into a template"
             ),
         }
     }
@@ -146,14 +147,14 @@ impl Workspace {
             return none(vec![format!("{source} excludes it")], None);
         }
         if scope.is_lost {
-            return none(vec![format!("the template that {source} names for its family is not there")], None);
+            return none(vec![format!("the template that {source} names for its family does not exist")], None);
         }
         let (families, sketch) = (self.families_for(path), Sketch::of(&snapshot.document));
         let nearest = families.nearest(path, &sketch);
         let mut reasons: Vec<String> = families.place_reason(path).into_iter().collect();
         reasons.extend(self.passed_reason(path).map(str::to_owned));
         reasons.push(match &nearest {
-            None => "no template was found in this repository: a file such as \"template.md\" beside it becomes one"
+            None => "no template was found in this repository; a file next to it such as \"template.md\" becomes one"
                 .to_owned(),
             Some(nearest) => self.shortfall(nearest, snapshot),
         });
@@ -166,7 +167,7 @@ impl Workspace {
         let Nearest { shared, all, .. } = nearest;
         let of_all = format!("{shared} of the {all} headings and metadata keys of {template}, the nearest template");
         match nearest.is_alike {
-            true => format!("it has {of_all}, but neither a number nor a place where proposals are"),
+            true => format!("it has {of_all}, but it has no number and is not where proposals are"),
             false if snapshot.document.outline().is_empty() => {
                 format!("it has no headings; {template} is the nearest template")
             }
@@ -185,9 +186,9 @@ impl Workspace {
         let is_deep = below.components().nth(files::MAX_DEPTH).is_some();
         let mut above = path.ancestors().take_while(|above| *above != root);
         is_passed.then(|| match above.any(Path::is_symlink) {
-            true => "it lies behind a symbolic link, which is not followed",
-            false if is_hidden => "it or a folder that it is in is hidden",
-            false if is_deep => "it lies too many folders deep",
+            true => "it is behind a symbolic link, which is not followed",
+            false if is_hidden => "it is hidden or in a hidden folder",
+            false if is_deep => "it is too many folders deep",
             false => "git ignores it",
         })
     }
@@ -282,7 +283,7 @@ impl Suggestion {
             problems.into_iter().find(|problem| problem.setting.is_empty())
         };
         if let Some(fault) = fault(before) {
-            return Err(format!("it is no valid TOML: {}; mend it first", fault.message));
+            return Err(format!("it is not valid TOML: {}; correct it first", fault.message));
         }
         let gap = match before {
             "" | "\u{feff}" => "",
@@ -293,7 +294,7 @@ impl Suggestion {
         let ending = Text::new(before).line_ending().as_str();
         let added = format!("{gap}{lines}").replace('\n', ending);
         match fault(&format!("{before}{added}")) {
-            Some(_) => Err("its families are no [[family]] tables; write them so first".to_owned()),
+            Some(_) => Err("its families are not [[family]] tables; rewrite them as such first".to_owned()),
             None => Ok(added),
         }
     }

@@ -63,9 +63,9 @@
   (goto-char (point-min))
   (search-forward text))
 
-(defconst test-anchor "link leads to \"#layout\", and this document has no such heading; correct the anchor")
+(defconst test-anchor "link points to \"#layout\", but this document has no such heading; correct the anchor")
 (defconst test-too-long
-  "6:3-6:10 eglot-warning vip-lsp [section-too-long]: section \"Summary\" has 39 words, at most 30 allowed")
+  "6:3-6:10 eglot-warning vip-lsp [section-too-long]: section \"Summary\" has 39 words, but at most 30 are allowed")
 (defconst test-found
   (list
    (concat "18:97-18:118 eglot-warning vip-lsp [broken-anchor]: " test-anchor)
@@ -161,7 +161,7 @@
   (save-some-buffers t)
   (let ((missing (concat "10:0-11:0 eglot-note vip-lsp [missing-section]: "
                          "section \"Motivation\" is missing; add it after \"Summary\", "
-                         "unless \"Why 🧊 matters\" is it")))
+                         "unless \"Why 🧊 matters\" takes its place")))
     (test-eventually (sort (cons missing (copy-sequence test-found)) #'string<)
                      #'test-diagnostics "diagnostics after the renaming")))
 

@@ -84,9 +84,9 @@ local function start(encoding)
   return client, ended
 end
 
-local too_long = '6:3-6:22 WARN section-too-long: section "Introduction" has 26 words, at most 20 allowed'
+local too_long = '6:3-6:22 WARN section-too-long: section "Introduction" has 26 words, but at most 20 are allowed'
 local no_plan = '17:73-17:73 WARN missing-section: section "Test Plan" is missing; add it after "Proposed Design"'
-local no_references = ' HINT missing-optional-section: optional section "References" is not there; add it after '
+local no_references = ' HINT missing-optional-section: optional section "References" is missing; add it after '
 
 local function sees_diagnostics()
   eventually({

@@ -35,11 +35,11 @@ def Diagnostics(): list<string>
 enddef
 
 const NO_ROLLOUT = '23:1-23:0 W missing-section: section "Rollout" is missing; add it after "Design"'
-const TOO_LONG = '6:4-6:10 W section-too-long: section "Summary" has 39 words, at most 30 allowed'
-const BROKEN = '18:99-18:119 W broken-anchor: link leads to "#layout", and this document has no such heading; correct the anchor'
+const TOO_LONG = '6:4-6:10 W section-too-long: section "Summary" has 39 words, but at most 30 are allowed'
+const BROKEN = '18:99-18:119 W broken-anchor: link points to "#layout", but this document has no such heading; correct the anchor'
 const FOUND = [BROKEN, NO_ROLLOUT, TOO_LONG]
 # ALE shows information as a warning.
-const NO_MOTIVATION = '10:1-10:0 W missing-section: section "Motivation" is missing; add it after "Summary", unless "Why 🧊 matters" is it'
+const NO_MOTIVATION = '10:1-10:0 W missing-section: section "Motivation" is missing; add it after "Summary", unless "Why 🧊 matters" takes its place'
 
 # The process of the one server that runs.
 def Server(): number

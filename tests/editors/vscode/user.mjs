@@ -14,7 +14,7 @@ async function looksAround(window) {
   await window.page.locator('.squiggly-warning').first().waitFor({ state: 'attached', timeout: PATIENCE });
   await window.press('Control+Shift+M');
   await window.see('.markers-panel', 'section "Rollout" is missing; add it after "Design"');
-  await window.see('.markers-panel', '"Released" is no value for "Status"');
+  await window.see('.markers-panel', '"Released" is not allowed for "Status"');
   await window.picture('problems');
 }
 
@@ -137,7 +137,7 @@ async function isToldOfWrongPaths(window) {
   mkdirSync(dirname(settings));
   for (const [path, text] of [
     ['/nowhere/vip-lsp', 'there is no file "/nowhere/vip-lsp"; correct the setting "vip-lsp.server.path", or clear it'],
-    [FOLDER, 'is a folder and no program; correct the setting'],
+    [FOLDER, 'is a folder, not a program; correct the setting'],
     [file('plain', 'vip-lsp', 0o644), 'may not be executed; allow it with chmod +x, or correct the setting'],
     [file('alien', alien, 0o755), 'does not run here'],
   ]) {

@@ -40,7 +40,7 @@ impl Workspace {
         let template = self.template_of(&plan);
         let siblings = self.siblings(&plan);
         let names = Names::of(&siblings, &plan.folder, &template, plan.in_folder.as_deref()).ok_or(
-            "neither its file's name nor its title says how the template's proposals are named; rename the template, as in \
+            "neither the template's file name nor its title shows how its proposals are named; rename the template, as in \
              \"0000-template.md\" or \"adr-template.md\"",
         )?;
         let of_family = siblings.iter().filter_map(|path| self.kept(path)?.facts.clone());
@@ -69,7 +69,7 @@ impl Workspace {
     fn check_writable(&self, folder: &Path) -> Result<(), NoProposal> {
         if !self.may_write_in(folder) {
             let folder = shown_path(folder);
-            return Err(format!("\"{folder}\" is no folder of the workspace; name one that is").into());
+            return Err(format!("\"{folder}\" is not a folder of the workspace; name one that is").into());
         }
         if self.has_templates(folder) {
             let folder = shown_path(folder);
@@ -89,12 +89,12 @@ impl Workspace {
         {
             let (name, path) = (&family.name, shown_path(path));
             return Err(format!(
-                "settings do not have \"{path}\" in the family \"{name}\"; name a folder that they have"
+                "settings do not include \"{path}\" in the family \"{name}\"; name a folder that they include"
             )
             .into());
         }
         if path.symlink_metadata().is_ok() {
-            return Err(format!("\"{}\" is there already; move it out of the way", shown_path(path)).into());
+            return Err(format!("\"{}\" already exists; move it out of the way", shown_path(path)).into());
         }
         Ok(())
     }

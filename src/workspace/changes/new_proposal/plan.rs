@@ -65,8 +65,11 @@ impl Workspace {
     fn no_family(&self, name: &str) -> NoProposal {
         let mut names: Vec<_> = self.found_families().iter().map(|family| format!("\"{}\"", family.name)).collect();
         names.sort();
-        let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-        format!("there is no family \"{name}\" here; there is {known}").into()
+        let known = match names.is_empty() {
+            true => "there are none".to_owned(),
+            false => format!("the families are {}", names.join(", ")),
+        };
+        format!("there is no family \"{name}\" here; {known}").into()
     }
 
     /// Returns the plan for the built-in family, if it is named or nothing else applies.
@@ -92,7 +95,7 @@ impl Workspace {
         let is_other = |family: &Arc<Family>| family.kind != FamilyKind::BuiltIn;
         if let Some(family) = self.found_families().into_iter().find(is_other) {
             let place = folder.map_or("it".to_owned(), |folder| format!("\"{}\"", shown_path(folder)));
-            return Err(format!("{place} is of no family; name one, such as \"{}\"", family.name).into());
+            return Err(format!("{place} does not belong to a family; name one, such as \"{}\"", family.name).into());
         }
         let Some(families) = self.discovery.families() else { return Ok(()) };
         if let Some(family) = families.iter().find(|family| is_other(family)) {
@@ -102,8 +105,8 @@ impl Workspace {
         match families.unclaimed_folder() {
             Some(folder) => {
                 let folder = shown_path(&folder);
-                let reason = format!("the documents in \"{folder}\" have numbers and no template that was found");
-                Err(format!("{reason}; add one, such as \"0000-template.md\" beside them; {by_name}").into())
+                let reason = format!("the documents in \"{folder}\" have numbers, but no template was found");
+                Err(format!("{reason}; add one, such as \"0000-template.md\" next to them; {by_name}").into())
             }
             None => Ok(()),
         }
@@ -182,7 +185,7 @@ impl Workspace {
         {
             let (folder, home) = (shown_path(folder), shown_path(home));
             return Err(format!(
-                "\"{folder}\" is not where documents of \"{}\" are; those are in \"{home}\"",
+                "\"{folder}\" is not a folder for documents of \"{}\"; those are in \"{home}\"",
                 family.name
             )
             .into());
@@ -296,7 +299,7 @@ mod tests {
     #[test]
     fn the_built_in_form_is_for_no_other_familys_repository() {
         let pages = [("text/0001-a.md", "# A\n\nx\n"), ("text/0002-b.md", "# B\n\nx\n")];
-        check(&pages, None, None, "have numbers and no template that was found");
+        check(&pages, None, None, "have numbers, but no template was found");
         let mut files = vec![("adr/0001-a.md", RECORD), ("adr/0002-b.md", RECORD)];
         check(&files, None, None, "adr/0003-b.md");
         check(&files, Some("vip"), None, "vip-1.md");
@@ -352,10 +355,10 @@ mod tests {
         files.extend(stages.iter().map(|path| (path.as_str(), RECORD)));
         check(&files, None, None, "one of [rfcs/accepted, rfcs/draft, rfcs/rejected]");
         check(&files, Some("rfcs"), Some("rfcs/draft"), "rfcs/draft/0002-b.md");
-        check(&files, Some("rfcs"), Some("docs"), "is not where documents of \"rfcs\" are");
+        check(&files, Some("rfcs"), Some("docs"), "is not a folder for documents of \"rfcs\"");
         let settings = "[[family]]\nname = \"X\"\ntemplate = \"t.md\"\ndocuments = [\"docs/x-*.md\"]\n";
         let files = [("t.md", FORM), ("docs/x-a.md", RECORD), ("docs/x-b.md", RECORD), ("vip-lsp.toml", settings)];
-        check(&files, Some("X"), None, "settings do not have");
+        check(&files, Some("X"), None, "settings do not include");
     }
 
     #[test]

@@ -142,10 +142,10 @@ fn nothing_is_made_in_a_templates_folder_or_in_anothers_form() {
 fn nothing_is_made_outside_the_workspace_or_without_a_name() {
     for outside in ["..", "../elsewhere", "notes.md"] {
         let refused = next(&[("notes.md", "# Notes\n")], None, Some(outside)).expect_err("refused");
-        assert!(refused.ends_with("is no folder of the workspace; name one that is"), "{refused}");
+        assert!(refused.ends_with("is not a folder of the workspace; name one that is"), "{refused}");
     }
     let refused = next(&[("template.md", "# {title}\n\n## A\n")], None, None).expect_err("refused");
-    assert!(refused.starts_with("neither its file's name"), "{refused}");
+    assert!(refused.starts_with("neither the template's file name"), "{refused}");
     let refused = Workspace::default().new_proposal(&Wanted::default()).expect_err("refused");
     assert_eq!(refused, NoProposal::from("there is no folder to put a proposal in; open one"));
 }

@@ -91,7 +91,7 @@ impl Workspace {
         let stands = heading.is_some_and(|content| renamed.text().slice(content).ends_with(name));
         let are_same = old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.kind == new.kind);
         if !are_same || !stands {
-            return Err(format!("\"{name}\" cannot stand in this heading; choose another name"));
+            return Err(format!("\"{name}\" cannot be used in this heading; choose another name"));
         }
         let id = snapshot.id();
         let own = DocumentEdits::of(id.clone(), snapshot.document.clone(), vec![edit]);
@@ -99,7 +99,7 @@ impl Workspace {
         let is_lost = change.is_some_and(|change| change.is_lost(place));
         let goal = anchor(id, &own.document, place);
         if is_lost && !self.references(&goal, Declaration::Excluded).is_empty() {
-            return Err(format!("\"{name}\" leaves links nothing to lead to; choose a name with a letter or digit"));
+            return Err(format!("\"{name}\" leaves links without an anchor; choose a name with a letter or digit"));
         }
         Ok(Changes { documents: self.follow(vec![own]), file: None })
     }
@@ -111,7 +111,7 @@ impl Workspace {
         let number = number.map_or(name, |number| &name[number.digits]);
         let value = number.trim_start_matches('0');
         if value.is_empty() || value.len() > 9 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(format!("\"{number}\" is no number for a proposal; give it digits alone"));
+            return Err(format!("\"{number}\" is not a proposal number; use digits only"));
         }
         if let Some(other) = self.first_rival(path, value) {
             let name = other.strip_prefix(families::base(path)).unwrap_or(&other).to_string_lossy();
@@ -119,14 +119,14 @@ impl Workspace {
         }
         if self.read_or_open(&DocumentId::File(path.to_owned())).is_none() {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            return Err(format!("\"{name}\" cannot be read any more; put it back first"));
+            return Err(format!("\"{name}\" can no longer be read; restore it first"));
         }
         let old = self.kept(path).and_then(|page| Some(page.number()?.to_owned()));
-        let old = old.filter(|old| old != value).ok_or("the proposal has this number already")?;
+        let old = old.filter(|old| old != value).ok_or("the proposal already has this number")?;
         let named = if template.has_number_in_folder(path) { path.parent().unwrap_or(path) } else { path };
         let file = template.number_of(path).and_then(|digits| renumbered(named, digits, value));
         if let Some(to) = file.as_ref().filter(|to| to.exists()) {
-            return Err(format!("\"{}\" is there already; choose another number", shown_path(to)));
+            return Err(format!("\"{}\" already exists; choose another number", shown_path(to)));
         }
         let renames: Vec<_> = file.into_iter().map(|to| (named.to_owned(), to)).collect();
         let numbers = BTreeMap::from([(path.to_owned(), (old, value.to_owned()))]);

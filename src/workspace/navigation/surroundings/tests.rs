@@ -38,9 +38,9 @@ fn links_are_held_against_the_workspace() {
     assert_eq!(
         messages(&workspace, &folder, "docs/vip-7.md"),
         [
-            "link leads to \"vip-9.md\", which is not there; correct the path",
-            "link leads to \"#none\", and \"vip-8.md\" has no such heading; correct the anchor",
-            "link leads to \"#nope\", and this document has no such heading; correct the anchor",
+            "link points to \"vip-9.md\", which does not exist; correct the path",
+            "link points to \"#none\", but \"vip-8.md\" has no such heading; correct the anchor",
+            "link points to \"#nope\", but this document has no such heading; correct the anchor",
         ]
     );
     folder.write("docs/vip-9.md", "x");
@@ -68,7 +68,7 @@ fn a_number_is_taken_once_in_a_folder() {
     assert_eq!(messages(&workspace, &folder, "old/vip-7.md"), Vec::<String>::new());
     assert_eq!(
         messages(&workspace, &folder, "docs/vip-7.md"),
-        ["\"vip-007-again.md\" has the number 7, too; take the next one that is free"]
+        ["\"vip-007-again.md\" also has the number 7; use the next free number"]
     );
 }
 
@@ -101,7 +101,7 @@ fn files_in_one_folder_with_a_number_and_one_that_has_moved_do_not_take_it_twice
         assert_eq!(number(name).as_deref(), expected, "{name}");
         let of_number = |found: &String| found.contains("number");
         let found: Vec<_> = messages(&workspace, &folder, name).into_iter().filter(of_number).collect();
-        let mismatch = "the title has the number 78, the folder's name has 77; give them one number";
+        let mismatch = "the title has the number 78, but the folder's name has 77; use the same number";
         assert_eq!(found, if name.contains("77-b") { vec![mismatch] } else { Vec::new() }, "{name}");
     }
 }
@@ -125,7 +125,7 @@ fn a_number_is_taken_once_in_a_family() {
     for name in ["docs/adr-001-a.md", "docs/rfc-001-b.md", "keps/b/7-z/README.md"] {
         assert_eq!(messages(&workspace, &folder, name), Vec::<String>::new(), "{name}");
     }
-    let expected = "\"007-y/README.md\" has the number 7, too; take the next one that is free";
+    let expected = "\"007-y/README.md\" also has the number 7; use the next free number";
     assert_eq!(messages(&workspace, &folder, "keps/a/7-x/README.md"), [expected]);
 }
 

@@ -91,19 +91,19 @@ fn bad_values_are_named_at_their_places_and_the_rest_holds() {
 template = 1
            ^ template: must be a path, such as \"docs/template.md\", not 1
 include = [\"ä/*.md\", \"[\", 2]
-                     ^^^ include[1]: no valid glob: unclosed character class; missing ']'
+                     ^^^ include[1]: not a valid glob: unclosed character class; missing ']'
                           ^ include[2]: must be a glob, such as \"docs/*.md\", not 2
 exclude = \"old\"
           ^^^^^ exclude: must be a list of globs, such as [\"docs/old/**\"], not \"old\"
 status = [\"Draft\", \" \", {}]
-                   ^^^ status[1]: must be a text that is not empty, not \" \"
-                        ^^ status[2]: must be a text that is not empty, not a table
+                   ^^^ status[1]: must be a non-empty string, not \" \"
+                        ^^ status[2]: must be a non-empty string, not a table
 templte = \"x\"
-^^^^^^^ templte: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
+^^^^^^^ templte: there is no such setting; the settings are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
 evidence-hint = 150
                 ^^^ evidence-hint: must be a whole number from 1 to 100, such as 75, not 150
 server = {}
-^^^^^^ server: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
+^^^^^^ server: there is no such setting; the settings are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
 
 [rules]
 missing-section = \"loud\"
@@ -116,8 +116,8 @@ stub-proposal = \"off\"
 \"Ö 💡\" = { optional = 1, max-words = 0, aliases = \"A\", extra = -1.5 }
                      ^ sections.Ö 💡.optional: must be true or false, not 1
                                     ^ sections.Ö 💡.max-words: must be a whole number above 0, such as 300, not 0
-                                                 ^^^ sections.Ö 💡.aliases: must be a list of texts, such as [\"Summary\", \"Overview\"], not \"A\"
-                                                      ^^^^^ sections.Ö 💡.extra: there is no such setting; there are \"aliases\", \"optional\" and \"max-words\"
+                                                 ^^^ sections.Ö 💡.aliases: must be a list of strings, such as [\"Summary\", \"Overview\"], not \"A\"
+                                                      ^^^^^ sections.Ö 💡.extra: there is no such setting; the settings are \"aliases\", \"optional\" and \"max-words\"
 Scope = 2000-01-01
         ^^^^^^^^^^ sections.Scope: must be a table with any of \"aliases\", \"optional\" and \"max-words\", not 2000-01-01
 ",
@@ -132,7 +132,7 @@ fn a_file_that_is_no_toml_has_one_problem_and_its_whole_entries_hold() {
     let settings = check(
         "\
 template = \"b
-             ^ no valid TOML: invalid basic string, expected `\"`
+             ^ not valid TOML: invalid basic string, expected `\"`
 no-such = 1
 [rules]
 stub-proposal = \"off\"
@@ -143,7 +143,7 @@ stub-proposal = \"off\"
     let settings = check(
         "\
 template = docs
-           ^^^^ no valid TOML: string values must be quoted, expected literal string
+           ^^^^ not valid TOML: string values must be quoted, expected literal string
 status = [\"A\"]
 status = [\"B\"]
 ",
@@ -157,7 +157,7 @@ fn a_message_is_one_line() {
     check(
         "\
 \"a\\nb\" = 1
-^^^^^^ a b: there is no such setting; there are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
+^^^^^^ a b: there is no such setting; the settings are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"strict\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\" and \"sections\"
 exclude = \"\\r\\n\"
           ^^^^^^ exclude: must be a list of globs, such as [\"docs/old/**\"], not \"  \"
 ",
@@ -179,9 +179,9 @@ fn problems_of_an_editor_are_named_in_full() {
         json_problems(&json!({"rules": {"stub-proposal": "loud"}, "include": [null, "["], "sections": {"A": {"x": 1}}})),
         [
             "setting \"vip-lsp.include[0]\": must be a glob, such as \"docs/*.md\", not null".to_owned(),
-            "setting \"vip-lsp.include[1]\": no valid glob: unclosed character class; missing ']'".to_owned(),
+            "setting \"vip-lsp.include[1]\": not a valid glob: unclosed character class; missing ']'".to_owned(),
             format!("setting \"vip-lsp.rules.stub-proposal\": must be {levels}, not \"loud\""),
-            "setting \"vip-lsp.sections.A.x\": there is no such setting; there are \"aliases\", \"optional\" and \"max-words\""
+            "setting \"vip-lsp.sections.A.x\": there is no such setting; the settings are \"aliases\", \"optional\" and \"max-words\""
                 .to_owned(),
         ]
     );

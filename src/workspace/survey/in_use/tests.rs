@@ -85,7 +85,7 @@ fn a_link_to_a_file_outside_is_not_followed() {
     std::os::unix::fs::symlink(folder.path("out.md"), folder.path("in/schema.md")).expect("a link");
     folder.write("in/vip-lsp.toml", "template = 'schema.md'");
     workspace.refresh();
-    let expected = ["in/vip-lsp.toml:'schema.md' template: leads outside the workspace; name a file within it"];
+    let expected = ["in/vip-lsp.toml:'schema.md' template: points outside the workspace; name a file in it"];
     assert_eq!(problems(&folder, &workspace, &["in/vip-7.md"]), expected);
     assert_eq!(folder.check(&workspace, "in/vip-7.md", TITLED), Some((None, 10)));
 }
@@ -114,8 +114,8 @@ fn a_template_that_is_not_there_is_a_problem_and_the_nearest_one_holds() {
     let workspace = folder.workspace();
     workspace.set_roots(vec![folder.path("root")]);
     let absolute = folder.path("vip-template.md");
-    let outside = "leads outside the workspace; name a file within it";
-    let absent = "there is no such file; name one by its path from this file's folder";
+    let outside = "points outside the workspace; name a file in it";
+    let absent = "there is no such file; give its path relative to this file's folder";
     for (path, message) in [
         ("no-such.md", absent),
         (".", absent),

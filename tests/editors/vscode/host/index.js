@@ -51,10 +51,10 @@ function servers() {
 const file = (path) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, path);
 const proposal = () => file('docs/proposals/vip-7.md');
 
-const TOO_LONG = 'section-too-long: section "Summary" has 39 words, at most 30 allowed';
+const TOO_LONG = 'section-too-long: section "Summary" has 39 words, but at most 30 are allowed';
 const NO_ROLLOUT = '25:0-25:0 warning missing-section: section "Rollout" is missing; add it after "Design"';
 const anchor = (line) =>
-  `${line}:24-${line}:45 warning broken-anchor: link leads to "#layout", and this document has no such heading; correct the anchor`;
+  `${line}:24-${line}:45 warning broken-anchor: link points to "#layout", but this document has no such heading; correct the anchor`;
 const FOUND = [NO_ROLLOUT, anchor(20), `6:3-6:10 warning ${TOO_LONG}`];
 
 /** The code of a finding leads to the page of its rule, which is read-only and comes from the server. */
@@ -139,7 +139,7 @@ async function refusesANumber(document) {
 
 async function obeysTheSettings(document) {
   const other = file('docs/proposals/vip-3.md');
-  const odd = '3:14-3:22 warning invalid-metadata-value: "Released" is no value for "Status"; use one of "Draft", "Accepted"';
+  const odd = '3:14-3:22 warning invalid-metadata-value: "Released" is not allowed for "Status"; use one of "Draft", "Accepted"';
   await eventually([odd], () => diagnostics(other), 'diagnostics by vip-lsp.toml, of a closed proposal');
   const settings = vscode.workspace.getConfiguration('vip-lsp');
   await settings.update('rules', { 'section-too-long': 'error' }, vscode.ConfigurationTarget.Workspace);

@@ -135,21 +135,21 @@ fn names_that_cannot_be_are_refused() {
         assert_eq!(rename(&folder(), "docs/vip-007-cafe.md", needle, name), Err(reason.to_owned()), "{name}");
     };
     refuse("Größe", " ", "a heading needs a name on one line");
-    refuse("Größe", "💡!", "\"💡!\" leaves links nothing to lead to; choose a name with a letter or digit");
+    refuse("Größe", "💡!", "\"💡!\" leaves links without an anchor; choose a name with a letter or digit");
     refuse("Größe", "a\nb", "a heading needs a name on one line");
     refuse("VIP-7: 💡 C", "vip-8", "the number 8 is taken by \"vip-8.md\"; choose another one");
-    refuse("VIP-7: 💡 C", "x", "\"x\" is no number for a proposal; give it digits alone");
-    refuse("VIP-7: 💡 C", "0", "\"0\" is no number for a proposal; give it digits alone");
+    refuse("VIP-7: 💡 C", "x", "\"x\" is not a proposal number; use digits only");
+    refuse("VIP-7: 💡 C", "0", "\"0\" is not a proposal number; use digits only");
     refuse("VIP-7: 💡 C", "08", "the number 8 is taken by \"vip-8.md\"; choose another one");
-    refuse("VIP-7: 💡 C", "007", "the proposal has this number already");
+    refuse("VIP-7: 💡 C", "007", "the proposal already has this number");
     refuse("[own]", "x", "nothing to rename");
     let folder = Folder::new(&[("vip-7.md", "# VIP-7: A\n\nScope\n---\n"), ("vip-9.md", "# Not in the index\n")]);
     folder.write(".gitignore", "vip-9.md\n");
     folder.write(".git/HEAD", "ref: x\n");
     let taken = rename(&folder, "vip-7.md", "VIP-7", "9").expect_err("the file is there");
-    assert!(taken.ends_with("vip-9.md\" is there already; choose another number"), "{taken}");
+    assert!(taken.ends_with("vip-9.md\" already exists; choose another number"), "{taken}");
     let none = rename(&folder, "vip-7.md", "Scope", "# a");
-    assert_eq!(none, Err("\"# a\" cannot stand in this heading; choose another name".to_owned()));
+    assert_eq!(none, Err("\"# a\" cannot be used in this heading; choose another name".to_owned()));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn names_that_an_author_gives_stay_and_those_of_sites_follow() {
         check_heading(&source, needle, "Goals", &format!("# VIP-1: A\n\n## {expected}\n"));
     }
     let folder = Folder::new(&[("docs/vip-1.md", "# VIP-1: A\n\n## One <a id=\"x\"></a> two\n")]);
-    assert!(rename(&folder, "docs/vip-1.md", "One", "Goals").is_err_and(|reason| reason.contains("cannot stand")));
+    assert!(rename(&folder, "docs/vip-1.md", "One", "Goals").is_err_and(|reason| reason.contains("cannot be used")));
 }
 
 #[test]
