@@ -345,22 +345,6 @@ fn hover_has_a_section_for_each_rule() {
 
             ---
 
-            `missing-section`
-
-            Reported when a section that the template asks for is missing.
-
-            Reviewers look for each part of a proposal where the template puts it. A missing section looks like a question that nobody thought about. If the document has a heading of its own in that place, it may be the section under another name. The finding is then information and names that heading.
-
-            ---
-
-            `missing-optional-section`
-
-            Reported when an optional section of the template is missing.
-
-            Nothing is wrong. The hint is a reminder that the template has this section, and a way to insert it.
-
-            ---
-
             `heading-instruction`
 
             Reported when a heading still has the template's note.

@@ -6,7 +6,8 @@ use std::process::Command;
 use super::{TEMPLATE, check, folder, run, run_with, said};
 
 const PROPOSAL: &str = "# VIP-1: A\n\n## Introduction\n\nOne two\nthree four\n...\n";
-const LONG: &str = "vip-1.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, but at most 3 are allowed\n";
+const LONG: &str =
+    "vip-1.md:3:4: warning[section-too-long] section \"Introduction\" has 4 words, but at most 3 are allowed\n";
 const MISSING: &str =
     "vip-1.md:7:4: warning[missing-section] section \"Design\" is missing; add it after \"Introduction\"\n";
 

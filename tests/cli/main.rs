@@ -43,6 +43,8 @@ fn without_summary(output: Output) -> Output {
 
 fn run_whole(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+    // The author of a new proposal is not who runs the tests.
+    command.env("GIT_CONFIG_GLOBAL", folder.join(".gitconfig"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().expect("the binary runs")
 }
 

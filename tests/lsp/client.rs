@@ -41,7 +41,8 @@ fn command(arguments: &[&str]) -> Command {
         }
         Err(_) => Command::new(binary),
     };
-    command.args(arguments);
+    // The author of a new proposal is not who runs the tests.
+    command.args(arguments).env("GIT_CONFIG_GLOBAL", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/precision/gitconfig"));
     command
 }
 

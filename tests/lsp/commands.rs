@@ -231,6 +231,7 @@ fn the_next_proposal_is_made_filled_in_and_shown() {
     assert_eq!(edit["label"], "New proposal");
     let start = json!({"line": 0, "character": 0});
     let text = TEMPLATE.replace("VIP-`$NUMBER`: `$TITLE`", "VIP-10: Größe 💡");
+    let text = text.replace("_one of ['Draft', 'Accepted']_", "Draft");
     let expected = json!([
         {"kind": "create", "uri": uri, "options": {"overwrite": false, "ignoreIfExists": false}},
         {
@@ -354,7 +355,7 @@ fn a_rule_has_the_page_that_the_command_line_prints() {
     assert_eq!(message, "there is no rule \"mising-section\"; did you mean \"missing-section\"?");
     for odd in [json!([7]), json!([null]), json!(["missing-section", "missing-section"])] {
         let message = refused(&mut client, NAMES[8], odd);
-        assert_eq!(message, "\"vip-lsp.rule\" got other arguments than it takes; give it the ID of a rule, or nothing");
+        assert_eq!(message, "\"vip-lsp.rule\" got the wrong arguments; pass the ID of a rule, or nothing");
     }
     client.close();
 }

@@ -135,6 +135,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 /// What the program prints in `folder`.
 fn output(folder: &Folder, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+    command.env("GIT_CONFIG_GLOBAL", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/precision/gitconfig"));
     let output = command.current_dir(folder.root()).args(arguments).output().expect("the binary runs");
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() != Some(2), "{arguments:?}: {error}");

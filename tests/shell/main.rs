@@ -22,6 +22,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+    command.env("GIT_CONFIG_GLOBAL", folder.join(".gitconfig"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().expect("the binary runs")
 }
 

@@ -19,7 +19,9 @@ fn the_next_proposal_is_written_with_its_row() {
     let folder = proposals();
     let (path, note, code) = said(folder.path(), &["new", "--family", "vip", "Warm | hot"]);
     assert_eq!((path.as_str(), note.as_str(), code), ("docs/vip-10.md\n", "added a row to docs/index.md\n", Some(0)));
-    assert_eq!(read(folder.path(), "docs/vip-10.md"), TEMPLATE.replace("VIP-`$N`: `$T`", "VIP-10: Warm | hot"));
+    let text =
+        TEMPLATE.replace("VIP-`$N`: `$T`", "VIP-10: Warm | hot").replace("One of ['Draft', 'Accepted']", "Draft");
+    assert_eq!(read(folder.path(), "docs/vip-10.md"), text);
     let row = "| [VIP-10](vip-10.md) | Warm \\| hot |\n";
     assert_eq!(read(folder.path(), "docs/index.md"), format!("{INDEX}{row}"));
     let names = std::fs::read_dir(folder.path().join("docs")).expect("a folder").count();

@@ -50,6 +50,14 @@ const OWN_SETTINGS = {
     default: '',
     scope: 'machine-overridable',
   },
+  'vip-lsp.problems.scope': {
+    markdownDescription: 'Which proposals are checked and listed in *Problems*.',
+    type: 'string',
+    default: 'open',
+    enum: ['open', 'workspace'],
+    enumDescriptions: ['Those that are open', 'All of the workspace, also those that are not open'],
+    scope: 'window',
+  },
   'vip-lsp.trace.server': {
     description: 'Writes the messages between editor and server to the output.',
     type: 'string',

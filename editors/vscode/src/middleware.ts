@@ -2,10 +2,10 @@
 
 import { commands, Position, Uri, window, WorkspaceEdit } from 'vscode';
 import type { Location } from 'vscode-languageserver-protocol';
-import { LSPErrorCodes, ResponseError, type LanguageClient, type Middleware } from 'vscode-languageclient/node';
+import { LSPErrorCodes, ResponseError, vsdiag, type LanguageClient, type Middleware } from 'vscode-languageclient/node';
 
 import { showReadiness, type Readiness } from './readiness.ts';
-import { SECTION, settingsForServer } from './settings.ts';
+import { SECTION, settingsForServer, showsWholeWorkspace } from './settings.ts';
 
 const SHOW_REFERENCES = 'vip-lsp.showReferences';
 const SHOW_READINESS = 'vip-lsp.showReadiness';
@@ -18,6 +18,15 @@ export function middleware(client: () => LanguageClient): Middleware {
         const isOurs = params.items.every((item) => item.section === SECTION);
         return isOurs ? params.items.map(settingsForServer) : next(params, token);
       },
+    },
+    provideWorkspaceDiagnostics: (known, token, reporter, next) => {
+      if (showsWholeWorkspace()) {
+        return next(known, token, reporter);
+      }
+      // Problems that are shown from before the setting was changed are withdrawn.
+      const kind = vsdiag.DocumentDiagnosticReportKind.full;
+      reporter({ items: known.map(({ uri }) => ({ kind, uri, version: null, items: [] })) });
+      return { items: [] };
     },
     provideRenameEdits: async (document, position, newName, token, next) => {
       try {

@@ -6,7 +6,7 @@ import { workspace } from 'vscode';
 export const SECTION = 'vip-lsp';
 
 /** Those that are about this extension and not about proposals. */
-const OWN = ['server', 'trace'];
+const OWN = ['server', 'trace', 'problems'];
 
 /**
  * What the user has set. Defaults are left out: the editor's settings win over `vip-lsp.toml`, and a default that nobody
@@ -22,6 +22,11 @@ export function settingsForServer(): Record<string, unknown> {
     }
   }
   return set;
+}
+
+/** Whether the problems of proposals that are not open are shown, too. */
+export function showsWholeWorkspace(): boolean {
+  return workspace.getConfiguration(SECTION).get('problems.scope') === 'workspace';
 }
 
 interface Inspected {

@@ -19,7 +19,7 @@ use crate::workspace::files::glob;
 const MAX_FAMILIES: usize = 100;
 
 /// Settings of the editors' extensions, which the server ignores.
-const OF_EXTENSIONS: [&str; 2] = ["server", "trace"];
+const OF_EXTENSIONS: [&str; 3] = ["server", "trace", "problems"];
 
 impl Settings {
     /// Reads an editor's settings object `value`; `null` is an empty one.

@@ -128,7 +128,7 @@ local function shows_rules(editor)
   equal({ 'missing-section', 'missing-optional-section', 'missing-title', 'missing-metadata' }, ids, 'completed rules')
   equal({}, editor.lua([[ return vim.fn.getcompletion('Proposal fix missing-', 'cmdline') ]]), 'completed behind another command')
   -- Two are found there, and the worse one counts; at the second place, the cursor is beside what is found.
-  for place, expected in pairs({ ['15, 4'] = 'missing-section', ['6, 0'] = 'section-too-long' }) do
+  for place, expected in pairs({ ['17, 4'] = 'missing-section', ['6, 0'] = 'section-too-long' }) do
     editor.lua(('vim.api.nvim_win_set_cursor(0, { %s })'):format(place))
     editor.run('Proposal rule')
     eventually('# ' .. expected, function()
@@ -141,7 +141,7 @@ local function shows_rules(editor)
   end
   editor.run('Proposal rule')
   local said = editor.lua([[ return _G.told[#_G.told] ]])
-  equal('vip-lsp: there is no finding in this line; name a rule,', said:match('^.-rule,'), 'no finding')
+  equal('vip-lsp: no diagnostic on this line; name a rule,', said:match('^.-rule,'), 'no finding')
   editor.run('Proposal rule mising-section')
   eventually({ 'vip-lsp: there is no rule "mising-section"; did you mean "missing-section"?', vim.log.levels.WARN }, editor.told, 'no rule')
   editor.run('enew')

@@ -38,7 +38,7 @@ end
 function M.show(client, buffer, id)
   local wanted = id ~= '' and id or at_cursor(buffer)
   if not wanted then
-    vim.notify('vip-lsp: there is no finding in this line; name a rule, such as ":Proposal rule missing-section"', vim.log.levels.WARN)
+    vim.notify('vip-lsp: no diagnostic on this line; name a rule, such as ":Proposal rule missing-section"', vim.log.levels.WARN)
     return
   end
   clients.execute(client, buffer, COMMAND, wanted, function(failure, page)

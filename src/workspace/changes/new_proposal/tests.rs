@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::rules::FileEdits;
+use crate::text::apply;
 use crate::workspace::documents::Workspace;
 use crate::workspace::files::DocumentId;
 use crate::workspace::tests::{Folder, TEMPLATE};
@@ -273,4 +274,59 @@ fn a_proposal_that_is_only_in_the_editor_counts() {
     let document = crate::document::Document::open("# VIP-3: A\n");
     workspace.put(DocumentId::file(&folder.path("vip-3.md")), std::sync::Arc::new(document));
     assert_eq!(workspace.new_proposal(&Wanted::default()).map(|new| new.number).ok(), Some(Some(4)));
+}
+
+#[test]
+fn what_is_known_from_the_start_is_filled_in() {
+    let check = |template: &str, expected: &str| {
+        let root = Folder::new(&[("docs/0000-template.md", template)]);
+        let workspace = root.workspace();
+        workspace.read_all();
+        let wanted = Wanted { title: Some("B"), author: Some("A. Author"), ..Wanted::default() };
+        assert_eq!(workspace.new_proposal(&wanted).expect("a proposal").text, expected, "{template}");
+    };
+    check("# Title\n\n- Status: {Draft | Final}\n- Author: [name]\n", "# B\n\n- Status: Draft\n- Author: A. Author\n");
+    // A proposal does not start with a decision.
+    check("# Title\n\n- Status: {Accepted | Proposed}\n", "# B\n\n- Status: Proposed\n");
+    check("# Title\n\n- Status: {Accepted | Rejected}\n", "# B\n\n- Status: {Accepted | Rejected}\n");
+    // More than a name is asked for.
+    let handles = "# Title\n\n- Status: Draft\n- Author: <name (@handle)>\n";
+    check(handles, &handles.replace("Title", "B"));
+}
+
+#[test]
+fn the_navigation_of_a_site_gets_an_entry() {
+    let check = |nav: &str, expected: &str| {
+        let record =
+            |number: u8| format!("# ADR-000{number}: A\n\n- Status: accepted\n\n## Context\n\nx\n\n## Decision\n\nx\n");
+        let (one, two) = (record(1), record(2));
+        let files = [
+            (
+                "docs/adr/0000-template.md",
+                "# ADR-NNNN: Title\n\n- Status: {proposed | accepted}\n\n## Context\n\n## Decision\n",
+            ),
+            ("docs/adr/0001-a.md", &one),
+            ("docs/adr/0002-b.md", &two),
+            ("mkdocs.yml", nav),
+        ];
+        let root = Folder::new(&files);
+        let workspace = root.workspace();
+        workspace.read_all();
+        let new =
+            workspace.new_proposal(&Wanted { title: Some("Warm caches"), ..Wanted::default() }).expect("a proposal");
+        let written: Vec<String> = new.rows.iter().map(|row| apply(&row.text, &row.edits).to_string()).collect();
+        assert_eq!(written, [expected]);
+    };
+    check(
+        "nav:\n  - Home: index.md\n  - Records:\n    - A1: adr/0001-a.md\n    - 'A2': \"adr/0002-b.md\"\n  - Other: x.md\n",
+        "nav:\n  - Home: index.md\n  - Records:\n    - A1: adr/0001-a.md\n    - 'A2': \"adr/0002-b.md\"\n    - Warm caches: \"adr/0003-warm-caches.md\"\n  - Other: x.md\n",
+    );
+    check(
+        "nav:\r\n- 0002 - A2: adr/0002-b.md\r\n- 0001 - A1: adr/0001-a.md\r\n",
+        "nav:\r\n- \"0003 - Warm caches\": adr/0003-warm-caches.md\r\n- 0002 - A2: adr/0002-b.md\r\n- 0001 - A1: adr/0001-a.md\r\n",
+    );
+    check(
+        "nav:\n- adr/0001-a.md\n- adr/0002-b.md",
+        "nav:\n- adr/0001-a.md\n- adr/0002-b.md\n- adr/0003-warm-caches.md",
+    );
 }

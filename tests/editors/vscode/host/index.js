@@ -55,14 +55,14 @@ const TOO_LONG = 'section-too-long: section "Summary" has 39 words, but at most 
 const NO_ROLLOUT = '25:0-25:0 warning missing-section: section "Rollout" is missing; add it after "Design"';
 const anchor = (line) =>
   `${line}:24-${line}:45 warning broken-anchor: link points to "#layout", but this document has no such heading; correct the anchor`;
-const FOUND = [NO_ROLLOUT, anchor(20), `6:3-6:10 warning ${TOO_LONG}`];
+const FOUND = [anchor(20), NO_ROLLOUT, `6:3-6:10 warning ${TOO_LONG}`];
 
 /** The code of a finding leads to the page of its rule, which is read-only and comes from the server. */
 async function readsARule(document) {
   const { code } = vscode.languages.getDiagnostics(document.uri).find(({ message }) => message.startsWith('section "Rollout"'));
   assert.deepEqual([code.value, code.target.toString()], ['missing-section', 'vip-lsp-rule:/missing-section.md']);
   const page = await vscode.workspace.openTextDocument(code.target);
-  assert.match(page.getText(), /^# missing-section\n\nSeverity: warning\. Found where /);
+  assert.match(page.getText(), /^# missing-section\n\nSeverity: warning\. Reported when /);
   assert.equal(page.languageId, 'markdown');
 }
 
@@ -140,8 +140,12 @@ async function refusesANumber(document) {
 async function obeysTheSettings(document) {
   const other = file('docs/proposals/vip-3.md');
   const odd = '3:14-3:22 warning invalid-metadata-value: "Released" is not allowed for "Status"; use one of "Draft", "Accepted"';
-  await eventually([odd], () => diagnostics(other), 'diagnostics by vip-lsp.toml, of a closed proposal');
   const settings = vscode.workspace.getConfiguration('vip-lsp');
+  assert.deepEqual(diagnostics(other), [], 'diagnostics of a proposal that is not open');
+  await settings.update('problems.scope', 'workspace', vscode.ConfigurationTarget.Workspace);
+  await eventually([odd], () => diagnostics(other), 'diagnostics by vip-lsp.toml, of a closed proposal');
+  await settings.update('problems.scope', undefined, vscode.ConfigurationTarget.Workspace);
+  await eventually([], () => diagnostics(other), 'diagnostics of a closed proposal, by default');
   await settings.update('rules', { 'section-too-long': 'error' }, vscode.ConfigurationTarget.Workspace);
   const changed = FOUND.map((line) => line.replace(`warning ${TOO_LONG}`, `error ${TOO_LONG}`));
   await eventually(changed, () => diagnostics(document.uri), 'diagnostics by the setting');
