@@ -161,6 +161,7 @@ impl LanguageServer for Backend {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let (place, session) = (params.text_document_position, self.session.clone());
+        let asked = place.clone();
         let items = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
             let around = session.workspace.around(snapshot);
@@ -168,7 +169,10 @@ impl LanguageServer for Backend {
             let found = completion::complete(&proposal, offset, from_lsp::trigger(params.context.as_ref()));
             found.iter().enumerate().map(|(index, found)| context.completion(index, found)).collect::<Vec<_>>()
         });
-        let items = items.await;
+        let items = match items.await {
+            Some(items) => Some(items),
+            None => self.session.start_of_proposal(&asked).await.map(|item| vec![item]),
+        };
         Ok(items.filter(|items| !items.is_empty()).map(|items| match items.len() < completion::MAX {
             true => CompletionResponse::Array(items),
             false => CompletionResponse::List(CompletionList { is_incomplete: true, items }),

@@ -27,6 +27,7 @@ mod renaming;
 mod settings;
 mod source_actions;
 mod stale;
+mod starting;
 mod symbols;
 mod tokens;
 mod waiting;

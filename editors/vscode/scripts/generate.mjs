@@ -1,9 +1,8 @@
-// Writes what the server says of itself to package.json (settings), schemas/ (vip-lsp.toml) and snippets/ (a new proposal):
+// Writes what the server says of itself to package.json (settings) and schemas/ (vip-lsp.toml):
 // node scripts/generate.mjs SERVER [--check]
 // With --check nothing is written, and what differs is a failure.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -107,23 +106,6 @@ function manifest(schema) {
   return old;
 }
 
-/** The built-in template as a snippet. */
-function snippet({ title, metadata, sections }) {
-  let last = 0;
-  const stop = (text) => `\${${++last}:${text}}`;
-  const choice = (values) => `\${${++last}|${values.join(',')}|}`;
-  const lines = [`# ${title.prefix}${stop('number')}: ${stop('title')}`, ''];
-  for (const { name, values } of metadata) {
-    lines.push(`- **${name}**: ${values.length > 0 ? choice(values) : stop(name.toLowerCase())}`);
-  }
-  for (const { name } of sections.filter((section) => !section.optional)) {
-    lines.push('', `## ${name}`, '', `$${++last}`);
-  }
-  return {
-    'New proposal': { prefix: 'proposal', description: 'A proposal with the sections of the built-in template', body: lines },
-  };
-}
-
 const at = (path) => join(dirname(fileURLToPath(import.meta.url)), '..', path);
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -132,17 +114,11 @@ if (server === undefined) {
   console.error('usage: node scripts/generate.mjs SERVER [--check]');
   process.exit(2);
 }
-// Where no template is, the built-in one counts.
-const empty = mkdtempSync(join(tmpdir(), 'vip-lsp-'));
-const said = (...words) => JSON.parse(execFileSync(resolve(server), words, { cwd: empty, encoding: 'utf8' }));
-const schema = said('config', '--schema');
-const template = said('template', '--json');
-rmSync(empty, { recursive: true });
+const schema = JSON.parse(execFileSync(resolve(server), ['config', '--schema'], { encoding: 'utf8' }));
 
 const files = {
   'package.json': json(manifest(schema)),
   'schemas/vip-lsp.toml.json': json(schema),
-  'snippets/proposal.json': json(snippet(template)),
 };
 for (const [path, text] of Object.entries(files)) {
   if (mode !== '--check') {

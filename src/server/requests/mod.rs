@@ -8,4 +8,5 @@ mod navigation;
 mod readiness;
 mod registration;
 mod rules;
+mod starting;
 mod workspace_diagnostics;

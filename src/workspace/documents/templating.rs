@@ -13,6 +13,13 @@ use crate::workspace::families::Family;
 use crate::workspace::files::DocumentId;
 
 impl Workspace {
+    /// Returns the family of the workspace, if there is only one.
+    fn only_family(&self) -> Option<Arc<Family>> {
+        let families = self.discovery.families()?;
+        let mut all = families.iter();
+        all.next().filter(|_| all.next().is_none()).cloned()
+    }
+
     /// Returns the template for a document with the ID `id`, changed by the settings.
     pub fn template(&self, id: &DocumentId) -> Arc<Template> {
         let standing = self.standing(id, &Document::closed(""));
@@ -43,7 +50,7 @@ impl Workspace {
         let around = match (id, family) {
             (_, Some(family)) => Some(family.clone()),
             (DocumentId::File(path), None) => self.families_for(path).around(path),
-            (DocumentId::Other(_), None) => None,
+            (DocumentId::Other(_), None) => self.only_family(),
         };
         let sources = Sources { roots: &self.roots(), documents: &self.documents, faults: &self.faults };
         let named = scope.template.as_deref();
