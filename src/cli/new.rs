@@ -13,6 +13,7 @@ use super::write;
 use crate::door;
 use crate::letters::shown_path;
 use crate::rules::FileEdits;
+use crate::template::is_markdown;
 use crate::text::apply;
 use crate::workspace::{
     Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Wanted, Workspace, author, files,
@@ -46,7 +47,10 @@ pub(super) fn run(options: &Options) -> u8 {
             // The path is alone on standard output, so that it can be passed to an editor.
             let _ = writeln!(std::io::stdout(), "{}", named(relative(&new.path)));
             let verb = if options.dry_run { "would add" } else { "added" };
-            let row = |page: &FileEdits| tell(format_args!("{verb} a row to {}", named(relative(&page.path))));
+            let row = |page: &FileEdits| {
+                let what = if is_markdown(&page.path) { "a row" } else { "an entry" };
+                tell(format_args!("{verb} {what} to {}", named(relative(&page.path))));
+            };
             new.rows.iter().for_each(row);
             let page = |page: &PathBuf| {
                 tell(format_args!("{} lists the other proposals; add this one to it", named(relative(page))));

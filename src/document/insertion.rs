@@ -46,7 +46,8 @@ pub fn empty_place(proposal: &Proposal<'_>, section: &TemplateSection) -> Span {
         }
         Spot::Before(start) => match text.line_at(start).checked_sub(1) {
             Some(line) if is_gap(line) => text.line_start(line),
-            _ => start,
+            Some(_) => text.trim_end(Span::new(text.start(), start)).end,
+            None => start,
         },
     })
 }
@@ -66,7 +67,9 @@ fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> Spot {
     match (proposal.before(section), proposal.after(section)) {
         (Some(before), _) => Spot::After(proposal.region(whole(before)).end),
         (None, Some(after)) => Spot::Before(proposal.region(whole(after)).start),
-        (None, None) => Spot::After(proposal.parent(section).map_or(proposal.text().end(), |parent| parent.span.end)),
+        (None, None) => {
+            Spot::After(proposal.parent(section).map_or(proposal.text().end(), |parent| proposal.region(parent).end))
+        }
     }
 }
 

@@ -116,6 +116,10 @@ impl Row {
         if let Some(name) = self.name_like(label, entry.path) {
             return Some((name, false));
         }
+        let other = page.surroundings().and_then(|surroundings| surroundings.proposal_at(&self.link.to));
+        if other.is_some_and(|other| page.title_of(&other.facts) == rendered(label)) {
+            return Some((in_brackets(entry.title), true));
+        }
         if let Some(found) = page.template.read_number(label) {
             let has_title = found.rest < label.len();
             let rest = if has_title { in_brackets(entry.title) } else { String::new() };

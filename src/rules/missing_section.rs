@@ -39,7 +39,7 @@ pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding
 
 fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
     let (before, parent) = (proposal.before(section), proposal.parent(section));
-    let beside = before.or(parent).map_or(proposal.title_span(), |found| found.heading.content);
+    let beside = before.or(parent).map_or(proposal.title_span(), |found| found.heading.span);
     let template = |index: usize| &proposal.template.sections[index];
     let name = match section.parent.map(template) {
         Some(parent) => format!("\"{}\" of \"{}\"", section.name, parent.name),
@@ -79,8 +79,10 @@ fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> String {
     match (proposal.before(section), proposal.after(section)) {
         (Some(before), _) => format!("after \"{}\"", before.heading.core),
         (None, Some(after)) => format!("before \"{}\"", after.heading.core),
-        (None, None) if proposal.parent(section).is_some() => "there".to_owned(),
-        (None, None) => "at the end".to_owned(),
+        (None, None) => match proposal.parent(section) {
+            Some(parent) => format!("to \"{}\"", parent.heading.core),
+            None => "at the end".to_owned(),
+        },
     }
 }
 

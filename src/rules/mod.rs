@@ -111,9 +111,10 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.into_iter().find(|rule| rule.id == id)
 }
 
-/// Returns a message that no rule is called `id`, with the rule that is most likely meant.
+/// Returns a message that no rule is called `id`, with the rule that is meant if one is near.
 pub fn no_rule(id: &str) -> String {
-    let nearest = RULES.into_iter().min_by_key(|rule| strsim::osa_distance(rule.id, id));
+    let distance = |rule: &&Rule| strsim::osa_distance(rule.id, id);
+    let nearest = RULES.into_iter().min_by_key(distance).filter(|rule| 2 * distance(rule) <= rule.id.len());
     let meant = nearest.map(|rule| format!("; did you mean \"{}\"?", rule.id)).unwrap_or_default();
     format!("there is no rule \"{id}\"{meant}")
 }

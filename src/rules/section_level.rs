@@ -41,7 +41,7 @@ fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
     let first = found.filter(|section| section.heading.level == level).min_by_key(|section| section.span.start)?;
     let wanted = proposal.template.section_level();
     let message = says(
-        format!("sections have heading level {level}, but level {wanted} in the template"),
+        format!("sections have heading level {level}, but have level {wanted} in the template"),
         format!("start them with \"{}\"", "#".repeat(wanted.into())),
     );
     let finding = || Finding::new(first.heading.content, message).lowered(proposal, Deviation::OtherLevel);

@@ -37,7 +37,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let left = left.into_iter().flatten().collect::<Vec<_>>().join(" and ");
     let message = says(
         format!("status is \"{}\", but {left} from the template {verb} left", status.text),
-        "complete it or remove it",
+        "complete or remove what is left",
     );
     let finding =
         Finding::new(status.span, message).with_related(RelatedPlace::Document(first), "the first one is here");

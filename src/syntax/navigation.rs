@@ -59,6 +59,8 @@ pub struct NavigationEntry<'a> {
     lead: &'a str,
     /// The title, without quotation marks.
     title: Option<&'a str>,
+    /// The quotation mark around the title, if there is one.
+    title_quote: Option<char>,
     /// The quotation mark around the page, if there is one.
     quote: &'a str,
 }
@@ -73,8 +75,11 @@ impl<'a> NavigationEntry<'a> {
         let quote = ["\"", "'"].into_iter().find(|quote| before.ends_with(quote)).unwrap_or_default();
         let behind = behind.strip_prefix(quote)?.trim();
         let title = before[..before.len() - quote.len()].trim_end();
-        let title = if title.is_empty() { None } else { Some(unquoted(title.strip_suffix(':')?.trim_end())?) };
-        (behind.is_empty() || behind.starts_with('#')).then_some(NavigationEntry { lead, title, quote })
+        let (title, title_quote) = match title.is_empty() {
+            true => (None, None),
+            false => unquoted(title.strip_suffix(':')?.trim_end()).map(|(title, quote)| (Some(title), quote))?,
+        };
+        (behind.is_empty() || behind.starts_with('#')).then_some(NavigationEntry { lead, title, title_quote, quote })
     }
 
     /// Returns the title.
@@ -85,27 +90,35 @@ impl<'a> NavigationEntry<'a> {
     /// Returns an entry like this one for `page`, with `title` if this one has a title.
     pub fn like(&self, title: &str, page: &str) -> String {
         let NavigationEntry { lead, quote, .. } = self;
-        let title = self.title.map(|_| format!("{}: ", quoted(title))).unwrap_or_default();
+        let title = self.title.map(|_| format!("{}: ", quoted(title, self.title_quote))).unwrap_or_default();
         format!("{lead}{title}{quote}{page}{quote}")
     }
 }
 
-/// Returns the YAML scalar `written` without its quotation marks; `None` if they contain escapes.
-fn unquoted(written: &str) -> Option<&str> {
+/// Returns the YAML scalar `written` without its quotation marks, and the mark; `None` if they contain escapes.
+fn unquoted(written: &str) -> Option<(&str, Option<char>)> {
     for quote in ['"', '\''] {
         if let Some(content) = written.strip_prefix(quote) {
-            return content.strip_suffix(quote).filter(|content| !content.contains([quote, '\\']));
+            let content = content.strip_suffix(quote).filter(|content| !content.contains([quote, '\\']))?;
+            return Some((content, Some(quote)));
         }
     }
-    Some(written)
+    Some((written, None))
 }
 
-/// Returns `text` as a YAML scalar: in quotation marks unless it is plainly a text without them.
-fn quoted(text: &str) -> String {
+/// Returns `text` as a YAML scalar: in the quotation mark `quote`, or in any unless it is plainly a text without them.
+fn quoted(text: &str, quote: Option<char>) -> String {
+    if quote == Some('\'') {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
     let is_plain = text.chars().all(|sign| sign.is_alphanumeric() || " .,()+-_/'".contains(sign))
         && text.starts_with(char::is_alphabetic)
         && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
-    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+    if is_plain && quote.is_none() {
+        text.to_owned()
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +132,8 @@ mod tests {
             ("  - adr/1.md", "  - adr/2.md"),
             ("- 'adr/1.md'  # old", "- 'adr/2.md'"),
             ("    - Use maps: adr/1.md", "    - Warm caches: adr/2.md"),
-            ("    -   \"Use: maps\" : \"adr/1.md\"", "    -   Warm caches: \"adr/2.md\""),
+            ("    -   \"Use: maps\" : \"adr/1.md\"", "    -   \"Warm caches\": \"adr/2.md\""),
+            ("- 'Use maps': 'adr/1.md'", "- 'Warm caches': 'adr/2.md'"),
         ] {
             assert_eq!(like(line, "Warm caches").as_deref(), Some(expected));
         }

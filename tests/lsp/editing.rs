@@ -113,9 +113,9 @@ fn a_quick_fix_removes_its_diagnostic() {
                 "Insert all 2 missing sections",
                 "Disable `section-too-long` for this line",
                 "Disable `section-too-long` for this file",
-                "Disable `missing-section` for this line",
+                "Disable `missing-section` after \"Introduction\"",
                 "Disable `missing-section` for this file",
-                "Disable `missing-optional-section` for this line",
+                "Disable `missing-optional-section` after \"Introduction\"",
                 "Disable `missing-optional-section` for this file",
             ]
         );

@@ -27,7 +27,13 @@ impl Suppressing {
         let Some(top) = self.top else { return Vec::new() };
         let id = diagnostic.rule.id;
         let line = for_line(proposal, &self.suppressions, diagnostic);
-        let line = line.map(|edit| Fix::new(format!("Disable `{id}` for this line"), vec![edit]));
+        let outline = proposal.document.outline();
+        let place = match diagnostic.beside.and_then(|beside| outline.starting_at(beside.start)) {
+            // Several sections may be missing at one place, each because of another heading.
+            Some(section) => format!("after \"{}\"", section.heading.core),
+            None => "for this line".to_owned(),
+        };
+        let line = line.map(|edit| Fix::new(format!("Disable `{id}` {place}"), vec![edit]));
         let file = for_file(proposal, &self.suppressions, top, id);
         line.into_iter().chain([Fix::new(format!("Disable `{id}` for this file"), vec![file])]).collect()
     }

@@ -473,13 +473,13 @@ fn unfinished_accepted_counts_what_is_left() {
     check_silent_but(
         "unfinished-accepted",
         "# XIP-1: C\n\n- **Status**: Accepted\n              \
-         ^^^^^^^^ hint[unfinished-accepted]: status is \"Accepted\", but 2 instructions and 1 placeholder from the template are left; complete it or remove it\n\
+         ^^^^^^^^ hint[unfinished-accepted]: status is \"Accepted\", but 2 instructions and 1 placeholder from the template are left; complete or remove what is left\n\
          - **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\nA.\n\n## Design\n\n_Say how it works._\n\nB.\n\n## Notes\n",
     );
     check_silent_but(
         "unfinished-accepted",
         "# XIP-1: C\n\n- **Status**: Accepted\n              \
-         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 1 section from the template is left; complete it or remove it\n\n\
+         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 1 section from the template is left; complete or remove what is left\n\n\
          ## Summary\n\n_Say what changes._\n\n## Design\n\nB.\n\n## Notes\n",
     );
 }

@@ -42,7 +42,7 @@ fn missing_section_names_the_parent_of_a_part() {
         "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\n\
          ‸ warning[missing-section]: section \"Goals\" of \"Design\" is missing; add it before \"Alternatives\"\n\
          ### Alternatives\n\nB.\n\n\
-         ‸ warning[missing-section]: section \"Costs\" of \"Alternatives\" is missing; add it there\n\
+         ‸ warning[missing-section]: section \"Costs\" of \"Alternatives\" is missing; add it to \"Alternatives\"\n\
          ‸ hint[missing-optional-section]: optional section \"Figures\" of \"Design\" is missing; add it after \"Alternatives\" if it applies\n\
          ## Notes\n\nC.\n",
     );
@@ -165,4 +165,18 @@ fn section_level_is_silent_on_parts_of_the_authors_that_repeat() {
         format!("# XIP-1: Cache\n\n## Rows\n\n{parts}\n## Pages\n\n{parts}\n## Notes\n\nNone.\n\n## LooksAt\n");
     let template = "# XIP-NNN: Title\n\n## Summary\n\n## Design\n\n## Notes\n\n## LooksAt\n\n## Costs\n";
     check_silent("section-level", template, &source);
+}
+
+#[test]
+fn missing_sections_at_one_place_are_inserted_in_the_templates_order_before_a_comment() {
+    let source = |parts: &str| {
+        format!(
+            "# XIP-1: C\n\n## Summary\n\nA.\n\n## Design\n\nB.\n\n{parts}<!-- about what follows -->\n## Own\n\nC.\n"
+        )
+    };
+    let fixing = Fixing {
+        template: "# XIP-NNN: Title\n\n## Summary\n\n## Design\n\n### Goals\n\n### Risks\n\n## Tests\n",
+        ..Fixing::default()
+    };
+    fixing.check(&source(""), "Insert all 3 missing sections", &source("### Goals\n\n### Risks\n\n## Tests\n\n"));
 }

@@ -42,7 +42,7 @@ fn section_order_fix_moves_whole_sections() {
 fn section_level_is_one_finding_for_a_uniform_shift() {
     check(
         "# XIP-1: C\n\n### Summary\n    \
-         ^^^^^^^ information[section-level]: sections have heading level 3, but level 2 in the template; start them with \"##\"\n\n\
+         ^^^^^^^ information[section-level]: sections have heading level 3, but have level 2 in the template; start them with \"##\"\n\n\
          ### Design\n\n### Notes\n",
     );
     check(

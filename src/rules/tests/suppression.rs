@@ -258,12 +258,13 @@ fn check_suppressing(source: &str, rule: &str, for_line: Option<&str>, for_file:
     let found = check_rules(&proposal);
     let diagnostic = found.iter().find(|found| found.rule.id == rule).expect("the diagnostic");
     let offered = Suppressing::of(&proposal).fixes(&proposal, diagnostic);
-    let text = |title: &str| {
-        let fix = offered.iter().find(|fix| fix.title == format!("Disable `{rule}` for this {title}"))?;
+    let text = |is_for_file: bool| {
+        let of_file = format!("Disable `{rule}` for this file");
+        let fix = offered.iter().find(|fix| (fix.title == of_file) == is_for_file)?;
         assert!(!fix.is_preferred && !fix.is_safe);
         Some(apply(document.text(), &fix.edits).to_string())
     };
-    assert_eq!((text("line").as_deref(), text("file").as_deref()), (for_line, Some(for_file)));
+    assert_eq!((text(false).as_deref(), text(true).as_deref()), (for_line, Some(for_file)));
     for suppressed in for_line.into_iter().chain([for_file]) {
         let left = super::diagnostics(&Document::closed(suppressed), &template);
         let ids = |found: &[Diagnostic]| {

@@ -58,8 +58,9 @@ fn titled(other: &str, number: u64, made: &Made<'_>) -> String {
     let (digits, rest) = rest.split_at(rest.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(rest.len()));
     let between = &rest[..rest.find(char::is_alphanumeric).unwrap_or(rest.len())];
     let own = made.facts.number.as_deref().map(|own| own.trim_start_matches('0'));
-    match own.filter(|_| digits.parse() == Ok(number) && !between.is_empty()) {
-        Some(own) => format!("{before}{own:0>width$}{between}{title}", width = digits.len()),
-        None => title.to_owned(),
+    match own.filter(|_| digits.parse() == Ok(number)) {
+        Some(own) if rest.is_empty() => format!("{before}{own:0>width$}", width = digits.len()),
+        Some(own) if !between.is_empty() => format!("{before}{own:0>width$}{between}{title}", width = digits.len()),
+        _ => title.to_owned(),
     }
 }

@@ -28,7 +28,9 @@ impl Workspace {
         let name = name.replace('\\', "/");
         let document = Document::closed(text);
         let proposal = Proposal::of(&document, template).in_file(path);
-        let facts = Facts::of(&proposal);
+        let mut facts = Facts::of(&proposal);
+        // A choice that is still to be made is no status.
+        facts.status = facts.status.filter(|status| !status.contains(['|', '{', '<']));
         let made = Made { folder: &folder, name: &name, title: proposal.title_of(&facts), facts: &facts };
         let pages = self.index_pages(&folder);
         let (mut rows, mut unlisted) = (Vec::new(), Vec::new());

@@ -318,8 +318,8 @@ fn the_navigation_of_a_site_gets_an_entry() {
         assert_eq!(written, [expected]);
     };
     check(
-        "nav:\n  - Home: index.md\n  - Records:\n    - A1: adr/0001-a.md\n    - 'A2': \"adr/0002-b.md\"\n  - Other: x.md\n",
-        "nav:\n  - Home: index.md\n  - Records:\n    - A1: adr/0001-a.md\n    - 'A2': \"adr/0002-b.md\"\n    - Warm caches: \"adr/0003-warm-caches.md\"\n  - Other: x.md\n",
+        "nav:\n  - Home: index.md\n  - Records:\n    - One: adr/0001-a.md\n    - 'Two': \"adr/0002-b.md\"\n  - Other: x.md\n",
+        "nav:\n  - Home: index.md\n  - Records:\n    - One: adr/0001-a.md\n    - 'Two': \"adr/0002-b.md\"\n    - 'Warm caches': \"adr/0003-warm-caches.md\"\n  - Other: x.md\n",
     );
     check(
         "nav:\r\n- 0002 - A2: adr/0002-b.md\r\n- 0001 - A1: adr/0001-a.md\r\n",
