@@ -18,7 +18,9 @@ pub(super) fn run(id: Option<&str>) -> u8 {
 
 /// Returns a message that no rule is called `id`, with the rule that is most likely meant and where all are.
 pub(super) fn no_rule(id: &str) -> String {
-    format!("{} vip-lsp rule lists them all", rules::no_rule(id))
+    let message = rules::no_rule(id);
+    let mark = if message.ends_with('?') { "" } else { ";" };
+    format!("{message}{mark} vip-lsp rule lists them all")
 }
 
 /// Prints the page of all rules, and returns the exit code of the process.

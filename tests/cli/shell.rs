@@ -63,6 +63,8 @@ fn a_misspelt_rule_is_told_its_name() {
     let (_, error, code) = said(&run(folder.path(), &["rule", "section-to-long"]));
     let expected = "vip-lsp: there is no rule \"section-to-long\"; did you mean \"section-too-long\"? vip-lsp rule lists them all\n";
     assert_eq!((error.as_str(), code), (expected, Some(2)));
+    let (_, error, _) = said(&run(folder.path(), &["rule", "zzzz"]));
+    assert_eq!(error, "vip-lsp: there is no rule \"zzzz\"; vip-lsp rule lists them all\n");
 }
 
 #[test]

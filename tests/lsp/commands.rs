@@ -265,7 +265,8 @@ fn the_next_proposal_gets_a_row_on_the_index_page_in_every_encoding() {
             if is_open {
                 client.open(&uri, &open);
             }
-            execute(&mut client, NAMES[6], json!([{"title": "Größe"}]));
+            let made = execute(&mut client, NAMES[6], json!([{"title": "Größe"}]));
+            assert_eq!(made["changed"], json!([uri]));
             let operations = client.next("workspace/applyEdit")["edit"]["documentChanges"].clone();
             let end = json!({"line": if is_open { 6 } else { 4 }, "character": 29 + 2 * width});
             let expected = json!({

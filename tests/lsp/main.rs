@@ -198,7 +198,9 @@ fn a_changed_template_is_taken_from_the_editor_and_from_the_disk() {
     assert_eq!(client.published_codes(&uri), Vec::<String>::new());
     client.notify("textDocument/didClose", &json!({"textDocument": {"uri": template}}));
     assert_eq!(client.published_codes(&uri), ["missing-optional-section"]);
-    folder.write("docs/vip-template.md", "# VIP-`$N`: `$T`\n\n## Goals\n\n## Design\n");
+    // At once, as the server may look at the file at any time.
+    folder.write("docs/new", "# VIP-`$N`: `$T`\n\n## Goals\n\n## Design\n");
+    std::fs::rename(folder.path("docs/new"), folder.path("docs/vip-template.md")).expect("it is renamed");
     client.notify("workspace/didChangeWatchedFiles", &json!({"changes": [{"uri": template, "type": 2}]}));
     assert_eq!(client.published_codes(&uri), ["missing-section"]);
     client.close();

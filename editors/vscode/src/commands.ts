@@ -1,6 +1,6 @@
 /** The commands of the palette. The client registers the server's own, by the server's names, which take arguments. */
 
-import { commands, Uri, window, type Disposable, type TextDocument } from 'vscode';
+import { commands, Uri, window, workspace, type Disposable, type TextDocument } from 'vscode';
 
 import { explain } from './explain.ts';
 import { showReadiness, type Readiness } from './readiness.ts';
@@ -64,6 +64,12 @@ async function explainEdited(server: Server): Promise<void> {
   await explain(server, document.uri.toString());
 }
 
+/** A proposal that the server has made. */
+interface Made {
+  /** The URIs of the pages that list it. */
+  readonly changed?: readonly string[];
+}
+
 /** Starts the next proposal, in `folder` if there is one; else, of several places for it, the nearest counts. */
 async function newProposal(server: Server, folder: Uri | undefined): Promise<void> {
   const near = edited()?.uri;
@@ -75,9 +81,16 @@ async function newProposal(server: Server, folder: Uri | undefined): Promise<voi
   if (title === undefined) {
     return;
   }
-  await server.execute('vip-lsp.newProposal', {
+  const begun = new Set(workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
+  const made = (await server.execute('vip-lsp.newProposal', {
     ...(title.trim() !== '' && { title: title.trim() }),
     ...(folder?.scheme === 'file' && { folder: folder.toString() }),
     ...(near?.scheme === 'file' && { near: near.toString() }),
-  });
+  })) as Made | null | undefined;
+  // The pages that list it now are saved, but for what the author has begun there.
+  for (const uri of (made?.changed ?? []).map((changed) => Uri.parse(changed))) {
+    if (!begun.has(uri.toString())) {
+      await (await workspace.openTextDocument(uri)).save();
+    }
+  }
 }

@@ -112,8 +112,14 @@ impl Session {
             return Ok(None);
         }
         self.show(uri.clone()).await;
-        let NewProposal { number, .. } = new;
-        Ok(Some(json!({ "uri": uri, "number": number })))
+        let NewProposal { number, rows, .. } = new;
+        let mut answer = json!({ "uri": uri, "number": number });
+        // The client may save them, as the author does not see that they have changed.
+        let changed: Vec<Url> = rows.iter().filter_map(|row| to_lsp::uri(&row.path)).collect();
+        if !changed.is_empty() {
+            answer["changed"] = json!(changed);
+        }
+        Ok(Some(answer))
     }
 
     /// Returns the next proposal. If there are several families or folders, the user chooses; `None` if the user does not.

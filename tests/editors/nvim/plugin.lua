@@ -123,6 +123,19 @@ local function page(editor)
   ]])
 end
 
+--- The page that lists a new proposal is written; the author does not see that it has changed.
+local function writes_the_row(editor)
+  editor.run('edit docs/proposals/README.md')
+  editor.lua([[ vim.api.nvim_buf_set_lines(0, 0, -1, true, { '# All', '', '- [VIP-3](vip-3.md)', '- [VIP-7](vip-7.md)' }) ]])
+  editor.run('write')
+  editor.run('edit ' .. PROPOSAL)
+  editor.run('Proposal new Warmer caches')
+  eventually({ '- [VIP-9](vip-9.md)', false }, function()
+    local row = editor.lua([[ return vim.fn.readfile('docs/proposals/README.md')[5] ]])
+    return { row, editor.lua([[ return vim.bo[vim.fn.bufnr('README.md')].modified ]]) }
+  end, 'the row of the new proposal')
+end
+
 local function shows_rules(editor)
   local ids = editor.lua([[ return vim.fn.getcompletion('Proposal rule missing-', 'cmdline') ]])
   equal({ 'missing-section', 'missing-optional-section', 'missing-title', 'missing-metadata' }, ids, 'completed rules')
@@ -239,6 +252,7 @@ expect.report(function()
   if is_direct then
     is_healthy(editor)
   end
+  writes_the_row(editor)
   editors.finish(editor)
   starts_without_enable()
   tells_what_is_wrong()

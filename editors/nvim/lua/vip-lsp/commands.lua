@@ -63,11 +63,32 @@ local function near(buffer)
   return is_file and uri or nil
 end
 
---- Starts the next proposal; asks for its title if there is none.
+--- The buffers with changes that are not written.
+local function modified()
+  return vim.tbl_filter(function(buffer)
+    return vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].modified
+  end, vim.api.nvim_list_bufs())
+end
+
+--- Writes the files at `uris`, but not those of `begun`: what the user has begun there is not for this to write.
+local function write(uris, begun)
+  for _, buffer in ipairs(vim.tbl_map(vim.uri_to_bufnr, uris)) do
+    if vim.list_contains(modified(), buffer) and not vim.list_contains(begun, buffer) then
+      vim.api.nvim_buf_call(buffer, function()
+        vim.cmd('silent write')
+      end)
+    end
+  end
+end
+
+--- Starts the next proposal; asks for its title if there is none. The pages that list it then are written.
 local function new(client, buffer, title)
   local function start(chosen)
     local wanted = { title = chosen ~= '' and chosen or nil, near = near(buffer) }
-    execute(client, buffer, 'vip-lsp.newProposal', next(wanted) and wanted or vim.empty_dict())
+    local begun = modified()
+    execute(client, buffer, 'vip-lsp.newProposal', next(wanted) and wanted or vim.empty_dict(), function(made)
+      write(made and made ~= vim.NIL and made.changed or {}, begun)
+    end)
   end
   if title ~= '' then
     start(title)
