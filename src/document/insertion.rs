@@ -33,12 +33,19 @@ pub fn insert_sections(proposal: &Proposal<'_>, sections: &[&TemplateSection], f
     places.into_iter().map(|(place, together)| edit(proposal, place, &together, filling)).collect()
 }
 
-/// Returns the place where [`insert_sections`] would insert `section`, as an empty span: on the blank line there if there is one,
-/// else at the end of the text before it.
-pub fn empty_place(proposal: &Proposal<'_>, section: &TemplateSection) -> Span {
+/// Returns the place where [`insert_sections`] would insert each of `sections`, as an empty span: on the blank line there if there
+/// is one, else at the end of the text before it.
+pub fn empty_places(proposal: &Proposal<'_>, sections: &[&TemplateSection]) -> Vec<Span> {
+    // Many sections may be missing at one place, with many blank lines before it.
+    let mut known: HashMap<Spot, Span> = HashMap::new();
+    let spots = sections.iter().map(|section| place(proposal, section));
+    spots.map(|spot| *known.entry(spot).or_insert_with(|| empty_place(proposal, spot))).collect()
+}
+
+fn empty_place(proposal: &Proposal<'_>, spot: Spot) -> Span {
     let text = proposal.text();
     let is_gap = |line: usize| line + 1 < text.line_count() && text.is_blank_line(line);
-    Span::empty(match place(proposal, section) {
+    Span::empty(match spot {
         Spot::After(end) => {
             let last = text.trim_end(Span::new(text.start(), end)).end;
             let next = text.line_at(last) + 1;

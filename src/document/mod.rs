@@ -64,7 +64,7 @@ pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, Overview, SectionFacts};
 pub use follow::{AnchorChange, Edited, following};
 pub use index_page::IndexPage;
-pub use insertion::{Filling, empty_place, insert_sections};
+pub use insertion::{Filling, empty_places, insert_sections};
 pub use learn::{Lesson, learn};
 pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};

@@ -1,8 +1,9 @@
 //! `missing-section`: a section that the template requires is missing.
 
 use super::{About, Applies, Diagnostic, Docs, Finding, Fix, RelatedPlace, Rule, Several, Severity, says};
-use crate::document::{Deviation, Filling, Proposal, empty_place, insert_sections};
+use crate::document::{Deviation, Filling, Proposal, empty_places, insert_sections};
 use crate::template::TemplateSection;
+use crate::text::Span;
 
 /// A fix for all diagnostics of a kind, whose size grows with their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,11 +34,12 @@ pub(super) static RULE: Rule = Rule {
 
 /// Returns findings for the missing sections: the optional ones, or the required ones.
 pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding> {
-    let sections = proposal.missing().filter(|section| section.is_optional == is_optional);
-    sections.map(|section| finding(proposal, section)).collect()
+    let sections: Vec<_> = proposal.missing().filter(|section| section.is_optional == is_optional).collect();
+    let places = empty_places(proposal, &sections);
+    sections.into_iter().zip(places).map(|(section, span)| finding(proposal, section, span)).collect()
 }
 
-fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
+fn finding(proposal: &Proposal<'_>, section: &TemplateSection, span: Span) -> Finding {
     let (before, parent) = (proposal.before(section), proposal.parent(section));
     let beside = before.or(parent).map_or(proposal.title_span(), |found| found.heading.span);
     let template = |index: usize| &proposal.template.sections[index];
@@ -59,7 +61,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection) -> Finding {
             says(format!("section {name} is missing"), advice)
         }
     };
-    let mut finding = Finding::of_section(empty_place(proposal, section), message, section)
+    let mut finding = Finding::of_section(span, message, section)
         .beside(beside)
         .with_related(RelatedPlace::Template(section.heading), "this is the template's section");
     if let Some(found) = elsewhere {

@@ -173,6 +173,18 @@ pub(crate) const ROWS: &[Row] = &[
         run: CHECK,
     },
     Row {
+        name: "sections of a template, all missing behind blank lines",
+        size: 100,
+        input: |n| {
+            let blank = "\n".repeat(200 * n);
+            of_template(
+                &many(n, |i| format!("## {} aspect\n\n", word(i))),
+                &format!("## Baaaa aspect\n\nSo.\n{blank}## Own\n"),
+            )
+        },
+        run: CHECK,
+    },
+    Row {
         name: "sections in the wrong order",
         size: 100,
         input: |n| {

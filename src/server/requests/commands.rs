@@ -135,7 +135,9 @@ impl Session {
             let (session, title, near) = (self.clone(), title.clone(), near.clone());
             let (own_family, own_folder) = (family.clone(), folder.clone());
             let make = move || {
-                let near = near.as_deref().and_then(|near| if near.is_dir() { Some(near) } else { near.parent() });
+                let roots = session.workspace.roots();
+                let is_folder = |near: &Path| files::look(near, &roots) == files::Found::Folder;
+                let near = near.as_deref().and_then(|near| if is_folder(near) { Some(near) } else { near.parent() });
                 let (title, family, folder) = (title.as_deref(), own_family.as_deref(), own_folder.as_deref());
                 let author = author();
                 session.workspace.new_proposal(&Wanted { title, family, folder, author: author.as_deref(), near })
