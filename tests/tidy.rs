@@ -26,7 +26,7 @@ const LAYERS: [&str; 15] = [
 ];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 30] = [
+const CRATES: [(&str, &[&str]); 31] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -36,7 +36,7 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("icu_properties", &["letters", "syntax"]),
     ("icu_segmenter", &["letters"]),
     ("nucleo_matcher", &["features"]),
-    ("foldhash", &["features"]),
+    ("foldhash", &["features", "document", "template", "terms"]),
     ("globset", &["workspace"]),
     ("ignore", &["workspace"]),
     ("notify", &["workspace"]),
@@ -57,6 +57,7 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("indicatif", &["cli"]),
     ("similar", &["cli"]),
     ("unicode_width", &["cli"]),
+    ("supports_hyperlinks", &["cli"]),
 ];
 
 /// What must not stand in any source.

@@ -1,6 +1,6 @@
 //! Inserts sections of the template into a document, each at its place.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Proposal;
 use crate::syntax::{Outline, blocks};

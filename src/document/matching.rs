@@ -1,6 +1,6 @@
 //! Determines which heading is the title, and which are the template's sections.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::syntax::{Heading, Outline, SectionId};
 use crate::template::{Languages, OtherNames, Template, TemplateSection, heading_keys};

@@ -1,6 +1,6 @@
 //! The order of a proposal's sections compared with the template's, and a fix that moves whole sections.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::{Proposal, fold_label};
 use crate::syntax::{Section, SectionId};

@@ -9,13 +9,14 @@ impl<'a> Proposal<'a> {
     pub fn other_values(&self) -> Vec<(usize, &Entry)> {
         let entries = self.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
         let other = entries.filter_map(|(metadata, name, entry)| {
-            let (index, key) = self.template.key_called(metadata.form, name)?;
+            let (index, key) =
+                self.template.key_called(metadata.form, name).filter(|(_, key)| !key.values.is_empty())?;
             let (value, _) = self.said_of(metadata, entry);
             // A section may have more text than a value.
             let is_prose = metadata.form == Form::Section && value.split(' ').count() > MAX_WORDS;
             let is_value =
                 value.contains(char::is_alphanumeric) && !((key.is_open || key.is_loose) && is_nothing(&value));
-            let is_other = !key.values.is_empty() && is_value && !is_prose && !lists(key, &value);
+            let is_other = is_value && !is_prose && !lists(key, &value);
             (is_other && metadata.value(self.text(), entry) != key.placeholder).then_some((index, entry))
         });
         other.collect()

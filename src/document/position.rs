@@ -1,6 +1,6 @@
 //! The places where the template's sections belong in a document, and what is there instead.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Proposal;
 use super::sections_around::{Own, OwnNames, SectionsAround};

@@ -1,9 +1,10 @@
 //! A document read with a template: its title, sections and metadata, and what they say.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::follow::has_own_links;
 use super::matching::Matching;

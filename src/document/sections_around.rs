@@ -1,6 +1,6 @@
 //! The sections around the places of the template's sections, and the author's own headings.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::syntax::SectionId;
 

@@ -1,10 +1,9 @@
 //! Workspace symbols: finding proposals and their sections by a few letters of their names.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::path::Path;
 
-use foldhash::fast::RandomState;
+use foldhash::HashMap;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -50,7 +49,7 @@ fn find_in<'a>(query: &str, pattern: &Pattern, all: &'a [Overview]) -> Vec<Score
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     // Names repeat: most sections are named as in the template, and authors write more than one proposal.
-    let mut known: HashMap<&str, Option<u32>, RandomState> = HashMap::default();
+    let mut known: HashMap<&str, Option<u32>> = HashMap::default();
     let mut score = |name: &'a str| {
         *known.entry(name).or_insert_with(|| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher))
     };

@@ -26,11 +26,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<Finding> {
-    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+    let (index, key) = proposal.template.metadata_key(metadata.form, &entry.key).filter(|(_, key)| key.is_link())?;
     let value = metadata.value(proposal.text(), entry);
     let is_prose = || key.allows_prose && !has_broken_link(&value) || !is_reference(&value);
     let is_fine = value == key.placeholder || is_none(&value) || has_link(&value) || is_prose();
-    if !key.is_link() || is_fine || is_linked(proposal, metadata.value_span(proposal.text(), entry)) {
+    if is_fine || is_linked(proposal, metadata.value_span(proposal.text(), entry)) {
         return None;
     }
     let message = says(format!("\"{}\" has no link", entry.key), "write [text](address), or N/A");

@@ -20,8 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
-    let sections = &proposal.template.sections;
-    let first = &sections.first()?.name;
+    let first = &proposal.template.sections.first().filter(|_| proposal.has_own_form())?.name;
     let count = match proposal.found_count() {
         0 => "none".to_owned(),
         found => format!("{found}"),
@@ -30,7 +29,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         format!("proposal has {count} of the template's {} sections", proposal.template.top().count()),
         format!("add them, starting with \"{first}\", unless it has its own form"),
     );
-    proposal.has_own_form().then(|| Finding::new(proposal.title_span(), message))
+    Some(Finding::new(proposal.title_span(), message))
 }
 
 fn fixes(proposal: &Proposal<'_>, _: &Diagnostic) -> Vec<Fix> {

@@ -36,6 +36,9 @@ fn shift(proposal: &Proposal<'_>) -> i8 {
 }
 
 fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
+    if shift(proposal) == 0 {
+        return None;
+    }
     let level = proposal.section_level();
     let found = proposal.template.top().filter_map(|section| proposal.section(section));
     let first = found.filter(|section| section.heading.level == level).min_by_key(|section| section.span.start)?;
@@ -44,8 +47,7 @@ fn all_shifted(proposal: &Proposal<'_>) -> Option<Finding> {
         format!("sections have heading level {level}, but have level {wanted} in the template"),
         format!("start them with \"{}\"", "#".repeat(wanted.into())),
     );
-    let finding = || Finding::new(first.heading.content, message).lowered(proposal, Deviation::OtherLevel);
-    (shift(proposal) != 0).then(finding)
+    Some(Finding::new(first.heading.content, message).lowered(proposal, Deviation::OtherLevel))
 }
 
 fn one_shifted<'a>(
@@ -55,15 +57,17 @@ fn one_shifted<'a>(
 ) -> Option<Finding> {
     let found = proposal.section(section)?;
     let (own, level) = (found.heading.level, proposal.section_level());
+    let is_repeated_part =
+        || proposal.is_part_of_own(found) && parts.get_or_init(|| own_parts(proposal)).has_another(section, found);
+    if own == level || own == section.level || is_repeated_part() {
+        return None;
+    }
     let message = says(
         format!("section \"{}\" has heading level {own}, but the others have level {level}", section.name),
         format!("start it with \"{}\"", "#".repeat(level.into())),
     );
-    let finding = || Finding::of_section(found.heading.content, message, section);
-    let is_repeated_part =
-        || proposal.is_part_of_own(found) && parts.get_or_init(|| own_parts(proposal)).has_another(section, found);
-    (own != level && own != section.level && !is_repeated_part())
-        .then(|| finding().with_related(RelatedPlace::Template(section.heading), "this is the template's section"))
+    let finding = Finding::of_section(found.heading.content, message, section);
+    Some(finding.with_related(RelatedPlace::Template(section.heading), "this is the template's section"))
 }
 
 /// The parts of the author's own headings, by name and level: the parent of the first one, and whether others have a different

@@ -1,7 +1,8 @@
 //! The names of metadata keys, for comparison.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::letters::without_accents;
 use crate::syntax::fold;

@@ -87,12 +87,25 @@ impl NamePattern {
 
     /// Returns the range of the number in `name`, a file's name without its extension or a folder's name.
     pub fn place(&self, name: &str) -> Option<Range<usize>> {
-        let mut places = name.char_indices().map(|(at, _)| at);
-        let start = places.find(|at| normalize(&name[..*at]) == self.prefix)?;
+        let start = self.end_of_prefix(name)?;
         let rest = &name[start..];
         let length = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
         let is_whole = !rest[length..].starts_with(char::is_alphanumeric) && !is_divided(rest, length);
         (is_whole && length >= self.digits).then_some(start..start + length)
+    }
+
+    /// Returns where the prefix at the start of `name` ends, if something follows it.
+    fn end_of_prefix(&self, name: &str) -> Option<usize> {
+        let mut left = self.prefix.as_str();
+        for (at, character) in name.char_indices() {
+            if left.is_empty() {
+                return Some(at);
+            }
+            for lower in character.to_lowercase() {
+                left = left.strip_prefix(if matches!(lower, '_' | ' ') { '-' } else { lower })?;
+            }
+        }
+        None
     }
 
     /// Returns the prefix before the number, in lowercase.

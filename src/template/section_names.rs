@@ -1,6 +1,6 @@
 //! The sections of a template by their names.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::TemplateSection;
 use super::nearly::NearNames;

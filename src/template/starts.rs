@@ -1,6 +1,6 @@
 //! The starts of paragraphs, which rule out nearly all other paragraphs.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// The starts of paragraphs: the first words, each with the second ones.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,9 @@
 //! What words of many languages mean in templates and their documents. The words are data, in `terms.tsv`.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::letters::{is_dense, is_hangul, is_ideograph, without_accents};
 
