@@ -30,6 +30,8 @@ pub struct MetadataKey {
     pub is_optional: bool,
     /// What the template has in place of the value, as Markdown.
     pub placeholder: String,
+    /// Whether it is in quotes, so that its brackets are no list.
+    pub(super) is_quoted: bool,
     /// Whether the template asks for a link, but allows a sentence or nothing instead.
     pub allows_prose: bool,
     /// The example that the template has in place of a value that differs in each document, item by item.

@@ -199,7 +199,6 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
         _ => About::Day,
     };
     let sample = Sample::of(text, form, entry, about);
-    let allows_prose = allows_prose(&placeholder);
     MetadataKey {
         name: bare,
         label,
@@ -212,9 +211,10 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
         is_loose,
         is_set: false,
         is_optional,
+        allows_prose: allows_prose(&placeholder),
         placeholder,
+        is_quoted: text.slice(Span::new(entry.key_span.end, entry.value.start)).ends_with(['"', '\'']),
         sample,
-        allows_prose,
         called: KeyName::default(),
         has_placeholder: false,
         has_own_number: false,

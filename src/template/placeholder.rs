@@ -68,11 +68,11 @@ impl MetadataKey {
     /// Whether marks or brackets set off `value`, which the template has in place of the value.
     fn is_set_off(&self, value: &str) -> bool {
         let is_marked = value.starts_with(['_', '*', '(', '<', '{', '$', '（', '｛', '〈', '＜']);
-        // In front matter, brackets are a list.
-        let is_bracketed = self.form != Form::FrontMatter
-            && value.starts_with('[')
-            && value.find(']') == Some(value.len() - 1)
-            && value.contains(char::is_alphabetic);
+        // In front matter, brackets without quotes are a list, whose items may have brackets of their own.
+        let is_bracketed = match self.form == Form::FrontMatter && !self.is_quoted {
+            true => value.starts_with("[[") && value.ends_with("]]"),
+            false => value.starts_with('[') && value.find(']') == Some(value.len() - 1),
+        } && value.contains(char::is_alphabetic);
         let is_wide =
             value.starts_with(['【', '［', '「', '『', '〔']) && value.ends_with(['】', '］', '」', '』', '〕']);
         is_marked || is_bracketed || is_wide

@@ -314,6 +314,8 @@ fn unfilled_placeholder_is_reported_where_title_or_address_are_the_templates() {
     assert_eq!(unfilled(source, source), expected);
     let own = "---\ntitle: XIP-1\nPermalink: /docs/xip-1.md\nparent: Guides\n---\n\n# XIP-1: Cache\n\n## Summary\n";
     assert_eq!(unfilled(source, own), Vec::<String>::new());
+    let brackets = "---\nabout: \"[One sentence.]\"\ntags: [[tag-1], [tag-2]]\nkinds: [core]\n---\n\n## Summary\n";
+    assert_eq!(unfilled(brackets, &brackets.replace("Summary", "How")), ["[One sentence.]", "[[tag-1], [tag-2]]"]);
 }
 
 /// What `unfilled-placeholder` marks in `source`.
