@@ -25,7 +25,7 @@ const MAX_DIAGNOSTICS: usize = 1_000;
 /// links leading where they do. An action that several diagnostics offer appears once. Actions for the worst diagnostics come
 /// first, and what mends one comes before what mends several as bad; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
-    let met = diagnostics.iter().filter(|diagnostic| diagnostic.is_at(span));
+    let met = diagnostics.iter().filter(|found| found.is_at(span) || is_behind_cursor(proposal, found.span, span));
     let met: Vec<_> = met.take(MAX_DIAGNOSTICS).collect();
     let mut gathered = Gathered::default();
     // A fix for many diagnostics has as many edits as they are, so it is computed only once.
@@ -56,6 +56,14 @@ pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span:
     }
     actions.extend(gathered.actions.into_iter().map(|action| Action { is_mending: false, ..action }));
     actions
+}
+
+/// Whether `mark` is an empty place behind the character at `cursor`: a block cursor cannot go behind the last one of a line.
+fn is_behind_cursor(proposal: &Proposal<'_>, mark: Span, cursor: Span) -> bool {
+    let between = mark.start.get().wrapping_sub(cursor.end.get());
+    mark.is_empty()
+        && (1..=char::MAX.len_utf8()).contains(&between)
+        && proposal.text().slice(Span::new(cursor.end, mark.start)).chars().count() == 1
 }
 
 /// Actions in the order in which they were found.
@@ -100,6 +108,7 @@ mod tests {
     use crate::document::Document;
     use crate::rules::{Severities, check};
     use crate::template::Template;
+    use crate::text::Offset;
 
     #[test]
     fn what_mends_one_fault_comes_before_what_mends_several() {
@@ -112,6 +121,20 @@ mod tests {
         let mending: Vec<_> = found.iter().filter(|action| !action.fix.title.starts_with("Disable")).collect();
         let counts: Vec<usize> = mending.iter().map(|action| action.diagnostics.len()).collect();
         assert_eq!(counts, [1, 1, 2], "{found:?}");
+    }
+
+    #[test]
+    fn what_is_missing_at_the_end_is_mended_with_a_block_cursor_on_the_last_character() {
+        let template = Template::derive("# XIP-NNN: Title\n\n## Why\n\n## How\n", None);
+        let document = Document::closed("# XIP-1: Cache\n\n## Why\n\nSo 💡💡");
+        let proposal = Proposal::of(&document, &template);
+        let diagnostics = check(&proposal, &Severities::default());
+        let end = document.text().end().get();
+        let are_offered = |back: usize| {
+            let cursor = Span::empty(Offset::new(end - back));
+            !actions(&proposal, &diagnostics, cursor).is_empty()
+        };
+        assert_eq!([0, 4, 8].map(are_offered), [true, true, false]);
     }
 
     #[test]

@@ -5,7 +5,6 @@ mod links;
 mod metadata;
 mod request;
 mod sections;
-mod snippet;
 
 use crate::document::Proposal;
 use crate::text::Offset;

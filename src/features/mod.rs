@@ -16,6 +16,7 @@ pub mod outline;
 pub mod readiness;
 pub mod rewrite;
 pub mod selection;
+pub mod snippet;
 pub mod symbols;
 pub mod todo;
 pub mod tokens;

@@ -18,6 +18,8 @@ pub struct Fix {
     /// Whether it changes neither the meaning nor the author's words, so that it may be applied together with others
     /// without review.
     pub is_safe: bool,
+    /// Whether it inserts what the author fills in next.
+    pub is_to_fill: bool,
 }
 
 /// The edits of a file.
@@ -41,11 +43,15 @@ impl PartialEq for FileEdits {
 
 impl Fix {
     pub(super) fn new(title: impl Into<String>, edits: Vec<Edit>) -> Fix {
-        Fix { title: title.into(), edits, elsewhere: None, is_preferred: false, is_safe: false }
+        Fix { title: title.into(), edits, elsewhere: None, is_preferred: false, is_safe: false, is_to_fill: false }
     }
 
     pub(super) fn preferred(self) -> Fix {
         Fix { is_preferred: true, ..self }
+    }
+
+    pub(super) fn filled_next(self) -> Fix {
+        Fix { is_to_fill: true, ..self }
     }
 
     pub(super) fn safe(self) -> Fix {

@@ -97,7 +97,7 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         }
         _ => (insert_metadata(proposal), "Insert the template's metadata".to_owned()),
     };
-    edit.map(|edit| Fix::new(title, vec![edit]).preferred()).into_iter().collect()
+    edit.map(|edit| Fix::new(title, vec![edit]).preferred().filled_next()).into_iter().collect()
 }
 
 #[cfg(test)]

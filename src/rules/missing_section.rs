@@ -136,7 +136,7 @@ pub(super) fn alone(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     let mut offer = |title: String, sections: &[&TemplateSection], filling| {
         let is_preferred = fixes.is_empty() && is_certain;
         let edits = insert_sections(proposal, sections, filling);
-        fixes.extend(edits.map(|edits| Fix { is_preferred, ..Fix::new(title, edits) }));
+        fixes.extend(edits.map(|edits| Fix { is_preferred, ..Fix::new(title, edits).filled_next() }));
     };
     offer(format!("Insert section \"{name}\""), &one, Filling::Nothing);
     if !section.guidance.is_empty() {
@@ -156,12 +156,12 @@ fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
     let are_some = required.len() > 1 && required.len() < proposal.missing().count();
     let edits = are_some.then(|| insert_sections(proposal, &required, Filling::Nothing))??;
     let title = format!("Insert all {} required sections that are missing", required.len());
-    Some(Fix::new(title, edits))
+    Some(Fix::new(title, edits).filled_next())
 }
 
 /// Inserts all missing sections, if there are several.
 fn insert_all(proposal: &Proposal<'_>) -> Option<Fix> {
     let all: Vec<_> = proposal.missing().collect();
     let edits = (all.len() > 1).then(|| insert_sections(proposal, &all, Filling::Nothing))??;
-    Some(Fix::new(format!("Insert all {} missing sections", all.len()), edits))
+    Some(Fix::new(format!("Insert all {} missing sections", all.len()), edits).filled_next())
 }

@@ -46,6 +46,13 @@ pub fn page() -> String {
     parts.into_iter().chain(rules).collect::<Vec<_>>().join("\n")
 }
 
+/// Returns the address of the section on the rule `id` in the page of rules that `repository` has. `None` if the package has none,
+/// which Cargo tells by an empty address.
+pub fn address(repository: Option<&str>, id: &str) -> Option<String> {
+    let repository = repository.filter(|address| !address.is_empty())?.trim_end_matches('/').trim_end_matches(".git");
+    Some(format!("{repository}/blob/main/RULES.md#{id}"))
+}
+
 /// Returns the documentation of `rule` as Markdown, its heading with `marks`.
 pub fn documentation(rule: &Rule, marks: &str) -> String {
     let (id, severity) = (rule.id, rule.default_level());

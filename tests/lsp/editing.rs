@@ -140,6 +140,31 @@ fn a_quick_fix_removes_its_diagnostic() {
 }
 
 #[test]
+fn what_a_fix_inserts_has_the_cursor_where_the_author_writes_on() {
+    for takes_snippets in [true, false] {
+        let folder = workspace();
+        let mut capabilities = capable();
+        capabilities["workspace"]["workspaceEdit"]["snippetEditSupport"] = json!(takes_snippets);
+        let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+        let uri = folder.uri("docs/vip-7.md");
+        client.open(&uri, PROPOSAL);
+        client.published(&uri);
+        let params = json!({
+            "textDocument": {"uri": uri}, "range": {"start": at(6, 5), "end": at(6, 5)}, "context": {"diagnostics": []}
+        });
+        let actions = client.request("textDocument/codeAction", &params);
+        let edits = &actions[0]["edit"]["documentChanges"][0]["edits"];
+        let range = json!({"start": at(8, 37), "end": at(8, 37)});
+        let expected = match takes_snippets {
+            true => json!([{"range": range, "snippet": {"kind": "snippet", "value": "\n\n## Design\n\n$0"}}]),
+            false => json!([{"range": range, "newText": "\n\n## Design"}]),
+        };
+        assert_eq!(edits, &expected);
+        client.close();
+    }
+}
+
+#[test]
 fn all_safe_fixes_are_applied_at_once() {
     let folder = workspace();
     let (mut client, result) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);

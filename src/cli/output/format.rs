@@ -2,6 +2,7 @@
 
 use std::io::{Result, Write};
 
+use super::style::Look;
 use super::{Colours, Report, concise, full, github, gitlab, json, junit, sarif, statistics};
 use crate::cli::check::reported::Details;
 
@@ -42,8 +43,8 @@ impl Format {
     /// Writes `report` in the format; only those that people read have `colours`.
     pub(in crate::cli) fn write(self, report: &Report<'_>, colours: Colours, output: &mut dyn Write) -> Result<()> {
         match self {
-            Format::Full => full::write(report, colours.are_wanted(), output),
-            Format::Concise => concise::write(report, colours.are_wanted(), output),
+            Format::Full => full::write(report, Look::of(colours), output),
+            Format::Concise => concise::write(report, Look::of(colours), output),
             Format::Json => json::write(report, output),
             Format::Github => github::write(report, output),
             Format::Gitlab => gitlab::write(report, output),

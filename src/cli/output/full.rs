@@ -6,21 +6,26 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::Report;
+use super::style::Look;
 use crate::cli::check::reported::Reported;
 use crate::cli::paths::named;
 use crate::letters::shown;
 use crate::rules::Severity;
 
-pub(super) fn write(report: &Report<'_>, has_colours: bool, output: &mut dyn Write) -> Result<()> {
-    let renderer = if has_colours { Renderer::styled() } else { Renderer::plain() };
+pub(super) fn write(report: &Report<'_>, look: Look, output: &mut dyn Write) -> Result<()> {
+    let renderer = if look.has_colours { Renderer::styled() } else { Renderer::plain() };
     for (path, finding) in report.findings() {
-        writeln!(output, "{}\n", renderer.render(&[group(path, finding)]))?;
+        writeln!(output, "{}\n", renderer.render(&[group(path, finding, look)]))?;
     }
     Ok(())
 }
 
-fn group<'a>(path: &Path, finding: &'a Reported) -> Group<'a> {
+fn group<'a>(path: &Path, finding: &'a Reported, look: Look) -> Group<'a> {
     let title = level(finding.severity).primary_title(shown(&finding.message)).id(finding.rule.id);
+    let title = match look.address(finding.rule.id) {
+        Some(address) => title.id_url(address),
+        None => title,
+    };
     let group = title.element(source(path, finding));
     match finding.fixes.iter().min_by_key(|fix| fix.safety) {
         Some(fix) => group.element(Level::HELP.message(help(fix.safety, &fix.title))),

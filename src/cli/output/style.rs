@@ -1,11 +1,12 @@
-//! Colours on a terminal.
+//! Colours and links on a terminal.
 
 use std::fmt::Display;
 use std::io::IsTerminal;
 
 use anstyle::{AnsiColor, Style};
+use supports_hyperlinks::Stream;
 
-use crate::rules::Severity;
+use crate::rules::{Severity, page};
 
 /// Whether output has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -34,6 +35,37 @@ impl Colours {
     }
 }
 
+/// How output looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Look {
+    /// Whether it has colours.
+    pub(super) has_colours: bool,
+    /// The repository whose page of rules the names of rules link to.
+    pub(super) repository: Option<&'static str>,
+}
+
+impl Look {
+    /// Returns the look of standard output. Only a terminal that shows links gets them.
+    pub(super) fn of(colours: Colours) -> Look {
+        let has_colours = colours.are_wanted();
+        let has_links = has_colours && supports_hyperlinks::on(Stream::Stdout);
+        Look { has_colours, repository: option_env!("CARGO_PKG_REPOSITORY").filter(|_| has_links) }
+    }
+
+    /// Returns the address that the name of the rule `id` links to.
+    pub(super) fn address(self, id: &str) -> Option<String> {
+        page::address(self.repository, id)
+    }
+}
+
+/// Returns `text` as a link to `address` (the terminals' `OSC 8`), if there is one.
+pub(super) fn linked(text: &str, address: Option<String>) -> String {
+    match address {
+        Some(address) => format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),
+        None => text.to_owned(),
+    }
+}
+
 /// Returns `text` in `style`, if `is_coloured`.
 pub(super) fn styled(text: impl Display, style: Style, is_coloured: bool) -> String {
     if is_coloured { format!("{style}{text}{style:#}") } else { text.to_string() }
@@ -48,4 +80,18 @@ pub(super) fn of(severity: Severity) -> Style {
         Severity::Hint => AnsiColor::BrightGreen,
     };
     colour.on_default().bold()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_rule_is_a_link_where_there_is_a_page_of_rules() {
+        let look = Look { has_colours: true, repository: Some("https://example.org/a/b") };
+        let address = "https://example.org/a/b/blob/main/RULES.md#missing-title";
+        let expected = format!("\u{1b}]8;;{address}\u{1b}\\missing-title\u{1b}]8;;\u{1b}\\");
+        assert_eq!(linked("missing-title", look.address("missing-title")), expected);
+        assert_eq!(linked("missing-title", Look::default().address("missing-title")), "missing-title");
+    }
 }

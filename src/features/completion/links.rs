@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::item::{Completion, CompletionKind};
 use super::request::Line;
-use super::snippet::plain_snippet;
 use crate::document::{Neighbor, Proposal, Surroundings, Writing, decoded};
+use crate::features::snippet::plain_snippet;
 use crate::syntax::BlockKind;
 use crate::text::{Edit, Span};
 

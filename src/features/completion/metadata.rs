@@ -2,8 +2,8 @@
 
 use super::item::{Completion, CompletionKind};
 use super::request::Line;
-use super::snippet::plain_snippet;
 use crate::document::{Metadata, Proposal, suggested};
+use crate::features::snippet::plain_snippet;
 use crate::syntax::{BlockKind, Entry, entries, fold_space, is_toml, item_content};
 use crate::template::{Form, KeyName, KeyNames, MetadataKey};
 use crate::text::{Edit, Offset, Span};

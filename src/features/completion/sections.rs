@@ -2,8 +2,8 @@
 
 use super::item::{Completion, CompletionKind};
 use super::request::{Line, Trigger};
-use super::snippet::escape;
 use crate::document::Proposal;
+use crate::features::snippet::escape;
 use crate::syntax::BlockKind;
 use crate::template::TemplateSection;
 use crate::text::{Edit, Offset, Span};

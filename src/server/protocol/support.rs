@@ -38,7 +38,10 @@ pub(in crate::server) struct Support {
     pub(in crate::server) shows_rules: bool,
     pub(in crate::server) lens_refresh: bool,
     pub(in crate::server) document_changes: bool,
+    /// Completions may be snippets.
     pub(in crate::server) snippets: bool,
+    /// Edits may be snippets, in `experimental` for want of a field; see [`crate::server::wire::snippets`].
+    pub(in crate::server) snippet_edits: bool,
     pub(in crate::server) preselect: bool,
     pub(in crate::server) markdown: bool,
     pub(in crate::server) nested_symbols: bool,
@@ -99,6 +102,7 @@ impl Support {
             shows_references: client.experimental.as_ref().is_some_and(|own| own["showsReferences"] == true),
             shows_readiness: client.experimental.as_ref().is_some_and(|own| own["showsReadiness"] == true),
             shows_rules: client.experimental.as_ref().is_some_and(|own| own["showsRules"] == true),
+            snippet_edits: client.experimental.as_ref().is_some_and(|own| own["snippetEdits"] == true),
             shows_documents: shown.is_some_and(|shown| shown.support),
             lens_refresh: workspace.code_lens.and_then(|lens| lens.refresh_support) == Some(true),
             snippets: item.snippet_support == Some(true),

@@ -4,6 +4,7 @@ mod changes;
 mod creation;
 mod highlights;
 mod lens;
+mod snippet;
 mod source_action;
 mod tokens;
 
@@ -21,6 +22,7 @@ use tower_lsp::lsp_types::{
 pub(in crate::server) use changes::{Changed, renaming, workspace_edit};
 pub(in crate::server) use creation::creation;
 
+use self::snippet::lead_on;
 use super::names::SUPPRESS;
 use super::support::Support;
 use crate::document::Edited;
@@ -132,11 +134,15 @@ impl Context<'_> {
     /// Converts a quick fix.
     pub(in crate::server) fn action(&self, action: &Action<'_>) -> CodeActionOrCommand {
         let diagnostics = action.diagnostics.iter().map(|found| self.diagnostic(found)).collect();
+        let mut edit = self.workspace_edit(action.fix.edits.clone().into(), action.fix.elsewhere.as_ref());
+        if action.fix.is_to_fill && self.support.snippet_edits {
+            lead_on(&mut edit, self.uri);
+        }
         CodeActionOrCommand::CodeAction(CodeAction {
             title: action.fix.title.clone(),
             kind: Some(if action.is_mending { CodeActionKind::QUICKFIX } else { SUPPRESS }),
             diagnostics: Some(diagnostics),
-            edit: Some(self.workspace_edit(action.fix.edits.clone().into(), action.fix.elsewhere.as_ref())),
+            edit: Some(edit),
             is_preferred: (self.support.preferred_actions && action.fix.is_preferred).then_some(true),
             ..CodeAction::default()
         })
@@ -319,16 +325,14 @@ pub(in crate::server) fn problem(problem: &Problem, faulty: &Faulty, support: &S
 }
 
 /// Returns the address of the page on the rule `id`: the one that the client shows by itself, which needs no network, or else the
-/// section of the rules page in `repository`. Cargo sets an empty `repository` for a package without one.
+/// section of the rules page in `repository`.
 fn code_description(support: &Support, repository: Option<&str>, id: &str) -> Option<CodeDescription> {
     if !support.code_description {
         return None;
     }
-    let address = if support.shows_rules {
-        format!("vip-lsp-rule:/{id}.md")
-    } else {
-        let repository = repository?.trim_end_matches('/').trim_end_matches(".git");
-        format!("{repository}/blob/main/RULES.md#{id}")
+    let address = match support.shows_rules {
+        true => format!("vip-lsp-rule:/{id}.md"),
+        false => rules::page::address(repository, id)?,
     };
     Some(CodeDescription { href: Url::parse(&address).ok()? })
 }

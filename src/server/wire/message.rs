@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use tower_lsp::jsonrpc::{ErrorCode, Id, Request, Response};
 
-use super::initialize;
+use super::{initialize, snippets};
 
 pub(super) enum Message {
     Request(Request),
@@ -74,5 +74,8 @@ fn mend_capabilities(params: &mut Value) {
     // LSP 3.17 allows `{}` here; lsp-types 0.94 expects a boolean, and would reject the client.
     if let Some(range) = params.pointer_mut(SEMANTIC_TOKENS_RANGE).filter(|range| range.is_object()) {
         *range = json!(true);
+    }
+    if let Some(capabilities) = params.get_mut("capabilities").filter(|capabilities| capabilities.is_object()) {
+        snippets::announce(capabilities);
     }
 }

@@ -8,4 +8,5 @@ mod message;
 pub(super) mod outbox;
 pub(super) mod output;
 pub(super) mod parent;
+pub(super) mod snippets;
 pub(super) mod transport;

@@ -22,6 +22,7 @@ use super::frames::Frame;
 use super::input::Input;
 use super::message::{Message, message};
 use super::outbox::Outbox;
+use super::snippets;
 
 /// The maximum number of calls in progress; further ones are rejected.
 const MAX_CALLS: usize = 1024;
@@ -144,6 +145,7 @@ impl Calls {
         }
         let call = service.call(request);
         let call = AssertUnwindSafe(call).catch_unwind().map(move |outcome| match outcome {
+            Ok(response) if snippets::may_have(&method) => response.ok().flatten().map(snippets::spelled_out),
             Ok(response) => response.ok().flatten(),
             Err(_) => {
                 tracing::error!("{method} panicked");

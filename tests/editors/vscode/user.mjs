@@ -64,6 +64,11 @@ async function takesTheFix(window) {
   await window.picture('fix');
   await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Insert section "Rollout"' }).first().click();
   await window.see('.view-line', shown('## Rollout'));
+  // The cursor is where the author writes on. A single word is undone at once.
+  await window.page.keyboard.type('Stepwise.');
+  await window.see('.view-line', shown('Stepwise.'));
+  await window.see('.editor-status-selection, [id="status.editor.selection"]', 'Ln 28, Col 10');
+  await window.press('Control+z');
   await window.press('Control+z');
 }
 
