@@ -64,11 +64,13 @@ impl MetadataKey {
     }
 
     /// Returns the status that a proposal starts with: the first value for one before a decision, or else the first of all, unless
-    /// that is known to come after it.
+    /// that is known to come after it. Without a list of values, the template's own.
     pub fn first_status(&self) -> Option<&str> {
         let is_draft = |value: &&String| terms::status(value) == Some(Meaning::Draft);
         let first = || self.values.first().filter(|first| terms::status(first).is_none());
-        self.values.iter().find(is_draft).or_else(first).map(String::as_str)
+        // A template without a list of values starts each proposal with its own.
+        let own = || Some(&self.placeholder).filter(|own| self.values.is_empty() && is_draft(own));
+        self.values.iter().find(is_draft).or_else(first).or_else(own).map(String::as_str)
     }
 
     /// Whether the template has something to replace in place of the value: an instruction or a list of values in italics,

@@ -46,6 +46,18 @@ fn template_instruction_is_a_warning_past_the_first_status() {
 }
 
 #[test]
+fn what_is_to_fill_in_is_a_hint_while_the_status_is_the_only_one_that_the_template_has() {
+    let template = "---\nstatus: Proposed\nauthor: <name>\n---\n\n# T\n\n## Summary\n\n_Say what changes._\n";
+    for (status, severity) in [("Proposed", Severity::Hint), ("Accepted", Severity::Warning)] {
+        let document = Document::closed(&template.replace("Proposed", status).replace("# T", "# Cache"));
+        let template = Template::derive(template, None);
+        let found = crate::rules::check(&Proposal::of(&document, &template), &Severities::default());
+        let kept = found.iter().find(|found| found.rule.id == "unfilled-placeholder").expect("the author");
+        assert_eq!(kept.severity, severity, "{status}");
+    }
+}
+
+#[test]
 fn template_instruction_is_silent_about_what_the_author_goes_on_from() {
     let template = "# T\n\n## Design\n\nWhich parts of the system does the change touch and why?\n\nThe following of the aspects are part of this proposal:\n\n- a\n\nSay how the parts of it work together, and why.\n";
     check_silent_but_with(
