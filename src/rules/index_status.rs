@@ -30,7 +30,9 @@ static SAID: Said = Said {
     own: valid_status,
     place: |proposal| Some(proposal.status()?.span),
     agreement: status_agreement,
-    on_page: |name, own| says(format!("\"{name}\" has the status \"{own}\""), "change the row"),
+    on_page: |name, own, listed| {
+        says(format!("\"{name}\" has the status \"{own}\", not \"{listed}\""), "change the row")
+    },
     in_proposal: |page, listed| {
         says(format!("\"{page}\" has the status \"{listed}\" for this proposal"), "change the row there")
     },

@@ -30,6 +30,6 @@ static SAID: Said = Said {
     own: |document, facts| Some(document.title_of(facts)),
     place: |proposal| Some(proposal.title_span()),
     agreement: title_agreement,
-    on_page: |name, own| says(format!("\"{name}\" is called \"{own}\""), "change the row"),
+    on_page: |name, own, listed| says(format!("\"{name}\" is called \"{own}\", not \"{listed}\""), "change the row"),
     in_proposal: |page, listed| says(format!("\"{page}\" calls this proposal \"{listed}\""), "change the row there"),
 };

@@ -22,8 +22,8 @@ pub(super) struct Said {
     pub(super) place: fn(&Proposal<'_>) -> Option<Span>,
     /// How well a row agrees with the proposal with these facts.
     pub(super) agreement: fn(document: &Proposal<'_>, facts: &Facts, row: &str, own: &str) -> Agreement,
-    /// The message on the page, given the file's name and what the proposal says.
-    pub(super) on_page: fn(name: &str, own: &str) -> Message,
+    /// The message on the page, given the file's name, what the proposal says, and what the row says.
+    pub(super) on_page: fn(name: &str, own: &str, listed: &str) -> Message,
     /// The message in the proposal, given the page's name and what the row says.
     pub(super) in_proposal: fn(page: &str, listed: &str) -> Message,
 }
@@ -44,7 +44,7 @@ impl Said {
         let cell = (self.cell)(row)?;
         let neighbor = page.surroundings()?.proposal_at(&row.link.to)?;
         let own = (self.own)(&page, &neighbor.facts)?;
-        let finding = Finding::new(cell.span, (self.on_page)(&neighbor.name, own));
+        let finding = Finding::new(cell.span, (self.on_page)(&neighbor.name, own, &cell.text));
         let finding = match (self.agreement)(&page, &neighbor.facts, &cell.text, own) {
             Agreement::Same => return None,
             Agreement::Shorter => finding.severe(Severity::Hint),

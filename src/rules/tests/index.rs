@@ -38,12 +38,12 @@ fn index_title_is_reported_at_the_cell() {
         "index-title",
         &table(
             "| [XIP-2](xip-2.md) | 💡 Cold starts | Accepted |\n                      \
-             ^^^^^^^^^^^^^^^^ warning[index-title]: \"xip-2.md\" is called \"Warm caches\"; change the row",
+             ^^^^^^^^^^^^^^^^ warning[index-title]: \"xip-2.md\" is called \"Warm caches\", not \"💡 Cold starts\"; change the row",
         ),
     );
     check_page(
         "index-title",
-        "- [XIP-2: Cold](xip-2.md#notes)\n          ^^^^ warning[index-title]: \"xip-2.md\" is called \"Warm caches\"; change the row\n",
+        "- [XIP-2: Cold](xip-2.md#notes)\n          ^^^^ warning[index-title]: \"xip-2.md\" is called \"Warm caches\", not \"Cold\"; change the row\n",
     );
 }
 
@@ -73,7 +73,7 @@ fn index_title_is_a_hint_where_the_row_is_shorter() {
         "index-title",
         &table(
             "| [XIP-2](xip-2.md) | Caches | Accepted |\n                      \
-             ^^^^^^ hint[index-title]: \"xip-2.md\" is called \"Warm caches\"; change the row",
+             ^^^^^^ hint[index-title]: \"xip-2.md\" is called \"Warm caches\", not \"Caches\"; change the row",
         ),
     );
 }
@@ -95,7 +95,7 @@ fn index_status_is_reported_at_the_cell() {
         "index-status",
         &table(
             "| [XIP-2](xip-2.md) | Warm caches | Draft |\n                                    \
-             ^^^^^ warning[index-status]: \"xip-2.md\" has the status \"Accepted\"; change the row",
+             ^^^^^ warning[index-status]: \"xip-2.md\" has the status \"Accepted\", not \"Draft\"; change the row",
         ),
     );
 }

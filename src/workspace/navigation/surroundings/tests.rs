@@ -268,7 +268,7 @@ fn rows_lead_to_proposals_by_links_of_all_kinds() {
         let page = format!("{start}\n| VIP | Status |\n|-|-|\n| {link} | Final |\n\n[v]: ../docs/vip-10.md\n");
         let found = of_page(&page);
         let messages: Vec<_> = found.iter().map(|(message, _)| message.as_str()).collect();
-        assert_eq!(messages, ["\"vip-10.md\" has the status \"Accepted\"; change the row"], "{link}");
+        assert_eq!(messages, ["\"vip-10.md\" has the status \"Accepted\", not \"Final\"; change the row"], "{link}");
     }
 }
 
