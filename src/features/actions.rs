@@ -21,12 +21,26 @@ pub struct Action<'a> {
 /// The maximum number of diagnostics that get actions: many more than anyone picks from.
 const MAX_DIAGNOSTICS: usize = 1_000;
 
-/// Returns the actions for those of `diagnostics`, which were found in this very `proposal`, that meet `span`. Their edits keep
+/// What actions are asked for.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The cursor or selection.
+    pub span: Span,
+    /// The diagnostics that the client knows in these lines: the IDs of their rules, and their spans.
+    pub known: Vec<(String, Span)>,
+}
+
+impl Target {
+    fn has(&self, found: &Diagnostic) -> bool {
+        found.is_at(self.span) || self.known.iter().any(|(id, span)| (found.rule.id, found.span) == (id, *span))
+    }
+}
+
+/// Returns the actions for those of `diagnostics`, which were found in this very `proposal`, that `target` has. Their edits keep
 /// links leading where they do. An action that several diagnostics offer appears once. Actions for the worst diagnostics come
 /// first, and what mends one comes before what mends several as bad; comments that suppress diagnostics come last.
-pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span: Span) -> Vec<Action<'a>> {
-    let met = diagnostics.iter().filter(|found| found.is_at(span) || is_behind_cursor(proposal, found.span, span));
-    let met: Vec<_> = met.take(MAX_DIAGNOSTICS).collect();
+pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], target: &Target) -> Vec<Action<'a>> {
+    let met: Vec<_> = diagnostics.iter().filter(|found| target.has(found)).take(MAX_DIAGNOSTICS).collect();
     let mut gathered = Gathered::default();
     // A fix for many diagnostics has as many edits as they are, so it is computed only once.
     let mut wholes: HashMap<Whole, Option<usize>> = HashMap::new();
@@ -56,14 +70,6 @@ pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], span:
     }
     actions.extend(gathered.actions.into_iter().map(|action| Action { is_mending: false, ..action }));
     actions
-}
-
-/// Whether `mark` is an empty place behind the character at `cursor`: a block cursor cannot go behind the last one of a line.
-fn is_behind_cursor(proposal: &Proposal<'_>, mark: Span, cursor: Span) -> bool {
-    let between = mark.start.get().wrapping_sub(cursor.end.get());
-    mark.is_empty()
-        && (1..=char::MAX.len_utf8()).contains(&between)
-        && proposal.text().slice(Span::new(cursor.end, mark.start)).chars().count() == 1
 }
 
 /// Actions in the order in which they were found.
@@ -108,7 +114,10 @@ mod tests {
     use crate::document::Document;
     use crate::rules::{Severities, check};
     use crate::template::Template;
-    use crate::text::Offset;
+
+    fn whole(document: &Document) -> Target {
+        Target { span: document.text().span(), known: Vec::new() }
+    }
 
     #[test]
     fn what_mends_one_fault_comes_before_what_mends_several() {
@@ -117,24 +126,10 @@ mod tests {
         let proposal = Proposal::of(&document, &template);
         let diagnostics = check(&proposal, &Severities::default());
         let missing: Vec<_> = diagnostics.into_iter().filter(|found| found.rule.id == "missing-section").collect();
-        let found = actions(&proposal, &missing, document.text().span());
+        let found = actions(&proposal, &missing, &whole(&document));
         let mending: Vec<_> = found.iter().filter(|action| !action.fix.title.starts_with("Disable")).collect();
         let counts: Vec<usize> = mending.iter().map(|action| action.diagnostics.len()).collect();
         assert_eq!(counts, [1, 1, 2], "{found:?}");
-    }
-
-    #[test]
-    fn what_is_missing_at_the_end_is_mended_with_a_block_cursor_on_the_last_character() {
-        let template = Template::derive("# XIP-NNN: Title\n\n## Why\n\n## How\n", None);
-        let document = Document::closed("# XIP-1: Cache\n\n## Why\n\nSo 💡💡");
-        let proposal = Proposal::of(&document, &template);
-        let diagnostics = check(&proposal, &Severities::default());
-        let end = document.text().end().get();
-        let are_offered = |back: usize| {
-            let cursor = Span::empty(Offset::new(end - back));
-            !actions(&proposal, &diagnostics, cursor).is_empty()
-        };
-        assert_eq!([0, 4, 8].map(are_offered), [true, true, false]);
     }
 
     #[test]
@@ -145,7 +140,7 @@ mod tests {
         let proposal = Proposal::of(&document, &template);
         let diagnostics = check(&proposal, &Severities::default());
         let missing: Vec<_> = diagnostics.into_iter().filter(|found| found.rule.id.starts_with("missing-")).collect();
-        let found = actions(&proposal, &missing, document.text().span());
+        let found = actions(&proposal, &missing, &whole(&document));
         let titles: Vec<&str> = found.iter().filter(|one| one.is_mending).map(|one| one.fix.title.as_str()).collect();
         let expected = [
             "Insert section \"How\"",

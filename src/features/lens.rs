@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::readiness::Progress;
+use super::readiness::{Progress, is_in_the_way};
 use crate::document::Proposal;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::Span;
@@ -45,16 +45,18 @@ pub fn references(count: usize) -> String {
 
 /// Returns the text of the readiness lens for `proposal`, whose faults are `diagnostics`.
 pub fn readiness(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> String {
-    said(Progress::of(proposal), diagnostics)
+    // Hints are shown at their place, and an optional section may stay missing forever.
+    let findings = diagnostics.iter().filter(|found| found.severity <= Severity::Information).count();
+    let to_do = diagnostics.iter().filter(|found| is_in_the_way(proposal.template, found)).count();
+    said(Progress::of(proposal), findings, to_do)
 }
 
-/// Formats the text, such as `7 of 9 sections, 3 findings`.
-fn said(sections: Progress, diagnostics: &[Diagnostic]) -> String {
-    // Hints are shown at their place and not counted: an optional section may stay missing forever.
-    let findings = diagnostics.iter().filter(|found| found.severity <= Severity::Information).count();
-    let findings = match findings {
-        0 => "no findings".to_owned(),
-        1 => "1 finding".to_owned(),
+/// Formats the text, such as `7 of 9 sections, 3 findings`. Without findings, what is `to_do` is counted.
+fn said(sections: Progress, findings: usize, to_do: usize) -> String {
+    let findings = match (findings, to_do) {
+        (0, 0) => "no findings".to_owned(),
+        (0, _) => format!("{to_do} to do"),
+        (1, _) => "1 finding".to_owned(),
         _ => format!("{findings} findings"),
     };
     let Progress { done, required } = sections;

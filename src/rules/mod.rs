@@ -113,10 +113,14 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 
 /// Returns a message that no rule is called `id`, with the rule that is meant if one is near.
 pub fn no_rule(id: &str) -> String {
-    let distance = |rule: &&Rule| strsim::osa_distance(rule.id, id);
-    let nearest = RULES.into_iter().min_by_key(distance).filter(|rule| 2 * distance(rule) <= rule.id.len());
-    let meant = nearest.map(|rule| format!("; did you mean \"{}\"?", rule.id)).unwrap_or_default();
+    let meant = nearest_to(id).map(|rule| format!("; did you mean \"{}\"?", rule.id)).unwrap_or_default();
     format!("there is no rule \"{id}\"{meant}")
+}
+
+/// Returns the rule that `id` most likely means, if one is near.
+pub fn nearest_to(id: &str) -> Option<&'static Rule> {
+    let distance = |rule: &&Rule| strsim::osa_distance(rule.id, id);
+    RULES.into_iter().min_by_key(distance).filter(|rule| 2 * distance(rule) <= rule.id.len())
 }
 
 #[cfg(test)]

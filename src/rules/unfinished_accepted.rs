@@ -34,7 +34,11 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         count(placeholders.len(), "placeholder"),
         count(sections.len(), "section"),
     ];
-    let left = left.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+    let left: Vec<String> = left.into_iter().flatten().collect();
+    let left = match left.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        all => all.concat(),
+    };
     let message = says(
         format!("status is \"{}\", but {left} from the template {verb} left", status.text),
         "complete or remove what is left",

@@ -316,15 +316,15 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let asked = Asked(params.context.only);
+        let (asked, known) = (Asked(params.context.only), params.context.diagnostics);
         if !asked.includes(&CodeActionKind::QUICKFIX) && !asked.includes(&FIX_ALL) {
             return Ok(None);
         }
         let session = self.session.clone();
         let found = self.with_page(&params.text_document.uri, move |context, snapshot| {
-            let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
+            let target = from_lsp::target(snapshot.text(), params.range, &known, context.support.encoding);
             let (around, diagnostics) = (session.workspace.around(snapshot), session.workspace.diagnostics(snapshot));
-            code_actions(context, &snapshot.proposal().within(&around), &diagnostics, span, &asked)
+            code_actions(context, &snapshot.proposal().within(&around), &diagnostics, &target, &asked)
         });
         Ok(found.await)
     }

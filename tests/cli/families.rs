@@ -240,6 +240,23 @@ fn init_proposes_what_falls_just_short_and_keeps_what_is_there() {
 }
 
 #[test]
+fn pages_that_share_only_their_front_matter_with_a_template_are_not_offered() {
+    let front = "---\nowner: docs\npriority: low\nreviewed: 2026-01-30\nstatus: draft\n---\n\n";
+    let folder = repository(&[
+        ("adr/template.md", &format!("{front}# ADR-NNN: Title\n\n## Context\n\n## Decision\n\n## Effects\n")),
+        ("docs/setup.md", &format!("{front}# Set up\n\n## Tools\n\n## First steps\n")),
+        ("docs/audit.md", &format!("{front}# Audit\n\n## Parts\n")),
+    ]);
+    let (shown, _, _) = said(&run(folder.path(), &["init"]));
+    assert!(!shown.contains("[[family]]"), "{shown}");
+    let (shown, _, _) = said(&run(folder.path(), &["explain", "docs/setup.md"]));
+    assert!(
+        shown.contains("4 of the 7 headings and metadata keys of adr/template.md, the nearest template: too few"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn families_that_are_set_come_first_and_what_has_no_effect_is_said() {
     let settings = "include = ['docs/README.md', 'none/*.md']\n\n[[family]]\nname = 'Old'\ntemplate = 'short.md'\n\
                     documents = ['text/000*.md']\nexclude = ['text/0002*']\nrules = { missing-section = 'error' }\n\n\

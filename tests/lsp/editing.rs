@@ -140,6 +140,24 @@ fn a_quick_fix_removes_its_diagnostic() {
 }
 
 #[test]
+fn fixes_are_offered_anywhere_in_the_line_to_a_client_that_names_its_diagnostics() {
+    let folder = workspace();
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, PROPOSAL);
+    let all = client.published(&uri)["diagnostics"].clone();
+    let mut offered = |line: u32, known: &Value| {
+        let params = json!({
+            "textDocument": {"uri": uri}, "range": {"start": at(line, 0), "end": at(line, 0)},
+            "context": {"diagnostics": known}
+        });
+        client.request("textDocument/codeAction", &params).as_array().map_or(0, Vec::len)
+    };
+    assert_eq!([offered(8, &json!([])), offered(8, &all), offered(7, &all)], [0, 8, 0]);
+    client.close();
+}
+
+#[test]
 fn what_a_fix_inserts_has_the_cursor_where_the_author_writes_on() {
     for takes_snippets in [true, false] {
         let folder = workspace();

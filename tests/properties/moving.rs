@@ -285,7 +285,8 @@ fn done(workspace: &Workspace, files: &Files, deed: &Deed) -> Option<Done> {
             let around = workspace.around(&page);
             let diagnostics = workspace.diagnostics(&page);
             let proposal = page.proposal().within(&around);
-            let offered = actions(&proposal, &diagnostics, page.text().span());
+            let offered_at = vip_lsp::features::actions::Target { span: page.text().span(), known: Vec::new() };
+            let offered = actions(&proposal, &diagnostics, &offered_at);
             let action = offered.into_iter().filter(|action| action.fix.elsewhere.is_none()).nth(place)?;
             let changes = own(FILES[file], action.fix.edits.into())?;
             Some(Done { changes, moves: Vec::new(), allowed: &[], own: Some(PathBuf::from(FILES[file])) })

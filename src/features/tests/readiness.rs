@@ -49,7 +49,7 @@ fn a_proposal_is_ready_when_nothing_is_in_its_way() {
     check_lines(
         &accepted.replace("All.", ""),
         "XIP-7 is not complete: section \"Scope\" is empty",
-        "2 of 3 sections, no findings",
+        "2 of 3 sections, 1 to do",
     );
 }
 

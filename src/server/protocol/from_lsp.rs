@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use tower_lsp::lsp_types::{
-    self as lsp, CompletionContext, CompletionTriggerKind, InitializeParams, TextDocumentContentChangeEvent, Url,
+    self as lsp, CompletionContext, CompletionTriggerKind, InitializeParams, NumberOrString,
+    TextDocumentContentChangeEvent, Url,
 };
 
+use crate::features::actions::Target;
 use crate::features::completion::Trigger;
 use crate::syntax::Editing;
 use crate::text::{Edit, Encoding, Offset, Position, Span, Text};
@@ -30,6 +32,23 @@ pub(in crate::server) fn offset(text: &Text, position: lsp::Position, encoding: 
 
 pub(in crate::server) fn span(text: &Text, range: lsp::Range, encoding: Encoding) -> Span {
     Span::new(offset(text, range.start, encoding), offset(text, range.end, encoding))
+}
+
+/// Returns what actions are asked for: a `range`, and those of the client's diagnostics that are in its lines. Neovim names all of
+/// the cursor's line, where its user sees their messages.
+pub(in crate::server) fn target(
+    text: &Text,
+    range: lsp::Range,
+    known: &[lsp::Diagnostic],
+    encoding: Encoding,
+) -> Target {
+    let is_near =
+        |found: &&lsp::Diagnostic| found.range.start.line <= range.end.line && range.start.line <= found.range.end.line;
+    let named = |found: &lsp::Diagnostic| match &found.code {
+        Some(NumberOrString::String(id)) => Some((id.clone(), span(text, found.range, encoding))),
+        _ => None,
+    };
+    Target { span: span(text, range, encoding), known: known.iter().filter(is_near).filter_map(named).collect() }
 }
 
 /// Applies `change` to `edits`; its range refers to the text after the changes before it.

@@ -5,13 +5,13 @@ use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Code
 
 use crate::document::Edited;
 use crate::document::Proposal;
+use crate::features::actions::{self, Target};
+use crate::features::fix_all;
 use crate::features::rewrite::Rewrite;
-use crate::features::{actions, fix_all};
 use crate::rules::{Diagnostic, Severities};
 use crate::server::protocol::names::{ActionData, FIX_ALL, SUPPRESS, SourceAction};
 use crate::server::protocol::to_lsp::Context;
 use crate::server::session::{Name, Session};
-use crate::text::Span;
 
 /// The kinds of actions that a client asks for; `None` means all.
 pub(in crate::server) struct Asked(pub(in crate::server) Option<Vec<CodeActionKind>>);
@@ -27,13 +27,13 @@ impl Asked {
     }
 }
 
-/// Returns the quick fixes at `span` of `proposal`, whose faults are `diagnostics`; all safe fixes, if the client names kinds or
-/// one of the quick fixes is safe; and the rewrites, if the client names kinds or `span` is at the title.
+/// Returns the quick fixes for `target` in `proposal`, whose faults are `diagnostics`; all safe fixes, if the client names kinds or
+/// one of the quick fixes is safe; and the rewrites, if the client names kinds or `target` is at the title.
 pub(in crate::server) fn code_actions(
     context: &Context<'_>,
     proposal: &Proposal<'_>,
     diagnostics: &[Diagnostic],
-    span: Span,
+    target: &Target,
     asked: &Asked,
 ) -> CodeActionResponse {
     let severities = context.snapshot.severities();
@@ -43,7 +43,7 @@ pub(in crate::server) fn code_actions(
         (asked.includes(&CodeActionKind::QUICKFIX), asked.includes(&SUPPRESS));
     let mut suppressing = Vec::new();
     if are_fixes_asked || is_suppressing_asked {
-        let mut actions = actions::actions(proposal, diagnostics, span);
+        let mut actions = actions::actions(proposal, diagnostics, target);
         suppressing = actions.split_off(actions.partition_point(|action| action.is_mending));
         actions.retain(|_| are_fixes_asked);
         suppressing.retain(|_| is_suppressing_asked);
@@ -58,7 +58,7 @@ pub(in crate::server) fn code_actions(
         offer(SourceAction::FixAll);
     }
     let title = proposal.text().line_span_at(proposal.title_span().start);
-    if asked.includes(&CodeActionKind::SOURCE) && (asked.0.is_some() || title.meets(span)) {
+    if asked.includes(&CodeActionKind::SOURCE) && (asked.0.is_some() || title.meets(target.span)) {
         let needed = Rewrite::ALL.into_iter().filter(|rewrite| rewrite.edits(proposal).is_ok());
         needed.for_each(|rewrite| offer(SourceAction::Rewrite(rewrite)));
     }

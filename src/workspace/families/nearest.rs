@@ -8,6 +8,9 @@ use super::realm::Realm;
 use super::shape::{Mask, Shape};
 use super::sketch::{Sketch, shared};
 
+/// One in how many of the template's sections a file must have to be like it.
+const MIN_SECTIONS: usize = 3;
+
 /// The template closest to a file, and how far the file is from it.
 #[derive(Clone, Debug)]
 pub(in crate::workspace) struct Nearest {
@@ -21,6 +24,11 @@ pub(in crate::workspace) struct Nearest {
     pub(in crate::workspace) all: usize,
     /// Whether this similarity is enough, so that only the file's name or place speaks against it.
     pub(in crate::workspace) is_alike: bool,
+}
+
+/// Whether the file has some of the template's sections, if there are any: all pages of a site may have the same front matter.
+fn has_sections(file: &Sketch, template: &Sketch) -> bool {
+    shared(&template.sections, &file.sections) * MIN_SECTIONS >= template.sections.len()
 }
 
 /// Returns the template near `path` that is closest to the file there.
@@ -53,6 +61,6 @@ pub(super) fn nearest(realm: &Realm, path: &Path, sketch: &Sketch) -> Option<Nea
         glob,
         shared,
         all: template.size(),
-        is_alike: is_alike(sketch, &template.sketch),
+        is_alike: is_alike(sketch, &template.sketch) && has_sections(sketch, &template.sketch),
     })
 }

@@ -10,7 +10,7 @@ use super::layer::{FamilySettings, Settings};
 use super::problem::Problem;
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
 use super::value::{Content, Key, Value};
-use crate::rules::{Severity, rule};
+use crate::rules::{Severity, nearest_to, rule};
 use crate::template::SectionOverrides;
 use crate::text::Span;
 use crate::workspace::files::glob;
@@ -157,7 +157,11 @@ impl Reader<'_> {
 
     fn rule(&mut self, name: &str, key: &Key, value: &Value, set: impl FnOnce(&'static str, Option<Severity>)) {
         let Some(rule) = rule(&key.text) else {
-            return self.problem(name, key.span, "there is no such rule; vip-lsp rule lists them all");
+            let advice = match nearest_to(&key.text) {
+                Some(rule) => format!("did you mean \"{}\"?", rule.id),
+                None => "vip-lsp rule lists them all".to_owned(),
+            };
+            return self.problem(name, key.span, format!("there is no such rule; {advice}"));
         };
         let level = |text: &String| LEVELS.iter().find(|(word, _)| word == text);
         let level = if let Content::Text(text) = &value.content { level(text) } else { None };
