@@ -41,10 +41,14 @@ pub fn unfilled_key<'a>(proposal: &Proposal<'a>, found: &Unfilled<'_>) -> Option
     Some(proposal.template.metadata_key(metadata.form, name)?.1)
 }
 
-/// Returns the edits that write in `proposal`, a new one, what is known from the start: the first status and the name of its `author`.
-pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>) -> Vec<Edit> {
+/// Returns the edits that write in `proposal`, a new one, what is known from the start: the first status, the name of its `author`,
+/// and the year, month and day of `today` where the template has a day of its own.
+pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>, today: (i32, u8, u8)) -> Vec<Edit> {
     let status = proposal.template.status_key();
     let value = |found: &Unfilled<'_>| {
+        if let (UnfilledKind::Sample(_, index), [span]) = (&found.kind, &found.placeholders[..]) {
+            return Some(Edit { span: *span, content: todays(&proposal.template.metadata[*index], today)? });
+        }
         let key = unfilled_key(proposal, found)?;
         let name = || author.filter(|name| is_for_people(&crate::syntax::fold(&key.name)) && fits(key, name));
         let value = if status == Some(key) { key.first_status() } else { name() };
@@ -53,6 +57,14 @@ pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>) -> Vec<Edit> 
         Some(Edit { span, content: value?.to_owned() })
     };
     proposal.unfilled().iter().filter_map(value).collect()
+}
+
+/// Returns `today` for `key`, if it is for the day on which a document is started, and the template's own is written like it.
+fn todays(key: &MetadataKey, today: (i32, u8, u8)) -> Option<String> {
+    let day = date_like("", today);
+    let shape = |day: &str| day.replace(|sign: char| sign.is_ascii_digit(), "0");
+    let is_start = DAYS.contains(&crate::syntax::fold(&key.name).as_str());
+    (is_start && shape(&key.placeholder) == shape(&day)).then_some(day)
 }
 
 /// Whether the name alone is what `key` asks for, and can be written anywhere as it is.

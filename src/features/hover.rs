@@ -106,8 +106,8 @@ fn entry_markdown(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -
 /// placeholder.
 fn expected(key: &MetadataKey, value: &str, is_learnt: bool) -> Option<String> {
     if key.values.is_empty() {
-        let who = if is_learnt { "similar documents have" } else { "the template has" };
-        return (!key.placeholder.is_empty()).then(|| format!("{who} {} here", code(&key.placeholder)));
+        let place = if is_learnt { "similar documents" } else { "the template" };
+        return (!key.placeholder.is_empty()).then(|| format!("{} in {place}", code(&key.placeholder)));
     }
     // Of two values that start alike, the longer one is meant.
     let met = key.values.iter().filter(|allowed| is_value(value, allowed));

@@ -142,7 +142,7 @@ fn reasons(template: &Template, diagnostics: &[&Diagnostic]) -> Vec<String> {
 }
 
 /// Returns the status that follows that of `proposal` in the template.
-fn next_status(proposal: &Proposal<'_>) -> Option<String> {
+pub(super) fn next_status(proposal: &Proposal<'_>) -> Option<String> {
     let status = proposal.status().map(|status| status.text.as_str());
     proposal.template.status_key().and_then(|key| next(&key.values, status))
 }

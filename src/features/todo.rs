@@ -1,6 +1,6 @@
 //! What is left to do in a proposal, as a list that leads to each place.
 
-use super::readiness::{due_at_next, is_in_the_way};
+use super::readiness::{due_at_next, is_in_the_way, next_status};
 use crate::document::Proposal;
 use crate::rules::{Diagnostic, Severities};
 use crate::text::Span;
@@ -31,8 +31,12 @@ pub fn todo(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Se
     // What is only due at the next status is found in a text with that status, so it is listed at the status of this one.
     let then = due_at_next(proposal, diagnostics, severities);
     let status = proposal.status().map_or(proposal.title_span(), |status| status.span);
-    let mut list: Vec<Todo> =
-        now.chain(then.iter().map(|found| item(found, found.message.to_string(), status))).collect();
+    let next = next_status(proposal).unwrap_or_default();
+    let at_next = |found: &Diagnostic| {
+        let what = found.rule.one.unwrap_or(found.message.fault());
+        item(found, format!("before \"{next}\": {what}"), status)
+    };
+    let mut list: Vec<Todo> = now.chain(then.iter().map(at_next)).collect();
     list.sort_by_key(|todo| (!todo.is_required, todo.span));
     list
 }

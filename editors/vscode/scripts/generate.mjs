@@ -89,7 +89,9 @@ function setting(name, schema, order) {
   const example = JSON.stringify(schema.examples[0]);
   const related = (RELATED[name] ?? []).map((other) => `\`#vip-lsp.${other}#\``).join(', ');
   const markdownDescription = `${general} For example \`${example}\`.${related && ` See also ${related}.`}`;
-  return { markdownDescription, ...rest, scope: 'window', order };
+  // The page shows an unset number as 0, which may not be allowed.
+  const number = schema.type === 'integer' && { type: ['integer', 'null'], default: null };
+  return { markdownDescription, ...rest, ...number, scope: 'window', order };
 }
 
 function manifest(schema) {

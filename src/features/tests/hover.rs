@@ -116,7 +116,7 @@ fn metadata_has_the_values_or_what_the_template_has_there() {
         &metadata("- **Aut$0hor**: A"),
         expect![[r#"
             [Author]
-            `Author(s)`: the template has `` _(Names, <a@b> or `c`)_ `` here
+            `Author(s)`: `` _(Names, <a@b> or `c`)_ `` in the template
         "#]],
     );
 }
@@ -136,7 +136,7 @@ fn metadata_is_explained_in_every_form() {
         "# RFC: T\n\n| Field | Value |\n| --- | --- |\n| Owner | A $0B |\n\n## Summary\n",
         expect![[r#"
             [A B]
-            `Owner`: the template has `_(name)_` here
+            `Owner`: `_(name)_` in the template
         "#]],
     );
 }

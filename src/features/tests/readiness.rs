@@ -3,6 +3,7 @@
 use crate::document::{Document, Proposal};
 use crate::features::lens;
 use crate::features::readiness::{Progress, Readiness, SectionLength};
+use crate::features::todo::todo;
 use crate::rules::{Severities, check};
 use crate::template::Template;
 
@@ -66,6 +67,16 @@ fn reasons_are_told_rule_by_rule() {
         "XIP-7 is not ready for Draft: 2 template placeholders are left; metadata \"Status\" is missing; section \"Summary\" has only the template's text; section \"Scope\" is empty; 1 template instruction is left",
         "1 of 3 sections, 4 findings",
     );
+}
+
+#[test]
+fn what_is_only_due_at_the_next_status_is_listed_with_it() {
+    let template = Template::derive("# XIP-NNN: T\n\n- Status: Draft | Implemented\n- Release:\n\n## Summary\n", None);
+    let document = Document::open("# XIP-7: C\n\n- Status: Draft\n- Release: N/A\n\n## Summary\n\nFast.\n");
+    let proposal = Proposal::of(&document, &template);
+    let list = todo(&proposal, &[], &Severities::default());
+    let said: Vec<_> = list.iter().map(|todo| todo.message.as_str()).collect();
+    assert_eq!(said, ["before \"Implemented\": no release is named"]);
 }
 
 #[test]

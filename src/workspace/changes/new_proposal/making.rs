@@ -16,9 +16,9 @@ use crate::workspace::files::{self, DocumentId};
 use crate::workspace::navigation::Day;
 
 /// Returns the text of the new proposal at `path` with what is known of its metadata.
-fn begun(text: &str, template: &Template, path: &Path, author: Option<&str>) -> String {
+fn begun(text: &str, template: &Template, path: &Path, author: Option<&str>, today: (i32, u8, u8)) -> String {
     let document = Document::closed(text);
-    let edits = first_values(&Proposal::of(&document, template).in_file(path), author);
+    let edits = first_values(&Proposal::of(&document, template).in_file(path), author, today);
     apply(document.text(), &edits).to_string()
 }
 
@@ -54,9 +54,10 @@ impl Workspace {
         let form = self.title_form(&siblings, &template);
         let number_text = digits.as_deref().filter(|_| number.is_some() || form.is_some());
         let Day { year, month, day } = Day::today();
-        let day = Some((year, month, day));
-        let start = Start { number: number_text, title: wanted.title, file: Some(&path), form: form.as_ref(), day };
-        let text = begun(&template.fill(&start), &template, &path, wanted.author);
+        let today = (year, month, day);
+        let (title, file) = (wanted.title, Some(path.as_path()));
+        let start = Start { number: number_text, title, file, form: form.as_ref(), day: Some(today) };
+        let text = begun(&template.fill(&start), &template, &path, wanted.author, today);
         let (rows, unlisted) = self.rows_for(&path, &text, &template);
         Ok(NewProposal { path, number, text, rows, unlisted })
     }

@@ -5,6 +5,7 @@ use crate::rules::FileEdits;
 use crate::text::apply;
 use crate::workspace::documents::Workspace;
 use crate::workspace::files::DocumentId;
+use crate::workspace::navigation::Day;
 use crate::workspace::tests::{Folder, TEMPLATE};
 
 /// The path from the folder's root and the first line of the next proposal.
@@ -286,6 +287,11 @@ fn what_is_known_from_the_start_is_filled_in() {
         assert_eq!(workspace.new_proposal(&wanted).expect("a proposal").text, expected, "{template}");
     };
     check("# Title\n\n- Status: {Draft | Final}\n- Author: [name]\n", "# B\n\n- Status: Draft\n- Author: A. Author\n");
+    // The template's own day is not the proposal's; that of its last review is not known.
+    let Day { year, month, day } = Day::today();
+    let dated = |day: &str| format!("# Title\n\n- Status: {{Draft | Final}}\n- Date: {day}\n- Reviewed: 2024-05-06\n");
+    let today = format!("{year:04}-{month:02}-{day:02}");
+    check(&dated("2024-05-06"), &dated(&today).replace("{Draft | Final}", "Draft").replace("Title", "B"));
     // A proposal does not start with a decision.
     check("# Title\n\n- Status: {Accepted | Proposed}\n", "# B\n\n- Status: Proposed\n");
     check("# Title\n\n- Status: {Accepted | Rejected}\n", "# B\n\n- Status: {Accepted | Rejected}\n");
