@@ -2,5 +2,6 @@
 
 mod moving;
 mod renaming;
+mod sites;
 
 pub use renaming::{Changes, Renaming};

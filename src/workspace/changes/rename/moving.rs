@@ -39,7 +39,9 @@ impl Moving<'_> {
             .collect();
         let documents: Vec<PathBuf> = documents.into_iter().collect();
         let changed = parallel::map(&documents, |path| self.edits(path)).into_iter().flatten().collect();
-        workspace.follow(ordered(changed))
+        let mut changes = workspace.follow(ordered(changed));
+        changes.extend(self.entries());
+        changes
     }
 
     /// Returns the new path of `path`, by the innermost rename that contains it.

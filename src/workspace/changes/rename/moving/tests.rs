@@ -183,3 +183,18 @@ fn families_without_a_number_in_the_title_have_mentions_by_their_files_names() {
         &[("xips/xip-7.md", &document("9", "A.")), ("xips/xip-8.md", &other("9"))],
     );
 }
+
+#[test]
+fn the_navigation_of_a_site_follows() {
+    let nav = "nav:\n  - VIP-007, first: 'p/vip-7.md' # 7\n  - p/vip-77.md\n  - [p/vip-17.md, p/vip-7.md]\n  - Other: q/a.md\n";
+    let files = [("mkdocs.yml", nav), ("docs/p/vip-7.md", "# VIP-7: A\n"), ("docs/p/vip-77.md", "# VIP-77: B\n")];
+    let to_nine = nav.replace("p/vip-7.md", "p/vip-9.md");
+    check(
+        &files,
+        &[("docs/p/vip-7.md", "docs/p/vip-9.md")],
+        &[("docs/p/vip-7.md", "# VIP-9: A\n"), ("mkdocs.yml", &to_nine.replace("VIP-007", "VIP-009"))],
+    );
+    check(&files, &[("docs/p", "docs/r/s")], &[("mkdocs.yml", &nav.replace("p/vip-", "r/s/vip-"))]);
+    // Where a site has no pages, the entry is for the author to take out.
+    check(&files, &[("docs/p/vip-77.md", "old/vip-77.md")], &[]);
+}
