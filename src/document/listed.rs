@@ -1,7 +1,9 @@
 //! The proposals that an index page lists, by folder.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Facts, Neighbor, Row, is_same_value};
@@ -22,7 +24,21 @@ pub struct Listed {
     pub(super) others: Arc<HashSet<PathBuf>>,
     /// The numbers of the rows' proposals in ascending order, each with the last place of a row with a number up to it.
     pub(super) last: Vec<(Option<u64>, usize)>,
+    /// What was looked up: many proposals may be missing from one page.
+    pub(super) found: Found,
 }
+
+/// What was looked up in a [`Listed`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// The places of the proposals of the folder by file.
+    files: OnceCell<HashMap<PathBuf, usize>>,
+    /// The lists, as places of rows, by the start of a name and a status.
+    lists: RefCell<HashMap<(String, Option<String>), List>>,
+}
+
+/// The list for a proposal, if there is one for it.
+type List = Option<Rc<[usize]>>;
 
 impl Listed {
     /// Returns the files that have a row of their own.
@@ -35,6 +51,12 @@ impl Listed {
         self.files.contains(file) || self.others.contains(file)
     }
 
+    /// Returns the proposal of the folder in `file`.
+    pub fn proposal_in(&self, file: &Path) -> Option<&Neighbor> {
+        let places = || self.all.iter().zip(0..).map(|(neighbor, place)| (neighbor.file.clone(), place)).collect();
+        self.found.files.get_or_init(places).get(file).map(|place: &usize| &self.all[*place])
+    }
+
     /// Returns the place of the row after which one for the proposal with these `facts` belongs: the last of those with a lower
     /// number. `None` if it belongs before the first row.
     pub fn row_before(&self, facts: &Facts) -> Option<usize> {
@@ -43,41 +65,39 @@ impl Listed {
         Some(self.rows[self.last[before].1].0)
     }
 
-    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`; `all` are the rows of the page. Among
-    /// the lists of files with similar names, it is the only list, the one where most have the proposal's status, or the one that
-    /// has most rows by far.
-    pub(super) fn list_for<'a>(
-        &'a self,
-        all: &'a [Row],
-        name: &str,
-        facts: &Facts,
-    ) -> Option<Vec<(&'a Row, &'a Neighbor)>> {
-        let mut lists: BTreeMap<Span, Vec<(&Row, &Neighbor)>> = BTreeMap::new();
-        for (row, neighbor) in &self.rows {
-            let row = &all[*row];
-            lists.entry(row.list).or_default().push((row, neighbor));
+    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`, as places in [`Listed::rows`]; `all` are
+    /// the rows of the page. Among the lists of files with similar names, it is the only list, the one where most have the
+    /// proposal's status, or the one that has most rows by far.
+    pub(super) fn list_for(&self, all: &[Row], name: &str, facts: &Facts) -> List {
+        let key = (lead(name).to_owned(), facts.status.clone());
+        let mut known = self.found.lists.borrow_mut();
+        known.entry(key).or_insert_with(|| Some(self.find_list(all, lead(name), facts)?.into())).clone()
+    }
+
+    fn find_list(&self, all: &[Row], own_lead: &str, facts: &Facts) -> Option<Vec<usize>> {
+        let mut lists: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+        for (place, (row, _)) in self.rows.iter().enumerate() {
+            lists.entry(all[*row].list).or_default().push(place);
         }
-        let mut lists: Vec<Vec<(&Row, &Neighbor)>> = lists.into_values().collect();
-        // A page may list several families, each in a list of its own.
-        let is_alike = |list: &Vec<(&Row, &Neighbor)>| {
-            list.iter().filter(|(_, other)| lead(&other.name) == lead(name)).count() * 2 > list.len()
+        let mut lists: Vec<Vec<usize>> = lists.into_values().collect();
+        let other = |place: &usize| &self.rows[*place].1;
+        let has_most = |list: &[usize], is_it: &dyn Fn(&Neighbor) -> bool| {
+            list.iter().filter(|place| is_it(other(place))).count() * 2 > list.len()
         };
+        // A page may list several families, each in a list of its own.
+        let is_alike = |list: &Vec<usize>| has_most(list, &|other| lead(&other.name) == own_lead);
         if lists.iter().any(is_alike) {
             lists.retain(is_alike);
         }
         // A proposal with the status of its template has no status yet, like all new ones.
-        let has_status = |list: &Vec<(&Row, &Neighbor)>| {
-            list.iter().filter(|(_, other)| is_same_status(&other.facts, facts)).count() * 2 > list.len()
-        };
+        let has_status = |list: &Vec<usize>| has_most(list, &|other| is_same_status(&other.facts, facts));
         if lists.iter().any(has_status) && !lists.iter().all(has_status) {
             return lists.into_iter().filter(has_status).max_by_key(Vec::len);
         }
         // The lists are by status, and none is for this one.
-        let has_one = |list: &Vec<(&Row, &Neighbor)>| {
-            let first = list.first().map(|(_, other)| &other.facts).filter(|facts| facts.status.is_some());
-            first.is_some_and(|first| {
-                list.iter().filter(|(_, other)| is_same_status(&other.facts, first)).count() * 2 > list.len()
-            })
+        let has_one = |list: &Vec<usize>| {
+            let first = list.first().map(|place| &other(place).facts).filter(|facts| facts.status.is_some());
+            first.is_some_and(|first| has_most(list, &|other| is_same_status(&other.facts, first)))
         };
         if lists.len() > 1 && !lists.iter().any(has_status) && lists.iter().any(has_one) {
             return None;

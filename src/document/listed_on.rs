@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::listed::number;
+use super::listed::{Found, number};
 use super::{Destination, Facts, IndexPage, Listed, Neighbor, Row};
 use crate::text::{Edit, Span};
 
@@ -20,7 +20,8 @@ impl<'p> IndexPage<'p, '_> {
     pub fn insertion(self, listed: &Listed, name: &str, facts: &Facts) -> Option<Edit> {
         let path = format!("{}{name}", listed.folder);
         let list = listed.list_for(self.rows(), name, facts)?;
-        let number_at = |place: usize| list.get(place).and_then(|(_, neighbor)| number(&neighbor.facts));
+        let row = |place: usize| listed.rows.get(*list.get(place)?);
+        let number_at = |place: usize| number(&row(place)?.1.facts);
         let is_descending = list.len() > 1 && number_at(0) > number_at(list.len() - 1);
         let own = number(facts);
         let before = match is_descending {
@@ -28,9 +29,9 @@ impl<'p> IndexPage<'p, '_> {
             false => (0..list.len()).rev().find(|place| number_at(*place) < own),
         };
         match before {
-            Some(place) => list[place].0.followed_by(self, &path, facts),
+            Some(place) => self.rows()[row(place)?.0].followed_by(self, &path, facts),
             None => {
-                let (first, _) = list.first()?;
+                let first = &self.rows()[row(0)?.0];
                 let ending = self.text().line_ending().as_str();
                 Some(Edit::insert(first.span.start, format!("{}{ending}", first.like(self, &path, facts)?)))
             }
@@ -65,7 +66,7 @@ fn read(page: IndexPage<'_, '_>) -> Vec<Listed> {
             *place = most;
         });
         let all = surroundings.proposals_in(&folder);
-        Some(Listed { folder, rows, all, files, others: others.clone(), last })
+        Some(Listed { folder, rows, all, files, others: others.clone(), last, found: Found::default() })
     };
     folders.into_iter().filter_map(listed).collect()
 }

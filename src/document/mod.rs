@@ -83,7 +83,7 @@ pub use revision::Revision;
 pub use row::{Cell, Column, Row, RowFacts};
 pub use rows::link_text;
 pub use state::State;
-pub use suggested::{first_values, suggested, unfilled_key};
+pub use suggested::{first_to_fill, first_values, suggested, unfilled_key};
 pub use surroundings::{Listing, Neighbor, Surroundings};
 pub use target::{Astray, Target};
 pub use unfilled::{Unfilled, UnfilledKind};

@@ -1,8 +1,9 @@
 //! Values that may replace those of a template.
 
 use super::{Proposal, Unfilled, UnfilledKind};
+use crate::syntax::Section;
 use crate::template::{MetadataKey, date_like, stands_for_date};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// The maximum number of suggestions for one key.
 const MAX: usize = 20;
@@ -57,6 +58,15 @@ pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>, today: (i32, 
         Some(Edit { span, content: value?.to_owned() })
     };
     proposal.unfilled().iter().filter_map(value).collect()
+}
+
+/// Returns the first place in `proposal`, a new one, where something is to be filled in: a placeholder, or the start of the template's
+/// text in a section.
+pub fn first_to_fill(proposal: &Proposal<'_>) -> Option<Span> {
+    let placeholders = proposal.unfilled().iter().filter_map(|found| found.placeholders.first().copied());
+    let in_section = |found: &Section| Some(Span::empty(proposal.blocks_of(found).next()?.span.start));
+    let sections = proposal.unfilled_sections().filter_map(|(_, found)| in_section(found));
+    placeholders.chain(sections).min_by_key(|span| span.start)
 }
 
 /// Returns `today` for `key`, if it is for the day on which a document is started, and the template's own is written like it.

@@ -87,7 +87,7 @@ fn in_proposal(proposal: &Proposal<'_>) -> Vec<Finding> {
 fn fixes_on_index<'p>(page: IndexPage<'p, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let fix = || {
         let file = diagnostic.file.as_deref()?;
-        let of_file = |listed: &'p Listed| listed.all.iter().find(|neighbor| neighbor.file == file);
+        let of_file = |listed: &'p Listed| listed.proposal_in(file);
         let (listed, neighbor) = page.listed().iter().find_map(|listed| Some((listed, of_file(listed)?)))?;
         let edit = page.insertion(listed, &neighbor.name, &neighbor.facts)?;
         let path = Missing { neighbor, listed }.path();

@@ -240,7 +240,10 @@ fn the_next_proposal_is_made_filled_in_and_shown() {
         },
     ]);
     assert_eq!(edit["edit"]["documentChanges"], expected);
-    assert_eq!(client.next("window/showDocument"), json!({"uri": uri, "takeFocus": true}));
+    // The first thing to fill in is the text of the first section.
+    let place = json!({"line": 6, "character": 0});
+    let first = json!({"start": place, "end": place});
+    assert_eq!(client.next("window/showDocument"), json!({"uri": uri, "takeFocus": true, "selection": first}));
     let elsewhere = execute(&mut client, NAMES[6], json!([{"folder": folder.uri("old")}]));
     assert_eq!(elsewhere, json!({"uri": folder.uri("old/vip-10.md"), "number": 10}));
     client.close();

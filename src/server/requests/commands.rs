@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::request::ApplyWorkspaceEdit;
 use tower_lsp::lsp_types::{
-    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageActionItem, MessageType, ShowDocumentParams, Url,
+    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageActionItem, MessageType, Range, ShowDocumentParams, Url,
     WorkspaceEdit,
 };
 
@@ -18,6 +18,7 @@ use crate::features::rewrite::Rewrite;
 use crate::server::protocol::names::Command;
 use crate::server::protocol::{from_lsp, to_lsp};
 use crate::server::session::{Name, Session};
+use crate::text::Text;
 use crate::workspace::{Choice, NewProposal, NoProposal, Snapshot, Wanted, author, files};
 
 /// The maximum number of places for a new proposal that the user is offered.
@@ -111,7 +112,8 @@ impl Session {
         if !self.apply("New proposal", to_lsp::creation(&uri, &new, &**self, self.support())).await {
             return Ok(None);
         }
-        self.show(uri.clone()).await;
+        let first = new.first.map(|span| to_lsp::range(&Text::new(&new.text), span, self.support()));
+        self.show(uri.clone(), first).await;
         let NewProposal { number, rows, .. } = new;
         let mut answer = json!({ "uri": uri, "number": number });
         // The client may save them, as the author does not see that they have changed.
@@ -190,12 +192,12 @@ impl Session {
         false
     }
 
-    /// Asks the client to show the document at `uri`, if the client supports that.
-    pub(in crate::server) async fn show(&self, uri: Url) {
+    /// Asks the client to show the document at `uri` and select `selection`, if the client supports that.
+    pub(in crate::server) async fn show(&self, uri: Url, selection: Option<Range>) {
         if !self.support().shows_documents {
             return;
         }
-        let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
+        let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection };
         if let Err(error) = self.client.show_document(params).await {
             tracing::debug!("the client did not show the new proposal: {error}");
         }

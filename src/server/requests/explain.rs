@@ -63,7 +63,7 @@ impl Session {
         if !self.apply("Add a family to the settings", edit).await {
             return Ok(None);
         }
-        self.show(file.clone()).await;
+        self.show(file.clone(), None).await;
         Ok(Some(json!({ "uri": file })))
     }
 

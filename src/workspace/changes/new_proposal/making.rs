@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::name::Names;
 use super::plan::Plan;
 use super::wanted::{NewProposal, NoProposal, Wanted};
-use crate::document::{Document, Proposal, first_values};
+use crate::document::{Document, Proposal, first_to_fill, first_values};
 use crate::letters::shown_path;
 use crate::template::{Start, Template};
 use crate::text::apply;
@@ -59,7 +59,8 @@ impl Workspace {
         let start = Start { number: number_text, title, file, form: form.as_ref(), day: Some(today) };
         let text = begun(&template.fill(&start), &template, &path, wanted.author, today);
         let (rows, unlisted) = self.rows_for(&path, &text, &template);
-        Ok(NewProposal { path, number, text, rows, unlisted })
+        let first = first_to_fill(&Proposal::of(&Document::closed(&text), &template).in_file(&path));
+        Ok(NewProposal { path, number, text, first, rows, unlisted })
     }
 
     /// Checks that a proposal may be made in `folder`.

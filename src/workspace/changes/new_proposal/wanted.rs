@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::rules::FileEdits;
+use crate::text::Span;
 
 /// What is wanted of a new proposal.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +29,8 @@ pub struct NewProposal {
     pub number: Option<u64>,
     /// Its text: the template with number and title filled in.
     pub text: String,
+    /// The first place in the text where the author has something to fill in.
+    pub first: Option<Span>,
     /// The rows for it on the index pages of its folder.
     pub rows: Vec<FileEdits>,
     /// The index pages without a list that it belongs in, as far as can be told.
