@@ -481,8 +481,8 @@ fn unfinished_accepted_counts_what_is_left() {
     check_silent_but(
         "unfinished-accepted",
         "# XIP-1: C\n\n- **Status**: Accepted\n              \
-         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 1 section from the template is left; complete or remove what is left\n\n\
-         ## Summary\n\n_Say what changes._\n\n## Design\n\nB.\n\n## Notes\n",
+         ^^^^^^^^ warning[unfinished-accepted]: status is \"Accepted\", but 1 instruction, 1 placeholder and 1 section from the template are left; complete or remove what is left\n\
+         - **Author(s)**: _(Names)_\n\n## Summary\n\n_Say what changes._\n\n## Design\n\n_Say how it works._\n\nB.\n\n## Notes\n",
     );
 }
 

@@ -110,6 +110,8 @@ missing-section = \"loud\"
                   ^^^^^^ rules.missing-section: must be \"error\", \"warning\", \"information\", \"hint\" or \"off\", not \"loud\"
 no-such = \"off\"
 ^^^^^^^ rules.no-such: there is no such rule; vip-lsp rule lists them all
+mising-section = \"off\"
+^^^^^^^^^^^^^^ rules.mising-section: there is no such rule; did you mean \"missing-section\"?
 stub-proposal = \"off\"
 
 [sections]
