@@ -1,6 +1,6 @@
 //! Quick fixes: what can be done about the diagnostics at a place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::cancel::pause;
 use crate::document::Proposal;
@@ -26,13 +26,13 @@ const MAX_DIAGNOSTICS: usize = 1_000;
 pub struct Target {
     /// The cursor or selection.
     pub span: Span,
-    /// The diagnostics that the client knows in these lines: the IDs of their rules, and their spans.
-    pub known: Vec<(String, Span)>,
+    /// The diagnostics that the client knows in these lines: their spans, and the IDs of their rules.
+    pub known: HashSet<(Span, &'static str)>,
 }
 
 impl Target {
     fn has(&self, found: &Diagnostic) -> bool {
-        found.is_at(self.span) || self.known.iter().any(|(id, span)| (found.rule.id, found.span) == (id, *span))
+        found.is_at(self.span) || self.known.contains(&(found.span, found.rule.id))
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
     use crate::template::Template;
 
     fn whole(document: &Document) -> Target {
-        Target { span: document.text().span(), known: Vec::new() }
+        Target { span: document.text().span(), known: HashSet::new() }
     }
 
     #[test]

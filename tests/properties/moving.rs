@@ -1,6 +1,6 @@
 //! All links lead where they did, and nothing new is wrong, after anything in a small workspace is renamed, moved or fixed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -285,7 +285,7 @@ fn done(workspace: &Workspace, files: &Files, deed: &Deed) -> Option<Done> {
             let around = workspace.around(&page);
             let diagnostics = workspace.diagnostics(&page);
             let proposal = page.proposal().within(&around);
-            let offered_at = vip_lsp::features::actions::Target { span: page.text().span(), known: Vec::new() };
+            let offered_at = vip_lsp::features::actions::Target { span: page.text().span(), known: HashSet::new() };
             let offered = actions(&proposal, &diagnostics, &offered_at);
             let action = offered.into_iter().filter(|action| action.fix.elsewhere.is_none()).nth(place)?;
             let changes = own(FILES[file], action.fix.edits.into())?;

@@ -9,6 +9,7 @@ use tower_lsp::lsp_types::{
 
 use crate::features::actions::Target;
 use crate::features::completion::Trigger;
+use crate::rules::rule;
 use crate::syntax::Editing;
 use crate::text::{Edit, Encoding, Offset, Position, Span, Text};
 use crate::workspace::DocumentId;
@@ -45,7 +46,7 @@ pub(in crate::server) fn target(
     let is_near =
         |found: &&lsp::Diagnostic| found.range.start.line <= range.end.line && range.start.line <= found.range.end.line;
     let named = |found: &lsp::Diagnostic| match &found.code {
-        Some(NumberOrString::String(id)) => Some((id.clone(), span(text, found.range, encoding))),
+        Some(NumberOrString::String(id)) => Some((span(text, found.range, encoding), rule(id)?.id)),
         _ => None,
     };
     Target { span: span(text, range, encoding), known: known.iter().filter(is_near).filter_map(named).collect() }

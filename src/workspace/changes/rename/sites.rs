@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::follow::DocumentEdits;
 use super::moving::Moving;
 use crate::document::Document;
+use crate::syntax::NavigationEntry;
 use crate::text::{Edit, Span, Text};
 use crate::workspace::files::{self, DocumentId, is_site};
 use crate::workspace::survey::{SitePage, pages_of_site};
@@ -26,6 +27,8 @@ impl Moving<'_> {
         let document = Arc::new(Document::closed(&content));
         let pages = pages_of_site(&site, &content);
         let mut edits: Vec<Edit> = pages.iter().flat_map(|page| self.entry(document.text(), page)).collect();
+        // A line may list a page twice.
+        edits.sort_by_key(|edit| edit.span);
         edits.dedup();
         (!edits.is_empty()).then(|| DocumentEdits::of(DocumentId::File(site), document, edits))
     }
@@ -34,39 +37,62 @@ impl Moving<'_> {
     /// where the site has no pages.
     fn entry(&self, settings: &Text, page: &SitePage) -> Vec<Edit> {
         let moved = self.moved(&page.file);
-        let folder = page.file.ancestors().nth(Path::new(&page.written).components().count());
+        let here = page.written.strip_prefix("./").map_or("", |_| "./");
+        let folder = page.file.ancestors().nth(Path::new(&page.written[here.len()..]).components().count());
         let Some(folder) = folder.filter(|folder| moved != page.file && moved.starts_with(folder)) else {
             return Vec::new();
         };
+        let path = format!("{here}{}", files::relative(folder, &moved));
+        if !is_plain(&path) {
+            return Vec::new();
+        }
         let Ok(line) = usize::try_from(page.line) else { return Vec::new() };
         let line = settings.line_span_at(settings.line_start(line));
         let source = settings.slice(line);
-        let Some(at) = place_of(&source, &page.written) else { return Vec::new() };
-        let edit = |from: usize, length: usize, content| Edit {
-            span: Span::of_range(line.start, from..from + length),
-            content,
+        let source = without_comment(source.trim_end_matches(['\r', '\n']));
+        let edit =
+            |at: usize, length: usize, content| Edit { span: Span::of_range(line.start, at..at + length), content };
+        let number = || {
+            let (old, new) = self.numbers.get(&page.file)?;
+            let title = NavigationEntry::read(source, &page.written)?.title()?;
+            let (at, length) = number_in(title, old)?;
+            Some(edit(source.find(title)? + at, length, format!("{new:0>length$}")))
         };
-        let number = self.numbers.get(&page.file).and_then(|(old, new)| {
-            let (from, digits) = number_in(&source[..at], old)?;
-            Some(edit(from, digits.len(), format!("{new:0>width$}", width = digits.len())))
-        });
-        let path = edit(at, page.written.len(), files::relative(folder, &moved));
-        number.into_iter().chain([path]).collect()
+        let places = places_of(source, &page.written);
+        places.map(|at| edit(at, page.written.len(), path.clone())).chain(number()).collect()
     }
 }
 
-/// Returns where `page` is in `line`, and not as a part of another page's path.
-fn place_of(line: &str, page: &str) -> Option<usize> {
-    let is_end = |sign: Option<char>| sign.is_none_or(|sign| sign.is_whitespace() || "\"'[]{},:#".contains(sign));
-    let places = line.match_indices(page).map(|(at, _)| at);
-    places.filter(|at| is_end(line[..*at].chars().next_back()) && is_end(line[at + page.len()..].chars().next())).last()
+/// Whether `path` is the same in YAML with quotation marks and without, wherever it is.
+fn is_plain(path: &str) -> bool {
+    path.starts_with(|first: char| first.is_alphanumeric() || first == '.')
+        && path.chars().all(|sign| sign.is_alphanumeric() || "/-_.+".contains(sign))
 }
 
-/// Returns the digits in `title` that are the number `number`, which has no leading zeros, and where they are.
-fn number_in<'a>(title: &'a str, number: &str) -> Option<(usize, &'a str)> {
+/// Returns `line`, which is YAML, up to a comment.
+fn without_comment(line: &str) -> &str {
+    line.find(" #").map_or(line, |end| &line[..end])
+}
+
+/// Returns where `page` is in `line`, and not as a part of another page's path.
+fn places_of(line: &str, page: &str) -> impl Iterator<Item = usize> {
+    let is_end = |sign: Option<char>| sign.is_none_or(|sign| sign.is_whitespace() || "\"'[]{},:".contains(sign));
+    let places = line.match_indices(page).map(|(at, _)| at);
+    places.filter(move |at| is_end(line[..*at].chars().next_back()) && is_end(line[at + page.len()..].chars().next()))
+}
+
+/// Returns where the digits in `title` are that are the proposal's `number`, which has no leading zeros, and how many: behind a
+/// prefix, as in `VIP-7`, or before the text, as in `0007. Text`.
+fn number_in(title: &str, number: &str) -> Option<(usize, usize)> {
     let is_digit = |sign: char| sign.is_ascii_digit();
     let starts = title.char_indices().filter(|(at, sign)| is_digit(*sign) && !title[..*at].ends_with(is_digit));
-    let mut runs = starts
-        .map(|(at, _)| (at, &title[at..at + title[at..].find(|sign| !is_digit(sign)).unwrap_or(title.len() - at)]));
-    runs.find(|(_, run)| run.trim_start_matches('0') == number)
+    let length = |at: usize| title[at..].find(|sign| !is_digit(sign)).unwrap_or(title.len() - at);
+    let mut runs = starts.map(|(at, _)| (at, length(at)));
+    runs.find(|(at, length)| {
+        let (before, behind) = (&title[..*at], &title[at + length..]);
+        let is_set_off =
+            before.ends_with(['-', '#', '_']) || before.is_empty() && behind.starts_with(['.', ':', '-', ')']);
+        (is_set_off || before.is_empty() && behind.is_empty())
+            && title[*at..at + length].trim_start_matches('0') == number
+    })
 }

@@ -195,6 +195,26 @@ fn the_navigation_of_a_site_follows() {
         &[("docs/p/vip-7.md", "# VIP-9: A\n"), ("mkdocs.yml", &to_nine.replace("VIP-007", "VIP-009"))],
     );
     check(&files, &[("docs/p", "docs/r/s")], &[("mkdocs.yml", &nav.replace("p/vip-", "r/s/vip-"))]);
+    let twice = "nav: ['p/vip-7.md', q/7.md, p/vip-7.md] # p/vip-7.md\n";
+    let files = [("mkdocs.yml", twice), ("docs/p/vip-7.md", "# VIP-7: A\n"), ("docs/p/vip-77.md", "# VIP-77: B\n")];
+    check(
+        &files,
+        &[("docs/p/vip-7.md", "docs/p/vip-9.md")],
+        &[
+            ("docs/p/vip-7.md", "# VIP-9: A\n"),
+            ("mkdocs.yml", "nav: ['p/vip-9.md', q/7.md, p/vip-9.md] # p/vip-7.md\n"),
+        ],
+    );
+    let other = "nav:\n  - 7 ways (VIP-7): ./p/vip-7.md\n  - Use HTTP 7: p/vip-7.md # p/vip-7.md\n";
+    let files = [("mkdocs.yml", other), ("docs/p/vip-7.md", "# VIP-7: A\n"), ("docs/p/vip-77.md", "# VIP-77: B\n")];
+    let to_nine = "nav:\n  - 7 ways (VIP-9): ./p/vip-9.md\n  - Use HTTP 7: p/vip-9.md # p/vip-7.md\n";
+    check(
+        &files,
+        &[("docs/p/vip-7.md", "docs/p/vip-9.md")],
+        &[("docs/p/vip-7.md", "# VIP-9: A\n"), ("mkdocs.yml", to_nine)],
+    );
+    // A name that YAML would read otherwise is for the author to write.
+    check(&files, &[("docs/p/vip-77.md", "docs/p/b: c.md"), ("docs/p/vip-7.md", "docs/p/a's #1.md")], &[]);
     // Where a site has no pages, the entry is for the author to take out.
     check(&files, &[("docs/p/vip-77.md", "old/vip-77.md")], &[]);
 }
