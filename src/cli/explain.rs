@@ -38,6 +38,9 @@ struct Entry<'a> {
 /// Prints what the file in `options` is, and why, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
     let path = std::path::absolute(&options.file).map(|path| files::normalize(&path));
+    let path = path.map_err(|error| error.to_string());
+    let is_there = |path: &PathBuf| path.symlink_metadata().is_ok();
+    let path = path.and_then(|path| is_there(&path).then_some(path).ok_or_else(|| "there is no such file".to_owned()));
     let path = path.map_err(|error| format!("{}: {error}", shown_path(&options.file)));
     finish(path.map(|path| explained(options, &path)))
 }

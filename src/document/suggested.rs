@@ -23,7 +23,7 @@ pub fn suggested(proposal: &Proposal<'_>, key: &MetadataKey) -> Vec<String> {
     if is_for_people(&name) {
         found.extend(surroundings.author());
     }
-    if stands_for_date(&key.placeholder) || DAYS.contains(&name.as_str()) {
+    if stands_for_date(&key.placeholder) || is_start(&name) {
         found.push(date_like(&key.placeholder, surroundings.today()));
     }
     found
@@ -32,6 +32,11 @@ pub fn suggested(proposal: &Proposal<'_>, key: &MetadataKey) -> Vec<String> {
 fn is_for_people(folded_name: &str) -> bool {
     let first = folded_name.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
     PEOPLE.contains(&first)
+}
+
+/// Whether a key of this name is for the day on which a document is started.
+fn is_start(folded_name: &str) -> bool {
+    DAYS.contains(&folded_name.replace(['-', '_'], " ").as_str())
 }
 
 /// Returns the key of the template that `found` in `proposal` has the placeholder of; `None` if it is not a whole value.
@@ -73,8 +78,7 @@ pub fn first_to_fill(proposal: &Proposal<'_>) -> Option<Span> {
 fn todays(key: &MetadataKey, today: (i32, u8, u8)) -> Option<String> {
     let day = date_like("", today);
     let shape = |day: &str| day.replace(|sign: char| sign.is_ascii_digit(), "0");
-    let is_start = DAYS.contains(&crate::syntax::fold(&key.name).as_str());
-    (is_start && shape(&key.placeholder) == shape(&day)).then_some(day)
+    (is_start(&crate::syntax::fold(&key.name)) && shape(&key.placeholder) == shape(&day)).then_some(day)
 }
 
 /// Whether the name alone is what `key` asks for, and can be written anywhere as it is.

@@ -169,7 +169,7 @@ fn a_suggestion_is_for_the_file_that_it_is_asked_of() {
             .expect("a file");
         assert_eq!(families(folder.path()).pointer("/0/documents"), Some(&json!([name])));
     }
-    let apart = said(&run(folder.path(), &["explain", "tests/data/notes.md"])).0;
+    let apart = said(&run(folder.path(), &["explain", "tests/data/notes.md"])).1;
     assert!(apart.contains("no such file"), "{apart}");
     std::fs::write(folder.path().join("tests/data/notes.md"), "# x\n").expect("a file");
     let apart = said(&run(folder.path(), &["explain", "tests/data/notes.md"])).0;
@@ -211,7 +211,8 @@ fn explain_says_why_and_its_lines_make_a_file_a_proposal() {
     }
     assert_eq!(explain("docs/x.rst")["reasons"], json!(["reStructuredText is not supported; only Markdown is"]));
     assert_eq!(explain("docs/TEMPLATE.md")["reasons"], json!(["it is a template: the template's name says so"]));
-    assert_eq!(explain("docs/none.md")["reasons"], json!(["there is no such file"]));
+    let (_, told, code) = said(&run(folder.path(), &["explain", "--json", "docs/none.md"]));
+    assert_eq!((told.as_str(), code), ("vip-lsp: docs/none.md: there is no such file\n", Some(2)));
     let (shown, _, _) = said(&run(folder.path(), &["explain", "docs/words.md"]));
     assert!(shown.starts_with("docs/words.md: not a proposal\n  - it has 6 of the 7 headings"), "{shown}");
     assert!(shown.contains("add this to vip-lsp.toml:\n\n    [[family]]\n"), "{shown}");

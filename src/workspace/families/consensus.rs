@@ -9,7 +9,7 @@ use super::candidates::{Candidate, Names, Sign};
 use super::groups::{Document, groups};
 use super::naming::is_record_page;
 use super::shape::{Mask, SUBJECT};
-use super::sketch::{Name, Sketch, section_name};
+use super::sketch::{Name, Sketch, folded_name};
 use super::strays::is_language;
 use super::words::{is_kind, is_page, is_record, is_stage, words};
 use crate::terms::{self, Meaning};
@@ -110,7 +110,7 @@ fn candidate(home: PathBuf, mask: Mask, documents: &[Document<'_>]) -> Option<Ca
 
 /// Whether one of `sections` is for a decision.
 fn decides(sections: &[Name]) -> bool {
-    terms::words(Meaning::Decision).iter().any(|section| sections.contains(&section_name(section)))
+    terms::words(Meaning::Decision).iter().any(|section| sections.contains(&folded_name(section)))
 }
 
 /// Returns the names that most of `all` have, in order; `count` is the length of `all`.

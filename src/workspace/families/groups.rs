@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use super::candidates::{Candidate, Sign};
 use super::shape::{Mask, SUBJECT, Shape};
-use super::sketch::{Sketch, shared};
-use super::words::{is_kind, is_page, is_stage, words};
+use super::sketch::{Name, Sketch, folded_name, shared};
+use super::words::{PAGE_KEYS as KEYS_OF_PAGES, is_kind, is_page, is_stage, words};
 use crate::template::number_after;
 
 /// A file that may follow a template.
@@ -60,6 +61,10 @@ pub(super) const LARGE: usize = 4;
 /// The minimum number of names in a template for similarity to say much.
 const SMALL: usize = 3;
 
+/// The keys that pages of any site have.
+static PAGE_KEYS: LazyLock<HashSet<Name>> =
+    LazyLock::new(|| KEYS_OF_PAGES.iter().map(|key| folded_name(key)).collect());
+
 /// Groups `documents` by shape.
 pub(super) fn groups<'a>(documents: &[Document<'a>]) -> Vec<Group<'a>> {
     let mut counts: HashMap<&Path, usize> = HashMap::new();
@@ -91,6 +96,13 @@ pub(super) fn is_alike(document: &Sketch, template: &Sketch) -> bool {
         || sections >= 1 && is_tiny
 }
 
+/// Whether `document` shares no more with `template` than the pages of any site do: keys such as `title` and `date`, and none
+/// of the sections.
+fn is_any_page(document: &Sketch, template: &Sketch) -> bool {
+    let is_own = |key: &&Name| !PAGE_KEYS.contains(key) && document.keys.binary_search(key).is_ok();
+    shared(&template.sections, &document.sections) == 0 && !template.keys.iter().any(|key| is_own(&key))
+}
+
 /// Whether the title of `document` has a number in the form of the title of `template`.
 pub(super) fn is_titled(document: &Sketch, template: &Sketch) -> bool {
     template.title_prefix.as_deref().is_some_and(|prefix| number_after(&document.title, prefix))
@@ -101,8 +113,9 @@ impl Group<'_> {
     pub(super) fn vote(&self, candidate: usize, template: &Candidate, nearness: Nearness) -> Vote {
         let voters = self.documents.iter().filter(|document| !document.sketch.is_bare());
         let is_one = |document: &&Document<'_>| {
-            let is_titled = nearness <= Nearness::Aside && is_titled(document.sketch, &template.sketch);
-            is_titled || is_alike(document.sketch, &template.sketch)
+            let (own, other) = (document.sketch, &template.sketch);
+            let is_titled = nearness <= Nearness::Aside && is_titled(own, other);
+            is_titled || is_alike(own, other) && (nearness <= Nearness::Above || !is_any_page(own, other))
         };
         let alike = voters.clone().filter(|document| is_one(document)).count();
         Vote {

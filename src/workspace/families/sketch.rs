@@ -54,7 +54,7 @@ impl Sketch {
         let sections = headings.filter(|(_, section)| !section.heading.key.is_empty());
         let sections = sections.map(|(_, section)| {
             keys.note_state(&section.heading.key);
-            section_name(&section.heading.key)
+            folded_name(&section.heading.key)
         });
         let sections = names(sections);
         if let Some(span) = document.blocks().front_matter {
@@ -145,8 +145,8 @@ fn names(names: impl Iterator<Item = Name>) -> Box<[Name]> {
     names.into()
 }
 
-/// Returns the name of a section with the folded key `key`.
-pub(super) fn section_name(key: &str) -> Name {
+/// Returns the name of a section or metadata key whose folded text is `key`.
+pub(super) fn folded_name(key: &str) -> Name {
     name(key.strip_suffix('s').unwrap_or(key))
 }
 
@@ -186,7 +186,7 @@ impl Keys {
         let key = fold(key.trim_end_matches(['#', ' ']).trim_start_matches(['+', ' ']));
         self.note_state(&key);
         let key = key.strip_suffix("(s)").unwrap_or(&key);
-        self.names.push(name(key.strip_suffix('s').unwrap_or(key)));
+        self.names.push(folded_name(key));
         self.values += 1;
         self.holes += u32::from(is_hole(value));
     }

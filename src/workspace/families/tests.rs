@@ -172,6 +172,23 @@ fn what_lies_beside_them_stays_silent() {
 }
 
 #[test]
+fn pages_of_a_site_are_no_documents_because_of_their_front_matter() {
+    let template = "---\ntitle: Title\ndate: YYYY-MM-DD\nstatus: Draft\n---\n\n# RFC-0000: Title\n\n## Summary\n\nWhat.\n\n\
+                    ## Motivation\n\nWhy.\n\n## Design\n\nHow.\n";
+    let page =
+        "---\ntitle: Five\ndate: 2026-01-05\nstatus: Published\n---\n\n# Five\n\n## Hello\n\nA.\n\n## Bye\n\nB.\n";
+    let pages: Vec<String> = (1..6).map(|number| format!("posts/p{number}.md")).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|path| (path.as_str(), page)).collect();
+    check(&[&pages[..], &[("rfcs/0000-template.md", template)]].concat(), &[]);
+    // A key that only proposals have tells more.
+    let of_its_own = |text: &str| text.replace("status:", "discussion: x\nshepherd:");
+    let (template, page) = (of_its_own(template), of_its_own(page));
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, _)| (*path, page.as_str())).collect();
+    let files = [&pages[..], &[("rfcs/0000-template.md", template.as_str())]].concat();
+    check(&files, &["rfcs/0000-template.md: posts/p1.md posts/p2.md posts/p3.md posts/p4.md posts/p5.md"]);
+}
+
+#[test]
 fn a_family_does_not_reach_into_another_repository() {
     for git in ["inner/.git/HEAD", "inner/.git", "inner/.jj/x", "inner/.hg/x"] {
         check(

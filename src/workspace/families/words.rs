@@ -24,6 +24,35 @@ const KINDS: [&str; 17] = [
     "records",
 ];
 
+/// Keys in the front matter of the pages of any site.
+pub(super) const PAGE_KEYS: [&str; 25] = [
+    "title",
+    "subtitle",
+    "description",
+    "summary",
+    "author",
+    "date",
+    "created",
+    "updated",
+    "modified",
+    "lastmod",
+    "published",
+    "tags",
+    "categories",
+    "category",
+    "keywords",
+    "layout",
+    "slug",
+    "permalink",
+    "draft",
+    "status",
+    "type",
+    "weight",
+    "order",
+    "lang",
+    "image",
+];
+
 /// Names of folders for documents at a certain stage.
 const STAGES: [&str; 15] = [
     "accepted",
