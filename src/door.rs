@@ -83,6 +83,19 @@ pub(crate) fn names_in(folder: &Path, name: &Path, most: usize) -> Result<Vec<Os
     Ok(names)
 }
 
+/// Writes `content` to the file `name` in `folder`, the program's own in the user's cache, and makes the folder. Whoever reads the
+/// file sees the old content or the new.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub(crate) fn keep(folder: &Path, name: &str, content: &str) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let spare = folder.join(format!("{name}.{}", std::process::id()));
+    let written = std::fs::write(&spare, content).and_then(|()| std::fs::rename(&spare, folder.join(name)));
+    written.inspect_err(|_| _ = std::fs::remove_file(&spare))
+}
+
 #[cfg(unix)]
 pub(crate) use write::{create, replace, tidy_up};
 #[cfg(not(unix))]

@@ -45,6 +45,9 @@ pub trait Surroundings: Debug {
     /// follow the template by the letter.
     fn share(&self, deviation: Deviation) -> Share;
 
+    /// Whether the template did not ask yet, when this document came in, for what it lacks by this deviation.
+    fn is_later(&self, deviation: Deviation) -> bool;
+
     /// Whether this document has to follow the template by the letter, because it is new, or the settings say so.
     fn is_by_letter(&self) -> bool;
 

@@ -60,9 +60,14 @@ fn is_at(span: Span, offset: Offset) -> bool {
 fn section(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
     let mut sections = proposal.document.outline().iter();
     let (id, section) = sections.find(|(_, section)| is_at(section.heading.span, offset))?;
+    let version = proposal.template.version.as_ref().map(|version| format!("template of {}", version.day));
+    if Some(id) == proposal.title_id() {
+        let said = |version| format!("Follows the {version}, an earlier version in git");
+        return version.map(said).map(|markdown| Hover { markdown, span: section.heading.span });
+    }
     let of_template = proposal.template_section(id)?;
     let learnt = proposal.template.learnt.as_ref().and_then(|learnt| learnt.told(&of_template.key));
-    let notes = notes(of_template, &proposal.lengths(of_template), learnt);
+    let notes = notes(of_template, &proposal.lengths(of_template), learnt.or(version));
     // The guidance of a learned template is only its own markers.
     let guidance = if proposal.template.learnt.is_some() { String::new() } else { quoted(&of_template.guidance) };
     let parts: Vec<_> = [notes, guidance].into_iter().filter(|part| !part.is_empty()).collect();

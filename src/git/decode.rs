@@ -39,21 +39,26 @@ fn time(line: &[u8]) -> Option<i64> {
 pub(super) fn tree(mut content: &[u8], hash: Kind, most: usize) -> Option<Tree> {
     let mut entries = Tree::new();
     while !content.is_empty() {
-        let blank = content.iter().take(8).position(|byte| *byte == b' ')?;
-        let mode = mode(&content[..blank])?;
-        content = &content[blank + 1..];
-        let end = content.iter().position(|byte| *byte == 0)?;
-        let (name, rest) = content.split_at(end);
-        let (id, rest) = rest[1..].split_at_checked(hash.len_in_bytes())?;
+        let (name, found, rest) = entry(content, hash)?;
         content = rest;
         if is_file_name(name) {
             if entries.len() >= most {
                 return None;
             }
-            entries.insert(name.into(), Entry { mode, id: object::id(id)? });
+            entries.insert(name.into(), found);
         }
     }
     Some(entries)
+}
+
+/// Decodes the first entry of a tree. Returns its name, the entry and the rest of the tree.
+pub(super) fn entry(content: &[u8], hash: Kind) -> Option<(&[u8], Entry, &[u8])> {
+    let blank = content.iter().take(8).position(|byte| *byte == b' ')?;
+    let mode = mode(&content[..blank])?;
+    let content = &content[blank + 1..];
+    let (name, rest) = content.split_at(content.iter().position(|byte| *byte == 0)?);
+    let (id, rest) = rest[1..].split_at_checked(hash.len_in_bytes())?;
+    Some((name, Entry { mode, id: object::id(id)? }, rest))
 }
 
 fn mode(digits: &[u8]) -> Option<Mode> {
@@ -73,7 +78,7 @@ fn mode(digits: &[u8]) -> Option<Mode> {
 }
 
 /// Whether `name` can be that of a file or folder, rather than a path elsewhere or to git's own files.
-fn is_file_name(name: &[u8]) -> bool {
+pub(super) fn is_file_name(name: &[u8]) -> bool {
     let is_way = name.is_empty() || name == b"." || name == b".." || name.contains(&b'/');
     let is_windows_way = cfg!(windows) && name.iter().any(|byte| b"\\:".contains(byte));
     !is_way && !is_windows_way && !name.eq_ignore_ascii_case(b".git")

@@ -1,7 +1,7 @@
 //! Walking the history back from commits.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Commit, Fault, Id};
@@ -137,6 +137,15 @@ impl<F: Fn(&Id) -> Result<Commit, Fault>> Walk<F> {
         self.fresh -= usize::from(seen.flags & STALE == 0);
         (seen.flags, seen.said.as_ref().map(|(_, parents)| parents.clone()).unwrap_or_default())
     }
+}
+
+/// Returns the commits in the history of `tip` that are not in that of `known`.
+pub(super) fn since(tip: Id, known: Id, commit: impl Fn(&Id) -> Result<Commit, Fault>) -> Result<HashSet<Id>, Fault> {
+    if tip == known {
+        return Ok(HashSet::new());
+    }
+    let (seen, _) = painted(tip, &[known], commit)?;
+    Ok(seen.into_iter().filter(|(_, seen)| seen.flags & (ONE | OTHER) == ONE).map(|(id, _)| id).collect())
 }
 
 /// Follows the first parent `count` times from the commit `id`, if the history is that long.

@@ -7,6 +7,7 @@
 //! Of gitoxide, only hashing and the validation of names are used. Its stores open whatever a repository has by path, even a
 //! named pipe or a link, follow alternates, and map files into memory, where truncating one kills the process.
 
+mod branches;
 mod budget;
 mod commit;
 mod config;
@@ -18,9 +19,13 @@ mod files;
 mod folders;
 mod history;
 mod inflate;
+mod log;
+mod moves;
 mod object;
 mod objects;
 mod pack;
+mod raw_tree;
+mod recent;
 mod refs;
 mod repository;
 mod revision;
@@ -30,6 +35,7 @@ mod trees;
 pub use commit::Commit;
 pub use fault::Fault;
 pub use folders::common;
+pub use log::{Change, Log, What};
 pub use object::Id;
 pub use repository::Repository;
 pub use tree::{Entry, Mode};

@@ -10,6 +10,7 @@ use gix_hash::Kind;
 use super::budget::Budget;
 use super::object::{Object, Sort};
 use super::pack::Pack;
+use super::recent::Recent;
 use super::{Fault, Id, inflate};
 use crate::door;
 
@@ -30,6 +31,7 @@ pub(super) struct Objects {
     folder: PathBuf,
     pub(super) hash: Kind,
     budget: Budget,
+    recent: Recent,
     packs: Mutex<Option<Arc<Packs>>>,
 }
 
@@ -41,8 +43,9 @@ struct Packs {
 }
 
 impl Objects {
-    pub(super) fn new(folder: PathBuf, hash: Kind, budget: Budget) -> Objects {
-        Objects { folder, hash, budget, packs: Mutex::default() }
+    /// Opens the objects below `folder`, to read up to `budget`, and keep those that were read lately in `recent`.
+    pub(super) fn new(folder: PathBuf, hash: Kind, budget: Budget, recent: Recent) -> Objects {
+        Objects { folder, hash, budget, recent, packs: Mutex::default() }
     }
 
     /// Reads the object `id`, which must be a `sort`.
@@ -65,8 +68,8 @@ impl Objects {
     /// Same as [`Objects::read`].
     pub(super) fn read_any(&self, id: &Id, most: usize) -> Result<Object, Fault> {
         let packs = self.packs();
-        for pack in &packs.packs {
-            if let Some(object) = pack.read(id, most, &self.budget)? {
+        for (number, pack) in packs.packs.iter().enumerate() {
+            if let Some(object) = pack.read(id, most, &self.budget, (number, &self.recent))? {
                 return Ok(object);
             }
         }
@@ -102,6 +105,8 @@ impl Objects {
     /// Closes the packs, so that git can remove them. They are opened again when needed.
     pub(super) fn close(&self) {
         *self.packs.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        // The packs may be others, then.
+        self.recent.forget();
     }
 
     fn packs(&self) -> Arc<Packs> {

@@ -9,6 +9,7 @@ use gix_hash::Kind;
 
 use super::budget::Budget;
 use super::object::{self, Object, Sort};
+use super::recent::Recent;
 use super::{Fault, Id, delta, inflate};
 use crate::door;
 
@@ -155,46 +156,70 @@ impl Pack {
     }
 
     /// Reads the object `id` of up to `most` bytes, if the pack has it.
-    pub(super) fn read(&self, id: &Id, most: usize, budget: &Budget) -> std::result::Result<Option<Object>, Fault> {
+    ///
+    /// Of `recent`, the objects of this pack are under `number`.
+    pub(super) fn read(
+        &self,
+        id: &Id,
+        most: usize,
+        budget: &Budget,
+        (number, recent): (usize, &Recent),
+    ) -> std::result::Result<Option<Object>, Fault> {
         let broken = |error: std::io::Error| Fault::Broken(format!("{}: {error}", self.stem.escape_debug()));
         let index = self.index().map_err(broken)?;
-        let Some(mut at) = self.find(&index, id).map_err(broken)? else { return Ok(None) };
-        let objects = self.objects().map_err(broken)?;
-        let broken = |what: &str| Fault::Broken(format!("{}.pack: the object {id} {what}", self.stem.escape_debug()));
-        let too_large = |size| Fault::TooMuch(format!("the object {id} has {size} bytes"));
-        let inflated =
-            |start, size| inflate::whole(&objects, start, size).map_err(|error| broken(&format!("is {error}")));
-        let piece = most.max(budget.piece);
-        // Follows the deltas from the object to its base.
-        let mut deltas = Vec::new();
-        let (sort, mut content) = loop {
-            let header = Header::at(&objects, at, self.hash).ok_or_else(|| broken("has no header"))?;
-            if header.size > piece as u64 {
-                return Err(too_large(header.size));
-            }
-            let (start, size) = (header.content_at, header.size as usize);
-            budget.spend(header.size)?;
-            let base = match header.form {
-                Form::Whole(sort) => break (sort, inflated(start, size)?),
-                Form::Behind(distance) => at.checked_sub(distance).filter(|_| distance > 0),
-                Form::Of(base) => self.find(&index, &base).map_err(|error| broken(&error.to_string()))?,
-            };
-            deltas.push((start, size));
-            if deltas.len() > MAX_CHAIN {
-                return Err(broken("is part of an endless chain of deltas"));
-            }
-            at = base.ok_or_else(|| broken("is a delta of a missing object"))?;
-        };
-        for (start, size) in deltas.into_iter().rev() {
-            let delta = inflated(start, size)?;
-            content = delta::apply(&content, &delta, piece).ok_or_else(|| broken("is a broken delta or too large"))?;
-            budget.spend(content.len() as u64)?;
-        }
+        let Some(at) = self.find(&index, id).map_err(broken)? else { return Ok(None) };
+        let (sort, content) = self.resolved(id, at, &index, (most, budget), (number, recent))?;
+        recent.put((number, at), sort, &content);
         match content.len() > most {
-            true => Err(too_large(content.len() as u64)),
+            true => Err(too_large(id, content.len() as u64)),
             false => Ok(Some((sort, content))),
         }
     }
+
+    /// Reads the object `id` at the offset `at`: follows the deltas from there to one that is whole, or was read lately.
+    fn resolved(
+        &self,
+        id: &Id,
+        mut at: u64,
+        index: &File,
+        (most, budget): (usize, &Budget),
+        (number, recent): (usize, &Recent),
+    ) -> std::result::Result<Object, Fault> {
+        let broken = |what: &str| Fault::Broken(format!("{}.pack: the object {id} {what}", self.stem.escape_debug()));
+        let fault = |error: std::io::Error| broken(&format!("is {error}"));
+        let objects = self.objects().map_err(fault)?;
+        let inflated = |(start, size)| inflate::whole(&objects, start, size).map_err(fault);
+        let (piece, mut deltas) = (most.max(budget.piece), Vec::new());
+        let (sort, mut content) = loop {
+            if let Some((sort, known)) = recent.get((number, at)) {
+                break (sort, known.to_vec());
+            }
+            let header = Header::at(&objects, at, self.hash).ok_or_else(|| broken("has no header"))?;
+            (header.size <= piece as u64).then_some(()).ok_or_else(|| too_large(id, header.size))?;
+            let place = (header.content_at, header.size as usize);
+            budget.spend(header.size)?;
+            let base = match header.form {
+                Form::Whole(sort) => break (sort, inflated(place)?),
+                Form::Behind(distance) => at.checked_sub(distance).filter(|_| distance > 0),
+                Form::Of(base) => self.find(index, &base).map_err(fault)?,
+            };
+            at = base.ok_or_else(|| broken("is a delta of a missing object"))?;
+            deltas.push(place);
+            if deltas.len() > MAX_CHAIN {
+                return Err(broken("is part of an endless chain of deltas"));
+            }
+        };
+        for place in deltas.into_iter().rev() {
+            let applied = delta::apply(&content, &inflated(place)?, piece);
+            content = applied.ok_or_else(|| broken("is a broken delta or too large"))?;
+            budget.spend(content.len() as u64)?;
+        }
+        Ok((sort, content))
+    }
+}
+
+fn too_large(id: &Id, size: u64) -> Fault {
+    Fault::TooMuch(format!("the object {id} has {size} bytes"))
 }
 
 /// The header of an object in a pack, before the compressed bytes.

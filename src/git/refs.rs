@@ -1,5 +1,6 @@
 //! Refs: branches, tags and other names of commits (gitrepository-layout(5)).
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -18,6 +19,10 @@ const MAX_PACKED: usize = 64 * 1024 * 1024;
 
 /// The maximum length of a chain of symbolic refs, as in git.
 const MAX_STEPS: usize = 5;
+
+/// The maximum number of refs that are listed, and of folders in the name of one.
+const MAX_REFS: usize = 100_000;
+const MAX_DEPTH: usize = 32;
 
 /// How a short name is expanded, in order of precedence (gitrevisions(7)).
 const RULES: [(&str, &str); 6] = [
@@ -76,6 +81,52 @@ impl Refs {
         Err(Fault::Broken(format!("{name} is part of an endless chain")))
     }
 
+    /// Returns the full name of the branch that the symbolic ref `name` stands for, if it is one.
+    pub(super) fn target(&self, name: &str) -> Result<Option<String>, Fault> {
+        let target = self.file(name)?.and_then(|content| {
+            let target = std::str::from_utf8(content.strip_prefix(b"ref:")?).ok()?.trim();
+            is_name(target).then(|| target.to_owned())
+        });
+        Ok(target)
+    }
+
+    /// Lists the refs whose full names start with `start`, which ends in a slash, in the order of their names, with the objects
+    /// that they stand for.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read, or are over [`MAX_REFS`].
+    pub(super) fn below(&self, start: &str) -> Result<Vec<(String, Id)>, Fault> {
+        let mut names = BTreeSet::new();
+        let (mut folders, mut count) = (vec![start.trim_end_matches('/').to_owned()], 0);
+        while let Some(folder) = folders.pop() {
+            let found = match door::names_in(&self.folders.common, Path::new(&folder), MAX_REFS) {
+                Ok(found) => found,
+                // It is the file of a ref, or there is none.
+                Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
+                Err(error) => return Err(Fault::Broken(format!("{folder} is {error}"))),
+            };
+            for name in found.iter().filter_map(|name| name.to_str()) {
+                let name = format!("{folder}/{name}");
+                count += 1;
+                if count > MAX_REFS || name.matches('/').count() > MAX_DEPTH {
+                    return Err(Fault::TooMuch(format!("it has over {MAX_REFS} branches")));
+                }
+                if self.folders.common.join(&name).is_dir() {
+                    folders.push(name);
+                } else if is_name(&name) {
+                    names.insert(name);
+                }
+            }
+        }
+        let packed = self.packed_refs()?.split(|byte| *byte == b'\n');
+        let packed = packed.filter_map(|line| std::str::from_utf8(line).ok()?.trim_end().split_once(' '));
+        let packed = packed.map(|(_, name)| name).filter(|name| name.starts_with(start) && is_name(name));
+        names.extend(packed.take(MAX_REFS).map(str::to_owned));
+        let resolved = names.into_iter().map(|name| Ok(self.resolve(&name)?.map(|id| (name, id))));
+        resolved.filter_map(Result::transpose).collect()
+    }
+
     /// Reads the file of `name`, if there is one.
     fn file(&self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         let is_own = !name.starts_with("refs/") || OWN.iter().any(|own| name.starts_with(own));
@@ -93,17 +144,22 @@ impl Refs {
 
     /// Looks up `name` in `packed-refs`, which lists the refs without a file of their own.
     fn packed(&self, name: &str) -> Result<Option<Id>, Fault> {
-        let read = || match door::bytes_in(&self.folders.common, Path::new("packed-refs"), MAX_PACKED) {
-            Ok(content) => Ok(content),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(Fault::Broken(format!("packed-refs is {error}"))),
-        };
-        let packed = self.packed.get_or_init(read).as_ref().map_err(Clone::clone)?;
+        let packed = self.packed_refs()?;
         let named = packed.split(|byte| *byte == b'\n').find_map(|line| {
             let id = line.trim_ascii_end().strip_suffix(name.as_bytes())?.strip_suffix(b" ")?;
             self.id(id)
         });
         Ok(named)
+    }
+
+    /// Returns the content of `packed-refs`; empty if there is no such file.
+    fn packed_refs(&self) -> Result<&[u8], Fault> {
+        let read = || match door::bytes_in(&self.folders.common, Path::new("packed-refs"), MAX_PACKED) {
+            Ok(content) => Ok(content),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Fault::Broken(format!("packed-refs is {error}"))),
+        };
+        self.packed.get_or_init(read).as_ref().map(Vec::as_slice).map_err(Clone::clone)
     }
 
     fn id(&self, hex: &[u8]) -> Option<Id> {

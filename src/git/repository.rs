@@ -9,6 +9,7 @@ use super::config::{self, Config};
 use super::folders::Folders;
 use super::object::Sort;
 use super::objects::Objects;
+use super::recent::Recent;
 use super::refs::Refs;
 use super::revision::{self, Step};
 use super::trees::{self, Trees};
@@ -20,6 +21,12 @@ const MAX_COMMIT: usize = 1024 * 1024;
 
 /// How many bytes of objects a [`Repository`] may read in its lifetime.
 const MAX_READ: u64 = 512 * 1024 * 1024;
+
+/// The same for one that reads a history, where each commit has a version of the same folders.
+const MAX_READ_OF_HISTORY: u64 = 16 * 1024 * 1024 * 1024;
+
+/// How many bytes of a history's objects are kept for those that build on them.
+const MAX_RECENT: usize = 24 * 1024 * 1024;
 
 /// The maximum length of a chain of tags.
 const MAX_TAGS: usize = 16;
@@ -35,9 +42,9 @@ const MAX_SHALLOW: usize = 16 * 1024 * 1024;
 pub struct Repository {
     folders: Folders,
     pub(super) objects: Objects,
-    refs: Refs,
+    pub(super) refs: Refs,
     /// The commits whose parents were not fetched.
-    shallow: HashSet<Id>,
+    pub(super) shallow: HashSet<Id>,
     pub(super) trees: Trees,
 }
 
@@ -49,6 +56,19 @@ impl Repository {
     ///
     /// When there is none, its format is not supported, or its parts do not lead to each other.
     pub fn of(folder: &Path) -> Result<Repository, Fault> {
+        Repository::open(folder, Budget::new(trees::MAX_TREE, MAX_READ), Recent::new(0))
+    }
+
+    /// Like [`Repository::of`], to read its whole history.
+    ///
+    /// # Errors
+    ///
+    /// Same as [`Repository::of`].
+    pub fn with_history(folder: &Path) -> Result<Repository, Fault> {
+        Repository::open(folder, Budget::new(trees::MAX_TREE, MAX_READ_OF_HISTORY), Recent::new(MAX_RECENT))
+    }
+
+    fn open(folder: &Path, budget: Budget, recent: Recent) -> Result<Repository, Fault> {
         let real = folder.canonicalize().map_err(|_| Fault::NoRepository(folder.to_owned()))?;
         let folders = Folders::of(&real)?;
         let config = match door::bytes_in(&folders.common, Path::new("config"), config::MAX_LENGTH) {
@@ -63,7 +83,7 @@ impl Repository {
             Err(error) => return Err(Fault::Broken(format!("shallow is {error}"))),
         };
         Ok(Repository {
-            objects: Objects::new(folders.common.clone(), config.hash, Budget::new(trees::MAX_TREE, MAX_READ)),
+            objects: Objects::new(folders.common.clone(), config.hash, budget, recent),
             refs: Refs::new(folders.clone(), config.hash),
             shallow: shallow
                 .split(|byte| *byte == b'\n')
@@ -77,6 +97,11 @@ impl Repository {
     /// Returns the worktree with links resolved; `None` in a bare repository.
     pub fn worktree(&self) -> Option<&Path> {
         self.folders.worktree.as_deref()
+    }
+
+    /// Returns the git folder of this worktree, with links resolved.
+    pub fn folder(&self) -> &Path {
+        &self.folders.own
     }
 
     /// Resolves `revision` to a commit: `HEAD`, a branch, a tag or an abbreviated name, followed by steps such as `~2`, `^2` and

@@ -1,6 +1,7 @@
 //! What is read of repositories that git made, beside what git says of them.
 
 mod hostile;
+mod log;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

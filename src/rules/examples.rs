@@ -106,6 +106,10 @@ impl Surroundings for Beside {
         Share::default()
     }
 
+    fn is_later(&self, _: Deviation) -> bool {
+        false
+    }
+
     fn is_by_letter(&self) -> bool {
         false
     }

@@ -34,7 +34,13 @@ pub(super) static RULE: Rule = Rule {
 
 /// Returns findings for the missing sections: the optional ones, or the required ones.
 pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding> {
-    let sections: Vec<_> = proposal.missing().filter(|section| section.is_optional == is_optional).collect();
+    let is_later = |section: &TemplateSection| {
+        let surroundings = proposal.surroundings();
+        surroundings.is_some_and(|surroundings| surroundings.is_later(Deviation::NoSection(section.index)))
+    };
+    let sections = proposal.missing().filter(|section| section.is_optional == is_optional);
+    // What may be left out, and was not known when the document came in, is not worth a word.
+    let sections: Vec<_> = sections.filter(|section| !(is_optional && is_later(section))).collect();
     let places = empty_places(proposal, &sections);
     sections.into_iter().zip(places).map(|(section, span)| finding(proposal, section, span)).collect()
 }

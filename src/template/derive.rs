@@ -39,26 +39,26 @@ impl Template {
         excess.extend(bounds::of_keys(&text, &mut metadata));
         keys::finish(&mut metadata);
         let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
-        let start = blocks.front_matter.map_or(text.start(), |span| span.end);
-        let limits = limits(&text.slice(Span::new(start.min(first), first)), title.as_ref(), &metadata);
+        let start = blocks.front_matter.map_or(text.start(), |span| span.end).min(first);
         let instructions = Instructions::of(&text, &blocks, metadata_span);
         excess.extend(bounds::of_instructions(&instructions));
         Template {
             source: source.map(Path::to_owned),
+            limits: limits(&text.slice(Span::new(start, first)), title.as_ref(), &metadata),
             title,
-            limits,
             form,
             keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
             metadata,
             metadata_span,
             instructions,
             excess,
-            released_status: RELEASED_STATUS.map(str::to_owned).to_vec(),
-            accepted_status: ACCEPTED_STATUS.map(str::to_owned).to_vec(),
+            released_status: RELEASED_STATUS.map(Into::into).into(),
+            accepted_status: ACCEPTED_STATUS.map(Into::into).into(),
             names: SectionNames::of(&sections),
             sections,
             naming: None,
             learnt: None,
+            version: None,
             aliases: HashMap::new(),
             origin: Origin::default(),
             called: Origin::default(),

@@ -57,7 +57,7 @@ pub use names::{Languages, OtherNames};
 pub use naming::{NamePattern, NumberPlace, is_markdown};
 pub use overrides::{ACCEPTED_STATUS, Overrides, RELEASED_STATUS, STATUS, SectionOverrides};
 pub use sample::{Sample, is_nothing};
-pub use schema::Template;
+pub use schema::{Template, TemplateVersion};
 pub use section::TemplateSection;
 pub use signs::{has_placeholder, lone_number, title_prefix};
 pub use title::{NumberedTitle, Title, number_after, plain_digits};

@@ -42,6 +42,8 @@ pub struct Template {
     pub naming: Option<NamePattern>,
     /// The documents that it is learnt from, if no file has it.
     pub learnt: Option<Arc<LearntFrom>>,
+    /// The version in git that it is, if it is an earlier one.
+    pub version: Option<Arc<TemplateVersion>>,
     /// The limits of the values of keys, by their places, and of the title at `None`.
     pub(super) limits: HashMap<Option<usize>, Limits>,
     pub(super) names: SectionNames,
@@ -52,7 +54,21 @@ pub struct Template {
     pub(super) called: Origin,
 }
 
+/// An earlier version of a template, in git.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TemplateVersion {
+    /// The name of its content.
+    pub id: String,
+    /// The day on which it was committed, as `2026-01-31`.
+    pub day: String,
+}
+
 impl Template {
+    /// Returns this template, marked as the earlier `version`.
+    pub fn of_version(self, version: TemplateVersion) -> Template {
+        Template { version: Some(Arc::new(version)), origin: Origin::default(), ..self }
+    }
+
     /// Returns the name of the template for people if no file has it: built in, or learnt from a number of documents.
     pub fn told(&self) -> String {
         match &self.learnt {

@@ -8,6 +8,7 @@ mod changes;
 mod documents;
 mod families;
 pub mod files;
+mod history;
 mod index;
 mod navigation;
 mod settings;

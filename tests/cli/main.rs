@@ -11,6 +11,7 @@ mod hostile;
 #[path = "../layouts/mod.rs"]
 mod layouts;
 mod shell;
+mod times;
 mod watching;
 
 use std::io::Write;
@@ -251,7 +252,8 @@ fn the_schema_of_a_configuration_file_is_printed() {
             "sections",
             "status",
             "strict",
-            "template"
+            "template",
+            "template-version"
         ]
     );
     assert_eq!(names("/properties/sections/additionalProperties/properties"), ["aliases", "max-words", "optional"]);

@@ -12,12 +12,14 @@ const ENUM_DESCRIPTIONS = {
   information: 'For information',
   hint: 'A hint in the text, not in the list of problems',
   off: 'Not checked',
+  'of-its-day': 'The template as it was when the document came in',
+  current: 'The template as it is now',
 };
 
 /** The server's settings, as the settings page has them: by group, and in this order. */
 const GROUPS = {
   Proposals: [
-    ...['template', 'family', 'include', 'exclude', 'sections', 'rules', 'strict'],
+    ...['template', 'family', 'include', 'exclude', 'sections', 'rules', 'strict', 'template-version'],
     ...['status', 'released-status', 'accepted-status'],
   ],
   Evidence: ['evidence-documents', 'evidence-information', 'evidence-hint', 'evidence-kept'],

@@ -22,6 +22,22 @@ impl Session {
             session.cover_folders();
             workspace.read_all_while(&goes_on);
         });
+        self.read_histories();
+    }
+
+    /// Reads what git says of when documents and templates came, once no files are being read. Nothing waits for it.
+    fn read_histories(self: &Arc<Self>) {
+        let session = self.clone();
+        tokio::spawn(async move {
+            session.is_read().await;
+            let read = move || {
+                if session.workspace.follow_histories() {
+                    session.outstanding.wake();
+                    session.check_open(Resend::Changed);
+                }
+            };
+            _ = tokio::task::spawn_blocking(read).await;
+        });
     }
 
     /// Reads the files `ids` for the index again in the background; reads all files if one of them is a template or configuration
@@ -33,6 +49,8 @@ impl Session {
         self.read(move |workspace| {
             ids.iter().filter_map(DocumentId::path).for_each(|path| workspace.read_again(path));
         });
+        // There may be new commits.
+        self.read_histories();
     }
 
     /// Reads the followers of `id`, a template or settings file changed in the editor, once no more changes come for a while.

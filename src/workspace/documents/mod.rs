@@ -13,6 +13,8 @@ mod standing;
 mod targets;
 mod templates;
 mod templating;
+mod times;
+mod versions;
 mod workspace;
 
 pub(super) use known::is_called_index;

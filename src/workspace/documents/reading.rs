@@ -35,6 +35,8 @@ impl Workspace {
         let is_none = scope.is_lost || self.is_left_out(id, &scope, standing);
         let kind = if is_none { Kind::Other } else { known.kind(&template) };
         let family = family.filter(|_| kind == Kind::Proposal);
+        let earlier = family.as_ref().and_then(|_| self.earlier(id, &document, &scope, &template));
+        let template = earlier.unwrap_or(template);
         let Scope { config, settings, .. } = scope;
         Snapshot { document, template, settings, config, kind, family, id: id.clone() }
     }

@@ -7,7 +7,7 @@ use dashmap::DashMap;
 
 use super::scope::Scope;
 use crate::document::{Document, Lesson, learn};
-use crate::template::{LearntFrom, NamePattern, Template};
+use crate::template::{LearntFrom, NamePattern, Template, TemplateVersion};
 use crate::workspace::cache::Cache;
 use crate::workspace::families::Learnt;
 use crate::workspace::files::{self, DocumentId, Faults};
@@ -23,6 +23,8 @@ pub(in crate::workspace) struct Templates {
     derived: DashMap<PathBuf, Arc<Template>>,
     /// The learned templates, by folder and by the word before the numbers of their documents.
     learnt: Cache<(PathBuf, String), Lessons>,
+    /// For each template file and each content that it had in git: the template. Kept by `forget`, since git does not change it.
+    versions: DashMap<(PathBuf, String), Option<Arc<Template>>>,
     /// Templates as settings and families change them.
     adapted: DashMap<Use, Adapted>,
     /// Held while a template is read, so that none is read twice at once.
@@ -51,6 +53,7 @@ const MAX_LESSONS: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Use {
     source: Option<PathBuf>,
+    version: Option<Arc<TemplateVersion>>,
     learnt: Option<(PathBuf, String)>,
     naming: Option<NamePattern>,
     config: Option<PathBuf>,
@@ -136,6 +139,28 @@ impl Templates {
         template
     }
 
+    /// Returns the earlier `version` of the template at `path`; `text` reads it.
+    pub(super) fn of_version(
+        &self,
+        path: &Path,
+        version: TemplateVersion,
+        text: impl FnOnce() -> Option<String>,
+    ) -> Option<Arc<Template>> {
+        let key = (path.to_owned(), version.id.clone());
+        if let Some(known) = self.versions.get(&key) {
+            return known.clone();
+        }
+        let template = text().map(|text| Arc::new(Template::derive(&text, Some(path)).of_version(version)));
+        self.versions.entry(key).or_insert(template).clone()
+    }
+
+    /// Returns the versions of the template at `path` that have been read, the current one included.
+    pub(super) fn versions_of(&self, path: &Path) -> Vec<Arc<Template>> {
+        let current = self.files.get(path).and_then(|loaded| loaded.template);
+        let earlier = self.versions.iter().filter(|entry| entry.key().0 == path);
+        earlier.filter_map(|entry| entry.value().clone()).chain(current).collect()
+    }
+
     /// Returns `base`, changed by the settings of `scope`, for documents that are named according to `naming`.
     pub(in crate::workspace) fn adapted(
         &self,
@@ -149,7 +174,8 @@ impl Templates {
         }
         let config = scope.config.as_ref().map(|config| config.path.clone());
         let learnt = base.learnt.as_ref().map(|learnt| (learnt.folder.clone(), learnt.prefix.clone()));
-        let key = Use { source: base.source.clone(), learnt, naming: naming.cloned(), config, place: scope.place };
+        let (source, version) = (base.source.clone(), base.version.clone());
+        let key = Use { source, version, learnt, naming: naming.cloned(), config, place: scope.place };
         if let Some(known) = self.adapted.get(&key)
             && Arc::ptr_eq(&known.base, &base)
             && Arc::ptr_eq(&known.settings, settings)

@@ -9,6 +9,7 @@ use dashmap::DashMap;
 use super::analysis::Analysis;
 use super::aside::Aside;
 use super::templates::Templates;
+use super::times::Times;
 use crate::document::Document;
 use crate::syntax::{AnchorNames, Origin};
 use crate::workspace::cache::Cache;
@@ -46,6 +47,7 @@ pub struct Workspace {
     /// The revision used for them; unset for the last commit.
     pub(in crate::workspace) revision: OnceLock<String>,
     pub(in crate::workspace) aside: Aside,
+    pub(super) times: Times,
 }
 
 /// What other documents see of a version of a document.
@@ -118,6 +120,7 @@ impl Workspace {
         self.paths.forget();
         self.committed.forget();
         self.templates.forget();
+        self.times.forget();
         self.configs.forget();
         self.discovery.forget();
         // Last: anything computed before this may depend on the old state.

@@ -28,6 +28,7 @@ pub(super) use candidates::may_be_template;
 pub(super) use discovery::Discovery;
 pub use discovery::count_families;
 pub use family::{Family, FamilyKind};
+pub(super) use groups::likest;
 pub(super) use learnt::Learnt;
 pub(super) use naming::{NumberedName, are_dates, is_record_page};
 pub(super) use nearest::Nearest;

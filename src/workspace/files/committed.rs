@@ -25,8 +25,8 @@ pub struct Committed {
 }
 
 impl Committed {
-    /// Reads the files below `root` in the last commit, or, given a `revision`, in the commit where the current branch left it. A
-    /// partial history may not have that commit; `revision` itself is then used instead.
+    /// Reads the files below `root` in the commit where the current branch left the default branch (see [`Repository::fork`]) or,
+    /// given a `revision`, where it left that. A partial history may not have that commit; `revision` itself is then used instead.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl Committed {
         let repository = Repository::of(root)?;
         let commit = match revision {
             Some(revision) => repository.base(repository.revision(revision)?)?,
-            None => repository.revision("HEAD")?,
+            None => repository.fork()?,
         };
         let tree = repository.commit(commit)?.tree;
         let real = root.canonicalize().map_err(|_| Fault::NoRepository(root.to_owned()))?;

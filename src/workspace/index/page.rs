@@ -22,7 +22,7 @@ pub(in crate::workspace) struct Page {
     pub(in crate::workspace) deviations: Option<(TemplateKey, Box<[DeviationKey]>)>,
 }
 
-/// Identifies a template by its file's path, or by what it is learned from. It is a hash, because every page has one.
+/// Identifies a template by its file's path and its version, or by what it is learned from. It is a hash, because every page has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::workspace) struct TemplateKey(u64);
 
@@ -31,7 +31,7 @@ impl TemplateKey {
     pub(in crate::workspace) fn of(template: &Template) -> TemplateKey {
         let mut hasher = DefaultHasher::new();
         let learnt = template.learnt.as_ref().map(|learnt| (&learnt.folder, &learnt.prefix));
-        (&template.source, learnt).hash(&mut hasher);
+        (&template.source, learnt, &template.version).hash(&mut hasher);
         TemplateKey(hasher.finish())
     }
 }

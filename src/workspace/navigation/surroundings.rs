@@ -14,7 +14,6 @@ use crate::syntax::Origin;
 use crate::template::is_markdown;
 use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::families;
-use crate::workspace::files::committed::Committed;
 use crate::workspace::files::{self, DocumentId, author};
 use crate::workspace::index::{Exports, Key};
 
@@ -52,14 +51,6 @@ impl Workspace {
         };
         let lists_any = || self.proposals_in(folder).iter().any(is_listed);
         is_most && (count > FEW || lists_any())
-    }
-
-    /// Whether git does not have the file at `path`. A new document is held to the template as it is.
-    fn is_new(&self, path: &Path) -> bool {
-        let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
-        let revision = self.revision.get().map(String::as_str);
-        let at = || Committed::at(&root, revision).ok().map(Arc::new);
-        self.committed.get_or(&root, at).is_some_and(|committed| committed.has(path) == Ok(false))
     }
 
     /// Returns the thresholds at which the practice of other documents counts for the document `id`.
@@ -238,6 +229,11 @@ impl Surroundings for Around<'_> {
         let is_kept = matches!(deviation, Deviation::Keeps(_) | Deviation::KeepsValue(_) | Deviation::Unfilled(_));
         let says_something = !is_kept && share.is_over(self.evidence().information);
         if says_something && self.is_by_letter() { Share::default() } else { share }
+    }
+
+    fn is_later(&self, deviation: Deviation) -> bool {
+        let DocumentId::File(own) = self.snapshot.id() else { return false };
+        self.workspace.is_later(own, &self.snapshot.template, deviation)
     }
 
     fn is_by_letter(&self) -> bool {

@@ -110,6 +110,11 @@ impl Settings {
         self.terms.strict.unwrap_or_default()
     }
 
+    /// Whether documents follow the template as it is now, rather than as it was when they came in.
+    pub(in crate::workspace) fn is_by_current_template(&self) -> bool {
+        self.is_strict() || self.terms.is_current.unwrap_or_default()
+    }
+
     /// Returns the thresholds at which the practice of other documents counts.
     pub(in crate::workspace) fn evidence(&self) -> Evidence {
         let (set, default) = (self.terms.evidence, Evidence::default());

@@ -113,6 +113,9 @@ impl Reader<'_> {
             (Form::Globs(set), Content::List(items)) => set(target, self.globs(name, items)),
             (Form::Values { set, .. }, Content::List(items)) => set(target, self.values(name, items)),
             (Form::Flag(set), Content::Flag(flag)) => set(target, *flag),
+            (Form::Word(set, words), Content::Text(text)) if words.contains(&text.as_str()) => {
+                set(target, words.iter().position(|word| word == text).unwrap_or_default());
+            }
             (Form::Count(set), Content::Count(count)) if *count > 0 => set(target, *count),
             (Form::Percentage(set), Content::Count(count)) if (1..=100).contains(count) => set(target, *count),
             (Form::Rules(set), Content::Table(entries)) => {

@@ -32,6 +32,7 @@ fn property<T>(setting: &Setting<T>) -> Value {
             values
         }
         Form::Flag(_) => json!({ "type": "boolean" }),
+        Form::Word(_, words) => json!({ "enum": words, "default": words[0] }),
         Form::Count(_) => json!({ "type": "integer", "minimum": 1 }),
         Form::Percentage(_) => json!({ "type": "integer", "minimum": 1, "maximum": 100 }),
         Form::Rules(_) => rules(),

@@ -26,6 +26,8 @@ pub(super) enum Form<T: 'static> {
         default: &'static [&'static str],
     },
     Flag(fn(&mut T, bool)),
+    /// One of these words, by its index; the first one is the default.
+    Word(fn(&mut T, usize), &'static [&'static str]),
     /// A number from 1.
     Count(fn(&mut T, usize)),
     /// A number from 1 to 100.
@@ -47,7 +49,7 @@ pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(super) static SETTINGS: [Setting<Settings>; 14] = [
+pub(super) static SETTINGS: [Setting<Settings>; 15] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -77,6 +79,7 @@ pub(super) static SETTINGS: [Setting<Settings>; 14] = [
     released_status(),
     accepted_status(),
     strict(),
+    template_version(),
     evidence_documents(),
     evidence_information(),
     evidence_hint(),
@@ -148,6 +151,15 @@ const fn strict<T: Scoped>() -> Setting<T> {
     }
 }
 
+const fn template_version<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "template-version",
+        summary: "whether a document follows the template as it was when the document came in, according to git, or as it is now",
+        example: "\"current\"",
+        form: Form::Word(|target, word| target.terms().is_current = Some(word == 1), &["of-its-day", "current"]),
+    }
+}
+
 const fn evidence_documents<T: Scoped>() -> Setting<T> {
     Setting {
         name: "evidence-documents",
@@ -203,7 +215,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
 }
 
 /// The settings of one family. All except the first four override the settings for all proposals.
-pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
+pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 15] = [
     Setting {
         name: "name",
         summary: "the name of the family",
@@ -232,6 +244,7 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 14] = [
     released_status(),
     accepted_status(),
     strict(),
+    template_version(),
     evidence_documents(),
     evidence_information(),
     evidence_hint(),
@@ -270,6 +283,9 @@ impl<T> Setting<T> {
             Form::Globs(_) => "a list of globs",
             Form::Values { .. } => "a list of strings",
             Form::Flag(_) => return "true or false".to_owned(),
+            Form::Word(_, words) => {
+                return words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" or ");
+            }
             Form::Count(_) => "a whole number above 0",
             Form::Percentage(_) => "a whole number from 1 to 100",
             Form::Rules(_) => "a table of rules and their severities",

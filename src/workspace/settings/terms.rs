@@ -12,6 +12,8 @@ pub struct Terms {
     pub overrides: Overrides,
     /// Whether the template is taken literally, whatever other documents do.
     pub(super) strict: Option<bool>,
+    /// Whether documents follow the template as it is now, rather than as it was when they came in.
+    pub(super) is_current: Option<bool>,
     /// See [`Evidence`](crate::document::Evidence).
     pub(super) evidence: EvidenceTerms,
 }
@@ -34,6 +36,7 @@ impl Terms {
             severities,
             overrides: self.overrides.over(&below.overrides),
             strict: self.strict.or(below.strict),
+            is_current: self.is_current.or(below.is_current),
             evidence: self.evidence.over(below.evidence),
         }
     }

@@ -112,6 +112,7 @@ impl Workspace {
         if let Some(learnt) = &snapshot.template.learnt {
             reasons.push(self.lesson(learnt));
         }
+        reasons.extend(self.version_reason(path, &snapshot.template));
         if let Some(reason) = self.passed_reason(path) {
             reasons.push(format!("{reason}: it is checked only if you name it"));
         }

@@ -10,7 +10,7 @@ use crate::parallel;
 use crate::workspace::documents::Workspace;
 use crate::workspace::families::{self, Families, Sketch, Sketches, Standing};
 use crate::workspace::files::{DocumentId, Walk};
-use crate::workspace::index::Page;
+use crate::workspace::index::{Kind, Page};
 
 /// The progress of a reading of all files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -178,6 +178,21 @@ impl Workspace {
         };
         let pages = parallel::map(paths, page);
         paths.iter().zip(pages).for_each(|(path, page)| self.index.set(path, page));
+    }
+
+    /// Reads the histories of the repositories, and again the proposals that may follow an earlier version of their template. Returns
+    /// whether anything has changed.
+    pub fn follow_histories(&self) -> bool {
+        if !self.read_histories(&|| true) {
+            return false;
+        }
+        let is_proposal = |page: &Page| page.exports.kind == Kind::Proposal;
+        let proposals = self.index.pages.iter().filter(|entry| is_proposal(entry.value()));
+        let proposals: Vec<PathBuf> = proposals.map(|entry| entry.key().clone()).collect();
+        self.read_each_anew(&proposals);
+        // Open documents may follow another version although nothing kept of the disk changes.
+        self.index.changes.fetch_add(1, Ordering::SeqCst);
+        true
     }
 
     pub(super) fn page_of_file(&self, path: &Path, document: Arc<Document>) -> Page {

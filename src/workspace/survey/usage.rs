@@ -9,8 +9,30 @@ use crate::workspace::documents::Workspace;
 use crate::workspace::index::{DeviationKey, TemplateKey};
 
 impl Workspace {
-    /// Returns how many documents of `template` on disk, except the one at `except`, have this deviation.
+    /// Returns how many documents of `template` on disk, except the one at `except`, have this deviation. Of what is missing, documents
+    /// that follow another version of the template count, too, if that one asks for it.
     pub(in crate::workspace) fn share(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
+        if matches!(deviation, Deviation::NoSection(_) | Deviation::NoKey(_)) {
+            let shares = self.versions_of(template).into_iter().filter(|other| other.version != template.version);
+            let key = DeviationKey::of(template, deviation);
+            let asked = shares.filter(|version| self.asked(version).contains(&key));
+            let others = asked.map(|version| self.share_by_key(&version, key));
+            let own = self.share_of(template, deviation, except);
+            return others.fold(own, |sum, share| Share { count: sum.count + share.count, all: sum.all + share.all });
+        }
+        self.share_of(template, deviation, except)
+    }
+
+    /// Returns how many documents of `template` on disk have the deviation with this `key`.
+    fn share_by_key(&self, template: &Template, key: DeviationKey) -> Share {
+        let usage = self.index.usage.get(&TemplateKey::of(template));
+        usage.map_or_else(Share::default, |usage| {
+            let count = usage.deviations.get(&key).copied().unwrap_or_default();
+            Share { count, all: usage.documents }
+        })
+    }
+
+    fn share_of(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
         let source = TemplateKey::of(template);
         let Some(usage) = self.index.usage.get(&source) else { return Share::default() };
         let page = self.on_disk(except);

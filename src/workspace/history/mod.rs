@@ -1,0 +1,8 @@
+//! When documents came in and templates changed, from git.
+
+mod kept;
+mod tracks;
+mod whole;
+
+pub(super) use tracks::Version;
+pub(super) use whole::History;

@@ -1,0 +1,121 @@
+//! The history of a repository: when its documents came in, and how its templates changed.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::{Arc, PoisonError};
+
+use super::kept::{self, Kept};
+use super::tracks::{self, Version};
+use crate::git::{Fault, Id, Log, Repository};
+use crate::workspace::files;
+
+/// The maximum length of a template in bytes.
+const MAX_TEMPLATE: usize = 1024 * 1024;
+
+/// A log with fewer changes is read faster than a file with them is kept.
+const WORTH_KEEPING: usize = 200;
+
+/// The history of a repository up to its last commit.
+#[derive(Debug)]
+pub(in crate::workspace) struct History {
+    repository: Repository,
+    /// The worktree, with links resolved.
+    root: PathBuf,
+    tip: Id,
+    log: Log,
+    /// For each path from the root: when the document was added, in seconds since 1970, UTC.
+    added: HashMap<Box<[u8]>, i64>,
+    versions: Mutex<HashMap<PathBuf, Arc<[Version]>>>,
+}
+
+impl History {
+    /// Reads the history of the repository around `folder`: of `known`, if that is up to date, or else from the user's cache and the
+    /// commits since. `goes_on` is asked now and then. Returns `None` if there is no commit or no worktree.
+    ///
+    /// # Errors
+    ///
+    /// When there is no repository, or its history is broken or too long.
+    pub(in crate::workspace) fn of(
+        folder: &Path,
+        known: Option<&Arc<History>>,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Arc<History>>, Fault> {
+        let repository = Repository::with_history(folder)?;
+        let Some(root) = repository.worktree().map(Path::to_owned) else { return Ok(None) };
+        let tip = match repository.revision("HEAD") {
+            Ok(tip) => tip,
+            Err(Fault::NoRevision { .. }) => return Ok(None),
+            Err(fault) => return Err(fault),
+        };
+        if let Some(known) = known.filter(|known| known.tip == tip && known.root == root) {
+            return Ok(Some(known.clone()));
+        }
+        let log = match kept::read(repository.folder()) {
+            Some(kept) if kept.tip == tip => kept.log,
+            kept => {
+                let log = since(&repository, tip, kept, goes_on)?;
+                if log.changes.len() >= WORTH_KEEPING {
+                    kept::write(repository.folder(), &Kept { tip, log: log.clone() });
+                }
+                log
+            }
+        };
+        let added = tracks::first_added(&log.changes).into_iter().map(|(path, time)| (path.into(), time)).collect();
+        repository.close();
+        Ok(Some(Arc::new(History { repository, root, tip, log, added, versions: Mutex::default() })))
+    }
+
+    /// Whether the history goes back further than what was fetched.
+    pub(in crate::workspace) fn is_cut(&self) -> bool {
+        self.log.is_cut
+    }
+
+    /// Returns when the file at `path` was added, in seconds since 1970, UTC, if that is known.
+    pub(in crate::workspace) fn added(&self, path: &Path) -> Option<i64> {
+        self.added.get(&*self.within(path)?).copied()
+    }
+
+    /// Returns the versions of the file at `path`, the oldest first.
+    pub(in crate::workspace) fn versions(&self, path: &Path) -> Arc<[Version]> {
+        let mut known = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(path) {
+            return known.clone();
+        }
+        let found = self.within(path).map(|path| tracks::versions(&self.log.changes, &path)).unwrap_or_default();
+        known.entry(path.to_owned()).or_insert(found.into()).clone()
+    }
+
+    /// Returns the text of `version`, if it can be read.
+    pub(in crate::workspace) fn text(&self, version: Version) -> Option<String> {
+        String::from_utf8(self.repository.blob(version.id, MAX_TEMPLATE).ok()?).ok()
+    }
+
+    /// Returns the bytes of the path from the root to the file at `path`, with slashes.
+    fn within(&self, path: &Path) -> Option<Box<[u8]>> {
+        let path = match path.strip_prefix(&self.root) {
+            Ok(path) => path.to_owned(),
+            // The folder may have been opened through a link.
+            Err(_) => {
+                path.parent()?.canonicalize().ok()?.join(path.file_name()?).strip_prefix(&self.root).ok()?.to_owned()
+            }
+        };
+        let parts: Vec<&[u8]> = path.iter().map(|part| part.as_encoded_bytes()).collect();
+        Some(parts.join(&b'/').into())
+    }
+}
+
+/// Returns the log up to `tip`: what is `kept` and the commits since, or else all of it.
+fn since(repository: &Repository, tip: Id, kept: Option<Kept>, goes_on: &dyn Fn() -> bool) -> Result<Log, Fault> {
+    let wanted = |name: &[u8]| std::str::from_utf8(name).is_ok_and(|name| files::is_document(Path::new(name)));
+    // What is kept of a history that was rewritten, or of which more was fetched meanwhile, does not hold.
+    let is_before = |kept: &Kept| !kept.log.is_cut && repository.is_before(kept.tip, tip);
+    match kept.filter(is_before) {
+        Some(kept) => {
+            let mut log = repository.log(tip, Some(kept.tip), &wanted, goes_on)?;
+            log.changes.extend(kept.log.changes);
+            Ok(log)
+        }
+        None => repository.log(tip, None, &wanted, goes_on),
+    }
+}

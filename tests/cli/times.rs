@@ -1,0 +1,172 @@
+//! Documents follow the template of the day on which they came in, as far as git knows it.
+#![cfg(unix)]
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{folder, run, said};
+
+const FIRST: &str = "# XIP-0000: Title\n\n- Status: Draft\n\n## Summary\n\n_Say what._\n\n## Design\n\n_Say how._\n";
+const SECOND: &str = "# XIP-0000: Title\n\n- Status: Draft\n- Owner: Name\n\n## Summary\n\n_Say what._\n\n## Design\n\n_Say how._\n\n\
+                      ## Security\n\n_Say what may go wrong._\n";
+
+/// A document with `sections`.
+fn document(number: u32, sections: &[&str]) -> String {
+    let sections: String = sections.iter().map(|name| format!("\n## {name}\n\nSome words.\n")).collect();
+    format!("# XIP-{number:04}: Caches {number}\n\n- Status: Accepted\n{sections}")
+}
+
+/// Runs git in `folder` at `day`, the day of a month.
+fn git_at(folder: &Path, day: u32, arguments: &[&str]) {
+    let date = format!("2026-01-{day:02}T12:00:00Z");
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(arguments);
+    command.env("GIT_COMMITTER_DATE", &date).env("GIT_AUTHOR_DATE", &date).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    assert!(command.status().expect("there is git").success(), "{arguments:?}");
+}
+
+fn commit(folder: &Path, day: u32, files: &[(&str, &str)]) {
+    for (name, content) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, content).expect("a file");
+    }
+    git_at(folder, day, &["add", "-A"]);
+    git_at(folder, day, &["commit", "-q", "-m", "A"]);
+}
+
+/// A repository whose template got a section and a key on the tenth day, with documents from before and after.
+fn repository() -> tempfile::TempDir {
+    let folder = folder(&[]);
+    let root = folder.path();
+    git_at(root, 1, &["init", "-q", "-b", "main"]);
+    commit(root, 1, &[("0000-template.md", FIRST)]);
+    let whole = ["Summary", "Design"];
+    commit(root, 2, &[("text/0001-a.md", &document(1, &whole)), ("text/0002-b.md", &document(2, &["Summary"]))]);
+    commit(root, 3, &[("text/0003-c.md", &document(3, &whole)), ("text/0004-d.md", &document(4, &whole))]);
+    // It moves, too.
+    std::fs::remove_file(root.join("0000-template.md")).expect("a file");
+    commit(root, 10, &[("templates/0000-template.md", SECOND)]);
+    commit(root, 11, &[("text/0005-e.md", &document(5, &whole))]);
+    folder
+}
+
+/// The findings about what is missing, without their places.
+fn missing(root: &Path, arguments: &[&str]) -> Vec<String> {
+    let (found, error, _) = said(&run(root, &[&["check"], arguments].concat()));
+    assert!(!error.contains("vip-lsp:"), "{error}");
+    let line = |line: &str| {
+        let (path, rest) = line.split_once(':')?;
+        let (rule, message) = rest.split_once(": ")?.1.split_once("] ")?;
+        let (severity, rule) = rule.split_once('[')?;
+        let message = message.split(" is missing").next()?;
+        rule.starts_with("missing").then(|| format!("{path} {severity} {message}"))
+    };
+    found.lines().filter_map(line).collect()
+}
+
+const OF_ITS_DAY: [&str; 3] = [
+    "text/0002-b.md warning section \"Design\"",
+    "text/0005-e.md warning metadata \"Owner\"",
+    "text/0005-e.md warning section \"Security\"",
+];
+
+#[test]
+fn what_the_template_did_not_ask_for_yet_is_not_missing() {
+    let folder = repository();
+    let root = folder.path();
+    assert_eq!(missing(root, &[]), OF_ITS_DAY);
+    // The same from a worktree, and from a clone.
+    git_at(root, 12, &["worktree", "add", "-q", "../tree", "-b", "other"]);
+    let tree = root.parent().expect("a parent").join("tree");
+    assert_eq!(missing(&tree, &[]), OF_ITS_DAY);
+    std::fs::remove_dir_all(&tree).expect("a folder");
+    // An old document stays an old document when it is edited; one that is new follows the template as it is now.
+    std::fs::write(root.join("text/0001-a.md"), document(1, &["Summary", "Design", "More"])).expect("a file");
+    std::fs::write(root.join("text/0006-f.md"), document(6, &["Summary", "Design"])).expect("a file");
+    let of_new = ["text/0006-f.md warning metadata \"Owner\"", "text/0006-f.md warning section \"Security\""];
+    assert_eq!(missing(root, &[]), [&OF_ITS_DAY[..], &of_new].concat());
+    // So does one that is committed on a branch.
+    git_at(root, 12, &["checkout", "-q", "-b", "topic"]);
+    commit(root, 12, &[]);
+    assert_eq!(missing(root, &[]), [&OF_ITS_DAY[..], &of_new].concat());
+    std::fs::write(root.join("vip-lsp.toml"), "template-version = \"current\"\n").expect("a file");
+    assert_eq!(missing(root, &["text/0001-a.md"]).len(), 2);
+    std::fs::write(root.join("vip-lsp.toml"), "template-version = \"old\"\n").expect("a file");
+    let told = said(&run(root, &["check"])).1;
+    let expected = "template-version: must be \"of-its-day\" or \"current\", not \"old\"";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn explain_says_which_version_a_document_follows() {
+    let folder = repository();
+    let root = folder.path();
+    let said_of = |name: &str| said(&run(root, &["explain", name])).0;
+    let said_of_old = said_of("text/0001-a.md");
+    let expected = "it came in on 2026-01-02, so it follows the template of 2026-01-01, as it was on that day";
+    assert!(said_of_old.contains(expected), "{said_of_old}");
+    let said_of_new = said_of("text/0005-e.md");
+    assert!(!said_of_new.contains("it came in"), "{said_of_new}");
+    // A document that was brought to a later version follows that one.
+    let later = document(3, &["Summary", "Design", "Security"]).replace("\n\n## Summary", "\n- Owner: A\n\n## Summary");
+    commit(root, 12, &[("text/0003-c.md", &later)]);
+    let said = said_of("text/0003-c.md");
+    assert!(
+        said.contains(
+            "it came in on 2026-01-03, when the template was that of 2026-01-01, and follows it as it is now"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_history_that_was_not_fetched_is_not_made_up() {
+    let folder = repository();
+    let from = format!("file://{}", folder.path().display());
+    let clone = tempfile::tempdir().expect("a folder");
+    git_at(clone.path(), 12, &["clone", "-q", "--depth", "1", &from, "shallow"]);
+    let root = clone.path().join("shallow");
+    // As without a history, all documents follow the template as it is now.
+    let found = missing(&root, &[]);
+    assert_eq!(found.len(), 11, "{found:?}");
+    let told = said(&run(&root, &["explain", "text/0001-a.md"])).0;
+    assert!(told.contains("git has too little of the history here to say when it came in"), "{told}");
+    // Without git, nothing is said of it.
+    std::fs::remove_dir_all(root.join(".git")).expect("a folder");
+    assert_eq!(missing(&root, &[]), found);
+}
+
+#[test]
+fn a_long_history_is_kept_in_the_cache_and_read_on_from_there() {
+    let folder = repository();
+    let (root, cache) = (folder.path(), tempfile::tempdir().expect("a folder"));
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vip-lsp"));
+        command.env("XDG_CACHE_HOME", cache.path()).current_dir(root).args(["check", "--output-format", "json"]);
+        String::from_utf8(command.output().expect("it runs").stdout).expect("text")
+    };
+    let kept = || std::fs::read_dir(cache.path().join("vip-lsp/history")).map_or(0, Iterator::count);
+    let before = check();
+    // A short one is read faster than it is found.
+    assert_eq!(kept(), 0);
+    let pages: Vec<(String, String)> =
+        (0..250).map(|page| (format!("notes/page-{page}.md"), "# Notes\n".to_owned())).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, content)| (path.as_str(), content.as_str())).collect();
+    commit(root, 12, &pages);
+    assert_eq!((check(), kept()), (before.clone(), 1));
+    assert_eq!(check(), before);
+    // Only what came since is read; the old objects may even be gone.
+    commit(root, 13, &[("text/0007-g.md", &document(7, &["Summary", "Design"]))]);
+    assert!(check().contains("text/0007-g.md"));
+    let file = std::fs::read_dir(cache.path().join("vip-lsp/history")).expect("a folder").next().expect("a file");
+    let file = file.expect("a file").path();
+    let after = check();
+    for damaged in ["", "{", "{\"format\":1}", "[]"] {
+        std::fs::write(&file, damaged).expect("a file");
+        assert_eq!(check(), after, "{damaged}");
+    }
+    // A history that was rewritten is read from its start.
+    git_at(root, 14, &["commit", "-q", "--amend", "-m", "B"]);
+    assert_eq!(check(), after);
+}
