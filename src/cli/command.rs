@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::exit::CLEAN;
 use super::streams::print;
-use super::{check, config, explain, families, init, new, report, rule, template};
+use super::{check, config, explain, families, init, migrate, new, report, rule, template};
 
 /// A language server and linter for proposal documents whose schema is the repository's own template.
 #[derive(Debug, Parser)]
@@ -45,6 +45,11 @@ enum Command {
     Families(families::Options),
     /// Print, as a diff of `vip-lsp.toml`, the settings for what falls just short of being found automatically.
     Init(init::Options),
+    /// Bring documents to the current version of their template.
+    ///
+    /// What the template has renamed, moved or added since a document came in, according to git, is done in the document. Every
+    /// word of the author stays; what has no place in the template any more is named.
+    Migrate(migrate::Options),
     /// Start the next proposal: a file from the template, and its row on the index page.
     ///
     /// Prints the file's path. Overwrites nothing.
@@ -109,6 +114,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain(options)) => explain::run(&options),
         Some(Command::Init(options)) => init::run(&options),
         Some(Command::Families(options)) => families::run(&options),
+        Some(Command::Migrate(options)) => migrate::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),
         Some(Command::Template { file, json }) => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share, Target};
 use crate::syntax::Origin;
+use crate::template::Template;
 
 /// The documents around a proposal, as far as rules need them.
 pub trait Surroundings: Debug {
@@ -47,6 +48,9 @@ pub trait Surroundings: Debug {
 
     /// Whether the template did not ask yet, when this document came in, for what it lacks by this deviation.
     fn is_later(&self, deviation: Deviation) -> bool;
+
+    /// Returns the current version of the template, if the document follows an earlier one.
+    fn current_template(&self) -> Option<Arc<Template>>;
 
     /// Whether this document has to follow the template by the letter, because it is new, or the settings say so.
     fn is_by_letter(&self) -> bool;

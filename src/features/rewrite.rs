@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Filling, Proposal, insert_sections, misplaced, reorder};
+use crate::document::{Edited, Filling, Proposal, Step, insert_sections, migrate, misplaced, reorder};
 use crate::rules::{kept_guidance, remove_guidance};
 use crate::text::Edit;
 
@@ -16,11 +16,14 @@ pub enum Rewrite {
     RemoveGuidance,
     /// Puts the sections in the template's order.
     OrderSections,
+    /// Brings a document that follows an earlier version of the template to the current one.
+    Migrate,
 }
 
 impl Rewrite {
     /// All rewrites.
-    pub const ALL: [Rewrite; 3] = [Rewrite::InsertMissingSections, Rewrite::RemoveGuidance, Rewrite::OrderSections];
+    pub const ALL: [Rewrite; 4] =
+        [Rewrite::InsertMissingSections, Rewrite::RemoveGuidance, Rewrite::OrderSections, Rewrite::Migrate];
 
     /// The title for a menu.
     pub fn title(self) -> &'static str {
@@ -28,6 +31,7 @@ impl Rewrite {
             Rewrite::InsertMissingSections => "Insert all required sections",
             Rewrite::RemoveGuidance => "Remove all guidance",
             Rewrite::OrderSections => "Order the sections",
+            Rewrite::Migrate => "Bring to the current template",
         }
     }
 
@@ -41,7 +45,7 @@ impl Rewrite {
     /// # Errors
     ///
     /// When there is nothing to do or nothing can be done; the text says why.
-    pub fn edits(self, proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
+    pub fn edits(self, proposal: &Proposal<'_>) -> Result<Edited, String> {
         if proposal.index_page().is_some() {
             return Err("an index page has no template sections".to_owned());
         }
@@ -49,10 +53,19 @@ impl Rewrite {
             Rewrite::InsertMissingSections => insert_missing(proposal)?,
             Rewrite::RemoveGuidance => remove(proposal)?,
             Rewrite::OrderSections => order(proposal)?,
+            Rewrite::Migrate => return migrated(proposal),
         };
         edits.sort_by_key(|edit| edit.span);
-        Ok(proposal.following(edits))
+        Ok(proposal.following(edits).into())
     }
+}
+
+fn migrated(proposal: &Proposal<'_>) -> Result<Edited, String> {
+    let current = proposal.surroundings().and_then(|surroundings| surroundings.current_template());
+    let current = current.ok_or_else(|| "it follows the template as it is now".to_owned())?;
+    let migration = migrate(proposal, &current);
+    let has_changes = migration.steps.iter().any(Step::is_change);
+    has_changes.then_some(migration.edited).ok_or_else(|| "the template as it is now asks for nothing else".to_owned())
 }
 
 fn insert_missing(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {

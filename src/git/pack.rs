@@ -169,7 +169,6 @@ impl Pack {
         let index = self.index().map_err(broken)?;
         let Some(at) = self.find(&index, id).map_err(broken)? else { return Ok(None) };
         let (sort, content) = self.resolved(id, at, &index, (most, budget), (number, recent))?;
-        recent.put((number, at), sort, &content);
         match content.len() > most {
             true => Err(too_large(id, content.len() as u64)),
             false => Ok(Some((sort, content))),
@@ -192,29 +191,30 @@ impl Pack {
         let (piece, mut deltas) = (most.max(budget.piece), Vec::new());
         let (sort, mut content) = loop {
             if let Some((sort, known)) = recent.get((number, at)) {
-                break (sort, known.to_vec());
+                break (sort, known);
             }
             let header = Header::at(&objects, at, self.hash).ok_or_else(|| broken("has no header"))?;
             (header.size <= piece as u64).then_some(()).ok_or_else(|| too_large(id, header.size))?;
             let place = (header.content_at, header.size as usize);
             budget.spend(header.size)?;
             let base = match header.form {
-                Form::Whole(sort) => break (sort, inflated(place)?),
+                Form::Whole(sort) => break (sort, Arc::new(inflated(place)?)),
                 Form::Behind(distance) => at.checked_sub(distance).filter(|_| distance > 0),
                 Form::Of(base) => self.find(index, &base).map_err(fault)?,
             };
+            deltas.push((at, place));
             at = base.ok_or_else(|| broken("is a delta of a missing object"))?;
-            deltas.push(place);
-            if deltas.len() > MAX_CHAIN {
-                return Err(broken("is part of an endless chain of deltas"));
-            }
+            let is_short = deltas.len() <= MAX_CHAIN;
+            is_short.then_some(()).ok_or_else(|| broken("is part of an endless chain of deltas"))?;
         };
-        for place in deltas.into_iter().rev() {
+        recent.put((number, at), sort, &content);
+        for (at, place) in deltas.into_iter().rev() {
             let applied = delta::apply(&content, &inflated(place)?, piece);
-            content = applied.ok_or_else(|| broken("is a broken delta or too large"))?;
+            content = Arc::new(applied.ok_or_else(|| broken("is a broken delta or too large"))?);
+            recent.put((number, at), sort, &content);
             budget.spend(content.len() as u64)?;
         }
-        Ok((sort, content))
+        Ok((sort, Arc::unwrap_or_clone(content)))
     }
 }
 

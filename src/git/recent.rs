@@ -41,8 +41,8 @@ impl Recent {
         known.young.get(&at).or_else(|| known.old.get(&at)).cloned()
     }
 
-    pub(super) fn put(&self, at: At, sort: Sort, content: &[u8]) {
-        if content.len() > self.most / 2 {
+    pub(super) fn put(&self, at: At, sort: Sort, content: &Arc<Vec<u8>>) {
+        if self.most == 0 || content.len() > self.most / 2 {
             return;
         }
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +51,7 @@ impl Recent {
             known.size = 0;
         }
         known.size += content.len();
-        known.young.insert(at, (sort, Arc::new(content.to_vec())));
+        known.young.insert(at, (sort, content.clone()));
     }
 
     pub(super) fn forget(&self) {
@@ -66,18 +66,19 @@ mod tests {
     #[test]
     fn the_latest_are_kept_and_none_where_none_are_wanted() {
         let recent = Recent::new(8);
+        let content = |text: &str| Arc::new(text.as_bytes().to_vec());
         for at in 0..4 {
-            recent.put((0, at), Sort::Tree, b"ab");
+            recent.put((0, at), Sort::Tree, &content("ab"));
         }
-        recent.put((0, 9), Sort::Tree, b"too long");
+        recent.put((0, 9), Sort::Tree, &content("too long"));
         let known: Vec<u64> = (0..10).filter(|at| recent.get((0, *at)).is_some()).collect();
         assert_eq!(known, [0, 1, 2, 3]);
-        recent.put((0, 4), Sort::Blob, b"ab");
+        recent.put((0, 4), Sort::Blob, &content("ab"));
         assert!(recent.get((0, 0)).is_none() && recent.get((0, 4)).is_some_and(|(sort, _)| sort == Sort::Blob));
         recent.forget();
         assert!(recent.get((0, 4)).is_none());
         let none = Recent::new(0);
-        none.put((0, 0), Sort::Tree, b"");
+        none.put((0, 0), Sort::Tree, &content(""));
         assert!(none.get((0, 0)).is_none());
     }
 }

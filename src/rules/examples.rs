@@ -110,6 +110,10 @@ impl Surroundings for Beside {
         false
     }
 
+    fn current_template(&self) -> Option<Arc<Template>> {
+        None
+    }
+
     fn is_by_letter(&self) -> bool {
         false
     }

@@ -5,6 +5,7 @@
 
 mod address;
 mod bounds;
+mod changes;
 mod dates;
 mod deletions;
 mod derive;
@@ -43,6 +44,7 @@ mod title_form;
 
 pub use address::is_bracketed;
 pub use bounds::Excess;
+pub use changes::TemplateChanges;
 pub use dates::{date_like, date_sign, is_date, stands_for_date};
 pub use fill::Start;
 pub use form::{Form, Group, groups};

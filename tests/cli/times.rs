@@ -170,3 +170,36 @@ fn a_long_history_is_kept_in_the_cache_and_read_on_from_there() {
     git_at(root, 14, &["commit", "-q", "--amend", "-m", "B"]);
     assert_eq!(check(), after);
 }
+
+#[test]
+fn documents_are_brought_to_the_template_as_it_is_now() {
+    let folder = repository();
+    let root = folder.path();
+    let migrate = |arguments: &[&str]| said(&run(root, &[&["migrate"], arguments].concat()));
+    let before = std::fs::read_to_string(root.join("text/0001-a.md")).expect("a file");
+    let (diff, told, code) = migrate(&["--diff", "text/0001-a.md"]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        diff.starts_with("--- a/text/0001-a.md\n+++ b/text/0001-a.md\n") && diff.contains("+## Security\n"),
+        "{diff}"
+    );
+    assert!(told.contains("text/0001-a.md: insert section \"Security\"\n"), "{told}");
+    assert!(told.ends_with("1 file would be changed.\n"), "{told}");
+    assert_eq!(std::fs::read_to_string(root.join("text/0001-a.md")).expect("a file"), before);
+    // Those that were accepted are left alone.
+    let (_, told, code) = migrate(&["--open-only"]);
+    assert_eq!(
+        (told.as_str(), code),
+        ("Every document follows the template as it is now, or needs no change.\n", Some(0))
+    );
+    let (_, told, code) = migrate(&["text"]);
+    assert!(told.ends_with("4 files changed.\n") && code == Some(0), "{told}");
+    let after = std::fs::read_to_string(root.join("text/0001-a.md")).expect("a file");
+    assert!(after.contains("- Status: Accepted\n- Owner:\n") && after.contains("\n## Security\n"), "{after}");
+    assert_eq!(migrate(&["--diff"]).2, Some(0));
+    // A document that came in later follows the current version, unless one is named.
+    let (_, told, _) = migrate(&["--diff", "--from", "HEAD~2", "text/0005-e.md"]);
+    assert!(told.contains("text/0005-e.md: insert section \"Security\""), "{told}");
+    let (_, told, code) = migrate(&["--from", "nothing"]);
+    assert!(told.contains("there is no git revision") && code == Some(2), "{told}");
+}

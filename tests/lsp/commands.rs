@@ -6,7 +6,7 @@ use super::client::{Client, Folder, applied};
 use super::{TEMPLATE, capable};
 
 /// All names, in the order in which they are announced.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "vip-lsp.insertMissingSections",
     "vip-lsp.removeGuidance",
     "vip-lsp.orderSections",
@@ -16,6 +16,7 @@ const NAMES: [&str; 9] = [
     "vip-lsp.newProposal",
     "vip-lsp.addSetting",
     "vip-lsp.rule",
+    "vip-lsp.migrate",
 ];
 
 /// Those for which a client needs to be able to do nothing else.

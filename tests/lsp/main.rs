@@ -29,6 +29,7 @@ mod source_actions;
 mod stale;
 mod starting;
 mod symbols;
+mod times;
 mod tokens;
 mod waiting;
 mod watch;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use vip_lsp::document::{Document, Proposal};
+use vip_lsp::document::{Document, Proposal, migrate};
 use vip_lsp::features::fix_all::fix_all;
 use vip_lsp::features::rewrite::Rewrite;
 use vip_lsp::rules::{Diagnostic, Fix, Severities, Suppressing, fixes};
@@ -201,9 +201,23 @@ proptest! {
     }
 
     #[test]
+    fn a_migration_keeps_the_authors_words(content in proposal()) {
+        let (document, template) = (Document::closed(&content), Template::built_in());
+        let source = template.text.to_string();
+        let source = source.replace("## Scope", "## Reach").replace("## Test Plan", "## Tests\n\n_How is it tested?_\n\n## Rollout");
+        let later = Template::derive(&source.replace("## Problem Statement", "## Problem"), None);
+        let migration = migrate(&Proposal::of(&document, &template), &later);
+        let edits = &migration.edited.edits;
+        prop_assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{edits:?}");
+        let after = apply(document.text(), edits).to_string();
+        check_words(&content, &after, &template)?;
+    }
+
+    #[test]
     fn a_rewrite_keeps_the_authors_words(content in proposal()) {
         let (document, template) = (Document::open(&content), Template::built_in());
-        for edits in Rewrite::ALL.iter().filter_map(|rewrite| rewrite.edits(&Proposal::of(&document, &template)).ok()) {
+        let edited = Rewrite::ALL.iter().filter_map(|rewrite| rewrite.edits(&Proposal::of(&document, &template)).ok());
+        for edits in edited.map(|edited| edited.edits) {
             prop_assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{edits:?}");
             check_words(&content, &apply(document.text(), &edits).to_string(), &template)?;
         }
@@ -218,7 +232,7 @@ fn check_words(content: &str, fixed: &str, template: &Template) -> Result<(), Te
         match left.iter().position(|other| *other == word) {
             Some(place) => drop(left.swap_remove(place)),
             None => prop_assert!(
-                of_template.contains(word.trim_matches(['_', '*'])) || matches!(word, "-" | "1." | "2."),
+                of_template.contains(word.trim_matches(['_', '*', ':'])) || matches!(word, "-" | "1." | "2."),
                 "{word} is gone from {fixed:?}"
             ),
         }

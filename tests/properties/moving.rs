@@ -295,7 +295,7 @@ fn done(workspace: &Workspace, files: &Files, deed: &Deed) -> Option<Done> {
             let page = page(FILES[file])?;
             let around = workspace.around(&page);
             let edits = rewrite.edits(&page.proposal().within(&around)).ok()?;
-            let changes = own(FILES[file], edits.into())?;
+            let changes = own(FILES[file], edits)?;
             Some(Done { changes, moves: Vec::new(), allowed: &[], own: Some(PathBuf::from(FILES[file])) })
         }
         Deed::FixAll(file, is_safe) => {

@@ -1,18 +1,15 @@
 //! `vip-lsp check --fix` and `--diff`: applying fixes to files, unless that makes a file worse.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufWriter, Error, ErrorKind, Result, Write};
+use std::io::{BufWriter, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use similar::TextDiff;
-
-use super::super::paths::{named, relative};
-use super::super::streams::printed;
+use super::super::paths::relative;
+use super::super::rewriting::{replace_all, write_diff};
 use super::inputs::Input;
 use super::run::Run;
 use crate::document::{Document, Edited};
-use crate::door;
 use crate::features::fix_all::{Safety, fix_all_of};
 use crate::letters::shown_path;
 use crate::parallel;
@@ -158,19 +155,13 @@ impl Run<'_> {
         let fixed = self.fixed(safety);
         let roots = self.workspace.roots();
         let fail = |path: &Path, error: Error| self.fail(&format!("{}: {error}", shown_path(relative(path))));
-        let replaced = parallel::map(&fixed, |Fixed { path, before, after, count }| {
-            let replaced = door::replace(path, &roots, before, after);
-            replaced.map_err(|error| fail(path, error)).ok().map(|replaced| (path, count, replaced))
-        });
-        // Only the last file has to wait: programs that had the others open have had their time by then.
-        let settled = replaced.into_iter().flatten().filter_map(|(path, count, replaced)| {
-            replaced.settle().map_err(|error| fail(path, error)).ok().map(|()| (path, count))
-        });
-        let written: Vec<_> = settled.collect();
+        let files: Vec<_> = fixed.iter().map(|fixed| (&*fixed.path, &*fixed.before, &*fixed.after)).collect();
+        let written = replace_all(&files, &roots, &fail);
+        let written: Vec<_> = fixed.iter().zip(written).filter(|(_, is_written)| *is_written).collect();
         // Findings in other documents may depend on the changed ones.
-        written.iter().for_each(|(path, _)| self.workspace.read_again(path));
+        written.iter().for_each(|(fixed, _)| self.workspace.read_again(&fixed.path));
         self.workspace.refresh();
-        let count: usize = written.iter().map(|(_, count)| **count).sum();
+        let count: usize = written.iter().map(|(fixed, _)| fixed.count).sum();
         let some = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         self.note(&format!("{} fixed in {}", some(count, "finding"), some(written.len(), "file")));
     }
@@ -195,7 +186,8 @@ impl Run<'_> {
         let path = |fixed: &Fixed| {
             shown.get(&fixed.path).map_or_else(|| relative(&fixed.path).to_owned(), |shown| (*shown).clone())
         };
-        let written = fixed.iter().try_for_each(|fixed| write_diff(&path(fixed), fixed, &mut output));
+        let written =
+            fixed.iter().try_for_each(|fixed| write_diff(&path(fixed), &fixed.before, &fixed.after, &mut output));
         match written.and_then(|()| output.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
             _ => Ok(!fixed.is_empty()),
@@ -226,21 +218,6 @@ fn is_worse(left: &[Diagnostic], known: &[Diagnostic]) -> bool {
         all.map(|severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count())
     };
     counts(left) > counts(known)
-}
-
-/// Writes the change to the file at `path` as a unified diff that `git apply` and `patch -p1` accept.
-fn write_diff(path: &Path, fixed: &Fixed, output: &mut dyn Write) -> Result<()> {
-    // Other programs take only LF as the end of a line.
-    let lines = |text: &'_ str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };
-    let (before, after) = (lines(&fixed.before), lines(&fixed.after));
-    let (before, after): (Vec<&str>, Vec<&str>) =
-        (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
-    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
-    // A name with spaces needs a tab after it to mark its end.
-    let path = named(path);
-    let end = if path.contains(' ') { "\t" } else { "" };
-    let diff = diff.unified_diff().header(&format!("a/{path}{end}"), &format!("b/{path}{end}")).to_string();
-    write!(output, "{}", printed(&diff))
 }
 
 #[cfg(test)]

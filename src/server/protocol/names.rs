@@ -33,7 +33,7 @@ pub(in crate::server) enum Command {
 }
 
 impl Command {
-    const ALL: [Command; 9] = [
+    const ALL: [Command; 10] = [
         Command::Rewrite(Rewrite::InsertMissingSections),
         Command::Rewrite(Rewrite::RemoveGuidance),
         Command::Rewrite(Rewrite::OrderSections),
@@ -43,6 +43,7 @@ impl Command {
         Command::NewProposal,
         Command::AddSetting,
         Command::Rule,
+        Command::Rewrite(Rewrite::Migrate),
     ];
 
     /// Returns the name under which the client calls it.
@@ -51,6 +52,7 @@ impl Command {
             Command::Rewrite(Rewrite::InsertMissingSections) => "vip-lsp.insertMissingSections",
             Command::Rewrite(Rewrite::RemoveGuidance) => "vip-lsp.removeGuidance",
             Command::Rewrite(Rewrite::OrderSections) => "vip-lsp.orderSections",
+            Command::Rewrite(Rewrite::Migrate) => "vip-lsp.migrate",
             Command::ShowReadiness => "vip-lsp.showReadiness",
             Command::ShowReferences => "vip-lsp.showReferences",
             Command::NewProposal => "vip-lsp.newProposal",

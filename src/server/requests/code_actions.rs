@@ -70,7 +70,7 @@ pub(in crate::server) fn code_actions(
 fn edits(what: SourceAction, proposal: &Proposal<'_>, severities: &Severities) -> Edited {
     match what {
         SourceAction::FixAll => fix_all::fix_all(proposal, severities),
-        SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default().into(),
+        SourceAction::Rewrite(rewrite) => rewrite.edits(proposal).unwrap_or_default(),
     }
 }
 

@@ -86,8 +86,8 @@ impl Session {
         match edits {
             Ok(edits) => {
                 let (uri, snapshot, support) = (&uri, &snapshot, self.support());
-                let edit = to_lsp::Context { uri, version, snapshot, support, others: self }
-                    .workspace_edit(edits.into(), None);
+                let edit =
+                    to_lsp::Context { uri, version, snapshot, support, others: self }.workspace_edit(edits, None);
                 if self.apply(rewrite.title(), edit).await
                     && let Some(kept) = kept
                 {

@@ -1,6 +1,7 @@
 //! Changes of documents: renaming, moving files, and new proposals.
 
 mod follow;
+mod migration;
 mod new_proposal;
 mod rename;
 

@@ -168,6 +168,14 @@ impl Workspace {
         self.committed.get_or(&root, at).is_some_and(|committed| committed.has(path) == Ok(false))
     }
 
+    /// Returns the template at `source` as it was at `time`, in seconds since 1970, UTC, if git knows it.
+    pub(in crate::workspace) fn template_at_time(&self, source: &Path, time: i64) -> Option<Arc<Template>> {
+        let history = self.times.history(source)?;
+        let versions = history.versions(source);
+        let version = versions.iter().rfind(|version| version.time <= time)?;
+        self.version(&history, source, *version)
+    }
+
     fn version(&self, history: &History, source: &Path, version: Version) -> Option<Arc<Template>> {
         let named = TemplateVersion { id: version.id.to_string(), day: day(version.time) };
         self.templates.of_version(source, named, || history.text(version))

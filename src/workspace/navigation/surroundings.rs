@@ -11,7 +11,7 @@ use crate::document::{
     Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
 use crate::syntax::Origin;
-use crate::template::is_markdown;
+use crate::template::{Template, is_markdown};
 use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::families;
 use crate::workspace::files::{self, DocumentId, author};
@@ -234,6 +234,12 @@ impl Surroundings for Around<'_> {
     fn is_later(&self, deviation: Deviation) -> bool {
         let DocumentId::File(own) = self.snapshot.id() else { return false };
         self.workspace.is_later(own, &self.snapshot.template, deviation)
+    }
+
+    fn current_template(&self) -> Option<Arc<Template>> {
+        let Snapshot { id, template, family, .. } = self.snapshot;
+        template.version.as_ref()?;
+        Some(self.workspace.template_for(id, Some(family.as_ref()?)))
     }
 
     fn is_by_letter(&self) -> bool {

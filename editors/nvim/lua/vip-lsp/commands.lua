@@ -104,6 +104,7 @@ end
 local COMMANDS = {
   ['add-setting'] = { explain.add_setting, 'adds the setting that makes the document a proposal' },
   ['insert-missing-sections'] = { for_proposal('vip-lsp.insertMissingSections'), 'inserts what the template asks for' },
+  ['migrate'] = { for_proposal('vip-lsp.migrate'), 'brings it to the template as it is now' },
   ['order-sections'] = { for_proposal('vip-lsp.orderSections'), "puts the sections in the template's order" },
   ['remove-guidance'] = { for_proposal('vip-lsp.removeGuidance'), "takes the template's instructions out" },
   explain = { explain.show, 'says whether the document is a proposal, and why' },

@@ -1,0 +1,305 @@
+//! Brings a document from one version of its template to another, and keeps every word of the author.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use super::{AnchorChange, Document, Edited, Filling, Proposal, insert_sections, misplaced, reorder};
+use crate::syntax::{Heading, Section, SectionId, numbering_length};
+use crate::template::{Template, TemplateChanges, TemplateSection};
+use crate::text::{Edit, Rounds, Span, Text, apply};
+
+/// What a migration does to a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A section gets another name: before and after.
+    Rename(String, String),
+    /// A metadata key gets another name: before and after.
+    RenameKey(String, String),
+    /// A value is written otherwise: the key, and the value before and after.
+    Value(String, String, String),
+    /// A section that is not filled in gets the new guidance.
+    Guidance(String),
+    /// A section that the template has no more, and that is not filled in, is removed.
+    Remove(String),
+    /// A section that the template has no more is kept.
+    Keep(String),
+    /// A metadata key that the template has no more is kept.
+    KeepKey(String),
+    /// A new section is inserted.
+    Insert(String),
+    /// A new metadata key is inserted.
+    InsertKey(String),
+    /// The sections are put in the new order.
+    Reorder,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Rename(from, to) => write!(formatter, "rename section \"{from}\" to \"{to}\""),
+            Step::RenameKey(from, to) => write!(formatter, "rename metadata \"{from}\" to \"{to}\""),
+            Step::Value(key, from, to) => write!(formatter, "write \"{to}\" in place of \"{from}\" for \"{key}\""),
+            Step::Guidance(name) => write!(formatter, "update the guidance of \"{name}\""),
+            Step::Remove(name) => write!(formatter, "remove section \"{name}\", which is not filled in"),
+            Step::Keep(name) => write!(formatter, "keep section \"{name}\", which the template has no more"),
+            Step::KeepKey(name) => write!(formatter, "keep metadata \"{name}\", which the template has no more"),
+            Step::Insert(name) => write!(formatter, "insert section \"{name}\""),
+            Step::InsertKey(name) => write!(formatter, "insert metadata \"{name}\""),
+            Step::Reorder => write!(formatter, "put the sections in the new order"),
+        }
+    }
+}
+
+impl Step {
+    /// Whether it changes the document, rather than saying what stays.
+    pub fn is_change(&self) -> bool {
+        !matches!(self, Step::Keep(_) | Step::KeepKey(_))
+    }
+}
+
+/// How a document is brought to another version of its template.
+#[derive(Debug)]
+pub struct Migration {
+    /// What is done, in order.
+    pub steps: Vec<Step>,
+    /// The edits that do it.
+    pub edited: Edited,
+}
+
+/// Returns how `proposal`, which is read with an earlier version of its template, is brought to the version `to`. What the earlier
+/// version asked for and the document lacks is not inserted.
+pub fn migrate(proposal: &Proposal<'_>, to: &Template) -> Migration {
+    let changes = TemplateChanges::between(proposal.template, to);
+    let mut work =
+        Work { steps: Vec::new(), rounds: Rounds::of(proposal.text()), text: proposal.text().clone(), anchors: None };
+    let edits = names(proposal, to, &changes, &mut work.steps);
+    work.add(proposal, edits);
+    let is_in_order = misplaced(proposal).is_none();
+    for key in changes.new_keys.iter().copied() {
+        work.with(proposal, to, |now, steps| new_key(now, key, steps));
+    }
+    // Once some are there and in order, it shows better what is in the place of others.
+    for _ in 0..ROUNDS {
+        work.with(proposal, to, |now, steps| sections(now, &changes, steps));
+        if is_in_order {
+            work.with(proposal, to, ordered);
+        }
+    }
+    work.steps.extend(kept(proposal, &changes, &work.steps));
+    Migration { edited: Edited { edits: work.rounds.edits(proposal.text()), anchors: work.anchors }, steps: work.steps }
+}
+
+/// How often sections are inserted and put in order.
+const ROUNDS: usize = 3;
+
+/// What has been done so far.
+struct Work {
+    steps: Vec<Step>,
+    rounds: Rounds,
+    text: Text,
+    anchors: Option<AnchorChange>,
+}
+
+impl Work {
+    /// Adds the `edits` of `now`, the document as it is by now, and those of its links that follow them.
+    fn add(&mut self, now: &Proposal<'_>, edits: Vec<Edit>) {
+        if edits.is_empty() {
+            return;
+        }
+        let edits = now.following(edits);
+        let next = AnchorChange::of(now.document, &edits);
+        self.anchors = match (self.anchors.take(), next) {
+            (Some(first), Some(next)) => Some(first.then(next)),
+            (first, next) => first.or(next),
+        };
+        self.rounds.add(&edits);
+        self.text = apply(&self.text, &edits);
+    }
+
+    /// Reads the text again with the template `to`, and adds what `change` does to it.
+    fn with(
+        &mut self,
+        proposal: &Proposal<'_>,
+        to: &Template,
+        change: impl FnOnce(&Proposal<'_>, &mut Vec<Step>) -> Option<Vec<Edit>>,
+    ) {
+        let document = Document::closed(&self.text.to_string());
+        let now = Proposal::of(&document, to);
+        let now = match proposal.file() {
+            Some(file) => now.in_file(file),
+            None => now,
+        };
+        if let Some(edits) = change(&now, &mut self.steps) {
+            self.add(&now, edits);
+        }
+    }
+}
+
+/// Returns the edits of what the document has already: other names and values, new guidance, and sections that are not needed any
+/// more.
+fn names(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps: &mut Vec<Step>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let old = |index: usize| &proposal.template.sections[index];
+    for (before, after) in &changes.renamed {
+        let (before, after) = (old(*before), &to.sections[*after]);
+        let found = called(proposal, before).filter(|_| before.key != after.key);
+        let found = found.filter(|found| count_of(proposal, &after.key, found.parent) == 0);
+        if let Some(edit) = found.and_then(|found| renaming(proposal.text(), &found.heading, &after.name)) {
+            steps.push(Step::Rename(before.name.clone(), after.name.clone()));
+            edits.push(edit);
+        }
+    }
+    for (before, after) in &changes.guidance {
+        if let Some(edit) = guidance(proposal, old(*before), &to.sections[*after]) {
+            steps.push(Step::Guidance(old(*before).name.clone()));
+            edits.push(edit);
+        }
+    }
+    for before in &changes.dropped {
+        if let Some(edit) = removed(proposal, old(*before)) {
+            steps.push(Step::Remove(old(*before).name.clone()));
+            edits.push(edit);
+        }
+    }
+    edits.extend(keys(proposal, to, changes, steps));
+    // One section within another is part of what is done to that.
+    edits.sort_by_key(|edit| (edit.span.start, std::cmp::Reverse(edit.span.end)));
+    let mut end = None;
+    edits.retain(|edit| {
+        let is_free = end.is_none_or(|end| edit.span.start >= end);
+        end = end.max(Some(edit.span.end));
+        is_free
+    });
+    edits
+}
+
+/// Returns the edits that give metadata keys and values their new names.
+fn keys(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps: &mut Vec<Step>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for metadata in proposal.all_metadata() {
+        for entry in &metadata.entries {
+            let Some((index, key)) = proposal.template.metadata_key(metadata.form, &entry.key) else { continue };
+            if let Some((_, after)) = changes.renamed_keys.iter().find(|(before, _)| *before == index) {
+                let name = &to.metadata[*after].name;
+                steps.push(Step::RenameKey(key.name.clone(), name.clone()));
+                edits.push(Edit { span: entry.key_span, content: name.clone() });
+            }
+            let value = proposal.text().slice(entry.value);
+            let is_it = |(place, before, _): &&(usize, String, String)| {
+                to.metadata[*place].called().is(key.called()) && *before == *value
+            };
+            if let Some((_, before, after)) = changes.values.iter().find(is_it) {
+                steps.push(Step::Value(key.name.clone(), before.clone(), after.clone()));
+                edits.push(Edit { span: entry.value, content: after.clone() });
+            }
+        }
+    }
+    edits
+}
+
+/// Returns the edit that gives `heading` the name `to`, without its number and what follows the name. `None` if a link or an element
+/// would be lost.
+fn renaming(text: &Text, heading: &Heading, to: &str) -> Option<Edit> {
+    let end = heading.tail_span().map_or(heading.content.end, |tail| tail.start);
+    let whole = text.trim_end(Span::new(heading.content.start, end));
+    let span = Span::new(whole.start + numbering_length(&text.slice(whole)), whole.end);
+    let is_plain = !text.slice(span).contains(['[', '<']);
+    is_plain.then(|| Edit { span, content: to[numbering_length(to)..].to_owned() })
+}
+
+/// Returns the document's section that is `section`, if it has that very name: another one is the author's own. Of several with the
+/// name, it is not known which one is meant.
+fn called<'a>(proposal: &Proposal<'a>, section: &TemplateSection) -> Option<&'a Section> {
+    let found = proposal.section(section)?;
+    let is_named = found.heading.key == section.key && count_of(proposal, &section.key, found.parent) == 1;
+    is_named.then_some(found)
+}
+
+/// Returns how many headings of the document are `key`: those in `parent`, or all.
+fn count_of(proposal: &Proposal<'_>, key: &str, parent: Option<SectionId>) -> usize {
+    let is_it = |section: &Section| section.heading.key == key && (parent.is_none() || section.parent == parent);
+    proposal.document.outline().iter().filter(|(_, section)| is_it(section)).count()
+}
+
+/// Returns the edit that puts the guidance of `after` in place of that of `before`, if the document has only that.
+fn guidance(proposal: &Proposal<'_>, before: &TemplateSection, after: &TemplateSection) -> Option<Edit> {
+    let found = proposal.section(before)?;
+    let is_unfilled = has_only_guidance(proposal, found, before);
+    let has_parts = proposal.template.parts(before.index).next().is_some() || after.guidance.contains("\n#");
+    if !is_unfilled || has_parts || after.guidance.is_empty() {
+        return None;
+    }
+    let text = proposal.text();
+    let end = text.trim_end(Span::new(found.heading.span.end, proposal.region(found).end)).end;
+    let span = Span::new(found.heading.span.end, end);
+    let ending = text.line_ending().as_str();
+    let content = format!("\n\n{}", after.guidance).replace('\n', ending);
+    (*text.slice(span) != content).then_some(Edit { span, content })
+}
+
+/// Whether the section `found` has the guidance of `section` word for word, and nothing else. `TBD` is a word of the author.
+fn has_only_guidance(proposal: &Proposal<'_>, found: &Section, section: &TemplateSection) -> bool {
+    let body = Span::new(found.heading.span.end, proposal.region(found).end);
+    let is_same = proposal.text().slice(body).split_whitespace().eq(section.guidance.split_whitespace());
+    is_same && !section.guidance.is_empty()
+}
+
+/// Returns the edit that removes the document's section that is `section`, if it has nothing but the template's text.
+fn removed(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Edit> {
+    let found = called(proposal, section)?;
+    let is_part = |other: &Section| other.heading.span.start > found.heading.span.start;
+    let mut others = proposal.document.outline().iter().map(|(_, other)| other);
+    let has_parts = others.any(|other| is_part(other) && found.span.contains(other.heading.span.start));
+    let is_empty = || proposal.blocks_of(found).next().is_none();
+    let is_unfilled = has_only_guidance(proposal, found, section) || is_empty();
+    (is_unfilled && !has_parts).then(|| Edit { span: proposal.region(found), content: String::new() })
+}
+
+/// Inserts the sections that are required and missing, unless a section of the author's own may be in their place.
+fn sections(now: &Proposal<'_>, changes: &TemplateChanges, steps: &mut Vec<Step>) -> Option<Vec<Edit>> {
+    if now.is_stub() || now.has_own_form() {
+        return None;
+    }
+    let new: HashSet<usize> = changes.new.iter().copied().collect();
+    let is_said = |section: &TemplateSection| !new.contains(&section.index) && now.in_place_of(section).is_some();
+    let missing = now.missing().filter(|section| !section.is_optional && now.elsewhere(section).is_none());
+    let missing: Vec<_> = missing.filter(|section| !is_said(section)).collect();
+    let edits = insert_sections(now, &missing, Filling::Guidance).filter(|edits| !edits.is_empty())?;
+    steps.extend(missing.iter().map(|section| Step::Insert(section.name.clone())));
+    Some(edits)
+}
+
+/// Puts the sections in the template's order.
+fn ordered(now: &Proposal<'_>, steps: &mut Vec<Step>) -> Option<Vec<Edit>> {
+    let edit = reorder(now)?;
+    if !steps.contains(&Step::Reorder) {
+        steps.push(Step::Reorder);
+    }
+    Some(vec![edit])
+}
+
+/// Inserts the key at `index`, if it is required and missing.
+fn new_key(now: &Proposal<'_>, index: usize, steps: &mut Vec<Step>) -> Option<Vec<Edit>> {
+    let (_, key) = now.missing_keys().find(|(missing, _)| *missing == index)?;
+    let metadata = now.metadata()?;
+    let edit = metadata.insertion(now, key, now.entry_before(index))?;
+    steps.push(Step::InsertKey(key.name.clone()));
+    Some(vec![edit])
+}
+
+/// Returns the steps that say what stays although the template has it no more.
+fn kept(proposal: &Proposal<'_>, changes: &TemplateChanges, steps: &[Step]) -> Vec<Step> {
+    let is_removed = |name: &String| steps.contains(&Step::Remove(name.clone()));
+    let sections = changes.dropped.iter().map(|index| &proposal.template.sections[*index]);
+    let sections = sections.filter(|section| proposal.section(section).is_some() && !is_removed(&section.name));
+    let has = |index: &&usize| {
+        let key = &proposal.template.metadata[**index];
+        proposal.all_metadata().any(|metadata| metadata.entry_called(key.called()).is_some())
+    };
+    let keys = changes.dropped_keys.iter().filter(has).map(|index| &proposal.template.metadata[*index].name);
+    let sections = sections.map(|section| Step::Keep(section.name.clone()));
+    sections.chain(keys.map(|name| Step::KeepKey(name.clone()))).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Documents before and after their template changed.
+
+use super::*;
+
+const OLD: &str = "# XIP-0000: Title\n\n- Status: draft | accepted\n- Author: Name\n- Issue: Link\n\n## Summary\n\nSay it in short.\n\n\
+                   ## Background\n\nTell what there is.\n\n## Alternatives\n\nWhat other designs have been considered, and why not.\n\n\
+                   ## Risks\n\nWhat may go wrong.\n";
+const NEW: &str = "# XIP-0000: Title\n\n- Status: Draft | Accepted\n- Owner: Name\n- Author: Name\n\n## Summary\n\nSay it in one sentence.\n\n\
+                   ## Design\n\nSay how it works.\n\n## Risks\n\nWhat may go wrong.\n\n\
+                   ## Rationale and alternatives\n\nWhat other designs have been considered, and what is their impact.\n";
+
+/// What is done to `document`, a line each, and the document afterwards.
+fn migrated(old: &str, new: &str, document: &str) -> (Vec<String>, String) {
+    let (old, new) = (Template::derive(old, None), Template::derive(new, None));
+    let document = Document::closed(document);
+    let migration = migrate(&Proposal::of(&document, &old), &new);
+    let after = apply(document.text(), &migration.edited.edits).to_string();
+    // What has been done is not done again, by whichever version the document is read.
+    for version in [&old, &new] {
+        let after = Document::closed(&after);
+        let again = migrate(&Proposal::of(&after, version), &new);
+        assert!(!again.steps.iter().any(Step::is_change), "{:?}", again.steps);
+        assert!(again.edited.edits.is_empty());
+    }
+    (migration.steps.iter().map(ToString::to_string).collect(), after)
+}
+
+#[test]
+fn a_document_gets_what_the_template_has_got_and_keeps_its_words() {
+    let document = "# XIP-0007: Caches\n\n- Status: accepted\n- Author: A. Author\n- Issue: none\n\n## Summary\n\nSay it in short.\n\n\
+                    ## Background\n\nThere are none. See [below](#alternatives).\n\n## Alternatives\n\nNone are better.\n\n\
+                    ## Risks\n\nThey may be full.\n\n## Thanks\n\nTo all.\n";
+    let (steps, after) = migrated(OLD, NEW, document);
+    assert_eq!(
+        steps,
+        [
+            "rename section \"Alternatives\" to \"Rationale and alternatives\"",
+            "update the guidance of \"Summary\"",
+            "write \"Accepted\" in place of \"accepted\" for \"Status\"",
+            "insert metadata \"Owner\"",
+            "insert section \"Design\"",
+            "put the sections in the new order",
+            "keep section \"Background\", which the template has no more",
+            "keep metadata \"Issue\", which the template has no more",
+        ]
+    );
+    let expected = "# XIP-0007: Caches\n\n- Status: Accepted\n- Owner:\n- Author: A. Author\n- Issue: none\n\n## Summary\n\n\
+                    Say it in one sentence.\n\n## Design\n\nSay how it works.\n\n## Background\n\n\
+                    There are none. See [below](#rationale-and-alternatives).\n\n## Risks\n\nThey may be full.\n\n\
+                    ## Thanks\n\nTo all.\n\n## Rationale and alternatives\n\nNone are better.\n";
+    assert_eq!(after, expected);
+}
+
+#[test]
+fn what_is_not_filled_in_and_not_asked_for_any_more_goes() {
+    let document = "# XIP-0007: Caches\n\n## Summary\n\nA.\n\n## Background\n\nTell what there is.\n\n## Risks\n\nB.\n";
+    let new = "# XIP-0000: Title\n\n## Summary\n\nSay it.\n\n## Risks\n\nWhat may go wrong.\n";
+    let (steps, after) = migrated(OLD, new, document);
+    assert_eq!(steps, ["remove section \"Background\", which is not filled in"]);
+    assert_eq!(after, "# XIP-0007: Caches\n\n## Summary\n\nA.\n\n## Risks\n\nB.\n");
+    // A word of the author is enough for it to stay.
+    let (steps, after) = migrated(OLD, new, &document.replace("Tell what there is.", "TBD"));
+    assert_eq!(steps, ["keep section \"Background\", which the template has no more"]);
+    assert!(after.contains("## Background\n\nTBD\n"));
+}
+
+#[test]
+fn a_heading_of_the_authors_own_stays_as_it_is() {
+    for heading in ["Drawbacks and alternatives", "[Alternatives](a.md)", "Alternatives <a id=\"x\"></a>"] {
+        let document = format!("# XIP-0007: Caches\n\n## Summary\n\nA.\n\n## {heading}\n\nB.\n\n## Risks\n\nC.\n");
+        let (_, after) = migrated(OLD, NEW, &document);
+        assert!(after.contains(&format!("## {heading}\n\nB.\n")), "{after}");
+    }
+    // Numbers and line endings are those of the document.
+    let document = "# XIP-0007: Caches\r\n\r\n## 1. Summary\r\n\r\nA.\r\n\r\n## 2. Alternatives\r\n\r\nB.\r\n";
+    let (steps, after) = migrated(OLD, NEW, document);
+    assert!(after.contains("## 2. Rationale and alternatives\r\n\r\nB.\r\n"), "{after}");
+    assert!(!after.replace("\r\n", "").contains('\n'), "{after:?}");
+    assert!(steps.contains(&"insert section \"Design\"".to_owned()), "{steps:?}");
+}
+
+#[test]
+fn a_document_without_a_form_gets_none() {
+    for document in ["# XIP-0007: Moved\n\nSee [there](a.md).\n", ""] {
+        assert_eq!(migrated(OLD, NEW, document), (Vec::new(), document.to_owned()));
+    }
+}
+
+#[test]
+fn a_template_that_is_the_same_changes_nothing() {
+    let document = OLD.replace("XIP-0000: Title", "XIP-0001: A").replace("What may go wrong.", "Nothing.");
+    assert_eq!(migrated(OLD, OLD, &document), (Vec::new(), document));
+    let template = Template::derive(OLD, None);
+    assert!(TemplateChanges::between(&template, &template).is_empty());
+}

@@ -1,0 +1,74 @@
+//! Documents of a repository whose template has changed since they came in.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::capable;
+use super::client::{Client, Folder, applied};
+
+const OLD: &str = "# VIP-`$N`: `$T`\n\n## Summary\n\n_Say it._\n";
+const NEW: &str = "# VIP-`$N`: `$T`\n\n## Summary\n\n_Say it._\n\n## Risks\n\n_Say what may go wrong._\n";
+const DOCUMENT: &str = "# VIP-7: A\n\n## Summary\n\nA.\n";
+
+/// Runs git in `folder` at `day`, the day of a month.
+fn git(folder: &Path, day: u32, arguments: &[&str]) {
+    let date = format!("2026-01-{day:02}T12:00:00Z");
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(arguments);
+    command.env("GIT_COMMITTER_DATE", &date).env("GIT_AUTHOR_DATE", &date).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    assert!(command.status().expect("there is git").success(), "{arguments:?}");
+}
+
+fn commit(folder: &Path, day: u32) {
+    git(folder, day, &["add", "-A"]);
+    git(folder, day, &["commit", "-q", "-m", "A"]);
+}
+
+/// The messages of the last diagnostics of `uri` that make `is_it` true, within a bounded time.
+fn until(client: &mut Client, uri: &str, is_it: impl Fn(&[String]) -> bool) -> Vec<String> {
+    loop {
+        let found = client.published(uri)["diagnostics"].clone();
+        let found = found.as_array().cloned().unwrap_or_default();
+        let messages = found.iter().map(|found| found["message"].as_str().unwrap_or_default().to_owned());
+        let messages: Vec<String> = messages.collect();
+        if is_it(&messages) {
+            return messages;
+        }
+    }
+}
+
+#[test]
+fn an_old_document_is_held_to_its_own_template_and_can_be_brought_to_the_new_one() {
+    let folder = Folder::new(&[("docs/vip-template.md", OLD), ("docs/vip-7.md", DOCUMENT)]);
+    let root = folder.root();
+    git(root, 1, &["init", "-q", "-b", "main"]);
+    commit(root, 1);
+    std::fs::write(root.join("docs/vip-template.md"), NEW).expect("a file");
+    commit(root, 2);
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let uri = folder.uri("docs/vip-7.md");
+    client.open(&uri, DOCUMENT);
+    until(&mut client, &uri, <[String]>::is_empty);
+    let place = json!({"line": 0, "character": 3});
+    let hover = client.request("textDocument/hover", &json!({"textDocument": {"uri": uri}, "position": place}));
+    assert_eq!(hover["contents"]["value"], "Follows the template of 2026-01-01, an earlier version in git");
+    let context = json!({"diagnostics": [], "only": ["source"]});
+    let params = json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": context});
+    let actions = client.request("textDocument/codeAction", &params);
+    let action = &actions.as_array().expect("actions")[0];
+    assert_eq!(action["title"], "Bring to the current template");
+    let after = applied(DOCUMENT, &action["edit"]["documentChanges"][0]["edits"]);
+    assert_eq!(after, "# VIP-7: A\n\n## Summary\n\nA.\n\n## Risks\n\n_Say what may go wrong._\n");
+    // A new document follows the template as it is now.
+    let new = folder.uri("docs/vip-8.md");
+    client.open(&new, &DOCUMENT.replace("VIP-7", "VIP-8"));
+    until(&mut client, &new, |found| found.iter().any(|message| message.starts_with("section \"Risks\" is missing")));
+    // What is committed meanwhile is seen when a file is saved.
+    std::fs::write(root.join("docs/vip-template.md"), NEW.replace("Risks", "Dangers")).expect("a file");
+    commit(root, 3);
+    client.notify("textDocument/didSave", &json!({"textDocument": {"uri": folder.uri("docs/vip-template.md")}}));
+    until(&mut client, &new, |found| found.iter().any(|message| message.starts_with("section \"Dangers\" is missing")));
+    client.close();
+}
