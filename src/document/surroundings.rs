@@ -32,6 +32,10 @@ pub trait Surroundings: Debug {
     /// folders have the numbers, in those next to its folder. Of several, returns the first by name.
     fn other_with_number(&self, number: &str) -> Option<String>;
 
+    /// Returns the name of a proposal with `number`, given without leading zeros, that only another branch has, and the branch, if this
+    /// one is new on its own.
+    fn other_on_branch(&self, number: &str) -> Option<(String, String)>;
+
     /// Returns the proposal that `to` leads to, for an index page.
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor>;
 

@@ -17,6 +17,15 @@ impl Repository {
         Ok(all)
     }
 
+    /// Returns the full name of the current branch; `None` for a detached `HEAD`.
+    ///
+    /// # Errors
+    ///
+    /// When `HEAD` cannot be read.
+    pub fn current_branch(&self) -> Result<Option<String>, Fault> {
+        self.refs.target("HEAD")
+    }
+
     /// Returns the commit where the current branch left the default branch, here or at a remote; for the default branch itself, what
     /// a remote last had of it, or else the last commit. Of several, the nearest one.
     ///
@@ -31,7 +40,7 @@ impl Repository {
             let remote = name.strip_prefix("refs/remotes/").and_then(|name| name.split_once('/')).map(|(_, name)| name);
             remote == Some("HEAD") || own.or(remote).is_some_and(|name| DEFAULT.contains(&name))
         };
-        let current = self.refs.target("HEAD")?;
+        let current = self.current_branch()?;
         let others = branches.iter().filter(|(name, _)| is_default(name) && Some(name) != current.as_ref());
         let mut commits: Vec<Id> = others.map(|(_, id)| *id).collect();
         commits.sort_unstable();

@@ -35,6 +35,21 @@ impl Repository {
         Ok(Some(found))
     }
 
+    /// Lists the names directly in the folder `folder` of the tree `tree`, in their order; none if there is no such folder.
+    ///
+    /// # Errors
+    ///
+    /// Same as [`Repository::entry`].
+    pub fn names(&self, tree: Id, folder: &Path) -> Result<Vec<(String, Mode)>, Fault> {
+        let found = self.entry(tree, folder)?.filter(|found| found.mode == Mode::Folder);
+        let Some(found) = found else { return Ok(Vec::new()) };
+        let tree = self.trees.read(&self.objects, found.id)?;
+        let text = |name: &[u8]| std::str::from_utf8(name).ok().map(str::to_owned);
+        let mut names: Vec<_> = tree.iter().filter_map(|(name, entry)| Some((text(name)?, entry.mode))).collect();
+        names.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        Ok(names)
+    }
+
     /// Lists all entries except folders below the folder `folder` of the tree `tree`, by their paths from `tree`.
     ///
     /// # Errors

@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "another proposal in the folder has the same number",
     docs: Docs {
         why: "A number that two proposals share identifies neither. This happens easily when two people write at the same \
-              time. It is a warning in the later file and a hint in the other.",
+              time. It is a warning in the later file and a hint in the other. A proposal that is new on its branch is also compared with \
+              those that other branches have, as far as git knows them here.",
         bad: "# XIP-2: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-3: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -21,7 +22,12 @@ pub(super) static RULE: Rule = Rule {
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let surroundings = proposal.surroundings()?;
     let number = Facts::number_of(proposal)?;
-    let other = surroundings.other_with_number(number.trim_start_matches('0'))?;
+    let bare = number.trim_start_matches('0');
+    let Some(other) = surroundings.other_with_number(bare) else {
+        let (other, branch) = surroundings.other_on_branch(bare)?;
+        let fault = format!("\"{other}\" on the branch \"{branch}\" also has the number {number}");
+        return Some(Finding::new(proposal.title_span(), says(fault, "use the next free number")));
+    };
     let message = says(format!("\"{other}\" also has the number {number}"), "use the next free number");
     let finding = Finding::new(proposal.title_span(), message);
     // The later one has to take another number.

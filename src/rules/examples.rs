@@ -79,6 +79,10 @@ impl Surroundings for Beside {
         (number == "2").then(|| "xip-2.md".to_owned())
     }
 
+    fn other_on_branch(&self, _: &str) -> Option<(String, String)> {
+        None
+    }
+
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
         let Destination::File(path, _) = to else { return None };
         self.proposals_in("").into_iter().find(|neighbor| neighbor.name == *path)

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod baseline;
+mod branches;
 mod choices;
 mod families;
 mod fixes;

@@ -10,7 +10,7 @@ use crate::syntax::Origin;
 use crate::workspace::cache::Cache;
 use crate::workspace::families::Sketch;
 use crate::workspace::files;
-use crate::workspace::history::{History, Version};
+use crate::workspace::history::{Elsewhere, History, Version};
 use crate::workspace::index::{DeviationKey, TemplateKey};
 
 /// What git says of when documents and templates came.
@@ -22,9 +22,14 @@ pub(in crate::workspace) struct Times {
     pub(super) chosen: Cache<(PathBuf, PathBuf), Option<Choice>>,
     /// For each version of a template: what documents can lack of it.
     pub(super) asked: DashMap<TemplateKey, (Origin, Arc<HashSet<DeviationKey>>)>,
+    /// For each folder: what other branches have there, and the current one has not.
+    pub(super) elsewhere: Cache<PathBuf, OnBranches>,
     /// For each content of a template in git: its sketch.
     pub(super) sketches: DashMap<(PathBuf, String), Arc<Sketch>>,
 }
+
+/// What other branches have in a folder.
+type OnBranches = Arc<Vec<Elsewhere>>;
 
 /// The version of its template that a document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,7 @@ impl Times {
     /// Forgets which versions documents follow; what git says stays until it says something else.
     pub(super) fn forget(&self) {
         self.chosen.forget();
+        self.elsewhere.forget();
     }
 
     /// Returns the history that has the file at `path`.

@@ -12,7 +12,7 @@ use crate::template::{Template, TemplateVersion};
 use crate::workspace::families::{Sketch, likest};
 use crate::workspace::files::committed::Committed;
 use crate::workspace::files::{self, DocumentId};
-use crate::workspace::history::{History, Version};
+use crate::workspace::history::{Elsewhere, History, Version, elsewhere};
 use crate::workspace::index::{DeviationKey, TemplateKey};
 
 impl Workspace {
@@ -166,6 +166,11 @@ impl Workspace {
         let revision = self.revision.get().map(String::as_str);
         let at = || Committed::at(&root, revision).ok().map(Arc::new);
         self.committed.get_or(&root, at).is_some_and(|committed| committed.has(path) == Ok(false))
+    }
+
+    /// Returns what other branches have in `folder`, and the current one has not, as far as git says so.
+    pub(in crate::workspace) fn elsewhere(&self, folder: &Path) -> Arc<Vec<Elsewhere>> {
+        self.times.elsewhere.get_or(folder, || Arc::new(elsewhere(folder).unwrap_or_default()))
     }
 
     /// Returns the template at `source` as it was at `time`, in seconds since 1970, UTC, if git knows it.

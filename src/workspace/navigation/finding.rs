@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::template::is_markdown;
 use crate::workspace::documents::Workspace;
-use crate::workspace::families;
+use crate::workspace::families::{self, NumberedName};
 use crate::workspace::files::{self, DocumentId};
+use crate::workspace::history::Elsewhere;
 
 impl Workspace {
     /// Returns the file at `path`, relative to the folder of the document `id`.
@@ -49,6 +50,31 @@ impl Workspace {
         self.first_with_number(number, &base, own, is_rival)
     }
 
+    /// Returns the first document with `number` that only another branch has, in the same folder as the proposal at `own`, if that is new
+    /// on this one: the path from the folder, and the branch.
+    pub(in crate::workspace) fn rival_on_branch(&self, own: &Path, number: &str) -> Option<(String, String)> {
+        let base = families::base(own);
+        let name = NumberedName::of(own)?;
+        let number: u64 = number.parse().ok()?;
+        if !self.is_new(own) {
+            return None;
+        }
+        let elsewhere = self.elsewhere(&base);
+        let is_rival = |other: &&Elsewhere| {
+            let found = numbered(other).filter(|found| found.prefix().eq_ignore_ascii_case(name.prefix()));
+            found.is_some_and(|found| found.number() == Some(number)) && !own.starts_with(base.join(&other.name))
+        };
+        let rival = elsewhere.iter().find(is_rival)?;
+        Some((rival.name.clone(), rival.branch.clone()))
+    }
+
+    /// Returns the numbers, with this `prefix`, of the documents that only other branches have in `folder`.
+    pub(in crate::workspace) fn numbers_on_branches(&self, folder: &Path, prefix: &str) -> Vec<u64> {
+        let elsewhere = self.elsewhere(folder);
+        let names = elsewhere.iter().filter_map(numbered);
+        names.filter(|name| name.prefix().eq_ignore_ascii_case(prefix)).filter_map(|name| name.number()).collect()
+    }
+
     /// Returns the file of the proposal with `number`; if several have it, the one nearest to the document `id`.
     pub(in crate::workspace) fn proposal_with(&self, id: &DocumentId, number: &str) -> Option<PathBuf> {
         let DocumentId::File(own) = id else { return None };
@@ -59,4 +85,12 @@ impl Workspace {
             |path: &Path| path.components().zip(own.components()).take_while(|(one, other)| one == other).count();
         found.into_iter().max_by_key(|path| common(path))
     }
+}
+
+/// Returns the numbered name of a document on another branch.
+fn numbered(other: &Elsewhere) -> Option<NumberedName> {
+    let path = Path::new(&other.name);
+    let name = NumberedName::of(&if other.is_folder { path.join("README.md") } else { path.to_owned() })?;
+    // A file without a number says nothing about the number of its folder.
+    (other.is_folder || name.file.is_none() && is_markdown(path)).then_some(name)
 }

@@ -171,6 +171,11 @@ impl Surroundings for Around<'_> {
         Some(rival.strip_prefix(families::base(own)).ok()?.to_string_lossy().replace('\\', "/"))
     }
 
+    fn other_on_branch(&self, number: &str) -> Option<(String, String)> {
+        let DocumentId::File(own) = self.snapshot.id() else { return None };
+        self.workspace.rival_on_branch(own, number)
+    }
+
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
         // Several rules ask for each row of a page.
         if let Some(known) = self.neighbors.borrow().get(to) {

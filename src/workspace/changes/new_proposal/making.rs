@@ -47,7 +47,8 @@ impl Workspace {
         let in_folder = self.proposals_in(&plan.folder).into_iter().map(|(_, facts)| facts);
         let facts: Vec<_> = if plan.family.is_some() { of_family.collect() } else { in_folder.collect() };
         let in_titles = facts.iter().filter_map(|facts| facts.number.as_ref()?.parse().ok());
-        let number = names.next(in_titles.chain(names.beside(&plan.folder, &self.roots())));
+        let on_branches = self.numbers_on_branches(&plan.folder, names.prefix());
+        let number = names.next(in_titles.chain(names.beside(&plan.folder, &self.roots())).chain(on_branches));
         let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
         let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));
         self.check_path(&path, &plan)?;

@@ -78,9 +78,14 @@ impl Names {
         (first..).find(|number| !taken.contains(number))
     }
 
+    /// Returns the word before the number.
+    pub(super) fn prefix(&self) -> &str {
+        self.last().map_or(self.prefix.as_str(), NumberedName::prefix)
+    }
+
     /// Returns the numbers in the names of other things in `folder`: files of other formats, links, empty folders.
     pub(super) fn beside(&self, folder: &Path, roots: &[PathBuf]) -> Vec<u64> {
-        let prefix = self.last().map_or(self.prefix.as_str(), NumberedName::prefix);
+        let prefix = self.prefix();
         let number = |(name, found): (OsString, Found)| {
             let (is_folder, path) = (found == Found::Folder, folder.join(name));
             let path = if is_folder { path.join("README.md") } else { path };

@@ -117,6 +117,11 @@ impl Workspace {
             let name = other.strip_prefix(families::base(path)).unwrap_or(&other).to_string_lossy();
             return Err(format!("the number {value} is taken by \"{name}\"; choose another one"));
         }
+        if let Some((other, branch)) = self.rival_on_branch(path, value) {
+            return Err(format!(
+                "the number {value} is taken by \"{other}\" on the branch \"{branch}\"; choose another one"
+            ));
+        }
         if self.read_or_open(&DocumentId::File(path.to_owned())).is_none() {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             return Err(format!("\"{name}\" can no longer be read; restore it first"));
