@@ -1,5 +1,6 @@
 //! `vip-lsp migrate`: brings documents to the current version of their template.
 
+use std::collections::HashSet;
 use std::io::{BufWriter, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,11 +55,19 @@ fn migrated(options: &Options) -> Result<u8, String> {
         let name = snapshot.id().path().map(|path| named(relative(path))).unwrap_or_default();
         migration.steps.iter().for_each(|step| tell(format_args!("{name}: {step}")));
     }
-    let changes: Vec<(PathBuf, String, String)> =
-        workspace.migrated(&migrations).into_iter().filter_map(change).collect();
+    // A link in another repository is not this one's to change.
+    let own: HashSet<_> = migrations.iter().filter_map(|(snapshot, _)| repository(snapshot.id().path()?)).collect();
+    let is_own = |(path, ..): &(PathBuf, String, String)| repository(path).is_none_or(|other| own.contains(&other));
+    let changes = workspace.migrated(&migrations).into_iter().filter_map(change).filter(is_own);
+    let changes: Vec<(PathBuf, String, String)> = changes.collect();
     let (count, is_written) = done(options, &workspace, &changes)?;
     let what = if options.diff { "would be changed" } else { "changed" };
     tell(match count {
+        0 if !is_written => "No file was changed.".to_owned(),
+        0 if !workspace.has_history() && options.from.is_none() => {
+            "Nothing to do: git says of no document here when it came in; name the template's revision with --from."
+                .to_owned()
+        }
         0 => "Every document follows the template as it is now, or needs no change.".to_owned(),
         1 => format!("1 file {what}."),
         count => format!("{count} files {what}."),
@@ -104,6 +113,11 @@ fn migration(workspace: &Workspace, input: &Input, options: &Options) -> Result<
         None => None,
     };
     Ok(workspace.migration(&snapshot, from.as_deref()).map(|migration| (snapshot, migration)))
+}
+
+/// Returns the repository that the file at `path` is in.
+fn repository(path: &Path) -> Option<PathBuf> {
+    files::repository(path.parent()?).map(Path::to_owned)
 }
 
 fn change(edits: DocumentEdits) -> Option<(PathBuf, String, String)> {

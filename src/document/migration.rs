@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::{AnchorChange, Document, Edited, Filling, Proposal, insert_sections, misplaced, reorder};
-use crate::syntax::{Heading, Section, SectionId, numbering_length};
+use crate::syntax::{Heading, Section, SectionId, fold, numbering_length};
 use crate::template::{Template, TemplateChanges, TemplateSection};
 use crate::text::{Edit, Rounds, Span, Text, apply};
 
@@ -78,9 +78,9 @@ pub fn migrate(proposal: &Proposal<'_>, to: &Template) -> Migration {
     for key in changes.new_keys.iter().copied() {
         work.with(proposal, to, |now, steps| new_key(now, key, steps));
     }
-    // Once some are there and in order, it shows better what is in the place of others.
+    // A part can be inserted once the section around it is there.
     for _ in 0..ROUNDS {
-        work.with(proposal, to, |now, steps| sections(now, &changes, steps));
+        work.with(proposal, to, |now, steps| sections(now, proposal.template, &changes, steps));
         if is_in_order {
             work.with(proposal, to, ordered);
         }
@@ -144,7 +144,8 @@ fn names(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, step
         let (before, after) = (old(*before), &to.sections[*after]);
         let found = called(proposal, before).filter(|_| before.key != after.key);
         let found = found.filter(|found| count_of(proposal, &after.key, found.parent) == 0);
-        if let Some(edit) = found.and_then(|found| renaming(proposal.text(), &found.heading, &after.name)) {
+        if let Some(edit) = found.and_then(|found| renaming(proposal.text(), &found.heading, &before.name, &after.name))
+        {
             steps.push(Step::Rename(before.name.clone(), after.name.clone()));
             edits.push(edit);
         }
@@ -179,7 +180,10 @@ fn keys(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps
     for metadata in proposal.all_metadata() {
         for entry in &metadata.entries {
             let Some((index, key)) = proposal.template.metadata_key(metadata.form, &entry.key) else { continue };
-            if let Some((_, after)) = changes.renamed_keys.iter().find(|(before, _)| *before == index) {
+            let renamed = changes.renamed_keys.iter().find(|(before, _)| *before == index);
+            // A key of that name may be there already.
+            let is_free = |after: usize| metadata.entry_called(to.metadata[after].called()).is_none();
+            if let Some((_, after)) = renamed.filter(|(_, after)| is_free(*after)) {
                 let name = &to.metadata[*after].name;
                 steps.push(Step::RenameKey(key.name.clone(), name.clone()));
                 edits.push(Edit { span: entry.key_span, content: name.clone() });
@@ -197,22 +201,29 @@ fn keys(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps
     edits
 }
 
-/// Returns the edit that gives `heading` the name `to`, without its number and what follows the name. `None` if a link or an element
-/// would be lost.
-fn renaming(text: &Text, heading: &Heading, to: &str) -> Option<Edit> {
-    let end = heading.tail_span().map_or(heading.content.end, |tail| tail.start);
-    let whole = text.trim_end(Span::new(heading.content.start, end));
-    let span = Span::new(whole.start + numbering_length(&text.slice(whole)), whole.end);
-    let is_plain = !text.slice(span).contains(['[', '<']);
-    is_plain.then(|| Edit { span, content: to[numbering_length(to)..].to_owned() })
+/// Returns the edit that gives `heading` the name `to` in place of `from`. Whatever else is in it stays: numbers, marks, links, ids.
+/// `None` if the name is not there as one piece.
+fn renaming(text: &Text, heading: &Heading, from: &str, to: &str) -> Option<Edit> {
+    let bare = |name: &str| name[numbering_length(name)..].to_owned();
+    let (source, from) = (text.slice(heading.content), bare(from));
+    let mut starts = source.char_indices().map(|(at, _)| at);
+    let is_it = |at: &usize| source.get(*at..*at + from.len()).is_some_and(|part| fold(part) == fold(&from));
+    let start = heading.content.start + starts.find(is_it)?;
+    Some(Edit { span: Span::new(start, start + from.len()), content: bare(to) })
 }
 
 /// Returns the document's section that is `section`, if it has that very name: another one is the author's own. Of several with the
 /// name, it is not known which one is meant.
 fn called<'a>(proposal: &Proposal<'a>, section: &TemplateSection) -> Option<&'a Section> {
     let found = proposal.section(section)?;
-    let is_named = found.heading.key == section.key && count_of(proposal, &section.key, found.parent) == 1;
+    let is_named = is_called(found, section) && count_of(proposal, &section.key, found.parent) == 1;
     is_named.then_some(found)
+}
+
+/// Whether the heading of `found` has the name of `section`, with or without a number, marks or an id.
+fn is_called(found: &Section, section: &TemplateSection) -> bool {
+    let (own, name) = (fold(&found.heading.core), fold(&section.name));
+    found.heading.key == section.key || own == name || own.starts_with(&format!("{name} {{#"))
 }
 
 /// Returns how many headings of the document are `key`: those in `parent`, or all.
@@ -255,15 +266,17 @@ fn removed(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Edit> {
     (is_unfilled && !has_parts).then(|| Edit { span: proposal.region(found), content: String::new() })
 }
 
-/// Inserts the sections that are required and missing, unless a section of the author's own may be in their place.
-fn sections(now: &Proposal<'_>, changes: &TemplateChanges, steps: &mut Vec<Step>) -> Option<Vec<Edit>> {
+/// Inserts the sections that are required now, were not before, and are missing.
+fn sections(now: &Proposal<'_>, old: &Template, changes: &TemplateChanges, steps: &mut Vec<Step>) -> Option<Vec<Edit>> {
     if now.is_stub() || now.has_own_form() {
         return None;
     }
     let new: HashSet<usize> = changes.new.iter().copied().collect();
-    let is_said = |section: &TemplateSection| !new.contains(&section.index) && now.in_place_of(section).is_some();
+    let was_optional =
+        |section: &TemplateSection| old.sections.iter().any(|before| before.key == section.key && before.is_optional);
+    let is_new = |section: &&TemplateSection| new.contains(&section.index) || was_optional(section);
     let missing = now.missing().filter(|section| !section.is_optional && now.elsewhere(section).is_none());
-    let missing: Vec<_> = missing.filter(|section| !is_said(section)).collect();
+    let missing: Vec<_> = missing.filter(is_new).collect();
     let edits = insert_sections(now, &missing, Filling::Guidance).filter(|edits| !edits.is_empty())?;
     steps.extend(missing.iter().map(|section| Step::Insert(section.name.clone())));
     Some(edits)

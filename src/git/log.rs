@@ -28,6 +28,8 @@ pub struct Log {
 /// A change of a file in a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
+    /// The commit.
+    pub commit: Id,
     /// The committer's time, in seconds since 1970, UTC.
     pub time: i64,
     /// The path from the root of the tree, with slashes.
@@ -71,8 +73,8 @@ impl Repository {
             match commit.parents[..] {
                 // What was there before the history begins here is not known.
                 [] if self.shallow.contains(&id) => log.is_cut = true,
-                [] => self.compare(None, commit, wanted, &mut log)?,
-                [parent] => self.compare(Some(self.commit(parent)?.tree), commit, wanted, &mut log)?,
+                [] => self.compare(None, (id, commit), wanted, &mut log)?,
+                [parent] => self.compare(Some(self.commit(parent)?.tree), (id, commit), wanted, &mut log)?,
                 _ => {}
             }
             if log.changes.len() > MAX_CHANGES {
@@ -110,11 +112,11 @@ impl Repository {
         }
     }
 
-    /// Adds to `log` what `commit` changed in the tree `before`.
+    /// Adds to `log` what the commit `id` changed in the tree `before`.
     fn compare(
         &self,
         before: Option<Id>,
-        commit: &Commit,
+        (id, commit): (Id, &Commit),
         wanted: &dyn Fn(&[u8]) -> bool,
         log: &mut Log,
     ) -> Result<(), Fault> {
@@ -127,7 +129,7 @@ impl Repository {
         let from = moves(&removed, &added, |id| self.blob(*id, MAX_COMPARED).ok());
         let mut is_moved = vec![false; removed.len()];
         from.iter().flatten().for_each(|index| is_moved[*index] = true);
-        let change = |path: Box<[u8]>, what: What| Change { time: commit.time, path, what };
+        let change = |path: Box<[u8]>, what: What| Change { commit: id, time: commit.time, path, what };
         log.changes.extend(added.into_iter().zip(from).map(|(file, from)| match from {
             Some(from) => change(file.path, What::Moved(removed[from].path.clone(), file.id)),
             None => change(file.path, What::Added(file.id)),

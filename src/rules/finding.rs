@@ -75,10 +75,6 @@ impl Finding {
     /// to a hint if most have, and notes so in the message. Then the template has changed, or nobody follows that part of it.
     pub(super) fn lowered(self, proposal: &Proposal<'_>, deviation: Deviation) -> Finding {
         let Some(surroundings) = proposal.surroundings() else { return self };
-        if surroundings.is_later(deviation) {
-            let message = self.message.with("the template did not ask for it when this document came in");
-            return Finding { most: Some(Severity::Hint), message, ..self };
-        }
         let (share, evidence) = (surroundings.share(deviation), surroundings.evidence());
         let most = match share {
             Share { all, .. } if all < evidence.documents => return self,

@@ -19,7 +19,10 @@ pub(super) static RULE: Rule = Rule {
     check: |proposal, findings| match proposal.metadata() {
         // A document with another form of metadata than the template also has another set of keys.
         Some(metadata) if Some(metadata.form) != proposal.template.form => {}
-        Some(metadata) => findings.extend(proposal.missing_keys().map(|key| finding(proposal, metadata, key))),
+        Some(metadata) => {
+            let missing = proposal.missing_keys().filter(|(index, _)| !is_later(proposal, *index));
+            findings.extend(missing.map(|key| finding(proposal, metadata, key)));
+        }
         None => findings.extend(all_missing(proposal)),
     },
     fixes,
@@ -40,6 +43,11 @@ fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &
     finding.lowered(proposal, Deviation::NoKey(index))
 }
 
+/// Whether the template did not ask for the key at `index` yet when the document came in.
+fn is_later(proposal: &Proposal<'_>, index: usize) -> bool {
+    proposal.surroundings().is_some_and(|surroundings| surroundings.is_later(Deviation::NoKey(index)))
+}
+
 /// Returns a single finding for a document without any of the metadata, unless some of it is there in another form.
 fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
     let names: Vec<String> = proposal.required_keys().map(|(_, key)| format!("\"{}\"", key.name)).collect();
@@ -48,7 +56,8 @@ fn all_missing(proposal: &Proposal<'_>) -> Option<Finding> {
         _ if proposal.title().is_some() => "below the title",
         _ => "at the start",
     };
-    if names.is_empty() || is_said_otherwise(proposal) {
+    let are_later = || proposal.required_keys().all(|(index, _)| is_later(proposal, index));
+    if names.is_empty() || is_said_otherwise(proposal) || are_later() {
         return None;
     }
     let message = says("metadata is missing", format!("add {} {place}", names.join(", ")));

@@ -39,8 +39,8 @@ pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding
         surroundings.is_some_and(|surroundings| surroundings.is_later(Deviation::NoSection(section.index)))
     };
     let sections = proposal.missing().filter(|section| section.is_optional == is_optional);
-    // What may be left out, and was not known when the document came in, is not worth a word.
-    let sections: Vec<_> = sections.filter(|section| !(is_optional && is_later(section))).collect();
+    // The template asks for it, but did not when the document came in.
+    let sections: Vec<_> = sections.filter(|section| !is_later(section)).collect();
     let places = empty_places(proposal, &sections);
     sections.into_iter().zip(places).map(|(section, span)| finding(proposal, section, span)).collect()
 }

@@ -99,6 +99,41 @@ fn what_the_template_did_not_ask_for_yet_is_not_missing() {
 }
 
 #[test]
+fn the_version_is_that_of_the_commit_whatever_the_clocks_said() {
+    // The template changes after the document came in: in the same second, with an earlier clock, and on a branch that is merged later.
+    for day in [2, 1] {
+        let folder = folder(&[]);
+        let root = folder.path();
+        git_at(root, 1, &["init", "-q", "-b", "main"]);
+        commit(root, 1, &[("0000-template.md", FIRST)]);
+        commit(root, 2, &[("text/0001-a.md", &document(1, &["Summary", "Design"]))]);
+        commit(root, day, &[("0000-template.md", SECOND)]);
+        assert_eq!(missing(root, &[]), Vec::<String>::new(), "{day}");
+    }
+    let folder = folder(&[]);
+    let root = folder.path();
+    git_at(root, 1, &["init", "-q", "-b", "main"]);
+    commit(root, 1, &[("0000-template.md", FIRST)]);
+    git_at(root, 2, &["checkout", "-q", "-b", "side"]);
+    commit(root, 2, &[("0000-template.md", SECOND)]);
+    git_at(root, 3, &["checkout", "-q", "main"]);
+    commit(root, 3, &[("text/0001-a.md", &document(1, &["Summary", "Design"]))]);
+    git_at(root, 4, &["merge", "-q", "--no-edit", "side"]);
+    assert_eq!(missing(root, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn a_document_that_is_moved_is_not_new() {
+    let folder = repository();
+    let root = folder.path();
+    git_at(root, 12, &["checkout", "-q", "-b", "topic"]);
+    git_at(root, 12, &["mv", "text/0001-a.md", "text/0009-a.md"]);
+    std::fs::write(root.join("text/0009-a.md"), document(9, &["Summary", "Design"])).expect("a file");
+    commit(root, 12, &[]);
+    assert_eq!(missing(root, &[]), OF_ITS_DAY);
+}
+
+#[test]
 fn explain_says_which_version_a_document_follows() {
     let folder = repository();
     let root = folder.path();
@@ -202,4 +237,24 @@ fn documents_are_brought_to_the_template_as_it_is_now() {
     assert!(told.contains("text/0005-e.md: insert section \"Security\""), "{told}");
     let (_, told, code) = migrate(&["--from", "nothing"]);
     assert!(told.contains("there is no git revision") && code == Some(2), "{told}");
+}
+
+#[test]
+fn a_migration_stays_in_its_repository_and_says_when_nothing_is_known() {
+    let folder = repository();
+    let root = folder.path();
+    let linking = "# Notes\n\n[a](../text/0001-a.md#design)\n";
+    let renamed = SECOND.replace("## Design", "## Detailed design");
+    commit(root, 12, &[("templates/0000-template.md", &renamed), ("notes/b.md", linking)]);
+    std::fs::create_dir(root.join("inner")).expect("a folder");
+    git_at(&root.join("inner"), 12, &["init", "-q"]);
+    std::fs::write(root.join("inner/c.md"), linking).expect("a file");
+    let (_, told, code) = said(&run(root, &["migrate"]));
+    assert!(code == Some(0) && told.contains("rename section \"Design\" to \"Detailed design\""), "{told}");
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a file");
+    assert_eq!(read("notes/b.md"), linking.replace("#design", "#detailed-design"));
+    assert_eq!(read("inner/c.md"), linking);
+    std::fs::remove_dir_all(root.join(".git")).expect("a folder");
+    let (_, told, _) = said(&run(root, &["migrate"]));
+    assert!(told.starts_with("Nothing to do: git says of no document here when it came in"), "{told}");
 }

@@ -65,11 +65,20 @@ fn what_is_not_filled_in_and_not_asked_for_any_more_goes() {
 }
 
 #[test]
-fn a_heading_of_the_authors_own_stays_as_it_is() {
-    for heading in ["Drawbacks and alternatives", "[Alternatives](a.md)", "Alternatives <a id=\"x\"></a>"] {
-        let document = format!("# XIP-0007: Caches\n\n## Summary\n\nA.\n\n## {heading}\n\nB.\n\n## Risks\n\nC.\n");
-        let (_, after) = migrated(OLD, NEW, &document);
-        assert!(after.contains(&format!("## {heading}\n\nB.\n")), "{after}");
+fn only_the_words_of_a_heading_change() {
+    let document =
+        |heading: &str| format!("# XIP-0007: Caches\n\n## Summary\n\nA.\n\n{heading}\n\nB.\n\n## Risks\n\nC.\n");
+    for (heading, expected) in [
+        ("## Alternatives {#other} ##", "## Rationale and alternatives {#other} ##"),
+        ("## **Alternatives**", "## **Rationale and alternatives**"),
+        ("## [Alternatives](a.md)", "## [Rationale and alternatives](a.md)"),
+        ("## Alternatives <a id=\"x\"></a>", "## Rationale and alternatives <a id=\"x\"></a>"),
+        ("## ALTERNATIVES", "## Rationale and alternatives"),
+        ("Alternatives\n---", "Rationale and alternatives\n---"),
+        ("## Drawbacks and alternatives", "## Drawbacks and alternatives"),
+    ] {
+        let (_, after) = migrated(OLD, NEW, &document(heading));
+        assert!(after.contains(&format!("{expected}\n\nB.\n")), "{after}");
     }
     // Numbers and line endings are those of the document.
     let document = "# XIP-0007: Caches\r\n\r\n## 1. Summary\r\n\r\nA.\r\n\r\n## 2. Alternatives\r\n\r\nB.\r\n";
@@ -92,4 +101,15 @@ fn a_template_that_is_the_same_changes_nothing() {
     assert_eq!(migrated(OLD, OLD, &document), (Vec::new(), document));
     let template = Template::derive(OLD, None);
     assert!(TemplateChanges::between(&template, &template).is_empty());
+}
+
+#[test]
+fn a_key_that_is_there_already_is_not_written_twice() {
+    let old = "---\ntype: Core\nauthor: Name\n---\n\n# Title\n\n## Summary\n\nSay it.\n";
+    let new = old.replace("type: Core", "category type: Core");
+    let document = "---\ntype: A\ncategory type: B\nauthor: A. Author\n---\n\n# Caches\n\n## Summary\n\nA.\n";
+    assert_eq!(migrated(old, &new, document).1, document);
+    let (steps, after) = migrated(old, &new, &document.replace("category type: B\n", ""));
+    assert_eq!(steps, ["rename metadata \"type\" to \"category type\""]);
+    assert!(after.starts_with("---\ncategory type: A\nauthor: A. Author\n---\n"), "{after}");
 }

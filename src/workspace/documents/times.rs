@@ -18,6 +18,8 @@ use crate::workspace::index::{DeviationKey, TemplateKey};
 pub(in crate::workspace) struct Times {
     /// For each repository: its history, once it has been read.
     pub(super) histories: DashMap<PathBuf, Arc<History>>,
+    /// For each repository whose history cannot be read: why.
+    pub(super) faults: DashMap<PathBuf, String>,
     /// For each document and template: the version that the document follows, if that is known.
     pub(super) chosen: Cache<(PathBuf, PathBuf), Option<Choice>>,
     /// For each version of a template: what documents can lack of it.

@@ -1,7 +1,7 @@
 //! Which version of its template a document follows: that of the day on which it came in, or a later one that it is more like.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::scope::Scope;
@@ -23,7 +23,10 @@ impl Workspace {
             let Some(repository) = files::repository(root) else { continue };
             let known = self.times.histories.get(repository).map(|history| history.clone());
             // A repository that cannot be read has no history, and its documents follow the current template.
-            let found = History::of(repository, known.as_ref(), goes_on).ok().flatten();
+            let found = History::of(repository, known.as_ref(), goes_on).unwrap_or_else(|fault| {
+                self.times.faults.insert(repository.to_owned(), fault.to_string());
+                None
+            });
             let is_same = match (&known, &found) {
                 (Some(known), Some(found)) => Arc::ptr_eq(known, found),
                 (known, found) => known.is_none() && found.is_none(),
@@ -40,6 +43,11 @@ impl Workspace {
             self.times.forget();
         }
         is_news
+    }
+
+    /// Whether git's history is known of a repository of the workspace.
+    pub fn has_history(&self) -> bool {
+        !self.times.histories.is_empty()
     }
 
     /// Returns the earlier version of `template` that `document` follows, changed by the settings; `None` if it follows
@@ -70,6 +78,10 @@ impl Workspace {
 
     /// Returns why the document at `path` follows the version `template` of its template, if git has others.
     pub(in crate::workspace) fn version_reason(&self, path: &Path, template: &Template) -> Option<String> {
+        let repository = path.parent().and_then(files::repository);
+        if let Some(fault) = repository.and_then(|repository| self.times.faults.get(repository)) {
+            return Some(format!("git's history cannot be read, so it follows the template as it is now: {}", *fault));
+        }
         let Some(choice) = self.choice(path, template) else {
             let history = self.times.history(path).filter(|history| history.is_cut() && !self.is_new(path))?;
             let is_unknown = history.added(path).is_none();
@@ -141,31 +153,47 @@ impl Workspace {
         document: &Document,
         template: &Template,
     ) -> Option<Choice> {
-        let (versions, added) = (history.versions(source), history.added(path)?);
+        let added = history.added(path)?;
+        let (versions, _) = &*history.versions(source);
         if versions.is_empty() || self.is_new(path) {
             return None;
         }
-        let of_day = versions.iter().rposition(|version| version.time <= added);
+        let of_day = history.version_at(source, added);
         let known = self.discovery.sketches().get(path).cloned();
         let own = known.unwrap_or_else(|| Arc::new(Sketch::of(document)));
-        let later = versions[of_day.unwrap_or(0)..].iter();
-        let later = later.filter_map(|version| Some((*version, self.sketch_of(history, source, *version)?)));
-        let later: Vec<(Version, Arc<Sketch>)> = later.collect();
-        let sketches: Vec<&Sketch> = later.iter().map(|(_, sketch)| &**sketch).collect();
-        let (version, _) = later[likest(&own, &sketches)?];
+        let place = of_day.and_then(|of_day| versions.iter().rposition(|version| *version == of_day));
+        let is_later = |version: &&Version| of_day.is_none() || version.time > added.time;
+        let later: Vec<Version> = match place {
+            Some(place) => versions[place..].to_vec(),
+            None => of_day.into_iter().chain(versions.iter().filter(is_later).copied()).collect(),
+        };
+        // A version that was not fetched cannot be compared.
+        let sketches: Vec<Arc<Sketch>> =
+            later.iter().map(|version| self.sketch_of(history, source, *version)).collect::<Option<_>>()?;
+        let sketches: Vec<&Sketch> = sketches.iter().map(|sketch| &**sketch).collect();
+        let version = later[likest(&own, &sketches)?];
         let is_current = history.text(version).is_some_and(|text| template.text.is(&text));
-        let of_day = of_day.map(|index| versions[index]);
         let is_of_day = of_day == Some(version);
-        Some(Choice { version: Some(version).filter(|_| !is_current), of_day, is_of_day, added })
+        Some(Choice { version: Some(version).filter(|_| !is_current), of_day, is_of_day, added: added.time })
     }
 
-    /// Whether the file at `path` is new on this branch: git does not have it where the branch left the default one. A new document
-    /// is held to the template as it is.
+    /// Whether the file at `path` is new on this branch: git does not have it where the branch left the default one, under this name or
+    /// one from before it was moved. A new document is held to the template as it is.
     pub(in crate::workspace) fn is_new(&self, path: &Path) -> bool {
         let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
         let revision = self.revision.get().map(String::as_str);
         let at = || Committed::at(&root, revision).ok().map(Arc::new);
-        self.committed.get_or(&root, at).is_some_and(|committed| committed.has(path) == Ok(false))
+        let Some(committed) = self.committed.get_or(&root, at) else { return false };
+        committed.has(path) == Ok(false) && !self.former(path).iter().any(|former| committed.has(former) == Ok(true))
+    }
+
+    /// Returns the paths that the file at `path` had before it was moved, as far as git knows them.
+    fn former(&self, path: &Path) -> Vec<PathBuf> {
+        let Some(history) = self.times.history(path) else { return Vec::new() };
+        let Some(repository) = path.parent().and_then(files::repository) else { return Vec::new() };
+        let versions = history.versions(path);
+        let former = versions.1.iter().skip(1).filter_map(|former| std::str::from_utf8(former).ok());
+        former.map(|former| repository.join(former)).collect()
     }
 
     /// Returns what other branches have in `folder`, and the current one has not, as far as git says so.
@@ -176,7 +204,7 @@ impl Workspace {
     /// Returns the template at `source` as it was at `time`, in seconds since 1970, UTC, if git knows it.
     pub(in crate::workspace) fn template_at_time(&self, source: &Path, time: i64) -> Option<Arc<Template>> {
         let history = self.times.history(source)?;
-        let versions = history.versions(source);
+        let (versions, _) = &*history.versions(source);
         let version = versions.iter().rfind(|version| version.time <= time)?;
         self.version(&history, source, *version)
     }

@@ -10,7 +10,7 @@ use crate::door;
 use crate::git::{Change, Id, Log, What};
 
 /// Changes with the format of the files.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The maximum length of such a file in bytes.
 const MAX_LENGTH: usize = 128 * 1024 * 1024;
@@ -29,8 +29,10 @@ struct Stored {
     tip: String,
     is_cut: bool,
     paths: Vec<String>,
-    /// For each change: the time, the index of the path, what happened, the name of the content, and the index of the path before.
-    changes: Vec<(i64, usize, char, String, usize)>,
+    /// The commits and their times.
+    commits: Vec<(String, i64)>,
+    /// For each change: the index of the commit, the index of the path, what happened, the name of the content, and the index of the path before.
+    changes: Vec<(usize, usize, char, String, usize)>,
 }
 
 /// Returns what is kept of the repository whose git folder is `git`.
@@ -80,25 +82,32 @@ fn encoded(kept: &Kept) -> Option<Stored> {
         known.insert(path.to_vec(), paths.len() - 1);
         Some(paths.len() - 1)
     };
-    let change = |Change { time, path, what }: &Change| {
+    let (mut commits, mut numbers) = (Vec::new(), HashMap::new());
+    let mut change = |Change { commit, time, path, what }: &Change| {
         let path = index(path)?;
+        let of = *numbers.entry(*commit).or_insert_with(|| {
+            commits.push((commit.to_string(), *time));
+            commits.len() - 1
+        });
         Some(match what {
-            What::Added(id) => (*time, path, 'a', id.to_string(), 0),
-            What::Changed(id) => (*time, path, 'c', id.to_string(), 0),
-            What::Removed => (*time, path, 'r', String::new(), 0),
-            What::Moved(from, id) => (*time, path, 'm', id.to_string(), index(from)?),
+            What::Added(id) => (of, path, 'a', id.to_string(), 0),
+            What::Changed(id) => (of, path, 'c', id.to_string(), 0),
+            What::Removed => (of, path, 'r', String::new(), 0),
+            What::Moved(from, id) => (of, path, 'm', id.to_string(), index(from)?),
         })
     };
     // The path of a file may be no text. Such a file is left out.
-    let changes = kept.log.changes.iter().filter_map(change).collect();
-    Some(Stored { format: FORMAT, tip: kept.tip.to_string(), is_cut: kept.log.is_cut, paths, changes })
+    let changes = kept.log.changes.iter().filter_map(&mut change).collect();
+    let (tip, is_cut) = (kept.tip.to_string(), kept.log.is_cut);
+    Some(Stored { format: FORMAT, tip, is_cut, paths, commits, changes })
 }
 
 fn decoded(stored: Stored) -> Option<Kept> {
     (stored.format == FORMAT).then_some(())?;
     let id = |hex: &str| Id::from_hex(hex.as_bytes()).ok();
     let path = |index: usize| Some(stored.paths.get(index)?.as_bytes().into());
-    let change = |(time, at, what, content, from): &(i64, usize, char, String, usize)| {
+    let commits = stored.commits.iter().map(|(hex, time)| Some((id(hex)?, *time))).collect::<Option<Vec<_>>>()?;
+    let change = |(of, at, what, content, from): &(usize, usize, char, String, usize)| {
         let what = match what {
             'a' => What::Added(id(content)?),
             'c' => What::Changed(id(content)?),
@@ -106,7 +115,8 @@ fn decoded(stored: Stored) -> Option<Kept> {
             'm' => What::Moved(path(*from)?, id(content)?),
             _ => return None,
         };
-        Some(Change { time: *time, path: path(*at)?, what })
+        let (commit, time) = *commits.get(*of)?;
+        Some(Change { commit, time, path: path(*at)?, what })
     };
     let changes = stored.changes.iter().map(change).collect::<Option<_>>()?;
     Some(Kept { tip: id(&stored.tip)?, log: Log { changes, is_cut: stored.is_cut } })
@@ -119,11 +129,12 @@ mod tests {
     #[test]
     fn a_log_is_kept_as_it_is_and_what_is_no_log_is_none() {
         let id = |digit: char| Id::from_hex(digit.to_string().repeat(40).as_bytes()).expect("a name");
-        let change = |time, path: &str, what| Change { time, path: path.as_bytes().into(), what };
+        let commit = |time: i64| id(if time == 3 { 'e' } else { 'f' });
+        let change = |time, path: &str, what| Change { commit: commit(time), time, path: path.as_bytes().into(), what };
         let changes = vec![
             change(3, "docs/b.md", What::Moved(b"a.md".as_slice().into(), id('b'))),
             change(3, "c.md", What::Removed),
-            change(2, "a.md", What::Changed(id('c'))),
+            change(-1, "a.md", What::Changed(id('c'))),
             change(-1, "c.md", What::Added(id('d'))),
         ];
         let kept = Kept { tip: id('a'), log: Log { changes, is_cut: true } };
@@ -131,7 +142,7 @@ mod tests {
         let read = |text: &str| decoded(serde_json::from_str(text).ok()?);
         assert_eq!(read(&stored), Some(kept));
         for (from, to) in
-            [("\"format\":1", "\"format\":2"), ("\"m\"", "\"x\""), (",0]", ",99]"), ("bbbb", "b"), ("[", "")]
+            [("\"format\":2", "\"format\":1"), ("\"m\"", "\"x\""), (",0]", ",99]"), ("bbbb", "b"), ("[", "")]
         {
             let other = stored.replacen(from, to, if from == ",0]" { 9 } else { 1 });
             assert_ne!(other, stored, "{from}");

@@ -13,12 +13,21 @@ pub(in crate::workspace) struct Version {
     pub(in crate::workspace) id: Id,
 }
 
+/// When a file was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::workspace) struct Added {
+    /// The commit.
+    pub(super) commit: Id,
+    /// Its time, in seconds since 1970, UTC.
+    pub(in crate::workspace) time: i64,
+}
+
 /// Returns, for each file that the last commit has, when it was first added: `changes` are those of a log, the newest first.
-pub(super) fn first_added(changes: &[Change]) -> HashMap<&[u8], i64> {
+pub(super) fn first_added(changes: &[Change]) -> HashMap<&[u8], Added> {
     let mut added = HashMap::new();
     // For each path at the time of the change: what the file is called now, if it is still there.
     let mut now: HashMap<&[u8], Option<&[u8]>> = HashMap::new();
-    for Change { time, path, what } in changes {
+    for Change { commit, time, path, what } in changes {
         let path = &**path;
         let own = *now.entry(path).or_insert((*what != What::Removed).then_some(path));
         match (what, own) {
@@ -27,16 +36,16 @@ pub(super) fn first_added(changes: &[Change]) -> HashMap<&[u8], i64> {
                 now.insert(path, None);
                 now.insert(from, own);
             }
-            (What::Added(_), Some(own)) => _ = added.insert(own, *time),
+            (What::Added(_), Some(own)) => _ = added.insert(own, Added { commit: *commit, time: *time }),
             _ => {}
         }
     }
     added
 }
 
-/// Returns the versions of the file that is now at `path`, the oldest first.
-pub(super) fn versions(changes: &[Change], path: &[u8]) -> Vec<Version> {
-    let (mut path, mut found) = (path, Vec::new());
+/// Returns the versions of the file that is now at `path`, the oldest first, and the paths that it has had, the latest first.
+pub(super) fn versions(changes: &[Change], path: &[u8]) -> (Vec<Version>, Vec<Box<[u8]>>) {
+    let (mut path, mut found, mut paths) = (path, Vec::new(), vec![path.into()]);
     for change in changes {
         match &change.what {
             _ if *change.path != *path => {}
@@ -44,11 +53,12 @@ pub(super) fn versions(changes: &[Change], path: &[u8]) -> Vec<Version> {
             What::Moved(from, id) => {
                 found.push(Version { time: change.time, id: *id });
                 path = from;
+                paths.push(from.clone());
             }
             What::Removed => {}
         }
     }
     found.reverse();
     found.dedup_by_key(|version| version.id);
-    found
+    (found, paths)
 }

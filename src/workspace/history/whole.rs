@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::{Arc, PoisonError};
 
 use super::kept::{self, Kept};
-use super::tracks::{self, Version};
+use super::tracks::{self, Added, Version};
 use crate::git::{Fault, Id, Log, Repository};
 use crate::workspace::files;
 
@@ -24,10 +24,14 @@ pub(in crate::workspace) struct History {
     root: PathBuf,
     tip: Id,
     log: Log,
-    /// For each path from the root: when the document was added, in seconds since 1970, UTC.
-    added: HashMap<Box<[u8]>, i64>,
-    versions: Mutex<HashMap<PathBuf, Arc<[Version]>>>,
+    /// For each path from the root: when the document was added.
+    added: HashMap<Box<[u8]>, Added>,
+    /// For each file that was asked for: its versions, the oldest first, and its paths from the root, the latest first.
+    versions: Mutex<HashMap<PathBuf, Arc<Versions>>>,
 }
+
+/// The versions of a file, the oldest first, and its paths, the latest first.
+type Versions = (Vec<Version>, Vec<Box<[u8]>>);
 
 impl History {
     /// Reads the history of the repository around `folder`: of `known`, if that is up to date, or else from the user's cache and the
@@ -61,7 +65,7 @@ impl History {
                 log
             }
         };
-        let added = tracks::first_added(&log.changes).into_iter().map(|(path, time)| (path.into(), time)).collect();
+        let added = tracks::first_added(&log.changes).into_iter().map(|(path, added)| (path.into(), added)).collect();
         repository.close();
         Ok(Some(Arc::new(History { repository, root, tip, log, added, versions: Mutex::default() })))
     }
@@ -71,19 +75,34 @@ impl History {
         self.log.is_cut
     }
 
-    /// Returns when the file at `path` was added, in seconds since 1970, UTC, if that is known.
-    pub(in crate::workspace) fn added(&self, path: &Path) -> Option<i64> {
+    /// Returns when the file at `path` was added, if that is known.
+    pub(in crate::workspace) fn added(&self, path: &Path) -> Option<Added> {
         self.added.get(&*self.within(path)?).copied()
     }
 
-    /// Returns the versions of the file at `path`, the oldest first.
-    pub(in crate::workspace) fn versions(&self, path: &Path) -> Arc<[Version]> {
+    /// Returns the versions of the file at `path`, the oldest first, and the paths that it has had.
+    pub(in crate::workspace) fn versions(&self, path: &Path) -> Arc<Versions> {
         let mut known = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(path) {
             return known.clone();
         }
         let found = self.within(path).map(|path| tracks::versions(&self.log.changes, &path)).unwrap_or_default();
-        known.entry(path.to_owned()).or_insert(found.into()).clone()
+        known.entry(path.to_owned()).or_insert(Arc::new(found)).clone()
+    }
+
+    /// Returns the version of the file at `path` that the commit has in which another one was `added`, if there was one.
+    pub(in crate::workspace) fn version_at(&self, path: &Path, added: Added) -> Option<Version> {
+        let (versions, paths) = &*self.versions(path);
+        let Ok(commit) = self.repository.commit(added.commit) else {
+            return versions.iter().rfind(|version| version.time <= added.time).copied();
+        };
+        let entry = |path: &[u8]| {
+            let path = PathBuf::from(std::str::from_utf8(path).ok()?);
+            self.repository.entry(commit.tree, &path).ok().flatten()
+        };
+        let id = paths.iter().find_map(|path| entry(path))?.id;
+        let known = versions.iter().rfind(|version| version.id == id).copied();
+        Some(known.unwrap_or(Version { time: added.time, id }))
     }
 
     /// Returns the text of `version`, if it can be read.
