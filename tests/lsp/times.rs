@@ -22,7 +22,7 @@ fn git(folder: &Path, day: u32, arguments: &[&str]) {
 }
 
 fn commit(folder: &Path, day: u32) {
-    git(folder, day, &["add", "-A"]);
+    git(folder, day, &["add", "docs"]);
     git(folder, day, &["commit", "-q", "-m", "A"]);
 }
 
