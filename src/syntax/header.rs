@@ -117,7 +117,9 @@ fn entry(source: &str, line: Span) -> Option<Entry> {
     let (key, after) = split_key(&source[content..])?;
     let (key, after) = (content + key.start..content + key.end, content + after);
     let rest = &source[after..];
-    let is_divided = rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']) || !source[..after].ends_with(':');
+    // A value that is still to come may have the mark of a line break in its place.
+    let is_divided =
+        without_break(rest).is_empty() || rest.starts_with([' ', '\t', '\u{a0}']) || !source[..after].ends_with(':');
     if !is_divided || !is_key(&source[key.clone()]) {
         return None;
     }
@@ -213,6 +215,10 @@ mod tests {
             "**Status :** Draft 💡\r\nAuthor(s) : A. Author\r\n**Date**\u{a0}:\r\n",
         ] {
             check(lines, true, &expected);
+        }
+        for end in ["\\", "<br>", "  "] {
+            let lines = format!("Status: Draft{end}\nDate:{end}\nAuthor: A. Author\n");
+            check(&lines, true, &[("Status", "Draft"), ("Date", ""), ("Author", "A. Author")]);
         }
         check("状态：提议\n日期：今天\n", true, &[("状态", "提议"), ("日期", "今天")]);
         check("Author: A. Author,\n  B. Author\nDate: x\n", true, &[("Author", "A. Author,"), ("Date", "x")]);
