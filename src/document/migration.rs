@@ -263,7 +263,10 @@ fn removed(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Edit> {
     let has_parts = others.any(|other| is_part(other) && found.span.contains(other.heading.span.start));
     let is_empty = || proposal.blocks_of(found).next().is_none();
     let is_unfilled = has_only_guidance(proposal, found, section) || is_empty();
-    (is_unfilled && !has_parts).then(|| Edit { span: proposal.region(found), content: String::new() })
+    let span = proposal.region(found);
+    // A comment above the heading is the author's.
+    let is_bare = proposal.text().slice(Span::new(span.start, found.heading.span.start)).trim().is_empty();
+    (is_unfilled && is_bare && !has_parts).then(|| Edit { span, content: String::new() })
 }
 
 /// Inserts the sections that are required now, were not before, and are missing.

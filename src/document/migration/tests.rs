@@ -62,6 +62,8 @@ fn what_is_not_filled_in_and_not_asked_for_any_more_goes() {
     let (steps, after) = migrated(OLD, new, &document.replace("Tell what there is.", "TBD"));
     assert_eq!(steps, ["keep section \"Background\", which the template has no more"]);
     assert!(after.contains("## Background\n\nTBD\n"));
+    let noted = document.replace("## Background", "<!-- A. Author: is this needed? -->\n## Background");
+    assert_eq!(migrated(OLD, new, &noted), (steps, noted));
 }
 
 #[test]
