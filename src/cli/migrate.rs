@@ -44,7 +44,7 @@ fn migrated(options: &Options) -> Result<u8, String> {
     let inputs = Inputs::of(&options.paths, false);
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots.clone());
-    workspace.read_histories(&|| true);
+    workspace.read_histories();
     workspace.read_all();
     inputs.faults.iter().for_each(say);
     let mut migrations = Vec::new();

@@ -18,7 +18,7 @@ pub(super) fn root(folder: &Path) -> PathBuf {
 pub(super) fn opened(folder: PathBuf) -> Workspace {
     let workspace = Workspace::default();
     workspace.set_roots(vec![folder]);
-    workspace.read_histories(&|| true);
+    workspace.read_histories();
     workspace.read_all();
     workspace
 }

@@ -52,7 +52,7 @@ pub(super) fn run(options: &Options) -> u8 {
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots);
     workspace.put_aside();
-    workspace.read_histories(&|| true);
+    workspace.read_histories();
     workspace.read_all();
     let nothing =
         |(shown, folder): &(PathBuf, PathBuf)| nothing_in(&workspace, shown, folder, workspace.presence_in(folder));

@@ -1,5 +1,6 @@
 //! The log: which files each commit added, changed, removed and moved.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
@@ -12,6 +13,9 @@ const MAX_CHANGES: usize = 1_000_000;
 
 /// The maximum length in bytes of a file whose lines are compared to tell whether it was moved.
 const MAX_COMPARED: usize = 512 * 1024;
+
+/// How many lines are compared for all commits together. Beyond that, only a file that is moved as it is counts as moved.
+const MAX_LINES: usize = 100_000_000;
 
 /// The maximum depth of nested folders.
 const MAX_DEPTH: usize = 512;
@@ -53,28 +57,21 @@ pub enum What {
 
 impl Repository {
     /// Returns the log of the commits in the history of `tip`, except those in the history of `known`, for the files whose names
-    /// are `wanted`. Merges are left out: what they bring together was done in other commits. `goes_on` is asked at each commit.
+    /// are `wanted`. Merges are left out: what they bring together was done in other commits.
     ///
     /// # Errors
     ///
-    /// When the history is broken, or too long, or `goes_on` says no.
-    pub fn log(
-        &self,
-        tip: Id,
-        known: Option<Id>,
-        wanted: &dyn Fn(&[u8]) -> bool,
-        goes_on: &dyn Fn() -> bool,
-    ) -> Result<Log, Fault> {
-        let mut log = Log::default();
+    /// When the history is broken or too long.
+    pub fn log(&self, tip: Id, known: Option<Id>, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Log, Fault> {
+        let (mut log, patience) = (Log::default(), Cell::new(MAX_LINES));
         let mut visit = |id: Id, commit: &Commit| {
-            if !goes_on() {
-                return Err(Fault::TooMuch("nobody waits for it".to_owned()));
-            }
             match commit.parents[..] {
                 // What was there before the history begins here is not known.
                 [] if self.shallow.contains(&id) => log.is_cut = true,
-                [] => self.compare(None, (id, commit), wanted, &mut log)?,
-                [parent] => self.compare(Some(self.commit(parent)?.tree), (id, commit), wanted, &mut log)?,
+                [] => self.compare(None, (id, commit), wanted, (&mut log, &patience))?,
+                [parent] => {
+                    self.compare(Some(self.commit(parent)?.tree), (id, commit), wanted, (&mut log, &patience))?
+                }
                 _ => {}
             }
             if log.changes.len() > MAX_CHANGES {
@@ -118,7 +115,7 @@ impl Repository {
         before: Option<Id>,
         (id, commit): (Id, &Commit),
         wanted: &dyn Fn(&[u8]) -> bool,
-        log: &mut Log,
+        (log, patience): (&mut Log, &Cell<usize>),
     ) -> Result<(), Fault> {
         if before == Some(commit.tree) {
             return Ok(());
@@ -126,7 +123,7 @@ impl Repository {
         let mut found = Differences { wanted, removed: Vec::new(), added: Vec::new(), changed: Vec::new() };
         self.differences(before, Some(commit.tree), &mut Vec::new(), 0, &mut found)?;
         let Differences { removed, added, changed, .. } = found;
-        let from = moves(&removed, &added, |id| self.blob(*id, MAX_COMPARED).ok());
+        let from = moves(&removed, &added, patience, |id| self.blob(*id, MAX_COMPARED).ok());
         let mut is_moved = vec![false; removed.len()];
         from.iter().flatten().for_each(|index| is_moved[*index] = true);
         let change = |path: Box<[u8]>, what: What| Change { commit: id, time: commit.time, path, what };

@@ -36,6 +36,7 @@ pub use commit::Commit;
 pub use fault::Fault;
 pub use folders::common;
 pub use log::{Change, Log, What};
+pub use moves::are_alike;
 pub use object::Id;
 pub use repository::Repository;
 pub use tree::{Entry, Mode};

@@ -1,5 +1,6 @@
 //! Which of the files that a commit adds are those that it removes, under another name.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,8 +21,14 @@ const MAX_PAIRS: usize = 40_000;
 const ALIKE: usize = 50;
 
 /// Returns, for each of `added`, the index of the file in `removed` that it was: one of the same content, or else the one of the
-/// same name or with the most of its lines, at least half of them. `read` reads a file.
-pub(super) fn moves(removed: &[Named], added: &[Named], read: impl Fn(&Id) -> Option<Vec<u8>>) -> Vec<Option<usize>> {
+/// same name or with the most of its lines, at least half of them. `read` reads a file. `patience` is how many lines may still be
+/// compared, for all commits together.
+pub(super) fn moves(
+    removed: &[Named],
+    added: &[Named],
+    patience: &Cell<usize>,
+    read: impl Fn(&Id) -> Option<Vec<u8>>,
+) -> Vec<Option<usize>> {
     if removed.is_empty() || added.is_empty() {
         return vec![None; added.len()];
     }
@@ -31,6 +38,7 @@ pub(super) fn moves(removed: &[Named], added: &[Named], read: impl Fn(&Id) -> Op
         lines: (HashMap::new(), HashMap::new()),
         removed,
         added,
+        patience,
         read,
     };
     moves.of_same_content();
@@ -43,6 +51,7 @@ pub(super) fn moves(removed: &[Named], added: &[Named], read: impl Fn(&Id) -> Op
 struct Moves<'a, R> {
     removed: &'a [Named],
     added: &'a [Named],
+    patience: &'a Cell<usize>,
     read: R,
     /// For each added file: the index of the removed one that it was.
     found: Vec<Option<usize>>,
@@ -68,21 +77,37 @@ impl<R: Fn(&Id) -> Option<Vec<u8>>> Moves<'_, R> {
     /// Returns how many thousandths of the longer file the two have in common; `None` if less than half.
     fn shared(&mut self, from: usize, to: usize) -> Option<usize> {
         let lines = |file: &Named| (self.read)(&file.id).map(|content| Lines::of(&content));
+        if self.patience.get() == 0 {
+            return None;
+        }
         let one = self.lines.0.entry(from).or_insert_with(|| lines(&self.removed[from]));
         let other = self.lines.1.entry(to).or_insert_with(|| lines(&self.added[to]));
-        one.as_ref()?.shared(other.as_ref()?)
+        let (one, other) = (one.as_ref()?, other.as_ref()?);
+        self.patience.set(self.patience.get().checked_sub(one.lines.len() + other.lines.len() + 1)?);
+        one.shared(other)
     }
 
     fn of_same_content(&mut self) {
+        let mut by_name: HashMap<(Id, &[u8]), Vec<usize>> = HashMap::new();
         let mut by_id: HashMap<Id, Vec<usize>> = HashMap::new();
-        for (index, file) in self.removed.iter().enumerate() {
+        // From the last one on, so that the first one is taken first.
+        for (index, file) in self.removed.iter().enumerate().rev() {
+            by_name.entry((file.id, base(&file.path))).or_default().push(index);
             by_id.entry(file.id).or_default().push(index);
         }
         for (to, file) in self.added.iter().enumerate() {
-            let left = || by_id.get(&file.id).into_iter().flatten().copied().filter(|index| self.is_left[*index]);
-            let named = left().find(|index| base(&self.removed[*index].path) == base(&file.path));
-            if let Some(from) = named.or_else(|| left().next()) {
+            if let Some(from) = by_name.get_mut(&(file.id, base(&file.path))).and_then(Vec::pop) {
                 self.note(from, to);
+            }
+        }
+        for (to, file) in self.added.iter().enumerate().filter(|(to, _)| self.found[*to].is_none()).collect::<Vec<_>>()
+        {
+            let mut left = by_id.get_mut(&file.id);
+            while let Some(from) = left.as_mut().and_then(|left| left.pop()) {
+                if self.is_left[from] {
+                    self.note(from, to);
+                    break;
+                }
             }
         }
     }
@@ -119,6 +144,11 @@ impl<R: Fn(&Id) -> Option<Vec<u8>>> Moves<'_, R> {
     }
 }
 
+/// Whether two files have at least half of the longer one's lines in common, so that one may be the other under another name.
+pub fn are_alike(one: &[u8], other: &[u8]) -> bool {
+    Lines::of(one).shared(&Lines::of(other)).is_some()
+}
+
 /// For each file name among the files of `all` at `indices`: the index, if only one has it.
 fn unique<'a>(all: &'a [Named], indices: &[usize]) -> HashMap<&'a [u8], Option<usize>> {
     let mut names = HashMap::new();
@@ -134,13 +164,13 @@ fn base(path: &[u8]) -> &[u8] {
 }
 
 /// The lines of a file, as hashes in order, each with its length in bytes.
-pub(super) struct Lines {
+struct Lines {
     lines: Vec<(u64, usize)>,
     size: usize,
 }
 
 impl Lines {
-    pub(super) fn of(content: &[u8]) -> Lines {
+    fn of(content: &[u8]) -> Lines {
         let line = |line: &[u8]| {
             let mut hasher = DefaultHasher::new();
             line.trim_ascii_end().hash(&mut hasher);
@@ -152,7 +182,7 @@ impl Lines {
     }
 
     /// Returns how many thousandths of the longer file both have; `None` if that is less than half.
-    pub(super) fn shared(&self, other: &Lines) -> Option<usize> {
+    fn shared(&self, other: &Lines) -> Option<usize> {
         let most = self.size.max(other.size);
         if self.size.min(other.size) * 100 < most * ALIKE {
             return None;

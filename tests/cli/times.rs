@@ -129,8 +129,17 @@ fn a_document_that_is_moved_is_not_new() {
     git_at(root, 12, &["checkout", "-q", "-b", "topic"]);
     git_at(root, 12, &["mv", "text/0001-a.md", "text/0009-a.md"]);
     std::fs::write(root.join("text/0009-a.md"), document(9, &["Summary", "Design"])).expect("a file");
+    // Before it is committed, and after.
+    assert_eq!(missing(root, &[]), OF_ITS_DAY);
     commit(root, 12, &[]);
     assert_eq!(missing(root, &[]), OF_ITS_DAY);
+    // The template's own history goes on, too.
+    std::fs::rename(root.join("templates/0000-template.md"), root.join("templates/template.md")).expect("a file");
+    assert_eq!(missing(root, &[]), OF_ITS_DAY);
+    std::fs::write(root.join("text/0010-other.md"), "# XIP-0010: Other\n\n- Status: Draft\n\n## Summary\n\nNew.\n")
+        .expect("a file");
+    let of_new = missing(root, &["text/0010-other.md"]);
+    assert_eq!(of_new.len(), 3, "{of_new:?}");
 }
 
 #[test]
@@ -237,6 +246,30 @@ fn documents_are_brought_to_the_template_as_it_is_now() {
     assert!(told.contains("text/0005-e.md: insert section \"Security\""), "{told}");
     let (_, told, code) = migrate(&["--from", "nothing"]);
     assert!(told.contains("there is no git revision") && code == Some(2), "{told}");
+}
+
+#[test]
+fn a_document_that_was_put_in_the_new_order_follows_it() {
+    let folder = folder(&[]);
+    let root = folder.path();
+    git_at(root, 1, &["init", "-q", "-b", "main"]);
+    commit(root, 1, &[("0000-template.md", FIRST)]);
+    let documents = ["text/0001-a.md", "text/0002-b.md", "text/0003-c.md"];
+    let whole = document(1, &["Summary", "Design"]);
+    commit(root, 2, &documents.map(|name| (name, whole.as_str())));
+    let other = FIRST.replace(
+        "## Summary\n\n_Say what._\n\n## Design\n\n_Say how._\n",
+        "## Design\n\n_Say how._\n\n## Summary\n\n_Say what._\n",
+    );
+    commit(root, 3, &[("0000-template.md", &other)]);
+    let order = || said(&run(root, &["check", "--select", "section-order"])).0;
+    assert_eq!(order(), "");
+    let told = said(&run(root, &["migrate"])).1;
+    assert!(told.ends_with("3 files changed.\n"), "{told}");
+    assert_eq!(order(), "");
+    commit(root, 4, &[]);
+    assert_eq!(order(), "");
+    assert!(said(&run(root, &["migrate"])).1.starts_with("Every document follows"));
 }
 
 #[test]

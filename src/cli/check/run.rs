@@ -62,7 +62,7 @@ impl<'a> Run<'a> {
         if !options.fix && !options.watch {
             workspace.put_aside();
         }
-        workspace.read_histories(&|| true);
+        workspace.read_histories();
         workspace.read_all();
         let (configs, has_failed) = (Mutex::new(workspace.configs_in_use()), AtomicBool::new(false));
         let (folders, others) = (inputs.folders, Mutex::default());

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::scope::Scope;
 use super::times::Choice;
 use super::workspace::Workspace;
-use crate::document::{Deviation, Document};
+use crate::document::{Deviation, Document, Share};
 use crate::template::{Template, TemplateVersion};
-use crate::workspace::families::{Sketch, likest};
+use crate::workspace::families::{Form, likest};
 use crate::workspace::files::committed::Committed;
 use crate::workspace::files::{self, DocumentId};
 use crate::workspace::history::{Elsewhere, History, Version, elsewhere};
@@ -17,16 +17,18 @@ use crate::workspace::index::{DeviationKey, TemplateKey};
 
 impl Workspace {
     /// Reads the histories of the workspace's repositories, as far as they are not known. Returns whether anything is news.
-    pub fn read_histories(&self, goes_on: &(dyn Fn() -> bool + Sync)) -> bool {
+    pub fn read_histories(&self) -> bool {
         let mut is_news = false;
         for root in self.roots().iter() {
             let Some(repository) = files::repository(root) else { continue };
             let known = self.times.histories.get(repository).map(|history| history.clone());
             // A repository that cannot be read has no history, and its documents follow the current template.
-            let found = History::of(repository, known.as_ref(), goes_on).unwrap_or_else(|fault| {
-                self.times.faults.insert(repository.to_owned(), fault.to_string());
-                None
-            });
+            let found = History::of(repository, known.as_ref());
+            match &found {
+                Ok(_) => _ = self.times.faults.remove(repository),
+                Err(fault) => _ = self.times.faults.insert(repository.to_owned(), fault.to_string()),
+            }
+            let found = found.ok().flatten();
             let is_same = match (&known, &found) {
                 (Some(known), Some(found)) => Arc::ptr_eq(known, found),
                 (known, found) => known.is_none() && found.is_none(),
@@ -43,6 +45,11 @@ impl Workspace {
             self.times.forget();
         }
         is_news
+    }
+
+    /// Forgets which documents are new, and which versions they follow.
+    pub(in crate::workspace) fn forget_times(&self) {
+        self.times.forget();
     }
 
     /// Whether git's history is known of a repository of the workspace.
@@ -63,17 +70,21 @@ impl Workspace {
         if self.times.histories.is_empty() || scope.settings.is_by_current_template() {
             return None;
         }
-        let history = self.times.history(path)?;
-        let key = (path.to_owned(), source.to_owned());
-        let choose = || self.choose(&history, path, source, document, template);
-        let version = self.times.chosen.get_or(&key, choose)?.version?;
-        let earlier = self.version(&history, source, version)?;
+        let known =
+            self.times.chosen.get(path).filter(|known| known.as_ref().is_none_or(|known| known.source == source));
+        let choice = known.unwrap_or_else(|| {
+            let since = self.times.chosen.now();
+            let choice = self.choose(path, source, document, template).map(Arc::new);
+            self.times.chosen.keep(since, path.to_owned(), choice.clone());
+            choice
+        });
+        let earlier = choice?.earlier.clone()?;
         Some(self.templates.adapted(earlier, template.naming.as_ref(), scope))
     }
 
     /// Returns which version of `template` the document at `path` follows, if git says so and a document has been read with it.
-    pub(in crate::workspace) fn choice(&self, path: &Path, template: &Template) -> Option<Choice> {
-        self.times.chosen.get(&(path.to_owned(), template.source.clone()?))?
+    fn choice(&self, path: &Path, template: &Template) -> Option<Arc<Choice>> {
+        self.times.chosen.get(path)?.filter(|choice| Some(&choice.source) == template.source.as_ref())
     }
 
     /// Returns why the document at `path` follows the version `template` of its template, if git has others.
@@ -90,20 +101,17 @@ impl Workspace {
             });
         };
         let added = day(choice.added);
-        let of_day = choice.of_day.map(|version| day(version.time));
-        let (first, follows) = match (of_day, choice.is_of_day) {
-            (Some(then), true) => {
-                let is_earlier = choice.version.is_some();
-                return is_earlier.then(|| {
+        let earlier = choice.earlier.as_ref().and_then(|earlier| earlier.version.as_ref()).map(|version| &version.day);
+        let (first, follows) = match (&choice.of_day, &choice.asked) {
+            (Some(then), None) => {
+                return earlier.map(|_| {
                     format!("it came in on {added}, so it follows the template of {then}, as it was on that day")
                 });
             }
-            (Some(then), false) => {
-                (format!("it came in on {added}, when the template was that of {then}"), "is more like")
-            }
+            (Some(then), _) => (format!("it came in on {added}, when the template was that of {then}"), "is more like"),
             (None, _) => (format!("it came in on {added}, before the template"), "follows the first version,"),
         };
-        Some(match choice.version.map(|version| day(version.time)) {
+        Some(match earlier {
             Some(own) => format!("{first}, and {follows} that of {own}"),
             None => format!("{first}, and follows it as it is now"),
         })
@@ -111,23 +119,31 @@ impl Workspace {
 
     /// Whether the template did not ask for what `deviation` from `template` lacks when the document at `path` came in.
     pub(in crate::workspace) fn is_later(&self, path: &Path, template: &Template, deviation: Deviation) -> bool {
-        let is_lack = matches!(deviation, Deviation::NoSection(_) | Deviation::NoKey(_));
-        let Some(choice) = self.choice(path, template).filter(|_| is_lack) else { return false };
-        let Some(of_day) = choice.of_day else { return true };
-        let named = |version: Version| version.id.to_string();
-        let is_own = template.version.as_ref().is_some_and(|version| version.id == named(of_day));
-        let source = template.source.as_deref().unwrap_or(Path::new(""));
-        let version = || {
-            let history = self.times.history(path)?;
-            self.version(&history, source, of_day)
-        };
-        !is_own && version().is_some_and(|then| !self.asked(&then).contains(&DeviationKey::of(template, deviation)))
+        let choice = (!self.times.histories.is_empty()).then(|| self.choice(path, template)).flatten();
+        let asked = choice.as_ref().and_then(|choice| choice.asked.as_ref());
+        asked.is_some_and(|asked| !asked.contains(&DeviationKey::of(template, deviation)))
     }
 
     /// Returns the versions of `template` that documents follow, the current one included.
     pub(in crate::workspace) fn versions_of(&self, template: &Template) -> Vec<Arc<Template>> {
         let Some(source) = &template.source else { return Vec::new() };
         self.templates.versions_of(source)
+    }
+
+    /// Returns the share for `template` and `key`, which `count` counts, once for each state of the index.
+    pub(in crate::workspace) fn counted(
+        &self,
+        template: &Template,
+        key: DeviationKey,
+        count: impl FnOnce() -> Share,
+    ) -> Share {
+        let (of, changes) = ((TemplateKey::of(template), key), self.changes());
+        if let Some(known) = self.times.shares.get(&of).filter(|known| known.0 == changes) {
+            return known.1;
+        }
+        let share = count();
+        self.times.shares.insert(of, (changes, share));
+        share
     }
 
     /// Returns the keys for what a document can lack of `template`.
@@ -145,22 +161,16 @@ impl Workspace {
 
     /// Returns which version of the template at `source`, which is now `template`, the document at `path` follows; `None` if that is
     /// not known, or the document is new.
-    fn choose(
-        &self,
-        history: &Arc<History>,
-        path: &Path,
-        source: &Path,
-        document: &Document,
-        template: &Template,
-    ) -> Option<Choice> {
-        let added = history.added(path)?;
-        let (versions, _) = &*history.versions(source);
+    fn choose(&self, path: &Path, source: &Path, document: &Document, template: &Template) -> Option<Choice> {
+        let history = self.times.history(path)?;
+        // Either may have been moved and not committed yet.
+        let own = history.before(path, &document.text().to_string())?;
+        let of_template = history.before(source, &template.text.to_string())?;
+        let (added, versions) = (history.added(&own)?, history.versions(&of_template));
         if versions.is_empty() || self.is_new(path) {
             return None;
         }
-        let of_day = history.version_at(source, added);
-        let known = self.discovery.sketches().get(path).cloned();
-        let own = known.unwrap_or_else(|| Arc::new(Sketch::of(document)));
+        let of_day = history.version_at(&of_template, added);
         let place = of_day.and_then(|of_day| versions.iter().rposition(|version| *version == of_day));
         let is_later = |version: &&Version| of_day.is_none() || version.time > added.time;
         let later: Vec<Version> = match place {
@@ -168,18 +178,27 @@ impl Workspace {
             None => of_day.into_iter().chain(versions.iter().filter(is_later).copied()).collect(),
         };
         // A version that was not fetched cannot be compared.
-        let sketches: Vec<Arc<Sketch>> =
-            later.iter().map(|version| self.sketch_of(history, source, *version)).collect::<Option<_>>()?;
-        let sketches: Vec<&Sketch> = sketches.iter().map(|sketch| &**sketch).collect();
-        let version = later[likest(&own, &sketches)?];
+        let forms = later.iter().map(|version| self.form_of(&history, source, *version)).collect::<Option<Vec<_>>>()?;
+        let forms: Vec<&Form> = forms.iter().map(|form| &**form).collect();
+        let version = later[likest(&Form::of(document), &forms)?];
         let is_current = history.text(version).is_some_and(|text| template.text.is(&text));
-        let is_of_day = of_day == Some(version);
-        Some(Choice { version: Some(version).filter(|_| !is_current), of_day, is_of_day, added: added.time })
+        let then = of_day.filter(|of_day| *of_day != version).and_then(|then| self.version(&history, source, then));
+        let asked = match then {
+            Some(then) => Some(self.asked(&then)),
+            None => of_day.is_none().then(Arc::default),
+        };
+        let earlier = if is_current { None } else { self.version(&history, source, version) };
+        let of_day = of_day.map(|of_day| day(of_day.time));
+        Some(Choice { source: source.to_owned(), added: added.time, earlier, of_day, asked })
     }
 
     /// Whether the file at `path` is new on this branch: git does not have it where the branch left the default one, under this name or
     /// one from before it was moved. A new document is held to the template as it is.
     pub(in crate::workspace) fn is_new(&self, path: &Path) -> bool {
+        self.times.new.get_or(path, || self.is_not_committed(path))
+    }
+
+    fn is_not_committed(&self, path: &Path) -> bool {
         let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
         let revision = self.revision.get().map(String::as_str);
         let at = || Committed::at(&root, revision).ok().map(Arc::new);
@@ -191,9 +210,11 @@ impl Workspace {
     fn former(&self, path: &Path) -> Vec<PathBuf> {
         let Some(history) = self.times.history(path) else { return Vec::new() };
         let Some(repository) = path.parent().and_then(files::repository) else { return Vec::new() };
-        let versions = history.versions(path);
-        let former = versions.1.iter().skip(1).filter_map(|former| std::str::from_utf8(former).ok());
-        former.map(|former| repository.join(former)).collect()
+        let open = self.document(&DocumentId::File(path.to_owned())).map(|document| document.text().to_string());
+        let text = open.or_else(|| self.faults.read(path, &self.roots()));
+        let before = text.and_then(|text| history.before(path, &text));
+        let former = before.iter().flat_map(|before| history.former(before)).map(|former| repository.join(former));
+        former.chain(before.clone().filter(|before| before != path)).collect()
     }
 
     /// Returns what other branches have in `folder`, and the current one has not, as far as git says so.
@@ -204,7 +225,7 @@ impl Workspace {
     /// Returns the template at `source` as it was at `time`, in seconds since 1970, UTC, if git knows it.
     pub(in crate::workspace) fn template_at_time(&self, source: &Path, time: i64) -> Option<Arc<Template>> {
         let history = self.times.history(source)?;
-        let (versions, _) = &*history.versions(source);
+        let versions = history.versions(source);
         let version = versions.iter().rfind(|version| version.time <= time)?;
         self.version(&history, source, *version)
     }
@@ -214,14 +235,14 @@ impl Workspace {
         self.templates.of_version(source, named, || history.text(version))
     }
 
-    fn sketch_of(&self, history: &History, source: &Path, version: Version) -> Option<Arc<Sketch>> {
+    fn form_of(&self, history: &History, source: &Path, version: Version) -> Option<Arc<Form>> {
         let key = (source.to_owned(), version.id.to_string());
-        if let Some(known) = self.times.sketches.get(&key) {
+        if let Some(known) = self.times.forms.get(&key) {
             return Some(known.clone());
         }
-        let sketch = Arc::new(Sketch::of(&Document::closed(&history.text(version)?)));
-        self.times.sketches.insert(key, sketch.clone());
-        Some(sketch)
+        let form = Arc::new(Form::of(&Document::closed(&history.text(version)?)));
+        self.times.forms.insert(key, form.clone());
+        Some(form)
     }
 }
 

@@ -103,24 +103,6 @@ fn is_any_page(document: &Sketch, template: &Sketch) -> bool {
     shared(&template.sections, &document.sections) == 0 && !template.keys.iter().any(|key| is_own(&key))
 }
 
-/// Returns the index of the version in `versions`, the oldest first, that `document` is most like: it has the fewest of its sections
-/// and keys too few, and of those that another version has too many. In doubt, the oldest.
-pub(in crate::workspace) fn likest(document: &Sketch, versions: &[&Sketch]) -> Option<usize> {
-    let names = |of: fn(&Sketch) -> &[Name]| -> HashSet<Name> {
-        let own: HashSet<Name> = of(document).iter().copied().collect();
-        versions.iter().flat_map(|version| of(version)).copied().filter(|name| own.contains(name)).collect()
-    };
-    let (sections, keys) = (names(|sketch| &sketch.sections), names(|sketch| &sketch.keys));
-    let distance = |version: &Sketch| {
-        let of = |all: &[Name], own: &HashSet<Name>| {
-            let shared = all.iter().filter(|name| own.contains(name)).count();
-            (all.len() - shared) + (own.len() - shared)
-        };
-        of(&version.sections, &sections) + of(&version.keys, &keys)
-    };
-    (0..versions.len()).min_by_key(|index| distance(versions[*index]))
-}
-
 /// Whether the title of `document` has a number in the form of the title of `template`.
 pub(super) fn is_titled(document: &Sketch, template: &Sketch) -> bool {
     template.title_prefix.as_deref().is_some_and(|prefix| number_after(&document.title, prefix))

@@ -17,10 +17,12 @@ pub(in crate::workspace) struct Elsewhere {
     pub(in crate::workspace) is_folder: bool,
     /// The name of the branch, as git shows it: `topic`, `origin/topic`.
     pub(in crate::workspace) branch: String,
+    /// The last commit of the branch.
+    commit: Id,
 }
 
 /// Returns what other branches have directly in `folder`, and neither the current one nor the default branch where the current one
-/// left it has. Branches that are merged have nothing, and neither has the current one at a remote.
+/// left it has. The current one at a remote has nothing else.
 ///
 /// # Errors
 ///
@@ -46,17 +48,22 @@ pub(in crate::workspace) fn elsewhere(folder: &Path) -> Result<Vec<Elsewhere>, F
         if !commits.insert(commit) {
             continue;
         }
-        let new: Vec<_> = names(commit)?.into_iter().filter(|(name, _)| !known.contains(name)).collect();
-        // What was merged and is not there any more was removed.
-        if new.is_empty() || repository.is_before(commit, head) || repository.is_before(commit, fork) {
-            continue;
-        }
+        let new = names(commit)?.into_iter().filter(|(name, _)| !known.contains(name));
         let branch =
             ["refs/heads/", "refs/remotes/"].iter().find_map(|start| name.strip_prefix(start)).unwrap_or(&name);
-        found.extend(new.into_iter().map(|(name, mode)| {
+        found.extend(new.map(|(name, mode)| {
             let is_folder = mode == Mode::Folder;
-            Elsewhere { name, is_folder, branch: branch.to_owned() }
+            Elsewhere { name, is_folder, branch: branch.to_owned(), commit }
         }));
     }
     Ok(found)
+}
+
+impl Elsewhere {
+    /// Whether its branch is merged into the current one, which has its repository around `folder`. What it has and the current one has
+    /// not was removed, then.
+    pub(in crate::workspace) fn is_merged(&self, folder: &Path) -> bool {
+        let merged = |repository: &Repository| Ok(repository.is_before(self.commit, repository.revision("HEAD")?));
+        Repository::of(folder).and_then(|repository| merged(&repository)).unwrap_or_default()
+    }
 }

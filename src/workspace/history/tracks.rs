@@ -22,9 +22,18 @@ pub(in crate::workspace) struct Added {
     pub(in crate::workspace) time: i64,
 }
 
-/// Returns, for each file that the last commit has, when it was first added: `changes` are those of a log, the newest first.
-pub(super) fn first_added(changes: &[Change]) -> HashMap<&[u8], Added> {
-    let mut added = HashMap::new();
+/// What is known of the files that the last commit has, by their paths.
+#[derive(Debug, Default)]
+pub(super) struct Tracks {
+    /// When each was first added.
+    pub(super) added: HashMap<Box<[u8]>, Added>,
+    /// The paths that it had before it was moved, the latest first.
+    pub(super) former: HashMap<Box<[u8]>, Vec<Box<[u8]>>>,
+}
+
+/// Follows all files back through `changes`, those of a log, the newest first.
+pub(super) fn tracks(changes: &[Change]) -> Tracks {
+    let mut tracks = Tracks::default();
     // For each path at the time of the change: what the file is called now, if it is still there.
     let mut now: HashMap<&[u8], Option<&[u8]>> = HashMap::new();
     for Change { commit, time, path, what } in changes {
@@ -35,17 +44,22 @@ pub(super) fn first_added(changes: &[Change]) -> HashMap<&[u8], Added> {
                 // Before it, another file had this path.
                 now.insert(path, None);
                 now.insert(from, own);
+                if let Some(own) = own {
+                    tracks.former.entry(own.into()).or_default().push(from.clone());
+                }
             }
-            (What::Added(_), Some(own)) => _ = added.insert(own, Added { commit: *commit, time: *time }),
+            (What::Added(_), Some(own)) => {
+                tracks.added.insert(own.into(), Added { commit: *commit, time: *time });
+            }
             _ => {}
         }
     }
-    added
+    tracks
 }
 
-/// Returns the versions of the file that is now at `path`, the oldest first, and the paths that it has had, the latest first.
-pub(super) fn versions(changes: &[Change], path: &[u8]) -> (Vec<Version>, Vec<Box<[u8]>>) {
-    let (mut path, mut found, mut paths) = (path, Vec::new(), vec![path.into()]);
+/// Returns the versions of the file that is now at `path`, the oldest first.
+pub(super) fn versions(changes: &[Change], path: &[u8]) -> Vec<Version> {
+    let (mut path, mut found) = (path, Vec::new());
     for change in changes {
         match &change.what {
             _ if *change.path != *path => {}
@@ -53,12 +67,11 @@ pub(super) fn versions(changes: &[Change], path: &[u8]) -> (Vec<Version>, Vec<Bo
             What::Moved(from, id) => {
                 found.push(Version { time: change.time, id: *id });
                 path = from;
-                paths.push(from.clone());
             }
             What::Removed => {}
         }
     }
     found.reverse();
     found.dedup_by_key(|version| version.id);
-    (found, paths)
+    found
 }

@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use std::sync::{Arc, PoisonError};
 
 use super::kept::{self, Kept};
-use super::tracks::{self, Added, Version};
-use crate::git::{Fault, Id, Log, Repository};
+use super::tracks::{self, Added, Tracks, Version};
+use crate::git::{Fault, Id, Log, Repository, are_alike};
 use crate::workspace::files;
 
 /// The maximum length of a template in bytes.
@@ -24,27 +24,22 @@ pub(in crate::workspace) struct History {
     root: PathBuf,
     tip: Id,
     log: Log,
-    /// For each path from the root: when the document was added.
-    added: HashMap<Box<[u8]>, Added>,
-    /// For each file that was asked for: its versions, the oldest first, and its paths from the root, the latest first.
-    versions: Mutex<HashMap<PathBuf, Arc<Versions>>>,
+    tracks: Tracks,
+    /// For each file that was asked for: its versions, the oldest first.
+    versions: Mutex<HashMap<PathBuf, Arc<[Version]>>>,
 }
 
-/// The versions of a file, the oldest first, and its paths, the latest first.
-type Versions = (Vec<Version>, Vec<Box<[u8]>>);
+/// How many files that are gone are compared with one that is new.
+const MAX_GONE: usize = 50;
 
 impl History {
     /// Reads the history of the repository around `folder`: of `known`, if that is up to date, or else from the user's cache and the
-    /// commits since. `goes_on` is asked now and then. Returns `None` if there is no commit or no worktree.
+    /// commits since. Returns `None` if there is no commit or no worktree.
     ///
     /// # Errors
     ///
     /// When there is no repository, or its history is broken or too long.
-    pub(in crate::workspace) fn of(
-        folder: &Path,
-        known: Option<&Arc<History>>,
-        goes_on: &dyn Fn() -> bool,
-    ) -> Result<Option<Arc<History>>, Fault> {
+    pub(in crate::workspace) fn of(folder: &Path, known: Option<&Arc<History>>) -> Result<Option<Arc<History>>, Fault> {
         let repository = Repository::with_history(folder)?;
         let Some(root) = repository.worktree().map(Path::to_owned) else { return Ok(None) };
         let tip = match repository.revision("HEAD") {
@@ -58,16 +53,16 @@ impl History {
         let log = match kept::read(repository.folder()) {
             Some(kept) if kept.tip == tip => kept.log,
             kept => {
-                let log = since(&repository, tip, kept, goes_on)?;
+                let log = since(&repository, tip, kept)?;
                 if log.changes.len() >= WORTH_KEEPING {
                     kept::write(repository.folder(), &Kept { tip, log: log.clone() });
                 }
                 log
             }
         };
-        let added = tracks::first_added(&log.changes).into_iter().map(|(path, added)| (path.into(), added)).collect();
+        let tracks = tracks::tracks(&log.changes);
         repository.close();
-        Ok(Some(Arc::new(History { repository, root, tip, log, added, versions: Mutex::default() })))
+        Ok(Some(Arc::new(History { repository, root, tip, log, tracks, versions: Mutex::default() })))
     }
 
     /// Whether the history goes back further than what was fetched.
@@ -77,30 +72,54 @@ impl History {
 
     /// Returns when the file at `path` was added, if that is known.
     pub(in crate::workspace) fn added(&self, path: &Path) -> Option<Added> {
-        self.added.get(&*self.within(path)?).copied()
+        self.tracks.added.get(&*self.within(path)?).copied()
     }
 
-    /// Returns the versions of the file at `path`, the oldest first, and the paths that it has had.
-    pub(in crate::workspace) fn versions(&self, path: &Path) -> Arc<Versions> {
+    /// Returns the paths, from the root, that the file at `path` had before it was moved, the latest first.
+    pub(in crate::workspace) fn former(&self, path: &Path) -> Vec<PathBuf> {
+        let former = self.within(path).and_then(|path| self.tracks.former.get(&*path));
+        former.into_iter().flatten().filter_map(|former| Some(std::str::from_utf8(former).ok()?.into())).collect()
+    }
+
+    /// Returns the path at which the last commit has the file that is now at `path` with `text`: the same one, or that of a file in the
+    /// same folder that is gone and has most of its lines.
+    pub(in crate::workspace) fn before(&self, path: &Path, text: &str) -> Option<PathBuf> {
+        let folder = path.parent()?;
+        let within = std::str::from_utf8(&self.within(path)?).ok().map(PathBuf::from)?;
+        let tree = self.repository.commit(self.tip).ok()?.tree;
+        if self.repository.entry(tree, &within).ok()?.is_some() {
+            return Some(path.to_owned());
+        }
+        let below = within.parent()?;
+        let names = self.repository.names(tree, below).ok()?.into_iter().map(|(name, _)| name);
+        let mut gone = names.filter(|name| files::is_document(Path::new(name)) && !folder.join(name).exists());
+        let is_it = |name: &String| {
+            let entry = self.repository.entry(tree, &below.join(name)).ok().flatten();
+            let content = entry.and_then(|entry| self.repository.blob(entry.id, MAX_TEMPLATE).ok());
+            content.is_some_and(|content| are_alike(&content, text.as_bytes()))
+        };
+        gone.by_ref().take(MAX_GONE).find(is_it).map(|name| folder.join(name))
+    }
+
+    /// Returns the versions of the file at `path`, the oldest first.
+    pub(in crate::workspace) fn versions(&self, path: &Path) -> Arc<[Version]> {
         let mut known = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(path) {
             return known.clone();
         }
         let found = self.within(path).map(|path| tracks::versions(&self.log.changes, &path)).unwrap_or_default();
-        known.entry(path.to_owned()).or_insert(Arc::new(found)).clone()
+        known.entry(path.to_owned()).or_insert(found.into()).clone()
     }
 
     /// Returns the version of the file at `path` that the commit has in which another one was `added`, if there was one.
     pub(in crate::workspace) fn version_at(&self, path: &Path, added: Added) -> Option<Version> {
-        let (versions, paths) = &*self.versions(path);
+        let versions = self.versions(path);
         let Ok(commit) = self.repository.commit(added.commit) else {
             return versions.iter().rfind(|version| version.time <= added.time).copied();
         };
-        let entry = |path: &[u8]| {
-            let path = PathBuf::from(std::str::from_utf8(path).ok()?);
-            self.repository.entry(commit.tree, &path).ok().flatten()
-        };
-        let id = paths.iter().find_map(|path| entry(path))?.id;
+        let own = std::str::from_utf8(&self.within(path)?).ok().map(PathBuf::from);
+        let mut paths = own.into_iter().chain(self.former(path));
+        let id = paths.find_map(|path| self.repository.entry(commit.tree, &path).ok().flatten())?.id;
         let known = versions.iter().rfind(|version| version.id == id).copied();
         Some(known.unwrap_or(Version { time: added.time, id }))
     }
@@ -125,16 +144,16 @@ impl History {
 }
 
 /// Returns the log up to `tip`: what is `kept` and the commits since, or else all of it.
-fn since(repository: &Repository, tip: Id, kept: Option<Kept>, goes_on: &dyn Fn() -> bool) -> Result<Log, Fault> {
+fn since(repository: &Repository, tip: Id, kept: Option<Kept>) -> Result<Log, Fault> {
     let wanted = |name: &[u8]| std::str::from_utf8(name).is_ok_and(|name| files::is_document(Path::new(name)));
     // What is kept of a history that was rewritten, or of which more was fetched meanwhile, does not hold.
     let is_before = |kept: &Kept| !kept.log.is_cut && repository.is_before(kept.tip, tip);
     match kept.filter(is_before) {
         Some(kept) => {
-            let mut log = repository.log(tip, Some(kept.tip), &wanted, goes_on)?;
+            let mut log = repository.log(tip, Some(kept.tip), &wanted)?;
             log.changes.extend(kept.log.changes);
             Ok(log)
         }
-        None => repository.log(tip, None, &wanted, goes_on),
+        None => repository.log(tip, None, &wanted),
     }
 }

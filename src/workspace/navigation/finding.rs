@@ -64,7 +64,7 @@ impl Workspace {
             let found = numbered(other).filter(|found| found.prefix().eq_ignore_ascii_case(name.prefix()));
             found.is_some_and(|found| found.number() == Some(number)) && !own.starts_with(base.join(&other.name))
         };
-        let rival = elsewhere.iter().find(is_rival)?;
+        let rival = elsewhere.iter().filter(is_rival).find(|rival| !rival.is_merged(&base))?;
         Some((rival.name.clone(), rival.branch.clone()))
     }
 

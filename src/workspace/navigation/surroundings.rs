@@ -62,6 +62,7 @@ impl Workspace {
     pub fn set_revision(&self, revision: &str) {
         _ = self.revision.set(revision.to_owned());
         self.committed.forget();
+        self.forget_times();
         self.analyses.clear();
     }
 }

@@ -183,7 +183,7 @@ impl Workspace {
     /// Reads the histories of the repositories, and again the proposals that may follow an earlier version of their template. Returns
     /// whether anything has changed.
     pub fn follow_histories(&self) -> bool {
-        if !self.read_histories(&|| true) {
+        if !self.read_histories() {
             return false;
         }
         let is_proposal = |page: &Page| page.exports.kind == Kind::Proposal;

@@ -12,15 +12,23 @@ impl Workspace {
     /// Returns how many documents of `template` on disk, except the one at `except`, have this deviation. Of what is missing, documents
     /// that follow another version of the template count, too, if that one asks for it.
     pub(in crate::workspace) fn share(&self, template: &Template, deviation: Deviation, except: &Path) -> Share {
-        if matches!(deviation, Deviation::NoSection(_) | Deviation::NoKey(_)) {
-            let shares = self.versions_of(template).into_iter().filter(|other| other.version != template.version);
-            let key = DeviationKey::of(template, deviation);
-            let asked = shares.filter(|version| self.asked(version).contains(&key));
-            let others = asked.map(|version| self.share_by_key(&version, key));
-            let own = self.share_of(template, deviation, except);
-            return others.fold(own, |sum, share| Share { count: sum.count + share.count, all: sum.all + share.all });
+        let own = self.share_of(template, deviation, except);
+        if !matches!(deviation, Deviation::NoSection(_) | Deviation::NoKey(_)) || !self.has_history() {
+            return own;
         }
-        self.share_of(template, deviation, except)
+        let others = self.share_of_others(template, DeviationKey::of(template, deviation));
+        Share { count: own.count + others.count, all: own.all + others.all }
+    }
+
+    /// Returns how many of the documents that follow other versions of `template`, and were asked for it, have the deviation with this
+    /// `key`.
+    fn share_of_others(&self, template: &Template, key: DeviationKey) -> Share {
+        self.counted(template, key, || {
+            let others = self.versions_of(template).into_iter().filter(|other| other.version != template.version);
+            let asked = others.filter(|version| self.asked(version).contains(&key));
+            let sum = |sum: Share, other: Share| Share { count: sum.count + other.count, all: sum.all + other.all };
+            asked.map(|version| self.share_by_key(&version, key)).fold(Share::default(), sum)
+        })
     }
 
     /// Returns how many documents of `template` on disk have the deviation with this `key`.
