@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{AnchorChange, Document, Edited, Filling, Proposal, insert_sections, misplaced, reorder};
-use crate::syntax::{Heading, Section, SectionId, fold, numbering_length};
+use super::{
+    AnchorChange, Document, Edited, Filling, Metadata, Proposal, allows, insert_sections, lists, misplaced, reorder,
+    said_in,
+};
+use crate::syntax::{Entry, Heading, Section, SectionId, fold, numbering_length};
 use crate::template::{Template, TemplateChanges, TemplateSection};
 use crate::text::{Edit, Rounds, Span, Text, apply};
 
@@ -25,6 +28,8 @@ pub enum Step {
     Keep(String),
     /// A metadata key that the template has no more is kept.
     KeepKey(String),
+    /// A value that the template lists no more is kept: the key and the value.
+    KeepValue(String, String),
     /// A new section is inserted.
     Insert(String),
     /// A new metadata key is inserted.
@@ -43,6 +48,9 @@ impl fmt::Display for Step {
             Step::Remove(name) => write!(formatter, "remove section \"{name}\", which is not filled in"),
             Step::Keep(name) => write!(formatter, "keep section \"{name}\", which the template has no more"),
             Step::KeepKey(name) => write!(formatter, "keep metadata \"{name}\", which the template has no more"),
+            Step::KeepValue(key, value) => {
+                write!(formatter, "keep \"{value}\" for \"{key}\", which the template does not list any more")
+            }
             Step::Insert(name) => write!(formatter, "insert section \"{name}\""),
             Step::InsertKey(name) => write!(formatter, "insert metadata \"{name}\""),
             Step::Reorder => write!(formatter, "put the sections in the new order"),
@@ -53,7 +61,7 @@ impl fmt::Display for Step {
 impl Step {
     /// Whether it changes the document, rather than saying what stays.
     pub fn is_change(&self) -> bool {
-        !matches!(self, Step::Keep(_) | Step::KeepKey(_))
+        !matches!(self, Step::Keep(_) | Step::KeepKey(_) | Step::KeepValue(..))
     }
 }
 
@@ -85,7 +93,7 @@ pub fn migrate(proposal: &Proposal<'_>, to: &Template) -> Migration {
             work.with(proposal, to, ordered);
         }
     }
-    work.steps.extend(kept(proposal, &changes, &work.steps));
+    work.steps.extend(kept(proposal, to, &changes, &work.steps));
     Migration { edited: Edited { edits: work.rounds.edits(proposal.text()), anchors: work.anchors }, steps: work.steps }
 }
 
@@ -304,7 +312,7 @@ fn new_key(now: &Proposal<'_>, index: usize, steps: &mut Vec<Step>) -> Option<Ve
 }
 
 /// Returns the steps that say what stays although the template has it no more.
-fn kept(proposal: &Proposal<'_>, changes: &TemplateChanges, steps: &[Step]) -> Vec<Step> {
+fn kept(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps: &[Step]) -> Vec<Step> {
     let is_removed = |name: &String| steps.contains(&Step::Remove(name.clone()));
     let sections = changes.dropped.iter().map(|index| &proposal.template.sections[*index]);
     let sections = sections.filter(|section| proposal.section(section).is_some() && !is_removed(&section.name));
@@ -314,7 +322,21 @@ fn kept(proposal: &Proposal<'_>, changes: &TemplateChanges, steps: &[Step]) -> V
     };
     let keys = changes.dropped_keys.iter().filter(has).map(|index| &proposal.template.metadata[*index].name);
     let sections = sections.map(|section| Step::Keep(section.name.clone()));
-    sections.chain(keys.map(|name| Step::KeepKey(name.clone()))).collect()
+    let values = proposal.all_metadata().flat_map(|metadata| kept_values(proposal, metadata, to, steps));
+    sections.chain(keys.map(|name| Step::KeepKey(name.clone()))).chain(values).collect()
+}
+
+/// Returns the steps for the values in `metadata` that the template listed and lists no more.
+fn kept_values(proposal: &Proposal<'_>, metadata: &Metadata, to: &Template, steps: &[Step]) -> Vec<Step> {
+    let value = |entry: &Entry| {
+        let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
+        let (_, now) = to.key_called(metadata.form, key.called())?;
+        let (value, _) = said_in(proposal.text(), entry);
+        let is_written = |step: &Step| matches!(step, Step::Value(name, ..) if *name == key.name);
+        let is_gone = lists(key, &value) && !now.values.is_empty() && !allows(now, &value);
+        (is_gone && !steps.iter().any(is_written)).then(|| Step::KeepValue(key.name.clone(), value))
+    };
+    metadata.entries.iter().filter_map(value).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod bad_input;
 mod baseline;
 mod branches;
 mod choices;
+#[path = "../dated/mod.rs"]
+mod dated;
 mod families;
 mod fixes;
 mod formats;

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use super::dated::git_at;
 use super::{folder, run, said};
 
 const FIRST: &str = "# XIP-0000: Title\n\n- Status: Draft\n\n## Summary\n\n_Say what._\n\n## Design\n\n_Say how._\n";
@@ -14,15 +15,6 @@ const SECOND: &str = "# XIP-0000: Title\n\n- Status: Draft\n- Owner: Name\n\n## 
 fn document(number: u32, sections: &[&str]) -> String {
     let sections: String = sections.iter().map(|name| format!("\n## {name}\n\nSome words.\n")).collect();
     format!("# XIP-{number:04}: Caches {number}\n\n- Status: Accepted\n{sections}")
-}
-
-/// Runs git in `folder` at `day`, the day of a month.
-fn git_at(folder: &Path, day: u32, arguments: &[&str]) {
-    let date = format!("2026-01-{day:02}T12:00:00Z");
-    let mut command = Command::new("git");
-    command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(arguments);
-    command.env("GIT_COMMITTER_DATE", &date).env("GIT_AUTHOR_DATE", &date).env("GIT_CONFIG_GLOBAL", "/dev/null");
-    assert!(command.status().expect("there is git").success(), "{arguments:?}");
 }
 
 fn commit(folder: &Path, day: u32, files: &[(&str, &str)]) {

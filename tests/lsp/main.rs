@@ -4,6 +4,8 @@ mod capabilities;
 mod client;
 mod commands;
 mod config;
+#[path = "../dated/mod.rs"]
+mod dated;
 mod editing;
 mod encodings;
 mod everything;

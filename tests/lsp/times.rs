@@ -1,29 +1,20 @@
 //! Documents of a repository whose template has changed since they came in.
 
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
 
 use super::capable;
 use super::client::{Client, Folder, applied};
+use super::dated::git_at;
 
 const OLD: &str = "# VIP-`$N`: `$T`\n\n## Summary\n\n_Say it._\n";
 const NEW: &str = "# VIP-`$N`: `$T`\n\n## Summary\n\n_Say it._\n\n## Risks\n\n_Say what may go wrong._\n";
 const DOCUMENT: &str = "# VIP-7: A\n\n## Summary\n\nA.\n";
 
-/// Runs git in `folder` at `day`, the day of a month.
-fn git(folder: &Path, day: u32, arguments: &[&str]) {
-    let date = format!("2026-01-{day:02}T12:00:00Z");
-    let mut command = Command::new("git");
-    command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(arguments);
-    command.env("GIT_COMMITTER_DATE", &date).env("GIT_AUTHOR_DATE", &date).env("GIT_CONFIG_GLOBAL", "/dev/null");
-    assert!(command.status().expect("there is git").success(), "{arguments:?}");
-}
-
 fn commit(folder: &Path, day: u32) {
-    git(folder, day, &["add", "docs"]);
-    git(folder, day, &["commit", "-q", "-m", "A"]);
+    git_at(folder, day, &["add", "docs"]);
+    git_at(folder, day, &["commit", "-q", "-m", "A"]);
 }
 
 /// The messages of the last diagnostics of `uri` that make `is_it` true, within a bounded time.
@@ -43,7 +34,7 @@ fn until(client: &mut Client, uri: &str, is_it: impl Fn(&[String]) -> bool) -> V
 fn an_old_document_is_held_to_its_own_template_and_can_be_brought_to_the_new_one() {
     let folder = Folder::new(&[("docs/vip-template.md", OLD), ("docs/vip-7.md", DOCUMENT)]);
     let root = folder.root();
-    git(root, 1, &["init", "-q", "-b", "main"]);
+    git_at(root, 1, &["init", "-q", "-b", "main"]);
     commit(root, 1);
     std::fs::write(root.join("docs/vip-template.md"), NEW).expect("a file");
     commit(root, 2);

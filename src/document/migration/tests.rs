@@ -115,3 +115,12 @@ fn a_key_that_is_there_already_is_not_written_twice() {
     assert_eq!(steps, ["rename metadata \"type\" to \"category type\""]);
     assert!(after.starts_with("---\ncategory type: A\nauthor: A. Author\n---\n"), "{after}");
 }
+
+#[test]
+fn a_value_that_is_not_listed_any_more_is_named() {
+    let new = OLD.replace("draft | accepted", "draft | final");
+    let document = "# XIP-0007: Caches\n\n- Status: accepted\n- Author: A. Author\n- Issue: none\n\n## Summary\n\nA.\n";
+    let (steps, after) = migrated(OLD, &new, document);
+    assert_eq!(steps, ["keep \"accepted\" for \"Status\", which the template does not list any more"]);
+    assert_eq!(after, document);
+}

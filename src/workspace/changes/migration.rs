@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::follow::DocumentEdits;
-use crate::document::{Migration, Proposal, Step, migrate};
+use crate::document::{Migration, Proposal, migrate};
 use crate::git::{Fault, Repository};
 use crate::template::Template;
 use crate::terms::{self, Meaning};
@@ -18,7 +18,7 @@ impl Workspace {
         let current = self.template_for(snapshot.id(), Some(family));
         let proposal = Proposal::of(&snapshot.document, from).in_file(snapshot.id().name());
         let migration = migrate(&proposal, &current);
-        migration.steps.iter().any(Step::is_change).then_some(migration)
+        (!migration.steps.is_empty()).then_some(migration)
     }
 
     /// Returns the edits of `migrations`, at most one per document, with those of other documents that refer to the documents.
