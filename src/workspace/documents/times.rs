@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
 
@@ -20,6 +20,8 @@ use crate::workspace::index::{DeviationKey, TemplateKey};
 pub(in crate::workspace) struct Times {
     /// For each repository: its history, once it has been read.
     pub(super) histories: DashMap<PathBuf, Arc<History>>,
+    /// Held while histories are read, so that none is read twice at once.
+    pub(super) turn: Mutex<()>,
     /// For each repository whose history cannot be read: why.
     pub(super) faults: DashMap<PathBuf, String>,
     /// For each document: the version that it follows, if that is known.

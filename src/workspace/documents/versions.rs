@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::scope::Scope;
 use super::times::Choice;
@@ -18,6 +18,7 @@ use crate::workspace::index::{DeviationKey, TemplateKey};
 impl Workspace {
     /// Reads the histories of the workspace's repositories, as far as they are not known. Returns whether anything is news.
     pub fn read_histories(&self) -> bool {
+        let _turn = self.times.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_news = false;
         for root in self.roots().iter() {
             let Some(repository) = files::repository(root) else { continue };
@@ -45,6 +46,15 @@ impl Workspace {
             self.times.forget();
         }
         is_news
+    }
+
+    /// Whether git has another version of the template at `source` than the one that is there now.
+    pub(in crate::workspace) fn has_versions(&self, source: &Path) -> bool {
+        let Some(history) = self.times.history(source) else { return false };
+        match &*history.versions(source) {
+            [only] => history.text(*only).is_some_and(|text| self.faults.read(source, &self.roots()) != Some(text)),
+            versions => !versions.is_empty(),
+        }
     }
 
     /// Forgets which documents are new, and which versions they follow.

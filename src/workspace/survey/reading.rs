@@ -186,10 +186,14 @@ impl Workspace {
         if !self.read_histories() {
             return false;
         }
-        let is_proposal = |page: &Page| page.exports.kind == Kind::Proposal;
-        let proposals = self.index.pages.iter().filter(|entry| is_proposal(entry.value()));
-        let proposals: Vec<PathBuf> = proposals.map(|entry| entry.key().clone()).collect();
-        self.read_each_anew(&proposals);
+        let families = self.discovery.families().unwrap_or_default();
+        let mut templates = families.iter().filter_map(|family| family.template.clone());
+        if templates.any(|template| self.has_versions(&template)) {
+            let is_proposal = |page: &Page| page.exports.kind == Kind::Proposal;
+            let proposals = self.index.pages.iter().filter(|entry| is_proposal(entry.value()));
+            let proposals: Vec<PathBuf> = proposals.map(|entry| entry.key().clone()).collect();
+            self.read_each_anew(&proposals);
+        }
         // Open documents may follow another version although nothing kept of the disk changes.
         self.index.changes.fetch_add(1, Ordering::SeqCst);
         true
