@@ -36,7 +36,8 @@ impl<'a> Proposal<'a> {
         let Some(key) = self.template.status_key() else { return false };
         let is_first = |status: &Status| key.first_status().is_some_and(|first| is_value(&status.text, first));
         let is_new = self.status().map_or_else(|| self.has_status_key(), is_first);
-        is_new && self.unfilled_sections().any(|(section, _)| !section.is_optional)
+        let is_due = || self.stage().is_some_and(|stage| stage.is_finished);
+        is_new && !is_due() && self.unfilled_sections().any(|(section, _)| !section.is_optional)
     }
 
     /// Whether the document's `section` is nested in one that has only the template's text.

@@ -2,7 +2,9 @@
 
 mod agreement;
 mod astray;
+mod before;
 mod day;
+mod deadline;
 mod deviation;
 mod deviations;
 mod facts;
@@ -42,6 +44,7 @@ mod rows;
 mod section_metadata;
 mod sections;
 mod sections_around;
+mod stage;
 mod state;
 mod successor;
 mod suggested;
@@ -61,6 +64,8 @@ use crate::text::{Offset, Placed, Span, Text};
 use matching::Matching;
 
 pub use agreement::{Agreement, title_agreement};
+pub use before::Before;
+pub use deadline::Deadline;
 pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, Overview, SectionFacts};
 pub use follow::{AnchorChange, Edited, following};
@@ -84,6 +89,7 @@ pub use removal::{removal, removals};
 pub use revision::Revision;
 pub use row::{Cell, Column, Row, RowFacts};
 pub use rows::link_text;
+pub use stage::{Required, is_end, stage_of};
 pub use state::State;
 pub use suggested::{first_to_fill, first_values, suggested, unfilled_key};
 pub use surroundings::{Listing, Neighbor, Surroundings};

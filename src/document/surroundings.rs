@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Destination, Deviation, Document, Evidence, Facts, RowFacts, Share, Target};
+use super::{Before, Destination, Deviation, Document, Evidence, Facts, RowFacts, Share, Target};
 use crate::syntax::Origin;
 use crate::template::Template;
 
@@ -52,6 +52,12 @@ pub trait Surroundings: Debug {
 
     /// Whether the template did not ask yet, when this document came in, for what it lacks by this deviation.
     fn is_later(&self, deviation: Deviation) -> bool;
+
+    /// Returns the status that the document had where the current branch left the default one.
+    fn before(&self) -> Before;
+
+    /// Returns the day since which the document has had its status, as `2026-01-30`, if git says so.
+    fn status_since(&self) -> Option<String>;
 
     /// Returns the current version of the template, if the document follows an earlier one.
     fn current_template(&self) -> Option<Arc<Template>>;

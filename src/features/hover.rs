@@ -1,7 +1,8 @@
 //! Hover: what is known about the thing under the pointer.
 
+use super::stages;
 use crate::document::{Length, Metadata, Proposal, is_value, said_in};
-use crate::rules::{Diagnostic, page};
+use crate::rules::{Diagnostic, Severities, page};
 use crate::syntax::Entry;
 use crate::template::{MetadataKey, TemplateSection};
 use crate::text::{Offset, Span};
@@ -18,21 +19,33 @@ pub struct Hover {
 /// The separator between two parts of a hover.
 const RULER: &str = "\n\n---\n\n";
 
-/// Combines the rules of those of `diagnostics` that are at `offset`, each once, the `preview` of the reference there, and what
+/// Combines the rules of those of `diagnostics`, under `severities`, that are at `offset`, each once, the `preview` of the reference there, and what
 /// the template says about the heading, key or value there.
 pub fn hover(
     proposal: &Proposal<'_>,
-    diagnostics: &[Diagnostic],
+    (diagnostics, severities): (&[Diagnostic], &Severities),
     preview: Option<Hover>,
     offset: Offset,
 ) -> Option<Hover> {
     let mut found = rules(diagnostics, offset);
     found.extend(preview);
     found.extend(section(proposal, offset).or_else(|| metadata(proposal, offset)));
+    found.extend(status(proposal, (diagnostics, severities), offset));
     // The narrowest place, because the rest of a wider one may have other things to show.
     let span = found.iter().map(|found| found.span).min_by_key(|span| span.len())?;
     let markdown = found.into_iter().map(|found| found.markdown).collect::<Vec<_>>().join(RULER);
     Some(Hover { markdown, span })
+}
+
+/// Returns what can be said about the status, if that is at `offset`.
+fn status(
+    proposal: &Proposal<'_>,
+    (diagnostics, severities): (&[Diagnostic], &Severities),
+    offset: Offset,
+) -> Option<Hover> {
+    let status = proposal.status().filter(|status| is_at(status.span, offset))?;
+    let told = stages::told(proposal, diagnostics, severities);
+    (!told.is_empty()).then(|| Hover { markdown: told.join("\n\n"), span: status.span })
 }
 
 fn rules(diagnostics: &[Diagnostic], offset: Offset) -> Vec<Hover> {

@@ -17,6 +17,7 @@ pub mod readiness;
 pub mod rewrite;
 pub mod selection;
 pub mod snippet;
+mod stages;
 pub mod symbols;
 pub mod todo;
 pub mod tokens;

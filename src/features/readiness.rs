@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use crate::document::{Facts, Proposal, State, is_value};
+use crate::document::{Facts, Proposal, State, is_end, is_value};
 use crate::rules::{About, Blocks, Diagnostic, Rule, Severities, Severity, check_at_status};
 use crate::template::{Template, TemplateSection};
-use crate::terms::{self, Meaning};
 
 /// How far a proposal has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -107,10 +106,6 @@ fn prefix(template: &Template) -> String {
 
 /// Returns the one of `values` that follows `status`; the first one for a proposal without a status.
 fn next(values: &[String], status: Option<&str>) -> Option<String> {
-    // A status that ends a proposal, which is never the next one to reach.
-    let is_end = |value: &str| {
-        matches!(terms::status(value), Some(Meaning::Rejected | Meaning::Superseded | Meaning::Deprecated))
-    };
     let behind = match status {
         None => 0,
         Some(status) if is_end(status) => return None,
@@ -141,8 +136,11 @@ fn reasons(template: &Template, diagnostics: &[&Diagnostic]) -> Vec<String> {
     groups.iter().map(|(rule, group)| reason(template, rule, group)).collect()
 }
 
-/// Returns the status that follows that of `proposal` in the template.
+/// Returns the status that follows that of `proposal` in its life cycle, or else in the template.
 pub(super) fn next_status(proposal: &Proposal<'_>) -> Option<String> {
+    if let Some(next) = proposal.stage().and_then(|stage| stage.next.as_ref()) {
+        return next.iter().find(|next| !is_end(next)).cloned();
+    }
     let status = proposal.status().map(|status| status.text.as_str());
     proposal.template.status_key().and_then(|key| next(&key.values, status))
 }

@@ -305,7 +305,7 @@ fn check_hover(marked: &str, expected: Expect) {
     let template = Template::derive(TEMPLATE, None);
     let proposal = Proposal::of(&document, &template);
     let diagnostics = check(&proposal, &Severities::default());
-    let shown = hover(&proposal, &diagnostics, None, offset)
+    let shown = hover(&proposal, (&diagnostics, &Severities::default()), None, offset)
         .map_or("nothing".to_owned(), |hover| format!("[{}]\n{}\n", document.text().slice(hover.span), hover.markdown));
     expected.assert_eq(&shown);
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::{LooksAt, Rule};
 use crate::document::{
-    Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
+    Before, Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
 };
 use crate::syntax::{AnchorNames, Origin};
-use crate::template::Template;
+use crate::template::{LifeCycle, Overrides, Stage, Template};
 
 /// A family with a title, a limit, and an optional section.
 pub(super) const TEMPLATE: &str = "\
@@ -36,13 +36,32 @@ _Say what else was weighed._
 
 /// Returns `document`, an example of `rule`, read with `template`, which is that of the examples.
 pub(super) fn example<'a>(rule: &Rule, document: &'a Document, template: &'a Template) -> Proposal<'a> {
-    let proposal = Proposal::of(document, template).within(&Beside);
+    let around = if rule.id == "illegal-transition" { &CHANGED } else { &PLAIN };
+    let proposal = Proposal::of(document, template).within(around);
     if rule.looks_at == LooksAt::IndexPages { proposal.as_index() } else { proposal }
 }
 
 /// The surroundings of the examples: `xip-2.md` and `xip-4.md`, with the template's sections.
 #[derive(Debug)]
-pub(super) struct Beside;
+pub(super) struct Beside {
+    /// The status before.
+    pub(super) before: Option<&'static str>,
+}
+
+pub(super) static PLAIN: Beside = Beside { before: None };
+pub(super) static CHANGED: Beside = Beside { before: Some("Draft") };
+
+/// Returns the template with a life cycle.
+pub(super) fn template() -> Template {
+    let stage = |name: &str, next: &[&str]| {
+        let next = next.iter().map(|next| (*next).to_owned()).collect();
+        Stage { name: name.to_owned(), next: Some(next), ..Stage::default() }
+    };
+    let accepted = Stage { keys: vec!["Pull Request".to_owned()], ..stage("Accepted", &["Implemented"]) };
+    let stages = vec![stage("Draft", &["Accepted"]), accepted, stage("Implemented", &[])];
+    let overrides = Overrides { life_cycle: Some(LifeCycle { stages }), ..Overrides::default() };
+    Template::derive(TEMPLATE, None).with(&overrides)
+}
 
 impl Surroundings for Beside {
     fn target(&self, to: &Destination) -> Target {
@@ -112,6 +131,14 @@ impl Surroundings for Beside {
 
     fn is_later(&self, _: Deviation) -> bool {
         false
+    }
+
+    fn before(&self) -> Before {
+        self.before.map_or(Before::Unknown, |status| Before::Status(status.to_owned()))
+    }
+
+    fn status_since(&self) -> Option<String> {
+        None
     }
 
     fn current_template(&self) -> Option<Arc<Template>> {

@@ -16,6 +16,19 @@ pub(super) fn says(fault: impl Into<String>, advice: impl AsRef<str>) -> Message
     Message::from(fault.into()).with(advice.as_ref())
 }
 
+/// Joins `parts`, the last one with the word `last`: `a, b and c`.
+pub(super) fn joined(parts: &[String], last: &str) -> String {
+    match parts {
+        [first @ .., end] if !first.is_empty() => format!("{} {last} {end}", first.join(", ")),
+        all => all.concat(),
+    }
+}
+
+/// Joins `values` in quotes, the last one with the word `last`: `"a", "b" or "c"`.
+pub(super) fn quoted(values: &[String], last: &str) -> String {
+    joined(&values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>(), last)
+}
+
 impl Message {
     /// Returns what is wrong, without what to do about it.
     pub fn fault(&self) -> &str {

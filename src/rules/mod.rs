@@ -3,6 +3,7 @@
 mod broken_anchor;
 mod broken_link;
 mod check;
+mod deadline_passed;
 mod directives;
 mod document_too_large;
 mod duplicate_definition;
@@ -15,6 +16,7 @@ mod finding;
 mod fix;
 mod fixes;
 mod heading_instruction;
+mod illegal_transition;
 mod index_broken_entry;
 mod index_missing_entry;
 mod index_status;
@@ -39,6 +41,7 @@ mod section_name;
 mod section_order;
 mod section_too_long;
 mod severity;
+mod status_requirement;
 mod stub_proposal;
 mod suppression;
 mod template_instruction;
@@ -66,7 +69,7 @@ pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 37] = [
+pub static RULES: [&Rule; 40] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -97,6 +100,9 @@ pub static RULES: [&Rule; 37] = [
     &index_status::RULE,
     &index_missing_entry::RULE,
     &index_broken_entry::RULE,
+    &illegal_transition::RULE,
+    &status_requirement::RULE,
+    &deadline_passed::RULE,
     &release_required::RULE,
     &unfinished_accepted::RULE,
     &uncovered_prompt::RULE,

@@ -1,9 +1,8 @@
 //! The documentation of the rules: that of each rule, and the page with all of them.
 
-use super::examples::{TEMPLATE, example};
+use super::examples::{TEMPLATE, example, template};
 use super::{Fix, RULES, Rule, Severities, check, fixes};
 use crate::document::Document;
-use crate::template::Template;
 
 /// The text of the page before the rules.
 const INTRODUCTION: &str = "\
@@ -72,7 +71,7 @@ pub fn explanation(rule: &Rule) -> String {
 
 /// Returns the fixes for what `rule` finds in its example.
 fn example_fixes(rule: &Rule) -> Vec<Fix> {
-    let template = Template::derive(TEMPLATE, None);
+    let template = template();
     let document = Document::closed(rule.docs.bad);
     let proposal = example(rule, &document, &template);
     let found = check(&proposal, &Severities::default());

@@ -7,17 +7,18 @@ mod metadata;
 mod parts;
 mod references;
 mod sections;
+mod states;
 mod suppression;
 mod whole;
 
-use super::examples::{Beside, TEMPLATE, example};
+use super::examples::{PLAIN, TEMPLATE, example, template as example_template};
 use super::*;
 use crate::document::{Document, Proposal};
 use crate::template::Template;
 use crate::text::{Offset, Span, apply};
 
 fn diagnostics(document: &Document, template: &Template) -> Vec<Diagnostic> {
-    check_rules(&Proposal::of(document, template).within(&Beside))
+    check_rules(&Proposal::of(document, template).within(&PLAIN))
 }
 
 fn check_rules(proposal: &Proposal<'_>) -> Vec<Diagnostic> {
@@ -124,14 +125,14 @@ impl Fixing {
         let template = Template::derive(self.template, None);
         let file = std::path::Path::new(self.file);
         let document = Document::open(source);
-        let proposal = Proposal::of(&document, &template).in_file(file).within(&Beside);
+        let proposal = Proposal::of(&document, &template).in_file(file).within(&PLAIN);
         let found = check_rules(&proposal);
         let offered = found.iter().flat_map(|found| fixes(&proposal, found).into_iter().map(move |fix| (found, fix)));
         let (diagnostic, fix) = offered.into_iter().find(|(_, fix)| fix.title == title).expect("the fix is offered");
         let fixed = apply(document.text(), &fix.edits).to_string();
         assert_eq!(fixed, expected);
         let after = Document::open(&fixed);
-        let left = check_rules(&Proposal::of(&after, &template).in_file(file).within(&Beside));
+        let left = check_rules(&Proposal::of(&after, &template).in_file(file).within(&PLAIN));
         let is_same =
             |one: &Diagnostic, other: &Diagnostic| (one.rule.id, one.subject) == (other.rule.id, other.subject);
         // Of several instructions, one goes.
@@ -153,7 +154,7 @@ fn check_fix(source: &str, title: &str, expected: &str) {
 
 #[test]
 fn every_example_has_the_fault_or_not() {
-    let template = Template::derive(TEMPLATE, None);
+    let template = example_template();
     for rule in RULES {
         let fires = |source: &str| {
             let document = Document::closed(source);

@@ -1,5 +1,6 @@
 //! `unfinished-accepted`: a proposal is past discussion while parts of the template are still in it.
 
+use super::message::joined;
 use super::{Blocks, Docs, Finding, RelatedPlace, Rule, Severity, says, template_instruction, unfilled_placeholder};
 use crate::document::Proposal;
 use crate::text::Span;
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
-    let status = proposal.status().filter(|status| status.is_accepted(proposal.template))?;
+    let status = proposal.status().filter(|status| status.is_finished(proposal.template))?;
     let instructions = template_instruction::left(proposal).filter(|found| !template_instruction::is_prose(found));
     let instructions: Vec<Span> = instructions.map(|found| found.span).collect();
     let mut placeholders = Vec::new();
@@ -35,10 +36,7 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
         count(sections.len(), "section"),
     ];
     let left: Vec<String> = left.into_iter().flatten().collect();
-    let left = match left.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        all => all.concat(),
-    };
+    let left = joined(&left, "and");
     let message = says(
         format!("status is \"{}\", but {left} from the template {verb} left", status.text),
         "complete or remove what is left",

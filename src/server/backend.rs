@@ -193,13 +193,16 @@ impl LanguageServer for Backend {
         let (place, session) = (params.text_document_position_params, self.session.clone());
         let found = self.with_page(&place.text_document.uri, move |context, snapshot| {
             let offset = from_lsp::offset(snapshot.text(), place.position, context.support.encoding);
-            let (proposal, workspace) = (snapshot.proposal(), &session.workspace);
+            let workspace = &session.workspace;
+            let around = workspace.around(snapshot);
+            let proposal = snapshot.proposal().within(&around);
             let reference = proposal.reference_at(offset);
             let preview = reference.and_then(|found| {
                 let markdown = workspace.preview(snapshot, &found.to)?;
                 Some(hover::Hover { markdown, span: found.span })
             });
-            let found = hover::hover(&proposal, &workspace.diagnostics(snapshot), preview, offset);
+            let found =
+                hover::hover(&proposal, (&workspace.diagnostics(snapshot), snapshot.severities()), preview, offset);
             found.map(|found| context.hover(&found))
         });
         Ok(found.await.flatten())

@@ -8,11 +8,11 @@ use super::key_name::is_title_key;
 use super::section_names::SectionNames;
 use super::signs::says_template;
 use super::{
-    ACCEPTED_STATUS, Excess, Form, Instructions, KeyNames, Limits, MetadataKey, RELEASED_STATUS, Template,
+    ACCEPTED_STATUS, Excess, Form, Instructions, KeyNames, LifeCycle, Limits, MetadataKey, RELEASED_STATUS, Template,
     TemplateSection, Title, bounds, keys, section_keys, sections, signs,
 };
 use crate::syntax::{Blocks, Heading, Origin, Outline, SectionId, blocks, fold};
-use crate::text::{Span, Text};
+use crate::text::{Offset, Span, Text};
 
 static BUILT_IN: LazyLock<Arc<Template>> =
     LazyLock::new(|| Arc::new(Template::derive(include_str!("vip-template.md"), None)));
@@ -39,12 +39,11 @@ impl Template {
         excess.extend(bounds::of_keys(&text, &mut metadata));
         keys::finish(&mut metadata);
         let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
-        let start = blocks.front_matter.map_or(text.start(), |span| span.end).min(first);
         let instructions = Instructions::of(&text, &blocks, metadata_span);
         excess.extend(bounds::of_instructions(&instructions));
         Template {
             source: source.map(Path::to_owned),
-            limits: limits(&text.slice(Span::new(start, first)), title.as_ref(), &metadata),
+            limits: limits(&text.slice(head(&text, &blocks, first)), title.as_ref(), &metadata),
             title,
             form,
             keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
@@ -54,6 +53,7 @@ impl Template {
             excess,
             released_status: RELEASED_STATUS.map(Into::into).into(),
             accepted_status: ACCEPTED_STATUS.map(Into::into).into(),
+            life_cycle: LifeCycle::default(),
             names: SectionNames::of(&sections),
             sections,
             naming: None,
@@ -65,6 +65,12 @@ impl Template {
             text,
         }
     }
+}
+
+/// Returns the span of the template `text` after its front matter and before its `first` section.
+fn head(text: &Text, blocks: &Blocks, first: Offset) -> Span {
+    let start = blocks.front_matter.map_or(text.start(), |span| span.end);
+    Span::new(start.min(first), first)
 }
 
 /// Returns the keys of the template `text` before its sections, and the span of those outside the front matter.

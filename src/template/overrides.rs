@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Template, TemplateSection};
+use super::{LifeCycle, Template, TemplateSection};
 use crate::syntax::{Origin, fold};
 use crate::terms::{self, Meaning};
 
@@ -28,6 +28,8 @@ pub struct Overrides {
     pub released_status: Option<Vec<String>>,
     /// See [`Template::accepted_status`].
     pub accepted_status: Option<Vec<String>>,
+    /// See [`Template::life_cycle`].
+    pub life_cycle: Option<LifeCycle>,
 }
 
 /// Changes to one section.
@@ -67,6 +69,7 @@ impl Overrides {
             status: self.status.clone().or_else(|| below.status.clone()),
             released_status: self.released_status.clone().or_else(|| below.released_status.clone()),
             accepted_status: self.accepted_status.clone().or_else(|| below.accepted_status.clone()),
+            life_cycle: self.life_cycle.clone().or_else(|| below.life_cycle.clone()),
         }
     }
 }
@@ -106,6 +109,9 @@ impl Template {
         }
         if let Some(values) = &overrides.accepted_status {
             template.accepted_status.clone_from(values);
+        }
+        if let Some(life_cycle) = &overrides.life_cycle {
+            template.life_cycle.clone_from(life_cycle);
         }
         template
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::section_names::SectionNames;
 use super::{
-    Excess, Form, Instructions, KeyNames, LearntFrom, Limits, MetadataKey, NamePattern, TemplateSection, Title,
+    Excess, Form, Instructions, KeyNames, LearntFrom, LifeCycle, Limits, MetadataKey, NamePattern, TemplateSection,
+    Title,
 };
 use crate::syntax::Origin;
 use crate::text::{Span, Text};
@@ -38,6 +39,8 @@ pub struct Template {
     pub released_status: Vec<String>,
     /// The values of `Status` at which a proposal is past discussion and must be finished.
     pub accepted_status: Vec<String>,
+    /// The states of its documents, if the settings have any.
+    pub life_cycle: LifeCycle,
     /// The pattern of the names of its documents, if it is known from them.
     pub naming: Option<NamePattern>,
     /// The documents that it is learnt from, if no file has it.

@@ -80,6 +80,8 @@ meanings! {
     KeyNumber = "key-number",
     /// A key for [`KeyKind::Title`].
     KeyTitle = "key-title",
+    /// A key for the last day of something.
+    KeyDeadline = "key-deadline",
     /// A key for references to other proposals.
     Relation = "relation",
     /// A note that something is optional.
@@ -120,6 +122,8 @@ meanings! {
     Nothing = "nothing",
     /// A status before a decision.
     Draft = "status-draft",
+    /// A status that awaits a decision, after a first draft.
+    Waiting = "status-waiting",
     /// A status after the discussion.
     Accepted = "status-accepted",
     /// A status of a proposal whose change has been made.
@@ -290,10 +294,13 @@ pub fn is_english_status(status: &str) -> bool {
     state(status).is_some_and(|(_, word)| INDEX.english.contains(word.as_str()))
 }
 
+/// Whether the words that `status` starts with say that nothing has been decided yet.
+pub fn is_undecided(status: &str) -> bool {
+    state_of(status, &[Meaning::Draft, Meaning::Waiting]).is_some()
+}
+
 /// Returns the state of the proposal, and the lowercase words of `status` that say so.
 fn state(status: &str) -> Option<(Meaning, String)> {
-    let lower = status.to_lowercase();
-    let end = lower.find(|sign: char| !sign.is_alphanumeric() && sign != ' ').unwrap_or(lower.len());
     let states = [
         Meaning::Draft,
         Meaning::Rejected,
@@ -302,13 +309,20 @@ fn state(status: &str) -> Option<(Meaning, String)> {
         Meaning::Implemented,
         Meaning::Accepted,
     ];
+    state_of(status, &states)
+}
+
+/// Returns the one of `states` that the first words of `status` say, and these words in lowercase.
+fn state_of(status: &str, states: &[Meaning]) -> Option<(Meaning, String)> {
+    let lower = status.to_lowercase();
+    let end = lower.find(|sign: char| !sign.is_alphanumeric() && sign != ' ').unwrap_or(lower.len());
     // The rest is a remark, however long.
     let text = lower[..end].trim();
     let mut text = text.match_indices(' ').nth(STATUS_WORDS).map_or(text, |(at, _)| &text[..at]);
     while !text.is_empty() {
         let meanings = known(text);
-        if let Some(state) = states.into_iter().find(|state| meanings & bit(*state) != 0) {
-            return Some((state, text.to_owned()));
+        if let Some(state) = states.iter().find(|state| meanings & bit(**state) != 0) {
+            return Some((*state, text.to_owned()));
         }
         text = text.rfind(' ').map_or("", |at| text[..at].trim_end());
     }

@@ -21,7 +21,7 @@ pub use families::{Family, FamilyKind, count_families, is_set_apart};
 pub use files::{DocumentId, FILE_NAMES, author, committed};
 pub use navigation::{Around, Declaration, Goal, Occurrences, Place};
 pub use settings::{Config, ConfigSource, FamilySettings, Given, Problem, Settings, schema};
-pub use survey::{ConfigsInUse, Explanation, Faulty, Presence, Progress, Suggestion};
+pub use survey::{ConfigsInUse, Explanation, Faulty, Moves, Presence, Progress, Suggestion, toml_string};
 pub use watch::{DiskChange, DiskChanges, Watch};
 
 #[cfg(test)]

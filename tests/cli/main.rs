@@ -13,6 +13,7 @@ mod history;
 mod hostile;
 #[path = "../layouts/mod.rs"]
 mod layouts;
+mod life_cycle;
 mod shell;
 mod times;
 mod watching;
@@ -250,6 +251,7 @@ fn the_schema_of_a_configuration_file_is_printed() {
             "exclude",
             "family",
             "include",
+            "life-cycle",
             "released-status",
             "rules",
             "sections",

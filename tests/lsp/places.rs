@@ -43,8 +43,10 @@ fn hover_shows_what_the_template_says() {
         assert_eq!(
             hover(2, 22 + width),
             json!({
-                "contents": value("`Status`: one of **`Draft`**, `Accepted`"),
-                "range": range((2, 14), (2, 22 + width + 1 + accents + 2)),
+                "contents": value(
+                    "`Status`: one of **`Draft`**, `Accepted`\n\n---\n\nNot ready for Accepted: section \"Design\" is empty."
+                ),
+                "range": range((2, 15), (2, 22 + width + 1 + accents + 1)),
             })
         );
         let shown = hover(4, 0);

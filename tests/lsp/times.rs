@@ -63,3 +63,39 @@ fn an_old_document_is_held_to_its_own_template_and_can_be_brought_to_the_new_one
     until(&mut client, &new, |found| found.iter().any(|message| message.starts_with("section \"Dangers\" is missing")));
     client.close();
 }
+
+#[test]
+fn hover_on_a_status_says_since_when_and_what_may_follow() {
+    let settings = "[life-cycle.Draft]\nnext = [\"Final\"]\n\n[life-cycle.Final]\nkeys = [\"Release\"]\n";
+    let document = |status: &str| format!("# VIP-7: A\n\n- **Status**: {status}\n\n## Summary\n\nA.\n");
+    let template = "# VIP-`$N`: `$T`\n\n- **Status**: _one of ['Odd', 'Draft', 'Final']_\n\n## Summary\n\n_Say it._\n";
+    let folder =
+        Folder::new(&[("vip-template.md", template), ("vip-7.md", &document("Odd")), ("vip-lsp.toml", settings)]);
+    let root = folder.root();
+    git_at(root, 1, &["init", "-q", "-b", "main"]);
+    for (day, status) in [(1, "Odd"), (4, "Draft"), (5, "draft"), (6, "Draft (again)")] {
+        std::fs::write(root.join("vip-7.md"), document(status)).expect("a file");
+        git_at(root, day, &["add", "vip-7.md", "vip-template.md", "vip-lsp.toml"]);
+        git_at(root, day, &["commit", "-q", "-m", "A"]);
+    }
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capable(), &Value::Null);
+    let uri = folder.uri("vip-7.md");
+    client.open(&uri, &document("Draft (again)"));
+    let mut hover = || {
+        let place = json!({"line": 2, "character": 15});
+        let found = client.request("textDocument/hover", &json!({"textDocument": {"uri": uri}, "position": place}));
+        found["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    let expected = "`Status`: one of `Odd`, **`Draft`**, `Final`\n\n---\n\nSince 2026-01-04.\n\nOnly Final may follow.\n\n\
+                    Not ready for Final: \"Final\" requires a value for \"Release\".";
+    // The history is read in the background.
+    let mut shown = hover();
+    for _ in 0..200 {
+        if shown.contains("Since") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        shown = hover();
+    }
+    assert_eq!(shown, expected);
+}

@@ -20,7 +20,7 @@ const ENUM_DESCRIPTIONS = {
 const GROUPS = {
   Proposals: [
     ...['template', 'family', 'include', 'exclude', 'sections', 'rules', 'strict', 'template-version'],
-    ...['status', 'released-status', 'accepted-status'],
+    ...['status', 'released-status', 'accepted-status', 'life-cycle'],
   ],
   Evidence: ['evidence-documents', 'evidence-information', 'evidence-hint', 'evidence-kept'],
 };

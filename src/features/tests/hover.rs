@@ -4,7 +4,8 @@ use expect_test::{Expect, expect};
 
 use crate::document::{Document, Proposal};
 use crate::features::hover::hover;
-use crate::template::Template;
+use crate::rules::Severities;
+use crate::template::{LifeCycle, Overrides, Stage, Template};
 use crate::text::Offset;
 
 const TEMPLATE: &str = "\
@@ -44,7 +45,7 @@ fn check_with(template: &str, marked: &str, expected: Expect) {
     let offset = Offset::new(marked.find("$0").expect("a cursor"));
     let document = Document::open(&marked.replacen("$0", "", 1));
     let template = Template::derive(template, None);
-    let shown = hover(&Proposal::of(&document, &template), &[], None, offset)
+    let shown = hover(&Proposal::of(&document, &template), (&[], &Severities::default()), None, offset)
         .map_or("nothing".to_owned(), |hover| format!("[{}]\n{}\n", document.text().slice(hover.span), hover.markdown));
     expected.assert_eq(&shown);
 }
@@ -154,5 +155,40 @@ fn nothing_is_said_about_anything_else() {
         "$0",
     ] {
         check(marked, expect!["nothing"]);
+    }
+}
+
+#[test]
+fn a_status_has_what_may_follow_and_what_that_needs() {
+    let stage = |name: &str, next: &[&str], keys: &[&str]| Stage {
+        name: name.to_owned(),
+        next: Some(next.iter().map(|next| (*next).to_owned()).collect()),
+        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        ..Stage::default()
+    };
+    let stages = vec![
+        stage("Draft", &["Review", "Withdrawn"], &[]),
+        stage("Review", &["Draft"], &["Discussion"]),
+        stage("Withdrawn", &[], &[]),
+    ];
+    let overrides = Overrides { life_cycle: Some(LifeCycle { stages }), ..Overrides::default() };
+    let template =
+        Template::derive("# T\n\n- Status: Draft | Review | Withdrawn\n\n## Summary\n", None).with(&overrides);
+    for (status, expected) in [
+        (
+            "Draft",
+            "`Status`: one of **`Draft`**, `Review`, `Withdrawn`\n\n---\n\nReview and Withdrawn may follow.\n\n\
+             Not ready for Review: \"Review\" requires a value for \"Discussion\".",
+        ),
+        (
+            "Review",
+            "`Status`: one of `Draft`, **`Review`**, `Withdrawn`\n\n---\n\nOnly Draft may follow.\n\nReady for Draft.",
+        ),
+        ("Withdrawn", "`Status`: one of `Draft`, `Review`, **`Withdrawn`**\n\n---\n\nNothing may follow."),
+    ] {
+        let document = Document::open(&format!("# T\n\n- Status: {status}\n\n## Summary\n\nFast.\n"));
+        let proposal = Proposal::of(&document, &template);
+        let shown = hover(&proposal, (&[], &Severities::default()), None, Offset::new(16)).expect("a hover");
+        assert_eq!(shown.markdown, expected, "{status}");
     }
 }

@@ -103,7 +103,7 @@ fn metadata_that_is_not_there_is_put_in_as_the_template_has_it() {
         let expected = filled(template, "", "");
         let lines = |text: &str| text.lines().map(|line| line.trim().replace(" \\", "\\")).collect::<Vec<_>>();
         let (template_read, document) = (Template::derive(template, None), Document::open(empty));
-        let proposal = Proposal::of(&document, &template_read).within(&Beside);
+        let proposal = Proposal::of(&document, &template_read).within(&PLAIN);
         let found = check_rules(&proposal);
         let missing = found.iter().find(|found| found.rule.id == "missing-metadata").expect("it is missing");
         let fix = fixes(&proposal, missing).pop().expect("a fix");
@@ -165,7 +165,7 @@ fn a_number_in_the_metadata_is_held_against_the_files_name() {
     );
     let document =
         Document::closed("# Cache\n\n<pre>\n  XIP: 8\n  Title: XIP-9: Cache\n</pre>\n\n## Summary\n\nFast.\n");
-    let proposal = Proposal::of(&document, &template).in_file("xip-7.md".as_ref()).within(&Beside);
+    let proposal = Proposal::of(&document, &template).in_file("xip-7.md".as_ref()).within(&PLAIN);
     let found = check_rules(&proposal).into_iter().filter(|found| found.rule.id == "number-mismatch");
     let messages: Vec<_> = found.map(|found| found.message.to_string()).collect();
     assert_eq!(

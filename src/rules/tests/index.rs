@@ -7,7 +7,7 @@ fn check_page(id: &str, marked: &str) {
     let (source, expected) = unmark(marked);
     let template = Template::derive(TEMPLATE, None);
     let document = Document::closed(&source);
-    let page = Proposal::of(&document, &template).within(&Beside).as_index();
+    let page = Proposal::of(&document, &template).within(&PLAIN).as_index();
     let found = check_rules(&page).into_iter().filter(|found| found.rule.id == id);
     let text = |found: Diagnostic| format!("{}[{id}]: {}", found.severity.as_str(), found.message);
     assert_eq!(found.map(|found| (found.span, text(found))).collect::<Vec<_>>(), expected, "{source}");
@@ -16,13 +16,13 @@ fn check_page(id: &str, marked: &str) {
 fn check_page_fix(source: &str, title: &str, expected: &str) {
     let template = Template::derive(TEMPLATE, None);
     let document = Document::closed(source);
-    let page = Proposal::of(&document, &template).within(&Beside).as_index();
+    let page = Proposal::of(&document, &template).within(&PLAIN).as_index();
     let found = check_rules(&page);
     let fix = found.iter().flat_map(|found| fixes(&page, found)).find(|fix| fix.title == title);
     let fixed = apply(page.text(), &fix.expect("the fix is offered").edits).to_string();
     assert_eq!(fixed, expected);
     let after = Document::closed(&fixed);
-    let left = check_rules(&Proposal::of(&after, &template).within(&Beside).as_index());
+    let left = check_rules(&Proposal::of(&after, &template).within(&PLAIN).as_index());
     assert!(left.len() < found.len(), "{left:?}");
 }
 
@@ -116,7 +116,7 @@ fn index_status_is_silent_where_the_proposals_own_is_none_of_the_templates() {
     {
         let template = format!("# XIP-NNN: T\n\n| Status | {statuses} |\n| - | - |\n\n## Summary\n");
         let template = Template::derive(&template, None);
-        let found = check_rules(&Proposal::of(&document, &template).within(&Beside).as_index());
+        let found = check_rules(&Proposal::of(&document, &template).within(&PLAIN).as_index());
         let count = found.iter().filter(|found| found.rule.id == "index-status").count();
         assert_eq!(count, expected, "{statuses}");
     }
@@ -133,7 +133,7 @@ fn index_status_has_no_fix_where_a_link_would_be_lost() {
     let template = Template::derive(TEMPLATE, None);
     for (cell, expected) in [("Draft", 1), ("[Draft](notes.md)", 0), ("<b>Draft</b>", 0)] {
         let document = Document::closed(&table(&format!("| [XIP-2](xip-2.md) | Warm caches | {cell} |")));
-        let page = Proposal::of(&document, &template).within(&Beside).as_index();
+        let page = Proposal::of(&document, &template).within(&PLAIN).as_index();
         let found = check_rules(&page);
         let status = found.iter().find(|found| found.rule.id == "index-status").expect("another status");
         assert_eq!(fixes(&page, status).len(), expected, "{cell}");
@@ -199,7 +199,7 @@ fn index_broken_entry_fix_corrects_or_removes_the_row() {
 fn a_page_that_lists_proposals_is_no_proposal_itself() {
     let template = Template::derive(TEMPLATE, None);
     let document = Document::closed("<!-- vip-lsp-disable index-title -->\n\n- [XIP-2: A](xip-2.md)\n");
-    let page = Proposal::of(&document, &template).within(&Beside).as_index();
+    let page = Proposal::of(&document, &template).within(&PLAIN).as_index();
     let found: Vec<_> = check_rules(&page).into_iter().map(|found| found.rule.id).collect();
     assert_eq!(found, ["index-missing-entry"]);
 }

@@ -68,7 +68,7 @@ fn missing_metadata_fix_writes_only_what_is_a_key_a_line() {
     for source in ["---\n{status: draft, authors: A. Author}\n---\n", "+++\nstatus = \"draft\"\nauthors = \"A\"\n+++\n"]
     {
         let document = Document::closed(&format!("{source}\n## Summary\n\n## Design\n"));
-        let proposal = Proposal::of(&document, &template).within(&Beside);
+        let proposal = Proposal::of(&document, &template).within(&PLAIN);
         let found = check_rules(&proposal);
         let missing = found.iter().find(|found| found.rule.id == "missing-metadata").expect("a key is missing");
         assert!(missing.message.starts_with("metadata \"discussion\" is missing"), "{source}: {}", missing.message);

@@ -80,7 +80,7 @@ fn a_fix_is_preferred_where_there_is_one_near_answer() {
     ] {
         let template = Template::derive(TEMPLATE, None);
         let document = Document::closed(&with(link));
-        let proposal = Proposal::of(&document, &template).in_file(std::path::Path::new("xip-1.md")).within(&Beside);
+        let proposal = Proposal::of(&document, &template).in_file(std::path::Path::new("xip-1.md")).within(&PLAIN);
         let found = check_rules(&proposal);
         let broken = found.iter().find(|found| found.rule.id.starts_with("broken")).expect("it is broken");
         let offered = fixes(&proposal, broken);
@@ -202,7 +202,7 @@ fn duplicate_definition_has_no_fix_where_something_else_would_change() {
         "P.\n\n[a]: xip-2.md\n    j",
     ] {
         let document = Document::closed(&with(&format!("[a]: xip-2.md\n\n{text}")));
-        let proposal = Proposal::of(&document, &template).within(&Beside);
+        let proposal = Proposal::of(&document, &template).within(&PLAIN);
         let found = check_rules(&proposal);
         let found = found.iter().find(|found| found.rule.id == "duplicate-definition").expect("it is found");
         assert!(fixes(&proposal, found).is_empty(), "{text}");

@@ -1,6 +1,6 @@
 //! Comments that suppress, those that need not, and the quick fixes that insert them.
 
-use super::{Beside, TEMPLATE, check, check_fix, check_rules};
+use super::{PLAIN, TEMPLATE, check, check_fix, check_rules};
 use crate::document::{Document, Proposal};
 use crate::rules::{Diagnostic, Severities, Severity, Suppressing, fixes};
 use crate::template::Template;
@@ -355,7 +355,7 @@ fn suppressing_for_a_line_is_offered_before_a_definition_below_a_blank_line() {
     let line = "<!-- vip-lsp-disable-next-line broken-link -->\n";
     let text = Document::closed(&source("\n"));
     let template = Template::derive(TEMPLATE, None);
-    let proposal = Proposal::of(&text, &template).within(&Beside);
+    let proposal = Proposal::of(&text, &template).within(&PLAIN);
     let offered = |at: &str| {
         let found = check_rules(&proposal);
         let place = text.text().to_string().find(at).map(Offset::new).expect("a place");

@@ -3,6 +3,7 @@
 mod analyses;
 mod analysis;
 mod aside;
+mod before;
 mod known;
 mod reading;
 mod scope;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
 
-use crate::document::Share;
+use crate::document::{Before, Share};
 use crate::syntax::Origin;
 use crate::template::Template;
 use crate::workspace::cache::Cache;
@@ -33,6 +33,8 @@ pub(in crate::workspace) struct Times {
     pub(super) shares: DashMap<(TemplateKey, DeviationKey), (u64, Share)>,
     /// For each version of a template: what documents can lack of it.
     pub(super) asked: DashMap<TemplateKey, (Origin, Arc<HashSet<DeviationKey>>)>,
+    /// For each document: the origin of its template, and the status that it had with it where its branch began.
+    pub(super) before: Cache<PathBuf, (Origin, Before)>,
     /// For each folder: what other branches have there, and the current one has not.
     pub(super) elsewhere: Cache<PathBuf, OnBranches>,
     /// For each content of a template in git: its form.
@@ -62,6 +64,7 @@ impl Times {
     pub(super) fn forget(&self) {
         self.chosen.forget();
         self.new.forget();
+        self.before.forget();
         self.elsewhere.forget();
     }
 

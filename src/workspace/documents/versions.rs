@@ -12,7 +12,7 @@ use crate::template::{Template, TemplateVersion};
 use crate::workspace::families::{Form, likest};
 use crate::workspace::files::committed::Committed;
 use crate::workspace::files::{self, DocumentId};
-use crate::workspace::history::{Elsewhere, History, Version, elsewhere};
+use crate::workspace::history::{Elsewhere, History, Version, day, elsewhere};
 use crate::workspace::index::{DeviationKey, TemplateKey};
 
 impl Workspace {
@@ -208,11 +208,23 @@ impl Workspace {
         self.times.new.get_or(path, || self.is_not_committed(path))
     }
 
-    fn is_not_committed(&self, path: &Path) -> bool {
-        let Some(root) = files::root_of(path, &self.roots()).map(Path::to_owned) else { return false };
+    /// Returns the files below the root around `path` as they were where the branch left the default one.
+    fn committed(&self, path: &Path) -> Option<Arc<Committed>> {
+        let root = files::root_of(path, &self.roots()).map(Path::to_owned)?;
         let revision = self.revision.get().map(String::as_str);
-        let at = || Committed::at(&root, revision).ok().map(Arc::new);
-        let Some(committed) = self.committed.get_or(&root, at) else { return false };
+        self.committed.get_or(&root, || Committed::at(&root, revision).ok().map(Arc::new))
+    }
+
+    /// Returns the text that the file at `path` had where the branch left the default one, under this name or one from before it was
+    /// moved.
+    pub(super) fn text_before(&self, path: &Path) -> Option<String> {
+        let committed = self.committed(path)?;
+        let former = || self.former(path).into_iter().find_map(|former| committed.text(&former));
+        committed.text(path).or_else(former)
+    }
+
+    fn is_not_committed(&self, path: &Path) -> bool {
+        let Some(committed) = self.committed(path) else { return false };
         committed.has(path) == Ok(false) && !self.former(path).iter().any(|former| committed.has(former) == Ok(true))
     }
 
@@ -254,10 +266,4 @@ impl Workspace {
         self.times.forms.insert(key, form.clone());
         Some(form)
     }
-}
-
-/// Returns the day of `time`, seconds since 1970, in UTC.
-fn day(time: i64) -> String {
-    let date = time::OffsetDateTime::from_unix_timestamp(time).map(time::OffsetDateTime::date);
-    date.map_or_else(|_| "1970-01-01".to_owned(), |date| date.to_string())
 }

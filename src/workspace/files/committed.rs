@@ -67,6 +67,14 @@ impl Committed {
         Ok(entry.is_some_and(|entry| !matches!(entry.mode, Mode::Folder | Mode::Repository)))
     }
 
+    /// Returns the text of the file at `path`, below the folder, as the commit has it; `None` if it has none.
+    pub(in crate::workspace) fn text(&self, path: &Path) -> Option<String> {
+        let below = path.strip_prefix(&self.root).ok()?;
+        let entry = self.repository.entry(self.tree, &self.below.join(below)).ok()??;
+        let is_file = matches!(entry.mode, Mode::File | Mode::Program);
+        String::from_utf8(self.repository.blob(entry.id, MAX_LENGTH).ok().filter(|_| is_file)?).ok()
+    }
+
     /// Whether the file at `path`, below the folder, differs from the commit. Files that git does not look at count as unchanged:
     /// those that it ignores, and those behind a link or in another repository.
     ///

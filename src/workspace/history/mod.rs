@@ -6,5 +6,5 @@ mod tracks;
 mod whole;
 
 pub(super) use branches::{Elsewhere, elsewhere};
-pub(super) use tracks::Version;
+pub(super) use tracks::{Version, day};
 pub(super) use whole::History;

@@ -13,6 +13,12 @@ pub(in crate::workspace) struct Version {
     pub(in crate::workspace) id: Id,
 }
 
+/// Returns the day of `time`, seconds since 1970, in UTC.
+pub(in crate::workspace) fn day(time: i64) -> String {
+    let date = time::OffsetDateTime::from_unix_timestamp(time).map(time::OffsetDateTime::date);
+    date.map_or_else(|_| "1970-01-01".to_owned(), |date| date.to_string())
+}
+
 /// When a file was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::workspace) struct Added {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::day::Day;
 use super::offered::{headings, is_image, names_in};
 use crate::document::{
-    Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
+    Before, Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
 };
 use crate::syntax::Origin;
 use crate::template::{Template, is_markdown};
@@ -240,6 +240,16 @@ impl Surroundings for Around<'_> {
     fn is_later(&self, deviation: Deviation) -> bool {
         let DocumentId::File(own) = self.snapshot.id() else { return false };
         self.workspace.is_later(own, &self.snapshot.template, deviation)
+    }
+
+    fn before(&self) -> Before {
+        let DocumentId::File(own) = self.snapshot.id() else { return Before::Unknown };
+        self.workspace.before(own, &self.snapshot.template)
+    }
+
+    fn status_since(&self) -> Option<String> {
+        let DocumentId::File(own) = self.snapshot.id() else { return None };
+        self.workspace.status_since(own, &self.snapshot.template, &self.snapshot.document)
     }
 
     fn current_template(&self) -> Option<Arc<Template>> {

@@ -8,10 +8,10 @@ use globset::GlobSetBuilder;
 use super::globs::Globs;
 use super::layer::{FamilySettings, Settings};
 use super::problem::Problem;
-use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
+use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, STAGE_SETTINGS, Setting};
 use super::value::{Content, Key, Value};
 use crate::rules::{Severity, nearest_to, rule};
-use crate::template::SectionOverrides;
+use crate::template::{SectionOverrides, Stage};
 use crate::text::Span;
 use crate::workspace::files::glob;
 
@@ -118,20 +118,7 @@ impl Reader<'_> {
             }
             (Form::Count(set), Content::Count(count)) if *count > 0 => set(target, *count),
             (Form::Percentage(set), Content::Count(count)) if (1..=100).contains(count) => set(target, *count),
-            (Form::Rules(set), Content::Table(entries)) => {
-                for (key, value) in entries {
-                    let name = self.place(name, key, value.span);
-                    self.rule(&name, key, value, |rule, severity| set(target, rule, severity));
-                }
-            }
-            (Form::Sections(set), Content::Table(entries)) => {
-                for (key, value) in entries {
-                    let name = self.place(name, key, key.span);
-                    let mut section = SectionOverrides { name: key.text.clone(), ..SectionOverrides::default() };
-                    self.table(&SECTION_SETTINGS, &name, value, &mut section);
-                    set(target, section);
-                }
-            }
+            (form, Content::Table(entries)) if form.is_table() => self.entries(form, name, entries, target),
             (Form::Families(set), Content::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let name = format!("{name}[{index}]");
@@ -144,6 +131,31 @@ impl Reader<'_> {
                 }
             }
             _ => self.problem(name, value.span, format!("must be {}, not {}", setting.expected(), value.content)),
+        }
+    }
+
+    /// Reads the `entries` of a table whose keys are not settings, into `target`; `name` is the full name of the table.
+    fn entries<T>(&mut self, form: &Form<T>, name: &str, entries: &[(Key, Value)], target: &mut T) {
+        // In the order of the file.
+        let mut entries: Vec<&(Key, Value)> = entries.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        for (key, value) in entries {
+            let place = if matches!(form, Form::Rules(_)) { value.span } else { key.span };
+            let name = self.place(name, key, place);
+            match form {
+                Form::Rules(set) => self.rule(&name, key, value, |rule, severity| set(target, rule, severity)),
+                Form::Sections(set) => {
+                    let mut section = SectionOverrides { name: key.text.clone(), ..SectionOverrides::default() };
+                    self.table(&SECTION_SETTINGS, &name, value, &mut section);
+                    set(target, section);
+                }
+                Form::Stages(set) => {
+                    let mut stage = Stage { name: key.text.clone(), ..Stage::default() };
+                    self.table(&STAGE_SETTINGS, &name, value, &mut stage);
+                    set(target, stage);
+                }
+                _ => {}
+            }
         }
     }
 

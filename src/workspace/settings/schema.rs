@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, Setting};
+use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, STAGE_SETTINGS, Setting};
 use crate::rules::RULES;
 
 /// Returns the JSON Schema of a configuration file (draft 07, which common TOML and JSON editors support).
@@ -42,6 +42,7 @@ fn property<T>(setting: &Setting<T>) -> Value {
             json!({ "type": "array", "items": family })
         }
         Form::Sections(_) => json!({ "type": "object", "additionalProperties": table(&SECTION_SETTINGS) }),
+        Form::Stages(_) => json!({ "type": "object", "additionalProperties": table(&STAGE_SETTINGS) }),
     };
     property["description"] = json!(setting.summary);
     property["examples"] = Value::Array(serde_json::from_str(setting.example).into_iter().collect());
@@ -75,6 +76,12 @@ mod tests {
             let sections = json!({ "sections": { "A": { setting.name: example } } });
             assert_eq!(Settings::of_json(&sections).1, [], "{}", setting.name);
         }
+        let stage = &schema["properties"]["life-cycle"]["additionalProperties"];
+        for setting in &STAGE_SETTINGS {
+            let example = &stage["properties"][setting.name]["examples"][0];
+            let stages = json!({ "life-cycle": { "A": { setting.name: example } } });
+            assert_eq!(Settings::of_json(&stages).1, [], "{}", setting.name);
+        }
         let family = &schema["properties"]["family"]["items"];
         for setting in &FAMILY_SETTINGS {
             let example = &family["properties"][setting.name]["examples"][0];
@@ -88,9 +95,13 @@ mod tests {
     #[test]
     fn every_table_is_closed() {
         let schema = schema();
-        for pointer in
-            ["", "/properties/rules", "/properties/family/items", "/properties/sections/additionalProperties"]
-        {
+        for pointer in [
+            "",
+            "/properties/rules",
+            "/properties/family/items",
+            "/properties/sections/additionalProperties",
+            "/properties/life-cycle/additionalProperties",
+        ] {
             let table = schema.pointer(pointer).expect("it is there");
             assert_eq!(table["additionalProperties"], false, "{pointer}");
         }

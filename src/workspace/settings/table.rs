@@ -4,7 +4,7 @@ use super::globs::Globs;
 use super::layer::{FamilySettings, Settings};
 use super::terms::Terms;
 use crate::rules::Severity;
-use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides};
+use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides, Stage};
 
 /// A setting of a `T`.
 pub(super) struct Setting<T: 'static> {
@@ -36,6 +36,8 @@ pub(super) enum Form<T: 'static> {
     Rules(fn(&mut T, &'static str, Option<Severity>)),
     /// A table from section names to [`SECTION_SETTINGS`].
     Sections(fn(&mut T, SectionOverrides)),
+    /// A table from values of the status to [`STAGE_SETTINGS`].
+    Stages(fn(&mut T, Stage)),
     /// A list of tables of [`FAMILY_SETTINGS`].
     Families(fn(&mut T, FamilySettings)),
 }
@@ -49,7 +51,7 @@ pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(super) static SETTINGS: [Setting<Settings>; 15] = [
+pub(super) static SETTINGS: [Setting<Settings>; 16] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -78,6 +80,7 @@ pub(super) static SETTINGS: [Setting<Settings>; 15] = [
     status(),
     released_status(),
     accepted_status(),
+    life_cycle(),
     strict(),
     template_version(),
     evidence_documents(),
@@ -138,6 +141,17 @@ const fn accepted_status<T: Scoped>() -> Setting<T> {
             set: |target, values| target.terms().overrides.accepted_status = Some(values),
             default: &ACCEPTED_STATUS,
         },
+    }
+}
+
+const fn life_cycle<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "life-cycle",
+        summary: "the states of a proposal by the value of Status: what may follow each, and what it requires",
+        example: "{\"Draft\": {\"next\": [\"Review\", \"Withdrawn\"]}}",
+        form: Form::Stages(|target, stage| {
+            target.terms().overrides.life_cycle.get_or_insert_default().stages.push(stage);
+        }),
     }
 }
 
@@ -215,7 +229,7 @@ const fn sections<T: Scoped>() -> Setting<T> {
 }
 
 /// The settings of one family. All except the first four override the settings for all proposals.
-pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 15] = [
+pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 16] = [
     Setting {
         name: "name",
         summary: "the name of the family",
@@ -243,6 +257,7 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 15] = [
     status(),
     released_status(),
     accepted_status(),
+    life_cycle(),
     strict(),
     template_version(),
     evidence_documents(),
@@ -251,6 +266,52 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 15] = [
     evidence_kept(),
     rules(),
     sections(),
+];
+
+/// The settings of one state.
+pub(super) static STAGE_SETTINGS: [Setting<Stage>; 7] = [
+    Setting {
+        name: "next",
+        summary: "the states that may follow; an empty list if none may, and any may follow if it is left out",
+        example: "[\"Review\", \"Withdrawn\"]",
+        form: Form::Values { set: |stage, values| stage.next = Some(values), default: &[] },
+    },
+    Setting {
+        name: "start",
+        summary: "whether a new proposal may start in this state; if no state says so, it may start in any",
+        example: "true",
+        form: Form::Flag(|stage, flag| stage.is_start = flag),
+    },
+    Setting {
+        name: "keys",
+        summary: "the metadata keys that must have a value",
+        example: "[\"Discussion\"]",
+        form: Form::Values { set: |stage, values| stage.keys = values, default: &[] },
+    },
+    Setting {
+        name: "sections",
+        summary: "the sections that must be filled in",
+        example: "[\"Test Plan\"]",
+        form: Form::Values { set: |stage, values| stage.sections = values, default: &[] },
+    },
+    Setting {
+        name: "finished",
+        summary: "whether no instruction or placeholder of the template may be left",
+        example: "true",
+        form: Form::Flag(|stage, flag| stage.is_finished = flag),
+    },
+    Setting {
+        name: "release",
+        summary: "whether the key Release must name a release",
+        example: "true",
+        form: Form::Flag(|stage, flag| stage.has_release = flag),
+    },
+    Setting {
+        name: "date",
+        summary: "whether the metadata must have a date",
+        example: "true",
+        form: Form::Flag(|stage, flag| stage.has_date = flag),
+    },
 ];
 
 pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
@@ -274,6 +335,13 @@ pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
     },
 ];
 
+impl<T> Form<T> {
+    /// Whether it is a table whose keys are not settings.
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self, Form::Rules(_) | Form::Sections(_) | Form::Stages(_))
+    }
+}
+
 impl<T> Setting<T> {
     /// Describes the expected value, for a message.
     pub(super) fn expected(&self) -> String {
@@ -290,6 +358,7 @@ impl<T> Setting<T> {
             Form::Percentage(_) => "a whole number from 1 to 100",
             Form::Rules(_) => "a table of rules and their severities",
             Form::Sections(_) => "a table of sections and their settings",
+            Form::Stages(_) => "a table of states and their settings",
             Form::Families(_) => "a list of tables",
         };
         format!("{expected}, such as {}", self.example)

@@ -216,8 +216,8 @@ impl Workspace {
             false => globset::escape(&below(path)?),
         };
         let name = Path::new(&base).file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = quoted(&name.unwrap_or_else(|| "Proposals".to_owned()));
-        let (template, glob) = (quoted(&template), quoted(&glob));
+        let name = toml_string(&name.unwrap_or_else(|| "Proposals".to_owned()));
+        let (template, glob) = (toml_string(&template), toml_string(&glob));
         // A `[[family]]` table can be added at the end of any file; a list of globs would have to be found and changed.
         let lines = format!("[[family]]\nname = {name}\ntemplate = {template}\ndocuments = [{glob}]\n");
         Some(Suggestion { file, lines, is_likely: nearest.is_alike })
@@ -302,7 +302,7 @@ impl Suggestion {
 }
 
 /// Formats `text` as a TOML string.
-fn quoted(text: &str) -> String {
+pub fn toml_string(text: &str) -> String {
     let escaped = text.chars().map(|character| match character {
         '"' | '\\' => format!("\\{character}"),
         _ if character.is_control() => format!("\\u{:04X}", u32::from(character)),

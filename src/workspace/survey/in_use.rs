@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::document::is_same_value;
 use crate::template::{Excess, MetadataKey, STATUS, Template};
 use crate::text::Text;
 use crate::workspace::documents::{Snapshot, Workspace};
@@ -134,6 +135,7 @@ impl Config {
                 let message = format!("there is no metadata key \"{STATUS}\" in the template; add it there");
                 problems.push(self.own.problem("status", message));
             }
+            problems.extend(self.unknown_states(templates));
         }
         // Patterns that match nothing are the least important.
         problems.sort_by_key(|problem| (problem.is_idle, problem.span));
@@ -145,6 +147,33 @@ impl Config {
             .filter(|_| more > 0)
             .map(|last| Problem { message: format!("and {more} more problems in this file"), ..last.clone() });
         problems.extend(rest);
+        problems
+    }
+}
+
+impl Config {
+    /// Returns a problem for each state of the life cycle that none of `templates` has, if they all list the values of the status.
+    fn unknown_states(&self, templates: &[Arc<Template>]) -> Vec<Problem> {
+        let Some(life_cycle) = &self.own.terms.overrides.life_cycle else { return Vec::new() };
+        let keys = templates.iter().map(|template| template.status_key());
+        let Some(keys) = keys.collect::<Option<Vec<&MetadataKey>>>() else { return Vec::new() };
+        if keys.iter().any(|key| key.is_open || key.is_loose || key.values.is_empty()) {
+            return Vec::new();
+        }
+        let values = keys.iter().flat_map(|key| key.values.iter().chain(&key.starts)).map(String::as_str);
+        let values: Vec<&str> = values.collect();
+        let is_unknown = |name: &str| !values.iter().any(|value| is_same_value(name, value));
+        let problem = |setting: String, name: &str| {
+            let known = values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ");
+            self.own.problem(&setting, format!("there is no status \"{name}\" in the template; it has {known}"))
+        };
+        let mut problems = Vec::new();
+        for stage in &life_cycle.stages {
+            let own = format!("life-cycle.{}", stage.name);
+            problems.extend(is_unknown(&stage.name).then(|| problem(own.clone(), &stage.name)));
+            let next = stage.next.iter().flatten().filter(|next| is_unknown(next));
+            problems.extend(next.map(|next| problem(format!("{own}.next"), next)));
+        }
         problems
     }
 }

@@ -4,6 +4,7 @@ mod by_family;
 mod explain;
 mod in_use;
 mod lookup;
+mod moves;
 mod news;
 mod overviews;
 mod reading;
@@ -11,8 +12,9 @@ mod site;
 mod update;
 mod usage;
 
-pub use explain::{Explanation, Suggestion};
+pub use explain::{Explanation, Suggestion, toml_string};
 pub use in_use::{ConfigsInUse, Faulty};
+pub use moves::Moves;
 pub use overviews::Presence;
 pub use reading::Progress;
 pub(in crate::workspace) use site::{SitePage, pages_of_site};

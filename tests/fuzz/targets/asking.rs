@@ -36,7 +36,7 @@ pub(crate) fn ask_for_everything(content: &str) {
             for offset in (0..=content.len()).step_by(step).filter(|&offset| content.is_char_boundary(offset)) {
                 let offset = Offset::new(offset);
                 complete(&proposal, offset, Trigger::Invoked);
-                hover(&proposal, &diagnostics, None, offset);
+                hover(&proposal, (&diagnostics, &Severities::default()), None, offset);
                 highlights(&proposal, offset);
                 linked(&proposal, offset);
                 check_selection(document.text(), offset, &selection(&proposal, offset));

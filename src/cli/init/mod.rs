@@ -1,4 +1,6 @@
-//! `vip-lsp init`: the settings for what is almost recognized without any, and templates for families that have none.
+//! `vip-lsp init`: the settings for what is almost recognized without any, templates for families that have none, and life cycles.
+
+mod life_cycle;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,16 +23,24 @@ pub(super) struct Options {
     #[arg(long)]
     write: bool,
     /// Make a template from what the documents of a family without one have in common.
-    #[arg(long)]
+    #[arg(long, group = "of_family")]
     template: bool,
-    /// The family that the template is for.
-    #[arg(long, value_name = "NAME", requires = "template")]
+    /// Set the states of a family and what may follow each, from its template and what its documents did in git.
+    #[arg(long, group = "of_family")]
+    life_cycle: bool,
+    /// The family that the template or the states are for.
+    #[arg(long, value_name = "NAME", requires = "of_family")]
     family: Option<String>,
 }
 
 /// Prints or writes what `options` ask for, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    finish(if options.template { template(options) } else { propose(options) })
+    finish(match (options.template, options.life_cycle) {
+        (true, _) => template(options),
+        (_, true) => life_cycle::propose(options.family.as_deref())
+            .and_then(|(file, lines)| change(&file, &lines, options.write)),
+        _ => propose(options),
+    })
 }
 
 fn propose(options: &Options) -> Result<String, String> {

@@ -1,0 +1,13 @@
+//! The status of a document before.
+
+/// The status that a document had before it was changed on this branch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Before {
+    /// It is not known, or there was none.
+    #[default]
+    Unknown,
+    /// The document is new.
+    New,
+    /// This status.
+    Status(String),
+}
