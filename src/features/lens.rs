@@ -24,6 +24,10 @@ pub enum LensKind {
     Readiness,
     /// How many other documents refer to it.
     References,
+    /// How many proposals follow an earlier version of a template.
+    Followers,
+    /// What bringing them to the current version would change.
+    Migration,
 }
 
 /// Returns the lenses of `proposal`; `is_referred_to` says whether other documents refer to it.
@@ -42,6 +46,17 @@ pub fn references(count: usize) -> String {
         _ => format!("{count} documents refer to this"),
     }
 }
+
+/// Returns the text of the lens on a template of which `count` proposals follow an earlier version.
+pub fn followers(count: usize) -> String {
+    match count {
+        1 => "1 proposal follows an earlier version".to_owned(),
+        _ => format!("{count} proposals follow an earlier version"),
+    }
+}
+
+/// The text of the lens on a template that shows what bringing them to the current version would change.
+pub const MIGRATION: &str = "Preview bringing them to this one";
 
 /// Returns the text of the readiness lens for `proposal`, whose faults are `diagnostics`.
 pub fn readiness(proposal: &Proposal<'_>, diagnostics: &[Diagnostic]) -> String {

@@ -6,7 +6,7 @@ use super::client::{Client, Folder, applied};
 use super::{TEMPLATE, capable};
 
 /// All names, in the order in which they are announced.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "vip-lsp.insertMissingSections",
     "vip-lsp.removeGuidance",
     "vip-lsp.orderSections",
@@ -17,6 +17,7 @@ const NAMES: [&str; 10] = [
     "vip-lsp.addSetting",
     "vip-lsp.rule",
     "vip-lsp.migrate",
+    "vip-lsp.migrateAll",
 ];
 
 /// Those for which a client needs to be able to do nothing else.
@@ -26,7 +27,9 @@ fn can_execute() -> Value {
     let mut capabilities = capable();
     capabilities["workspace"] = json!({
         "applyEdit": true,
-        "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]},
+        "workspaceEdit": {
+            "documentChanges": true, "resourceOperations": ["create"], "changeAnnotationSupport": {"groupsOnLabel": true},
+        },
     });
     capabilities["window"] = json!({"showDocument": {"support": true}});
     capabilities

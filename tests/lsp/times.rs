@@ -99,3 +99,52 @@ fn hover_on_a_status_says_since_when_and_what_may_follow() {
     }
     assert_eq!(shown, expected);
 }
+
+#[test]
+fn a_template_shows_who_follows_an_earlier_version_and_what_bringing_them_to_it_changes() {
+    let folder =
+        Folder::new(&[("docs/vip-template.md", OLD), ("docs/vip-7.md", DOCUMENT), ("docs/vip-8.md", DOCUMENT)]);
+    let root = folder.root();
+    git_at(root, 1, &["init", "-q", "-b", "main"]);
+    commit(root, 1);
+    std::fs::write(root.join("docs/vip-template.md"), NEW).expect("a file");
+    commit(root, 2);
+    std::fs::write(root.join("docs/vip-9.md"), NEW.replace("VIP-`$N`: `$T`", "VIP-9: A")).expect("a file");
+    commit(root, 3);
+    let mut capabilities = capable();
+    capabilities["workspace"]["applyEdit"] = json!(true);
+    capabilities["workspace"]["workspaceEdit"]["changeAnnotationSupport"] = json!({});
+    let (mut client, _) = Client::initialized(Some(folder.root()), &capabilities, &Value::Null);
+    client.answers.push(("workspace/applyEdit", json!({"applied": true})));
+    let uri = folder.uri("docs/vip-template.md");
+    client.open(&uri, NEW);
+    let mut lenses = json!([]);
+    // The history is read in the background.
+    for _ in 0..200 {
+        lenses = client.request("textDocument/codeLens", &json!({"textDocument": {"uri": uri}}));
+        if lenses.as_array().is_some_and(|lenses| !lenses.is_empty()) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let shown: Vec<Value> =
+        lenses.as_array().expect("lenses").iter().map(|lens| client.request("codeLens/resolve", lens)).collect();
+    let titles: Vec<&str> = shown.iter().filter_map(|lens| lens["command"]["title"].as_str()).collect();
+    assert_eq!(titles, ["2 proposals follow an earlier version", "Preview bringing them to this one"]);
+    let mut execute = |lens: &Value| client.request("workspace/executeCommand", &lens["command"]);
+    let places = execute(&shown[0]);
+    let uris: Vec<&str> = places.as_array().expect("places").iter().filter_map(|place| place["uri"].as_str()).collect();
+    assert_eq!(uris, [folder.uri("docs/vip-7.md"), folder.uri("docs/vip-8.md")]);
+    assert_eq!(execute(&shown[1]), Value::Null);
+    let edit = client.next("workspace/applyEdit")["edit"].clone();
+    assert_eq!(edit["changeAnnotations"]["confirmed"]["needsConfirmation"], true);
+    let changes = edit["documentChanges"].as_array().expect("changes");
+    assert_eq!(changes.len(), 2);
+    for change in changes {
+        assert!(change["edits"].as_array().expect("edits").iter().all(|edit| edit["annotationId"] == "confirmed"));
+        assert_eq!(
+            applied(DOCUMENT, &change["edits"]),
+            "# VIP-7: A\n\n## Summary\n\nA.\n\n## Risks\n\n_Say what may go wrong._\n"
+        );
+    }
+}

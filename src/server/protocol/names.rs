@@ -30,10 +30,13 @@ pub(in crate::server) enum Command {
     AddSetting,
     /// Returns the page of the rule in the argument, or without one all rules.
     Rule,
+    /// Brings all proposals that follow an earlier version of the template at the URI in the argument to the current one, after the
+    /// user has confirmed it.
+    MigrateAll,
 }
 
 impl Command {
-    const ALL: [Command; 10] = [
+    const ALL: [Command; 11] = [
         Command::Rewrite(Rewrite::InsertMissingSections),
         Command::Rewrite(Rewrite::RemoveGuidance),
         Command::Rewrite(Rewrite::OrderSections),
@@ -44,6 +47,7 @@ impl Command {
         Command::AddSetting,
         Command::Rule,
         Command::Rewrite(Rewrite::Migrate),
+        Command::MigrateAll,
     ];
 
     /// Returns the name under which the client calls it.
@@ -59,6 +63,7 @@ impl Command {
             Command::Explain => "vip-lsp.explain",
             Command::AddSetting => "vip-lsp.addSetting",
             Command::Rule => "vip-lsp.rule",
+            Command::MigrateAll => "vip-lsp.migrateAll",
         }
     }
 
@@ -67,6 +72,7 @@ impl Command {
         let is_served = |command: &Command| match command {
             Command::Rewrite(_) => support.applies_edits,
             Command::ShowReadiness | Command::ShowReferences | Command::Explain | Command::Rule => true,
+            Command::MigrateAll => support.applies_edits && support.confirms_edits,
             Command::NewProposal | Command::AddSetting => support.applies_edits && support.creates_files,
         };
         Command::ALL.into_iter().filter(is_served)

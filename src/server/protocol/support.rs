@@ -25,6 +25,8 @@ pub(in crate::server) struct Support {
     pub(in crate::server) preferred_actions: bool,
     /// The client asks for an action's edit when the action is taken.
     pub(in crate::server) resolves_actions: bool,
+    /// Whether it asks the user before it applies an edit that says so.
+    pub(in crate::server) confirms_edits: bool,
     /// The client applies edits that the server asks for.
     pub(in crate::server) applies_edits: bool,
     /// Edits may create files.
@@ -97,6 +99,7 @@ impl Support {
             resolves_actions: actions.data_support == Some(true) && resolved.iter().any(|property| property == "edit"),
             // File operations can only be in `documentChanges`, which Neovim accepts without saying so.
             document_changes: edit.document_changes == Some(true) || !operations.is_empty(),
+            confirms_edits: edit.document_changes == Some(true) && edit.change_annotation_support.is_some(),
             applies_edits: workspace.apply_edit == Some(true),
             creates_files: operations.contains(&ResourceOperationKind::Create),
             shows_references: client.experimental.as_ref().is_some_and(|own| own["showsReferences"] == true),

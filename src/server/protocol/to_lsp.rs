@@ -19,8 +19,9 @@ use tower_lsp::lsp_types::{
     SelectionRange, SymbolInformation, SymbolKind, TextEdit, Url, WorkspaceEdit,
 };
 
-pub(in crate::server) use changes::{Changed, renaming, workspace_edit};
+pub(in crate::server) use changes::{Changed, confirmed, renaming, workspace_edit};
 pub(in crate::server) use creation::creation;
+pub(in crate::server) use lens::{lens_command, template_lens};
 
 use self::snippet::lead_on;
 use super::names::SUPPRESS;

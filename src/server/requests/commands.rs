@@ -51,6 +51,7 @@ impl Session {
             Command::Explain => self.explain(&uri(command, &params.arguments)?).await,
             Command::AddSetting => self.add_setting(&uri(command, &params.arguments)?).await,
             Command::NewProposal => self.create(new_proposal(command, params.arguments)?).await,
+            Command::MigrateAll => self.migrate_all(&uri(command, &params.arguments)?).await,
             Command::Rule => rules::documentation(rule_id(command, &params.arguments)?),
         }
     }

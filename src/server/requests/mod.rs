@@ -3,6 +3,7 @@
 pub(super) mod code_actions;
 mod commands;
 mod explain;
+mod followers;
 mod lenses;
 mod navigation;
 mod readiness;

@@ -1,5 +1,6 @@
 //! References across the workspace, and renaming along them.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -184,7 +185,7 @@ impl Session {
         from.and_then(|from| to_lsp::renaming(changed, from, to)).ok_or_else(Error::internal_error)
     }
 
-    fn changed_documents(&self, documents: &[DocumentEdits]) -> Vec<to_lsp::Changed> {
+    pub(super) fn changed_documents(&self, documents: &[DocumentEdits]) -> Vec<to_lsp::Changed> {
         documents.iter().filter_map(|changed| to_lsp::Changed::of_document(self, changed, self.support())).collect()
     }
 
@@ -204,19 +205,28 @@ impl Session {
     /// Tells the user which documents refer to the proposal at `uri`, and returns the places.
     pub(in crate::server) async fn show_references(&self, uri: &Url) -> Result<Option<Value>> {
         self.is_read().await;
+        if let Some(followers) = from_lsp::id(uri).path().and_then(|path| self.workspace.followers(path)) {
+            return Ok(self.show_followers(&followers).await);
+        }
         let (_, snapshot) = self.open_proposal(uri)?;
         let DocumentId::File(path) = snapshot.id() else { return Ok(None) };
         let referring = self.workspace.referring(path);
-        let name = |path: &std::path::PathBuf| Some(path.file_name()?.to_string_lossy().into_owned());
-        let mut names: Vec<_> = referring.iter().take(NAMED).filter_map(name).collect();
-        names.extend(referring.len().checked_sub(NAMED + 1).map(|more| format!("and {} more", more + 1)));
+        let names = named(&referring);
         if names.is_empty() {
             self.client.show_message(MessageType::INFO, "no document refers to this proposal").await;
         } else if !self.support().shows_references {
-            let message = format!("this proposal is referred to by {}", names.join(", "));
+            let message = format!("this proposal is referred to by {names}");
             self.client.show_message(MessageType::INFO, message).await;
         }
         let found = self.workspace.references(&Goal::File(path.clone()), Declaration::Excluded);
         Ok(serde_json::to_value(self.locations(&found)).ok())
     }
+}
+
+/// Returns the names of `files`, the first few of many.
+pub(super) fn named(files: &[PathBuf]) -> String {
+    let name = |path: &PathBuf| Some(path.file_name()?.to_string_lossy().into_owned());
+    let mut names: Vec<_> = files.iter().take(NAMED).filter_map(name).collect();
+    names.extend(files.len().checked_sub(NAMED + 1).map(|more| format!("and {} more", more + 1)));
+    names.join(", ")
 }

@@ -11,6 +11,17 @@ impl Session {
         match kind {
             LensKind::Readiness => lens::readiness(&snapshot.proposal(), &self.workspace.diagnostics(snapshot)),
             LensKind::References => lens::references(self.referring(snapshot)),
+            LensKind::Followers | LensKind::Migration => self.template_lens_title(snapshot.id(), kind),
+        }
+    }
+
+    /// Returns the text of the lens `kind` of the template `id`.
+    pub(in crate::server) fn template_lens_title(&self, id: &DocumentId, kind: LensKind) -> String {
+        let count = id.path().and_then(|path| self.workspace.followers(path)).map_or(0, |followers| followers.len());
+        match kind {
+            LensKind::Migration if count > 0 => lens::MIGRATION.to_owned(),
+            LensKind::Followers => lens::followers(count),
+            _ => String::new(),
         }
     }
 
@@ -27,6 +38,9 @@ impl Session {
         let is_changed = |session: &Arc<Session>| {
             session.told.lenses.update(|id: &DocumentId, kind| {
                 session.workspace.document(id)?;
+                if matches!(kind, LensKind::Followers | LensKind::Migration) {
+                    return Some(session.template_lens_title(id, kind));
+                }
                 let snapshot = session.workspace.proposal(id);
                 Some(snapshot.map(|snapshot| session.lens_title(&snapshot, kind)).unwrap_or_default())
             })

@@ -1,5 +1,6 @@
 //! Bringing a document to the current version of its template.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::follow::DocumentEdits;
@@ -8,6 +9,7 @@ use crate::git::{Fault, Repository};
 use crate::template::Template;
 use crate::terms::{self, Meaning};
 use crate::workspace::documents::{Snapshot, Workspace};
+use crate::workspace::files::DocumentId;
 
 impl Workspace {
     /// Returns how the proposal `snapshot` is brought to its template as it is now: from the version `from` or, for `None`, from
@@ -19,6 +21,17 @@ impl Workspace {
         let proposal = Proposal::of(&snapshot.document, from).in_file(snapshot.id().name());
         let migration = migrate(&proposal, &current);
         (!migration.steps.is_empty()).then_some(migration)
+    }
+
+    /// Returns how the proposals that follow an earlier version of the template at `source` are brought to the current one.
+    pub fn migrations(&self, source: &Path) -> Vec<(Snapshot, Migration)> {
+        let followers = self.followers(source).unwrap_or_default();
+        let migration = |path: &PathBuf| {
+            let id = DocumentId::File(path.clone());
+            let snapshot = self.snapshot(&id, self.read_or_open(&id)?)?;
+            Some((self.migration(&snapshot, None)?, snapshot)).map(|(migration, snapshot)| (snapshot, migration))
+        };
+        followers.iter().filter_map(migration).collect()
     }
 
     /// Returns the edits of `migrations`, at most one per document, with those of other documents that refer to the documents.

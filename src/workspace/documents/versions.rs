@@ -97,6 +97,17 @@ impl Workspace {
         self.times.chosen.get(path)?.filter(|choice| Some(&choice.source) == template.source.as_ref())
     }
 
+    /// Whether proposals follow the template at `source`.
+    pub(in crate::workspace) fn is_template_in_use(&self, source: &Path) -> bool {
+        self.templates.has(source)
+    }
+
+    /// Whether the document at `path` follows an earlier version of the template at `source`.
+    pub(in crate::workspace) fn follows_earlier(&self, path: &Path, source: &Path) -> bool {
+        let choice = self.times.chosen.get(path).flatten();
+        choice.is_some_and(|choice| choice.source == source && choice.earlier.is_some())
+    }
+
     /// Returns why the document at `path` follows the version `template` of its template, if git has others.
     pub(in crate::workspace) fn version_reason(&self, path: &Path, template: &Template) -> Option<String> {
         let repository = path.parent().and_then(files::repository);

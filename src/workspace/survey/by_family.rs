@@ -1,7 +1,7 @@
 //! The families of the workspace, with their documents.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::Document;
@@ -37,6 +37,15 @@ impl Workspace {
     /// Returns the templates that no document follows yet.
     pub(in crate::workspace) fn unused_templates(&self) -> Vec<Unused> {
         self.discovery.families().map(|families| families.unused()).unwrap_or_default()
+    }
+
+    /// Returns the proposals that follow an earlier version of the template at `source`; `None` if no family has that template.
+    pub fn followers(&self, source: &Path) -> Option<Vec<PathBuf>> {
+        self.is_template_in_use(source).then(|| {
+            let mut followers: Vec<PathBuf> = self.proposal_paths().into_iter().collect();
+            followers.retain(|path| self.follows_earlier(path, source));
+            followers
+        })
     }
 
     /// Returns the families of the workspace, each with the files of its documents, ordered by template.

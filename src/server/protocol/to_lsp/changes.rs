@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use tower_lsp::lsp_types::{
-    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, RenameFile, ResourceOp,
-    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, RenameFile, ResourceOp, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 use super::{Others, range};
@@ -67,6 +67,25 @@ pub(in crate::server) fn workspace_edit(changes: Vec<Changed>, support: &Support
     }
     let changes = changes.into_iter().map(|changed| (changed.uri, changed.edits)).collect::<HashMap<_, _>>();
     WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+/// Combines `changes` into one edit with versions that the client applies once the user has confirmed it, called `label`.
+pub(in crate::server) fn confirmed(changes: Vec<Changed>, label: &str) -> WorkspaceEdit {
+    const ID: &str = "confirmed";
+    let annotated = |edit| match edit {
+        OneOf::Left(text_edit) => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: ID.to_owned() }),
+        annotated => annotated,
+    };
+    let edits = changes
+        .into_iter()
+        .map(Changed::edit)
+        .map(|change| TextDocumentEdit { edits: change.edits.into_iter().map(annotated).collect(), ..change });
+    let annotation = ChangeAnnotation { label: label.to_owned(), needs_confirmation: Some(true), description: None };
+    WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Edits(edits.collect())),
+        change_annotations: Some(HashMap::from([(ID.to_owned(), annotation)])),
+        ..WorkspaceEdit::default()
+    }
 }
 
 /// Combines `changes` and the renaming of the file `from` to `to`, for a client that renames files.
