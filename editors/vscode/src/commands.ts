@@ -17,6 +17,7 @@ const FOR_PROPOSAL = {
   'vip-lsp.palette.insertMissingSections': 'vip-lsp.insertMissingSections',
   'vip-lsp.palette.removeGuidance': 'vip-lsp.removeGuidance',
   'vip-lsp.palette.orderSections': 'vip-lsp.orderSections',
+  'vip-lsp.palette.migrate': 'vip-lsp.migrate',
   [SHOW_READINESS]: 'vip-lsp.showReadiness',
 };
 
