@@ -22,7 +22,7 @@ pub use files::{DocumentId, FILE_NAMES, author, committed};
 pub use navigation::{Around, Declaration, Goal, Occurrences, Place};
 pub use settings::{Config, ConfigSource, FamilySettings, Given, Problem, Settings, schema};
 pub use survey::{ConfigsInUse, Explanation, Faulty, Moves, Presence, Progress, Suggestion, toml_string};
-pub use watch::{DiskChange, DiskChanges, Watch};
+pub use watch::{DiskChange, DiskChanges, Watch, is_head};
 
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,9 @@ use super::files::{self, FILE_NAMES, is_site};
 /// The maximum number of folders watched: the system has a limit for all programs of a user together.
 const MAX_FOLDERS: usize = 8192;
 
+/// The folder in which git notes each new commit of `HEAD`.
+const LOGS: &str = ".git/logs";
+
 /// How folders are watched. On most systems each is watched by itself, because a recursive watch would include folders that git
 /// ignores. Where the system can watch a whole tree at once, it does; Windows does not allow renaming a folder while one in it is
 /// watched.
@@ -83,6 +86,8 @@ impl Watch {
             true => Err(format!("over {MAX_FOLDERS} folders; let git ignore some")),
             false => Ok(()),
         };
+        // Commits and branches show there, while git ignores the folder.
+        wanted.extend(roots.iter().map(|root| root.join(LOGS)).filter(|logs| logs.is_dir()));
         self.leave(|folder| !wanted.contains(folder));
         wanted.retain(|folder| !self.watched.contains(folder));
         let room = MAX_FOLDERS.saturating_sub(self.watched.len());
@@ -139,7 +144,7 @@ impl Watch {
                 self.folders.retain(|folder| !folder.starts_with(&path));
             }
             let is_there = path.symlink_metadata().is_ok();
-            let is_ignored = is_there && !is_config(&path) && !is_entry(&path, &mut entries);
+            let is_ignored = is_there && !is_config(&path) && !is_head(&path) && !is_entry(&path, &mut entries);
             in_folders |= was_folder || path.is_dir() && !is_ignored;
             if is_wanted(&path) && !path.is_dir() && !is_ignored {
                 files.push(path);
@@ -166,8 +171,13 @@ fn is_config(path: &Path) -> bool {
     FILE_NAMES.iter().any(|name| path.file_name().is_some_and(|own| own == *name))
 }
 
+/// Whether the file at `path` is the one in which git notes each new commit of `HEAD`.
+pub fn is_head(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "HEAD") && path.parent().is_some_and(|folder| folder.ends_with(LOGS))
+}
+
 fn is_wanted(path: &Path) -> bool {
-    files::is_document(path) || is_config(path) || is_site(path)
+    files::is_document(path) || is_config(path) || is_site(path) || is_head(path)
 }
 
 /// Whether a walk of the folder of `path` visits it; `known` caches the content of folders.

@@ -148,3 +148,32 @@ fn a_template_shows_who_follows_an_earlier_version_and_what_bringing_them_to_it_
         );
     }
 }
+
+#[test]
+fn a_commit_is_seen_although_no_document_changes_with_it() {
+    let settings = "[life-cycle.Draft]\nnext = [\"Review\"]\n";
+    let template =
+        "# VIP-`$N`: `$T`\n\n- **Status**: _one of ['Draft', 'Review', 'Final']_\n\n## Summary\n\n_Say it._\n";
+    let document = |status: &str| format!("# VIP-7: A\n\n- **Status**: {status}\n\n## Summary\n\nA.\n");
+    for watches in [true, false] {
+        let files = [("vip-template.md", template), ("vip-7.md", &document("Draft")), ("vip-lsp.toml", settings)];
+        let folder = Folder::new(&files);
+        let root = folder.root();
+        git_at(root, 1, &["init", "-q", "-b", "main"]);
+        git_at(root, 1, &["add", "vip-7.md", "vip-template.md", "vip-lsp.toml"]);
+        git_at(root, 1, &["commit", "-q", "-m", "A"]);
+        std::fs::write(root.join("vip-7.md"), document("Final")).expect("a file");
+        let mut capabilities = capable();
+        capabilities["workspace"]["didChangeWatchedFiles"]["dynamicRegistration"] = json!(watches);
+        let (mut client, _) = Client::initialized(Some(root), &capabilities, &Value::Null);
+        let uri = folder.uri("vip-7.md");
+        client.open(&uri, &document("Final"));
+        until(&mut client, &uri, |found| found.iter().any(|message| message.starts_with("the status was \"Draft\"")));
+        git_at(root, 2, &["commit", "-q", "-a", "-m", "A"]);
+        if watches {
+            let head = json!({"changes": [{"uri": folder.uri(".git/logs/HEAD"), "type": 2}]});
+            client.notify("workspace/didChangeWatchedFiles", &head);
+        }
+        until(&mut client, &uri, <[String]>::is_empty);
+    }
+}

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use super::Session;
 use super::outstanding::Resend;
-use crate::workspace::{DocumentId, Workspace};
+use crate::workspace::{DocumentId, Workspace, is_head};
 
 /// How long a template or settings file must be unchanged before its followers are read again.
 const QUIET: Duration = Duration::from_millis(300);
@@ -47,7 +47,8 @@ impl Session {
             return self.read_all();
         }
         self.read(move |workspace| {
-            ids.iter().filter_map(DocumentId::path).for_each(|path| workspace.read_again(path));
+            let files = ids.iter().filter_map(DocumentId::path).filter(|path| !is_head(path));
+            files.for_each(|path| workspace.read_again(path));
         });
         // There may be new commits.
         self.read_histories();
