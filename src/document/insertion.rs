@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::Proposal;
 use crate::syntax::{Outline, blocks};
-use crate::template::{Template, TemplateSection};
+use crate::template::TemplateSection;
 use crate::text::{Edit, Offset, Span, Text, apply};
 
 /// The content of a new section.
@@ -83,7 +83,7 @@ fn place(proposal: &Proposal<'_>, section: &TemplateSection) -> Spot {
 fn edit(proposal: &Proposal<'_>, place: Spot, sections: &[&TemplateSection], filling: Filling) -> Option<Edit> {
     let text = proposal.text();
     let ending = text.line_ending().as_str();
-    let block = |section: &&TemplateSection| render(proposal.template, section, proposal.level_of(section), filling);
+    let block = |section: &&TemplateSection| render(proposal, section, proposal.level_of(section), filling);
     let content = sections.iter().map(block).collect::<Vec<_>>().join("\n\n").replace('\n', ending);
     match place {
         Spot::After(end) => {
@@ -108,20 +108,41 @@ fn edit(proposal: &Proposal<'_>, place: Spot, sections: &[&TemplateSection], fil
     }
 }
 
-/// Returns the section as Markdown with LF, its heading at `level`, and its required parts.
-fn render(template: &Template, section: &TemplateSection, level: u8, filling: Filling) -> String {
+/// Returns the section as Markdown with LF, its heading at `level`, and its required parts, except for those that the document has
+/// elsewhere.
+fn render(proposal: &Proposal<'_>, section: &TemplateSection, level: u8, filling: Filling) -> String {
+    let parts = || proposal.template.parts(section.index).filter(|part| proposal.elsewhere(part).is_none());
     let heading = format!("{} {}", "#".repeat(level.into()), section.name);
     match filling {
         Filling::Guidance if !section.guidance.is_empty() => {
-            format!("{heading}\n\n{}", shifted(&section.guidance, i16::from(level) - i16::from(section.level)))
+            let there = proposal.template.parts(section.index).filter(|part| proposal.elsewhere(part).is_some());
+            let guidance = without(&section.guidance, &there.collect::<Vec<_>>());
+            let guidance = shifted(&guidance, i16::from(level) - i16::from(section.level));
+            format!("{heading}\n\n{guidance}").trim_end().to_owned()
         }
         _ => {
-            let parts = template.parts(section.index).filter(|part| !part.is_optional);
+            let parts = parts().filter(|part| !part.is_optional);
             let level_of = |part: &TemplateSection| (level + (part.level - section.level)).min(6);
-            let parts = parts.map(|part| render(template, part, level_of(part), Filling::Nothing));
+            let parts = parts.map(|part| render(proposal, part, level_of(part), Filling::Nothing));
             std::iter::once(heading).chain(parts).collect::<Vec<_>>().join("\n\n")
         }
     }
+}
+
+/// Returns `guidance`, that of a section, without its `parts`.
+fn without(guidance: &str, parts: &[&TemplateSection]) -> String {
+    if parts.is_empty() {
+        return guidance.to_owned();
+    }
+    let text = Text::new(guidance);
+    let outline = Outline::of(&text, &blocks(&text));
+    let mut edits: Vec<Edit> = Vec::new();
+    for (_, section) in outline.iter().filter(|(_, section)| parts.iter().any(|part| section.heading.key == part.key)) {
+        if edits.last().is_none_or(|last| last.span.end <= section.span.start) {
+            edits.push(Edit { span: section.span, content: String::new() });
+        }
+    }
+    apply(&text, &edits).to_string()
 }
 
 /// Returns `markdown` with its headings `by` levels deeper.

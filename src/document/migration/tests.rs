@@ -124,3 +124,16 @@ fn a_value_that_is_not_listed_any_more_is_named() {
     assert_eq!(steps, ["keep \"accepted\" for \"Status\", which the template does not list any more"]);
     assert_eq!(after, document);
 }
+
+#[test]
+fn a_part_that_the_document_has_elsewhere_does_not_come_twice() {
+    let old = "# Title\n\n## Summary\n\nSay it.\n\n## Alternatives\n\nSay what else.\n";
+    let new = "# Title\n\n## Summary\n\nSay it.\n\n## Evaluation\n\nWeigh it.\n\n### Drawbacks\n\nWhy not.\n\n### Alternatives\n\n\
+               Say what else.\n\n#### Prior work\n\nName it.\n";
+    for own in ["## Alternatives", "# Alternatives"] {
+        let document = format!("# Caches\n\n## Summary\n\nA.\n\n{own}\n\nMine.\n");
+        let (_, after) = migrated(old, new, &document);
+        assert_eq!(after.matches("Alternatives").count(), 1, "{after}");
+        assert!(after.contains("## Evaluation\n\nWeigh it.\n\n### Drawbacks\n\nWhy not.\n") && after.contains("Mine."), "{after}");
+    }
+}
