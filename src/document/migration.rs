@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::{
-    AnchorChange, Document, Edited, Filling, Metadata, Proposal, allows, insert_sections, lists, misplaced, reorder,
-    said_in,
+    AnchorChange, Document, Edited, Filling, Metadata, Proposal, allows, insert_sections, level_one, lists, misplaced,
+    reorder, said_in,
 };
 use crate::syntax::{Entry, Heading, Section, SectionId, fold, numbering_length};
 use crate::template::{Template, TemplateChanges, TemplateSection};
@@ -20,6 +20,8 @@ pub enum Step {
     RenameKey(String, String),
     /// A value is written otherwise: the key, and the value before and after.
     Value(String, String, String),
+    /// A part of a section becomes a section of its own.
+    Level(String),
     /// A section that is not filled in gets the new guidance.
     Guidance(String),
     /// A section that the template has no more, and that is not filled in, is removed.
@@ -51,6 +53,7 @@ impl fmt::Display for Step {
             Step::KeepValue(key, value) => {
                 write!(formatter, "keep \"{value}\" for \"{key}\", which the template does not list any more")
             }
+            Step::Level(name) => write!(formatter, "make \"{name}\" a section of its own"),
             Step::Insert(name) => write!(formatter, "insert section \"{name}\""),
             Step::InsertKey(name) => write!(formatter, "insert metadata \"{name}\""),
             Step::Reorder => write!(formatter, "put the sections in the new order"),
@@ -85,6 +88,9 @@ pub fn migrate(proposal: &Proposal<'_>, to: &Template) -> Migration {
     let is_in_order = misplaced(proposal).is_none();
     for key in changes.new_keys.iter().copied() {
         work.with(proposal, to, |now, steps| new_key(now, key, steps));
+    }
+    for section in to.top().filter(|section| was_part(proposal.template, section)) {
+        work.with(proposal, to, |now, steps| leveled(now, section, steps));
     }
     // A part can be inserted once the section around it is there.
     for _ in 0..ROUNDS {
@@ -272,9 +278,15 @@ fn removed(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Edit> {
     let is_empty = || proposal.blocks_of(found).next().is_none();
     let is_unfilled = has_only_guidance(proposal, found, section) || is_empty();
     let span = proposal.region(found);
+    let text = proposal.text();
     // A comment above the heading is the author's.
-    let is_bare = proposal.text().slice(Span::new(span.start, found.heading.span.start)).trim().is_empty();
-    (is_unfilled && is_bare && !has_parts).then(|| Edit { span, content: String::new() })
+    let is_bare = text.slice(Span::new(span.start, found.heading.span.start)).trim().is_empty();
+    // At the end, the blank lines before it go, too.
+    let above = text.trim_end(Span::new(text.start(), span.start)).end;
+    let is_last = span.end == text.end() && above > text.start();
+    let start = if is_last { text.line_span_at(above).end } else { span.start };
+    let content = if is_last { text.line_ending().as_str().to_owned() } else { String::new() };
+    (is_unfilled && is_bare && !has_parts).then(|| Edit { span: Span::new(start, span.end), content })
 }
 
 /// Inserts the sections that are required now, were not before, and are missing.
@@ -290,6 +302,20 @@ fn sections(now: &Proposal<'_>, old: &Template, changes: &TemplateChanges, steps
     let missing: Vec<_> = missing.filter(is_new).collect();
     let edits = insert_sections(now, &missing, Filling::Guidance).filter(|edits| !edits.is_empty())?;
     steps.extend(missing.iter().map(|section| Step::Insert(section.name.clone())));
+    Some(edits)
+}
+
+/// Whether `section`, one of its own, was only a part of another in the template `old`.
+fn was_part(old: &Template, section: &TemplateSection) -> bool {
+    let mut before = old.sections.iter().filter(|before| before.key == section.key).peekable();
+    before.peek().is_some() && before.all(|before| before.parent.is_some())
+}
+
+/// Makes `section`, which was a part of another, a section of its own.
+fn leveled(now: &Proposal<'_>, section: &TemplateSection, steps: &mut Vec<Step>) -> Option<Vec<Edit>> {
+    let found = now.section(section).filter(|found| found.heading.level > now.section_level())?;
+    let edits = level_one(now, section).filter(|_| is_called(found, section))?;
+    steps.push(Step::Level(section.name.clone()));
     Some(edits)
 }
 

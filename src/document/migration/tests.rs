@@ -134,6 +134,30 @@ fn a_part_that_the_document_has_elsewhere_does_not_come_twice() {
         let document = format!("# Caches\n\n## Summary\n\nA.\n\n{own}\n\nMine.\n");
         let (_, after) = migrated(old, new, &document);
         assert_eq!(after.matches("Alternatives").count(), 1, "{after}");
-        assert!(after.contains("## Evaluation\n\nWeigh it.\n\n### Drawbacks\n\nWhy not.\n") && after.contains("Mine."), "{after}");
+        assert!(
+            after.contains("## Evaluation\n\nWeigh it.\n\n### Drawbacks\n\nWhy not.\n") && after.contains("Mine."),
+            "{after}"
+        );
+    }
+}
+
+#[test]
+fn a_part_that_became_a_section_gets_its_level() {
+    let old = "# Title\n\n## Summary\n\nSay it.\n\n### Risks\n\nSay what may go wrong.\n\n## Notes\n\nSay more.\n";
+    let new = old.replace("### Risks", "## Risks");
+    let document = "# Caches\n\n## Summary\n\nA.\n\n### Risks\n\nFew.\n\n#### Costs\n\nNone.\n\n## Notes\n\nB.\n";
+    let (steps, after) = migrated(old, &new, document);
+    assert_eq!(steps, ["make \"Risks\" a section of its own"]);
+    assert_eq!(after, document.replace("### Risks", "## Risks").replace("#### Costs", "### Costs"));
+    assert_eq!(migrated(old, &new, &after), (Vec::new(), after));
+}
+
+#[test]
+fn the_last_section_goes_with_the_blank_lines_before_it() {
+    let old = "# Title\n\n## Summary\n\nSay it.\n\n## Risks\n\nSay what may go wrong.\n";
+    let new = "# Title\n\n## Summary\n\nSay it.\n";
+    for (end, ending) in [("\n", "\n"), ("", "\n"), ("\n\n\n", "\n")] {
+        let document = format!("# Caches\n\n## Summary\n\nA.\n\n\n## Risks\n\nSay what may go wrong.{end}");
+        assert_eq!(migrated(old, new, &document).1, format!("# Caches\n\n## Summary\n\nA.{ending}"), "{end:?}");
     }
 }
