@@ -55,7 +55,7 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("clap_complete", &["cli"]),
     ("annotate_snippets", &["cli"]),
     ("indicatif", &["cli"]),
-    ("similar", &["cli"]),
+    ("similar", &["cli", "workspace"]),
     ("unicode_width", &["cli"]),
     ("supports_hyperlinks", &["cli"]),
 ];

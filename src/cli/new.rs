@@ -16,7 +16,7 @@ use crate::rules::FileEdits;
 use crate::template::is_markdown;
 use crate::text::apply;
 use crate::workspace::{
-    Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Wanted, Workspace, author, files,
+    Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Roots, Wanted, Workspace, author, files,
 };
 
 /// What may be said of a new proposal.
@@ -66,7 +66,7 @@ pub(super) fn run(options: &Options) -> u8 {
 }
 
 /// Returns the proposal that `options` ask for, and the folders that it may be written to.
-fn next(options: &Options) -> Result<(NewProposal, Arc<Vec<PathBuf>>), String> {
+fn next(options: &Options) -> Result<(NewProposal, Arc<Roots>), String> {
     let title = options.title.trim();
     if title.is_empty() {
         return Err("the title is empty; give the proposal one".to_owned());

@@ -36,6 +36,11 @@ pub trait Surroundings: Debug {
     /// one is new on its own.
     fn other_on_branch(&self, number: &str) -> Option<(String, String)>;
 
+    /// Whether a merge brings the proposal `other`, a name from [`Surroundings::other_with_number`], to where this one is.
+    fn comes_with_merge(&self, _other: &str) -> bool {
+        false
+    }
+
     /// Returns the proposal that `to` leads to, for an index page.
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor>;
 

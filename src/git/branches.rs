@@ -56,6 +56,16 @@ impl Repository {
         Ok(nearest.unwrap_or(head))
     }
 
+    /// Returns the merge base of the commits `one` and `other`: the newest commit in both histories. `None` if there is none, as far as
+    /// the history was fetched.
+    ///
+    /// # Errors
+    ///
+    /// When the history is broken or too long.
+    pub fn merge_base(&self, one: Id, other: Id) -> Result<Option<Id>, Fault> {
+        history::base(one, other, |id| self.commit(*id))
+    }
+
     /// Whether the commit `one` is in the history of `other`, as far as that can be read.
     pub fn is_before(&self, one: Id, other: Id) -> bool {
         matches!(history::base(one, other, |id| self.commit(*id)), Ok(Some(base)) if base == one)

@@ -21,6 +21,13 @@ pub enum Fault {
         /// Whether the history is incomplete: a shallow clone.
         is_shallow: bool,
     },
+    /// The revision has no commit in common with what is checked out.
+    Unrelated {
+        /// The revision as it was asked for.
+        revision: String,
+        /// Whether the history is incomplete: a shallow clone.
+        is_shallow: bool,
+    },
     /// The abbreviated name matches several commits.
     Ambiguous(String),
     /// The object is not in the repository itself: only an alternate or a server may have it.
@@ -45,13 +52,17 @@ impl fmt::Display for Fault {
             Fault::NoRevision { revision, root, is_shallow } => {
                 let advice = match (revision.contains(".."), is_shallow) {
                     (true, _) => "name one commit, not a range",
-                    (false, true) => {
-                        "this clone is shallow and may lack it: fetch more (git fetch --unshallow; in GitHub Actions, \
-                         fetch-depth: 0)"
-                    }
+                    (false, true) => FETCH_MORE,
                     (false, false) => "name a commit, branch or tag",
                 };
                 write!(to, "there is no git revision \"{revision}\" in {}; {advice}", shown_path(root))
+            }
+            Fault::Unrelated { revision, is_shallow } => {
+                let advice = match is_shallow {
+                    true => FETCH_MORE,
+                    false => "name another revision, since these cannot be merged",
+                };
+                write!(to, "\"{revision}\" and HEAD have no commit in common here; {advice}")
             }
             Fault::Ambiguous(start) => {
                 write!(to, "several git commits start with \"{start}\"; give a longer prefix")
@@ -72,3 +83,7 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// What to do about a shallow clone.
+const FETCH_MORE: &str =
+    "this clone is shallow and may lack it: fetch more (git fetch --unshallow; in GitHub Actions, fetch-depth: 0)";

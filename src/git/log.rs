@@ -55,6 +55,15 @@ pub enum What {
     Moved(Box<[u8]>, Id),
 }
 
+/// How two commits differ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// The files, by their paths from the root, and what happened to each, in no particular order.
+    pub files: Vec<(Box<[u8]>, What)>,
+    /// The paths of links and of other repositories that are new or lead elsewhere.
+    pub leads: Vec<Box<[u8]>>,
+}
+
 impl Repository {
     /// Returns the log of the commits in the history of `tip`, except those in the history of `known`, for the files whose names
     /// are `wanted`. Merges are left out: what they bring together was done in other commits.
@@ -117,24 +126,48 @@ impl Repository {
         wanted: &dyn Fn(&[u8]) -> bool,
         (log, patience): (&mut Log, &Cell<usize>),
     ) -> Result<(), Fault> {
-        if before == Some(commit.tree) {
-            return Ok(());
+        let changes = self.between(before, commit.tree, wanted, patience)?;
+        let change = |(path, what)| Change { commit: id, time: commit.time, path, what };
+        log.changes.extend(changes.files.into_iter().map(change));
+        Ok(())
+    }
+
+    /// Returns how the tree `new` differs from `old` in the files whose names are `wanted`.
+    fn between(
+        &self,
+        old: Option<Id>,
+        new: Id,
+        wanted: &dyn Fn(&[u8]) -> bool,
+        patience: &Cell<usize>,
+    ) -> Result<Difference, Fault> {
+        if old == Some(new) {
+            return Ok(Difference::default());
         }
-        let mut found = Differences { wanted, removed: Vec::new(), added: Vec::new(), changed: Vec::new() };
-        self.differences(before, Some(commit.tree), &mut Vec::new(), 0, &mut found)?;
-        let Differences { removed, added, changed, .. } = found;
+        let mut found = Differences::none(wanted);
+        self.differences(old, Some(new), &mut Vec::new(), 0, &mut found)?;
+        let Differences { removed, added, changed, leads, .. } = found;
         let from = moves(&removed, &added, patience, |id| self.blob(*id, MAX_COMPARED).ok());
         let mut is_moved = vec![false; removed.len()];
         from.iter().flatten().for_each(|index| is_moved[*index] = true);
-        let change = |path: Box<[u8]>, what: What| Change { commit: id, time: commit.time, path, what };
-        log.changes.extend(added.into_iter().zip(from).map(|(file, from)| match from {
-            Some(from) => change(file.path, What::Moved(removed[from].path.clone(), file.id)),
-            None => change(file.path, What::Added(file.id)),
-        }));
-        log.changes.extend(changed.into_iter().map(|file| change(file.path, What::Changed(file.id))));
+        let added = added.into_iter().zip(from).map(|(file, from)| match from {
+            Some(from) => (file.path, What::Moved(removed[from].path.clone(), file.id)),
+            None => (file.path, What::Added(file.id)),
+        });
+        let mut changes: Vec<_> = added.collect();
+        changes.extend(changed.into_iter().map(|file| (file.path, What::Changed(file.id))));
         let removed = removed.into_iter().zip(is_moved).filter(|(_, is_moved)| !is_moved);
-        log.changes.extend(removed.map(|(file, _)| change(file.path, What::Removed)));
-        Ok(())
+        changes.extend(removed.map(|(file, _)| (file.path, What::Removed)));
+        Ok(Difference { files: changes, leads })
+    }
+
+    /// Returns how the commit `new` differs from `old`.
+    ///
+    /// # Errors
+    ///
+    /// When either is missing, broken or too large.
+    pub fn changes(&self, old: Id, new: Id) -> Result<Difference, Fault> {
+        let (old, new) = (self.commit(old)?.tree, self.commit(new)?.tree);
+        self.between(Some(old), new, &|_| true, &Cell::new(MAX_LINES))
     }
 
     /// Adds to `found` the files that differ between the trees `old` and `new` at `path`.
@@ -163,6 +196,7 @@ impl Repository {
             if from.is_some() || to.is_some() {
                 folders.push((name, from.map(|entry| entry.id), to.map(|entry| entry.id)));
             }
+            found.note_lead(path, name, new);
             if (found.wanted)(name) {
                 found.note(path, name, of(old, is_file), of(new, is_file));
             }
@@ -184,9 +218,20 @@ struct Differences<'a> {
     removed: Vec<Named>,
     added: Vec<Named>,
     changed: Vec<Named>,
+    leads: Vec<Box<[u8]>>,
 }
 
 impl Differences<'_> {
+    fn none(wanted: &dyn Fn(&[u8]) -> bool) -> Differences<'_> {
+        Differences { wanted, removed: Vec::new(), added: Vec::new(), changed: Vec::new(), leads: Vec::new() }
+    }
+
+    fn note_lead(&mut self, folder: &[u8], name: &[u8], new: Option<Entry>) {
+        if new.is_some_and(|new| matches!(new.mode, Mode::Link | Mode::Repository)) {
+            self.leads.push([folder, name].concat().into());
+        }
+    }
+
     fn note(&mut self, folder: &[u8], name: &[u8], old: Option<Entry>, new: Option<Entry>) {
         let named = |entry: Entry| Named { path: [folder, name].concat().into(), id: entry.id };
         match (old, new) {

@@ -35,7 +35,7 @@ mod trees;
 pub use commit::Commit;
 pub use fault::Fault;
 pub use folders::common;
-pub use log::{Change, Log, What};
+pub use log::{Change, Difference, Log, What};
 pub use moves::are_alike;
 pub use object::Id;
 pub use repository::Repository;

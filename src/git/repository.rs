@@ -99,6 +99,11 @@ impl Repository {
         self.folders.worktree.as_deref()
     }
 
+    /// Whether a part of the history was not fetched.
+    pub fn is_shallow(&self) -> bool {
+        !self.shallow.is_empty()
+    }
+
     /// Returns the git folder of this worktree, with links resolved.
     pub fn folder(&self) -> &Path {
         &self.folders.own

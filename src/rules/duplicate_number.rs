@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "A number that two proposals share identifies neither. This happens easily when two people write at the same \
               time. It is a warning in the later file and a hint in the other. A proposal that is new on its branch is also compared with \
-              those that other branches have, as far as git knows them here.",
+              those that other branches have, as far as git knows them here. In a merge (`check --merge-with`), the file that is here is the later \
+              one.",
         bad: "# XIP-2: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
         good: "# XIP-3: Cache\n\n## Summary\n\nFast.\n\n## Design\n\nA map.\n\n## Notes\n",
     },
@@ -32,7 +33,8 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     let finding = Finding::new(proposal.title_span(), message);
     // The later one has to take another number.
     let own = proposal.file().and_then(|file| file.file_name()?.to_str());
-    let is_first =
-        own.is_some_and(|own| own < other.rsplit('/').next().unwrap_or(&other)) && !surroundings.is_by_letter();
+    let is_first = own.is_some_and(|own| own < other.rsplit('/').next().unwrap_or(&other))
+        && !surroundings.is_by_letter()
+        && !surroundings.comes_with_merge(&other);
     Some(if is_first { finding.severe(Severity::Hint) } else { finding })
 }

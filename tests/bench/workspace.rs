@@ -102,8 +102,9 @@ fn print_discovery(folder: &Path) {
 /// What it takes to walk `folder` and read all of its Markdown, and to find the families as well.
 fn discovery(folder: &Path, rounds: usize) -> [Duration; 2] {
     let read = || {
-        let walk = files::Walk::of(folder);
-        let document = |path: &PathBuf| Some((path.clone(), Document::closed(&files::read(path, &[]).ok()?)));
+        let walk = files::Walk::of(folder, &files::Overlay::default());
+        let document =
+            |path: &PathBuf| Some((path.clone(), Document::closed(&files::read(path, &files::Roots::default()).ok()?)));
         parallel::map(&walk.documents, document).into_iter().flatten().collect::<Vec<_>>()
     };
     let alone = median(times(rounds, || drop(black_box(read()))));
@@ -124,7 +125,8 @@ impl Desk {
     }
 
     fn content(&self, number: usize) -> String {
-        files::read(&self.folder.join(format!("vip-{number}.md")), &[]).expect("the proposal is there")
+        files::read(&self.folder.join(format!("vip-{number}.md")), &files::Roots::default())
+            .expect("the proposal is there")
     }
 
     fn page(&self, number: usize) -> Snapshot {
@@ -140,7 +142,7 @@ impl Desk {
 
     fn open(&self, id: DocumentId) {
         let DocumentId::File(path) = &id else { return };
-        let content = files::read(path, &[]).expect("it is there");
+        let content = files::read(path, &files::Roots::default()).expect("it is there");
         self.workspace.put(id, Arc::new(settled(&content)));
     }
 

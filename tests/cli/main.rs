@@ -14,6 +14,7 @@ mod hostile;
 #[path = "../layouts/mod.rs"]
 mod layouts;
 mod life_cycle;
+mod merging;
 mod shell;
 mod times;
 mod watching;

@@ -87,7 +87,7 @@ fn edits_leave_what_a_fresh_document_has() {
     let mut done = 0;
     while done < edits {
         let path = &documents[random.below(documents.len())];
-        if let Ok(content) = files::read(path, &[]) {
+        if let Ok(content) = files::read(path, &files::Roots::default()) {
             edit(&workspace, path, &content, &mut random);
             done += ROUND;
         }

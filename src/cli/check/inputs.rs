@@ -12,7 +12,7 @@ use crate::git::Fault;
 use crate::letters::shown_path;
 use crate::syntax::MAX_BYTES;
 use crate::workspace::committed::Committed;
-use crate::workspace::{DocumentId, files};
+use crate::workspace::{DocumentId, Overlay, files};
 
 /// A document to check.
 #[derive(Debug)]
@@ -120,6 +120,22 @@ impl Inputs {
         }
         self.list = changed;
         Ok(())
+    }
+
+    /// Leaves out the documents that are gone in `overlay` and, if `adds` is set, adds those in the folders that only it has.
+    pub(super) fn cover(&mut self, overlay: &Overlay, adds: bool) {
+        self.list.retain(|input| !overlay.is_gone(&input.path));
+        let known: BTreeSet<PathBuf> = self.list.iter().map(|input| input.path.clone()).collect();
+        for (shown, folder) in self.folders.iter().filter(|_| adds) {
+            let found = files::markdown_files_of(folder, overlay).into_iter().filter(|path| !known.contains(path));
+            let input = |path: PathBuf| {
+                let below = path.strip_prefix(folder).unwrap_or(&path);
+                Input::of(shown.join(below), false).ok()
+            };
+            self.list.extend(found.filter_map(input));
+        }
+        self.list.sort_by(|one, other| one.shown.cmp(&other.shown));
+        self.list.dedup_by(|one, other| one.path == other.path);
     }
 }
 

@@ -82,6 +82,10 @@ pub(in crate::cli) struct Options {
     #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
     pub(super) watch: bool,
 
+    /// Check what would be there after merging this git revision into what is checked out; may be repeated.
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "diff"])]
+    pub(super) merge_with: Vec<String>,
+
     /// Print the number of findings of each rule instead of the findings.
     #[arg(long, conflicts_with = "diff")]
     pub(super) statistics: bool,
@@ -122,8 +126,9 @@ impl Options {
         match (wanted, self.paths.len()) {
             (0, _) if self.stdin_filename.is_some() => Err("--stdin-filename requires the path -; add it".to_owned()),
             (0, _) => Ok(false),
-            (1, 1) if self.changed_since.is_some() || self.watch => {
-                Err("--changed-since and --watch require files; do not use them with the path -".to_owned())
+            (1, 1) if self.changed_since.is_some() || self.watch || !self.merge_with.is_empty() => {
+                Err("--changed-since, --merge-with and --watch require files; do not use them with the path -"
+                    .to_owned())
             }
             (1, 1) => Ok(true),
             _ => Err("- cannot be combined with other paths; check them separately".to_owned()),

@@ -48,7 +48,7 @@ impl<'a> Run<'a> {
             true => stdin(options, &workspace)?,
             false => Inputs::of(&options.paths, options.follow),
         };
-        let inputs = changed(options, inputs)?;
+        let inputs = merged(options, changed(options, inputs)?, &workspace)?;
         workspace.set_roots(inputs.roots);
         workspace.set_settings(settings(options));
         options.changed_since.iter().for_each(|revision| workspace.set_revision(revision));
@@ -222,6 +222,19 @@ fn changed(options: &Options, mut inputs: Inputs) -> Result<Inputs, String> {
     if let Some(revision) = &options.changed_since {
         inputs.retain_changed(revision)?;
     }
+    Ok(inputs)
+}
+
+/// Merges the revisions that `options` name, so that `workspace` is as after it, and returns `inputs` as they are then.
+fn merged(options: &Options, mut inputs: Inputs, workspace: &Workspace) -> Result<Inputs, String> {
+    if options.merge_with.is_empty() {
+        return Ok(inputs);
+    }
+    let (overlay, conflicts) =
+        files::merged::merged(&inputs.roots, &options.merge_with).map_err(|fault| fault.to_string())?;
+    conflicts.iter().for_each(say);
+    inputs.cover(&overlay, options.changed_since.is_none());
+    workspace.set_overlay(overlay);
     Ok(inputs)
 }
 

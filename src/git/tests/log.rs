@@ -42,6 +42,23 @@ fn git_says(fixture: &Fixture, range: &str) -> BTreeSet<String> {
     lines
 }
 
+#[test]
+fn two_commits_differ_in_files_and_in_what_leads_elsewhere() {
+    let fixture = moving();
+    fixture.git("main", &["checkout", "-q", "-b", "links", "main"]);
+    fixture.commit("text/0050-x.md", "A\n");
+    let blob = fixture.git("main", &["rev-parse", "HEAD:text/picture.png"]);
+    fixture.git("main", &["update-index", "--add", "--cacheinfo", &format!("120000,{blob},link")]);
+    fixture.git("main", &["commit", "-q", "-m", "A link"]);
+    let repository = fixture.open("main");
+    let id = |name| repository.revision(name).expect("a commit");
+    let Difference { files, leads } = repository.changes(id("main"), id("links")).expect("changes");
+    let paths: Vec<_> = files.iter().map(|(path, what)| (&**path, matches!(what, What::Added(_)))).collect();
+    assert_eq!(paths, [(b"text/0050-x.md".as_slice(), true)]);
+    assert_eq!(leads, [Box::from(b"link".as_slice())]);
+    assert_eq!(repository.merge_base(id("main"), id("links")), Ok(Some(id("main"))));
+}
+
 /// A repository whose files are added, changed, moved one by one and all at once, and removed, on two branches.
 fn moving() -> Fixture {
     let fixture = Fixture::new(&[]);

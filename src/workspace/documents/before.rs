@@ -42,7 +42,8 @@ impl Workspace {
     ) -> Option<String> {
         let now = Proposal::of(document, template).status()?.text.clone();
         let history = self.times.history(path)?;
-        let versions = history.versions(&history.before(path, &document.text().to_string())?);
+        let is_there = |path: &Path| self.is_there(path);
+        let versions = history.versions(&history.before(path, &document.text().to_string(), &is_there)?);
         let mut since = None;
         for version in versions.iter().rev().take(MAX_VERSIONS) {
             let then = history.text(*version).and_then(|text| status(&text, template));

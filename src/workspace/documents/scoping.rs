@@ -82,13 +82,13 @@ impl Workspace {
         let settings = self.settings();
         if let ConfigSource::File(path) = &self.given.config {
             // The folder of a given file is as trusted as the file itself.
-            let roots: Vec<PathBuf> = roots.iter().cloned().chain(path.parent().map(Path::to_owned)).collect();
+            let roots = roots.with(roots.iter().cloned().chain(path.parent().map(Path::to_owned)).collect());
             return Some(self.configs.at(path, &Lookup { roots: &roots, settings: &settings, open: &open }));
         }
         let folder = match id {
             _ if self.given.config == ConfigSource::None => return None,
             DocumentId::File(path) => path.parent()?,
-            DocumentId::Other(_) => match roots.as_slice() {
+            DocumentId::Other(_) => match &**roots {
                 [root] => root,
                 _ => return None,
             },

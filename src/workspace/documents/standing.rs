@@ -8,7 +8,7 @@ use super::workspace::Workspace;
 use crate::document::Document;
 use crate::template::is_markdown;
 use crate::workspace::families::{self, Families, Sketch, Standing};
-use crate::workspace::files::{self, DocumentId};
+use crate::workspace::files::{self, DocumentId, Roots};
 
 impl Workspace {
     /// Returns what `document`, whose ID is `id`, is by its family.
@@ -38,7 +38,7 @@ impl Workspace {
             let content = self.read_within(&path, root)?;
             Some((path, Arc::new(Sketch::of(&Document::closed(&content)))))
         };
-        let sketches = around(path, root).into_iter().filter_map(read).collect();
+        let sketches = around(path, root, &roots.with(vec![root.to_owned()])).into_iter().filter_map(read).collect();
         let inner = folder.ancestors().take_while(|folder| folder.starts_with(root));
         let repositories: Vec<PathBuf> = inner.filter_map(files::repository).map(Path::to_owned).collect();
         let repositories = families::repositories(&[root.to_owned()], repositories);
@@ -49,7 +49,7 @@ impl Workspace {
     fn read_within(&self, path: &Path, root: &Path) -> Option<String> {
         match self.document(&DocumentId::File(path.to_owned())) {
             Some(document) => Some(document.text().to_string()),
-            None => self.faults.read(path, &[root.to_owned()]),
+            None => self.faults.read(path, &self.roots().with(vec![root.to_owned()])),
         }
     }
 
@@ -107,14 +107,14 @@ const MAX_FILES: usize = 24;
 /// Returns the files around `path`, up to the folder `root`, that say the most about its family: those beside it, possible
 /// templates in the folders above and in folders of templates there, and, in case its folder has the number, those in the folders
 /// beside it.
-fn around(path: &Path, root: &Path) -> BTreeSet<PathBuf> {
-    let (folder, roots) = (path.parent().unwrap_or(path), [root.to_owned()]);
+fn around(path: &Path, root: &Path, roots: &Roots) -> BTreeSet<PathBuf> {
+    let folder = path.parent().unwrap_or(path);
     let mut found: BTreeSet<PathBuf> = BTreeSet::new();
-    let documents = |folder: &Path| files::list(folder, &roots).0.into_iter().filter(|path| files::is_document(path));
+    let documents = |folder: &Path| files::list(folder, roots).0.into_iter().filter(|path| files::is_document(path));
     found.extend(documents(folder).take(MAX_FILES));
     let above = folder.ancestors().take_while(|folder| folder.starts_with(root)).take(MAX_FOLDERS);
     for (up, above) in above.enumerate() {
-        let (files, folders) = files::list(above, &roots);
+        let (files, folders) = files::list(above, roots);
         found.extend(files.into_iter().filter(|path| files::is_document(path) && families::may_be_template(path)));
         let in_templates = folders
             .iter()
@@ -129,7 +129,7 @@ fn around(path: &Path, root: &Path) -> BTreeSet<PathBuf> {
                     .iter()
                     .take(MAX_FILES)
                     .map(|folder| folder.join(name))
-                    .filter(|path| files::look(path, &roots) == files::Found::File),
+                    .filter(|path| files::look(path, roots) == files::Found::File),
             );
         }
     }

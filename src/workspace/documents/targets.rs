@@ -46,7 +46,7 @@ impl Workspace {
         [PathBuf::from(appended)].into_iter().chain(replaced).find(|path| self.is_there(path))
     }
 
-    fn is_there(&self, path: &Path) -> bool {
+    pub(super) fn is_there(&self, path: &Path) -> bool {
         // A target behind a link that leads outside counts as existing, because whether it does is not disclosed.
         self.paths.get_or(path, || files::look(path, &self.roots()) != files::Found::Nothing)
     }

@@ -10,7 +10,7 @@ use crate::document::{Document, Lesson, learn};
 use crate::template::{LearntFrom, NamePattern, Template, TemplateVersion};
 use crate::workspace::cache::Cache;
 use crate::workspace::families::Learnt;
-use crate::workspace::files::{self, DocumentId, Faults};
+use crate::workspace::files::{self, DocumentId, Faults, Roots};
 use crate::workspace::settings::Settings;
 
 /// The templates in use. They are cached until [`Templates::forget`]; for a template that is open in the editor, the editor's
@@ -71,7 +71,7 @@ struct Adapted {
 
 /// Where templates are read from.
 pub(in crate::workspace) struct Sources<'a> {
-    pub(in crate::workspace) roots: &'a [PathBuf],
+    pub(in crate::workspace) roots: &'a Roots,
     /// The open documents.
     pub(in crate::workspace) documents: &'a DashMap<DocumentId, Arc<Document>>,
     pub(in crate::workspace) faults: &'a Faults,
@@ -239,7 +239,7 @@ impl Templates {
 
 /// Returns the file that the path `template` in the editor's settings means for the document `id`: relative to the workspace
 /// folder with the document, or else to any that has the file. Paths outside the workspace are ignored.
-pub(in crate::workspace) fn configured(template: &str, id: &DocumentId, roots: &[PathBuf]) -> Option<PathBuf> {
+pub(in crate::workspace) fn configured(template: &str, id: &DocumentId, roots: &Roots) -> Option<PathBuf> {
     let own = match id {
         DocumentId::File(path) => files::root_of(path, roots),
         DocumentId::Other(_) => None,

@@ -185,8 +185,9 @@ impl Workspace {
     fn choose(&self, path: &Path, source: &Path, document: &Document, template: &Template) -> Option<Choice> {
         let history = self.times.history(path)?;
         // Either may have been moved and not committed yet.
-        let own = history.before(path, &document.text().to_string())?;
-        let of_template = history.before(source, &template.text.to_string())?;
+        let is_there = |path: &Path| self.is_there(path);
+        let own = history.before(path, &document.text().to_string(), &is_there)?;
+        let of_template = history.before(source, &template.text.to_string(), &is_there)?;
         let (added, versions) = (history.added(&own)?, history.versions(&of_template));
         if versions.is_empty() || self.is_new(path) {
             return None;
@@ -214,9 +215,9 @@ impl Workspace {
     }
 
     /// Whether the file at `path` is new on this branch: git does not have it where the branch left the default one, under this name or
-    /// one from before it was moved. A new document is held to the template as it is.
+    /// one from before it was moved; nor does another branch bring it. A new document is held to the template as it is.
     pub(in crate::workspace) fn is_new(&self, path: &Path) -> bool {
-        self.times.new.get_or(path, || self.is_not_committed(path))
+        !self.roots().overlay().is_new(path) && self.times.new.get_or(path, || self.is_not_committed(path))
     }
 
     /// Returns the files below the root around `path` as they were where the branch left the default one.
@@ -245,7 +246,7 @@ impl Workspace {
         let Some(repository) = path.parent().and_then(files::repository) else { return Vec::new() };
         let open = self.document(&DocumentId::File(path.to_owned())).map(|document| document.text().to_string());
         let text = open.or_else(|| self.faults.read(path, &self.roots()));
-        let before = text.and_then(|text| history.before(path, &text));
+        let before = text.and_then(|text| history.before(path, &text, &|path| self.is_there(path)));
         let former = before.iter().flat_map(|before| history.former(before)).map(|former| repository.join(former));
         former.chain(before.clone().filter(|before| before != path)).collect()
     }

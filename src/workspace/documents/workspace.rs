@@ -15,7 +15,7 @@ use crate::syntax::{AnchorNames, Origin};
 use crate::workspace::cache::Cache;
 use crate::workspace::families::Discovery;
 use crate::workspace::files::committed::Committed;
-use crate::workspace::files::{self, DocumentId, Faults};
+use crate::workspace::files::{self, DocumentId, Faults, Overlay, Roots};
 use crate::workspace::index::{Exports, Index};
 use crate::workspace::settings::{Configs, Given, Settings};
 
@@ -23,7 +23,7 @@ use crate::workspace::settings::{Configs, Given, Settings};
 #[derive(Debug, Default)]
 pub struct Workspace {
     pub(super) given: Given,
-    roots: RwLock<Arc<Vec<PathBuf>>>,
+    roots: RwLock<Arc<Roots>>,
     settings: RwLock<Arc<Settings>>,
     pub(in crate::workspace) documents: DashMap<DocumentId, Arc<Document>>,
     pub(super) templates: Templates,
@@ -66,12 +66,23 @@ impl Workspace {
     /// Sets the folders of the workspace.
     pub fn set_roots(&self, roots: Vec<PathBuf>) {
         let roots = roots.iter().map(|root| files::normalize(root)).collect();
+        let roots = self.roots().with(roots);
+        self.put_roots(roots);
+    }
+
+    /// Sets the files that stand in for those on the disk.
+    pub fn set_overlay(&self, overlay: Overlay) {
+        let roots = self.roots().under(Arc::new(overlay));
+        self.put_roots(roots);
+    }
+
+    fn put_roots(&self, roots: Roots) {
         *self.roots.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(roots);
         self.refresh();
     }
 
     /// Returns the folders of the workspace.
-    pub fn roots(&self) -> Arc<Vec<PathBuf>> {
+    pub fn roots(&self) -> Arc<Roots> {
         self.roots.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 

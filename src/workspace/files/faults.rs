@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use dashmap::DashMap;
 
 use super::read::read;
+use super::roots::Roots;
 use crate::letters::shown_path;
 
 /// The faults that have been logged, by path: files are read repeatedly, but each fault is logged once.
@@ -16,7 +17,7 @@ pub(in crate::workspace) struct Faults(DashMap<PathBuf, BTreeSet<String>>);
 impl Faults {
     /// Reads the file at `path` in a workspace of `roots`. If it cannot be read, returns `None` and logs why, unless the file
     /// does not exist.
-    pub(in crate::workspace) fn read(&self, path: &Path, roots: &[PathBuf]) -> Option<String> {
+    pub(in crate::workspace) fn read(&self, path: &Path, roots: &Roots) -> Option<String> {
         let content = read(path, roots);
         let fault = content.as_ref().err().filter(|error| error.kind() != ErrorKind::NotFound);
         self.note(path, fault.map(ToString::to_string).into_iter().collect());

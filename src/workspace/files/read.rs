@@ -6,18 +6,22 @@ use std::path::{Path, PathBuf};
 
 use super::path::normalize;
 use super::repository::{home, repository};
+use super::roots::Roots;
 use crate::door;
 use crate::syntax::MAX_BYTES;
 
 pub use door::{Found, root_of};
 
 /// Whether the real path of `path` is below one of `roots`.
-pub(crate) fn is_inside(path: &Path, roots: &[PathBuf]) -> bool {
+pub(crate) fn is_inside(path: &Path, roots: &Roots) -> bool {
     root_of(path, roots).is_some() && matches!(look(path, roots), Found::File | Found::Folder | Found::Other)
 }
 
 /// Returns what is at `path`. Below one of `roots`, links are followed as long as they stay there; elsewhere none is followed.
-pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
+pub(crate) fn look(path: &Path, roots: &Roots) -> Found {
+    if let Some(found) = roots.overlay().found(path) {
+        return found;
+    }
     match root_of(path, roots) {
         Some(_) => door::look(path, roots),
         None => alone(path).map_or(Found::Nothing, |(folder, below)| door::look_in(folder, below)),
@@ -29,7 +33,10 @@ pub(crate) fn look(path: &Path, roots: &[PathBuf]) -> Found {
 /// # Errors
 ///
 /// When it leads outside, is not a regular file, is over [`MAX_BYTES`], is not UTF-8, or cannot be read.
-pub fn read(path: &Path, roots: &[PathBuf]) -> std::io::Result<String> {
+pub fn read(path: &Path, roots: &Roots) -> std::io::Result<String> {
+    if let Some(content) = roots.overlay().read(path) {
+        return content;
+    }
     match root_of(path, roots) {
         Some(_) => door::read(path, roots, MAX_BYTES),
         None => {
@@ -61,14 +68,16 @@ fn alone(path: &Path) -> Option<(&Path, &Path)> {
 }
 
 /// Lists the names directly in `folder`, each with what it is, without following links; empty if the folder cannot be read.
-pub(crate) fn entries_of(folder: &Path, roots: &[PathBuf]) -> Vec<(OsString, Found)> {
+pub(crate) fn entries_of(folder: &Path, roots: &Roots) -> Vec<(OsString, Found)> {
     let own = [folder.to_owned()];
-    let roots = if root_of(folder, roots).is_some() { roots } else { &own };
-    door::list(folder, roots).unwrap_or_default()
+    let on_disk: &[PathBuf] = if root_of(folder, roots).is_some() { roots } else { &own };
+    let mut names = door::list(folder, on_disk).unwrap_or_default();
+    roots.overlay().change(folder, &mut names);
+    names
 }
 
 /// Lists the files and the folders directly in `folder`, each ordered by name.
-pub(crate) fn list(folder: &Path, roots: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
+pub(crate) fn list(folder: &Path, roots: &Roots) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     for (name, found) in entries_of(folder, roots) {
         match found {

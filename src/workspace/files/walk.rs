@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::ignored::{Ignored, MAX_DEPTH};
 use super::names::{is_document, is_forge, is_site};
+use super::overlay::Overlay;
 use super::repository::VERSION_CONTROL;
 use crate::letters::shown_path;
 use crate::template::is_markdown;
@@ -24,8 +25,8 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Walks through the folder at `root`.
-    pub fn of(root: &Path) -> Walk {
+    /// Walks through the folder at `root`, with the files of `overlay` in place of those on the disk.
+    pub fn of(root: &Path, overlay: &Overlay) -> Walk {
         let mut walk = Walk::default();
         let (sender, repositories) = std::sync::mpsc::channel();
         let ignored = Arc::new(Ignored::below(root));
@@ -41,10 +42,34 @@ impl Walk {
                 Err(error) => walk.faults.push(error.to_string()),
             }
         }
+        walk.cover(root, overlay, &ignored);
         walk.faults.extend(ignored.faults());
         walk.repositories = repositories.try_iter().collect();
         walk
     }
+
+    /// Adds the files of `overlay` below `root`, and leaves out those that are gone.
+    fn cover(&mut self, root: &Path, overlay: &Overlay, ignored: &Ignored) {
+        self.documents.retain(|path| !overlay.is_gone(path));
+        self.sites.retain(|path| !overlay.is_gone(path));
+        for path in overlay.below(root).filter(|path| overlay.is_new(path) && is_shown(path, root, ignored)) {
+            if is_document(path) {
+                self.documents.push(path.to_owned());
+            } else if is_site(path) {
+                self.sites.push(path.to_owned());
+            }
+        }
+    }
+}
+
+/// Whether a walk of `root` would find the file at `path`.
+fn is_shown(path: &Path, root: &Path, ignored: &Ignored) -> bool {
+    let Ok(below) = path.strip_prefix(root) else { return false };
+    let is_hidden = |name: &str| name.starts_with('.') && !is_forge(name);
+    let folders = || path.ancestors().skip(1).take_while(|folder| *folder != root);
+    !below.iter().any(|name| is_hidden(name.to_str().unwrap_or_default()))
+        && !folders().any(|folder| ignored.has(folder, true))
+        && !ignored.has(path, false)
 }
 
 fn is_file(entry: &ignore::DirEntry) -> bool {
@@ -87,9 +112,17 @@ pub fn markdown_files(path: &Path) -> (Vec<PathBuf>, Vec<String>) {
         let fault = if path.exists() { "it is not a regular file" } else { "there is no such file or folder" };
         return (Vec::new(), vec![format!("{}: {fault}", shown_path(path))]);
     }
-    let Walk { mut documents, faults, .. } = Walk::of(path);
+    let Walk { mut documents, faults, .. } = Walk::of(path, &Overlay::default());
     documents.retain(|path| is_markdown(path));
     (documents, faults)
+}
+
+/// Returns the Markdown files below `folder` that only `overlay` has and git does not ignore.
+pub fn markdown_files_of(folder: &Path, overlay: &Overlay) -> Vec<PathBuf> {
+    let mut walk = Walk::default();
+    walk.cover(folder, overlay, &Ignored::below(folder));
+    walk.documents.retain(|path| is_markdown(path));
+    walk.documents
 }
 
 /// Returns the folders at and below `path` that git does not ignore.

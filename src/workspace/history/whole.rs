@@ -83,7 +83,13 @@ impl History {
 
     /// Returns the path at which the last commit has the file that is now at `path` with `text`: the same one, or that of a file in the
     /// same folder that is gone and has most of its lines.
-    pub(in crate::workspace) fn before(&self, path: &Path, text: &str) -> Option<PathBuf> {
+    /// `is_there` says whether there is a file at a path.
+    pub(in crate::workspace) fn before(
+        &self,
+        path: &Path,
+        text: &str,
+        is_there: &dyn Fn(&Path) -> bool,
+    ) -> Option<PathBuf> {
         let folder = path.parent()?;
         let within = std::str::from_utf8(&self.within(path)?).ok().map(PathBuf::from)?;
         let tree = self.repository.commit(self.tip).ok()?.tree;
@@ -92,7 +98,7 @@ impl History {
         }
         let below = within.parent()?;
         let names = self.repository.names(tree, below).ok()?.into_iter().map(|(name, _)| name);
-        let mut gone = names.filter(|name| files::is_document(Path::new(name)) && !folder.join(name).exists());
+        let mut gone = names.filter(|name| files::is_document(Path::new(name)) && !is_there(&folder.join(name)));
         let is_it = |name: &String| {
             let entry = self.repository.entry(tree, &below.join(name)).ok().flatten();
             let content = entry.and_then(|entry| self.repository.blob(entry.id, MAX_TEMPLATE).ok());

@@ -1,15 +1,15 @@
 //! Completions for links: the names in a folder, and the headings of a document.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::document::Document;
 use crate::syntax::{AnchorKind, fold_space, rendered};
-use crate::workspace::files::{self, Found};
+use crate::workspace::files::{self, Found, Roots};
 
 /// Returns the names of the folders in `folder`, and of the files for which `is_wanted` holds, in no particular order. Those of
 /// folders end in `/`.
-pub(in crate::workspace) fn names_in(folder: &Path, roots: &[PathBuf], is_wanted: fn(&Path) -> bool) -> Vec<String> {
+pub(in crate::workspace) fn names_in(folder: &Path, roots: &Roots, is_wanted: fn(&Path) -> bool) -> Vec<String> {
     files::entries_of(folder, roots).into_iter().filter_map(|(name, found)| shown(name, found, is_wanted)).collect()
 }
 

@@ -63,7 +63,7 @@ mod tests {
         let workspace = folder.workspace();
         workspace.read_all();
         let id = DocumentId::file(&folder.path("docs/vip-7.md"));
-        let content = files::read(&folder.path("docs/vip-7.md"), &[]).expect("a file");
+        let content = files::read(&folder.path("docs/vip-7.md"), &files::Roots::default()).expect("a file");
         workspace.put(id, Arc::new(Document::open(&content)));
         let file = |path: &str, anchor: Option<&str>| Destination::File(path.to_owned(), anchor.map(str::to_owned));
         let check = |to: Destination, expected| check(&workspace, &folder, &to, expected);

@@ -235,7 +235,7 @@ mod tests {
     fn check(folder: &Folder, name: &str, needle: &str, expected: &[(&str, &[&str])]) {
         let workspace = folder.workspace();
         workspace.read_all();
-        let content = files::read(&folder.path(name), &[]).expect("a file");
+        let content = files::read(&folder.path(name), &files::Roots::default()).expect("a file");
         let id = DocumentId::file(&folder.path(name));
         workspace.put(id.clone(), Arc::new(Document::open(&content)));
         let snapshot = workspace.page(&id).expect("a proposal");

@@ -177,6 +177,12 @@ impl Surroundings for Around<'_> {
         self.workspace.rival_on_branch(own, number)
     }
 
+    fn comes_with_merge(&self, other: &str) -> bool {
+        let DocumentId::File(own) = self.snapshot.id() else { return false };
+        let (roots, other) = (self.workspace.roots(), families::base(own).join(other));
+        roots.overlay().is_new(&other) && !roots.overlay().is_new(own)
+    }
+
     fn proposal_at(&self, to: &Destination) -> Option<Neighbor> {
         // Several rules ask for each row of a page.
         if let Some(known) = self.neighbors.borrow().get(to) {

@@ -8,7 +8,7 @@ use super::problem::Problem;
 use crate::document::Document;
 use crate::text::{Offset, Span, Text};
 use crate::workspace::cache::Cache;
-use crate::workspace::files::{self, FILE_NAMES};
+use crate::workspace::files::{self, FILE_NAMES, Roots};
 
 /// A configuration file.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub struct Config {
 
 /// What is needed to find and read a configuration file.
 pub(in crate::workspace) struct Lookup<'a> {
-    pub(in crate::workspace) roots: &'a [PathBuf],
+    pub(in crate::workspace) roots: &'a Roots,
     /// The editor's settings.
     pub(in crate::workspace) settings: &'a Settings,
     /// Returns the open document for a path; its text takes precedence over the file.
@@ -88,7 +88,7 @@ impl Lookup<'_> {
 
     /// Returns the file that the path `template` in a file of `folder` names, or what is wrong with the path.
     fn template(&self, template: &str, folder: &Path) -> Result<PathBuf, &'static str> {
-        let own = [folder.to_owned()];
+        let own = self.roots.with(vec![folder.to_owned()]);
         let roots = if self.roots.is_empty() { &own } else { self.roots };
         let path = files::normalize(&folder.join(template));
         match files::root_of(&path, roots).map_or(files::Found::Outside, |_| files::look(&path, roots)) {

@@ -9,7 +9,7 @@ use crate::template::{Excess, MetadataKey, STATUS, Template};
 use crate::text::Text;
 use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::families::Sketches;
-use crate::workspace::files::{DocumentId, FILE_NAMES};
+use crate::workspace::files::{DocumentId, FILE_NAMES, Roots};
 use crate::workspace::settings::{Config, Problem};
 
 /// The configuration files in use, each with the templates of the proposals that it applies to, and the templates that are too
@@ -45,13 +45,13 @@ const TEMPLATE_TOO_LARGE: &str = "template-too-large";
 struct Files {
     /// All Markdown files; `None` if not all have been searched for.
     known: Option<Arc<Sketches>>,
-    roots: Arc<Vec<PathBuf>>,
+    roots: Arc<Roots>,
 }
 
 impl ConfigsInUse {
     /// Creates an empty collection. If `known` has all Markdown files in the folders `roots`, settings that match none of them
     /// are reported.
-    pub(in crate::workspace) fn among(known: Option<Arc<Sketches>>, roots: Arc<Vec<PathBuf>>) -> ConfigsInUse {
+    pub(in crate::workspace) fn among(known: Option<Arc<Sketches>>, roots: Arc<Roots>) -> ConfigsInUse {
         ConfigsInUse { files: Files { known, roots }, ..ConfigsInUse::default() }
     }
 

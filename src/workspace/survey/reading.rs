@@ -113,7 +113,7 @@ impl Workspace {
     fn walk(&self) -> (Vec<PathBuf>, Vec<PathBuf>, Vec<PathBuf>) {
         let (mut paths, mut repositories, mut sites, roots) = (Vec::new(), Vec::new(), Vec::new(), self.roots());
         for root in roots.iter() {
-            let walk = Walk::of(root);
+            let walk = Walk::of(root, roots.overlay());
             self.faults.note(root, walk.faults.into_iter().collect());
             paths.extend(walk.documents);
             repositories.extend(walk.repositories);

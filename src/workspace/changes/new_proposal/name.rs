@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::wording::Wording;
 use crate::template::{NamePattern, NumberPlace, Template};
 use crate::workspace::families::{NumberedName, are_dates};
-use crate::workspace::files::{self, Found};
+use crate::workspace::files::{self, Found, Roots};
 use crate::workspace::navigation::Day;
 
 /// How the documents of a family are named, as known from their names or else from the template.
@@ -84,7 +84,7 @@ impl Names {
     }
 
     /// Returns the numbers in the names of other things in `folder`: files of other formats, links, empty folders.
-    pub(super) fn beside(&self, folder: &Path, roots: &[PathBuf]) -> Vec<u64> {
+    pub(super) fn beside(&self, folder: &Path, roots: &Roots) -> Vec<u64> {
         let prefix = self.prefix();
         let number = |(name, found): (OsString, Found)| {
             let (is_folder, path) = (found == Found::Folder, folder.join(name));
@@ -209,7 +209,7 @@ mod tests {
         std::fs::create_dir(folder.path().join("0005-x")).expect("a folder");
         std::fs::write(folder.path().join("notes-0006.md"), "").expect("a file");
         let names = Names::of(&["0003-y.md".into()], folder.path(), &Template::built_in(), None).expect("named");
-        assert_eq!(names.next(names.beside(folder.path(), &[]).into_iter()), Some(6));
+        assert_eq!(names.next(names.beside(folder.path(), &Roots::default()).into_iter()), Some(6));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::rules::{self, Diagnostic};
 use crate::workspace::tests::Folder;
 
 fn messages(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<String> {
-    let content = files::read(&folder.path(name), &[]).expect("a file");
+    let content = files::read(&folder.path(name), &files::Roots::default()).expect("a file");
     let id = DocumentId::file(&folder.path(name));
     let snapshot = workspace.snapshot(&id, Arc::new(Document::closed(&content))).expect("a proposal");
     let found = Arc::unwrap_or_clone(workspace.diagnostics(&snapshot)).into_iter();
@@ -170,7 +170,7 @@ fn listed() -> Folder {
 /// What the rules of index pages find in the file `name`, and what comes of each of their fixes.
 fn of_index(workspace: &Workspace, folder: &Folder, name: &str) -> Vec<(String, Vec<String>)> {
     let id = DocumentId::file(&folder.path(name));
-    let content = files::read(&folder.path(name), &[]).expect("a file");
+    let content = files::read(&folder.path(name), &files::Roots::default()).expect("a file");
     let snapshot = workspace.page_of(&id, Arc::new(Document::closed(&content))).expect("a page");
     let around = workspace.around(&snapshot);
     let fixed = |found: &Diagnostic| {

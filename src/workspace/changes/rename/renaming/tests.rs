@@ -41,7 +41,7 @@ type Renamed = (Vec<(String, String)>, Option<String>);
 fn rename(folder: &Folder, name: &str, needle: &str, to: &str) -> Result<Renamed, String> {
     let workspace = folder.workspace();
     workspace.read_all();
-    let content = files::read(&folder.path(name), &[]).expect("a file");
+    let content = files::read(&folder.path(name), &files::Roots::default()).expect("a file");
     let id = DocumentId::file(&folder.path(name));
     workspace.put(id.clone(), Arc::new(Document::open(&content)));
     let snapshot = workspace.page(&id).expect("a proposal");
