@@ -15,6 +15,7 @@ mod paths;
 mod problem;
 mod progress;
 mod report;
+mod reserve;
 mod rewriting;
 mod rule;
 mod streams;

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::exit::{CLEAN, FAILED};
 use super::open::{opened, root};
 use super::paths::{current, named, relative};
 use super::problem::problem_line;
+use super::reserve::{self, Reserved, Wish};
 use super::streams::{say, tell};
 use super::write;
 use crate::door;
@@ -16,7 +16,7 @@ use crate::rules::FileEdits;
 use crate::template::is_markdown;
 use crate::text::apply;
 use crate::workspace::{
-    Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Roots, Wanted, Workspace, author, files,
+    Choice, ConfigsInUse, DocumentId, Faulty, NewProposal, NoProposal, Wanted, Workspace, author, files,
 };
 
 /// What may be said of a new proposal.
@@ -31,31 +31,24 @@ pub(super) struct Options {
     /// Where to put it [default: the family's folder].
     #[arg(short = 'd', long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Show what would be written, and write nothing.
+    /// Reserve the number at a remote, so that nobody else gets it: git, the user's own, creates a ref there.
+    #[arg(long)]
+    reserve: bool,
+    /// The remote to reserve it at [default: upstream, origin, or the only one].
+    #[arg(long, value_name = "NAME", requires = "reserve")]
+    remote: Option<String>,
+    /// Show what would be written, and write and reserve nothing.
     #[arg(long)]
     dry_run: bool,
 }
 
 /// Creates the proposal that `options` ask for, prints its path, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
-    let made = next(options).and_then(|(new, roots)| match options.dry_run {
-        true => Ok(new),
-        false => create(&new, &roots).map(|()| new),
-    });
-    match made {
-        Ok(new) => {
+    match made(options) {
+        Ok((new, reserved)) => {
             // The path is alone on standard output, so that it can be passed to an editor.
             let _ = writeln!(std::io::stdout(), "{}", named(relative(&new.path)));
-            let verb = if options.dry_run { "would add" } else { "added" };
-            let row = |page: &FileEdits| {
-                let what = if is_markdown(&page.path) { "a row" } else { "an entry" };
-                tell(format_args!("{verb} {what} to {}", named(relative(&page.path))));
-            };
-            new.rows.iter().for_each(row);
-            let page = |page: &PathBuf| {
-                tell(format_args!("{} lists the other proposals; add this one to it", named(relative(page))));
-            };
-            new.unlisted.iter().for_each(page);
+            report(&new, reserved.as_ref(), options.dry_run);
             CLEAN
         }
         Err(fault) => {
@@ -65,35 +58,94 @@ pub(super) fn run(options: &Options) -> u8 {
     }
 }
 
-/// Returns the proposal that `options` ask for, and the folders that it may be written to.
-fn next(options: &Options) -> Result<(NewProposal, Arc<Roots>), String> {
-    let title = options.title.trim();
-    if title.is_empty() {
-        return Err("the title is empty; give the proposal one".to_owned());
+/// Says what else was done besides writing the file of `new`, or, for a dry run, would be.
+fn report(new: &NewProposal, reserved: Option<&Reserved>, is_dry: bool) {
+    if let Some(Reserved { name, remote }) = reserved {
+        let verb = if is_dry { "would reserve" } else { "reserved" };
+        tell(format_args!("{verb} {name} at the remote \"{remote}\""));
     }
-    let current = current()?;
-    let folder = options.folder.as_ref().map(|folder| files::normalize(&current.join(folder)));
-    let repository = files::repository(&current);
-    if let (Some(folder), Some(repository)) = (&folder, repository)
-        && !folder.starts_with(repository)
-    {
-        return Err(format!("\"{}\" is outside this repository; run the command in that one", shown_path(folder)));
-    }
-    let workspace = opened(root_for(folder.as_deref().unwrap_or(&current), &current));
-    let author = author();
-    let wanted = Wanted {
-        title: Some(title),
-        family: options.family.as_deref(),
-        folder: folder.as_deref(),
-        author: author.as_deref(),
-        near: Some(&current),
+    let verb = if is_dry { "would add" } else { "added" };
+    let row = |page: &FileEdits| {
+        let what = if is_markdown(&page.path) { "a row" } else { "an entry" };
+        tell(format_args!("{verb} {what} to {}", named(relative(&page.path))));
     };
-    let new = workspace.new_proposal(&wanted).map_err(|error| match error {
-        NoProposal::Refused(message) => message,
-        NoProposal::Unsure(choices) => unsure(&choices),
-    })?;
-    check_config(&workspace, &new.path)?;
-    Ok((new, workspace.roots()))
+    new.rows.iter().for_each(row);
+    let page = |page: &PathBuf| {
+        tell(format_args!("{} lists the other proposals; add this one to it", named(relative(page))));
+    };
+    new.unlisted.iter().for_each(page);
+}
+
+/// Makes the proposal that `options` ask for, and reserves its number if they ask for that.
+fn made(options: &Options) -> Result<(NewProposal, Option<Reserved>), String> {
+    let desk = Desk::of(options)?;
+    let (new, reserved) = match options.reserve {
+        true => {
+            let wish = Wish {
+                folder: &desk.current,
+                remote: options.remote.as_deref(),
+                title: options.title.trim(),
+                is_dry: options.dry_run,
+            };
+            let (new, reserved) = reserve::next(&wish, |taken| desk.next(options, taken))?;
+            (new, Some(reserved))
+        }
+        false => (desk.next(options, &[])?, None),
+    };
+    if !options.dry_run {
+        let stays = |fault: String| match &reserved {
+            Some(Reserved { name, .. }) => format!("{fault}; its number stays reserved by {name}"),
+            None => fault,
+        };
+        create(&new, &desk.workspace.roots()).map_err(stays)?;
+    }
+    Ok((new, reserved))
+}
+
+/// The workspace that a new proposal is made in.
+struct Desk {
+    workspace: Workspace,
+    /// The current folder.
+    current: PathBuf,
+    /// The folder to put it in, if the user names one.
+    folder: Option<PathBuf>,
+}
+
+impl Desk {
+    fn of(options: &Options) -> Result<Desk, String> {
+        if options.title.trim().is_empty() {
+            return Err("the title is empty; give the proposal one".to_owned());
+        }
+        let current = current()?;
+        let folder = options.folder.as_ref().map(|folder| files::normalize(&current.join(folder)));
+        let repository = files::repository(&current);
+        if let (Some(folder), Some(repository)) = (&folder, repository)
+            && !folder.starts_with(repository)
+        {
+            return Err(format!("\"{}\" is outside this repository; run the command in that one", shown_path(folder)));
+        }
+        let workspace = opened(root_for(folder.as_deref().unwrap_or(&current), &current));
+        Ok(Desk { workspace, current, folder })
+    }
+
+    /// Returns the proposal that `options` ask for, with none of the numbers in `taken`.
+    fn next(&self, options: &Options, taken: &[u64]) -> Result<NewProposal, String> {
+        let author = author();
+        let wanted = Wanted {
+            title: Some(options.title.trim()),
+            family: options.family.as_deref(),
+            folder: self.folder.as_deref(),
+            author: author.as_deref(),
+            taken,
+            near: Some(&self.current),
+        };
+        let new = self.workspace.new_proposal(&wanted).map_err(|error| match error {
+            NoProposal::Refused(message) => message,
+            NoProposal::Unsure(choices) => unsure(&choices),
+        })?;
+        check_config(&self.workspace, &new.path)?;
+        Ok(new)
+    }
 }
 
 /// The maximum number of choices listed.

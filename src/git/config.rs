@@ -1,4 +1,5 @@
-//! The format of a repository as its own configuration states it. Other settings are ignored, and includes are not followed.
+//! The format of a repository as its own configuration states it, and the addresses of its remotes. Other settings are ignored, and
+//! includes are not followed.
 
 use gix_hash::Kind;
 
@@ -17,6 +18,18 @@ pub(super) struct Config {
     pub(super) hash: Kind,
     /// `core.worktree`: the worktree of a submodule, relative to its git folder.
     pub(super) worktree: Option<String>,
+    pub(super) remotes: Vec<Remote>,
+}
+
+/// A remote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remote {
+    /// Its name.
+    pub name: String,
+    /// The first address to push to, as it is written: nothing rewrites it, and it may be anything.
+    pub address: Option<String>,
+    /// Whether that is one only for pushing (`pushurl`).
+    is_for_pushing: bool,
 }
 
 impl Config {
@@ -26,7 +39,7 @@ impl Config {
     ///
     /// When the repository is in an unsupported format.
     pub(super) fn of(text: &str) -> Result<Config, Fault> {
-        let mut config = Config { hash: Kind::Sha1, worktree: None };
+        let mut config = Config { hash: Kind::Sha1, worktree: None, remotes: Vec::new() };
         let mut version = 0;
         let mut unknown = None;
         for (section, key, value) in entries(text) {
@@ -39,6 +52,7 @@ impl Config {
                     let say = "stores its branches as a reftable; `git refs migrate --ref-format=files` converts them to files";
                     return Err(Fault::Unsupported(format!("it {say}")));
                 }
+                (section, "url" | "pushurl") => config.add_address(section, key == "pushurl", value),
                 ("extensions", extension) if !HARMLESS.contains(&extension) => unknown = Some(key),
                 _ => {}
             }
@@ -52,6 +66,32 @@ impl Config {
             _ => Ok(config),
         }
     }
+
+    /// Adds the `address` of the remote that `section` is about, if it is about one. Of several, the first one counts, and one for
+    /// pushing before all others.
+    fn add_address(&mut self, section: &str, is_for_pushing: bool, address: String) {
+        let Some(name) = section.strip_prefix("remote ").and_then(unquoted) else { return };
+        let known = self.remotes.iter().position(|remote| remote.name == name);
+        let place = known.unwrap_or_else(|| {
+            self.remotes.push(Remote { name, address: None, is_for_pushing: false });
+            self.remotes.len() - 1
+        });
+        let remote = &mut self.remotes[place];
+        if remote.address.is_none() || is_for_pushing && !remote.is_for_pushing {
+            (remote.address, remote.is_for_pushing) = (Some(address), is_for_pushing);
+        }
+    }
+}
+
+/// Returns the name of a subsection, which is in quotation marks.
+fn unquoted(name: &str) -> Option<String> {
+    let name = name.trim().strip_prefix('"')?.strip_suffix('"')?;
+    let mut is_escaped = false;
+    let is_kept = |character: &char| {
+        is_escaped = *character == '\\' && !is_escaped;
+        !is_escaped
+    };
+    Some(name.chars().filter(is_kept).collect())
 }
 
 fn hash(name: &str) -> Result<Kind, Fault> {
@@ -63,7 +103,7 @@ fn hash(name: &str) -> Result<Kind, Fault> {
 }
 
 /// Yields the section, the key and the value of each line of `text` that has a value (git-config(1), "Syntax"). A section with a
-/// subsection is named by both. Sections and keys are in lower case.
+/// subsection is named by both. Sections and keys are in lower case, but not subsections.
 fn entries(text: &str) -> impl Iterator<Item = (String, String, String)> {
     let mut section = String::new();
     let text = text.trim_start_matches('\u{feff}').replace("\\\r\n", "").replace("\\\n", "");
@@ -90,11 +130,18 @@ fn header(line: &str) -> (String, &str) {
             _ if is_escaped => is_escaped = false,
             '\\' if is_quoted => is_escaped = true,
             '"' => is_quoted = !is_quoted,
-            ']' if !is_quoted => return (line[..at].trim().to_ascii_lowercase(), &line[at + 1..]),
+            ']' if !is_quoted => return (section(&line[..at]), &line[at + 1..]),
             _ => {}
         }
     }
-    (line.to_ascii_lowercase(), "")
+    (section(line), "")
+}
+
+/// Returns the name in a section header, in lower case up to the subsection.
+fn section(name: &str) -> String {
+    let (section, rest) = name.trim().split_at(name.trim().find('"').unwrap_or(name.trim().len()));
+    let blank = if rest.is_empty() { "" } else { " " };
+    format!("{}{blank}{rest}", section.trim_end().to_ascii_lowercase())
 }
 
 /// Returns `value` without quotation marks and without a trailing comment.
@@ -128,6 +175,32 @@ fn said(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_address_of_a_remote_is_the_first_one_to_push_to() {
+        let remotes = |text: &str| {
+            let remotes = Config::of(text).expect("a configuration").remotes;
+            remotes.into_iter().map(|remote| (remote.name, remote.address.unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let is = |all: &[(&str, &str)]| -> Vec<_> {
+            all.iter().map(|(name, address)| ((*name).to_owned(), (*address).to_owned())).collect()
+        };
+        for (text, expected) in [
+            (
+                "[remote \"origin\"]\n\turl = https://example.org/a.git\n\tfetch = +refs/heads/*\n",
+                is(&[("origin", "https://example.org/a.git")]),
+            ),
+            (
+                "[REMOTE   \"Origin\"] url = a\n[remote \"origin\"]\nurl = b\nurl = c\n",
+                is(&[("Origin", "a"), ("origin", "b")]),
+            ),
+            ("[remote \"o\"]\nurl = a\npushurl = b\npushurl = c\nurl = d\n", is(&[("o", "b")])),
+            ("[remote \"a\\\"b\\\\c\"]\nurl = \"ext::sh -c x\"\n", is(&[("a\"b\\c", "ext::sh -c x")])),
+            ("[remote]\nurl = a\n[branch \"remote\"]\nurl = a\n[url \"x\"]\ninsteadOf = a\n", is(&[])),
+        ] {
+            assert_eq!(remotes(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn the_form_of_a_repository_is_read() {

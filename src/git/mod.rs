@@ -33,6 +33,7 @@ mod tree;
 mod trees;
 
 pub use commit::Commit;
+pub use config::Remote;
 pub use fault::Fault;
 pub use folders::common;
 pub use log::{Change, Difference, Log, What};

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::budget::Budget;
-use super::config::{self, Config};
+use super::config::{self, Config, Remote};
 use super::folders::Folders;
 use super::object::Sort;
 use super::objects::Objects;
@@ -46,6 +46,7 @@ pub struct Repository {
     /// The commits whose parents were not fetched.
     pub(super) shallow: HashSet<Id>,
     pub(super) trees: Trees,
+    remotes: Vec<Remote>,
 }
 
 impl Repository {
@@ -90,6 +91,7 @@ impl Repository {
                 .filter_map(|line| Id::from_hex(line.trim_ascii()).ok())
                 .collect(),
             trees: Trees::default(),
+            remotes: config.remotes,
             folders,
         })
     }
@@ -97,6 +99,23 @@ impl Repository {
     /// Returns the worktree with links resolved; `None` in a bare repository.
     pub fn worktree(&self) -> Option<&Path> {
         self.folders.worktree.as_deref()
+    }
+
+    /// Returns the folders that belong to the repository, with links resolved: its git folders, and the worktrees that are known.
+    pub fn own_folders(&self) -> Vec<&Path> {
+        let Folders { worktree, own, common } = &self.folders;
+        let main = common.parent().filter(|_| common.ends_with(".git"));
+        [worktree.as_deref(), Some(own), Some(common), main].into_iter().flatten().collect()
+    }
+
+    /// Returns the remotes that the repository's own configuration has.
+    pub fn remotes(&self) -> &[Remote] {
+        &self.remotes
+    }
+
+    /// Returns git's name for the kind of object names here: `sha1` or `sha256`.
+    pub fn object_format(&self) -> &'static str {
+        if self.objects.hash == gix_hash::Kind::Sha256 { "sha256" } else { "sha1" }
     }
 
     /// Whether a part of the history was not fetched.

@@ -15,7 +15,7 @@ mod settings;
 mod survey;
 mod watch;
 
-pub use changes::{Changes, Choice, DocumentEdits, NewProposal, NoProposal, Renaming, Wanted};
+pub use changes::{Changes, Choice, DocumentEdits, NewProposal, NoProposal, Renaming, Series, Wanted};
 pub use documents::{Snapshot, Workspace};
 pub use families::{Family, FamilyKind, count_families, is_set_apart};
 pub use files::{DocumentId, FILE_NAMES, Overlay, Roots, author, committed};

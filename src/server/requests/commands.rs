@@ -143,7 +143,8 @@ impl Session {
                 let near = near.as_deref().and_then(|near| if is_folder(near) { Some(near) } else { near.parent() });
                 let (title, family, folder) = (title.as_deref(), own_family.as_deref(), own_folder.as_deref());
                 let author = author();
-                session.workspace.new_proposal(&Wanted { title, family, folder, author: author.as_deref(), near })
+                let wanted = Wanted { title, family, folder, author: author.as_deref(), near, taken: &[] };
+                session.workspace.new_proposal(&wanted)
             };
             let made = tokio::task::spawn_blocking(make).await.map_err(|_| Error::internal_error())?;
             let choices = match made {

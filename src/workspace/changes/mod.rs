@@ -6,5 +6,5 @@ mod new_proposal;
 mod rename;
 
 pub use follow::DocumentEdits;
-pub use new_proposal::{Choice, NewProposal, NoProposal, Wanted};
+pub use new_proposal::{Choice, NewProposal, NoProposal, Series, Wanted};
 pub use rename::{Changes, Renaming};

@@ -48,7 +48,8 @@ impl Workspace {
         let facts: Vec<_> = if plan.family.is_some() { of_family.collect() } else { in_folder.collect() };
         let in_titles = facts.iter().filter_map(|facts| facts.number.as_ref()?.parse().ok());
         let on_branches = self.numbers_on_branches(&plan.folder, names.prefix());
-        let number = names.next(in_titles.chain(names.beside(&plan.folder, &self.roots())).chain(on_branches));
+        let beside = names.beside(&plan.folder, &self.roots());
+        let number = names.next(in_titles.chain(beside).chain(on_branches).chain(wanted.taken.iter().copied()));
         let digits = number.map(|number| names.digits(number)).or_else(|| names.dated(Day::today()));
         let path = plan.folder.join(names.path(digits.as_deref(), wanted.title));
         self.check_path(&path, &plan)?;
@@ -61,7 +62,8 @@ impl Workspace {
         let text = begun(&template.fill(&start), &template, &path, wanted.author, today);
         let (rows, unlisted) = self.rows_for(&path, &text, &template);
         let first = first_to_fill(&Proposal::of(&Document::closed(&text), &template).in_file(&path));
-        Ok(NewProposal { path, number, text, first, rows, unlisted })
+        let series = self.series(&plan, &names, number);
+        Ok(NewProposal { path, number, series, text, first, rows, unlisted })
     }
 
     /// Checks that a proposal may be made in `folder`.

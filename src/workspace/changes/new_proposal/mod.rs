@@ -6,11 +6,12 @@ mod making;
 mod name;
 mod plan;
 mod rows;
+mod series;
 mod siblings;
 mod wanted;
 mod wording;
 
-pub use wanted::{Choice, NewProposal, NoProposal, Wanted};
+pub use wanted::{Choice, NewProposal, NoProposal, Series, Wanted};
 
 #[cfg(test)]
 mod tests;

@@ -28,6 +28,9 @@ pub(super) struct Names {
     place: Option<NumberPlace>,
 }
 
+/// How many documents say whether their numbers follow one another.
+const MANY: usize = 8;
+
 /// The highest possible number of a proposal.
 const MAX_NUMBER: u64 = 999_999_999;
 
@@ -76,6 +79,21 @@ impl Names {
         let taken: BTreeSet<u64> = taken.filter(|number| *number <= MAX_NUMBER).collect();
         let first = last_in_order(&taken.iter().copied().collect::<Vec<_>>()) + 1;
         (first..).find(|number| !taken.contains(number))
+    }
+
+    /// Whether they have dates for numbers.
+    pub(super) fn is_dated(&self) -> bool {
+        self.is_dated
+    }
+
+    /// Whether most numbers in between are not taken: nobody takes the next one.
+    pub(super) fn is_sparse(&self) -> bool {
+        let numbers: BTreeSet<u64> = self.numbered.iter().filter_map(NumberedName::number).collect();
+        let numbers: Vec<u64> = numbers.into_iter().collect();
+        let last = last_in_order(&numbers);
+        let count = numbers.iter().take_while(|number| **number <= last).count();
+        let span = last.saturating_sub(numbers.first().copied().unwrap_or_default());
+        count >= MANY && count as u64 * 4 < span
     }
 
     /// Returns the word before the number.
@@ -200,6 +218,15 @@ mod tests {
         }
         check(&["a/0001-x.md", "a/0002-x.md", "a/0003-x.md", "a/7\nx.md"], "B", "0008-b.md");
         check(&["a/12-x.md", "a/4241-x.md"], "B", "4242-b.md");
+    }
+
+    #[test]
+    fn numbers_that_are_far_apart_are_not_the_next_ones() {
+        let is_sparse = |step: u64| {
+            let siblings: Vec<PathBuf> = (1..20).map(|place| format!("a/{:04}-x.md", place * step).into()).collect();
+            Names::of(&siblings, Path::new("a"), &Template::built_in(), None).expect("they are named").is_sparse()
+        };
+        assert_eq!([1, 3, 9, 40].map(is_sparse), [false, false, true, true]);
     }
 
     #[test]

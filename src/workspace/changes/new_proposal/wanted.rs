@@ -16,6 +16,8 @@ pub struct Wanted<'a> {
     pub folder: Option<&'a Path>,
     /// The name of the author.
     pub author: Option<&'a str>,
+    /// Numbers that are taken, though no document has them yet.
+    pub taken: &'a [u64],
     /// The user's current folder, which decides between several possible folders.
     pub near: Option<&'a Path>,
 }
@@ -27,6 +29,8 @@ pub struct NewProposal {
     pub path: PathBuf,
     /// Its number, if its family has numbers.
     pub number: Option<u64>,
+    /// The series of that number, or why it is none of which numbers can be reserved.
+    pub series: Result<Series, &'static str>,
     /// Its text: the template with number and title filled in.
     pub text: String,
     /// The first place in the text where the author has something to fill in.
@@ -35,6 +39,15 @@ pub struct NewProposal {
     pub rows: Vec<FileEdits>,
     /// The index pages without a list that it belongs in, as far as can be told.
     pub unlisted: Vec<PathBuf>,
+}
+
+/// A series of numbers, as it is known to everyone who takes one of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// The name of its family in lower case, with hyphens for what is neither a letter nor a digit. It never is a number.
+    pub name: String,
+    /// Whether the repository has no other.
+    pub is_only: bool,
 }
 
 /// Why no proposal can be made.
