@@ -41,6 +41,10 @@ fn write(folder: &Path, name: &str, content: &str) {
 fn no_program_that_a_repository_names_is_run() {
     let folder = repository();
     let root = folder.path();
+    git(root, &["checkout", "-q", "-b", "side"]);
+    write(root, "docs/vip-2.md", &PROPOSAL.replace("A.", "D."));
+    git(root, &["commit", "-q", "-a", "-m", "D"]);
+    git(root, &["checkout", "-q", "-"]);
     write(root, ".gitattributes", "*.md filter=x diff=x merge=x\n");
     git(root, &["add", "."]);
     git(root, &["commit", "-q", "-m", "B"]);
@@ -82,7 +86,9 @@ fn no_program_that_a_repository_names_is_run() {
         }
     }
     write(root, "docs/vip-1.md", &PROPOSAL.replace("A.", "B."));
-    let checks = [&["check", "."][..], &["check", "--fix", "--diff", "."], &["families"], &["config", "docs/vip-1.md"]];
+    let merge = ["check", ".", "--merge-with", "side"];
+    let checks =
+        [&["check", "."][..], &merge, &["check", "--fix", "--diff", "."], &["families"], &["config", "docs/vip-1.md"]];
     let since = ["HEAD", "HEAD~1", "HEAD~2"].map(|revision| ["check", ".", "--changed-since", revision]);
     for arguments in since.iter().map(|since| &since[..]).chain(checks) {
         let (found, error, code) = said(&hostile::run(root, arguments));

@@ -164,6 +164,17 @@ fn rows_links_anchors_and_names_are_as_after_the_merge() {
     write(root, "text/0003-c.md", &text(3, "C", "Unlike [A](0001-anchors.md#design)."));
     let (found, _, _) = check(root, &["text/0003-c.md", "--merge-with", "theirs"]);
     assert!(found.len() == 1 && found[0].contains("broken-anchor"), "{found:#?}");
+    let (found, error, code) = check(root, &["text/0001-a.md", "--merge-with", "theirs"]);
+    assert_eq!(
+        (found, error.as_str(), code),
+        (Vec::new(), "vip-lsp: text/0001-a.md: gone after the merge, so not checked\n", Some(0))
+    );
+    // What was there before can be left out.
+    check(root, &["--write-baseline", "known.json"]);
+    let (found, _, _) = check(root, &["--merge-with", "theirs", "--baseline", "known.json"]);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    check(root, &["--merge-with", "theirs", "--write-baseline", "known.json"]);
+    is_clean(root, &["--merge-with", "theirs", "--baseline", "known.json"]);
     assert!(root.join("text/0001-a.md").exists() && !root.join("text/0001-anchors.md").exists());
 }
 

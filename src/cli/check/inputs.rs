@@ -122,9 +122,12 @@ impl Inputs {
         Ok(())
     }
 
-    /// Leaves out the documents that are gone in `overlay` and, if `adds` is set, adds those in the folders that only it has.
-    pub(super) fn cover(&mut self, overlay: &Overlay, adds: bool) {
-        self.list.retain(|input| !overlay.is_gone(&input.path));
+    /// Leaves out the documents that are gone in `overlay` and, if `adds` is set, adds those in the folders that only it has. Returns
+    /// the paths of the documents that were named and are gone.
+    pub(super) fn cover(&mut self, overlay: &Overlay, adds: bool) -> Vec<PathBuf> {
+        let (gone, list): (Vec<Input>, Vec<Input>) =
+            std::mem::take(&mut self.list).into_iter().partition(|input| overlay.is_gone(&input.path));
+        self.list = list;
         let known: BTreeSet<PathBuf> = self.list.iter().map(|input| input.path.clone()).collect();
         for (shown, folder) in self.folders.iter().filter(|_| adds) {
             let found = files::markdown_files_of(folder, overlay).into_iter().filter(|path| !known.contains(path));
@@ -136,6 +139,7 @@ impl Inputs {
         }
         self.list.sort_by(|one, other| one.shown.cmp(&other.shown));
         self.list.dedup_by(|one, other| one.path == other.path);
+        gone.into_iter().filter(|input| input.is_named).map(|input| input.shown).collect()
     }
 }
 

@@ -233,7 +233,8 @@ fn merged(options: &Options, mut inputs: Inputs, workspace: &Workspace) -> Resul
     let (overlay, conflicts) =
         files::merged::merged(&inputs.roots, &options.merge_with).map_err(|fault| fault.to_string())?;
     conflicts.iter().for_each(say);
-    inputs.cover(&overlay, options.changed_since.is_none());
+    let gone = inputs.cover(&overlay, options.changed_since.is_none());
+    gone.iter().for_each(|path| say(format_args!("{}: gone after the merge, so not checked", shown_path(path))));
     workspace.set_overlay(overlay);
     Ok(inputs)
 }
