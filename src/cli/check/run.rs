@@ -225,6 +225,9 @@ fn changed(options: &Options, mut inputs: Inputs) -> Result<Inputs, String> {
     Ok(inputs)
 }
 
+/// The maximum number of conflicts that are named.
+const MAX_CONFLICTS: usize = 20;
+
 /// Merges the revisions that `options` name, so that `workspace` is as after it, and returns `inputs` as they are then.
 fn merged(options: &Options, mut inputs: Inputs, workspace: &Workspace) -> Result<Inputs, String> {
     if options.merge_with.is_empty() {
@@ -232,7 +235,10 @@ fn merged(options: &Options, mut inputs: Inputs, workspace: &Workspace) -> Resul
     }
     let (overlay, conflicts) =
         files::merged::merged(&inputs.roots, &options.merge_with).map_err(|fault| fault.to_string())?;
-    conflicts.iter().for_each(say);
+    conflicts.iter().take(MAX_CONFLICTS).for_each(say);
+    if let Some(more) = conflicts.len().checked_sub(MAX_CONFLICTS).filter(|more| *more > 0) {
+        say(format_args!("and {more} more conflicts"));
+    }
     let gone = inputs.cover(&overlay, options.changed_since.is_none());
     gone.iter().for_each(|path| say(format_args!("{}: gone after the merge, so not checked", shown_path(path))));
     workspace.set_overlay(overlay);

@@ -18,8 +18,10 @@ pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> MergedText {
     let [base, ours, theirs] = [base, ours, theirs].map(ended);
     let merge = TextMerge::from_lines(base.as_str(), ours.as_str(), theirs.as_str());
     let mut merged = MergedText { text: String::new(), kept: Vec::new(), both: Vec::new() };
+    let (mut line, mut counted) = (1, 0);
     for region in merge.regions() {
-        let line = merged.text.matches('\n').count() + 1;
+        line += merged.text[counted..].matches('\n').count();
+        counted = merged.text.len();
         match region.resolution() {
             MergeResolution::Theirs => put_theirs(&mut merged.text, &merge, region, &[]),
             MergeResolution::Conflict => {
