@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::exit::CLEAN;
 use super::streams::print;
-use super::{check, config, explain, families, init, migrate, new, report, rule, template};
+use super::{check, config, explain, families, graph, init, migrate, new, report, rule, template};
 
 /// A language server and linter for proposal documents whose schema is the repository's own template.
 #[derive(Debug, Parser)]
@@ -43,6 +43,8 @@ enum Command {
     Explain(explain::Options),
     /// List the families of proposals here, with their templates, and how they were found.
     Families(families::Options),
+    /// Show which proposals supersede, amend, extend or require which: for Mermaid, Graphviz, or as JSON.
+    Graph(graph::Options),
     /// Print, as a diff of `vip-lsp.toml`, the settings for what falls just short of being found automatically.
     Init(init::Options),
     /// Bring documents to the current version of their template.
@@ -112,6 +114,7 @@ pub fn main() -> ExitCode {
         Some(Command::Config { schema: true }) => config::print_schema(),
         Some(Command::Config { schema: false }) => config::run(),
         Some(Command::Explain(options)) => explain::run(&options),
+        Some(Command::Graph(options)) => graph::run(&options),
         Some(Command::Init(options)) => init::run(&options),
         Some(Command::Families(options)) => families::run(&options),
         Some(Command::Migrate(options)) => migrate::run(&options),

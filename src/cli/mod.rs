@@ -6,6 +6,7 @@ mod config;
 mod exit;
 mod explain;
 mod families;
+mod graph;
 mod init;
 mod migrate;
 mod new;

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Statement;
+
 /// The facts about one proposal, in a few hundred bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -22,6 +24,8 @@ pub struct Facts {
     pub date: Option<String>,
     /// The authors.
     pub authors: Option<String>,
+    /// What the metadata says about other proposals.
+    pub relations: Box<[Statement]>,
     /// Whether the document only says where it has moved to.
     pub is_moved: bool,
 }

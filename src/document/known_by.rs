@@ -68,6 +68,7 @@ impl Facts {
             status: proposal.status().map(|status| status.text.clone()),
             date: day_of(proposal),
             authors: value(proposal, "Author"),
+            relations: proposal.relations().iter().map(|relation| relation.says.clone()).collect(),
             is_moved: proposal.is_moved(),
             title,
         }
@@ -128,6 +129,7 @@ mod tests {
                 status: Some("Accepted (1.2)".to_owned()),
                 date: None,
                 authors: Some("A. Author".to_owned()),
+                relations: [].into(),
                 is_moved: false,
             }
         );

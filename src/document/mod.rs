@@ -1,8 +1,10 @@
 //! Documents and proposals: text, blocks and sections, and how they correspond to a template.
 
 mod agreement;
+mod answer;
 mod astray;
 mod before;
+mod course;
 mod day;
 mod deadline;
 mod deviation;
@@ -26,7 +28,9 @@ mod matching;
 mod metadata;
 mod migration;
 mod moved;
+mod named;
 mod new_key;
+mod new_name;
 mod new_row;
 mod number;
 mod odd_day;
@@ -37,6 +41,8 @@ mod position;
 mod proposal;
 mod reference;
 mod references;
+mod relation;
+mod relations;
 mod removal;
 mod revision;
 mod row;
@@ -64,7 +70,9 @@ use crate::text::{Offset, Placed, Span, Text};
 use matching::Matching;
 
 pub use agreement::{Agreement, title_agreement};
+pub use answer::Answer;
 pub use before::Before;
+pub use course::Course;
 pub use deadline::Deadline;
 pub use deviation::{Deviation, Evidence, Share};
 pub use facts::{Facts, Overview, SectionFacts};
@@ -85,6 +93,7 @@ pub use order::{Misplaced, NextTo, misplaced, reorder};
 pub use placeholders::{HeadingNote, heading_notes};
 pub use proposal::Proposal;
 pub use reference::{Destination, Reference, ReferenceKind, decoded, fold_label, is_own_path};
+pub use relation::{Relation, SaidBy, Statement};
 pub use removal::{removal, removals};
 pub use revision::Revision;
 pub use row::{Cell, Column, Row, RowFacts};

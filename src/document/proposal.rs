@@ -10,8 +10,8 @@ use super::follow::has_own_links;
 use super::matching::Matching;
 use super::sections_around::{Own, OwnNames, SectionsAround};
 use super::{
-    Astray, Destination, Document, Facts, Listed, Listing, Metadata, Reference, Row, State, Status, Surroundings,
-    Target, Unfilled, following, is_own_path,
+    Astray, Destination, Document, Facts, Listed, Listing, Metadata, Reference, Relation, Row, State, Status,
+    Surroundings, Target, Unfilled, following, is_own_path,
 };
 use crate::letters::near::Names;
 use crate::syntax::{BlockKind, Links, Paragraph, Redefined, Section, SectionId, redefined};
@@ -43,6 +43,7 @@ pub struct Proposal<'a> {
     pub(super) states: OnceCell<Vec<Option<State>>>,
     number: OnceCell<Option<&'a str>>,
     pub(super) references: OnceCell<Vec<Reference>>,
+    pub(super) relations: OnceCell<Vec<Relation>>,
     pub(super) astray: OnceCell<Vec<Astray>>,
     pub(super) facts: OnceCell<Facts>,
     pub(super) status: OnceCell<Option<Status>>,
@@ -86,6 +87,7 @@ impl<'a> Proposal<'a> {
             states: OnceCell::new(),
             number: OnceCell::new(),
             references: OnceCell::new(),
+            relations: OnceCell::new(),
             astray: OnceCell::new(),
             facts: OnceCell::new(),
             status: OnceCell::new(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::reference::of_links;
-use super::{Destination, Proposal, Reference, ReferenceKind, own_numbers};
+use super::{Destination, Neighbor, Proposal, Reference, ReferenceKind, own_numbers};
 use crate::text::{Offset, Span, Text};
 
 impl Proposal<'_> {
@@ -17,6 +17,16 @@ impl Proposal<'_> {
     /// Returns the references, in order.
     pub fn references(&self) -> &[Reference] {
         self.references.get_or_init(|| references(self))
+    }
+
+    /// Returns a short name for `neighbor` of this family: its number with the family's prefix, or else the name of its file.
+    pub fn short_name(&self, neighbor: &Neighbor) -> String {
+        let number = neighbor.facts.number.as_deref();
+        let named = |number: &str| match mentioned_prefix(self) {
+            Some(prefix) => format!("{prefix}{}", number.trim_start_matches('0')),
+            None => number.to_owned(),
+        };
+        number.map_or_else(|| neighbor.name.clone(), named)
     }
 
     /// Returns the reference at `span`.

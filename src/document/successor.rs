@@ -1,7 +1,9 @@
-//! The proposal that supersedes another one, by the status of the latter.
+//! The proposals that a status or a key names as those that supersede another one, if they do not exist.
 
-use super::Proposal;
-use crate::terms::{self, Meaning};
+use std::path::Path;
+
+use super::{Destination, Proposal, Relation, SaidBy};
+use crate::terms::{self, Meaning, RelationKind};
 use crate::text::Span;
 
 /// The maximum number of digits in the number of a proposal. A date has more.
@@ -27,6 +29,30 @@ impl Proposal<'_> {
         let is_lost =
             !bare.is_empty() && bare != own.trim_start_matches('0') && surroundings.other_with_number(bare).is_none();
         is_lost.then(|| ((*number).to_owned(), status.span))
+    }
+
+    /// Returns the numbers in keys for what supersedes this proposal that no other proposal has. Other relations may well be to
+    /// proposals that are kept elsewhere, and one that is superseded may never have been merged.
+    pub fn lost_successors(&self) -> Vec<&Relation> {
+        let Some(surroundings) = self.surroundings().filter(|_| self.number().is_some()) else { return Vec::new() };
+        let is_said = |relation: &&Relation| {
+            let says = &relation.says;
+            says.kind == RelationKind::SupersededBy && says.by == SaidBy::Key && says.is_plain
+        };
+        let is_moved = |number: &str| {
+            let own =
+                |file: &Path| self.template.number_of(file).is_some_and(|own| own.trim_start_matches('0') == number);
+            surroundings.proposals_in("").iter().any(|other| other.facts.is_moved && own(&other.file))
+        };
+        let is_lost = |relation: &&Relation| match &relation.says.to {
+            Destination::Number(number) => {
+                surroundings.named(&relation.says.to).is_none()
+                    && surroundings.other_with_number(number).is_none()
+                    && !is_moved(number)
+            }
+            _ => false,
+        };
+        self.relations().iter().filter(is_said).filter(is_lost).collect()
     }
 }
 

@@ -4,9 +4,10 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Before, Destination, Deviation, Document, Evidence, Facts, RowFacts, Share, Target};
+use super::{Before, Destination, Deviation, Document, Evidence, Facts, RowFacts, SaidBy, Share, Statement, Target};
 use crate::syntax::Origin;
 use crate::template::Template;
+use crate::terms::RelationKind;
 
 /// The documents around a proposal, as far as rules need them.
 pub trait Surroundings: Debug {
@@ -46,6 +47,28 @@ pub trait Surroundings: Debug {
 
     /// Returns the proposals in `folder`, a path from the folder of the index page, in the order of their names.
     fn proposals_in(&self, folder: &str) -> Vec<Neighbor>;
+
+    /// Returns the proposal of the same family that `to` in the metadata names, which may be this one.
+    fn named(&self, to: &Destination) -> Option<Neighbor>;
+
+    /// Returns what `other` says about proposals of its family, with these.
+    fn stated_by(&self, other: &Neighbor) -> Vec<(Statement, Neighbor)>;
+
+    /// Whether `other` says of this proposal one of the relations that `is_meant` holds for.
+    fn is_said_by(&self, other: &Neighbor, is_meant: &dyn Fn(RelationKind) -> bool) -> bool;
+
+    /// Returns what other proposals say about this one, with these, in the order of their files: that they supersede or amend it, or
+    /// the passive of any relation.
+    fn stated_about(&self) -> Vec<(Statement, Neighbor)>;
+
+    /// Returns the file of the first proposal in the folder that says `kind` of another one by `by`.
+    fn first_to_say(&self, kind: RelationKind, by: SaidBy) -> Option<PathBuf>;
+
+    /// Whether any proposal names its successor.
+    fn has_successors(&self) -> bool;
+
+    /// Whether relations of `kind`, which is not passive, lead from `other` back to this proposal, as they lead to `other`.
+    fn leads_back(&self, kind: RelationKind, other: &Neighbor) -> bool;
 
     /// Returns what index pages say about the proposal, including pages that do not mention it but list most of the others in its
     /// folder.

@@ -7,6 +7,7 @@ pub mod completion;
 pub mod declaration;
 pub mod fix_all;
 pub mod folds;
+pub mod graph;
 pub mod highlights;
 pub mod hints;
 pub mod hover;

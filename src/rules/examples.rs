@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::{LooksAt, Rule};
 use crate::document::{
-    Before, Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, Share, Surroundings, Target,
+    Before, Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Proposal, SaidBy, Share, Statement,
+    Surroundings, Target,
 };
 use crate::syntax::{AnchorNames, Origin};
 use crate::template::{LifeCycle, Overrides, Stage, Template};
+use crate::terms::RelationKind;
 
 /// A family with a title, a limit, and an optional section.
 pub(super) const TEMPLATE: &str = "\
@@ -121,6 +123,37 @@ impl Surroundings for Beside {
         vec![proposal("2", "Warm caches"), proposal("4", "Hot caches")]
     }
 
+    fn named(&self, to: &Destination) -> Option<Neighbor> {
+        let Destination::Number(number) = to else { return self.proposal_at(to) };
+        related().into_iter().find(|neighbor| neighbor.facts.number.as_ref() == Some(number))
+    }
+
+    fn stated_by(&self, other: &Neighbor) -> Vec<(Statement, Neighbor)> {
+        let named = |says: &Statement| Some((says.clone(), self.named(&says.to)?));
+        other.facts.relations.iter().filter_map(named).collect()
+    }
+
+    fn is_said_by(&self, other: &Neighbor, is_meant: &dyn Fn(RelationKind) -> bool) -> bool {
+        let is_this = |to: &Destination| *to == Destination::Number("1".to_owned());
+        other.facts.relations.iter().any(|says| is_meant(says.kind) && is_this(&says.to))
+    }
+
+    fn stated_about(&self) -> Vec<(Statement, Neighbor)> {
+        Vec::new()
+    }
+
+    fn first_to_say(&self, _: RelationKind, by: SaidBy) -> Option<PathBuf> {
+        (by == SaidBy::Status).then(|| PathBuf::from("xip-2.md"))
+    }
+
+    fn has_successors(&self) -> bool {
+        true
+    }
+
+    fn leads_back(&self, kind: RelationKind, other: &Neighbor) -> bool {
+        other.facts.relations.iter().any(|says| says.kind == kind && says.to == Destination::Number("1".to_owned()))
+    }
+
     fn listings(&self) -> Vec<Listing> {
         Vec::new()
     }
@@ -165,7 +198,40 @@ impl Surroundings for Beside {
         (2026, 1, 30)
     }
 
-    fn document(&self, _: &Path) -> Option<Arc<Document>> {
-        None
+    fn document(&self, path: &Path) -> Option<Arc<Document>> {
+        let neighbor = related().into_iter().find(|neighbor| neighbor.file == path)?;
+        let status = neighbor.facts.status.clone().unwrap_or_default();
+        Some(Arc::new(Document::closed(&format!(
+            "# {}\n\n- **Status**: {status}\n\n## Summary\n",
+            neighbor.facts.title
+        ))))
     }
+}
+
+/// Returns the proposals that the examples name in their metadata: `xip-1.md` stands for the example itself, `xip-5.md` says that it
+/// is superseded by it, `xip-6.md` requires it, `xip-7.md` is a draft, and `xip-8.md` was rejected.
+fn related() -> Vec<Neighbor> {
+    let relation = |kind: RelationKind| {
+        let (to, by) = (Destination::Number("1".to_owned()), SaidBy::Key);
+        Statement { kind, to, by, is_plain: true, line: 2 }
+    };
+    let proposal = |number: &str, status: &str, relation: Option<Statement>| {
+        let facts = Facts {
+            number: Some(number.to_owned()),
+            title: format!("XIP-{number}: Caches"),
+            status: Some(status.to_owned()),
+            relations: relation.into_iter().collect(),
+            ..Facts::default()
+        };
+        let name = format!("xip-{number}.md");
+        Neighbor { file: PathBuf::from(&name), name, facts: Arc::new(facts) }
+    };
+    vec![
+        proposal("1", "Accepted", None),
+        proposal("2", "Accepted", None),
+        proposal("5", "Accepted", Some(relation(RelationKind::SupersededBy))),
+        proposal("6", "Accepted", Some(relation(RelationKind::Requires))),
+        proposal("7", "Draft", None),
+        proposal("8", "Rejected", None),
+    ]
 }

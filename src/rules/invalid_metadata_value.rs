@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         why: "Index pages and tools group proposals by these values. Case does not matter, and neither does a remark after \
               a value, as in `Accepted (in part)`. It is information if another document has the same value, if the \
               template lists its values with slashes and some documents go beyond the list, or if a status is another word \
-              for one that is allowed. A proposal that a status names as its successor must exist. A date must be valid and \
+              for one that is allowed. A proposal that a status or a key names as its successor must exist. A date must be valid and \
               have the template's format.",
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
@@ -32,6 +32,11 @@ pub(super) static RULE: Rule = Rule {
             let message =
                 says(format!("the status names proposal {number}, which does not exist"), "correct the number");
             Finding::new(span, message).severe(Severity::Information)
+        }));
+        findings.extend(proposal.lost_successors().into_iter().map(|relation| {
+            let number = proposal.text().slice(relation.span);
+            let message = says(format!("the successor {number} does not exist"), "correct the number");
+            Finding::new(relation.span, message).severe(Severity::Information)
         }));
         findings.extend(proposal.odd_days().into_iter().map(|odd| of_day(proposal, odd)));
     },

@@ -1,5 +1,6 @@
 //! The rules: the faults that a template reveals in a proposal, one file for each.
 
+mod asymmetric_reference;
 mod broken_anchor;
 mod broken_link;
 mod check;
@@ -34,7 +35,11 @@ mod nearest;
 mod number_mismatch;
 mod other_form;
 pub mod page;
+mod premature_reference;
+mod reference_cycle;
+mod relating;
 mod release_required;
+mod retired_reference;
 mod rule;
 mod section_level;
 mod section_name;
@@ -69,7 +74,7 @@ pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 40] = [
+pub static RULES: [&Rule; 44] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -96,6 +101,10 @@ pub static RULES: [&Rule; 40] = [
     &broken_anchor::RULE,
     &undefined_reference::RULE,
     &duplicate_definition::RULE,
+    &asymmetric_reference::RULE,
+    &reference_cycle::RULE,
+    &premature_reference::RULE,
+    &retired_reference::RULE,
     &index_title::RULE,
     &index_status::RULE,
     &index_missing_entry::RULE,

@@ -6,6 +6,7 @@ mod instructions;
 mod metadata;
 mod parts;
 mod references;
+mod relations;
 mod sections;
 mod states;
 mod suppression;

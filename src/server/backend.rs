@@ -209,9 +209,12 @@ impl LanguageServer for Backend {
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let session = self.session.clone();
         let found = self.with(&params.text_document.uri, move |context, snapshot| {
             let span = from_lsp::span(snapshot.text(), params.range, context.support.encoding);
-            hints::hints(&snapshot.proposal(), span).iter().map(|hint| context.hint(hint)).collect()
+            let around = session.workspace.around(snapshot);
+            let proposal = snapshot.proposal().within(&around);
+            hints::hints(&proposal, span).iter().map(|hint| context.hint(hint)).collect()
         });
         Ok(found.await)
     }

@@ -1,11 +1,14 @@
 //! What words of many languages mean in templates and their documents. The words are data, in `terms.tsv`.
 
+mod relation;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::letters::{is_dense, is_hangul, is_ideograph, without_accents};
+pub use relation::{RelationKind, relation_at, relation_of_key};
 
 /// The subject of a metadata key, or of a section that takes the place of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,6 +87,22 @@ meanings! {
     KeyDeadline = "key-deadline",
     /// A key for references to other proposals.
     Relation = "relation",
+    /// A key or a status that names the proposals that this one takes the place of.
+    Supersedes = "supersedes",
+    /// The same for the proposals that take the place of this one.
+    SupersededBy = "superseded-by",
+    /// The same for the proposals that this one changes.
+    Amends = "amends",
+    /// The same for the proposals that change this one.
+    AmendedBy = "amended-by",
+    /// The same for the proposals that this one adds to.
+    Extends = "extends",
+    /// The same for the proposals that add to this one.
+    ExtendedBy = "extended-by",
+    /// The same for the proposals that this one needs.
+    Requires = "requires",
+    /// The same for the proposals that need this one.
+    RequiredBy = "required-by",
     /// A note that something is optional.
     Optional = "optional",
     /// A condition under which something is required.

@@ -15,6 +15,7 @@ mod hostile;
 mod layouts;
 mod life_cycle;
 mod merging;
+mod relations;
 mod reserving;
 mod shell;
 mod times;

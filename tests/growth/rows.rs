@@ -98,6 +98,20 @@ pub(crate) const ROWS: &[Row] = &[
         run: Run::Session,
     },
     Row {
+        name: "proposals that require each other in a circle",
+        size: 40,
+        input: |n| related(n, |i| format!("Requires: VIP-{}", (i + 1) % n)),
+        run: CHECK,
+    },
+    Row {
+        name: "proposals that supersede the same one",
+        size: 40,
+        input: |n| {
+            related(n, |i| if i > 0 { "Supersedes: VIP-0".to_owned() } else { "Superseded by: VIP-1".to_owned() })
+        },
+        run: CHECK,
+    },
+    Row {
         name: "headings that link to their own anchors",
         size: 200,
         input: |n| alone(&many(n, |i| format!("## Part {i}\n\n[a](#part-{i})\n\n"))),
@@ -390,6 +404,17 @@ fn of_keys(count: usize) -> Input {
         (name.to_owned(), format!("---\n{}---\n\n{title}\n\n## Scope\n\nSo.\n", matter(step)))
     };
     Input { files: files.map(file).to_vec(), ..Input::default() }
+}
+
+/// So many proposals with a key each.
+fn related(count: usize, key: impl Fn(usize) -> String) -> Input {
+    let template = "# VIP-NNNN: Title\n\n- Status: Draft\n- Superseded by:\n\n## Scope\n".to_owned();
+    let proposal = |i: usize| {
+        let text = format!("# VIP-{i}: Part {i}\n\n- Status: Accepted\n- {}\n\n## Scope\n\nSo.\n", key(i));
+        (format!("docs/vip-{i}.md"), text)
+    };
+    let files = [("docs/vip-template.md".to_owned(), template)].into_iter().chain((0..count).map(proposal));
+    Input { files: files.collect(), ..Input::default() }
 }
 
 /// An index page with so many rows, and the proposals.

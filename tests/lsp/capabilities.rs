@@ -48,7 +48,7 @@ fn all_that_is_announced_to_a_client_that_can_do_everything_is_served() {
         assert!(ANNOUNCED.iter().any(|(pointer, _)| pointer.split('/').nth(1) == Some(name)), "{name}");
     }
     let commands = announced["executeCommandProvider"]["commands"].as_array().map(Vec::len);
-    assert_eq!(commands, Some(10));
+    assert_eq!(commands, Some(11));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::client::{Client, Folder, applied};
 use super::{TEMPLATE, capable};
 
 /// All names, in the order in which they are announced.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "vip-lsp.insertMissingSections",
     "vip-lsp.removeGuidance",
     "vip-lsp.orderSections",
@@ -17,11 +17,12 @@ const NAMES: [&str; 11] = [
     "vip-lsp.addSetting",
     "vip-lsp.rule",
     "vip-lsp.migrate",
+    "vip-lsp.graph",
     "vip-lsp.migrateAll",
 ];
 
 /// Those for which a client needs to be able to do nothing else.
-const FOR_EVERYONE: [&str; 4] = [NAMES[3], NAMES[4], NAMES[5], NAMES[8]];
+const FOR_EVERYONE: [&str; 5] = [NAMES[3], NAMES[4], NAMES[5], NAMES[8], NAMES[10]];
 
 fn can_execute() -> Value {
     let mut capabilities = capable();

@@ -25,6 +25,7 @@ mod parity;
 mod places;
 mod progress;
 mod records;
+mod relations;
 mod renaming;
 mod settings;
 mod source_actions;

@@ -3,6 +3,7 @@
 import { commands, Uri, window, workspace, type Disposable, type TextDocument } from 'vscode';
 
 import { explain } from './explain.ts';
+import { showGraph } from './graph.ts';
 import { showReadiness, type Readiness } from './readiness.ts';
 import { showRule } from './rules.ts';
 import type { Server } from './server.ts';
@@ -32,6 +33,7 @@ export function register(server: Server): Disposable[] {
     commands.registerCommand(NEW_PROPOSAL, (where: unknown) => newProposal(server, where instanceof Uri ? where : undefined)),
     commands.registerCommand(EXPLAIN, () => explainEdited(server)),
     commands.registerCommand('vip-lsp.palette.showRule', () => showRule(server)),
+    commands.registerCommand('vip-lsp.palette.showGraph', () => showGraph(edited()?.uri)),
     commands.registerCommand(RESTART, () => server.restart()),
     commands.registerCommand('vip-lsp.palette.showOutput', () => { server.channel.show(); }),
   ];

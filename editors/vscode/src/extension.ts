@@ -5,6 +5,7 @@ import { window, workspace, type ExtensionContext } from 'vscode';
 import { PATH_SETTING } from './binary.ts';
 import { register } from './commands.ts';
 import { Offers } from './offer.ts';
+import { provideGraph } from './graph.ts';
 import { provideRules } from './rules.ts';
 import { Server } from './server.ts';
 import { Status } from './status.ts';
@@ -23,6 +24,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     new Status(started, (found) => void offers.make(found)),
     ...register(started),
     provideRules(started),
+    provideGraph(started),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(PATH_SETTING) && started.state.kind !== 'off') {
         void started.restart();

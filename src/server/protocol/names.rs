@@ -28,6 +28,8 @@ pub(in crate::server) enum Command {
     Explain,
     /// Adds the settings that make the file at the URI in the argument a proposal.
     AddSetting,
+    /// Returns the graph of the family of the document at the URI in the argument, or without one of all proposals, as Markdown.
+    Graph,
     /// Returns the page of the rule in the argument, or without one all rules.
     Rule,
     /// Brings all proposals that follow an earlier version of the template at the URI in the argument to the current one, after the
@@ -36,7 +38,7 @@ pub(in crate::server) enum Command {
 }
 
 impl Command {
-    const ALL: [Command; 11] = [
+    const ALL: [Command; 12] = [
         Command::Rewrite(Rewrite::InsertMissingSections),
         Command::Rewrite(Rewrite::RemoveGuidance),
         Command::Rewrite(Rewrite::OrderSections),
@@ -47,6 +49,7 @@ impl Command {
         Command::AddSetting,
         Command::Rule,
         Command::Rewrite(Rewrite::Migrate),
+        Command::Graph,
         Command::MigrateAll,
     ];
 
@@ -63,6 +66,7 @@ impl Command {
             Command::Explain => "vip-lsp.explain",
             Command::AddSetting => "vip-lsp.addSetting",
             Command::Rule => "vip-lsp.rule",
+            Command::Graph => "vip-lsp.graph",
             Command::MigrateAll => "vip-lsp.migrateAll",
         }
     }
@@ -71,7 +75,9 @@ impl Command {
     pub(in crate::server) fn served(support: &Support) -> impl Iterator<Item = Command> {
         let is_served = |command: &Command| match command {
             Command::Rewrite(_) => support.applies_edits,
-            Command::ShowReadiness | Command::ShowReferences | Command::Explain | Command::Rule => true,
+            Command::ShowReadiness | Command::ShowReferences | Command::Explain | Command::Rule | Command::Graph => {
+                true
+            }
             Command::MigrateAll => support.applies_edits && support.confirms_edits,
             Command::NewProposal | Command::AddSetting => support.applies_edits && support.creates_files,
         };

@@ -53,6 +53,7 @@ impl Session {
             Command::NewProposal => self.create(new_proposal(command, params.arguments)?).await,
             Command::MigrateAll => self.migrate_all(&uri(command, &params.arguments)?).await,
             Command::Rule => rules::documentation(rule_id(command, &params.arguments)?),
+            Command::Graph => self.graph(uri_if_any(command, &params.arguments)?).await,
         }
     }
 
@@ -220,6 +221,13 @@ fn uri(command: Command, arguments: &[Value]) -> Result<Url> {
         _ => None,
     };
     uri.ok_or_else(|| odd(command, "the URI of a document"))
+}
+
+/// Returns the only argument, a URI, if there is one.
+fn uri_if_any(command: Command, arguments: &[Value]) -> Result<Option<Url>> {
+    let is_missing = matches!(arguments, [] | [Value::Null]);
+    let expected = "the URI of a document, or nothing";
+    if is_missing { Ok(None) } else { uri(command, arguments).map(Some).map_err(|_| odd(command, expected)) }
 }
 
 /// Returns the only argument, the ID of a rule, if there is one.

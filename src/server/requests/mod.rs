@@ -4,6 +4,7 @@ pub(super) mod code_actions;
 mod commands;
 mod explain;
 mod followers;
+mod graph;
 mod lenses;
 mod navigation;
 mod readiness;

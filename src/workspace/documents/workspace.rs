@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 use dashmap::DashMap;
 
@@ -16,7 +16,7 @@ use crate::workspace::cache::Cache;
 use crate::workspace::families::Discovery;
 use crate::workspace::files::committed::Committed;
 use crate::workspace::files::{self, DocumentId, Faults, Overlay, Roots};
-use crate::workspace::index::{Exports, Index};
+use crate::workspace::index::{Components, Exports, Index};
 use crate::workspace::settings::{Configs, Given, Settings};
 
 /// The open documents and the folders around them.
@@ -48,6 +48,8 @@ pub struct Workspace {
     pub(in crate::workspace) revision: OnceLock<String>,
     pub(in crate::workspace) aside: Aside,
     pub(super) times: Times,
+    /// The circles among the proposals that refer to each other.
+    pub(in crate::workspace) components: Mutex<Components>,
 }
 
 /// What other documents see of a version of a document.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::key::Key;
 use super::kind::Kind;
 use crate::document::{Facts, IndexPage, Proposal, RowFacts};
+use crate::terms::RelationKind;
 
 /// What other documents can see of a document, besides its anchors. Two documents with equal exports look the same to all others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(in crate::workspace) struct Exports {
     pub(in crate::workspace) kind: Kind,
     /// The facts of a proposal.
     pub(in crate::workspace) facts: Option<Arc<Facts>>,
+    /// The other proposals that the metadata of a proposal names and that have to know: see [`is_asked_for`].
+    pub(in crate::workspace) related: Box<[Key]>,
     /// What an index page says about each file that it lists; of two rows for one file, the first counts.
     pub(in crate::workspace) rows: HashMap<Key, RowFacts>,
     /// For each folder: the number of files in it that an index page lists.
@@ -34,13 +37,22 @@ impl Exports {
             add_others(&mut rows, page, folder);
         }
         let facts = (kind == Kind::Proposal).then(|| Arc::new(Facts::of(document)));
-        Exports { kind, facts, rows, listed }
+        let related = facts.iter().flat_map(|facts| facts.relations.iter());
+        let related = related.filter(|says| is_asked_for(says.kind));
+        let related = related.filter_map(|says| Key::of(&says.to, folder)).collect();
+        Exports { kind, facts, related, rows, listed }
     }
 
     /// Returns the number of a proposal, without leading zeros.
     pub(in crate::workspace) fn number(&self) -> Option<&str> {
         Some(self.facts.as_ref()?.number.as_ref()?.trim_start_matches('0'))
     }
+}
+
+/// Whether a proposal asks which others say `kind` of it. What very many may say of one, such as that they require it, is only asked
+/// of those who say it.
+fn is_asked_for(kind: RelationKind) -> bool {
+    kind.is_passive() || matches!(kind, RelationKind::Supersedes | RelationKind::Amends)
 }
 
 fn rows(page: IndexPage<'_, '_>, folder: &Path) -> HashMap<Key, RowFacts> {

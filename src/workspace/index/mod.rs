@@ -1,5 +1,6 @@
 //! The index: what is kept of every Markdown file on disk in the workspace's folders.
 
+mod components;
 mod deviation_key;
 mod exports;
 mod key;
@@ -9,6 +10,7 @@ mod paths;
 mod refers;
 mod store;
 
+pub(super) use components::Components;
 pub(super) use deviation_key::DeviationKey;
 pub(super) use exports::Exports;
 pub(super) use key::Key;

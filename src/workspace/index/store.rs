@@ -1,16 +1,19 @@
 //! The pages of files, and lookup tables for frequent questions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
 use super::deviation_key::DeviationKey;
+use super::key::Key;
 use super::page::{Page, TemplateKey};
 use super::paths::Paths;
+use crate::document::SaidBy;
+use crate::terms::RelationKind;
 use crate::workspace::families;
 
 /// The index of the files that have been read.
@@ -26,6 +29,12 @@ pub(in crate::workspace) struct Index {
     pub(in crate::workspace) usage: DashMap<TemplateKey, Usage>,
     /// For each folder: the index pages that list something in it.
     pub(in crate::workspace) listings: DashMap<PathBuf, Paths>,
+    /// For each proposal, as others refer to it: those whose metadata names it.
+    pub(in crate::workspace) related: DashMap<Key, Paths>,
+    /// For each folder: the proposals in it that relate to another one in this way.
+    pub(in crate::workspace) practice: DashMap<(PathBuf, RelationKind, SaidBy), Paths>,
+    /// The number of proposals that name their successor.
+    pub(in crate::workspace) successors: AtomicUsize,
     /// Counts the readings of all files, so that an older reading can tell that it is obsolete.
     pub(in crate::workspace) reading: AtomicU64,
     /// Counts the changes of the index.
@@ -63,6 +72,13 @@ impl Index {
         if page.exports.facts.is_some() {
             self.proposals.entry(families::base(path)).or_default().add(path);
         }
+        for key in &page.exports.related {
+            self.related.entry(key.clone()).or_default().add(path);
+        }
+        self.successors.fetch_add(usize::from(names_successor(page)), Ordering::Relaxed);
+        for (kind, by) in ways(page) {
+            self.practice.entry((families::base(path), kind, by)).or_default().add(path);
+        }
         if let Some((template, deviations)) = &page.deviations {
             let mut usage = self.usage.entry(*template).or_default();
             usage.documents += 1;
@@ -80,6 +96,13 @@ impl Index {
         if page.exports.facts.is_some() {
             take_out(&self.proposals, families::base(path), path);
         }
+        for key in &page.exports.related {
+            take_out(&self.related, key.clone(), path);
+        }
+        self.successors.fetch_sub(usize::from(names_successor(page)), Ordering::Relaxed);
+        for (kind, by) in ways(page) {
+            take_out(&self.practice, (families::base(path), kind, by), path);
+        }
         if let Some((template, deviations)) = &page.deviations
             && let Some(mut usage) = self.usage.get_mut(template)
         {
@@ -89,6 +112,16 @@ impl Index {
             }
         }
     }
+}
+
+fn names_successor(page: &Page) -> bool {
+    ways(page).iter().any(|(kind, _)| *kind == RelationKind::SupersededBy)
+}
+
+/// Returns the ways in which the proposal of `page` relates to others.
+fn ways(page: &Page) -> HashSet<(RelationKind, SaidBy)> {
+    let relations = page.exports.facts.iter().flat_map(|facts| facts.relations.iter());
+    relations.map(|says| (says.kind, says.by)).collect()
 }
 
 /// How the documents of a template deviate from it.

@@ -3,10 +3,12 @@
 mod day;
 mod diagnostics;
 mod finding;
+mod graph;
 mod offered;
 mod places;
 mod preview;
 mod references;
+mod relations;
 mod surroundings;
 
 pub(super) use day::Day;

@@ -4,14 +4,17 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::day::Day;
 use super::offered::{headings, is_image, names_in};
 use crate::document::{
-    Before, Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, Share, Surroundings, Target,
+    Before, Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, SaidBy, Share, Statement,
+    Surroundings, Target,
 };
 use crate::syntax::Origin;
 use crate::template::{Template, is_markdown};
+use crate::terms::RelationKind;
 use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::families;
 use crate::workspace::files::{self, DocumentId, author};
@@ -27,6 +30,8 @@ pub struct Around<'a> {
     snapshot: &'a Snapshot,
     /// The proposals that have been asked for.
     neighbors: RefCell<HashMap<Destination, Option<Neighbor>>>,
+    /// The proposals that the metadata names, as far as they have been asked for.
+    named: RefCell<HashMap<Destination, Option<Neighbor>>>,
 }
 
 /// The number of proposals in a folder up to which a page must list one of them to be its index.
@@ -35,7 +40,7 @@ const FEW: usize = 3;
 impl Workspace {
     /// Returns the surroundings for the rules on `snapshot`.
     pub fn around<'a>(&'a self, snapshot: &'a Snapshot) -> Around<'a> {
-        Around { workspace: self, snapshot, neighbors: RefCell::default() }
+        Around { workspace: self, snapshot, neighbors: RefCell::default(), named: RefCell::default() }
     }
 
     /// Whether `page` is the index of `folder`. A page that lists few of the proposals there is not meant to list all.
@@ -104,6 +109,15 @@ impl Around<'_> {
         let kept = |file: PathBuf| Some((self.workspace.kept(&file)?, file));
         let (kept, file) = files.find_map(kept)?;
         neighbor(file, kept.facts.clone()?)
+    }
+
+    fn neighbor_at(&self, file: PathBuf) -> Option<Neighbor> {
+        let facts = self.workspace.kept(&file)?.facts.clone()?;
+        neighbor(file, facts)
+    }
+
+    fn with_neighbors(&self, stated: Vec<(Statement, PathBuf)>) -> Vec<(Statement, Neighbor)> {
+        stated.into_iter().filter_map(|(says, file)| Some((says, self.neighbor_at(file)?))).collect()
     }
 
     fn file(&self, path: &str, anchor: Option<&String>) -> Target {
@@ -220,6 +234,45 @@ impl Surroundings for Around<'_> {
             }
         }
         found
+    }
+
+    fn named(&self, to: &Destination) -> Option<Neighbor> {
+        // Several rules ask.
+        if let Some(known) = self.named.borrow().get(to) {
+            return known.clone();
+        }
+        let DocumentId::File(own) = self.snapshot.id() else { return None };
+        let found = self.workspace.named_by(own, to).and_then(|file| self.neighbor_at(file));
+        self.named.borrow_mut().insert(to.clone(), found.clone());
+        found
+    }
+
+    fn stated_by(&self, other: &Neighbor) -> Vec<(Statement, Neighbor)> {
+        self.with_neighbors(self.workspace.stated_by(&other.file))
+    }
+
+    fn is_said_by(&self, other: &Neighbor, is_meant: &dyn Fn(RelationKind) -> bool) -> bool {
+        let DocumentId::File(own) = self.snapshot.id() else { return false };
+        self.workspace.stated_of(&other.file, own, is_meant).next().is_some()
+    }
+
+    fn stated_about(&self) -> Vec<(Statement, Neighbor)> {
+        let DocumentId::File(own) = self.snapshot.id() else { return Vec::new() };
+        self.with_neighbors(self.workspace.stated_about(own))
+    }
+
+    fn first_to_say(&self, kind: RelationKind, by: SaidBy) -> Option<PathBuf> {
+        let DocumentId::File(own) = self.snapshot.id() else { return None };
+        self.workspace.first_to_say(own, kind, by)
+    }
+
+    fn has_successors(&self) -> bool {
+        self.workspace.index.successors.load(Ordering::Relaxed) > 0
+    }
+
+    fn leads_back(&self, kind: RelationKind, other: &Neighbor) -> bool {
+        let DocumentId::File(own) = self.snapshot.id() else { return false };
+        self.workspace.leads_back(kind, own, &other.file)
     }
 
     fn author(&self) -> Option<String> {

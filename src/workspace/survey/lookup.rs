@@ -124,6 +124,11 @@ impl Workspace {
         self.among(&self.index.listings, &folder.to_owned(), except, lists)
     }
 
+    /// Returns the proposals, except the one at `except`, whose metadata names `key`; in no particular order.
+    pub(in crate::workspace) fn relating(&self, key: &Key, except: &Path) -> Vec<PathBuf> {
+        self.among(&self.index.related, key, Some(except), |page| page.related.contains(key))
+    }
+
     /// Returns the Markdown files that are among `paths` or below one of them.
     pub(in crate::workspace) fn paths_below<'a>(&self, paths: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
         let paths: Vec<&Path> = paths.collect();

@@ -46,7 +46,7 @@ impl Workspace {
             rows.entry(key).or_insert(RowFacts { line, title: None, status: None });
         }
         (!rows.is_empty()).then(|| Page {
-            exports: Arc::new(Exports { kind: Kind::Other, facts: None, rows, listed }),
+            exports: Arc::new(Exports { kind: Kind::Other, facts: None, related: [].into(), rows, listed }),
             sections: [].into(),
             refers: Refers::default(),
             deviations: None,

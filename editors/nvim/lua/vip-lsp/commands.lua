@@ -2,6 +2,7 @@
 
 local clients = require('vip-lsp.client')
 local explain = require('vip-lsp.explain')
+local graph = require('vip-lsp.graph')
 local rules = require('vip-lsp.rules')
 
 local M = {}
@@ -114,6 +115,7 @@ local COMMANDS = {
     end,
     'applies the safe fixes',
   },
+  graph = { graph.show, 'shows which proposals supersede, amend or require which' },
   new = { new, 'starts the next proposal; a title may follow' },
   readiness = {
     function(client, buffer)
@@ -131,7 +133,7 @@ local COMMANDS = {
 }
 
 --- Those that need no proposal: any server will do.
-local ANYWHERE = { 'new', 'rule' }
+local ANYWHERE = { 'graph', 'new', 'rule' }
 
 local function names()
   local names = vim.tbl_keys(COMMANDS)
