@@ -39,10 +39,17 @@ impl Proposal<'_> {
     }
 }
 
-/// Returns the day that `value` starts with, if it is written as `2026-01-30`, with any divider.
+/// Returns the last day in `value`, if its days are written as `2026-01-30`, with any divider.
 fn day(value: &str) -> Option<(i32, u8, u8)> {
-    let end = value.find(|sign: char| !sign.is_ascii_digit() && !"-/.".contains(sign)).unwrap_or(value.len());
-    let mut parts = value[..end].split(['-', '/', '.']);
+    let is_part = |sign: char| sign.is_ascii_digit() || "-/.".contains(sign);
+    let mut days = value.split(|sign: char| !is_part(sign)).filter(|part| part.len() > 4).map(one_day);
+    let first = days.next()??;
+    // A day that is written otherwise may be the last one.
+    days.try_fold(first, |latest, day| day.map(|day| latest.max(day)))
+}
+
+fn one_day(value: &str) -> Option<(i32, u8, u8)> {
+    let mut parts = value.trim_matches(['-', '/', '.']).split(['-', '/', '.']);
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let number = |part: &str| part.parse::<u8>().ok().filter(|number| *number > 0);
     let (month, day) = (number(month).filter(|month| *month <= 12)?, number(day).filter(|day| *day <= 31)?);
@@ -61,6 +68,8 @@ mod tests {
             ("2026-01-30T00:00:00Z", Some((2026, 1, 30))),
             ("30.01.2026", None),
             ("2026-13-01", None),
+            ("2026-01-01 – 2026-03-01", Some((2026, 3, 1))),
+            ("2026-01-01, extended to 01.03.2026", None),
             ("2026-01", None),
             ("2026-01-01-01", None),
             ("soon", None),

@@ -3,7 +3,7 @@
 use super::{Proposal, State, Status, is_value};
 use crate::syntax::fold;
 use crate::template::{LifeCycle, Stage, Template, is_date, is_nothing, stands_for_date};
-use crate::terms::{self, Meaning};
+use crate::terms::{self, KeyKind, Meaning, kind_of_key};
 
 /// What a state requires and a proposal has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,11 +38,18 @@ impl<'a> Proposal<'a> {
 
     /// Whether `key` has a value of the author.
     fn has_value(&self, key: &str) -> bool {
+        // The heading is a title, too.
+        if kind_of_key(&fold(key)) == Some(KeyKind::Title) && self.title().is_some() {
+            return true;
+        }
         self.everywhere().any(|metadata| {
             let Some(entry) = metadata.entry(key) else { return false };
             let (value, _) = self.said_of(metadata, entry);
             let is_placeholder = self.unfilled().iter().any(|unfilled| unfilled.span.meets(entry.value));
-            !value.is_empty() && !is_nothing(&value) && !is_placeholder
+            value.contains(char::is_alphanumeric)
+                && !value.starts_with("<!--")
+                && !is_nothing(&value)
+                && !is_placeholder
         })
     }
 
@@ -50,7 +57,8 @@ impl<'a> Proposal<'a> {
     fn has_date(&self) -> bool {
         self.everywhere().any(|metadata| {
             let mut values = metadata.entries.iter().map(|entry| self.said_of(metadata, entry).0);
-            values.any(|value| !stands_for_date(&value) && value.split([' ', 'T', ',']).any(is_date))
+            let has_date = |value: &str| is_date(value) || value.split([' ', 'T', ',']).any(is_date);
+            values.any(|value| !stands_for_date(&value) && has_date(&value))
         })
     }
 
@@ -77,8 +85,9 @@ impl Status {
 
 /// Returns the state of `life_cycle` that `status` says; of two that start alike, the longer one.
 pub fn stage_of<'a>(life_cycle: &'a LifeCycle, status: &str) -> Option<&'a Stage> {
-    let met = life_cycle.stages.iter().filter(|stage| is_value(status, &stage.name));
-    met.max_by_key(|stage| stage.name.len())
+    let spaced = |text: &str| text.replace(['-', '_'], " ");
+    let is_it = |stage: &&Stage| is_value(status, &stage.name) || is_value(&spaced(status), &spaced(&stage.name));
+    life_cycle.stages.iter().filter(is_it).max_by_key(|stage| stage.name.len())
 }
 
 /// Whether the status `value` ends a proposal without its being carried out, or any more: rejected, superseded, deprecated.

@@ -2,7 +2,7 @@
 
 use super::message::quoted;
 use super::{Diagnostic, Docs, Finding, Fix, Rule, Severity, says};
-use crate::document::{Before, Proposal, Status, is_same_value, is_value, stage_of};
+use crate::document::{Before, Proposal, Status, allows, is_same_value, is_value, stage_of};
 use crate::template::{LifeCycle, Stage};
 use crate::text::Edit;
 
@@ -75,10 +75,10 @@ fn is_one_of(status: &str, values: &[String]) -> bool {
     values.iter().any(|value| is_value(status, value))
 }
 
-/// Whether `status` is a state of the life cycle, or a value of the template.
+/// Whether `status` is a state of the life cycle, or one that the template allows.
 fn is_known(proposal: &Proposal<'_>, status: &str) -> bool {
-    let of_template = proposal.template.status_key().into_iter().flat_map(|key| &key.values).map(String::as_str);
-    proposal.template.life_cycle.names().into_iter().chain(of_template).any(|name| is_value(status, name))
+    let is_allowed = || proposal.template.status_key().is_none_or(|key| allows(key, status));
+    proposal.template.life_cycle.names().into_iter().any(|name| is_value(status, name)) || is_allowed()
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {

@@ -55,14 +55,14 @@ fn with_or(inside: &str) -> String {
     said
 }
 
-/// Whether several parts of `value` have marks of their own: `*Draft* | *Final*`, `**A** or **B**`.
+/// Whether one of several parts of `value` has marks of its own: `*Draft* | *Final*`, `**A** or B`.
 pub(super) fn has_marked_values(value: &str) -> bool {
     [" | ", "|", " or ", ", "].iter().any(|divider| {
         let mut parts = value.split(divider).map(str::trim);
         let is_marked = |part: &str| {
             ["*", "`", "_"].iter().any(|mark| part.starts_with(mark) && part.ends_with(mark) && part.len() > 2)
         };
-        parts.clone().count() > 1 && parts.all(is_marked)
+        parts.clone().count() > 1 && parts.any(is_marked)
     })
 }
 

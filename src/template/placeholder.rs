@@ -52,6 +52,7 @@ impl MetadataKey {
         let bare = enumeration::without_comments(&self.placeholder);
         let is_value = self.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(bare.trim()));
         !is_value
+            && !self.is_marked_status(value)
             && !value.is_empty()
             && (!self.values.is_empty()
                 || self.is_set_off(value)
@@ -63,6 +64,13 @@ impl MetadataKey {
                 || date_sign(value).is_some())
             && !is_left
             && !is_both
+    }
+
+    /// Whether `value` is a status in bold or italics, as it may well stay: `**Draft**`.
+    fn is_marked_status(&self, value: &str) -> bool {
+        let inside = value.trim_matches(['*', '_']);
+        let is_bare = inside.chars().all(|sign| sign.is_alphabetic() || sign == ' ' || sign == '-');
+        self.is_status() && self.values.is_empty() && is_bare && terms::is_status(inside)
     }
 
     /// Whether marks or brackets set off `value`, which the template has in place of the value.

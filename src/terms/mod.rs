@@ -308,6 +308,11 @@ pub fn status(status: &str) -> Option<Meaning> {
     state(status).map(|(state, _)| state)
 }
 
+/// Whether `status` as a whole is a known status.
+pub fn is_status(status: &str) -> bool {
+    state(status).is_some_and(|(_, words)| words == status.to_lowercase())
+}
+
 /// Whether the words that `status` starts with are known and English.
 pub fn is_english_status(status: &str) -> bool {
     state(status).is_some_and(|(_, word)| INDEX.english.contains(word.as_str()))

@@ -29,6 +29,9 @@ next = []
 next = [\"Draft\"]
 ";
 
+/// The setting that documents follow the template as it is now, though they came in before it was so.
+const CURRENT: &str = "template-version = \"current\"\n\n";
+
 const STATES: [&str; 5] = ["Draft", "Review", "Last Call", "Final", "Withdrawn"];
 
 /// For each state: those that may follow.
@@ -52,7 +55,9 @@ fn put(root: &Path, name: &str, content: &str) {
 }
 
 fn commit(root: &Path, day: u32) {
-    git_at(root, day, &["add", "text", "templates", "vip-lsp.toml"]);
+    let all = ["text", "templates", "vip-lsp.toml"];
+    let there = all.into_iter().filter(|name| root.join(name).exists());
+    git_at(root, day, &["add"].into_iter().chain(there).collect::<Vec<_>>());
     git_at(root, day, &["commit", "-q", "-m", "A"]);
 }
 
@@ -239,8 +244,12 @@ fn a_deadline_has_passed_only_while_nothing_is_decided() {
 
 #[test]
 fn a_life_cycle_is_proposed_by_what_proposals_did() {
-    let folder = repository(&["Draft"; 12]);
+    let folder = repository(&[]);
     let root = folder.path();
+    for number in 1..=12 {
+        put(root, &name(number), &document(number, "Draft"));
+        commit(root, 1);
+    }
     std::fs::remove_file(root.join("vip-lsp.toml")).expect("a file");
     let steps: [&[usize]; 12] =
         [&[1, 2, 3], &[1, 2, 3], &[1, 0, 1], &[1, 0], &[4], &[4], &[1], &[1], &[1], &[1], &[3], &[]];
@@ -262,7 +271,7 @@ fn a_life_cycle_is_proposed_by_what_proposals_did() {
         ),
         ("Review", "next = [\"Draft\", \"Last Call\", \"Withdrawn\"]\n# Draft: 2 times\n# Last Call: 2 times\n"),
         ("Last Call", "next = [\"Final\", \"Withdrawn\"]\n# Final: 2 times\n"),
-        ("Final", "next = []\n"),
+        ("Final", "# next is left out, as git knows of no document that has left this state\n"),
         ("Withdrawn", "next = []\n"),
     ] {
         write!(expected, "\n[life-cycle.\"{state}\"]\n{rest}").expect("text");
@@ -296,4 +305,126 @@ fn a_state_that_the_template_does_not_know_is_a_mistake_in_the_settings() {
         assert!(found.contains(said), "{said}: {found}");
     }
     assert_eq!(code, Some(1));
+}
+
+/// The states that `init` proposes, without the comments.
+fn proposed(root: &Path) -> Vec<String> {
+    let (proposed, error, code) = said(&run(root, &["init", "--life-cycle"]));
+    assert_eq!((error.as_str(), code), ("", Some(0)));
+    let added = proposed.lines().filter_map(|line| line.strip_prefix('+')).skip(1);
+    added
+        .filter(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("++"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn what_came_in_all_at_once_says_nothing_of_where_proposals_start_or_go() {
+    let folder = repository(&["Final", "Final", "Review", "Final", "Withdrawn"]);
+    let root = folder.path();
+    std::fs::remove_file(root.join("vip-lsp.toml")).expect("a file");
+    let ordered = [
+        "[life-cycle.\"Draft\"]",
+        "start = true",
+        "next = [\"Review\", \"Withdrawn\"]",
+        "[life-cycle.\"Review\"]",
+        "next = [\"Last Call\", \"Withdrawn\"]",
+        "[life-cycle.\"Last Call\"]",
+        "next = [\"Final\", \"Withdrawn\"]",
+        "[life-cycle.\"Final\"]",
+        "[life-cycle.\"Withdrawn\"]",
+        "next = []",
+    ];
+    assert_eq!(proposed(root), ordered);
+    // Without a list in the template, nothing may be said.
+    put(
+        root,
+        "templates/0000-template.md",
+        &TEMPLATE.replace("Draft | Review | Last Call | Final | Withdrawn", "Draft"),
+    );
+    assert_eq!(proposed(root), ["[life-cycle.\"Final\"]"]);
+}
+
+#[test]
+fn a_document_that_is_moved_and_not_committed_is_not_new() {
+    let folder = repository(&["Review", "Final", "Draft"]);
+    let root = folder.path();
+    let to = |name: &str| root.join("text").join(name);
+    std::fs::create_dir_all(to("done")).expect("a folder");
+    std::fs::rename(root.join(name(2)), to("done/0002-caches-2.md")).expect("a file");
+    // Written anew, it still has its number.
+    std::fs::remove_file(root.join(name(1))).expect("a file");
+    let anew: String = (0..40).map(|line| format!("Line {line} of something else.\n\n")).collect();
+    put(root, "text/0001-other.md", &document(1, "Last Call").replace("Some words.", &anew));
+    assert_eq!(found(root, "illegal-transition", &[]), Vec::<String>::new());
+    // What changes with the move is seen.
+    put(root, "text/done/0002-caches-2.md", &document(2, "Draft"));
+    assert_eq!(found(root, "illegal-transition", &[]).len(), 1);
+}
+
+#[test]
+fn what_a_merge_brings_was_judged_on_its_own_branch() {
+    let folder = repository(&["Draft", "Draft", "Draft"]);
+    let root = folder.path();
+    git_at(root, 2, &["branch", "-q", "topic"]);
+    for (day, status) in [(2, "Review"), (3, "Last Call")] {
+        put(root, &name(2), &document(2, status));
+        commit(root, day);
+    }
+    git_at(root, 4, &["checkout", "-q", "topic"]);
+    put(root, &name(1), &document(1, "Final"));
+    let found = found(root, "illegal-transition", &["--merge-with", "main"]);
+    assert!(found.len() == 1 && found[0].contains("0001"), "{found:?}");
+}
+
+#[test]
+fn a_status_in_bold_is_one_even_if_the_template_has_it_so() {
+    for (of_template, status) in [
+        ("**Draft**", "**Draft**"),
+        ("**Draft** | Review | Last Call | Final | Withdrawn", "Draft"),
+        ("_Draft_", "_Draft_"),
+    ] {
+        let folder = repository(&[status; 3]);
+        let root = folder.path();
+        put(
+            root,
+            "templates/0000-template.md",
+            &TEMPLATE.replace("Draft | Review | Last Call | Final | Withdrawn", of_template),
+        );
+        put(root, "vip-lsp.toml", &format!("{CURRENT}{LIFE_CYCLE}"));
+        commit(root, 2);
+        assert_eq!(said(&run(root, &["check"])).2, Some(0), "{of_template}");
+        put(root, &name(1), &document(1, "Final"));
+        assert_eq!(found(root, "illegal-transition", &[]).len(), 1, "{of_template}");
+    }
+}
+
+#[test]
+fn what_no_table_names_may_not_follow_either() {
+    let folder = repository(&["Draft", "Final", "Draft"]);
+    let root = folder.path();
+    put(
+        root,
+        "templates/0000-template.md",
+        &TEMPLATE.replace("Draft | Review | Last Call | Final | Withdrawn", "Draft"),
+    );
+    let table = "[life-cycle.Draft]\nnext = [\"Review\"]\n\n[life-cycle.Final]\nnext = []\n";
+    put(root, "vip-lsp.toml", &format!("{CURRENT}{table}"));
+    commit(root, 2);
+    for (number, status) in [(1, "Accepted"), (2, "Reopened")] {
+        put(root, &name(number), &document(number, status));
+    }
+    assert_eq!(found(root, "illegal-transition", &[]).len(), 2);
+}
+
+#[test]
+fn a_history_that_cannot_be_read_is_told() {
+    let folder = repository(&["Draft", "Draft", "Draft"]);
+    let root = folder.path();
+    put(root, &name(1), &document(1, "Final"));
+    let head = std::fs::read_to_string(root.join(".git/refs/heads/main")).expect("a commit");
+    let (folder, rest) = head.trim().split_at(2);
+    std::fs::remove_file(root.join(".git/objects").join(folder).join(rest)).expect("a file");
+    let (_, error, _) = said(&run(root, &["check"]));
+    assert!(error.contains("moves between states are not checked, as git's history cannot be read: "), "{error}");
 }

@@ -281,3 +281,21 @@ fn the_users_own_settings_hold() {
     assert_eq!(found, "text/0002-b.md\n", "{error}");
     assert_eq!(reserved(root), ["refs/proposals/2"]);
 }
+
+#[test]
+fn numbers_that_are_reserved_in_between_leave_no_gap() {
+    let folder = remote(&["one"]);
+    let root = folder.path();
+    let one = root.join("one");
+    for number in [2, 3, 4, 31, 32, 33, 34] {
+        let content = DOCUMENT.replace("XIP-0001", &format!("XIP-{number:04}"));
+        std::fs::write(one.join(format!("text/{number:04}-a{number}.md")), content).expect("a file");
+    }
+    let far = "its numbers are far apart, as if they were those of issues or pull requests";
+    let (found, error, code) = new(root, "one", &["--dry-run", "B"]);
+    assert!(found.is_empty() && error.contains(far) && code == Some(2), "{found}{error}");
+    let refs: Vec<String> = (5..31).map(|number| format!("main:refs/proposals/{number}")).collect();
+    let push = ["push", "-q", "origin"].into_iter().chain(refs.iter().map(String::as_str)).collect::<Vec<_>>();
+    git(&one, &push);
+    assert_eq!(new(root, "one", &["--dry-run", "B"]).0, "text/0035-b.md\n");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::super::exit::FAILED;
 use super::super::paths::relative;
@@ -33,6 +33,8 @@ pub(super) struct Run<'a> {
     configs: Mutex<ConfigsInUse>,
     has_failed: AtomicBool,
     progress: Progress,
+    /// Set once it has been told that moves between states are not checked.
+    told: OnceLock<()>,
 }
 
 impl<'a> Run<'a> {
@@ -66,8 +68,18 @@ impl<'a> Run<'a> {
         workspace.read_all();
         let (configs, has_failed) = (Mutex::new(workspace.configs_in_use()), AtomicBool::new(false));
         let (folders, others) = (inputs.folders, Mutex::default());
-        let run =
-            Run { options, workspace, inputs: inputs.list, is_stdin, folders, others, configs, has_failed, progress };
+        let run = Run {
+            options,
+            workspace,
+            inputs: inputs.list,
+            is_stdin,
+            folders,
+            others,
+            configs,
+            has_failed,
+            progress,
+            told: OnceLock::new(),
+        };
         inputs.faults.iter().for_each(|fault| run.fail(fault));
         Ok(run)
     }
@@ -91,10 +103,23 @@ impl<'a> Run<'a> {
             }
             return FileReport { path: input.shown.clone(), list: Vec::new(), is_checked: false };
         };
+        self.tell_of_moves(&snapshot, input);
         let diagnostics = self.workspace.diagnostics(&snapshot);
         let around = self.workspace.around(&snapshot);
         let proposal = snapshot.proposal().within(&around);
         FileReport::of(&input.shown, &proposal, &diagnostics, self.options.format().details())
+    }
+
+    /// Tells once that moves between states cannot be checked, if there is a life cycle and git's history cannot be read.
+    fn tell_of_moves(&self, snapshot: &Snapshot, input: &Input) {
+        if snapshot.template.life_cycle.stages.is_empty() || self.told.get().is_some() {
+            return;
+        }
+        if let Some(fault) = self.workspace.history_fault(&input.path)
+            && self.told.set(()).is_ok()
+        {
+            say(format_args!("moves between states are not checked, as git's history cannot be read: {fault}"));
+        }
     }
 
     /// Returns the document as a snapshot, if it is a proposal or index page.

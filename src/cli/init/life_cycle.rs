@@ -89,8 +89,9 @@ fn documents(count: usize) -> String {
 fn stage(moves: &Moves, place: usize) -> String {
     let state = &moves.states[place];
     let mut lines = format!("\n[life-cycle.{}]\n", toml_string(state));
-    let starts = moves.starts[place];
-    if is_usual(moves, starts, moves.documents) || moves.documents == 0 && place == 0 {
+    let (starts, all) = (moves.starts[place], moves.starts.iter().sum());
+    // Whatever came in elsewhere, the template starts with its first state.
+    if is_usual(moves, starts, all) || moves.is_listed && place == 0 {
         let count = if starts == 0 { String::new() } else { format!(" # {}", documents(starts)) };
         lines += &format!("start = true{count}\n");
     }
@@ -103,7 +104,12 @@ fn stage(moves: &Moves, place: usize) -> String {
     next.sort_unstable();
     next.dedup();
     let names: Vec<String> = next.iter().map(|to| toml_string(&moves.states[*to])).collect();
-    lines += &format!("next = [{}]\n", names.join(", "));
+    // Where nothing is known of what follows, anything may.
+    let is_known = !own.is_empty() || is_end(state) || moves.is_listed && moves.counts.is_empty() && !next.is_empty();
+    lines += &match is_known {
+        true => format!("next = [{}]\n", names.join(", ")),
+        false => "# next is left out, as git knows of no document that has left this state\n".to_owned(),
+    };
     for (to, count) in usual {
         lines += &format!("# {}: {}\n", moves.states[*to], times(*count));
     }
@@ -175,7 +181,7 @@ mod tests {
             # Final: 20 times
 
             [life-cycle."Final"]
-            next = []
+            # next is left out, as git knows of no document that has left this state
 
             [life-cycle."Withdrawn"]
             next = []

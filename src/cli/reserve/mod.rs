@@ -60,7 +60,8 @@ pub(super) fn next(
     wish: &Wish<'_>,
     make: impl Fn(&[u64]) -> Result<NewProposal, String>,
 ) -> Result<(NewProposal, Reserved), String> {
-    let series = make(&[])?.series.map_err(|reason| format!("no number of this family can be reserved: {reason}"))?;
+    let refused = |reason: &str| format!("no number of this family can be reserved: {reason}");
+    let series = make(&[])?.series.map_err(refused)?;
     let repository = Repository::of(wish.folder).map_err(|fault| fault.to_string())?;
     let top = repository.worktree().ok_or("a bare repository has no proposals")?;
     let (remote, written) = address::chosen(repository.remotes(), wish.remote)?;
@@ -69,11 +70,14 @@ pub(super) fn next(
         address::checked(&written, top, &untrusted).map_err(|fault| format!("the remote \"{remote}\" {fault}"))?;
     let git = Git::outside_of(&untrusted)?;
     let mut refs = RemoteRefs::at(git, &remote, address, repository.object_format())?;
-    let mut refused = 0;
+    let mut refusals = 0;
     for count in 0..MAX_TRIES {
         let names = refs.names()?;
         let taken: Vec<u64> = names.iter().filter_map(|(name, _)| number_in(name, &series)).collect();
         let new = make(&taken)?;
+        if new.series.as_ref().is_ok_and(|series| series.is_sparse) {
+            return Err(refused("its numbers are far apart, as if they were those of issues or pull requests"));
+        }
         let number = new.number.ok_or("there is no number left")?;
         let name = reference(&series, number);
         if wish.is_dry {
@@ -84,9 +88,9 @@ pub(super) fn next(
         let names = refs.names()?;
         match names.iter().find(|(known, _)| *known == name) {
             Some((_, id)) if refs.is_own(id) => return Ok((new, Reserved { name, remote })),
-            Some(_) => refused = 0,
-            None if refused >= MAX_AGAIN => return Err(fault),
-            None => refused += 1,
+            Some(_) => refusals = 0,
+            None if refusals >= MAX_AGAIN => return Err(fault),
+            None => refusals += 1,
         }
         std::thread::sleep(pause(count));
     }

@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn a_number_is_of_its_series_in_both_forms() {
-        let series = |is_only| Series { name: "adr".to_owned(), is_only };
+        let series = |is_only| Series { name: "adr".to_owned(), is_only, is_sparse: false };
         assert_eq!(reference(&series(true), 7), "refs/proposals/7");
         assert_eq!(reference(&series(false), 7), "refs/proposals/adr/7");
         for (name, expected) in [

@@ -1,6 +1,7 @@
 //! The statuses that a document had before, from git.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use super::workspace::Workspace;
 use crate::document::{Before, Document, Proposal, is_same_value};
@@ -25,6 +26,10 @@ impl Workspace {
     }
 
     fn status_before(&self, path: &Path, template: &Template) -> Before {
+        // What a merge brings was judged on its own branch.
+        if self.roots().overlay().has(path) {
+            return Before::Unknown;
+        }
         if self.is_new(path) {
             return Before::New;
         }
@@ -57,7 +62,19 @@ impl Workspace {
     }
 }
 
+/// How many documents come in with one commit at most, if it is none that brings together what was elsewhere before.
+const MAX_TOGETHER: usize = 3;
+
 impl Workspace {
+    /// For each of `documents`: whether it came in on its own, or with few others, as far as git knows.
+    pub(in crate::workspace) fn came_alone(&self, documents: &[PathBuf]) -> Vec<bool> {
+        let added = documents.iter().map(|path| Some(self.times.history(path)?.added(path)?.commit));
+        let added: Vec<_> = added.collect();
+        let mut counts = HashMap::new();
+        added.iter().flatten().for_each(|commit| *counts.entry(*commit).or_insert(0) += 1);
+        added.iter().map(|commit| commit.is_some_and(|commit| counts[&commit] <= MAX_TOGETHER)).collect()
+    }
+
     /// Returns the statuses, as written, that the document at `path` has had in git, the oldest first, as read with `template`.
     pub(in crate::workspace) fn statuses(&self, path: &Path, template: &Template) -> Vec<String> {
         let Some(history) = self.times.history(path) else { return Vec::new() };

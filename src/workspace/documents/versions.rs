@@ -62,6 +62,12 @@ impl Workspace {
         self.times.forget();
     }
 
+    /// Returns why git's history cannot be read of the repository that has the file at `path`.
+    pub fn history_fault(&self, path: &Path) -> Option<String> {
+        let repository = path.parent().and_then(files::repository)?;
+        self.times.faults.get(repository).map(|fault| fault.clone())
+    }
+
     /// Whether git's history is known of a repository of the workspace.
     pub fn has_history(&self) -> bool {
         !self.times.histories.is_empty()

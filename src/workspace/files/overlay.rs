@@ -126,6 +126,11 @@ impl Overlay {
         below.filter(|(_, file)| matches!(file, StandIn::Text(_) | StandIn::Unread(_))).map(|(path, _)| path)
     }
 
+    /// Whether anything stands in at `path`.
+    pub(in crate::workspace) fn has(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// Whether the file at `path` is gone.
     pub fn is_gone(&self, path: &Path) -> bool {
         self.found(path) == Some(Found::Nothing)

@@ -23,7 +23,7 @@ pub(in crate::workspace) fn day(time: i64) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::workspace) struct Added {
     /// The commit.
-    pub(super) commit: Id,
+    pub(in crate::workspace) commit: Id,
     /// Its time, in seconds since 1970, UTC.
     pub(in crate::workspace) time: i64,
 }

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::kept::{self, Kept};
 use super::tracks::{self, Added, Tracks, Version};
@@ -25,6 +24,8 @@ pub(in crate::workspace) struct History {
     tip: Id,
     log: Log,
     tracks: Tracks,
+    /// The documents that the last commit has, from the root, by their names; see [`name_of`].
+    named: OnceLock<HashMap<PathBuf, Vec<PathBuf>>>,
     /// For each file that was asked for: its versions, the oldest first.
     versions: Mutex<HashMap<PathBuf, Arc<[Version]>>>,
 }
@@ -62,7 +63,15 @@ impl History {
         };
         let tracks = tracks::tracks(&log.changes);
         repository.close();
-        Ok(Some(Arc::new(History { repository, root, tip, log, tracks, versions: Mutex::default() })))
+        Ok(Some(Arc::new(History {
+            repository,
+            root,
+            tip,
+            log,
+            tracks,
+            named: OnceLock::new(),
+            versions: Mutex::default(),
+        })))
     }
 
     /// Whether the history goes back further than what was fetched.
@@ -81,9 +90,9 @@ impl History {
         former.into_iter().flatten().filter_map(|former| Some(std::str::from_utf8(former).ok()?.into())).collect()
     }
 
-    /// Returns the path at which the last commit has the file that is now at `path` with `text`: the same one, or that of a file in the
-    /// same folder that is gone and has most of its lines.
-    /// `is_there` says whether there is a file at a path.
+    /// Returns the path at which the last commit has the file that is now at `path` with `text`: the same one, or that of a file that is
+    /// gone and most likely this one. In the same folder, it has the same number or most of the lines; elsewhere, it has the same name and
+    /// most of the lines. `is_there` says whether there is a file at a path.
     pub(in crate::workspace) fn before(
         &self,
         path: &Path,
@@ -96,15 +105,24 @@ impl History {
         if self.repository.entry(tree, &within).ok()?.is_some() {
             return Some(path.to_owned());
         }
-        let below = within.parent()?;
-        let names = self.repository.names(tree, below).ok()?.into_iter().map(|(name, _)| name);
-        let mut gone = names.filter(|name| files::is_document(Path::new(name)) && !is_there(&folder.join(name)));
-        let is_it = |name: &String| {
-            let entry = self.repository.entry(tree, &below.join(name)).ok().flatten();
+        let (below, own) = (within.parent()?, within.file_name()?.to_str()?);
+        let is_it = |within: &Path| {
+            let entry = self.repository.entry(tree, within).ok().flatten();
             let content = entry.and_then(|entry| self.repository.blob(entry.id, MAX_TEMPLATE).ok());
             content.is_some_and(|content| are_alike(&content, text.as_bytes()))
         };
-        gone.by_ref().take(MAX_GONE).find(is_it).map(|name| folder.join(name))
+        let names = self.repository.names(tree, below).unwrap_or_default().into_iter().map(|(name, _)| name);
+        let gone = names.filter(|name| files::is_document(Path::new(name)) && !is_there(&folder.join(name)));
+        let gone: Vec<String> = gone.take(MAX_GONE).collect();
+        let number = number_in(own);
+        let numbered = || gone.iter().find(|name| number.is_some() && number_in(name) == number);
+        if let Some(name) = gone.iter().find(|name| is_it(&below.join(name))).or_else(numbered) {
+            return Some(folder.join(name));
+        }
+        let root = path.ancestors().nth(within.components().count())?;
+        let named = self.named.get_or_init(|| by_name(self.tracks.added.keys())).get(name_of(&within)?);
+        let mut elsewhere = named.into_iter().flatten().filter(|known| !is_there(&root.join(known))).take(MAX_GONE);
+        elsewhere.find(|known| is_it(known.as_path())).map(|known| root.join(known))
     }
 
     /// Returns the versions of the file at `path`, the oldest first.
@@ -147,6 +165,32 @@ impl History {
         let parts: Vec<&[u8]> = path.iter().map(|part| part.as_encoded_bytes()).collect();
         Some(parts.join(&b'/').into())
     }
+}
+
+/// Returns the paths in `known`, of documents, by their names.
+fn by_name<'a>(known: impl Iterator<Item = &'a Box<[u8]>>) -> HashMap<PathBuf, Vec<PathBuf>> {
+    let mut named: HashMap<PathBuf, Vec<PathBuf>> = HashMap::new();
+    for path in known.filter_map(|path| Some(Path::new(std::str::from_utf8(path).ok()?))) {
+        if let Some(name) = name_of(path) {
+            named.entry(name.to_owned()).or_default().push(path.to_owned());
+        }
+    }
+    named.values_mut().for_each(|paths| paths.sort_unstable());
+    named
+}
+
+/// Returns what a document is called wherever it is moved: the name of its file, with that of its folder if it is the page of that, as `0007-caches/README.md`.
+fn name_of(path: &Path) -> Option<&Path> {
+    let stem = path.file_stem()?.to_str()?.to_lowercase();
+    let above = path.parent().and_then(Path::parent).filter(|_| matches!(stem.as_str(), "readme" | "index"));
+    path.strip_prefix(above.or(path.parent())?).ok()
+}
+
+/// Returns the number, or the date, that the file called `name` starts with behind a word, without leading zeros.
+fn number_in(name: &str) -> Option<&str> {
+    let figures = &name[name.find(|sign: char| sign.is_ascii_digit())?..];
+    let end = figures.find(char::is_alphabetic).unwrap_or(figures.len());
+    Some(figures[..end].trim_end_matches(|sign: char| !sign.is_ascii_digit()).trim_start_matches('0'))
 }
 
 /// Returns the log up to `tip`: what is `kept` and the commits since, or else all of it.

@@ -23,7 +23,7 @@ pub struct Moves {
     pub is_listed: bool,
     /// The number of documents that git knows a status of.
     pub documents: usize,
-    /// For each state: how many documents started in it.
+    /// For each state: how many documents started in it, without those that came in together with many others.
     pub starts: Vec<usize>,
     /// How often a state followed another one, by their places.
     pub counts: BTreeMap<(usize, usize), usize>,
@@ -37,24 +37,26 @@ impl Workspace {
         let key = template.status_key();
         let listed: Vec<String> = key.map(|key| key.values.clone()).unwrap_or_default();
         let histories = parallel::map(documents, |path| self.statuses(path, &template));
+        let is_single = self.came_alone(documents);
         let is_listed = !listed.is_empty();
         let states = if is_listed { listed } else { several(&histories) };
         let mut moves = Moves { starts: vec![0; states.len()], states, is_listed, ..Moves::default() };
-        for history in &histories {
-            moves.add(history);
+        for (history, is_single) in histories.iter().zip(is_single) {
+            moves.add(history, is_single);
         }
         moves
     }
 }
 
 impl Moves {
-    /// Adds the statuses of a document, the oldest first. What is none of the states is left out, as if it had not been.
-    fn add(&mut self, statuses: &[String]) {
+    /// Adds the statuses of a document, the oldest first. What is none of the states is left out, as if it had not been. The first one
+    /// counts as a start if the document `came_alone`.
+    fn add(&mut self, statuses: &[String], came_alone: bool) {
         let mut places: Vec<usize> = statuses.iter().filter_map(|status| self.place(status)).collect();
         places.dedup();
         let Some(first) = places.first() else { return };
         self.documents += 1;
-        self.starts[*first] += 1;
+        self.starts[*first] += usize::from(came_alone);
         for pair in places.windows(2) {
             *self.counts.entry((pair[0], pair[1])).or_default() += 1;
         }
@@ -111,9 +113,9 @@ mod tests {
         let states = ["Draft", "Review", "Final"].map(str::to_owned).to_vec();
         let mut moves = Moves { starts: vec![0; 3], states, is_listed: true, ..Moves::default() };
         for history in [&["Draft", "Review", "Odd", "Review (2)", "Final"][..], &["draft", "final"], &["Odd"]] {
-            moves.add(&history.iter().map(|status| (*status).to_owned()).collect::<Vec<_>>());
+            moves.add(&history.iter().map(|status| (*status).to_owned()).collect::<Vec<_>>(), history[0] == "Draft");
         }
-        assert_eq!((moves.documents, moves.starts), (2, vec![2, 0, 0]));
+        assert_eq!((moves.documents, moves.starts), (2, vec![1, 0, 0]));
         assert_eq!(moves.counts, BTreeMap::from([((0, 1), 1), ((1, 2), 1), ((0, 2), 1)]));
     }
 }

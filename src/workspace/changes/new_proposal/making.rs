@@ -62,7 +62,7 @@ impl Workspace {
         let text = begun(&template.fill(&start), &template, &path, wanted.author, today);
         let (rows, unlisted) = self.rows_for(&path, &text, &template);
         let first = first_to_fill(&Proposal::of(&Document::closed(&text), &template).in_file(&path));
-        let series = self.series(&plan, &names, number);
+        let series = self.series(&plan, &names, (number, wanted.taken));
         Ok(NewProposal { path, number, series, text, first, rows, unlisted })
     }
 

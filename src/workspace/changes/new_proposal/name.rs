@@ -86,9 +86,10 @@ impl Names {
         self.is_dated
     }
 
-    /// Whether most numbers in between are not taken: nobody takes the next one.
-    pub(super) fn is_sparse(&self) -> bool {
-        let numbers: BTreeSet<u64> = self.numbered.iter().filter_map(NumberedName::number).collect();
+    /// Whether most numbers in between are not taken, though `reserved` ones are: nobody takes the next one.
+    pub(super) fn is_sparse(&self, reserved: &[u64]) -> bool {
+        let own = self.numbered.iter().filter_map(NumberedName::number);
+        let numbers: BTreeSet<u64> = own.chain(reserved.iter().copied()).collect();
         let numbers: Vec<u64> = numbers.into_iter().collect();
         let last = last_in_order(&numbers);
         let count = numbers.iter().take_while(|number| **number <= last).count();
@@ -224,7 +225,7 @@ mod tests {
     fn numbers_that_are_far_apart_are_not_the_next_ones() {
         let is_sparse = |step: u64| {
             let siblings: Vec<PathBuf> = (1..20).map(|place| format!("a/{:04}-x.md", place * step).into()).collect();
-            Names::of(&siblings, Path::new("a"), &Template::built_in(), None).expect("they are named").is_sparse()
+            Names::of(&siblings, Path::new("a"), &Template::built_in(), None).expect("they are named").is_sparse(&[])
         };
         assert_eq!([1, 3, 9, 40].map(is_sparse), [false, false, true, true]);
     }

@@ -8,15 +8,17 @@ use crate::workspace::documents::Workspace;
 use crate::workspace::families::Family;
 
 impl Workspace {
-    /// Returns the series of the numbers in `names`, those of documents according to `plan`; or why it is none that the next number
+    /// Returns the series of the numbers in `names`, those of documents according to `plan`, where `taken` are reserved; or why it is none that the next number
     /// can be taken of.
-    pub(super) fn series(&self, plan: &Plan, names: &Names, number: Option<u64>) -> Result<Series, &'static str> {
+    pub(super) fn series(
+        &self,
+        plan: &Plan,
+        names: &Names,
+        (number, taken): (Option<u64>, &[u64]),
+    ) -> Result<Series, &'static str> {
         match number {
             None if names.is_dated() => Err("its documents are named by date"),
             None => Err("its documents have no numbers"),
-            Some(_) if names.is_sparse() => {
-                Err("its numbers are far apart, as if they were those of issues or pull requests")
-            }
             Some(_) => {
                 let is_numbered = |family: &Family| {
                     family.pattern.as_ref().is_none_or(|pattern| pattern.number_place() != NumberPlace::Nowhere)
@@ -24,7 +26,8 @@ impl Workspace {
                 let families = self.found_families();
                 let mut others =
                     families.iter().filter(|other| is_numbered(other) && plan.family.as_ref() != Some(other));
-                Ok(Series { name: slug(&own_name(plan, names)), is_only: others.next().is_none() })
+                let is_only = others.next().is_none();
+                Ok(Series { name: slug(&own_name(plan, names)), is_only, is_sparse: names.is_sparse(taken) })
             }
         }
     }

@@ -48,6 +48,8 @@ pub struct Series {
     pub name: String,
     /// Whether the repository has no other.
     pub is_only: bool,
+    /// Whether most numbers in between are not taken, as if they were those of issues or pull requests.
+    pub is_sparse: bool,
 }
 
 /// Why no proposal can be made.
