@@ -1,72 +1,19 @@
 //! Brings a document from one version of its template to another, and keeps every word of the author.
 
-use std::collections::HashSet;
-use std::fmt;
+mod called;
+mod kept;
+mod step;
 
-use super::{
-    AnchorChange, Document, Edited, Filling, Metadata, Proposal, allows, insert_sections, level_one, lists, misplaced,
-    reorder, said_in,
-};
-use crate::syntax::{Entry, Heading, Section, SectionId, fold, numbering_length};
+use std::collections::HashSet;
+
+use called::{called, count_of, is_called};
+use kept::kept;
+pub use step::Step;
+
+use super::{AnchorChange, Document, Edited, Filling, Proposal, insert_sections, level_one, misplaced, reorder};
+use crate::syntax::{Heading, Section, fold, numbering_length};
 use crate::template::{Template, TemplateChanges, TemplateSection};
 use crate::text::{Edit, Rounds, Span, Text, apply};
-
-/// What a migration does to a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// A section gets another name: before and after.
-    Rename(String, String),
-    /// A metadata key gets another name: before and after.
-    RenameKey(String, String),
-    /// A value is written otherwise: the key, and the value before and after.
-    Value(String, String, String),
-    /// A part of a section becomes a section of its own.
-    Level(String),
-    /// A section that is not filled in gets the new guidance.
-    Guidance(String),
-    /// A section that the template has no more, and that is not filled in, is removed.
-    Remove(String),
-    /// A section that the template has no more is kept.
-    Keep(String),
-    /// A metadata key that the template has no more is kept.
-    KeepKey(String),
-    /// A value that the template lists no more is kept: the key and the value.
-    KeepValue(String, String),
-    /// A new section is inserted.
-    Insert(String),
-    /// A new metadata key is inserted.
-    InsertKey(String),
-    /// The sections are put in the new order.
-    Reorder,
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Step::Rename(from, to) => write!(formatter, "rename section \"{from}\" to \"{to}\""),
-            Step::RenameKey(from, to) => write!(formatter, "rename metadata \"{from}\" to \"{to}\""),
-            Step::Value(key, from, to) => write!(formatter, "write \"{to}\" in place of \"{from}\" for \"{key}\""),
-            Step::Guidance(name) => write!(formatter, "update the guidance of \"{name}\""),
-            Step::Remove(name) => write!(formatter, "remove section \"{name}\", which is not filled in"),
-            Step::Keep(name) => write!(formatter, "keep section \"{name}\", which the template has no more"),
-            Step::KeepKey(name) => write!(formatter, "keep metadata \"{name}\", which the template has no more"),
-            Step::KeepValue(key, value) => {
-                write!(formatter, "keep \"{value}\" for \"{key}\", which the template does not list any more")
-            }
-            Step::Level(name) => write!(formatter, "make \"{name}\" a section of its own"),
-            Step::Insert(name) => write!(formatter, "insert section \"{name}\""),
-            Step::InsertKey(name) => write!(formatter, "insert metadata \"{name}\""),
-            Step::Reorder => write!(formatter, "put the sections in the new order"),
-        }
-    }
-}
-
-impl Step {
-    /// Whether it changes the document, rather than saying what stays.
-    pub fn is_change(&self) -> bool {
-        !matches!(self, Step::Keep(_) | Step::KeepKey(_) | Step::KeepValue(..))
-    }
-}
 
 /// How a document is brought to another version of its template.
 #[derive(Debug)]
@@ -226,26 +173,6 @@ fn renaming(text: &Text, heading: &Heading, from: &str, to: &str) -> Option<Edit
     Some(Edit { span: Span::new(start, start + from.len()), content: bare(to) })
 }
 
-/// Returns the document's section that is `section`, if it has that very name: another one is the author's own. Of several with the
-/// name, it is not known which one is meant.
-fn called<'a>(proposal: &Proposal<'a>, section: &TemplateSection) -> Option<&'a Section> {
-    let found = proposal.section(section)?;
-    let is_named = is_called(found, section) && count_of(proposal, &section.key, found.parent) == 1;
-    is_named.then_some(found)
-}
-
-/// Whether the heading of `found` has the name of `section`, with or without a number, marks or an id.
-fn is_called(found: &Section, section: &TemplateSection) -> bool {
-    let (own, name) = (fold(&found.heading.core), fold(&section.name));
-    found.heading.key == section.key || own == name || own.starts_with(&format!("{name} {{#"))
-}
-
-/// Returns how many headings of the document are `key`: those in `parent`, or all.
-fn count_of(proposal: &Proposal<'_>, key: &str, parent: Option<SectionId>) -> usize {
-    let is_it = |section: &Section| section.heading.key == key && (parent.is_none() || section.parent == parent);
-    proposal.document.outline().iter().filter(|(_, section)| is_it(section)).count()
-}
-
 /// Returns the edit that puts the guidance of `after` in place of that of `before`, if the document has only that.
 fn guidance(proposal: &Proposal<'_>, before: &TemplateSection, after: &TemplateSection) -> Option<Edit> {
     let found = proposal.section(before)?;
@@ -335,34 +262,6 @@ fn new_key(now: &Proposal<'_>, index: usize, steps: &mut Vec<Step>) -> Option<Ve
     let edit = metadata.insertion(now, key, now.entry_before(index))?;
     steps.push(Step::InsertKey(key.name.clone()));
     Some(vec![edit])
-}
-
-/// Returns the steps that say what stays although the template has it no more.
-fn kept(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps: &[Step]) -> Vec<Step> {
-    let is_removed = |name: &String| steps.contains(&Step::Remove(name.clone()));
-    let sections = changes.dropped.iter().map(|index| &proposal.template.sections[*index]);
-    let sections = sections.filter(|section| proposal.section(section).is_some() && !is_removed(&section.name));
-    let has = |index: &&usize| {
-        let key = &proposal.template.metadata[**index];
-        proposal.all_metadata().any(|metadata| metadata.entry_called(key.called()).is_some())
-    };
-    let keys = changes.dropped_keys.iter().filter(has).map(|index| &proposal.template.metadata[*index].name);
-    let sections = sections.map(|section| Step::Keep(section.name.clone()));
-    let values = proposal.all_metadata().flat_map(|metadata| kept_values(proposal, metadata, to, steps));
-    sections.chain(keys.map(|name| Step::KeepKey(name.clone()))).chain(values).collect()
-}
-
-/// Returns the steps for the values in `metadata` that the template listed and lists no more.
-fn kept_values(proposal: &Proposal<'_>, metadata: &Metadata, to: &Template, steps: &[Step]) -> Vec<Step> {
-    let value = |entry: &Entry| {
-        let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
-        let (_, now) = to.key_called(metadata.form, key.called())?;
-        let (value, _) = said_in(proposal.text(), entry);
-        let is_written = |step: &Step| matches!(step, Step::Value(name, ..) if *name == key.name);
-        let is_gone = lists(key, &value) && !now.values.is_empty() && !allows(now, &value);
-        (is_gone && !steps.iter().any(is_written)).then(|| Step::KeepValue(key.name.clone(), value))
-    };
-    metadata.entries.iter().filter_map(value).collect()
 }
 
 #[cfg(test)]

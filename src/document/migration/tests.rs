@@ -161,3 +161,21 @@ fn the_last_section_goes_with_the_blank_lines_before_it() {
         assert_eq!(migrated(old, new, &document).1, format!("# Caches\n\n## Summary\n\nA.{ending}"), "{end:?}");
     }
 }
+
+#[test]
+fn what_stays_although_the_template_has_it_otherwise_is_named() {
+    let old = "# Title\n\n- Status: draft\n- Author: Name\n\n## Summary\n\nSay it.\n\n## Detailed Design\n\nSay how it works in \
+               detail and why.\n\n## Risks\n\nSay what may go wrong.\n";
+    let new = "---\nstatus: draft\nauthor: Name\n---\n\n# Title\n\n## Summary\n\nSay it.\n\n## Design\n\nSay how it works in \
+               detail and why.\n\n### Risks\n\nSay what may go wrong.\n";
+    let document = "# Caches\n\n- Status: draft\n- Author: A. Author\n\n## Summary\n\nA.\n\n## Design\n\nMine.\n\n## Detailed Design\n\nB.\n\n\
+                    ## Risks\n\nC.\n";
+    let (steps, after) = migrated(old, new, document);
+    let expected = [
+        "keep section \"Detailed Design\", which the template has no more",
+        "keep section \"Risks\" where it is, though the template has it in \"Design\"",
+        "keep the metadata as it is, though the template has it in another form",
+    ];
+    assert_eq!(steps, expected);
+    assert_eq!(after, document);
+}
