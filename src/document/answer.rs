@@ -1,11 +1,11 @@
 //! How a proposal says what another one says about it: the key or status for the inverse.
 
 use super::new_name::name_like;
-use super::{Metadata, Proposal, Relation, SaidBy};
-use crate::syntax::{Entry, fold};
-use crate::template::{Form, MetadataKey, STATUS};
+use super::{Document, Metadata, Proposal, Relation, SaidBy};
+use crate::syntax::{Entry, front_matter_error};
+use crate::template::{Form, MetadataKey, STATUS, is_nothing};
 use crate::terms::{self, KeyKind, Meaning, RelationKind, relation_of_key};
-use crate::text::{Edit, Offset, Text};
+use crate::text::{Edit, Offset, Text, apply};
 
 /// The change that makes a proposal say what another one says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +37,24 @@ impl Proposal<'_> {
     pub fn answer_in(&self, other: &Proposal<'_>, relation: &Relation, by: SaidBy) -> Option<Answer> {
         let kind = relation.says.kind.inverse();
         let name = name_like(other, relation, self)?;
-        match (self.relation_entry(kind), by) {
+        let answer = match (self.relation_entry(kind), by) {
             (Some((metadata, entry)), _) => self.added_to(metadata, entry, &name),
             (None, SaidBy::Key) => self.with_key(kind, &name),
             (None, SaidBy::Status) => self.with_status(kind, &name),
-        }
+        };
+        answer.filter(|answer| self.says_more(kind, answer))
+    }
+
+    /// Whether this proposal says `kind` of one more proposal after `answer`, and its front matter can still be read.
+    fn says_more(&self, kind: RelationKind, answer: &Answer) -> bool {
+        let count =
+            |proposal: &Proposal<'_>| proposal.relations().iter().filter(|relation| relation.says.kind == kind).count();
+        let after = Document::closed(&apply(self.text(), std::slice::from_ref(&answer.edit)).to_string());
+        let is_sound = |document: &Document| {
+            let front_matter = document.blocks().front_matter;
+            front_matter.is_none_or(|span| front_matter_error(document.text(), span).is_none())
+        };
+        count(&self.reread(&after)) > count(self) && (is_sound(&after) || !is_sound(self.document))
     }
 
     /// Adds `name` to the value of `entry`.
@@ -49,7 +62,9 @@ impl Proposal<'_> {
         let text = self.text();
         let value = metadata.value_span(text, entry);
         let source = text.slice(value);
-        let is_empty = || terms::is(&fold(&source), Meaning::Nothing);
+        let placeholder =
+            self.template.metadata_key(metadata.form, &entry.key).map(|(_, key)| key.placeholder.as_str());
+        let is_empty = || says_none(&source, placeholder);
         let title = format!("Add \"{name}\" to \"{}\"", entry.key);
         let edit = match source.trim() {
             _ if text.line_at(value.start) != text.line_at(text.trim_end(entry.span).end) => return None,
@@ -57,7 +72,8 @@ impl Proposal<'_> {
                 let before = value.start.get().checked_sub(1).and_then(|at| text.byte(Offset::new(at)));
                 let gap = if before == Some(b' ') || before == Some(b'"') || before == Some(b'\'') { "" } else { " " };
                 let is_cell = metadata.form == Form::Table && text.byte(value.start) == Some(b'|');
-                let tail = if is_cell { " " } else { "" };
+                // A comment of YAML has a blank before it.
+                let tail = if is_cell || text.byte(value.start) == Some(b'#') { " " } else { "" };
                 Edit::insert(value.start, format!("{gap}{}{tail}", in_form(metadata.form, name)))
             }
             "[]" => Edit { span: value, content: format!("[{}]", in_form(metadata.form, name)) },
@@ -70,7 +86,10 @@ impl Proposal<'_> {
                 Edit::insert(value.start + source.trim_end().len().checked_sub(1)?, format!(", {name}"))
             }
             own if is_quoted(text, metadata.form, entry) || own.contains("<!--") => return None,
-            _ => Edit::insert(value.start + source.trim_end().len(), format!(", {name}")),
+            own => {
+                let end = own.trim_end_matches(['.', ',', ';']).len() + (source.len() - source.trim_start().len());
+                Edit::insert(value.start + end, format!(", {name}"))
+            }
         };
         Some(Answer { title, edit, is_addition: true })
     }
@@ -122,6 +141,15 @@ impl Proposal<'_> {
         let edit = Edit { span: status.span, content: value.clone() };
         (!is_parsed).then(|| Answer { title: format!("Change the status to \"{value}\""), edit, is_addition: false })
     }
+}
+
+/// Whether `value` says that there is none, or is the `placeholder` of the template.
+fn says_none(value: &str, placeholder: Option<&str>) -> bool {
+    let bare = |text: &str| text.trim_matches(|sign: char| "*_`()<>[]\\ ".contains(sign)).to_lowercase();
+    let own = bare(value);
+    let is_placeholder = placeholder.is_some_and(|placeholder| !own.is_empty() && own == bare(placeholder));
+    let none_yet = || terms::behind(&own, Meaning::Nothing).is_some_and(|rest| rest.trim() == "yet");
+    !own.contains(char::is_alphanumeric) || is_nothing(&own) || is_placeholder || none_yet()
 }
 
 /// Returns the words of `status`, one that the template lists, before the proposal that it names, if it names one.

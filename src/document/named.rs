@@ -1,5 +1,6 @@
 //! The proposals that a value names: by number, by link, or by file name.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
@@ -53,7 +54,8 @@ pub(super) fn named(document: &Document, span: Span, words: &Words) -> Named {
     if span.len() > MAX_VALUE {
         return Named::default();
     }
-    let source = text.slice(span);
+    let raw = text.slice(span);
+    let source = without_comments(&raw);
     let links = links(document, span);
     let is_in_link = |place: &Range<usize>| {
         let own = Span::of_range(span.start, place.clone());
@@ -83,6 +85,20 @@ pub(super) fn named(document: &Document, span: Span, words: &Words) -> Named {
     found.extend(bare.into_iter().filter(|_| is_plain));
     found.sort_by_key(|(span, _)| *span);
     Named { found, is_plain }
+}
+
+/// Returns `source` with blanks in place of its comments.
+pub(super) fn without_comments(source: &str) -> Cow<'_, str> {
+    let Some(first) = source.find("<!--") else { return Cow::Borrowed(source) };
+    let (mut shown, mut rest) = (source[..first].to_owned(), &source[first..]);
+    while let Some(start) = rest.find("<!--") {
+        let end = rest[start..].find("-->").map_or(rest.len(), |end| start + end + "-->".len());
+        shown.push_str(&rest[..start]);
+        // The places of what follows stay.
+        shown.extend(rest[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        rest = &rest[end..];
+    }
+    Cow::Owned(shown + rest)
 }
 
 /// Returns the links in `span`, each with its destination if that may be a proposal.

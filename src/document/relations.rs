@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::named::{MAX_VALUE, Named, Words, lines_of, named};
+use super::named::{MAX_VALUE, Named, Words, lines_of, named, without_comments};
 use super::{Metadata, Neighbor, Proposal, Relation, SaidBy, Statement};
-use crate::syntax::{Entry, split_key};
+use crate::syntax::{BlockKind, Entry, split_key};
 use crate::template::Form;
-use crate::terms::{KeyKind, RelationKind, relation_at, relation_of_key};
+use crate::terms::{self, KeyKind, Meaning, RelationKind, relation_at, relation_of_key};
 use crate::text::{Offset, Span};
 
 /// The maximum number of lines of a status that are read.
@@ -107,6 +107,9 @@ impl Reader<'_, '_> {
     }
 
     fn key(&mut self, kind: RelationKind, span: Span) {
+        if denies(&self.proposal.text().slice(span)) {
+            return;
+        }
         let named = named(self.proposal.document, span, &self.words);
         self.add(kind, SaidBy::Key, named);
     }
@@ -134,8 +137,11 @@ impl Reader<'_, '_> {
 
     /// Reads the clauses of a status that start with a relation: `Accepted, superseded by 12`.
     fn status(&mut self, span: Span) {
-        let source = self.proposal.text().slice(span).into_owned();
+        let source = without_comments(&self.proposal.text().slice(span)).into_owned();
         for line in lines_of(&source).take(MAX_LINES) {
+            if self.is_code(span.start + line.start) {
+                continue;
+            }
             let clauses = clauses(&source[line.clone()]);
             for (place, (start, kind, value)) in clauses.iter().enumerate() {
                 let end = clauses.get(place + 1).map_or(line.len(), |next| next.0);
@@ -145,6 +151,12 @@ impl Reader<'_, '_> {
                 self.add(kind, SaidBy::Status, named);
             }
         }
+    }
+
+    /// Whether the line at `at` is in a block of code.
+    fn is_code(&self, at: Offset) -> bool {
+        let block = self.proposal.document.blocks().at(self.proposal.text(), at);
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Fence | BlockKind::IndentedCode))
     }
 
     fn add(&mut self, kind: RelationKind, by: SaidBy, named: Named) {
@@ -159,6 +171,18 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Whether `value` says that there is none, or that something is not so, or not sure, whatever it names.
+fn denies(value: &str) -> bool {
+    let lower = value.trim_start_matches(['[', '"', '\'', '*', '_', '`', '(', ' ']).to_lowercase();
+    let is_none = terms::behind(&lower, Meaning::Nothing).is_some();
+    let mut words = lower.split(|sign: char| !sign.is_alphanumeric());
+    let is_denied = words.any(|word| matches!(word, "not" | "never" | "longer" | "except" | "without"));
+    is_none
+        || is_denied
+        || lower.contains('?')
+        || [Meaning::Not, Meaning::Optional].iter().any(|word| terms::says(&lower, *word))
 }
 
 /// Returns the clauses of `line` that start with a relation: the start of each, the relation, and where the proposals start. A

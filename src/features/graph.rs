@@ -35,6 +35,21 @@ pub struct Node {
     pub status: Option<String>,
 }
 
+impl Node {
+    /// Returns the title, behind the number if it does not have that.
+    fn label(&self) -> String {
+        let bare = |number: &str| number.trim_start_matches('0').to_owned();
+        let has = |number: &str| {
+            let mut figures = self.title.split(|sign: char| !sign.is_ascii_digit());
+            figures.any(|figures| !figures.is_empty() && bare(figures) == bare(number))
+        };
+        match &self.number {
+            Some(number) if !has(number) => format!("{number}: {}", self.title),
+            _ => self.title.clone(),
+        }
+    }
+}
+
 /// A relation between two proposals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edge {
@@ -83,9 +98,9 @@ impl Graph {
     fn dot(&self) -> String {
         let mut text = "digraph proposals {\n  rankdir=LR;\n  node [shape=box];\n".to_owned();
         for index in self.related() {
-            let Node { title, status, .. } = &self.nodes[index];
+            let Node { status, .. } = &self.nodes[index];
             let status = status.as_deref().map(|status| format!("\\n{}", in_dot(status))).unwrap_or_default();
-            let _ = writeln!(text, "  n{index} [label=\"{}{status}\"];", in_dot(title));
+            let _ = writeln!(text, "  n{index} [label=\"{}{status}\"];", in_dot(&self.nodes[index].label()));
         }
         for Edge { from, to, kind, .. } in &self.edges {
             let _ = writeln!(text, "  n{from} -> n{to} [label=\"{}\"{}];", kind.as_str(), both_ways(*kind));
@@ -96,9 +111,9 @@ impl Graph {
     fn mermaid(&self) -> String {
         let mut text = "flowchart LR\n".to_owned();
         for index in self.related() {
-            let Node { title, status, .. } = &self.nodes[index];
+            let Node { status, .. } = &self.nodes[index];
             let status = status.as_deref().map(|status| format!(" ({})", in_mermaid(status))).unwrap_or_default();
-            let _ = writeln!(text, "  n{index}[\"{}{status}\"]", in_mermaid(title));
+            let _ = writeln!(text, "  n{index}[\"{}{status}\"]", in_mermaid(&self.nodes[index].label()));
         }
         for Edge { from, to, kind, .. } in &self.edges {
             let arrow = if *kind == RelationKind::Related { "---" } else { "-->" };
@@ -212,14 +227,15 @@ mod tests {
 
     #[test]
     fn pictures_have_the_proposals_with_relations() {
-        let graph = graph(&["A", "Bb", "Ccc"], &[(0, RelationKind::Supersedes, 2), (2, RelationKind::Related, 0)]);
+        let graph =
+            graph(&["A", "Bb", "XIP-01: Ccc"], &[(0, RelationKind::Supersedes, 2), (2, RelationKind::Related, 0)]);
         assert_eq!(
             text(&graph, Format::Dot),
-            "digraph proposals {\n  rankdir=LR;\n  node [shape=box];\n  n0 [label=\"A\\nAccepted\"];\n  n2 [label=\"Ccc\\nAccepted\"];\n  n0 -> n2 [label=\"supersedes\"];\n  n2 -> n0 [label=\"related\", dir=none];\n}\n"
+            "digraph proposals {\n  rankdir=LR;\n  node [shape=box];\n  n0 [label=\"1: A\\nAccepted\"];\n  n2 [label=\"XIP-01: Ccc\\nAccepted\"];\n  n0 -> n2 [label=\"supersedes\"];\n  n2 -> n0 [label=\"related\", dir=none];\n}\n"
         );
         assert_eq!(
             text(&graph, Format::Mermaid),
-            "flowchart LR\n  n0[\"A (Accepted)\"]\n  n2[\"Ccc (Accepted)\"]\n  n0 -->|supersedes| n2\n  n2 ---|related| n0\n"
+            "flowchart LR\n  n0[\"1: A (Accepted)\"]\n  n2[\"XIP-01: Ccc (Accepted)\"]\n  n0 -->|supersedes| n2\n  n2 ---|related| n0\n"
         );
     }
 
@@ -235,7 +251,7 @@ mod tests {
         }
         let dot = text(&graph, Format::Dot);
         assert_eq!(dot.lines().count(), 7, "{dot}");
-        assert!(dot.contains("label=\"\\\"]; ``` %%{init: {}}%% <b>\\\\N #quot; |"), "{dot}");
+        assert!(dot.contains("label=\"1: \\\"]; ``` %%{init: {}}%% <b>\\\\N #quot; |"), "{dot}");
         assert!(!dot.contains('\u{1b}') && !dot.contains('\u{202e}'), "{dot}");
     }
 

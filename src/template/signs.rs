@@ -57,9 +57,14 @@ pub(super) fn lone_number_sign(value: &str) -> Option<Range<usize>> {
     lone_number(value, |word| is_number_sign(&word.to_lowercase()))
 }
 
-/// Whether `word` has a placeholder for a number: `XIP-XXX`, `#NNNN`.
+/// Whether `word` has a placeholder for a number: `XIP-XXX`, `#NNNN`, `XIP-N`.
 pub(super) fn stands_for_number(word: &str) -> bool {
-    word_at(word, is_number_sign).is_some()
+    let is_family = |before: &str| before.len() > 1 && before.bytes().all(|letter| letter.is_ascii_uppercase());
+    let short = word.trim_end_matches([')', ']', '}', '>']).rsplit_once('-');
+    let is_short = short.is_some_and(|(before, sign)| {
+        matches!(sign, "N" | "NN" | "X" | "XX") && is_family(before.trim_start_matches(['(', '[', '{', '<']))
+    });
+    is_short || word_at(word, is_number_sign).is_some()
 }
 
 /// Whether `text`, in lowercase, is only a placeholder for a title or a name: `name`, `<short title>`, `…`.
@@ -250,6 +255,22 @@ pub(super) fn says_template(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_behind_the_word_of_a_family_stands_for_its_number() {
+        for (word, expected) in [
+            ("XIP-N", true),
+            ("(EIP-X)", true),
+            ("<ADR-NN>", true),
+            ("XIP-XXX", true),
+            ("Plan-N", false),
+            ("A-N", false),
+            ("XIP-1", false),
+            ("N", false),
+        ] {
+            assert_eq!(stands_for_number(word), expected, "{word}");
+        }
+    }
 
     #[test]
     fn titles_have_placeholders_in_any_language() {

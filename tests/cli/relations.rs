@@ -254,3 +254,77 @@ flowchart LR
     assert_eq!(error, "vip-lsp: there is no family \"none\"; vip-lsp families lists them\n");
     assert_eq!(code, Some(2));
 }
+
+/// What the key of the second of two EIPs says, where the first one supersedes it, once and twice after the fix.
+fn fixed(value: &str) -> (String, String) {
+    let others = [
+        ("eips/eip-template.md", FRONT_MATTER),
+        ("eips/eip-3.md", &eip("3", "Final", "")),
+        ("eips/eip-7.md", &eip("7", "Final", "")),
+    ];
+    let folder = folder(&others);
+    let root = folder.path();
+    let write = |name: &str, content: String| std::fs::write(root.join(name), content).expect("a file");
+    write("eips/eip-1.md", eip("1", "Final", "supersedes: 2\n"));
+    write("eips/eip-2.md", eip("2", "Final", &format!("superseded-by:{value}\n")));
+    let key = || {
+        run(root, &["check", "--fix", "--select", "asymmetric-reference"]);
+        let text = read(root, "eips/eip-2.md");
+        text.lines().find_map(|line| line.strip_prefix("superseded-by:")).unwrap_or_default().to_owned()
+    };
+    (key(), key())
+}
+
+#[test]
+fn a_value_that_says_there_is_none_makes_way_and_what_cannot_be_added_to_stays() {
+    for (value, expected) in [
+        ("", " 1"),
+        (" # none", " 1 # none"),
+        (" N/A", " 1"),
+        (" none yet", " 1"),
+        (" TBD", " 1"),
+        (" '-'", " '1'"),
+        (" —", " 1"),
+        (" [7]", " [7, 1]"),
+        (" 7", " 7, 1"),
+        (" [ ]", " 1"),
+        (" [7,]", " [7,]"),
+        (" 0x7", " 0x7"),
+        (" nobody knows", " nobody knows"),
+    ] {
+        assert_eq!(fixed(value), (expected.to_owned(), expected.to_owned()), "{value}");
+    }
+}
+
+#[test]
+fn what_is_denied_in_doubt_or_only_a_comment_names_nothing() {
+    let template = "# XIP-NNN: Title\n\n- Status: Draft | Accepted | Withdrawn\n- Requires: XIP-NNN\n- Supersedes: XIP-NNN\n\n## Summary\n\nSay.\n\n## Design\n\nHow.\n";
+    let document = |number: u32, status: &str, key: &str| {
+        format!(
+            "# XIP-{number:03}: T {number}\n\n- Status: {status}\n{key}\n## Summary\n\nFoo bar.\n\n## Design\n\nIt is.\n"
+        )
+    };
+    let folder = folder(&[
+        ("xips/000-template.md", template),
+        ("xips/002-b.md", &document(2, "Draft", "")),
+        ("xips/003-c.md", &document(3, "Draft", "")),
+    ]);
+    let root = folder.path();
+    let found = |key: &str| {
+        std::fs::write(root.join("xips/001-a.md"), document(1, "Accepted", key)).expect("a file");
+        said(&run(root, &["check", "--select", RULES])).0
+    };
+    assert!(found("- Requires: XIP-2\n").contains("premature-reference"));
+    for key in [
+        "- Requires: <!-- XIP-2 -->\n",
+        "- Requires: none (not XIP-2)\n",
+        "- Requires: N/A, see XIP-2\n",
+        "- Requires: does not require XIP-2\n",
+        "- Requires: no longer requires XIP-2\n",
+        "- Requires: XIP-2 (optional)\n",
+        "- Requires: (XIP-2?)\n",
+        "- Supersedes: <!-- XIP-2 -->\n",
+    ] {
+        assert_eq!(found(key), "", "{key}");
+    }
+}
