@@ -55,7 +55,7 @@ async function startsADocumentNearby(window) {
 async function startsADocumentInAFolder(window) {
   const folder = window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: /^text$/ });
   await folder.click({ button: 'right' });
-  await window.page.locator('.monaco-menu .action-label', { hasText: 'New Proposal…' }).click();
+  await window.choose('New Proposal…');
   await window.see('.quick-input-widget', 'The title, without a number');
   await window.page.keyboard.type('Large values');
   await window.press('Enter');

@@ -129,6 +129,14 @@ export class Window {
     await eventually(async () => !(await toast.isVisible()) || dismiss().then(() => false, () => false), `"${text}" goes`);
   }
 
+  /** Chooses what says `text` in the menu that is open. A click that comes while it opens is lost. */
+  async choose(text) {
+    const item = this.page.locator('.monaco-menu .action-label', { hasText: text });
+    const timeout = PATIENCE / 5;
+    const isGone = () => item.waitFor({ state: 'hidden', timeout }).then(() => true, () => false);
+    await eventually(() => item.click({ timeout }).then(isGone, isGone), `"${text}" is chosen`);
+  }
+
   /** Clicks on the code lens that says `text`. */
   async clickLens(text) {
     // A text that is looked at only, not written in, may have lenses that the editor remembers, and those do nothing.
