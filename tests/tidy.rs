@@ -26,7 +26,7 @@ const LAYERS: [&str; 15] = [
 ];
 
 /// The crates that are not for everyone, and the modules that may use them.
-const CRATES: [(&str, &[&str]); 31] = [
+const CRATES: [(&str, &[&str]); 32] = [
     ("ropey", &["text"]),
     ("tree_sitter", &["syntax"]),
     ("tree_sitter_md", &["syntax"]),
@@ -38,6 +38,7 @@ const CRATES: [(&str, &[&str]); 31] = [
     ("nucleo_matcher", &["features"]),
     ("foldhash", &["features", "document", "template", "terms"]),
     ("globset", &["workspace"]),
+    ("regex", &["template"]),
     ("ignore", &["workspace"]),
     ("notify", &["workspace"]),
     ("toml", &["syntax", "workspace"]),

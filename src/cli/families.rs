@@ -98,6 +98,9 @@ fn evidence(workspace: &Workspace, path: &Path) -> Vec<Evidence> {
             Deviation::NoSection(index) => format!("have no section \"{}\"", section(index)),
             Deviation::OtherName(index) => format!("have another name for \"{}\"", section(index)),
             Deviation::NoKey(index) => format!("have no metadata \"{}\"", template.metadata[index].name),
+            Deviation::NeedlessKey(index) => {
+                format!("have metadata \"{}\" without need", template.metadata[index].name)
+            }
             Deviation::NoTitle => "have no title".to_owned(),
             Deviation::NoNumber => "have no number in the title".to_owned(),
             Deviation::LongValue(Some(index)) => format!("have a longer \"{}\"", template.metadata[index].name),

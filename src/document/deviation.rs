@@ -13,6 +13,8 @@ pub enum Deviation {
     OtherName(usize),
     /// The metadata key at this place is missing.
     NoKey(usize),
+    /// The metadata key at this place is there although its conditions do not hold.
+    NeedlessKey(usize),
     /// There is no title.
     NoTitle,
     /// The title has no number.
@@ -38,7 +40,7 @@ impl Deviation {
     pub fn all(template: &Template) -> impl Iterator<Item = Deviation> {
         let (sections, keys) = (template.sections.len(), template.metadata.len());
         let by_section = [Deviation::NoSection, Deviation::OtherName, Deviation::Unfilled];
-        let by_key = [Deviation::NoKey, Deviation::KeepsValue, Deviation::OtherValue];
+        let by_key = [Deviation::NoKey, Deviation::NeedlessKey, Deviation::KeepsValue, Deviation::OtherValue];
         let long = (0..keys).map(Some).chain([None]).map(Deviation::LongValue);
         let kept = template.instructions.texts().into_iter().map(Deviation::keeps);
         let of_sections = by_section.into_iter().flat_map(move |deviation| (0..sections).map(deviation));

@@ -24,6 +24,7 @@ impl Proposal<'_> {
         found.extend((0..sections.len()).filter(is_near).map(Deviation::OtherName));
         found.extend(self.missing_keys().map(|(index, _)| Deviation::NoKey(index)));
         found.extend(self.blank_keys().map(Deviation::NoKey));
+        found.extend(self.needless_keys().into_iter().map(|(index, _)| Deviation::NeedlessKey(index)));
         if let Some(title) = &self.template.title {
             match self.title() {
                 None => found.push(Deviation::NoTitle),
@@ -58,7 +59,9 @@ impl Proposal<'_> {
     pub fn required_keys(&self) -> impl Iterator<Item = (usize, &MetadataKey)> {
         let template = self.template;
         let keys = template.metadata.iter().enumerate();
-        keys.filter(|(_, key)| Some(key.form) == template.form && !key.is_optional)
+        let is_required =
+            |key: &MetadataKey| !key.is_optional || key.required_when.as_ref().is_some_and(|when| self.holds(when));
+        keys.filter(move |(_, key)| Some(key.form) == template.form && is_required(key))
     }
 
     /// Returns the required keys that are missing: they are not there under their own name or that of a variant, in any form.

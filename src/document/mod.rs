@@ -4,6 +4,7 @@ mod agreement;
 mod answer;
 mod astray;
 mod before;
+mod conditional;
 mod course;
 mod day;
 mod deadline;
@@ -16,6 +17,7 @@ mod found_metadata;
 mod index_page;
 mod insertion;
 mod instructions;
+mod items;
 mod kept_in;
 mod known_by;
 mod learn;
@@ -57,6 +59,7 @@ mod suggested;
 mod surroundings;
 mod target;
 mod unfilled;
+mod unfit;
 mod written;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -104,6 +107,7 @@ pub use suggested::{first_to_fill, first_values, suggested, unfilled_key};
 pub use surroundings::{Listing, Neighbor, Surroundings};
 pub use target::{Astray, Target};
 pub use unfilled::{Unfilled, UnfilledKind};
+pub use unfit::{Misfit, Unfit};
 pub use written::{Writing, encode_path, encoded_anchor};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.

@@ -45,7 +45,9 @@ impl Proposal<'_> {
 
     fn odd_day(&self, metadata: &Metadata, entry: &Entry) -> Option<OddDay> {
         let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
-        let sign = date_sign(&key.placeholder)?;
+        // What settings say about the value is stricter.
+        let is_set = key.constraint.as_ref().is_some_and(|constraint| constraint.kind.is_some());
+        let sign = date_sign(&key.placeholder).filter(|_| !is_set)?;
         let (value, span) = self.said_of(metadata, entry);
         let fault = fault(&value, sign)?;
         Some(OddDay { key: index, span, value, fault })
@@ -88,13 +90,14 @@ fn fault(value: &str, sign: &str) -> Option<DayFault> {
 }
 
 /// Returns the parts of `day`, if all are figures.
-fn parts(day: &str) -> Vec<&str> {
+pub(super) fn parts(day: &str) -> Vec<&str> {
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
     let are_figures = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     if are_figures { parts } else { Vec::new() }
 }
 
-fn is_day(year: &str, month: &str, day: &str) -> bool {
+/// Whether the figures are those of a day.
+pub(super) fn is_day(year: &str, month: &str, day: &str) -> bool {
     let parts = (year.parse(), month.parse().ok().and_then(|month: u8| time::Month::try_from(month).ok()), day.parse());
     match parts {
         (Ok(year), Some(month), Ok(day)) => time::Date::from_calendar_date(year, month, day).is_ok(),

@@ -320,7 +320,7 @@ fn hover_explains_the_diagnostics_at_the_cursor() {
 
             Reported when a metadata value is not one that the template allows.
 
-            Index pages and tools group proposals by these values. Case does not matter, and neither does a remark after a value, as in `Accepted (in part)`. It is information if another document has the same value, if the template lists its values with slashes and some documents go beyond the list, or if a status is another word for one that is allowed. A proposal that a status or a key names as its successor must exist. A date must be valid and have the template's format.
+            Index pages and tools group proposals by these values. Case does not matter, and neither does a remark after a value, as in `Accepted (in part)`. It is information if another document has the same value, if the template lists its values with slashes and some documents go beyond the list, or if a status is another word for one that is allowed. A proposal that a status or a key names as its successor must exist. A date must be valid and have the template's format. The setting `metadata` may require more of a key: a type, a length, patterns; see the page on settings.
 
             ---
 

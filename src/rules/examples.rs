@@ -53,6 +53,13 @@ pub(super) struct Beside {
 pub(super) static PLAIN: Beside = Beside { before: None };
 pub(super) static CHANGED: Beside = Beside { before: Some("Draft") };
 
+/// Returns the template with a life cycle, and for the rules that need it, with an order of keys.
+pub(super) fn template_for(rule: &str) -> Template {
+    let order = ["Status", "Author(s)", "Pull Request", "Release"].map(str::to_owned).to_vec();
+    let is_ordered = matches!(rule, "unexpected-metadata" | "metadata-order");
+    template().with(&Overrides { key_order: is_ordered.then_some(order), ..Overrides::default() })
+}
+
 /// Returns the template with a life cycle.
 pub(super) fn template() -> Template {
     let stage = |name: &str, next: &[&str]| {

@@ -87,9 +87,11 @@ impl Finding {
             Deviation::Keeps(_) | Deviation::KeepsValue(_) => "keep it",
             Deviation::OwnValue(..) => "have it too",
             Deviation::OtherValue(_) => "have another value",
-            Deviation::OtherName(_) | Deviation::OtherLevel | Deviation::Unfilled(_) | Deviation::LongValue(_) => {
-                "do the same"
-            }
+            Deviation::OtherName(_)
+            | Deviation::OtherLevel
+            | Deviation::Unfilled(_)
+            | Deviation::LongValue(_)
+            | Deviation::NeedlessKey(_) => "do the same",
         };
         let note = format!("{} of {} others here {what}", share.count, share.all);
         let most = self.most.map_or(most, |other| other.max(most));

@@ -1,5 +1,6 @@
 //! `invalid-metadata-value`: a metadata value is not one of those that the template lists.
 
+use super::misfit;
 use super::nearest::is_near;
 use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{DayFault, Deviation, OddDay, Proposal, Share, bare, said_in};
@@ -20,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
               a value, as in `Accepted (in part)`. It is information if another document has the same value, if the \
               template lists its values with slashes and some documents go beyond the list, or if a status is another word \
               for one that is allowed. A proposal that a status or a key names as its successor must exist. A date must be valid and \
-              have the template's format.",
+              have the template's format. The setting `metadata` may require more of a key: a type, a length, patterns; see the \
+              page on settings.",
         bad: "# XIP-1: Cache\n\n- **Status**: Drafted\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: _accepted (in part)_\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -39,6 +41,7 @@ pub(super) static RULE: Rule = Rule {
             Finding::new(relation.span, message).severe(Severity::Information)
         }));
         findings.extend(proposal.odd_days().into_iter().map(|odd| of_day(proposal, odd)));
+        findings.extend(proposal.unfit_values().iter().map(|unfit| misfit::finding(proposal, unfit)));
     },
     fixes,
     several: Some(Several { says: "metadata values are not allowed by the template", about: About::Key }),
@@ -115,6 +118,9 @@ fn share_of_others(proposal: &Proposal<'_>, deviation: Deviation) -> Option<Shar
 const MAX_FIXES: usize = 1_000;
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    if let Some(fix) = misfit::fix(proposal, diagnostic).filter(|_| diagnostic.subject.is_none()) {
+        return vec![fix];
+    }
     let odd = proposal.odd_day_at(diagnostic.span).filter(|_| diagnostic.subject.is_none());
     if let Some(OddDay { span, fault: DayFault::None(Some(content)), .. }) = odd {
         return vec![Fix::new(format!("Write \"{content}\""), vec![Edit { span, content }]).preferred().safe()];

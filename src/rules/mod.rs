@@ -27,6 +27,8 @@ mod invalid_link;
 mod invalid_metadata_value;
 mod listing;
 mod message;
+mod metadata_order;
+mod misfit;
 mod missing_metadata;
 mod missing_optional_section;
 mod missing_section;
@@ -53,6 +55,7 @@ mod template_instruction;
 mod title_format;
 mod uncovered_prompt;
 mod undefined_reference;
+mod unexpected_metadata;
 mod unfilled_placeholder;
 mod unfilled_section;
 mod unfinished_accepted;
@@ -74,7 +77,7 @@ pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 44] = [
+pub static RULES: [&Rule; 46] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -93,6 +96,8 @@ pub static RULES: [&Rule; 44] = [
     &invalid_metadata_value::RULE,
     &value_too_long::RULE,
     &duplicate_metadata::RULE,
+    &unexpected_metadata::RULE,
+    &metadata_order::RULE,
     &invalid_link::RULE,
     &invalid_front_matter::RULE,
     &number_mismatch::RULE,

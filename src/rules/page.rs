@@ -1,6 +1,6 @@
 //! The documentation of the rules: that of each rule, and the page with all of them.
 
-use super::examples::{TEMPLATE, example, template};
+use super::examples::{TEMPLATE, example, template_for};
 use super::{Fix, RULES, Rule, Severities, check, fixes};
 use crate::document::Document;
 
@@ -71,7 +71,7 @@ pub fn explanation(rule: &Rule) -> String {
 
 /// Returns the fixes for what `rule` finds in its example.
 fn example_fixes(rule: &Rule) -> Vec<Fix> {
-    let template = template();
+    let template = template_for(rule.id);
     let document = Document::closed(rule.docs.bad);
     let proposal = example(rule, &document, &template);
     let found = check(&proposal, &Severities::default());

@@ -10,9 +10,10 @@ mod relations;
 mod sections;
 mod states;
 mod suppression;
+mod typed;
 mod whole;
 
-use super::examples::{PLAIN, TEMPLATE, example, template as example_template};
+use super::examples::{PLAIN, TEMPLATE, example, template as example_template, template_for};
 use super::*;
 use crate::document::{Document, Proposal};
 use crate::template::Template;
@@ -155,8 +156,8 @@ fn check_fix(source: &str, title: &str, expected: &str) {
 
 #[test]
 fn every_example_has_the_fault_or_not() {
-    let template = example_template();
     for rule in RULES {
+        let template = template_for(rule.id);
         let fires = |source: &str| {
             let document = Document::closed(source);
             let on = Severities([(rule.id, Some(rule.severity))].into());

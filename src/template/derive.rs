@@ -8,11 +8,11 @@ use super::key_name::is_title_key;
 use super::section_names::SectionNames;
 use super::signs::says_template;
 use super::{
-    ACCEPTED_STATUS, Excess, Form, Instructions, KeyNames, LifeCycle, Limits, MetadataKey, RELEASED_STATUS, Template,
-    TemplateSection, Title, bounds, keys, section_keys, sections, signs,
+    ACCEPTED_STATUS, Demands, Excess, Form, Instructions, KeyNames, LifeCycle, Limits, MetadataKey, RELEASED_STATUS,
+    Template, TemplateSection, Title, bounds, keys, section_keys, sections, signs,
 };
 use crate::syntax::{Blocks, Heading, Origin, Outline, SectionId, blocks, fold};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Span, Text};
 
 static BUILT_IN: LazyLock<Arc<Template>> =
     LazyLock::new(|| Arc::new(Template::derive(include_str!("vip-template.md"), None)));
@@ -32,7 +32,6 @@ impl Template {
         let title = title(&outline);
         let mut sections = sections::of(&text, &blocks, &outline, title);
         let mut excess: Vec<Excess> = bounds::of_sections(&mut sections).into_iter().collect();
-        let first = sections.first().map_or(text.end(), |section| section.heading.start);
         let (metadata_span, mut metadata) = metadata(&text, &blocks, &sections);
         let form = metadata.last().map(|key| key.form);
         metadata.extend(section_keys::of(&sections));
@@ -43,11 +42,12 @@ impl Template {
         excess.extend(bounds::of_instructions(&instructions));
         Template {
             source: source.map(Path::to_owned),
-            limits: limits(&text.slice(head(&text, &blocks, first)), title.as_ref(), &metadata),
+            limits: limits(&text.slice(head(&text, &blocks, &sections)), title.as_ref(), &metadata),
             title,
             form,
             keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
             metadata,
+            demands: Demands::default(),
             metadata_span,
             instructions,
             excess,
@@ -67,8 +67,9 @@ impl Template {
     }
 }
 
-/// Returns the span of the template `text` after its front matter and before its `first` section.
-fn head(text: &Text, blocks: &Blocks, first: Offset) -> Span {
+/// Returns the span of the template `text` after its front matter and before the first of `sections`.
+fn head(text: &Text, blocks: &Blocks, sections: &[TemplateSection]) -> Span {
+    let first = sections.first().map_or(text.end(), |section| section.heading.start);
     let start = blocks.front_matter.map_or(text.start(), |span| span.end);
     Span::new(start.min(first), first)
 }

@@ -1,6 +1,8 @@
 //! A key of a template's metadata.
 
-use super::{Form, KeyName, Sample};
+use std::sync::Arc;
+
+use super::{Condition, Constraint, Form, KeyName, Sample};
 use crate::terms::{self, KeyKind, Meaning};
 
 /// One key of a template's metadata.
@@ -28,8 +30,16 @@ pub struct MetadataKey {
     pub is_set: bool,
     /// Whether a proposal may leave out the key.
     pub is_optional: bool,
+    /// A proposal must have the key if all of these hold.
+    pub required_when: Option<Vec<Condition>>,
+    /// A proposal must not have the key unless all of these hold.
+    pub only_when: Option<Vec<Condition>>,
+    /// What the settings say about its values.
+    pub constraint: Option<Arc<Constraint>>,
     /// What the template has in place of the value, as Markdown.
     pub placeholder: String,
+    /// The comments of the template about it.
+    pub(super) note: String,
     /// Whether it is in quotes, so that its brackets are no list.
     pub(super) is_quoted: bool,
     /// Whether the template asks for a link, but allows a sentence or nothing instead.
@@ -48,6 +58,45 @@ pub struct MetadataKey {
 const MAX_TOLD: usize = 800;
 
 impl MetadataKey {
+    /// Returns an optional key called `name` in `form`, of which the template says nothing.
+    pub(super) fn plain(name: &str, form: Form) -> MetadataKey {
+        MetadataKey {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            form,
+            section: None,
+            values: Vec::new(),
+            starts: Vec::new(),
+            nested: Vec::new(),
+            is_open: false,
+            is_loose: false,
+            is_set: false,
+            is_optional: true,
+            required_when: None,
+            only_when: None,
+            constraint: None,
+            placeholder: String::new(),
+            note: String::new(),
+            is_quoted: false,
+            allows_prose: false,
+            sample: None,
+            called: KeyName::default(),
+            has_placeholder: false,
+            has_own_number: false,
+        }
+    }
+
+    /// Allows `values`, and no others.
+    pub(super) fn allow(&mut self, values: &[String]) {
+        self.values = values.to_vec();
+        self.starts.clear();
+        self.nested.clear();
+        self.is_open = false;
+        self.is_loose = false;
+        self.is_set = true;
+        self.settle();
+    }
+
     /// Returns the name, in the form that is compared.
     pub fn called(&self) -> &KeyName {
         &self.called

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::enumeration::{Enumeration, without_comments};
 use super::placeholder::is_later;
 use super::sample::{About, Sample};
-use super::{Form, Group, KeyName, MetadataKey, TemplateSection, bare_name, groups, tail};
+use super::{Form, Group, MetadataKey, TemplateSection, bare_name, conditions, groups, tail};
 use crate::syntax::{Blocks, Entry, fields, fold, fold_space};
 use crate::terms::{self, KeyKind, Meaning};
 use crate::text::{Offset, Span, Text};
@@ -50,6 +50,7 @@ pub(super) fn finish(keys: &mut [MetadataKey]) {
             key.name = noted;
         }
     }
+    conditions::read(keys);
     keys.iter_mut().for_each(MetadataKey::settle);
 }
 
@@ -93,7 +94,11 @@ pub(super) fn of_front_matter(text: &Text, blocks: &Blocks) -> Vec<MetadataKey> 
         let placeholder = fold_space(&field.value_text(text));
         let key = key(text, &field, label, Form::FrontMatter, placeholder);
         let allows_prose = key.allows_prose || is_said(above, allows_prose) || is_said(comment, allows_prose);
-        let key = MetadataKey { is_optional: key.is_optional || is_optional, allows_prose, ..key };
+        let note = [comment, above]
+            .iter()
+            .filter(|said| said.contains('#'))
+            .fold(String::new(), |all, said| all + said + "\n");
+        let key = MetadataKey { is_optional: key.is_optional || is_optional, allows_prose, note, ..key };
         let is_of_people = is_of_people(&key.name);
         let key = if key.values.is_empty() && !is_of_people { with_values(key, [comment, above]) } else { key };
         (!is_removed).then_some(key)
@@ -200,24 +205,18 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
     };
     let sample = Sample::of(text, form, entry, about);
     MetadataKey {
-        name: bare,
         label,
-        form,
-        section: None,
         values,
         starts,
         nested,
         is_open,
         is_loose,
-        is_set: false,
         is_optional,
         allows_prose: allows_prose(&placeholder),
         placeholder,
         is_quoted: text.slice(Span::new(entry.key_span.end, entry.value.start)).ends_with(['"', '\'']),
         sample,
-        called: KeyName::default(),
-        has_placeholder: false,
-        has_own_number: false,
+        ..MetadataKey::plain(&bare, form)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LifeCycle, Template, TemplateSection};
+use super::{Constraint, LifeCycle, Template, TemplateSection};
 use crate::syntax::{Origin, fold};
 use crate::terms::{self, Meaning};
 
@@ -22,6 +22,10 @@ pub const STATUS: &str = "Status";
 pub struct Overrides {
     /// The changes to sections, by their names folded by [`fold`].
     pub sections: BTreeMap<String, SectionOverrides>,
+    /// What the values of metadata keys must be, by the keys' names folded by [`fold`].
+    pub metadata: BTreeMap<String, Constraint>,
+    /// See [`Demands::key_order`](super::Demands::key_order).
+    pub key_order: Option<Vec<String>>,
     /// The values of the metadata key [`STATUS`]; empty if any is allowed.
     pub status: Option<Vec<String>>,
     /// See [`Template::released_status`].
@@ -52,6 +56,12 @@ impl Overrides {
         *known = section.over(known);
     }
 
+    /// Adds what the values of a key must be, on top of earlier constraints on it.
+    pub fn constrain(&mut self, constraint: Constraint) {
+        let known = self.metadata.entry(fold(&constraint.name)).or_default();
+        *known = constraint.over(known);
+    }
+
     /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         *self == Overrides::default()
@@ -64,8 +74,15 @@ impl Overrides {
             let below = sections.entry(key.clone()).or_default();
             *below = section.over(below);
         }
+        let mut metadata = below.metadata.clone();
+        for (key, constraint) in &self.metadata {
+            let below = metadata.entry(key.clone()).or_default();
+            *below = constraint.over(below);
+        }
         Overrides {
             sections,
+            metadata,
+            key_order: self.key_order.clone().or_else(|| below.key_order.clone()),
             status: self.status.clone().or_else(|| below.status.clone()),
             released_status: self.released_status.clone().or_else(|| below.released_status.clone()),
             accepted_status: self.accepted_status.clone().or_else(|| below.accepted_status.clone()),
@@ -96,13 +113,13 @@ impl Template {
         if let Some(values) = &overrides.status
             && let Some(key) = template.metadata.iter_mut().find(|key| key.is_status())
         {
-            key.values.clone_from(values);
-            key.starts.clear();
-            key.nested.clear();
-            key.is_open = false;
-            key.is_loose = false;
-            key.is_set = true;
-            key.settle();
+            key.allow(values);
+        }
+        if let Some(order) = &overrides.key_order {
+            template.demands.key_order = Some(order.clone());
+        }
+        for constraint in overrides.metadata.values() {
+            template.constrain(constraint);
         }
         if let Some(values) = &overrides.released_status {
             template.released_status.clone_from(values);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::section_names::SectionNames;
 use super::{
-    Excess, Form, Instructions, KeyNames, LearntFrom, LifeCycle, Limits, MetadataKey, NamePattern, TemplateSection,
-    Title,
+    Demands, Excess, Form, Instructions, KeyNames, LearntFrom, LifeCycle, Limits, MetadataKey, NamePattern,
+    TemplateSection, Title,
 };
 use crate::syntax::Origin;
 use crate::text::{Span, Text};
@@ -25,6 +25,8 @@ pub struct Template {
     pub sections: Vec<TemplateSection>,
     /// The keys, in order: those before the first section, then those that are sections.
     pub metadata: Vec<MetadataKey>,
+    /// What the settings demand beyond the template.
+    pub demands: Demands,
     /// The names of the keys.
     pub(super) keys: KeyNames,
     /// The form of the metadata; `None` if there is no metadata.

@@ -255,6 +255,8 @@ fn the_schema_of_a_configuration_file_is_printed() {
             "family",
             "include",
             "life-cycle",
+            "metadata",
+            "metadata-order",
             "released-status",
             "rules",
             "sections",

@@ -21,6 +21,7 @@ impl DeviationKey {
                 names(template, index).for_each(|name| name.hash(&mut hasher));
             }
             Deviation::NoKey(index)
+            | Deviation::NeedlessKey(index)
             | Deviation::LongValue(Some(index))
             | Deviation::KeepsValue(index)
             | Deviation::OtherValue(index) => template.metadata[index].name.hash(&mut hasher),

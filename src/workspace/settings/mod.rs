@@ -4,6 +4,7 @@ mod config;
 mod given;
 mod globs;
 mod layer;
+mod parts;
 mod problem;
 mod read;
 mod schema;

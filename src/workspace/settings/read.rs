@@ -7,16 +7,20 @@ use globset::GlobSetBuilder;
 
 use super::globs::Globs;
 use super::layer::{FamilySettings, Settings};
+use super::parts::{KEY_SETTINGS, SECTION_SETTINGS, STAGE_SETTINGS};
 use super::problem::Problem;
-use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, STAGE_SETTINGS, Setting};
+use super::table::{FAMILY_SETTINGS, Form, LEVELS, SETTINGS, Setting};
 use super::value::{Content, Key, Value};
 use crate::rules::{Severity, nearest_to, rule};
-use crate::template::{SectionOverrides, Stage};
+use crate::template::{Condition, Constraint, Pattern, SectionOverrides, Stage};
 use crate::text::Span;
 use crate::workspace::files::glob;
 
 /// The maximum number of families in a file: all documents are matched against each.
 const MAX_FAMILIES: usize = 100;
+
+/// The maximum number of patterns in a table: each is matched against each value.
+const MAX_PATTERNS: usize = 100;
 
 /// Settings of the editors' extensions, which the server ignores.
 const OF_EXTENSIONS: [&str; 3] = ["server", "trace", "problems"];
@@ -119,6 +123,8 @@ impl Reader<'_> {
             (Form::Count(set), Content::Count(count)) if *count > 0 => set(target, *count),
             (Form::Percentage(set), Content::Count(count)) if (1..=100).contains(count) => set(target, *count),
             (form, Content::Table(entries)) if form.is_table() => self.entries(form, name, entries, target),
+            (Form::Conditions(set), Content::Table(entries)) => set(target, self.conditions(name, entries)),
+            (Form::Patterns(set), Content::Table(entries)) => set(target, self.patterns(name, entries)),
             (Form::Families(set), Content::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let name = format!("{name}[{index}]");
@@ -154,9 +160,53 @@ impl Reader<'_> {
                     self.table(&STAGE_SETTINGS, &name, value, &mut stage);
                     set(target, stage);
                 }
+                Form::Keys(set) => {
+                    let mut constraint = Constraint { name: key.text.clone(), ..Constraint::default() };
+                    self.table(&KEY_SETTINGS, &name, value, &mut constraint);
+                    set(target, constraint);
+                }
                 _ => {}
             }
         }
+    }
+
+    /// Reads conditions on the values of metadata keys.
+    fn conditions(&mut self, name: &str, entries: &[(Key, Value)]) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for (key, value) in entries {
+            let name = self.place(name, key, value.span);
+            let values = match &value.content {
+                Content::Text(text) if !text.trim().is_empty() => vec![text.clone()],
+                Content::List(items) => self.values(&name, items),
+                content => {
+                    self.problem(&name, value.span, format!("must be a value or a list of values, not {content}"));
+                    continue;
+                }
+            };
+            conditions.push(Condition { key: key.text.clone(), values });
+        }
+        conditions
+    }
+
+    /// Reads regular expressions, by what they stand for.
+    fn patterns(&mut self, name: &str, entries: &[(Key, Value)]) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        for (index, (key, value)) in entries.iter().enumerate() {
+            let name = self.place(name, key, value.span);
+            if index == MAX_PATTERNS {
+                self.problem(&name, key.span, format!("a table has at most {MAX_PATTERNS} patterns; remove some"));
+                break;
+            }
+            let compiled = match &value.content {
+                Content::Text(source) => Pattern::compile(&key.text, source),
+                content => Err(format!("must be a regular expression, not {content}")),
+            };
+            match compiled {
+                Ok(pattern) => patterns.push(pattern),
+                Err(fault) => self.problem(&name, value.span, fault),
+            }
+        }
+        patterns
     }
 
     /// Reads the family in `value`; problems call it `name`.

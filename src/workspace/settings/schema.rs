@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::table::{FAMILY_SETTINGS, Form, LEVELS, SECTION_SETTINGS, SETTINGS, STAGE_SETTINGS, Setting};
+use super::parts::{KEY_SETTINGS, SECTION_SETTINGS, STAGE_SETTINGS};
+use super::table::{FAMILY_SETTINGS, Form, LEVELS, SETTINGS, Setting};
 use crate::rules::RULES;
 
 /// Returns the JSON Schema of a configuration file (draft 07, which common TOML and JSON editors support).
@@ -42,6 +43,15 @@ fn property<T>(setting: &Setting<T>) -> Value {
             json!({ "type": "array", "items": family })
         }
         Form::Sections(_) => json!({ "type": "object", "additionalProperties": table(&SECTION_SETTINGS) }),
+        Form::Keys(_) => json!({ "type": "object", "additionalProperties": table(&KEY_SETTINGS) }),
+        Form::Conditions(_) => {
+            let text = json!({ "type": "string", "pattern": "\\S" });
+            let either = json!({ "anyOf": [text, { "type": "array", "items": text }] });
+            json!({ "type": "object", "additionalProperties": either })
+        }
+        Form::Patterns(_) => {
+            json!({ "type": "object", "additionalProperties": { "type": "string", "format": "regex" } })
+        }
         Form::Stages(_) => json!({ "type": "object", "additionalProperties": table(&STAGE_SETTINGS) }),
     };
     property["description"] = json!(setting.summary);
@@ -82,6 +92,12 @@ mod tests {
             let stages = json!({ "life-cycle": { "A": { setting.name: example } } });
             assert_eq!(Settings::of_json(&stages).1, [], "{}", setting.name);
         }
+        let key = &schema["properties"]["metadata"]["additionalProperties"];
+        for setting in &KEY_SETTINGS {
+            let example = &key["properties"][setting.name]["examples"][0];
+            let keys = json!({ "metadata": { "A": { setting.name: example } } });
+            assert_eq!(Settings::of_json(&keys).1, [], "{}", setting.name);
+        }
         let family = &schema["properties"]["family"]["items"];
         for setting in &FAMILY_SETTINGS {
             let example = &family["properties"][setting.name]["examples"][0];
@@ -101,6 +117,7 @@ mod tests {
             "/properties/family/items",
             "/properties/sections/additionalProperties",
             "/properties/life-cycle/additionalProperties",
+            "/properties/metadata/additionalProperties",
         ] {
             let table = schema.pointer(pointer).expect("it is there");
             assert_eq!(table["additionalProperties"], false, "{pointer}");

@@ -4,7 +4,7 @@ use super::globs::Globs;
 use super::layer::{FamilySettings, Settings};
 use super::terms::Terms;
 use crate::rules::Severity;
-use crate::template::{ACCEPTED_STATUS, RELEASED_STATUS, SectionOverrides, Stage};
+use crate::template::{ACCEPTED_STATUS, Condition, Constraint, Pattern, RELEASED_STATUS, SectionOverrides, Stage};
 
 /// A setting of a `T`.
 pub(super) struct Setting<T: 'static> {
@@ -34,10 +34,16 @@ pub(super) enum Form<T: 'static> {
     Percentage(fn(&mut T, usize)),
     /// A table from rule IDs to the words of [`LEVELS`].
     Rules(fn(&mut T, &'static str, Option<Severity>)),
-    /// A table from section names to [`SECTION_SETTINGS`].
+    /// A table from section names to [`SECTION_SETTINGS`](super::parts::SECTION_SETTINGS).
     Sections(fn(&mut T, SectionOverrides)),
-    /// A table from values of the status to [`STAGE_SETTINGS`].
+    /// A table from values of the status to [`STAGE_SETTINGS`](super::parts::STAGE_SETTINGS).
     Stages(fn(&mut T, Stage)),
+    /// A table from metadata keys to [`KEY_SETTINGS`](super::parts::KEY_SETTINGS).
+    Keys(fn(&mut T, Constraint)),
+    /// A table from metadata keys to a value, or a list of values.
+    Conditions(fn(&mut T, Vec<Condition>)),
+    /// A table from what is meant to a regular expression for it.
+    Patterns(fn(&mut T, Vec<Pattern>)),
     /// A list of tables of [`FAMILY_SETTINGS`].
     Families(fn(&mut T, FamilySettings)),
 }
@@ -51,7 +57,7 @@ pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(super) static SETTINGS: [Setting<Settings>; 16] = [
+pub(super) static SETTINGS: [Setting<Settings>; 18] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -89,6 +95,8 @@ pub(super) static SETTINGS: [Setting<Settings>; 16] = [
     evidence_kept(),
     rules(),
     sections(),
+    metadata(),
+    metadata_order(),
 ];
 
 const TEMPLATE: &str =
@@ -228,8 +236,26 @@ const fn sections<T: Scoped>() -> Setting<T> {
     }
 }
 
+const fn metadata<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "metadata",
+        summary: "what the values of metadata keys must be, and when a proposal has them, by key",
+        example: "{\"Created\": {\"type\": \"date\", \"required\": true}}",
+        form: Form::Keys(|target, constraint| target.terms().overrides.constrain(constraint)),
+    }
+}
+
+const fn metadata_order<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "metadata-order",
+        summary: "all metadata keys, in their order; others are not allowed",
+        example: "[\"Title\", \"Status\", \"Created\"]",
+        form: Form::Values { set: |target, values| target.terms().overrides.key_order = Some(values), default: &[] },
+    }
+}
+
 /// The settings of one family. All except the first four override the settings for all proposals.
-pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 16] = [
+pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 18] = [
     Setting {
         name: "name",
         summary: "the name of the family",
@@ -266,79 +292,14 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 16] = [
     evidence_kept(),
     rules(),
     sections(),
-];
-
-/// The settings of one state.
-pub(super) static STAGE_SETTINGS: [Setting<Stage>; 7] = [
-    Setting {
-        name: "next",
-        summary: "the states that may follow; an empty list if none may, and any may follow if it is left out",
-        example: "[\"Review\", \"Withdrawn\"]",
-        form: Form::Values { set: |stage, values| stage.next = Some(values), default: &[] },
-    },
-    Setting {
-        name: "start",
-        summary: "whether a new proposal may start in this state; if no state says so, it may start in any",
-        example: "true",
-        form: Form::Flag(|stage, flag| stage.is_start = flag),
-    },
-    Setting {
-        name: "keys",
-        summary: "the metadata keys that must have a value",
-        example: "[\"Discussion\"]",
-        form: Form::Values { set: |stage, values| stage.keys = values, default: &[] },
-    },
-    Setting {
-        name: "sections",
-        summary: "the sections that must be filled in",
-        example: "[\"Test Plan\"]",
-        form: Form::Values { set: |stage, values| stage.sections = values, default: &[] },
-    },
-    Setting {
-        name: "finished",
-        summary: "whether no instruction or placeholder of the template may be left",
-        example: "true",
-        form: Form::Flag(|stage, flag| stage.is_finished = flag),
-    },
-    Setting {
-        name: "release",
-        summary: "whether the key Release must name a release",
-        example: "true",
-        form: Form::Flag(|stage, flag| stage.has_release = flag),
-    },
-    Setting {
-        name: "date",
-        summary: "whether the metadata must have a date",
-        example: "true",
-        form: Form::Flag(|stage, flag| stage.has_date = flag),
-    },
-];
-
-pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
-    Setting {
-        name: "aliases",
-        summary: "other names of the section, reported as a wrong name and not as a missing section",
-        example: "[\"Summary\", \"Overview\"]",
-        form: Form::Values { set: |section, values| section.aliases = Some(values), default: &[] },
-    },
-    Setting {
-        name: "optional",
-        summary: "whether a proposal may omit the section",
-        example: "true",
-        form: Form::Flag(|section, flag| section.is_optional = Some(flag)),
-    },
-    Setting {
-        name: "max-words",
-        summary: "the maximum number of words in the section",
-        example: "300",
-        form: Form::Count(|section, count| section.word_limit = Some(count)),
-    },
+    metadata(),
+    metadata_order(),
 ];
 
 impl<T> Form<T> {
     /// Whether it is a table whose keys are not settings.
     pub(super) fn is_table(&self) -> bool {
-        matches!(self, Form::Rules(_) | Form::Sections(_) | Form::Stages(_))
+        matches!(self, Form::Rules(_) | Form::Sections(_) | Form::Stages(_) | Form::Keys(_))
     }
 }
 
@@ -359,6 +320,9 @@ impl<T> Setting<T> {
             Form::Rules(_) => "a table of rules and their severities",
             Form::Sections(_) => "a table of sections and their settings",
             Form::Stages(_) => "a table of states and their settings",
+            Form::Keys(_) => "a table of metadata keys and their settings",
+            Form::Conditions(_) => "a table of metadata keys and their values",
+            Form::Patterns(_) => "a table of names and regular expressions",
             Form::Families(_) => "a list of tables",
         };
         format!("{expected}, such as {}", self.example)
