@@ -26,6 +26,8 @@ pub struct Facts {
     pub authors: Option<String>,
     /// What the metadata says about other proposals.
     pub relations: Box<[Statement]>,
+    /// The prefix by which other proposals refer to it, if the settings list any.
+    pub prefix: Option<String>,
     /// Whether the document only says where it has moved to.
     pub is_moved: bool,
 }

@@ -69,6 +69,7 @@ impl Facts {
             date: day_of(proposal),
             authors: value(proposal, "Author"),
             relations: proposal.relations().iter().map(|relation| relation.says.clone()).collect(),
+            prefix: proposal.prefix().map(str::to_owned),
             is_moved: proposal.is_moved(),
             title,
         }
@@ -130,6 +131,7 @@ mod tests {
                 date: None,
                 authors: Some("A. Author".to_owned()),
                 relations: [].into(),
+                prefix: None,
                 is_moved: false,
             }
         );

@@ -14,7 +14,7 @@ use super::{
     Surroundings, Target, Unfilled, following, is_own_path,
 };
 use crate::letters::near::Names;
-use crate::syntax::{BlockKind, Links, Paragraph, Redefined, Section, SectionId, redefined};
+use crate::syntax::{BlockKind, Links, Paragraph, Redefined, Section, SectionId, TextRun, redefined};
 use crate::template::{Form, Template, TemplateSection, TitleForm};
 use crate::text::{Edit, Offset, Span, Text};
 
@@ -53,6 +53,7 @@ pub struct Proposal<'a> {
     pub(super) rows: OnceCell<Vec<Row>>,
     pub(super) listed: OnceCell<Vec<Listed>>,
     redefined: OnceCell<Vec<Redefined>>,
+    pub(super) runs: OnceCell<Vec<TextRun>>,
     /// For each place of a key in the template, the place of the entry after which the key belongs.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
     pub(super) sections_around: OnceCell<SectionsAround>,
@@ -97,6 +98,7 @@ impl<'a> Proposal<'a> {
             rows: OnceCell::new(),
             listed: OnceCell::new(),
             redefined: OnceCell::new(),
+            runs: OnceCell::new(),
             entries_before: OnceCell::new(),
             sections_around: OnceCell::new(),
             own: OnceCell::new(),

@@ -149,6 +149,10 @@ fn odd_day(key: &MetadataKey, constraint: &Constraint, said: &str, span: Span) -
         (Some(year), Some(month), Some(day)) if year < 3 && month < 3 && day < 3 => (year, month, day),
         _ => (0, 1, 2),
     };
+    // Whether the day or the month comes first in `01/02/2026` is not known.
+    if year == 0 && one.len() < 4 && three.len() == 4 {
+        return Some((span, Misfit::OtherFormat(format.to_owned()), None));
+    }
     // A year in front is read as one, whatever the format.
     let (year, month, day) = if one.len() == 4 { (0, 1, 2) } else { (year, month, day) };
     let (year, month, day) = (figures[year], figures[month], figures[day]);

@@ -9,7 +9,9 @@ use crate::document::{
     Surroundings, Target,
 };
 use crate::syntax::{AnchorNames, Origin};
-use crate::template::{LifeCycle, Overrides, Stage, Template};
+use crate::template::{
+    BodyDemands, LifeCycle, Overrides, Pattern, ReferenceDemands, SectionOverrides, Stage, Template,
+};
 use crate::terms::RelationKind;
 
 /// A family with a title, a limit, and an optional section.
@@ -53,11 +55,27 @@ pub(super) struct Beside {
 pub(super) static PLAIN: Beside = Beside { before: None };
 pub(super) static CHANGED: Beside = Beside { before: Some("Draft") };
 
-/// Returns the template with a life cycle, and for the rules that need it, with an order of keys.
+/// Returns the template with a life cycle, and with the settings that `rule` needs.
 pub(super) fn template_for(rule: &str) -> Template {
     let order = ["Status", "Author(s)", "Pull Request", "Release"].map(str::to_owned).to_vec();
-    let is_ordered = matches!(rule, "unexpected-metadata" | "metadata-order");
-    template().with(&Overrides { key_order: is_ordered.then_some(order), ..Overrides::default() })
+    let mut overrides = Overrides::default();
+    match rule {
+        "unexpected-metadata" | "metadata-order" => overrides.key_order = Some(order),
+        "reference-form" => {
+            let prefixes = vec![("XIP".to_owned(), Vec::new())];
+            overrides.references = Some(ReferenceDemands { prefixes, ..ReferenceDemands::default() });
+        }
+        "forbidden-text" => {
+            let forbidden = Pattern::compile("a curly quote", "[“”‘’]").into_iter().collect();
+            overrides.body = Some(BodyDemands { forbidden, ..BodyDemands::default() });
+        }
+        "section-text" => {
+            let text = Some("None.".to_owned());
+            overrides.add(SectionOverrides { name: "Notes".to_owned(), text, ..SectionOverrides::default() });
+        }
+        _ => {}
+    }
+    template().with(&overrides)
 }
 
 /// Returns the template with a life cycle.

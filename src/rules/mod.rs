@@ -16,6 +16,7 @@ mod examples;
 mod finding;
 mod fix;
 mod fixes;
+mod forbidden_text;
 mod heading_instruction;
 mod illegal_transition;
 mod index_broken_entry;
@@ -39,6 +40,7 @@ mod other_form;
 pub mod page;
 mod premature_reference;
 mod reference_cycle;
+mod reference_form;
 mod relating;
 mod release_required;
 mod retired_reference;
@@ -46,6 +48,7 @@ mod rule;
 mod section_level;
 mod section_name;
 mod section_order;
+mod section_text;
 mod section_too_long;
 mod severity;
 mod status_requirement;
@@ -77,7 +80,7 @@ pub use suppression::Suppressing;
 pub use template_instruction::first_words;
 
 /// Every rule, in the order of the rules page.
-pub static RULES: [&Rule; 46] = [
+pub static RULES: [&Rule; 49] = [
     &missing_section::RULE,
     &missing_optional_section::RULE,
     &section_name::RULE,
@@ -87,6 +90,7 @@ pub static RULES: [&Rule; 46] = [
     &empty_section::RULE,
     &unfilled_section::RULE,
     &section_too_long::RULE,
+    &section_text::RULE,
     &missing_title::RULE,
     &title_format::RULE,
     &template_instruction::RULE,
@@ -106,6 +110,7 @@ pub static RULES: [&Rule; 46] = [
     &broken_anchor::RULE,
     &undefined_reference::RULE,
     &duplicate_definition::RULE,
+    &reference_form::RULE,
     &asymmetric_reference::RULE,
     &reference_cycle::RULE,
     &premature_reference::RULE,
@@ -120,6 +125,7 @@ pub static RULES: [&Rule; 46] = [
     &release_required::RULE,
     &unfinished_accepted::RULE,
     &uncovered_prompt::RULE,
+    &forbidden_text::RULE,
     &stub_proposal::RULE,
     &other_form::RULE,
     &unused_suppression::RULE,

@@ -1,5 +1,6 @@
 //! Every rule through one `check`: a document with its expectations beside it.
 
+mod demands;
 mod forms;
 mod index;
 mod instructions;

@@ -34,6 +34,7 @@ mod piece_anchors;
 mod pieces;
 mod prose;
 mod redefined;
+mod runs;
 mod slugs;
 mod source;
 mod toml;
@@ -66,5 +67,6 @@ pub use paragraphs::{Mark, Paragraph, besides_paragraphs, comment_block, paragra
 pub use pieces::Piece;
 pub use prose::{count_words, fold_space, words};
 pub use redefined::{Redefined, redefined};
+pub use runs::{TextRun, text_runs};
 pub use source::MAX_BYTES;
 pub use value::{said, strip_signs};

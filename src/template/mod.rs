@@ -53,7 +53,7 @@ pub use bounds::Excess;
 pub use changes::TemplateChanges;
 pub use constraint::{Condition, Constraint, ValueKind};
 pub use dates::{date_like, date_sign, is_date, stands_for_date};
-pub use demands::Demands;
+pub use demands::{BodyDemands, Demands, ReferenceDemands};
 pub use fill::Start;
 pub use form::{Form, Group, groups};
 pub use headings::{Meant, heading_keys};

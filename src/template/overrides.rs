@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Constraint, LifeCycle, Template, TemplateSection};
+use super::{BodyDemands, Constraint, LifeCycle, ReferenceDemands, Template, TemplateSection};
 use crate::syntax::{Origin, fold};
 use crate::terms::{self, Meaning};
 
@@ -26,6 +26,10 @@ pub struct Overrides {
     pub metadata: BTreeMap<String, Constraint>,
     /// See [`Demands::key_order`](super::Demands::key_order).
     pub key_order: Option<Vec<String>>,
+    /// See [`Demands::references`](super::Demands::references).
+    pub references: Option<ReferenceDemands>,
+    /// See [`Demands::body`](super::Demands::body).
+    pub body: Option<BodyDemands>,
     /// The values of the metadata key [`STATUS`]; empty if any is allowed.
     pub status: Option<Vec<String>>,
     /// See [`Template::released_status`].
@@ -47,6 +51,10 @@ pub struct SectionOverrides {
     pub is_optional: Option<bool>,
     /// The maximum number of words.
     pub word_limit: Option<usize>,
+    /// What the section must say.
+    pub text: Option<String>,
+    /// Whether it must be the last one.
+    pub is_last: Option<bool>,
 }
 
 impl Overrides {
@@ -83,6 +91,8 @@ impl Overrides {
             sections,
             metadata,
             key_order: self.key_order.clone().or_else(|| below.key_order.clone()),
+            references: self.references.clone().or_else(|| below.references.clone()),
+            body: self.body.clone().or_else(|| below.body.clone()),
             status: self.status.clone().or_else(|| below.status.clone()),
             released_status: self.released_status.clone().or_else(|| below.released_status.clone()),
             accepted_status: self.accepted_status.clone().or_else(|| below.accepted_status.clone()),
@@ -99,6 +109,8 @@ impl SectionOverrides {
             aliases: self.aliases.clone().or_else(|| below.aliases.clone()),
             is_optional: self.is_optional.or(below.is_optional),
             word_limit: self.word_limit.or(below.word_limit),
+            text: self.text.clone().or_else(|| below.text.clone()),
+            is_last: self.is_last.or(below.is_last),
         }
     }
 }
@@ -117,6 +129,12 @@ impl Template {
         }
         if let Some(order) = &overrides.key_order {
             template.demands.key_order = Some(order.clone());
+        }
+        if let Some(references) = &overrides.references {
+            template.demands.references.clone_from(references);
+        }
+        if let Some(body) = &overrides.body {
+            template.demands.body.clone_from(body);
         }
         for constraint in overrides.metadata.values() {
             template.constrain(constraint);
@@ -156,6 +174,8 @@ impl Template {
         let section = &mut self.sections[index];
         section.is_optional = overrides.is_optional.unwrap_or(section.is_optional);
         section.word_limit = overrides.word_limit.or(section.word_limit);
+        section.required_text = overrides.text.clone().or_else(|| section.required_text.take());
+        section.is_last = overrides.is_last.unwrap_or(section.is_last);
     }
 
     /// Returns the place of the section called `name`, from 0; a top-level section comes before others.

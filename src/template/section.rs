@@ -32,6 +32,10 @@ pub struct TemplateSection {
     pub line_limit: Option<usize>,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
+    /// What the settings require it to say.
+    pub required_text: Option<String>,
+    /// Whether the settings require it to be the last one.
+    pub is_last: bool,
     /// The template's text under the heading: Markdown with LF, without blank lines at its ends.
     pub guidance: String,
     /// The aspects that the guidance asks for, one by one: list items and questions in bold.

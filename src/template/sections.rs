@@ -114,6 +114,8 @@ impl Derivation<'_> {
                 || bare.is_some() && tail::is_optional_note(&name.to_lowercase())
                 || self.is_optional(section, own)
                 || tail::is_back_matter(&heading.key),
+            required_text: None,
+            is_last: false,
             guidance: guidance(&self.text.slice(body)),
             prompts: self.prompts(own[0]),
         }

@@ -17,6 +17,7 @@ mod life_cycle;
 mod merging;
 mod relations;
 mod reserving;
+mod schema;
 mod shell;
 mod times;
 mod watching;
@@ -206,7 +207,7 @@ fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
         String::from_utf8_lossy(&output.stderr),
         "\
 .vip-lsp.toml:5:11: error[invalid-setting] sections.💡: there is no section \"💡\" in the template; it has \"Introduction\", \"Design\"
-.vip-lsp.toml:5:15: error[invalid-setting] sections.💡.x: there is no such setting; the settings are \"aliases\", \"optional\" and \"max-words\"
+.vip-lsp.toml:5:15: error[invalid-setting] sections.💡.x: there is no such setting; the settings are \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\"
 .vip-lsp.toml:6:11: error[invalid-setting] sections.Desing: there is no section \"Desing\" in the template; it has \"Introduction\", \"Design\"
 "
     );
@@ -247,16 +248,19 @@ fn the_schema_of_a_configuration_file_is_printed() {
         names("/properties"),
         [
             "accepted-status",
+            "body",
             "evidence-documents",
             "evidence-hint",
             "evidence-information",
             "evidence-kept",
             "exclude",
+            "extends",
             "family",
             "include",
             "life-cycle",
             "metadata",
             "metadata-order",
+            "references",
             "released-status",
             "rules",
             "sections",
@@ -266,7 +270,10 @@ fn the_schema_of_a_configuration_file_is_printed() {
             "template-version"
         ]
     );
-    assert_eq!(names("/properties/sections/additionalProperties/properties"), ["aliases", "max-words", "optional"]);
+    assert_eq!(
+        names("/properties/sections/additionalProperties/properties"),
+        ["aliases", "last", "max-words", "optional", "text"]
+    );
     let mut rules = vip_lsp::rules::RULES.map(|rule| rule.id);
     rules.sort_unstable();
     assert_eq!(names("/properties/rules/properties"), rules);

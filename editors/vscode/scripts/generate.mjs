@@ -19,7 +19,7 @@ const ENUM_DESCRIPTIONS = {
 /** The server's settings, as the settings page has them: by group, and in this order. */
 const GROUPS = {
   Proposals: [
-    ...['template', 'family', 'include', 'exclude', 'sections', 'metadata', 'metadata-order', 'rules', 'strict', 'template-version'],
+    ...['template', 'extends', 'family', 'include', 'exclude', 'sections', 'metadata', 'metadata-order', 'references', 'body', 'rules', 'strict', 'template-version'],
     ...['status', 'released-status', 'accepted-status', 'life-cycle'],
   ],
   Evidence: ['evidence-documents', 'evidence-information', 'evidence-hint', 'evidence-kept'],

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::layer::Settings;
+use super::lookup::Lookup;
+use super::presets::extended;
 use super::problem::Problem;
-use crate::document::Document;
 use crate::text::{Offset, Span, Text};
 use crate::workspace::cache::Cache;
-use crate::workspace::files::{self, FILE_NAMES, Roots};
+use crate::workspace::files::{self, FILE_NAMES};
 
 /// A configuration file.
 #[derive(Debug)]
@@ -27,15 +28,6 @@ pub struct Config {
     pub(in crate::workspace) templates: Vec<Option<PathBuf>>,
     /// Its problems that do not depend on the template.
     pub(in crate::workspace) problems: Vec<Problem>,
-}
-
-/// What is needed to find and read a configuration file.
-pub(in crate::workspace) struct Lookup<'a> {
-    pub(in crate::workspace) roots: &'a Roots,
-    /// The editor's settings.
-    pub(in crate::workspace) settings: &'a Settings,
-    /// Returns the open document for a path; its text takes precedence over the file.
-    pub(in crate::workspace) open: &'a dyn Fn(&Path) -> Option<Arc<Document>>,
 }
 
 /// The configuration files in use, cached until [`Configs::forget`].
@@ -71,34 +63,6 @@ impl Configs {
     }
 }
 
-impl Lookup<'_> {
-    /// Whether there is a file at `path`, in the editor or within the workspace.
-    fn has(&self, path: &Path) -> bool {
-        (self.open)(path).is_some() || files::look(path, self.roots) == files::Found::File
-    }
-
-    /// Returns the text of the file at `path`.
-    fn content(&self, path: &Path) -> std::io::Result<String> {
-        match (self.open)(path) {
-            Some(document) if document.is_too_large() => Err(std::io::Error::other("it is too large")),
-            Some(document) => Ok(document.text().to_string()),
-            None => files::read(path, self.roots),
-        }
-    }
-
-    /// Returns the file that the path `template` in a file of `folder` names, or what is wrong with the path.
-    fn template(&self, template: &str, folder: &Path) -> Result<PathBuf, &'static str> {
-        let own = self.roots.with(vec![folder.to_owned()]);
-        let roots = if self.roots.is_empty() { &own } else { self.roots };
-        let path = files::normalize(&folder.join(template));
-        match files::root_of(&path, roots).map_or(files::Found::Outside, |_| files::look(&path, roots)) {
-            files::Found::Outside => Err("points outside the workspace; name a file in it"),
-            files::Found::File => Ok(path),
-            _ => Err("there is no such file; give its path relative to this file's folder"),
-        }
-    }
-}
-
 impl Config {
     fn read(path: &Path, lookup: &Lookup<'_>) -> Config {
         let folder = path.parent().unwrap_or(path);
@@ -108,20 +72,27 @@ impl Config {
         };
         let (own, mut problems) = Settings::of_toml(&content, folder);
         problems.extend(fault);
-        let template = own.template.as_ref().map(|template| lookup.template(template, folder)).transpose();
+        let template = own.template.as_ref().map(|template| lookup.file(template, folder)).transpose();
         let template = template.unwrap_or_else(|message| {
             problems.push(own.problem("template", message));
             None
         });
+        let base = own.extends.as_ref().map(|extends| extended(extends, folder, lookup)).transpose();
+        let base = base.unwrap_or_else(|message| {
+            problems.push(own.problem("extends", message));
+            None
+        });
+        let whole = base.map_or_else(|| own.clone(), |base| own.over(&base));
         let mut templates = Vec::new();
-        for (index, family) in own.families().iter().enumerate() {
-            let found = family.template().map(|(template, _)| lookup.template(template, folder)).transpose();
+        for (index, family) in whole.families().iter().enumerate() {
+            let found =
+                family.template().map(|(template, own)| lookup.file(template, own.unwrap_or(folder))).transpose();
             templates.push(found.unwrap_or_else(|message| {
                 problems.push(own.problem(&format!("family[{index}].template"), message));
                 None
             }));
         }
-        let settings = Arc::new(lookup.settings.over(&own));
+        let settings = Arc::new(lookup.settings.over(&whole));
         Config { path: path.to_owned(), text: Text::new(&content), own, settings, template, templates, problems }
     }
 }

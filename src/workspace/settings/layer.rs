@@ -16,6 +16,8 @@ use crate::text::Span;
 pub struct Settings {
     /// The path of the template, relative to the file's folder or to a workspace folder.
     pub template: Option<String>,
+    /// The preset or the file on which a file of settings builds.
+    pub extends: Option<String>,
     /// The settings of rules and of the template.
     pub terms: Terms,
     /// Rules that are on even if the settings below switch them off.
@@ -53,6 +55,7 @@ impl Settings {
         }
         let settings = Settings {
             template: self.template.clone().or_else(|| below.template.clone()),
+            extends: self.extends.clone().or_else(|| below.extends.clone()),
             terms: self.terms.over(&below_terms),
             selected: self.selected.clone(),
             include: self.include.clone().or_else(|| below.include.clone()),

@@ -1,7 +1,7 @@
-//! The settings of a state, a section and a metadata key.
+//! The settings of a state, a section, a metadata key, references and the text.
 
 use super::table::{Form, Setting};
-use crate::template::{Constraint, SectionOverrides, Stage, ValueKind};
+use crate::template::{BodyDemands, Constraint, ReferenceDemands, SectionOverrides, Stage, ValueKind};
 
 /// The settings of one state.
 pub(super) static STAGE_SETTINGS: [Setting<Stage>; 7] = [
@@ -49,7 +49,7 @@ pub(super) static STAGE_SETTINGS: [Setting<Stage>; 7] = [
     },
 ];
 
-pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
+pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 5] = [
     Setting {
         name: "aliases",
         summary: "other names of the section, reported as a wrong name and not as a missing section",
@@ -67,6 +67,18 @@ pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 3] = [
         summary: "the maximum number of words in the section",
         example: "300",
         form: Form::Count(|section, count| section.word_limit = Some(count)),
+    },
+    Setting {
+        name: "text",
+        summary: "what the section must say, in these words",
+        example: "\"Published under CC0.\"",
+        form: Form::Text(|section, text| section.text = Some(text)),
+    },
+    Setting {
+        name: "last",
+        summary: "whether nothing may follow the section",
+        example: "true",
+        form: Form::Flag(|section, flag| section.is_last = Some(flag)),
     },
 ];
 
@@ -149,5 +161,73 @@ pub(super) static KEY_SETTINGS: [Setting<Constraint>; 13] = [
         summary: "the format of a date, in the letters Y, M and D",
         example: "\"DD.MM.YYYY\"",
         form: Form::Name(|key, format| key.format = Some(format)),
+    },
+];
+
+/// The settings of references.
+pub(super) static REFERENCE_SETTINGS: [Setting<ReferenceDemands>; 5] = [
+    Setting {
+        name: "prefixes",
+        summary: "the prefixes of numbers, and the values of keys in a proposal that is mentioned by one",
+        example: "{\"XIP\": {}, \"XRC\": {\"Category\": \"XRC\"}}",
+        form: Form::Named(|references, prefixes| references.prefixes = prefixes),
+    },
+    Setting {
+        name: "linked",
+        summary: "whether the first mention of a proposal must be a link",
+        example: "true",
+        form: Form::Flag(|references, flag| references.is_linked = flag),
+    },
+    Setting {
+        name: "plain",
+        summary: "whether a mention must not be code",
+        example: "true",
+        form: Form::Flag(|references, flag| references.is_plain = flag),
+    },
+    Setting {
+        name: "stability",
+        summary: "the statuses in steps, from the least stable; a proposal must not refer to one on a lower step",
+        example: "[[\"Draft\"], [\"Review\"], [\"Final\"]]",
+        form: Form::Steps(|references, steps| references.stability = steps),
+    },
+    Setting {
+        name: "listed",
+        summary: "for a key: the key that must list the proposals which its value mentions",
+        example: "{\"Title\": \"Requires\"}",
+        form: Form::Conditions(|references, listed| references.listed = listed),
+    },
+];
+
+/// The settings of the text.
+pub(super) static BODY_SETTINGS: [Setting<BodyDemands>; 5] = [
+    Setting {
+        name: "forbidden",
+        summary: "regular expressions that must have no match in the text, by what they stand for",
+        example: "{\"a curly quote\": \"[“”‘’]\"}",
+        form: Form::Patterns(|body, patterns| body.forbidden = patterns),
+    },
+    Setting {
+        name: "links",
+        summary: "regular expressions of which the address of a link to another site must match one, by what they stand for",
+        example: "{\"the RFC editor\": \"^https://www\\\\.rfc-editor\\\\.org/\"}",
+        form: Form::Patterns(|body, patterns| body.links = Some(patterns)),
+    },
+    Setting {
+        name: "comments",
+        summary: "the statuses in which a proposal may have HTML comments",
+        example: "[\"Draft\"]",
+        form: Form::Values { set: |body, values| body.comments = Some(values), default: &[] },
+    },
+    Setting {
+        name: "closed",
+        summary: "whether a proposal must not have sections that the template does not have",
+        example: "true",
+        form: Form::Flag(|body, flag| body.is_closed = flag),
+    },
+    Setting {
+        name: "heading-first",
+        summary: "whether a heading must come before any text",
+        example: "true",
+        form: Form::Flag(|body, flag| body.starts_with_heading = flag),
     },
 ];

@@ -7,12 +7,12 @@ use globset::GlobSetBuilder;
 
 use super::globs::Globs;
 use super::layer::{FamilySettings, Settings};
-use super::parts::{KEY_SETTINGS, SECTION_SETTINGS, STAGE_SETTINGS};
+use super::parts::{BODY_SETTINGS, KEY_SETTINGS, REFERENCE_SETTINGS, SECTION_SETTINGS, STAGE_SETTINGS};
 use super::problem::Problem;
-use super::table::{FAMILY_SETTINGS, Form, LEVELS, SETTINGS, Setting};
+use super::table::{FAMILY_SETTINGS, Form, LEVELS, Named, SETTINGS, Setting};
 use super::value::{Content, Key, Value};
 use crate::rules::{Severity, nearest_to, rule};
-use crate::template::{Condition, Constraint, Pattern, SectionOverrides, Stage};
+use crate::template::{BodyDemands, Condition, Constraint, Pattern, ReferenceDemands, SectionOverrides, Stage};
 use crate::text::Span;
 use crate::workspace::files::glob;
 
@@ -114,6 +114,15 @@ impl Reader<'_> {
     fn setting<T>(&mut self, setting: &Setting<T>, name: &str, value: &Value, target: &mut T) {
         match (&setting.form, &value.content) {
             (Form::Path(set) | Form::Name(set), Content::Text(text)) => set(target, text.clone()),
+            (Form::Text(set), Content::Text(text)) => set(target, text.trim().replace("\r\n", "\n")),
+            (Form::Steps(set), Content::List(items)) => {
+                let steps = items
+                    .iter()
+                    .enumerate()
+                    .map(|(index, item)| self.step(&format!("{name}[{index}]"), item))
+                    .collect();
+                set(target, steps);
+            }
             (Form::Globs(set), Content::List(items)) => set(target, self.globs(name, items)),
             (Form::Values { set, .. }, Content::List(items)) => set(target, self.values(name, items)),
             (Form::Flag(set), Content::Flag(flag)) => set(target, *flag),
@@ -124,6 +133,17 @@ impl Reader<'_> {
             (Form::Percentage(set), Content::Count(count)) if (1..=100).contains(count) => set(target, *count),
             (form, Content::Table(entries)) if form.is_table() => self.entries(form, name, entries, target),
             (Form::Conditions(set), Content::Table(entries)) => set(target, self.conditions(name, entries)),
+            (Form::References(set), Content::Table(_)) => {
+                let mut references = ReferenceDemands::default();
+                self.table(&REFERENCE_SETTINGS, name, value, &mut references);
+                set(target, references);
+            }
+            (Form::Body(set), Content::Table(_)) => {
+                let mut body = BodyDemands::default();
+                self.table(&BODY_SETTINGS, name, value, &mut body);
+                set(target, body);
+            }
+            (Form::Named(set), Content::Table(entries)) => set(target, self.named(name, entries)),
             (Form::Patterns(set), Content::Table(entries)) => set(target, self.patterns(name, entries)),
             (Form::Families(set), Content::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
@@ -186,6 +206,32 @@ impl Reader<'_> {
             conditions.push(Condition { key: key.text.clone(), values });
         }
         conditions
+    }
+
+    /// Reads one of several lists.
+    fn step(&mut self, name: &str, item: &Value) -> Vec<String> {
+        match &item.content {
+            Content::List(items) => self.values(name, items),
+            content => {
+                self.problem(name, item.span, format!("must be a list of strings, not {content}"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads names, each with conditions on the values of metadata keys.
+    fn named(&mut self, name: &str, entries: &[(Key, Value)]) -> Named {
+        let mut named = Vec::new();
+        for (key, value) in entries {
+            let name = self.place(name, key, value.span);
+            match &value.content {
+                Content::Table(entries) => named.push((key.text.clone(), self.conditions(&name, entries))),
+                content => {
+                    self.problem(&name, value.span, format!("must be a table of keys and values, not {content}"))
+                }
+            }
+        }
+        named
     }
 
     /// Reads regular expressions, by what they stand for.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{KEY_SETTINGS, SECTION_SETTINGS, STAGE_SETTINGS};
+use super::parts::{BODY_SETTINGS, KEY_SETTINGS, REFERENCE_SETTINGS, SECTION_SETTINGS, STAGE_SETTINGS};
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, SETTINGS, Setting};
 use crate::rules::RULES;
 
@@ -23,7 +23,7 @@ fn table<T>(settings: &[Setting<T>]) -> Value {
 
 fn property<T>(setting: &Setting<T>) -> Value {
     let mut property = match setting.form {
-        Form::Name(_) | Form::Path(_) => json!({ "type": "string" }),
+        Form::Name(_) | Form::Path(_) | Form::Text(_) => json!({ "type": "string" }),
         Form::Globs(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Form::Values { default, .. } => {
             let mut values = json!({ "type": "array", "items": { "type": "string", "pattern": "\\S" } });
@@ -44,11 +44,14 @@ fn property<T>(setting: &Setting<T>) -> Value {
         }
         Form::Sections(_) => json!({ "type": "object", "additionalProperties": table(&SECTION_SETTINGS) }),
         Form::Keys(_) => json!({ "type": "object", "additionalProperties": table(&KEY_SETTINGS) }),
-        Form::Conditions(_) => {
-            let text = json!({ "type": "string", "pattern": "\\S" });
-            let either = json!({ "anyOf": [text, { "type": "array", "items": text }] });
-            json!({ "type": "object", "additionalProperties": either })
+        Form::Conditions(_) => conditions(),
+        Form::Named(_) => json!({ "type": "object", "additionalProperties": conditions() }),
+        Form::Steps(_) => {
+            let step = json!({ "type": "array", "items": { "type": "string", "pattern": "\\S" } });
+            json!({ "type": "array", "items": step })
         }
+        Form::References(_) => table(&REFERENCE_SETTINGS),
+        Form::Body(_) => table(&BODY_SETTINGS),
         Form::Patterns(_) => {
             json!({ "type": "object", "additionalProperties": { "type": "string", "format": "regex" } })
         }
@@ -57,6 +60,12 @@ fn property<T>(setting: &Setting<T>) -> Value {
     property["description"] = json!(setting.summary);
     property["examples"] = Value::Array(serde_json::from_str(setting.example).into_iter().collect());
     property
+}
+
+fn conditions() -> Value {
+    let text = json!({ "type": "string", "pattern": "\\S" });
+    let either = json!({ "anyOf": [text, { "type": "array", "items": text }] });
+    json!({ "type": "object", "additionalProperties": either })
 }
 
 fn rules() -> Value {
@@ -98,6 +107,19 @@ mod tests {
             let keys = json!({ "metadata": { "A": { setting.name: example } } });
             assert_eq!(Settings::of_json(&keys).1, [], "{}", setting.name);
         }
+        for (name, examples) in [
+            (
+                "references",
+                REFERENCE_SETTINGS.iter().map(|setting| (setting.name, setting.example)).collect::<Vec<_>>(),
+            ),
+            ("body", BODY_SETTINGS.iter().map(|setting| (setting.name, setting.example)).collect()),
+        ] {
+            for (setting, example) in examples {
+                let example: Value = serde_json::from_str(example).expect("it is JSON");
+                let settings = json!({ name: { setting: example } });
+                assert_eq!(Settings::of_json(&settings).1, [], "{name}.{setting}");
+            }
+        }
         let family = &schema["properties"]["family"]["items"];
         for setting in &FAMILY_SETTINGS {
             let example = &family["properties"][setting.name]["examples"][0];
@@ -118,6 +140,8 @@ mod tests {
             "/properties/sections/additionalProperties",
             "/properties/life-cycle/additionalProperties",
             "/properties/metadata/additionalProperties",
+            "/properties/references",
+            "/properties/body",
         ] {
             let table = schema.pointer(pointer).expect("it is there");
             assert_eq!(table["additionalProperties"], false, "{pointer}");

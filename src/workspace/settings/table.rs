@@ -4,7 +4,10 @@ use super::globs::Globs;
 use super::layer::{FamilySettings, Settings};
 use super::terms::Terms;
 use crate::rules::Severity;
-use crate::template::{ACCEPTED_STATUS, Condition, Constraint, Pattern, RELEASED_STATUS, SectionOverrides, Stage};
+use crate::template::{
+    ACCEPTED_STATUS, BodyDemands, Condition, Constraint, Pattern, RELEASED_STATUS, ReferenceDemands, SectionOverrides,
+    Stage,
+};
 
 /// A setting of a `T`.
 pub(super) struct Setting<T: 'static> {
@@ -19,6 +22,8 @@ pub(super) struct Setting<T: 'static> {
 /// The values that a setting takes, and how they are stored.
 pub(super) enum Form<T: 'static> {
     Name(fn(&mut T, String)),
+    /// A text, perhaps of several lines.
+    Text(fn(&mut T, String)),
     Path(fn(&mut T, String)),
     Globs(fn(&mut T, Globs)),
     Values {
@@ -44,9 +49,20 @@ pub(super) enum Form<T: 'static> {
     Conditions(fn(&mut T, Vec<Condition>)),
     /// A table from what is meant to a regular expression for it.
     Patterns(fn(&mut T, Vec<Pattern>)),
+    /// A table of [`REFERENCE_SETTINGS`](super::parts::REFERENCE_SETTINGS).
+    References(fn(&mut T, ReferenceDemands)),
+    /// A table of [`BODY_SETTINGS`](super::parts::BODY_SETTINGS).
+    Body(fn(&mut T, BodyDemands)),
+    /// A list of lists of strings.
+    Steps(fn(&mut T, Vec<Vec<String>>)),
+    /// A table from names to [`Form::Conditions`].
+    Named(fn(&mut T, Named)),
     /// A list of tables of [`FAMILY_SETTINGS`].
     Families(fn(&mut T, FamilySettings)),
 }
+
+/// Names, each with conditions.
+pub(super) type Named = Vec<(String, Vec<Condition>)>;
 
 /// The words for severities; `None` switches a rule off.
 pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
@@ -57,13 +73,19 @@ pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(super) static SETTINGS: [Setting<Settings>; 18] = [
+pub(super) static SETTINGS: [Setting<Settings>; 21] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
         example: "\"docs/template.md\"",
         // An editor with a form for settings writes an empty text for a setting that is not set.
         form: Form::Path(|settings, path| settings.template = Some(path).filter(|path| !path.is_empty())),
+    },
+    Setting {
+        name: "extends",
+        summary: "a preset, or another file of settings relative to this file's folder, to build on",
+        example: "\"eip\"",
+        form: Form::Name(|settings, name| settings.extends = Some(name)),
     },
     Setting {
         name: "include",
@@ -97,6 +119,8 @@ pub(super) static SETTINGS: [Setting<Settings>; 18] = [
     sections(),
     metadata(),
     metadata_order(),
+    references(),
+    body(),
 ];
 
 const TEMPLATE: &str =
@@ -254,8 +278,26 @@ const fn metadata_order<T: Scoped>() -> Setting<T> {
     }
 }
 
+const fn references<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "references",
+        summary: "how a proposal mentions others",
+        example: "{\"prefixes\": {\"XIP\": {}}, \"linked\": true}",
+        form: Form::References(|target, references| target.terms().overrides.references = Some(references)),
+    }
+}
+
+const fn body<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "body",
+        summary: "what the text of a proposal must be",
+        example: "{\"forbidden\": {\"a curly quote\": \"[“”]\"}}",
+        form: Form::Body(|target, body| target.terms().overrides.body = Some(body)),
+    }
+}
+
 /// The settings of one family. All except the first four override the settings for all proposals.
-pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 18] = [
+pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 20] = [
     Setting {
         name: "name",
         summary: "the name of the family",
@@ -294,6 +336,8 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 18] = [
     sections(),
     metadata(),
     metadata_order(),
+    references(),
+    body(),
 ];
 
 impl<T> Form<T> {
@@ -323,6 +367,10 @@ impl<T> Setting<T> {
             Form::Keys(_) => "a table of metadata keys and their settings",
             Form::Conditions(_) => "a table of metadata keys and their values",
             Form::Patterns(_) => "a table of names and regular expressions",
+            Form::References(_) | Form::Body(_) => "a table",
+            Form::Named(_) => "a table of names and conditions",
+            Form::Steps(_) => "a list of lists of strings",
+            Form::Text(_) => "a text",
             Form::Families(_) => "a list of tables",
         };
         format!("{expected}, such as {}", self.example)

@@ -99,11 +99,11 @@ status = [\"Draft\", \" \", {}]
                    ^^^ status[1]: must be a non-empty string, not \" \"
                         ^^ status[2]: must be a non-empty string, not a table
 templte = \"x\"
-^^^^^^^ templte: there is no such setting; the settings are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\", \"sections\", \"metadata\" and \"metadata-order\"
+^^^^^^^ templte: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"references\" and \"body\"
 evidence-hint = 150
                 ^^^ evidence-hint: must be a whole number from 1 to 100, such as 75, not 150
 server = {}
-^^^^^^ server: there is no such setting; the settings are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\", \"sections\", \"metadata\" and \"metadata-order\"
+^^^^^^ server: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"references\" and \"body\"
 
 [rules]
 missing-section = \"loud\"
@@ -119,9 +119,9 @@ stub-proposal = \"off\"
                      ^ sections.Ö 💡.optional: must be true or false, not 1
                                     ^ sections.Ö 💡.max-words: must be a whole number above 0, such as 300, not 0
                                                  ^^^ sections.Ö 💡.aliases: must be a list of strings, such as [\"Summary\", \"Overview\"], not \"A\"
-                                                      ^^^^^ sections.Ö 💡.extra: there is no such setting; the settings are \"aliases\", \"optional\" and \"max-words\"
+                                                      ^^^^^ sections.Ö 💡.extra: there is no such setting; the settings are \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\"
 Scope = 2000-01-01
-        ^^^^^^^^^^ sections.Scope: must be a table with any of \"aliases\", \"optional\" and \"max-words\", not 2000-01-01
+        ^^^^^^^^^^ sections.Scope: must be a table with any of \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\", not 2000-01-01
 ",
     );
     assert!(settings.template.is_none() && settings.terms.severities.0.len() == 1);
@@ -159,7 +159,7 @@ fn a_message_is_one_line() {
     check(
         "\
 \"a\\nb\" = 1
-^^^^^^ a b: there is no such setting; the settings are \"template\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\", \"sections\", \"metadata\" and \"metadata-order\"
+^^^^^^ a b: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"references\" and \"body\"
 exclude = \"\\r\\n\"
           ^^^^^^ exclude: must be a list of globs, such as [\"docs/old/**\"], not \"  \"
 ",
@@ -183,7 +183,7 @@ fn problems_of_an_editor_are_named_in_full() {
             "setting \"vip-lsp.include[0]\": must be a glob, such as \"docs/*.md\", not null".to_owned(),
             "setting \"vip-lsp.include[1]\": not a valid glob: unclosed character class; missing ']'".to_owned(),
             format!("setting \"vip-lsp.rules.stub-proposal\": must be {levels}, not \"loud\""),
-            "setting \"vip-lsp.sections.A.x\": there is no such setting; the settings are \"aliases\", \"optional\" and \"max-words\""
+            "setting \"vip-lsp.sections.A.x\": there is no such setting; the settings are \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\""
                 .to_owned(),
         ]
     );

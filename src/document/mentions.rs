@@ -1,0 +1,257 @@
+//! Mentions of other proposals that are not written as the settings demand.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{Destination, Neighbor, Proposal, encode_path};
+use crate::syntax::TextRun;
+use crate::template::KeyName;
+use crate::text::{Edit, Span};
+
+/// A mention of a proposal that is not written as the settings demand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OddMention {
+    /// Its place.
+    pub span: Span,
+    /// The mention as it should be, as `XIP-7`.
+    pub wanted: String,
+    /// What is wrong with it.
+    pub fault: MentionFault,
+    /// The edit that mends it, if there is one.
+    pub mended: Option<Edit>,
+}
+
+/// What can be wrong with a mention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MentionFault {
+    /// It has another prefix, or no hyphen.
+    Form,
+    /// It is the first one, and no link.
+    Unlinked,
+    /// It is code.
+    Code,
+    /// There is no such proposal.
+    Unknown,
+    /// The key of this name does not list it.
+    Unlisted(String),
+}
+
+/// A mention of a proposal in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Mention {
+    place: Range<usize>,
+    /// The index of the prefix.
+    prefix: usize,
+    /// Whether the prefix and the number are written with a hyphen, and in the right case.
+    is_formal: bool,
+    number: String,
+}
+
+impl Proposal<'_> {
+    /// Returns the prefix by which one refers to this proposal, if the settings list any.
+    pub fn prefix(&self) -> Option<&str> {
+        let prefixes = &self.template.demands.references.prefixes;
+        let fits = |(_, when): &&(String, Vec<_>)| !when.is_empty() && self.holds(when);
+        let plain = || prefixes.iter().find(|(_, when)| when.is_empty());
+        prefixes.iter().find(fits).or_else(plain).map(|(prefix, _)| prefix.as_str())
+    }
+
+    /// Returns the mentions of other proposals that are not written as the settings demand, in order.
+    pub fn odd_mentions(&self) -> Vec<OddMention> {
+        let demands = &self.template.demands.references;
+        if demands.is_empty() || demands.prefixes.is_empty() {
+            return Vec::new();
+        }
+        let mut found = self.in_metadata();
+        let mut linked: HashSet<String> = HashSet::new();
+        for run in self.runs() {
+            for mention in self.mentions(&run.text) {
+                found.extend(self.odd_in(run, &mention, &mut linked));
+            }
+        }
+        found
+    }
+
+    /// Returns what is wrong with `mention` in `run`. The numbers in `linked` have been mentioned by a link before.
+    fn odd_in(&self, run: &TextRun, mention: &Mention, linked: &mut HashSet<String>) -> Vec<OddMention> {
+        let demands = &self.template.demands.references;
+        let span = Span::of_range(run.span.start, mention.place.clone());
+        let (wanted, neighbor) = self.wanted(mention);
+        let odd = |fault, mended| OddMention { span, wanted: wanted.clone(), fault, mended };
+        let replaced = |content: String| Some(Edit { span, content });
+        let mut found = Vec::new();
+        if run.is_code {
+            let is_alone = span == run.span && !run.is_linked;
+            let ticks = is_alone.then(|| self.ticks(run.span)).flatten();
+            let mended = ticks.map(|span| Edit { span, content: wanted.clone() });
+            // Names in code may well have a number without a hyphen.
+            found.extend((demands.is_plain && mention.is_formal).then(|| odd(MentionFault::Code, mended)));
+            return found;
+        }
+        let is_own = self.facts().number.as_deref().is_some_and(|own| own.trim_start_matches('0') == mention.number);
+        if is_own {
+            return found;
+        }
+        if !mention.is_formal || !self.text().slice(span).starts_with(&wanted) {
+            found.push(odd(MentionFault::Form, replaced(wanted.clone())));
+        }
+        if self.is_unknown(&mention.number, neighbor.as_ref()) {
+            found.push(odd(MentionFault::Unknown, None));
+        }
+        if run.is_linked {
+            linked.insert(mention.number.clone());
+        } else if demands.is_linked && mention.is_formal && linked.insert(mention.number.clone()) {
+            let path = neighbor.as_ref().and_then(|neighbor| self.path_to(neighbor));
+            let mended = path.and_then(|path| replaced(format!("[{wanted}]({})", encode_path(&path))));
+            found.push(odd(MentionFault::Unlinked, mended));
+        }
+        found
+    }
+
+    /// Returns what is wrong with the mentions in the values of metadata.
+    fn in_metadata(&self) -> Vec<OddMention> {
+        let demands = &self.template.demands.references;
+        let mut found = Vec::new();
+        for metadata in self.all_metadata() {
+            for (name, entry) in metadata.named() {
+                let listed = demands.listed.iter().find(|listed| KeyName::of(&listed.key).is(name));
+                let Some(listed) = listed else { continue };
+                let value = self.text().slice(entry.value);
+                for mention in self.mentions(&value) {
+                    let span = Span::of_range(entry.value.start, mention.place.clone());
+                    let (wanted, neighbor) = self.wanted(&mention);
+                    let odd = |fault, mended| OddMention { span, wanted: wanted.clone(), fault, mended };
+                    if !mention.is_formal || !value[mention.place.clone()].starts_with(&wanted) {
+                        let mended = Some(Edit { span, content: wanted.clone() });
+                        found.push(odd(MentionFault::Form, mended));
+                    }
+                    if self.is_unknown(&mention.number, neighbor.as_ref()) {
+                        found.push(odd(MentionFault::Unknown, None));
+                    }
+                    let lists = |key: &String| self.lists_number(key, &mention.number);
+                    if !listed.values.iter().any(lists) {
+                        let key = listed.values.first().cloned().unwrap_or_default();
+                        found.push(odd(MentionFault::Unlisted(key), None));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether no file beside this one is the proposal with `number`, which is `neighbor` if the family has it.
+    fn is_unknown(&self, number: &str, neighbor: Option<&Neighbor>) -> bool {
+        let Some(surroundings) = self.surroundings().filter(|_| neighbor.is_none()) else { return false };
+        let has = |name: &String| {
+            let mut figures = name.split(|sign: char| !sign.is_ascii_digit());
+            figures.any(|own| !own.is_empty() && own.trim_start_matches('0') == number)
+        };
+        // A family with a folder for each proposal has the others beside that.
+        !["", ".."].iter().any(|folder| surroundings.files_in(folder).iter().any(has))
+    }
+
+    /// Whether the value of `key` has `number`.
+    fn lists_number(&self, key: &str, number: &str) -> bool {
+        self.everywhere().any(|metadata| {
+            metadata.entry(key).is_some_and(|entry| {
+                let value = metadata.value(self.text(), entry);
+                let mut figures = value.split(|sign: char| !sign.is_ascii_digit());
+                figures.any(|own| !own.is_empty() && own.trim_start_matches('0') == number)
+            })
+        })
+    }
+
+    /// Returns how `mention` should be written, and the proposal that it is of.
+    fn wanted(&self, mention: &Mention) -> (String, Option<Neighbor>) {
+        let to = Destination::Number(mention.number.clone());
+        let neighbor = self.surroundings().and_then(|surroundings| surroundings.named(&to));
+        let of_target = neighbor.as_ref().and_then(|neighbor| neighbor.facts.prefix.as_deref());
+        let prefixes = &self.template.demands.references.prefixes;
+        let prefix = of_target.unwrap_or(&prefixes[mention.prefix].0);
+        (format!("{prefix}-{}", mention.number), neighbor)
+    }
+
+    /// Returns the path to `neighbor` from the document's folder, if it is there or in a folder next to it.
+    fn path_to(&self, neighbor: &Neighbor) -> Option<String> {
+        let own = self.file()?.parent()?;
+        let inside = neighbor.file.strip_prefix(own).ok().map(|path| path.to_string_lossy().into_owned());
+        let beside = || {
+            let path = neighbor.file.strip_prefix(own.parent()?).ok()?;
+            Some(format!("../{}", path.to_string_lossy()))
+        };
+        inside.or_else(beside).map(|path| path.replace('\\', "/"))
+    }
+
+    /// Returns the span of the code at `inside` with its marks, if there is one on each side.
+    fn ticks(&self, inside: Span) -> Option<Span> {
+        let text = self.text();
+        let start = inside.start.get().checked_sub(1)?;
+        let is_tick = |at: usize| text.byte(crate::text::Offset::new(at)) == Some(b'`');
+        let end = inside.end.get();
+        let is_one =
+            is_tick(start) && is_tick(end) && !is_tick(end + 1) && start.checked_sub(1).is_none_or(|at| !is_tick(at));
+        is_one.then(|| Span::new(crate::text::Offset::new(start), crate::text::Offset::new(end + 1)))
+    }
+
+    /// Returns the mentions of proposals in `text`, in order.
+    fn mentions(&self, text: &str) -> Vec<Mention> {
+        let prefixes = &self.template.demands.references.prefixes;
+        let lower = text.to_ascii_lowercase();
+        let mut found = Vec::new();
+        for (index, (prefix, _)) in prefixes.iter().enumerate() {
+            for (at, _) in lower.match_indices(&prefix.to_ascii_lowercase()) {
+                found.extend(mention_at(text, at, prefix, index));
+            }
+        }
+        found.sort_by_key(|mention: &Mention| mention.place.start);
+        found
+    }
+}
+
+/// Returns the mention in `text` that starts at `at` with `prefix`.
+fn mention_at(text: &str, at: usize, prefix: &str, index: usize) -> Option<Mention> {
+    let is_part = |sign: char| sign.is_alphanumeric() || matches!(sign, '/' | '#' | '_' | '.');
+    (!text[..at].ends_with(is_part)).then_some(())?;
+    let behind = &text[at + prefix.len()..];
+    let rest = behind.trim_start_matches([' ', '\u{a0}', '-', '\n']);
+    let gap = &behind[..behind.len() - rest.len()];
+    let digits = rest.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(rest.len());
+    let number = rest[..digits].trim_start_matches('0');
+    // `XIP - 7` is a list, and `XIP-7a`, `xip-7.md` and `XIP 2026-01` are something else.
+    let is_end = !rest[digits..].starts_with(|sign: char| sign.is_alphanumeric() || sign == '_')
+        && !rest[digits..].strip_prefix(['.', '-']).is_some_and(|more| more.starts_with(char::is_alphanumeric));
+    let is_gap = matches!(gap, "" | " " | "-" | "\u{a0}");
+    (is_gap && is_end && !number.is_empty() && digits <= 6).then(|| Mention {
+        place: at..at + prefix.len() + gap.len() + digits,
+        prefix: index,
+        is_formal: gap == "-",
+        number: number.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_are_told_from_other_words() {
+        for (text, expected) in [
+            ("XIP-7", Some(("XIP-7", true))),
+            ("xip 7, too", Some(("xip 7", false))),
+            ("XIP7.", Some(("XIP7", false))),
+            ("(XIP-007)", Some(("XIP-007", true))),
+            ("XIP - 7", None),
+            ("XIP-7a", None),
+            ("xip-7.md", None),
+            ("../xip-7", None),
+            ("TXIP-7", None),
+            ("XIP-0", None),
+            ("XIP", None),
+        ] {
+            let at = text.to_lowercase().find("xip").expect("it is there");
+            let found = mention_at(text, at, "XIP", 0);
+            let told = found.map(|mention| (&text[mention.place.clone()], mention.is_formal));
+            assert_eq!(told, expected, "{text}");
+        }
+    }
+}
