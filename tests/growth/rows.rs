@@ -112,6 +112,12 @@ pub(crate) const ROWS: &[Row] = &[
         run: CHECK,
     },
     Row {
+        name: "proposals that each supersede the one before, with their fixes",
+        size: 40,
+        input: |n| related(n, |i| if i > 0 { format!("Supersedes: VIP-{}", i - 1) } else { "Note: first".to_owned() }),
+        run: FIXES,
+    },
+    Row {
         name: "headings that link to their own anchors",
         size: 200,
         input: |n| alone(&many(n, |i| format!("## Part {i}\n\n[a](#part-{i})\n\n"))),

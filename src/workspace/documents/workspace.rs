@@ -16,7 +16,7 @@ use crate::workspace::cache::Cache;
 use crate::workspace::families::Discovery;
 use crate::workspace::files::committed::Committed;
 use crate::workspace::files::{self, DocumentId, Faults, Overlay, Roots};
-use crate::workspace::index::{Components, Exports, Index};
+use crate::workspace::index::{Components, Exports, Index, OpenedOnce};
 use crate::workspace::settings::{Configs, Given, Settings};
 
 /// The open documents and the folders around them.
@@ -37,6 +37,10 @@ pub struct Workspace {
     pub(in crate::workspace) seen: DashMap<DocumentId, Seen>,
     /// Counts events that may change the diagnostics of documents that have not changed themselves.
     pub(in crate::workspace) epoch: AtomicU64,
+    /// Counts the versions of documents that were set or removed.
+    pub(in crate::workspace) versions: AtomicU64,
+    /// What the open documents have, in the last state that was asked for.
+    pub(in crate::workspace) opened: Mutex<OpenedOnce>,
     /// For each open document: the epoch in which the targets of its links were last asked for, and their origin.
     pub(in crate::workspace) origins: DashMap<DocumentId, (u64, Origin)>,
     /// By path: the anchors of a Markdown file, if they have been asked for; and whether a path exists.

@@ -1,24 +1,27 @@
 //! Looking up files by what is kept of them, from the editor or else from the disk.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use dashmap::DashMap;
 
 use crate::workspace::documents::Workspace;
 use crate::workspace::files::DocumentId;
-use crate::workspace::index::{Exports, Key, Page, Paths, Refers};
+use crate::workspace::index::{Exports, Key, Opened, Page, Paths, Refers};
 
 impl Workspace {
-    /// Returns what other documents can see of the open files, except the one at `except`.
-    pub(super) fn open_pages(&self, except: Option<&Path>) -> Vec<(PathBuf, Arc<Exports>)> {
-        let open = self.open().into_iter();
-        let page = |id: DocumentId| match &id {
-            DocumentId::File(path) if Some(path.as_path()) != except => Some((path.clone(), self.open_page(&id)?)),
-            _ => None,
-        };
-        open.filter_map(page).collect()
+    /// Returns the open files by what they have; the one at `except` may be missing.
+    pub(super) fn opened(&self, except: Option<&Path>) -> Arc<Opened> {
+        if self.documents.is_empty() {
+            return Arc::default();
+        }
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        // Taken first: a change during the reading belongs to a later state.
+        let state = (self.epoch(), self.versions.load(Ordering::SeqCst));
+        opened.of(state, self.open_paths(), except, |path| self.open_page(&DocumentId::File(path.to_owned())))
     }
 
     /// Returns what other documents can see of the file at `path`, from the editor or else from the disk.
@@ -32,28 +35,26 @@ impl Workspace {
         self.index.pages.get(path).map(|page| page.clone())
     }
 
-    /// Returns the files that `list` has for `key`; open files are included if `is_one` holds for them instead. The file at
-    /// `except` is left out: what is kept of an open document is recomputed with every version, so a document should not ask
-    /// about itself.
-    fn among<K: std::hash::Hash + Eq>(
+    /// Returns the files that `closed` has for `key`, and the open ones that `open` has instead. The file at `except` is left out:
+    /// what is kept of an open document is recomputed with every version, so a document should not ask about itself.
+    fn among<K: Hash + Eq>(
         &self,
-        list: &DashMap<K, Paths>,
+        closed: &DashMap<K, Paths>,
+        open: impl Fn(&Opened) -> &HashMap<K, Vec<PathBuf>>,
         key: &K,
         except: Option<&Path>,
-        is_one: impl Fn(&Exports) -> bool,
     ) -> Vec<PathBuf> {
-        let open = self.open_pages(except);
-        let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
-        let is_kept = |path: &PathBuf| Some(path.as_path()) != except && !is_open.contains(path);
-        let mut found: Vec<PathBuf> =
-            list.get(key).map(|list| list.iter().filter(|path| is_kept(path)).cloned().collect()).unwrap_or_default();
-        found.extend(open.into_iter().filter(|(_, page)| is_one(page)).map(|(path, _)| path));
-        found
+        let opened = self.opened(except);
+        let is_other = |path: &&PathBuf| Some(path.as_path()) != except;
+        let is_closed = |path: &&PathBuf| !opened.pages.contains_key(*path);
+        let closed = closed.get(key);
+        let closed = closed.iter().flat_map(|paths| paths.iter()).filter(is_other).filter(is_closed);
+        closed.chain(open(&opened).get(key).into_iter().flatten().filter(is_other)).cloned().collect()
     }
 
     /// Returns the proposals with `number`, which is without leading zeros, except the one at `except`; in no particular order.
     pub(in crate::workspace) fn with_number(&self, number: &str, except: Option<&Path>) -> Vec<PathBuf> {
-        self.among(&self.index.numbers, &number.to_owned(), except, |page| page.number() == Some(number))
+        self.among(&self.index.numbers, |opened| &opened.numbers, &number.to_owned(), except)
     }
 
     /// Returns the first by name of the proposals below `folder` that have `number`, which is without leading zeros, and for
@@ -65,8 +66,7 @@ impl Workspace {
         except: &Path,
         is_one: impl Fn(&Path) -> bool,
     ) -> Option<PathBuf> {
-        let open = self.open_pages(Some(except));
-        let is_open: HashSet<&PathBuf> = open.iter().map(|(path, _)| path).collect();
+        let opened = self.opened(Some(except));
         let is_one = |path: &Path| path != except && path.starts_with(folder) && is_one(path);
         let mut first = None;
         let mut next = folder.to_owned();
@@ -75,13 +75,12 @@ impl Workspace {
             let some = self.index.numbers.get(number).map(|paths| paths.below(folder, &next)).unwrap_or_default();
             let Some(last) = some.last() else { break };
             next.clone_from(last);
-            first = some.into_iter().find(|path| !is_open.contains(path) && is_one(path));
+            first = some.into_iter().find(|path| !opened.pages.contains_key(path) && is_one(path));
             if first.is_some() {
                 break;
             }
         }
-        let others = open.iter().filter(|(path, page)| page.number() == Some(number) && is_one(path));
-        let others = others.map(|(path, _)| path.clone());
+        let others = opened.numbers.get(number).into_iter().flatten().filter(|path| is_one(path)).cloned();
         first.into_iter().chain(others).min_by(|one, other| one.as_os_str().cmp(other.as_os_str()))
     }
 
@@ -120,13 +119,12 @@ impl Workspace {
 
     /// Returns the index pages, except the one at `except`, that list something in `folder`; in no particular order.
     pub(in crate::workspace) fn listings(&self, folder: &Path, except: Option<&Path>) -> Vec<PathBuf> {
-        let lists = |page: &Exports| page.listed.contains_key(folder);
-        self.among(&self.index.listings, &folder.to_owned(), except, lists)
+        self.among(&self.index.listings, |opened| &opened.listings, &folder.to_owned(), except)
     }
 
     /// Returns the proposals, except the one at `except`, whose metadata names `key`; in no particular order.
     pub(in crate::workspace) fn relating(&self, key: &Key, except: &Path) -> Vec<PathBuf> {
-        self.among(&self.index.related, key, Some(except), |page| page.related.contains(key))
+        self.among(&self.index.related, |opened| &opened.related, key, Some(except))
     }
 
     /// Returns the Markdown files that are among `paths` or below one of them.

@@ -86,7 +86,8 @@ impl Workspace {
         let is_checked = |page: &Exports| matches!(page.kind, Kind::Proposal | Kind::Index);
         let closed =
             self.index.pages.iter().filter(|entry| is_checked(&entry.value().exports)).map(|entry| entry.key().clone());
-        let open = self.open_pages(None).into_iter().filter(|(_, page)| is_checked(page)).map(|(path, _)| path);
+        let opened = self.opened(None);
+        let open = opened.pages.iter().filter(|(_, page)| is_checked(page)).map(|(path, _)| path.clone());
         closed.chain(open).collect()
     }
 

@@ -19,6 +19,7 @@ impl Workspace {
         // If the document was not open, others have seen the content on the disk until then.
         let is_template = self.is_template(&id);
         let is_new = self.documents.insert(id, document).is_none();
+        self.versions.fetch_add(1, Ordering::SeqCst);
         self.epoch.fetch_add(u64::from(is_new || is_template), Ordering::SeqCst);
         if is_config {
             self.refresh();
@@ -28,6 +29,7 @@ impl Workspace {
     /// Removes the document `id`, which the editor has closed.
     pub fn remove(&self, id: &DocumentId) {
         self.documents.remove(id);
+        self.versions.fetch_add(1, Ordering::SeqCst);
         self.analyses.remove(id);
         self.seen.remove(id);
         self.origins.remove(id);
