@@ -96,30 +96,34 @@ impl Graph {
     }
 
     fn dot(&self) -> String {
-        let mut text = "digraph proposals {\n  rankdir=LR;\n  node [shape=box];\n".to_owned();
-        for index in self.related() {
-            let Node { status, .. } = &self.nodes[index];
-            let status = status.as_deref().map(|status| format!("\\n{}", in_dot(status))).unwrap_or_default();
-            let _ = writeln!(text, "  n{index} [label=\"{}{status}\"];", in_dot(&self.nodes[index].label()));
-        }
-        for Edge { from, to, kind, .. } in &self.edges {
-            let _ = writeln!(text, "  n{from} -> n{to} [label=\"{}\"{}];", kind.as_str(), both_ways(*kind));
-        }
-        text + "}\n"
+        let node = |index: usize, label: &str, status: Option<&str>| {
+            let status = status.map(|status| format!("\\n{}", in_dot(status))).unwrap_or_default();
+            format!("n{index} [label=\"{}{status}\"];", in_dot(label))
+        };
+        let edge = |Edge { from, to, kind, .. }: &Edge| {
+            format!("n{from} -> n{to} [label=\"{}\"{}];", kind.as_str(), both_ways(*kind))
+        };
+        format!("digraph proposals {{\n  rankdir=LR;\n  node [shape=box];\n{}}}\n", self.lines(node, edge))
     }
 
     fn mermaid(&self) -> String {
-        let mut text = "flowchart LR\n".to_owned();
-        for index in self.related() {
-            let Node { status, .. } = &self.nodes[index];
-            let status = status.as_deref().map(|status| format!(" ({})", in_mermaid(status))).unwrap_or_default();
-            let _ = writeln!(text, "  n{index}[\"{}{status}\"]", in_mermaid(&self.nodes[index].label()));
-        }
-        for Edge { from, to, kind, .. } in &self.edges {
+        let node = |index: usize, label: &str, status: Option<&str>| {
+            let status = status.map(|status| format!(" ({})", in_mermaid(status))).unwrap_or_default();
+            format!("n{index}[\"{}{status}\"]", in_mermaid(label))
+        };
+        let edge = |Edge { from, to, kind, .. }: &Edge| {
             let arrow = if *kind == RelationKind::Related { "---" } else { "-->" };
-            let _ = writeln!(text, "  n{from} {arrow}|{}| n{to}", kind.as_str());
-        }
-        text
+            format!("n{from} {arrow}|{}| n{to}", kind.as_str())
+        };
+        format!("flowchart LR\n{}", self.lines(node, edge))
+    }
+
+    /// Returns a line for each proposal with relations, which `node` writes by its index, label and status, and a line for each
+    /// relation, which `edge` writes.
+    fn lines(&self, node: impl Fn(usize, &str, Option<&str>) -> String, edge: impl Fn(&Edge) -> String) -> String {
+        let node = |index: usize| node(index, &self.nodes[index].label(), self.nodes[index].status.as_deref());
+        let lines = self.related().into_iter().map(node).chain(self.edges.iter().map(edge));
+        lines.map(|line| format!("  {line}\n")).collect()
     }
 
     fn json(&self, path: impl Fn(&Node) -> String) -> String {

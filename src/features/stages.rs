@@ -2,7 +2,7 @@
 
 use super::readiness::Readiness;
 use crate::document::{Proposal, Surroundings};
-use crate::rules::{Diagnostic, Severities};
+use crate::rules::{Diagnostic, Severities, joined};
 
 /// Returns what can be said about the status of `proposal`, whose faults are `diagnostics` under `severities`, each in a sentence.
 pub(super) fn told(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Vec<String> {
@@ -11,7 +11,7 @@ pub(super) fn told(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severiti
     let follows = next.map(|next| match next.as_slice() {
         [] => "Nothing may follow.".to_owned(),
         [only] => format!("Only {only} may follow."),
-        [first @ .., last] => format!("{} and {last} may follow.", first.join(", ")),
+        several => format!("{} may follow.", joined(several, "and")),
     });
     let readiness = Readiness::of(proposal, diagnostics, severities);
     let needs = readiness.next.is_some().then(|| sentence(&readiness.verdict()));

@@ -17,7 +17,7 @@ pub(super) fn says(fault: impl Into<String>, advice: impl AsRef<str>) -> Message
 }
 
 /// Joins `parts`, the last one with the word `last`: `a, b and c`.
-pub(super) fn joined(parts: &[String], last: &str) -> String {
+pub(crate) fn joined(parts: &[String], last: &str) -> String {
     match parts {
         [first @ .., end] if !first.is_empty() => format!("{} {last} {end}", first.join(", ")),
         all => all.concat(),
@@ -25,7 +25,7 @@ pub(super) fn joined(parts: &[String], last: &str) -> String {
 }
 
 /// Joins `values` in quotes, the last one with the word `last`: `"a", "b" or "c"`.
-pub(super) fn quoted(values: &[String], last: &str) -> String {
+pub(crate) fn quoted(values: &[impl Display], last: &str) -> String {
     joined(&values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>(), last)
 }
 

@@ -72,6 +72,7 @@ pub use fix::{FileEdits, Fix};
 pub use fixes::{are_elsewhere, fixes, kept_guidance, own_fixes, remove_guidance, whole_fix};
 pub use message::Message;
 use message::says;
+pub(crate) use message::{joined, quoted};
 pub use missing_section::Whole;
 use rule::Applies;
 pub use rule::{About, Blocks, Diagnostic, Docs, LooksAt, Rule, Several, Severities};

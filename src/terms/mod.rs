@@ -32,10 +32,7 @@ pub enum KeyKind {
 /// the value: `data` is a day in some languages, and a subject in others.
 pub fn kind_of_key(name: &str) -> Option<KeyKind> {
     let kind = |name: &str| {
-        let known = |name: &str| {
-            let meanings = known(name);
-            KINDS.iter().find(|(meaning, _)| meanings & bit(*meaning) != 0).map(|(_, kind)| *kind)
-        };
+        let known = |name: &str| first_of(&KINDS, name);
         known(name).or_else(|| known(name.strip_suffix('s')?))
     };
     let bare = name.split(['(', '（', '[', '【']).next().unwrap_or_default().trim_end();
@@ -227,6 +224,12 @@ fn known(word: &str) -> u64 {
     let find = |word: &str| INDEX.meanings.get(word).copied();
     let plain = || if word.is_ascii() { None } else { find(&without_accents(word)) };
     find(word).or_else(plain).unwrap_or_default()
+}
+
+/// Returns the first of `kinds` whose meaning `word` has, in lowercase.
+fn first_of<K: Copy>(kinds: &[(Meaning, K)], word: &str) -> Option<K> {
+    let meanings = known(word);
+    kinds.iter().find(|(meaning, _)| meanings & bit(*meaning) != 0).map(|(_, kind)| *kind)
 }
 
 /// Whether `word`, in lowercase, has this `meaning`, with or without accents.

@@ -1,6 +1,6 @@
 //! How proposals relate to each other, by the names of keys and the words of statuses in many languages.
 
-use super::{Meaning, behind, is};
+use super::{Meaning, behind, first_of, is};
 
 /// What a proposal says about another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,8 +82,7 @@ impl RelationKind {
 pub fn relation_of_key(name: &str) -> Option<RelationKind> {
     let name = spaced(name);
     let name = name.split(['(', '（']).next().unwrap_or_default().trim();
-    let directed = KINDS.iter().find(|(meaning, _)| is(name, *meaning)).map(|(_, kind)| *kind);
-    directed.or_else(|| is(name, Meaning::Relation).then_some(RelationKind::Related))
+    first_of(&KINDS, name).or_else(|| is(name, Meaning::Relation).then_some(RelationKind::Related))
 }
 
 /// Returns what `text`, in lowercase, says at its start about the proposals that follow, and those. Of several words, the longest

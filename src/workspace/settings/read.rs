@@ -11,7 +11,7 @@ use super::parts::{BODY_SETTINGS, KEY_SETTINGS, REFERENCE_SETTINGS, SECTION_SETT
 use super::problem::Problem;
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, Named, SETTINGS, Setting};
 use super::value::{Content, Key, Value};
-use crate::rules::{Severity, nearest_to, rule};
+use crate::rules::{Severity, nearest_to, quoted, rule};
 use crate::template::{BodyDemands, Condition, Constraint, Pattern, ReferenceDemands, SectionOverrides, Stage};
 use crate::text::Span;
 use crate::workspace::files::glob;
@@ -279,7 +279,7 @@ impl Reader<'_> {
         match level {
             Some((_, severity)) => set(rule.id, *severity),
             None => {
-                let levels = list(LEVELS.iter().map(|(word, _)| *word), "or");
+                let levels = quoted(&LEVELS.map(|(word, _)| word), "or");
                 self.problem(name, value.span, format!("must be {levels}, not {}", value.content));
             }
         }
@@ -325,14 +325,5 @@ impl Reader<'_> {
 }
 
 fn names<T>(settings: &[Setting<T>]) -> String {
-    list(settings.iter().map(|setting| setting.name), "and")
-}
-
-/// Formats a list such as `"a", "b" and "c"`.
-fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
-    let quoted: Vec<_> = words.map(|word| format!("\"{word}\"")).collect();
-    match quoted.split_last() {
-        Some((end, start)) if !start.is_empty() => format!("{} {last} {end}", start.join(", ")),
-        _ => quoted.concat(),
-    }
+    quoted(&settings.iter().map(|setting| setting.name).collect::<Vec<_>>(), "and")
 }

@@ -60,8 +60,10 @@ impl Workspace {
         let (title, file) = (wanted.title, Some(path.as_path()));
         let start = Start { number: number_text, title, file, form: form.as_ref(), day: Some(today) };
         let text = begun(&template.fill(&start), &template, &path, wanted.author, today);
-        let (rows, unlisted) = self.rows_for(&path, &text, &template);
-        let first = first_to_fill(&Proposal::of(&Document::closed(&text), &template).in_file(&path));
+        let document = Document::closed(&text);
+        let proposal = Proposal::of(&document, &template).in_file(&path);
+        let (rows, unlisted) = self.rows_for(&path, &proposal);
+        let first = first_to_fill(&proposal);
         let series = self.series(&plan, &names, (number, wanted.taken));
         Ok(NewProposal { path, number, series, text, first, rows, unlisted })
     }

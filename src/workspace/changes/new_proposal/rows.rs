@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::document::{Document, Facts, Listed, Proposal};
+use crate::document::{Facts, Listed, Proposal};
 use crate::rules::FileEdits;
-use crate::template::Template;
 use crate::workspace::documents::{Workspace, is_called_index};
 use crate::workspace::families::{self, is_set_apart};
 use crate::workspace::files::{self, DocumentId, is_site};
@@ -20,15 +19,13 @@ pub(super) struct Made<'a> {
 }
 
 impl Workspace {
-    /// Returns the rows to add for the proposal at `path` with the text `text` to the index pages of its folder, and the pages to
+    /// Returns the rows to add for `proposal`, whose file is to be at `path`, to the index pages of its folder, and the pages to
     /// which no row can be added.
-    pub(super) fn rows_for(&self, path: &Path, text: &str, template: &Template) -> (Vec<FileEdits>, Vec<PathBuf>) {
+    pub(super) fn rows_for(&self, path: &Path, proposal: &Proposal<'_>) -> (Vec<FileEdits>, Vec<PathBuf>) {
         let folder = families::base(path);
         let Some(name) = path.strip_prefix(&folder).ok().and_then(Path::to_str) else { return Default::default() };
         let name = name.replace('\\', "/");
-        let document = Document::closed(text);
-        let proposal = Proposal::of(&document, template).in_file(path);
-        let mut facts = Facts::of(&proposal);
+        let mut facts = Facts::of(proposal);
         // A choice that is still to be made is no status.
         facts.status = facts.status.filter(|status| !status.contains(['|', '{', '<']));
         let made = Made { folder: &folder, name: &name, title: proposal.title_of(&facts), facts: &facts };
