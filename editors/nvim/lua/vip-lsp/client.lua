@@ -48,6 +48,14 @@ function M.execute(client, buffer, command, argument, done)
   end, buffer)
 end
 
+--- Writes `buffer` to its file.
+---@param buffer integer
+function M.write(buffer)
+  vim.api.nvim_buf_call(buffer, function()
+    vim.cmd('silent write')
+  end)
+end
+
 --- Tells that the server did not do it. That it refuses, such as in a document that is no proposal, is no error.
 ---@param failure lsp.ResponseError
 function M.complain(failure)

@@ -75,9 +75,7 @@ end
 local function write(uris, begun)
   for _, buffer in ipairs(vim.tbl_map(vim.uri_to_bufnr, uris)) do
     if vim.list_contains(modified(), buffer) and not vim.list_contains(begun, buffer) then
-      vim.api.nvim_buf_call(buffer, function()
-        vim.cmd('silent write')
-      end)
+      clients.write(buffer)
     end
   end
 end

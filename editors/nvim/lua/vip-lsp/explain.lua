@@ -91,9 +91,7 @@ local function write(uri)
   if vim.api.nvim_buf_get_lines(buffer, -2, -1, true)[1] == '' then
     vim.api.nvim_buf_set_lines(buffer, -2, -1, true, {})
   end
-  vim.api.nvim_buf_call(buffer, function()
-    vim.cmd('silent write')
-  end)
+  clients.write(buffer)
   vim.notify(('vip-lsp: added to %s, and written'):format(name(uri)))
 end
 
