@@ -15,7 +15,7 @@ use crate::template::{
 use crate::terms::RelationKind;
 
 /// A family with a title, a limit, and an optional section.
-pub(super) const TEMPLATE: &str = "\
+pub(crate) const TEMPLATE: &str = "\
 # XIP-NNN: Title
 
 - **Status**: _one of ['Draft', 'Accepted', 'Implemented']_

@@ -66,6 +66,8 @@ mod unused_suppression;
 mod value_too_long;
 
 pub use check::{check, check_at_status, is_learnt};
+#[cfg(test)]
+pub(crate) use examples::TEMPLATE as EXAMPLES_TEMPLATE;
 use finding::{Finding, Misnamed};
 pub use finding::{Related, RelatedPlace};
 pub use fix::{FileEdits, Fix};

@@ -1,5 +1,7 @@
 //! Which documents are proposals, and by which template.
 
+mod examples;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
