@@ -5,13 +5,16 @@ mod forms;
 mod index;
 mod instructions;
 mod metadata;
+mod missing_sections;
 mod parts;
+mod placeholders;
 mod references;
 mod relations;
 mod sections;
 mod states;
 mod suppression;
 mod typed;
+mod values;
 mod whole;
 
 use super::examples::{PLAIN, TEMPLATE, template as example_template};
@@ -173,145 +176,6 @@ fn settings_change_the_severity_or_switch_a_rule_off() {
 }
 
 #[test]
-fn missing_section_is_reported_where_it_belongs() {
-    check(
-        "# XIP-1: Cache\n\n## Summary\n\nA.\n\n\
-         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
-         ## Notes\n",
-    );
-    check(
-        "# XIP-1: Cache\n## Summary\nA.\n  \
-         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
-         ## Notes\n",
-    );
-    check(
-        "# XIP-1: Cache\nA.\n  \
-         ‸ warning[missing-section]: section \"Summary\" is missing; add it before \"Design\"\n\
-         ## Design\n\n## Notes\n",
-    );
-    check(
-        "# XIP-1: Cache\r\n\r\n## Summary\r\n\r\nA.\r\n\r\n\
-         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
-         ‸ hint[missing-optional-section]: optional section \"Notes\" is missing; add it after \"Summary\" if it applies\n",
-    );
-}
-
-#[test]
-fn missing_section_offers_its_fixes_at_the_heading_next_to_it_too() {
-    let document = Document::closed("# XIP-1: Cache\n\n## Summary\n\nA.\n\n## Notes\n");
-    let found = diagnostics(&document, &Template::derive(TEMPLATE, None));
-    let missing = found.iter().find(|found| found.rule.id == "missing-section").expect("it is missing");
-    let at = |line: usize| missing.is_at(Span::empty(document.text().line_start(line)));
-    assert_eq!((0..7).map(at).collect::<Vec<_>>(), [false, false, true, false, false, true, false]);
-}
-
-#[test]
-fn missing_section_is_reported_before_the_first_when_it_is_the_first() {
-    check(
-        "# XIP-1: Cache\n\n\
-         ‸ warning[missing-section]: section \"Summary\" is missing; add it before \"Design\"\n\
-         ## Design\n\n## Notes\n",
-    );
-}
-
-#[test]
-fn missing_section_is_reported_before_the_first_without_a_title() {
-    check(
-        "Hello 💡.\n\n\
-         ‸ warning[missing-section]: section \"Summary\" is missing; add it before \"Design\"\n\
-         ## Design\n\n## Notes\n",
-    );
-}
-
-#[test]
-fn missing_section_is_silent_about_other_spellings_of_the_name() {
-    check("# XIP-1: Cache\n## SUMMARY (8 words at most)\n## 2. design:\n## Own\n## *Notes*\n");
-    check("# XIP-1: Cache\n\n## 💡 Summary\n\n## Design 🧊\n\n## Notes: ⚠\n");
-    check("# XIP-1: Cache\n\nSummary\n---\n\nDesign (new)\n---\n\n## Notes ##\n");
-}
-
-#[test]
-fn missing_section_is_silent_about_levels() {
-    for source in [
-        "# Summary\n\n# Design\n\n# Notes\n",
-        "# XIP-1: Cache\n\n### Summary\n\n### Design\n\n### Notes\n",
-        "# XIP-1: Cache\n\n## Summary\n\n## Own\n\n### Design\n\n## Notes\n",
-    ] {
-        check_silent("missing-section", TEMPLATE, source);
-    }
-}
-
-#[test]
-fn missing_section_is_silent_in_front_of_crlf_and_a_byte_order_mark() {
-    check("\u{feff}# XIP-1: Cache\r\n\r\n## Summary\r\n\r\n## Design\r\n\r\n## Notes\r\n");
-    check("---\ntitle: x\n---\n# XIP-1: Cache\r## Summary\r## Design\r## Notes\r");
-}
-
-#[test]
-fn missing_section_does_not_take_headings_in_code_quotes_lists_or_comments() {
-    check(
-        "# XIP-1: Cache\n\n## Summary\n\n\
-         ```md\n## Design\n```\n\n> ## Design\n\n- ## Design\n\n\
-         <!--\n## Design\n-->\n\n\
-         ‸ warning[missing-section]: section \"Design\" is missing; add it after \"Summary\"\n\
-         ## Notes\n",
-    );
-}
-
-#[test]
-fn missing_section_fix_keeps_one_blank_line_around() {
-    let fix = |source: &str, expected: &str| check_fix(source, "Insert section \"Design\"", expected);
-    fix(
-        "# XIP-1: C\n\n## Summary\n\nWords.\n\n## Notes\n",
-        "# XIP-1: C\n\n## Summary\n\nWords.\n\n## Design\n\n## Notes\n",
-    );
-    fix("# XIP-1: C\n## Summary\nWords.\n## Notes\n", "# XIP-1: C\n## Summary\nWords.\n\n## Design\n\n## Notes\n");
-    fix("## Summary\r\n\r\n### Part\r\n\r\n- a", "## Summary\r\n\r\n### Part\r\n\r\n- a\r\n\r\n## Design");
-    fix("\u{feff}## Notes\n", "\u{feff}## Design\n\n## Notes\n");
-    fix("A.\n## Notes\n", "A.\n\n## Design\n\n## Notes\n");
-    fix("# Summary\n\n# Notes\n", "# Summary\n\n# Design\n\n# Notes\n");
-    fix("## Summary\n\n```\ncode\n```  \n\n\n", "## Summary\n\n```\ncode\n```  \n\n## Design\n\n\n");
-}
-
-#[test]
-fn missing_section_fix_inserts_all_at_their_places() {
-    check_fix(
-        "# XIP-1: C\n\n## Design\n\nText.",
-        "Insert all 2 missing sections",
-        "# XIP-1: C\n\n## Summary\n\n## Design\n\nText.\n\n## Notes",
-    );
-}
-
-#[test]
-fn missing_section_has_no_fix_behind_an_unclosed_fence() {
-    let template = Template::derive(TEMPLATE, None);
-    for source in ["## Summary\n\n```\ncode\n", "## Summary\n\n<!-- note\n", "## Summary\n\n~~~~\n~~~\n\n"] {
-        let document = Document::open(source);
-        let proposal = Proposal::of(&document, &template);
-        let mut found = check_rules(&proposal);
-        found.retain(|found| found.rule.id.starts_with("missing") && found.subject.is_some());
-        assert_eq!(found.len(), 2, "{source}");
-        assert!(found.iter().all(|found| fixes(&proposal, found).is_empty()), "{source}");
-    }
-}
-
-#[test]
-fn missing_optional_section_is_a_hint_with_a_fix() {
-    check(
-        "# XIP-1: Cache\n\n## Summary\n\n## Design\n         \
-         ‸ hint[missing-optional-section]: optional section \"Notes\" is missing; add it after \"Design\" if it applies\n",
-    );
-    check_fix("## Summary\n\n## Design\n", "Insert section \"Notes\"", "## Summary\n\n## Design\n\n## Notes\n");
-}
-
-#[test]
-fn missing_optional_section_is_silent_about_one_that_is_there_in_any_form() {
-    for source in ["## Summary\n\n## Design\n\n### Notes (optional)\n", "## Notes\n\n## Summary\n\n## Design\n"] {
-        check_silent("missing-optional-section", TEMPLATE, source);
-    }
-}
-
-#[test]
 fn section_too_long_counts_the_words_of_the_author() {
     check(
         "# XIP-1: Cache\n\n## Summary\n   \
@@ -364,35 +228,6 @@ fn duplicate_section_is_reported_at_the_second_one() {
 const SECTIONS: &str = "\n## Summary\n\n## Design\n\n## Notes\n";
 
 #[test]
-fn unfilled_placeholder_is_found_in_title_and_metadata() {
-    check(&format!(
-        "# XIP-NNN: Title\n  ^^^^^^^^^^^^^^ warning[unfilled-placeholder]: title still has the template's placeholder \"XIP-NNN\"; fill it in\n\n\
-         - **Status**: _one of ['Draft', 'Accepted', 'Implemented']_\n              \
-         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unfilled-placeholder]: \"Status\" still has the template's placeholder; fill it in\n\
-         - **Author(s)**: _(Names)_\n                 \
-         ^^^^^^^^^ warning[unfilled-placeholder]: \"Author(s)\" still has the template's placeholder; fill it in\n{SECTIONS}"
-    ));
-    let template = Template::derive("# VIP-`$N`: `$TITLE`\n\n## Summary\n", None);
-    let document = Document::closed("# VIP-7: `$TITLE`\n\n## Summary\n");
-    let found = diagnostics(&document, &template);
-    assert_eq!(&*found[0].message, "title still has the template's placeholder \"$TITLE\"; fill it in");
-}
-
-#[test]
-fn unfilled_placeholder_is_silent_about_values() {
-    check(&format!("# XIP-1: The price of $5\n\n- **Status**: _Draft_\n- **Author(s)**: (Names withheld)\n{SECTIONS}"));
-    for metadata in [
-        "- **Status**: Draft",
-        "- Issue: (leave this empty)",
-        "- Team: (names, to be nominated)",
-        "- Major: (1.x / 2.x)",
-    ] {
-        let template = format!("{metadata}\n\n## Summary\n\n## Design\n");
-        check_silent("unfilled-placeholder", &template, &template);
-    }
-}
-
-#[test]
 fn missing_metadata_is_reported_at_the_key_that_it_follows() {
     check(&format!(
         "# XIP-1: Cache\n\n* **Status**: Draft\n    \
@@ -443,58 +278,6 @@ fn missing_metadata_fix_inserts_the_key_at_its_place() {
     };
     fix("* **Status**: Draft\n  (for now)", "Author(s)", "* **Status**: Draft\n  (for now)\n* **Author(s)**:");
     fix("-  **Author(s)**: A. Author", "Status", "-  **Status**:\n-  **Author(s)**: A. Author");
-}
-
-#[test]
-fn invalid_metadata_value_names_the_values_that_are_allowed() {
-    check(&format!(
-        "# XIP-1: Cache\n\n- **Status**: _Drafted_\n               \
-         ^^^^^^^ warning[invalid-metadata-value]: \"Drafted\" is not allowed for \"Status\"; use one of \"Draft\", \"Accepted\", \"Implemented\"\n\
-         - **Author(s)**: A. Author\n{SECTIONS}"
-    ));
-}
-
-#[test]
-fn invalid_metadata_value_is_silent_about_case_marks_remarks_and_nothing() {
-    for value in ["draft", "**Draft**", "Draft (see below)", "`Accepted`, with changes", ""] {
-        check(&format!("# XIP-1: Cache\n\n- **Status**: {value}\n- **Author(s)**: A. Author\n{SECTIONS}"));
-    }
-}
-
-#[test]
-fn invalid_metadata_value_fix_offers_the_nearest_first() {
-    let source = format!("# XIP-1: C\n\n- **Status**: _Acepted_\n- **Author(s)**: A. Author\n{SECTIONS}");
-    check_fix(&source, "Change to \"Accepted\"", &source.replace("Acepted", "Accepted"));
-    let template = Template::derive(TEMPLATE, None);
-    let document = Document::closed(&source);
-    let proposal = Proposal::of(&document, &template);
-    let offered = fixes(&proposal, &check_rules(&proposal)[0]);
-    let offered: Vec<_> = offered.iter().map(|fix| (fix.title.as_str(), fix.is_preferred)).collect();
-    assert_eq!(
-        offered,
-        [("Change to \"Accepted\"", true), ("Change to \"Draft\"", false), ("Change to \"Implemented\"", false)]
-    );
-}
-
-#[test]
-fn invalid_metadata_value_fix_is_safe_where_the_value_is_misspelt() {
-    let template =
-        Template::derive("# XIP-N: T\n\n- Kind: _one of ['Core', 'Cure', 'Meta', 'N/A', 'V1.0']_\n\n## A\n", None);
-    for (value, is_safe) in [
-        ("Mata", true),
-        ("meat", false),
-        ("Card", false),
-        ("Curee", true),
-        ("No", false),
-        ("V1.1", false),
-        ("Other", false),
-    ] {
-        let document = Document::closed(&format!("# XIP-1: C\n\n- Kind: {value}\n\n## A\n"));
-        let proposal = Proposal::of(&document, &template);
-        let offered = fixes(&proposal, &check_rules(&proposal)[0]);
-        let safe: Vec<_> = offered.iter().map(|fix| fix.is_safe).collect();
-        assert_eq!(safe, [is_safe, false, false, false, false], "{value}");
-    }
 }
 
 #[test]
