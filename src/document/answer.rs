@@ -1,4 +1,4 @@
-//! How a proposal says what another one says about it: the key or status for the inverse.
+//! Makes a proposal answer what another one says about it: with the key or the status for the inverse relation.
 
 use super::new_name::name_like;
 use super::{Document, Metadata, Proposal, Relation, SaidBy};
@@ -136,7 +136,7 @@ impl Proposal<'_> {
         let entry = |metadata: &Metadata| {
             metadata.entry(STATUS).or_else(|| metadata.entry_of(KeyKind::Status)).map(|entry| entry.scalar.clone())
         };
-        // The place of a value that is not its source is that of the source.
+        // A value in front matter that is not written as it reads, such as one with escapes, is not replaced.
         let is_parsed = self.all_metadata().find_map(entry).flatten().is_some();
         let edit = Edit { span: status.span, content: value.clone() };
         (!is_parsed).then(|| Answer { title: format!("Change the status to \"{value}\""), edit, is_addition: false })
@@ -152,7 +152,8 @@ fn says_none(value: &str, placeholder: Option<&str>) -> bool {
     !own.contains(char::is_alphanumeric) || is_nothing(&own) || is_placeholder || none_yet()
 }
 
-/// Returns the words of `status`, one that the template lists, before the proposal that it names, if it names one.
+/// Returns the words with which `status`, a value of the template, says that a proposal is superseded, without the one that it
+/// names.
 fn superseded_by(status: &str) -> Option<String> {
     let lower = status.to_lowercase();
     let (kind, rest) = terms::relation_at(&lower)?;
@@ -164,7 +165,7 @@ fn superseded_by(status: &str) -> Option<String> {
 fn in_form(form: Form, name: &str) -> String {
     match form {
         Form::FrontMatter if name.starts_with(['[', '`', '<']) => format!("'{}'", name.replace('\'', "''")),
-        // Otherwise, YAML reads a number, in base eight.
+        // Without quotes, YAML reads an octal number.
         Form::FrontMatter if name.starts_with('0') && name.bytes().all(|digit| digit.is_ascii_digit()) => {
             format!("'{name}'")
         }
@@ -177,14 +178,14 @@ fn is_quoted(text: &Text, form: Form, entry: &Entry) -> bool {
     form == Form::FrontMatter && matches!(text.byte(entry.value.end), Some(b'"' | b'\''))
 }
 
-/// Returns `row`, the line of a key called `key` without a value, with `value`.
+/// Adds `value` to `row`, the line of a key called `key` without a value.
 fn filled(row: &str, form: Form, key: &str, value: &str) -> Option<String> {
     let behind = row.rfind(key)? + key.len();
     let (start, mark) = row.split_at(behind);
     match form {
         Form::Table => Some(format!("{start}{}", mark.replacen("| |", &format!("| {value} |"), 1))),
         Form::HtmlTable | Form::Section => None,
-        // A mark of a line break stays behind the value.
+        // The value would come after a line break.
         _ if mark.contains('\n') || mark.trim_end_matches(['*', '_', ' ']).len() > 3 => None,
         Form::FrontMatter | Form::Bullets | Form::Lines | Form::Preformatted => {
             let shown = mark.trim_end();

@@ -1,4 +1,4 @@
-//! The status of a document before.
+//! The status that a document had before this branch changed it.
 
 /// The status that a document had before it was changed on this branch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

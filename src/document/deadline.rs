@@ -1,4 +1,4 @@
-//! The days at which something about a proposal ends.
+//! The deadlines in the metadata of a proposal.
 
 use super::Proposal;
 use crate::syntax::fold;
@@ -6,7 +6,7 @@ use crate::template::bare_name;
 use crate::terms::{self, Meaning};
 use crate::text::Span;
 
-/// The last day of something.
+/// A deadline: the last day of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
     /// The name of the key.

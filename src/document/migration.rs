@@ -50,7 +50,7 @@ pub fn migrate(proposal: &Proposal<'_>, to: &Template) -> Migration {
     Migration { edited: Edited { edits: work.rounds.edits(proposal.text()), anchors: work.anchors }, steps: work.steps }
 }
 
-/// How often sections are inserted and put in order.
+/// The number of rounds in which sections are inserted and put in order.
 const ROUNDS: usize = 3;
 
 /// What has been done so far.
@@ -124,7 +124,7 @@ fn names(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, step
         }
     }
     edits.extend(keys(proposal, to, changes, steps));
-    // One section within another is part of what is done to that.
+    // The edit of a section includes what is done to sections within it.
     edits.sort_by_key(|edit| (edit.span.start, std::cmp::Reverse(edit.span.end)));
     let mut end = None;
     edits.retain(|edit| {
@@ -142,7 +142,7 @@ fn keys(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps
         for entry in &metadata.entries {
             let Some((index, key)) = proposal.template.metadata_key(metadata.form, &entry.key) else { continue };
             let renamed = changes.renamed_keys.iter().find(|(before, _)| *before == index);
-            // A key of that name may be there already.
+            // The document may already have a key of that name.
             let is_free = |after: usize| metadata.entry_called(to.metadata[after].called()).is_none();
             if let Some((_, after)) = renamed.filter(|(_, after)| is_free(*after)) {
                 let name = &to.metadata[*after].name;
@@ -208,7 +208,7 @@ fn removed(proposal: &Proposal<'_>, section: &TemplateSection) -> Option<Edit> {
     let text = proposal.text();
     // A comment above the heading is the author's.
     let is_bare = text.slice(Span::new(span.start, found.heading.span.start)).trim().is_empty();
-    // At the end, the blank lines before it go, too.
+    // At the end of the document, the blank lines before it are removed, too.
     let above = text.trim_end(Span::new(text.start(), span.start)).end;
     let is_last = span.end == text.end() && above > text.start();
     let start = if is_last { text.line_span_at(above).end } else { span.start };

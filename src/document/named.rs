@@ -29,7 +29,7 @@ pub(super) struct Named {
     pub(super) is_plain: bool,
 }
 
-/// What may stand before the number of a proposal.
+/// The words that may come before the number of a proposal.
 #[derive(Debug)]
 pub(super) struct Words(Vec<String>);
 
@@ -94,7 +94,7 @@ pub(super) fn without_comments(source: &str) -> Cow<'_, str> {
     while let Some(start) = rest.find("<!--") {
         let end = rest[start..].find("-->").map_or(rest.len(), |end| start + end + "-->".len());
         shown.push_str(&rest[..start]);
-        // The places of what follows stay.
+        // Everything after it keeps its place.
         shown.extend(rest[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         rest = &rest[end..];
     }
@@ -172,7 +172,8 @@ fn is_between(token: &str) -> bool {
         || terms::is(&folded, Meaning::Nothing)
 }
 
-/// Returns the places of what stands between blanks and the signs of lists, brackets and quotes. A comment of YAML is left out.
+/// Returns the places of the words in `source`, which blanks and the signs of lists, brackets and quotes separate. YAML comments
+/// are left out.
 fn tokens(source: &str) -> Vec<Range<usize>> {
     let is_divider = |sign: char| sign.is_whitespace() || ",;()[]{}\"'<>`*|、，；（）「」".contains(sign);
     let mut tokens = Vec::new();

@@ -1,10 +1,10 @@
-//! How one proposal names another one, in the way in which it is named itself.
+//! Writes the name of one proposal in another one, in the form in which that one is named itself.
 
 use std::path::Path;
 
 use super::{Destination, Facts, Proposal, Relation, Writing};
 
-/// Returns the name of `other` for the metadata of `named`, written as `relation` of `other` names `named`.
+/// Returns the name of `other` for the metadata of `named`, in the form in which `relation` of `other` names `named`.
 pub(super) fn name_like(other: &Proposal<'_>, relation: &Relation, named: &Proposal<'_>) -> Option<String> {
     let source = other.text().slice(relation.span);
     let (own, theirs) = (Facts::number_of(other), Facts::number_of(named));
@@ -34,7 +34,8 @@ pub(super) fn name_like(other: &Proposal<'_>, relation: &Relation, named: &Propo
     }
 }
 
-/// Returns `label`, the text of a link to `named`, for a link to `other`: with its number and, if it has that, its title.
+/// Turns `label`, the text of a link to `named`, into one for a link to `other`: replaces the number and, if it is there, the
+/// title.
 fn label_like(label: &str, theirs: &str, own: &str, named: &Proposal<'_>, other: &Proposal<'_>) -> Option<String> {
     let title = |proposal: &Proposal<'_>| proposal.title_of(proposal.facts()).to_owned();
     let (before, after) = (title(named), title(other));
@@ -55,7 +56,7 @@ fn label_like(label: &str, theirs: &str, own: &str, named: &Proposal<'_>, other:
     }
 }
 
-/// Returns `own` with as many digits as `written`, which stands for `theirs`, if that has zeros before it.
+/// Returns the number `own`, padded to the width of `written`, which stands for `theirs`, if that is padded.
 fn padded(written: &str, theirs: &str, own: &str) -> String {
     let bare = own.trim_start_matches('0');
     let width =

@@ -5,7 +5,7 @@ use crate::syntax::fold;
 use crate::template::{LifeCycle, Stage, Template, is_date, is_nothing, stands_for_date};
 use crate::terms::{self, KeyKind, Meaning, kind_of_key};
 
-/// What a state requires and a proposal has not.
+/// Something that a state requires and a proposal lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required<'a> {
     /// A value of this key.
@@ -24,7 +24,7 @@ impl<'a> Proposal<'a> {
         stage_of(&self.template.life_cycle, &self.status()?.text)
     }
 
-    /// Returns what the state of the proposal requires and it has not.
+    /// Returns what the state of the proposal requires and the proposal lacks.
     pub fn unmet(&self) -> Vec<Required<'a>> {
         let Some(stage) = self.stage() else { return Vec::new() };
         let keys = stage.keys.iter().filter(|key| !self.has_value(key)).map(|key| Required::Key(key));
@@ -90,7 +90,7 @@ pub fn stage_of<'a>(life_cycle: &'a LifeCycle, status: &str) -> Option<&'a Stage
     life_cycle.stages.iter().filter(is_it).max_by_key(|stage| stage.name.len())
 }
 
-/// Whether the status `value` ends a proposal without its being carried out, or any more: rejected, superseded, deprecated.
+/// Whether the status `value` means that a proposal is not carried out, or no longer holds: rejected, superseded, deprecated.
 pub fn is_end(value: &str) -> bool {
     matches!(terms::status(value), Some(Meaning::Rejected | Meaning::Superseded | Meaning::Deprecated))
 }

@@ -47,7 +47,7 @@ pub fn unfilled_key<'a>(proposal: &Proposal<'a>, found: &Unfilled<'_>) -> Option
     Some(proposal.template.metadata_key(metadata.form, name)?.1)
 }
 
-/// Returns the edits that write in `proposal`, a new one, what is known from the start: the first status, the name of its `author`,
+/// Returns the edits that fill in what is known of the new `proposal` from the start: the first status, the name of its `author`,
 /// and the year, month and day of `today` where the template has a day of its own.
 pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>, today: (i32, u8, u8)) -> Vec<Edit> {
     let status = proposal.template.status_key();
@@ -65,8 +65,8 @@ pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>, today: (i32, 
     proposal.unfilled().iter().filter_map(value).collect()
 }
 
-/// Returns the first place in `proposal`, a new one, where something is to be filled in: a placeholder, or the start of the template's
-/// text in a section.
+/// Returns the place in the new `proposal` that is to be filled in first: a placeholder, or the start of the template's text in a
+/// section.
 pub fn first_to_fill(proposal: &Proposal<'_>) -> Option<Span> {
     let placeholders = proposal.unfilled().iter().filter_map(|found| found.placeholders.first().copied());
     let in_section = |found: &Section| Some(Span::empty(proposal.blocks_of(found).next()?.span.start));

@@ -33,8 +33,8 @@ pub trait Surroundings: Debug {
     /// folders have the numbers, in those next to its folder. Of several, returns the first by name.
     fn other_with_number(&self, number: &str) -> Option<String>;
 
-    /// Returns the name of a proposal with `number`, given without leading zeros, that only another branch has, and the branch, if this
-    /// one is new on its own.
+    /// Returns the name of a proposal with `number`, given without leading zeros, that only another branch has, and the name of
+    /// that branch. `None` unless this proposal is new on its own branch.
     fn other_on_branch(&self, number: &str) -> Option<(String, String)>;
 
     /// Whether a merge brings the proposal `other`, a name from [`Surroundings::other_with_number`], to where this one is.
@@ -51,14 +51,14 @@ pub trait Surroundings: Debug {
     /// Returns the proposal of the same family that `to` in the metadata names, which may be this one.
     fn named(&self, to: &Destination) -> Option<Neighbor>;
 
-    /// Returns what `other` says about proposals of its family, with these.
+    /// Returns what `other` says about proposals of its family, each statement with the proposal that it is about.
     fn stated_by(&self, other: &Neighbor) -> Vec<(Statement, Neighbor)>;
 
-    /// Whether `other` says of this proposal one of the relations that `is_meant` holds for.
+    /// Whether `other` states a relation to this proposal whose kind `is_meant`.
     fn is_said_by(&self, other: &Neighbor, is_meant: &dyn Fn(RelationKind) -> bool) -> bool;
 
-    /// Returns what other proposals say about this one, with these, in the order of their files: that they supersede or amend it, or
-    /// the passive of any relation.
+    /// Returns what other proposals say about this one, each statement with its proposal, in the order of their files: that they
+    /// supersede or amend it, or the passive of any relation.
     fn stated_about(&self) -> Vec<(Statement, Neighbor)>;
 
     /// Returns the file of the first proposal in the folder that says `kind` of another one by `by`.
@@ -78,7 +78,7 @@ pub trait Surroundings: Debug {
     /// follow the template by the letter.
     fn share(&self, deviation: Deviation) -> Share;
 
-    /// Whether the template did not ask yet, when this document came in, for what it lacks by this deviation.
+    /// Whether the template asks for what this document lacks by the deviation only since the document came in.
     fn is_later(&self, deviation: Deviation) -> bool;
 
     /// Returns the status that the document had where the current branch left the default one.

@@ -1,4 +1,4 @@
-//! The sections of a document that have the very names of the template's.
+//! The sections of a document that have exactly the names of the template's.
 
 use crate::document::Proposal;
 use crate::syntax::{Section, SectionId, fold};

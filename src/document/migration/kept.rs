@@ -1,4 +1,4 @@
-//! What stays in a document although its template has it no more, or otherwise.
+//! What stays in a document although its template no longer has it, or has it in another form.
 
 use super::called::called;
 use super::step::Step;
@@ -6,7 +6,7 @@ use crate::document::{Metadata, Proposal, allows, lists, said_in};
 use crate::syntax::Entry;
 use crate::template::{Template, TemplateChanges, TemplateSection};
 
-/// Returns the steps that say what stays although the template has it no more.
+/// Returns the steps for what stays although the template `to` no longer has it.
 pub(super) fn kept(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps: &[Step]) -> Vec<Step> {
     let is_removed = |name: &String| steps.contains(&Step::Remove(name.clone()));
     let sections = changes.dropped.iter().map(|index| &proposal.template.sections[*index]);
@@ -27,7 +27,7 @@ pub(super) fn kept(proposal: &Proposal<'_>, to: &Template, changes: &TemplateCha
         .collect()
 }
 
-/// Returns the steps for sections that have another name in the template and keep theirs, as the document has that name already.
+/// Returns the steps for sections that the template `to` has renamed and that keep their names, because the new ones are taken.
 fn not_renamed(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges, steps: &[Step]) -> Vec<Step> {
     let other = |(before, after): &&(usize, usize)| proposal.template.sections[*before].key != to.sections[*after].key;
     let sections = changes.renamed.iter().filter(other).map(|(before, _)| &proposal.template.sections[*before]);
@@ -36,7 +36,7 @@ fn not_renamed(proposal: &Proposal<'_>, to: &Template, changes: &TemplateChanges
     kept.map(|section| Step::Keep(section.name.clone())).collect()
 }
 
-/// Returns the steps for what has another form in the template `to`: the metadata, and sections that are parts there.
+/// Returns the steps for what the template `to` has in another form: the metadata, and sections that it has as parts of others.
 fn forms(proposal: &Proposal<'_>, to: &Template) -> Vec<Step> {
     let (old, own) = (proposal.template, proposal.metadata().map(|metadata| metadata.form));
     let is_other = own.is_some() && own == old.form && to.form.is_some() && old.form != to.form;
@@ -51,7 +51,7 @@ fn forms(proposal: &Proposal<'_>, to: &Template) -> Vec<Step> {
     parts.chain(is_other.then_some(Step::KeepForm)).collect()
 }
 
-/// Returns the steps for the values in `metadata` that the template listed and lists no more.
+/// Returns the steps for the values in `metadata` that the template no longer lists.
 fn kept_values(proposal: &Proposal<'_>, metadata: &Metadata, to: &Template, steps: &[Step]) -> Vec<Step> {
     let value = |entry: &Entry| {
         let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;

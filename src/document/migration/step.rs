@@ -15,17 +15,17 @@ pub enum Step {
     Level(String),
     /// A section that is not filled in gets the new guidance.
     Guidance(String),
-    /// A section that the template has no more, and that is not filled in, is removed.
+    /// A section that the template no longer has, and that is not filled in, is removed.
     Remove(String),
-    /// A section that the template has no more is kept.
+    /// A section that the template no longer has is kept.
     Keep(String),
-    /// A metadata key that the template has no more is kept.
+    /// A metadata key that the template no longer has is kept.
     KeepKey(String),
-    /// A value that the template lists no more is kept: the key and the value.
+    /// A value that the template no longer lists is kept: the key and the value.
     KeepValue(String, String),
-    /// A section that the template has as a part of another one is kept as it is: its name, and that of the other one.
+    /// A section stays where it is, although the template has it in another one: its name, and that of the other one.
     KeepLevel(String, String),
-    /// The metadata is kept in its form, though the template has it in another one.
+    /// The metadata keeps its form, although the template has another one.
     KeepForm,
     /// A new section is inserted.
     Insert(String),

@@ -15,7 +15,7 @@ fn migrated(old: &str, new: &str, document: &str) -> (Vec<String>, String) {
     let document = Document::closed(document);
     let migration = migrate(&Proposal::of(&document, &old), &new);
     let after = apply(document.text(), &migration.edited.edits).to_string();
-    // What has been done is not done again, by whichever version the document is read.
+    // A second migration changes nothing, whichever version the document is read with.
     for version in [&old, &new] {
         let after = Document::closed(&after);
         let again = migrate(&Proposal::of(&after, version), &new);
@@ -58,7 +58,7 @@ fn what_is_not_filled_in_and_not_asked_for_any_more_goes() {
     let (steps, after) = migrated(OLD, new, document);
     assert_eq!(steps, ["remove section \"Background\", which is not filled in"]);
     assert_eq!(after, "# XIP-0007: Caches\n\n## Summary\n\nA.\n\n## Risks\n\nB.\n");
-    // A word of the author is enough for it to stay.
+    // It stays if the author wrote even one word.
     let (steps, after) = migrated(OLD, new, &document.replace("Tell what there is.", "TBD"));
     assert_eq!(steps, ["keep section \"Background\", which the template has no more"]);
     assert!(after.contains("## Background\n\nTBD\n"));

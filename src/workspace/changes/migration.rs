@@ -59,7 +59,7 @@ impl Workspace {
 }
 
 impl Snapshot {
-    /// Whether its status says that nothing about it is open any more: it was accepted, rejected or replaced.
+    /// Whether the status says that the proposal is settled: accepted, rejected or replaced.
     pub fn is_final(&self) -> bool {
         let proposal = self.proposal();
         let meaning = proposal.status().and_then(|status| terms::status(&status.text));

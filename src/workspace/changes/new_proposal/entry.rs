@@ -11,9 +11,9 @@ use crate::workspace::files;
 use crate::workspace::survey::{SitePage, pages_of_site};
 
 impl Workspace {
-    /// Returns the entry in the settings of the site at `path` for the proposal `made`: like the
-    /// last one for a proposal there, and behind it, or like the first one, and before it, if they start with the newest. `None` if
-    /// that is not on a line of its own.
+    /// Returns the edit that adds an entry for the proposal `made` to the settings of the site at `path`: after the last entry
+    /// for a proposal and like it, or before the first one and like that, if the newest comes first. `None` if that entry is not
+    /// on a line of its own.
     pub(super) fn entry_in(&self, path: PathBuf, made: &Made<'_>) -> Option<FileEdits> {
         let content = files::read(&path, &self.roots()).ok()?;
         let listed: Vec<_> =
@@ -50,7 +50,8 @@ struct Listed {
     number: u64,
 }
 
-/// Returns the title of the proposal `made`, with its number where `other`, that of the proposal `number`, has its own.
+/// Returns the title of the proposal `made`, with its number in the place where `other`, the title of the proposal `number`, has
+/// that.
 fn titled(other: &str, number: u64, made: &Made<'_>) -> String {
     let title = made.title;
     let start = other.find(|sign: char| sign.is_ascii_digit()).unwrap_or(other.len());

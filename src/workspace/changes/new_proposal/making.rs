@@ -15,7 +15,7 @@ use crate::workspace::families::{Family, FamilyKind};
 use crate::workspace::files::{self, DocumentId};
 use crate::workspace::navigation::Day;
 
-/// Returns the text of the new proposal at `path` with what is known of its metadata.
+/// Returns `text`, that of the new proposal at `path`, with what is known of its metadata filled in.
 fn begun(text: &str, template: &Template, path: &Path, author: Option<&str>, today: (i32, u8, u8)) -> String {
     let document = Document::closed(text);
     let edits = first_values(&Proposal::of(&document, template).in_file(path), author, today);

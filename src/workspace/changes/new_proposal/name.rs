@@ -28,7 +28,7 @@ pub(super) struct Names {
     place: Option<NumberPlace>,
 }
 
-/// How many documents say whether their numbers follow one another.
+/// The minimum number of documents that show whether their numbers follow one another.
 const MANY: usize = 8;
 
 /// The highest possible number of a proposal.
@@ -86,7 +86,7 @@ impl Names {
         self.is_dated
     }
 
-    /// Whether most numbers in between are not taken, though `reserved` ones are: nobody takes the next one.
+    /// Whether most numbers up to the last are free, where `reserved` ones are taken: then nobody takes the next one.
     pub(super) fn is_sparse(&self, reserved: &[u64]) -> bool {
         let own = self.numbered.iter().filter_map(NumberedName::number);
         let numbers: BTreeSet<u64> = own.chain(reserved.iter().copied()).collect();

@@ -29,7 +29,7 @@ impl Workspace {
         }
     }
 
-    /// Whether `folder` is, or is in, a folder that stands for documents' folders or has only templates.
+    /// Whether `folder` is, or is in, a folder of templates for documents elsewhere.
     pub(super) fn has_templates(&self, folder: &Path) -> bool {
         let templates = self.discovery.families().map(|families| families.template_folders()).unwrap_or_default();
         templates.iter().any(|template| folder.starts_with(template))

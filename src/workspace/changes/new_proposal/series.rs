@@ -1,4 +1,4 @@
-//! The series of numbers that a new proposal takes the next of.
+//! The series from which a new proposal takes its number.
 
 use super::name::Names;
 use super::plan::Plan;
@@ -8,8 +8,12 @@ use crate::workspace::documents::Workspace;
 use crate::workspace::families::Family;
 
 impl Workspace {
-    /// Returns the series of the numbers in `names`, those of documents according to `plan`, where `taken` are reserved; or why it is none that the next number
-    /// can be taken of.
+    /// Returns the series of the numbers in `names`, the names of documents according to `plan`; the numbers in `taken` are
+    /// reserved.
+    ///
+    /// # Errors
+    ///
+    /// When there is no next `number`, with the reason.
     pub(super) fn series(
         &self,
         plan: &Plan,

@@ -1,4 +1,4 @@
-//! The documents that a new one has to be similar to.
+//! The documents that a new one should resemble.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -29,7 +29,7 @@ pub struct NewProposal {
     pub path: PathBuf,
     /// Its number, if its family has numbers.
     pub number: Option<u64>,
-    /// The series of that number, or why it is none of which numbers can be reserved.
+    /// The series of that number, or why none of its numbers can be reserved.
     pub series: Result<Series, &'static str>,
     /// Its text: the template with number and title filled in.
     pub text: String,
@@ -41,14 +41,14 @@ pub struct NewProposal {
     pub unlisted: Vec<PathBuf>,
 }
 
-/// A series of numbers, as it is known to everyone who takes one of it.
+/// A series of numbers, by a name that is the same for everyone who takes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
-    /// The name of its family in lower case, with hyphens for what is neither a letter nor a digit. It never is a number.
+    /// The name of its family in lower case, with hyphens for what is neither a letter nor a digit. It is never a number.
     pub name: String,
     /// Whether the repository has no other.
     pub is_only: bool,
-    /// Whether most numbers in between are not taken, as if they were those of issues or pull requests.
+    /// Whether most numbers up to the last are free, as if they were those of issues or pull requests.
     pub is_sparse: bool,
 }
 
