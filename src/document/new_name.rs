@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Destination, Facts, Proposal, Relation, Writing};
+use super::{Destination, Facts, Proposal, Relation, Writing, new_row};
 
 /// Returns the name of `other` for the metadata of `named`, in the form in which `relation` of `other` names `named`.
 pub(super) fn name_like(other: &Proposal<'_>, relation: &Relation, named: &Proposal<'_>) -> Option<String> {
@@ -58,10 +58,10 @@ fn label_like(label: &str, theirs: &str, own: &str, named: &Proposal<'_>, other:
 
 /// Returns the number `own`, padded to the width of `written`, which stands for `theirs`, if that is padded.
 fn padded(written: &str, theirs: &str, own: &str) -> String {
-    let bare = own.trim_start_matches('0');
-    let width =
-        if written.starts_with('0') || written == theirs && own.len() == theirs.len() { written.len() } else { 0 };
-    format!("{bare:0>width$}")
+    match written == theirs && own.len() == theirs.len() {
+        true => own.to_owned(),
+        false => new_row::padded(own.trim_start_matches('0'), written),
+    }
 }
 
 /// Returns the path from the folder of `from` to `to`, if both are in the same folder, or in folders next to each other.

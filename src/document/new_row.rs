@@ -194,7 +194,7 @@ fn digits(text: &str) -> usize {
 }
 
 /// Returns `number` with as many digits as `like`, if that starts with a zero.
-fn padded(number: &str, like: &str) -> String {
+pub(super) fn padded(number: &str, like: &str) -> String {
     let width = if like.starts_with('0') { like.len() } else { 0 };
     format!("{number:0>width$}")
 }
