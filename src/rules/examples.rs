@@ -45,7 +45,8 @@ pub(super) fn example<'a>(rule: &Rule, document: &'a Document, template: &'a Tem
     if rule.looks_at == LooksAt::IndexPages { proposal.as_index() } else { proposal }
 }
 
-/// The surroundings of the examples: `xip-2.md` and `xip-4.md`, with the template's sections.
+/// Surroundings without a workspace, for the tests of rules and for the fixes that a rule's page lists: `xip-2.md` and `xip-4.md`,
+/// with the template's sections.
 #[derive(Debug)]
 pub(super) struct Beside {
     /// The status before.
