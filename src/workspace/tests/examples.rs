@@ -13,6 +13,19 @@ Accepted = { next = [\"Implemented\"], keys = [\"Pull Request\"] }
 Implemented = { next = [] }
 ";
 
+/// Returns the settings that the examples of `rule` need besides the states.
+fn settings(rule: &Rule) -> &'static str {
+    match rule.id {
+        "unexpected-metadata" | "metadata-order" => {
+            "metadata-order = [\"Status\", \"Author(s)\", \"Pull Request\", \"Release\"]\n\n"
+        }
+        "reference-form" => "references = { prefixes = { XIP = {} } }\n\n",
+        "forbidden-text" => "body = { forbidden = { \"a curly quote\" = \"[“”‘’]\" } }\n\n",
+        "section-text" => "sections = { Notes = { text = \"None.\" } }\n\n",
+        _ => "",
+    }
+}
+
 fn proposal(number: u8, title: &str, status: &str, key: &str) -> (String, String) {
     let text = format!(
         "# XIP-{number}: {title}\n\n- **Status**: {status}\n- **Author(s)**: A. Author\n- **Pull Request**: #{number}\n{key}\n## Summary\n\nFast.\n\n## Design\n\nA map.\n"
@@ -24,7 +37,7 @@ fn proposal(number: u8, title: &str, status: &str, key: &str) -> (String, String
 fn beside(rule: &Rule) -> Vec<(String, String)> {
     let mut files = vec![
         ("xip-template.md".to_owned(), EXAMPLES_TEMPLATE.to_owned()),
-        ("vip-lsp.toml".to_owned(), SETTINGS.to_owned()),
+        ("vip-lsp.toml".to_owned(), format!("{}{SETTINGS}", settings(rule))),
         proposal(2, "Warm caches", "Accepted", ""),
         proposal(4, "Hot caches", "Accepted", ""),
     ];
