@@ -52,6 +52,11 @@ impl Suppressions {
         });
     }
 
+    /// Whether one of them suppresses `rule` at `span`.
+    pub(super) fn reach(&self, rule: &Rule, span: Span) -> bool {
+        self.reaches.iter().any(|reach| reach.rule == rule && reach.span.touches(span.start))
+    }
+
     /// Whether the suppression at `index` of the list suppresses anything, or anything of `rule` if it is given. One that enables
     /// is used if it ends another one.
     pub(super) fn is_used(&self, index: usize, rule: Option<&Rule>) -> bool {

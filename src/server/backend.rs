@@ -132,8 +132,13 @@ impl LanguageServer for Backend {
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        let id = from_lsp::id(&params.text_document.uri);
         self.session.disk_changed();
-        self.session.read_again(vec![from_lsp::id(&params.text_document.uri)]);
+        self.session.read_again(vec![id.clone()]);
+        if let Some(saved) = self.session.revision(&id) {
+            // Not awaited, as the client answers the edit only after this notification has been handled.
+            tokio::spawn(self.session.clone().update_index(id, saved));
+        }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

@@ -257,6 +257,7 @@ fn the_schema_of_a_configuration_file_is_printed() {
             "extends",
             "family",
             "include",
+            "index-on-save",
             "life-cycle",
             "metadata",
             "metadata-order",

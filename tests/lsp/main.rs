@@ -27,6 +27,7 @@ mod progress;
 mod records;
 mod relations;
 mod renaming;
+mod saving;
 mod settings;
 mod source_actions;
 mod stale;

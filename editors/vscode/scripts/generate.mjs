@@ -22,6 +22,7 @@ const GROUPS = {
     ...['template', 'extends', 'family', 'include', 'exclude', 'sections', 'metadata', 'metadata-order', 'references', 'body', 'rules', 'strict', 'template-version'],
     ...['status', 'released-status', 'accepted-status', 'life-cycle'],
   ],
+  'Index pages': ['index-on-save'],
   Evidence: ['evidence-documents', 'evidence-information', 'evidence-hint', 'evidence-kept'],
 };
 

@@ -10,5 +10,6 @@ mod navigation;
 mod readiness;
 mod registration;
 mod rules;
+mod saving;
 mod starting;
 mod workspace_diagnostics;

@@ -63,6 +63,11 @@ impl Snapshot {
         &self.settings.terms.severities
     }
 
+    /// Whether saving it in an editor updates its rows on index pages.
+    pub fn updates_index_on_save(&self) -> bool {
+        self.is_proposal() && self.settings.updates_index_on_save()
+    }
+
     /// Returns the text of the document.
     pub fn text(&self) -> &Text {
         self.document.text()

@@ -22,6 +22,8 @@ pub struct Settings {
     pub terms: Terms,
     /// Rules that are on even if the settings below switch them off.
     pub selected: Vec<&'static Rule>,
+    /// Whether saving a proposal in an editor updates its rows on index pages.
+    pub(super) index_on_save: Option<bool>,
     pub(super) include: Option<Globs>,
     pub(super) exclude: Option<Globs>,
     /// The configured families, in order.
@@ -58,6 +60,7 @@ impl Settings {
             extends: self.extends.clone().or_else(|| below.extends.clone()),
             terms: self.terms.over(&below_terms),
             selected: self.selected.clone(),
+            index_on_save: self.index_on_save.or(below.index_on_save),
             include: self.include.clone().or_else(|| below.include.clone()),
             exclude: self.exclude.clone().or_else(|| below.exclude.clone()),
             families: self.families.iter().chain(&below.families).cloned().collect(),
@@ -116,6 +119,11 @@ impl Settings {
     /// Whether documents follow the template as it is now, rather than as it was when they came in.
     pub(in crate::workspace) fn is_by_current_template(&self) -> bool {
         self.is_strict() || self.terms.is_current.unwrap_or_default()
+    }
+
+    /// Whether saving a proposal in an editor updates its rows on index pages.
+    pub(in crate::workspace) fn updates_index_on_save(&self) -> bool {
+        self.index_on_save.unwrap_or_default()
     }
 
     /// Returns the thresholds at which the practice of other documents counts.

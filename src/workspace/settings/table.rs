@@ -73,7 +73,7 @@ pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(super) static SETTINGS: [Setting<Settings>; 21] = [
+pub(super) static SETTINGS: [Setting<Settings>; 22] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -115,6 +115,12 @@ pub(super) static SETTINGS: [Setting<Settings>; 21] = [
     evidence_information(),
     evidence_hint(),
     evidence_kept(),
+    Setting {
+        name: "index-on-save",
+        summary: "whether saving a proposal in an editor also updates its title and status in the rows of index pages",
+        example: "true",
+        form: Form::Flag(|settings, flag| settings.index_on_save = Some(flag)),
+    },
     rules(),
     sections(),
     metadata(),

@@ -38,7 +38,7 @@ impl Changed {
     }
 
     /// Converts `changes` of a file, which may be open.
-    pub(super) fn of_file(others: &dyn Others, changes: &FileEdits, support: &Support) -> Option<Changed> {
+    pub(in crate::server) fn of_file(others: &dyn Others, changes: &FileEdits, support: &Support) -> Option<Changed> {
         let id = DocumentId::File(changes.path.clone());
         Some(Changed::new(others.uri(&id)?, changes.version, &changes.text, &changes.edits, support))
     }
