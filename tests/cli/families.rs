@@ -219,6 +219,28 @@ fn explain_says_why_and_its_lines_make_a_file_a_proposal() {
 }
 
 #[test]
+fn explain_offers_no_template_of_other_documents_to_one_that_has_nothing_of_it() {
+    let own = "# Use maps\n\nText.\n\n## Context\n\nA.\n\n## Decision\n\nB.\n";
+    let files = [
+        ("kep/TEMPLATE.md", TEMPLATE),
+        ("kep/0001-a.md", DOCUMENT),
+        ("adr/0001-use-maps.md", own),
+        ("adr/notes.md", own),
+        ("kep/0002-own.md", own),
+    ];
+    let folder = repository(&files);
+    let explain = |name: &str| said(&run(folder.path(), &["explain", name])).0;
+    let shown = explain("adr/0001-use-maps.md");
+    assert!(shown.ends_with("a file next to it such as \"template.md\" becomes its template\n"), "{shown}");
+    assert!(shown.starts_with("adr/0001-use-maps.md: not a proposal\n") && !shown.contains("[[family]]"), "{shown}");
+    // Without a number, or beside the template, it may well be meant.
+    for name in ["adr/notes.md", "kep/0002-own.md"] {
+        let shown = explain(name);
+        assert!(shown.contains("[[family]]") || shown.contains(": a proposal"), "{shown}");
+    }
+}
+
+#[test]
 fn init_proposes_what_falls_just_short_and_keeps_what_is_there() {
     let files = [
         ("docs/TEMPLATE.md", TEMPLATE),

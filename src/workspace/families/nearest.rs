@@ -24,6 +24,9 @@ pub(in crate::workspace) struct Nearest {
     pub(in crate::workspace) all: usize,
     /// Whether this similarity is enough, so that only the file's name or place speaks against it.
     pub(in crate::workspace) is_alike: bool,
+    /// Whether the file is numbered like the documents of a family of its own, elsewhere than beside the template, and shares
+    /// nothing with it.
+    pub(in crate::workspace) is_foreign: bool,
 }
 
 /// Whether the file has some of the template's sections, if there are any: all pages of a site may have the same front matter.
@@ -55,7 +58,10 @@ pub(super) fn nearest(realm: &Realm, path: &Path, sketch: &Sketch) -> Option<Nea
             format!("*/{}", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default())
         }
     };
+    let is_numbered = matches!(shape.mask, Mask::File(_) | Mask::Folder(..));
+    let is_beside = template.path.parent() == Some(shape.base.as_path());
     Some(Nearest {
+        is_foreign: shared == 0 && is_numbered && !is_beside,
         template: realm.root.join(&template.path),
         base: realm.root.join(&shape.base),
         glob,

@@ -126,6 +126,7 @@ impl Workspace {
     fn lesson(&self, learnt: &LearntFrom) -> String {
         let count = learnt.documents;
         match count < LearntFrom::ENOUGH {
+            true if count == 1 => "one document is too few to learn a form from, so its form is not checked".to_owned(),
             true => format!("{count} documents are too few to learn a form from, so their form is not checked"),
             false => format!(
                 "what most of these {count} documents share counts as their form, and deviations are hints; vip-lsp init \
@@ -159,6 +160,11 @@ impl Workspace {
                 .to_owned(),
             Some(nearest) => self.shortfall(nearest, snapshot),
         });
+        // The template of other documents would only find fault with one that has nothing of it.
+        if nearest.as_ref().is_some_and(|nearest| nearest.is_foreign) {
+            reasons.push("a file next to it such as \"template.md\" becomes its template".to_owned());
+            return none(reasons, None);
+        }
         none(reasons, nearest.and_then(|nearest| self.suggestion_for(path, &nearest)))
     }
 
