@@ -59,7 +59,7 @@ pub use incremental::{Editing, Parsed};
 pub use items::items;
 pub use kept::{Kept, Origin};
 pub use links::{Definition, Link, LinkKind, Links, Undefined};
-pub use navigation::{Navigation, NavigationEntry};
+pub use navigation::{Navigation, NavigationEntry, flow_title};
 pub use nesting::parts_at;
 pub use numbering::{is_digit, numbering_length};
 pub use outline::{Outline, Section, SectionId};

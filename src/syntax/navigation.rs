@@ -1,5 +1,7 @@
 //! The navigation of an MkDocs site (`nav` in `mkdocs.yml`): the pages that it lists.
 
+use std::ops::Range;
+
 use saphyr_parser::{Event, Parser};
 
 /// What the settings of a site say about its pages.
@@ -95,6 +97,25 @@ impl<'a> NavigationEntry<'a> {
     }
 }
 
+/// Returns the range of the title, without quotation marks, of the page at `at` of `line` in a flow mapping, as in
+/// `- {"XIP-5: Five": xip-5.md}`. `None` if the page has no title, or one with escapes.
+pub fn flow_title(line: &str, at: usize) -> Option<Range<usize>> {
+    let before = line[..at].strip_suffix(['"', '\'']).unwrap_or(&line[..at]);
+    let before = before.trim_end().strip_suffix(':')?.trim_end();
+    let is_divider = |sign: char| matches!(sign, '{' | '[' | ',');
+    for quote in ['"', '\''] {
+        if let Some(open) = before.strip_suffix(quote) {
+            let start = open.rfind(quote)? + 1;
+            let lead = open[..start - 1].trim_end();
+            let is_whole = (lead.is_empty() || lead.ends_with(is_divider)) && !open.contains('\\');
+            return is_whole.then_some(start..open.len());
+        }
+    }
+    let start = before.rfind(is_divider).map_or(0, |divider| divider + 1);
+    let title = before[start..].trim_start();
+    (!title.is_empty() && !title.starts_with('-')).then(|| before.len() - title.len()..before.len())
+}
+
 /// Returns the YAML scalar `written` without its quotation marks, and the mark; `None` if they contain escapes.
 fn unquoted(written: &str) -> Option<(&str, Option<char>)> {
     for quote in ['"', '\''] {
@@ -123,7 +144,7 @@ fn quoted(text: &str, quote: Option<char>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Navigation, NavigationEntry};
+    use super::{Navigation, NavigationEntry, flow_title};
 
     #[test]
     fn an_entry_is_written_like_another() {
@@ -149,6 +170,25 @@ mod tests {
             ["nav: [adr/1.md]", "- [adr/1.md]", "- {One: adr/1.md}", "- \"a\\n\": adr/1.md", "- x adr/1.md", "adr/1.md"]
         {
             assert_eq!(like(line, "A"), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_title_in_a_flow_mapping_is_in_front_of_its_page() {
+        for (line, expected) in [
+            ("- {\"XIP-5: Five\": a.md}", Some("XIP-5: Five")),
+            ("- {'XIP-5, old' : 'a.md'}", Some("XIP-5, old")),
+            ("- {XIP-5: a.md}", Some("XIP-5")),
+            ("nav: [{One: b.md}, {Two 5: a.md}]", Some("Two 5")),
+            ("  \"XIP-5\": a.md,", Some("XIP-5")),
+            ("- {\"XIP \\\"5\\\"\": a.md}", None),
+            ("- {'it''s 5': a.md}", None),
+            ("- [a.md]", None),
+            ("- x a.md", None),
+            ("- {: a.md}", None),
+        ] {
+            let title = flow_title(line, line.rfind("a.md").expect("a page")).map(|range| &line[range]);
+            assert_eq!(title, expected, "{line}");
         }
     }
 

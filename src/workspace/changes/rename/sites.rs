@@ -1,13 +1,14 @@
 //! The navigations of sites, when their pages get other names.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::follow::DocumentEdits;
 use super::moving::Moving;
 use crate::document::Document;
-use crate::syntax::NavigationEntry;
+use crate::syntax::{NavigationEntry, flow_title};
 use crate::text::{Edit, Span, Text};
 use crate::workspace::files::{self, DocumentId, is_site};
 use crate::workspace::survey::{SitePage, pages_of_site};
@@ -52,14 +53,26 @@ impl Moving<'_> {
         let source = without_comment(source.trim_end_matches(['\r', '\n']));
         let edit =
             |at: usize, length: usize, content| Edit { span: Span::of_range(line.start, at..at + length), content };
-        let number = || {
+        let number = |at: usize| {
             let (old, new) = self.numbers.get(&page.file)?;
-            let title = NavigationEntry::read(source, &page.written)?.title()?;
-            let (at, length) = number_in(title, old)?;
-            Some(edit(source.find(title)? + at, length, format!("{new:0>length$}")))
+            let title = title_of(source, &page.written, at)?;
+            let (digits, length) = number_in(&source[title.clone()], old)?;
+            Some(edit(title.start + digits, length, format!("{new:0>length$}")))
         };
         let places = places_of(source, &page.written);
-        places.map(|at| edit(at, page.written.len(), path.clone())).chain(number()).collect()
+        places.flat_map(|at| [Some(edit(at, page.written.len(), path.clone())), number(at)]).flatten().collect()
+    }
+}
+
+/// Returns the range of the title that `line` gives the `page` at `at`.
+fn title_of(line: &str, page: &str, at: usize) -> Option<Range<usize>> {
+    match NavigationEntry::read(line, page) {
+        Some(entry) => {
+            let title = entry.title()?;
+            let start = line.find(title)?;
+            Some(start..start + title.len())
+        }
+        None => flow_title(line, at),
     }
 }
 

@@ -213,6 +213,18 @@ fn the_navigation_of_a_site_follows() {
         &[("docs/p/vip-7.md", "docs/p/vip-9.md")],
         &[("docs/p/vip-7.md", "# VIP-9: A\n"), ("mkdocs.yml", to_nine)],
     );
+    let flow = "nav:\n  - {\"VIP-7: Seven\": p/vip-7.md}\n  - [{VIP-77: p/vip-77.md}, {'7': 'p/vip-7.md'}]\n";
+    check(
+        &[("mkdocs.yml", flow), files[1], files[2]],
+        &[("docs/p/vip-7.md", "docs/p/vip-9.md")],
+        &[
+            ("docs/p/vip-7.md", "# VIP-9: A\n"),
+            (
+                "mkdocs.yml",
+                "nav:\n  - {\"VIP-9: Seven\": p/vip-9.md}\n  - [{VIP-77: p/vip-77.md}, {'9': 'p/vip-9.md'}]\n",
+            ),
+        ],
+    );
     // A name that YAML would read otherwise is for the author to write.
     check(&files, &[("docs/p/vip-77.md", "docs/p/b: c.md"), ("docs/p/vip-7.md", "docs/p/a's #1.md")], &[]);
     // Where a site has no pages, the entry is for the author to take out.
