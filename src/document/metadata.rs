@@ -136,9 +136,11 @@ pub struct Status {
 }
 
 impl Status {
-    /// Whether the status is past discussion, by `template` or by its words in another language.
+    /// Whether the status is past discussion, by `template` or by its words in another language. The one that the template gives
+    /// each new proposal is not, unless the settings say so.
     pub fn is_accepted(&self, template: &Template) -> bool {
-        self.is_one_of(&template.accepted_status) || template.says_accepted(&self.text)
+        let is_past = self.is_one_of(&template.accepted_status) || template.says_accepted(&self.text);
+        is_past && !template.starts_with(&self.text)
     }
 
     /// Whether the status requires a release.

@@ -5,6 +5,7 @@ use super::notations::{
     QUOTES, barred, has_marked_values, listed, narrowed, part_to_fill_in, slashed, spoken, spoken_of, unquoted,
 };
 use crate::syntax::fold_space;
+use crate::terms;
 
 /// The values of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,17 @@ impl Enumeration {
         // Where slashes separate values, several of them, or others, may do as well.
         let is_closed = closed.is_some();
         Enumeration::from(closed.or_else(|| slashed(value)).unwrap_or_default(), is_closed)
+    }
+
+    /// Returns these values, or, if there are none, those of `A, B`, which is a list if each of them is a known status.
+    pub(super) fn or_statuses(self, value: &str) -> Enumeration {
+        if !self.values.is_empty() || !value.contains([',', '、', '，']) {
+            return self;
+        }
+        let value = narrowed(&without_comments(value)).replace('，', ",");
+        let values: Vec<String> = unquoted(&value).split(',').map(unquoted).collect();
+        let are_statuses = values.len() > 1 && values.iter().all(|value| terms::is_status(value));
+        if are_statuses { Enumeration::from(values, true) } else { self }
     }
 
     /// Reads the values that a comment lists for the key next to it, which has `value`: `Values: a | b`, `one of a, b or c`, and
@@ -181,6 +193,23 @@ mod tests {
         assert_eq!((found.values.join(" "), found.starts.join(" ")), ("草案 已接受".to_owned(), "由".to_owned()));
         for value in ["（用一句话说明，为什么要做）", "某人、另一个人", "背景说明"] {
             assert_eq!(Enumeration::of(value), Enumeration::default(), "{value}");
+        }
+    }
+
+    #[test]
+    fn words_with_commas_between_are_a_list_if_all_are_statuses() {
+        for (value, expected) in [
+            ("Proposed, Accepted", "Proposed|Accepted"),
+            ("_Draft, Accepted, Superseded_", "Draft|Accepted|Superseded"),
+            ("提议，已接受", "提议|已接受"),
+            ("Accepted, superseded by XIP-7", ""),
+            ("Accepted, on 2026-01-30", ""),
+            ("Draft, A. Author", ""),
+            ("Draft,", ""),
+            ("Draft", ""),
+            ("storage, caching", ""),
+        ] {
+            assert_eq!(Enumeration::default().or_statuses(value).values.join("|"), expected, "{value}");
         }
     }
 

@@ -117,9 +117,16 @@ impl MetadataKey {
     pub fn first_status(&self) -> Option<&str> {
         let is_draft = |value: &&String| terms::status(value) == Some(Meaning::Draft);
         let first = || self.values.first().filter(|first| terms::status(first).is_none());
-        // A template without a list of values starts each proposal with its own.
-        let own = || Some(&self.placeholder).filter(|own| self.values.is_empty() && is_draft(own));
-        self.values.iter().find(is_draft).or_else(first).or_else(own).map(String::as_str)
+        let listed = self.values.iter().find(is_draft).or_else(first).map(String::as_str);
+        listed.or_else(|| self.own_status())
+    }
+
+    /// Returns the status that the template has in place of a list of values, with which each proposal starts: `Accepted` of
+    /// `**Accepted**`.
+    pub fn own_status(&self) -> Option<&str> {
+        let own = self.placeholder.trim_matches(['*', '_']);
+        let is_own = self.is_status() && self.values.is_empty() && !self.has_placeholder && terms::is_status(own);
+        is_own.then_some(own)
     }
 
     /// Whether the template has something to replace in place of the value: an instruction or a list of values in italics,

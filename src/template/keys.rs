@@ -192,7 +192,7 @@ pub(super) fn key(text: &Text, entry: &Entry, label: String, form: Form, placeho
     let is_of_people = is_of_people(&name);
     // `[Author Name, Co-Author Name]` is not a choice.
     let Enumeration { values, starts, nested, is_open, is_loose } =
-        if is_of_people { Enumeration::default() } else { Enumeration::of(&placeholder) };
+        if is_of_people { Enumeration::default() } else { Enumeration::of(&placeholder).or_statuses(&placeholder) };
     let note = note_behind(&label).map(str::to_owned).filter(|note| is_optional(note));
     let is_optional = is_optional(&placeholder) || is_optional(&name) || note.is_some() || is_relation;
     let bare = bare_name(&name).to_owned();

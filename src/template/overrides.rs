@@ -158,6 +158,15 @@ impl Template {
         self.accepted_status == ACCEPTED_STATUS && is_past()
     }
 
+    /// Whether each new proposal has the status `said` from the start, as the template has it in place of a list of values. Always
+    /// false if the settings list the accepted statuses, or if the template is learnt.
+    pub fn starts_with(&self, said: &str) -> bool {
+        let own = || self.status_key()?.own_status();
+        self.learnt.is_none()
+            && self.accepted_status == ACCEPTED_STATUS
+            && own().is_some_and(|own| own.eq_ignore_ascii_case(said))
+    }
+
     /// Whether the status `said` requires a release by its words, in any language. Always false if the settings list the released
     /// statuses.
     pub fn says_released(&self, said: &str) -> bool {

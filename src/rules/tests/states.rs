@@ -85,3 +85,22 @@ fn deadline_passed_is_silent_on_the_day_and_once_it_is_decided() {
         check_silent("deadline-passed", TEMPLATE, &document(state, &format!("- **Deadline**: {day}\n")));
     }
 }
+
+#[test]
+fn unfinished_accepted_is_silent_about_the_status_that_the_template_gives_every_proposal() {
+    let with = |status: &str| format!("# T\n\n- **Status**: {status}\n\n## Summary\n\n_Say what changes._\n");
+    let is_found = |template: &str, document: &str, accepted: Option<Vec<String>>| {
+        let overrides = crate::template::Overrides { accepted_status: accepted, ..Default::default() };
+        let template = Template::derive(&with(template), None).with(&overrides);
+        let found = diagnostics(&Document::closed(&with(document).replace("# T", "# Cache")), &template);
+        found.iter().any(|found| found.rule.id == "unfinished-accepted")
+    };
+    for status in ["Accepted", "**Accepted**", "accepted", "Final"] {
+        assert!(!is_found(status, status, None), "{status}");
+    }
+    assert!(is_found("Accepted", "Implemented", None));
+    assert!(is_found("Draft", "Accepted", None));
+    assert!(is_found("Proposed \\| Accepted", "Accepted", None));
+    // The settings say so.
+    assert!(is_found("Accepted", "Accepted", Some(vec!["Accepted".to_owned()])));
+}

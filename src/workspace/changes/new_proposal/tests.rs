@@ -292,6 +292,10 @@ fn what_is_known_from_the_start_is_filled_in() {
     let dated = |day: &str| format!("# Title\n\n- Status: {{Draft | Final}}\n- Date: {day}\n- Reviewed: 2024-05-06\n");
     let today = format!("{year:04}-{month:02}-{day:02}");
     check(&dated("2024-05-06"), &dated(&today).replace("{Draft | Final}", "Draft").replace("Title", "B"));
+    // Statuses with commas between them are a list; other words are not.
+    check("# Title\n\n- Status: Proposed, Accepted\n", "# B\n\n- Status: Proposed\n");
+    check("---\nstatus: Draft, Accepted\n---\n\n# Title\n", "---\nstatus: Draft\n---\n\n# B\n");
+    check("# Title\n\n- Status: Proposed, for now\n", "# B\n\n- Status: Proposed, for now\n");
     // A proposal does not start with a decision.
     check("# Title\n\n- Status: {Accepted | Proposed}\n", "# B\n\n- Status: Proposed\n");
     check("# Title\n\n- Status: {Accepted | Rejected}\n", "# B\n\n- Status: {Accepted | Rejected}\n");
