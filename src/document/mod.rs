@@ -106,7 +106,7 @@ pub use row::{Cell, Column, Row, RowFacts};
 pub use rows::link_text;
 pub use stage::{Required, is_end, stage_of};
 pub use state::State;
-pub use suggested::{first_to_fill, first_values, suggested, unfilled_key};
+pub use suggested::{first_to_fill, first_values, instead_of_example, suggested, unfilled_key};
 pub use surroundings::{Listing, Neighbor, Surroundings};
 pub use target::{Astray, Target};
 pub use unfilled::{Unfilled, UnfilledKind};

@@ -115,10 +115,26 @@ fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key:
 
 /// Returns the places of the template's keys whose values are still its examples.
 pub(super) fn kept_samples(proposal: &Proposal<'_>) -> Vec<usize> {
+    kept(proposal).into_iter().map(|(index, _)| index).collect()
+}
+
+/// Returns the keys of the template whose values are still the day that it has there, and the spans of these days.
+pub(super) fn kept_days<'a>(proposal: &Proposal<'a>) -> Vec<(&'a MetadataKey, Span)> {
+    let day = |(index, spans): (usize, Vec<Span>)| {
+        let key = &proposal.template.metadata[index];
+        let [span] = spans[..] else { return None };
+        key.sample.as_ref().is_some_and(Sample::may_be_right).then_some((key, span))
+    };
+    kept(proposal).into_iter().filter_map(day).collect()
+}
+
+/// Returns the places of the template's keys whose values are still its examples, and the spans of these.
+fn kept(proposal: &Proposal<'_>) -> Vec<(usize, Vec<Span>)> {
     let entries = proposal.all_metadata().flat_map(|all| all.named().map(move |(name, entry)| (all, name, entry)));
     let kept = entries.filter_map(|(metadata, name, entry)| {
         let (index, key) = proposal.template.key_called(metadata.form, name)?;
-        (!kept_sample(proposal, metadata, entry, key).is_empty()).then_some(index)
+        let spans = kept_sample(proposal, metadata, entry, key);
+        (!spans.is_empty()).then_some((index, spans))
     });
     kept.collect()
 }

@@ -1,8 +1,10 @@
 //! Values that may replace those of a template.
 
+use super::placeholders::kept_days;
 use super::{Proposal, Unfilled, UnfilledKind};
 use crate::syntax::Section;
 use crate::template::{MetadataKey, date_like, stands_for_date};
+use crate::terms::KeyKind;
 use crate::text::{Edit, Span};
 
 /// The maximum number of suggestions for one key.
@@ -20,13 +22,24 @@ pub fn suggested(proposal: &Proposal<'_>, key: &MetadataKey) -> Vec<String> {
     let mut found: Vec<String> = key.values.iter().take(MAX).cloned().collect();
     let Some(surroundings) = proposal.surroundings().filter(|_| found.is_empty()) else { return found };
     let name = crate::syntax::fold(&key.name);
-    if is_for_people(&name) {
+    if is_for_people(&name) || key.kind() == Some(KeyKind::Author) {
         found.extend(surroundings.author());
     }
     if stands_for_date(&key.placeholder) || is_start(&name) {
         found.push(date_like(&key.placeholder, surroundings.today()));
     }
     found
+}
+
+/// Returns what can replace the template's example as the value of `key` in `proposal`: the author's name or today. `None` if the
+/// example asks for something else or for more.
+pub fn instead_of_example(proposal: &Proposal<'_>, key: &MetadataKey) -> Option<String> {
+    let surroundings = proposal.surroundings()?;
+    let author = || surroundings.author().filter(|name| fits(key, name));
+    match key.kind() {
+        Some(KeyKind::Author) => author(),
+        _ => todays(key, surroundings.today()),
+    }
 }
 
 fn is_for_people(folded_name: &str) -> bool {
@@ -52,9 +65,6 @@ pub fn unfilled_key<'a>(proposal: &Proposal<'a>, found: &Unfilled<'_>) -> Option
 pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>, today: (i32, u8, u8)) -> Vec<Edit> {
     let status = proposal.template.status_key();
     let value = |found: &Unfilled<'_>| {
-        if let (UnfilledKind::Sample(_, index), [span]) = (&found.kind, &found.placeholders[..]) {
-            return Some(Edit { span: *span, content: todays(&proposal.template.metadata[*index], today)? });
-        }
         let key = unfilled_key(proposal, found)?;
         let name = || author.filter(|name| is_for_people(&crate::syntax::fold(&key.name)) && fits(key, name));
         let value = if status == Some(key) { key.first_status() } else { name() };
@@ -62,7 +72,8 @@ pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>, today: (i32, 
         let [span] = found.placeholders[..] else { return None };
         Some(Edit { span, content: value?.to_owned() })
     };
-    proposal.unfilled().iter().filter_map(value).collect()
+    let day = |(key, span): (&MetadataKey, Span)| Some(Edit { span, content: todays(key, today)? });
+    proposal.unfilled().iter().filter_map(value).chain(kept_days(proposal).into_iter().filter_map(day)).collect()
 }
 
 /// Returns the place in the new `proposal` that is to be filled in first: a placeholder, or the start of the template's text in a
@@ -74,11 +85,15 @@ pub fn first_to_fill(proposal: &Proposal<'_>) -> Option<Span> {
     placeholders.chain(sections).min_by_key(|span| span.start)
 }
 
-/// Returns `today` for `key`, if it is for the day on which a document is started, and the template's own is written like it.
+/// The formats of days in which the order of the figures is certain.
+const FORMATS: [&str; 5] = ["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "DD.MM.YYYY", "YYYY年MM月DD日"];
+
+/// Returns `today` in the format of the template's own day, if `key` is for the day on which a document is started.
 fn todays(key: &MetadataKey, today: (i32, u8, u8)) -> Option<String> {
-    let day = date_like("", today);
     let shape = |day: &str| day.replace(|sign: char| sign.is_ascii_digit(), "0");
-    (is_start(&crate::syntax::fold(&key.name)) && shape(&key.placeholder) == shape(&day)).then_some(day)
+    let own = shape(&key.placeholder);
+    let mut days = FORMATS.iter().map(|format| date_like(format, today));
+    days.find(|day| shape(day) == own).filter(|_| is_start(&crate::syntax::fold(&key.name)))
 }
 
 /// Whether the name alone is what `key` asks for, and can be written anywhere as it is.

@@ -1,7 +1,9 @@
 //! `unfilled-placeholder`: the title or a metadata value is still the template's placeholder.
 
 use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
-use crate::document::{Deviation, Proposal, Unfilled, UnfilledKind, is_same_value, suggested, unfilled_key};
+use crate::document::{
+    Deviation, Proposal, Unfilled, UnfilledKind, instead_of_example, is_same_value, suggested, unfilled_key,
+};
 use crate::terms::KeyKind;
 use crate::text::Edit;
 
@@ -68,11 +70,17 @@ fn finding(proposal: &Proposal<'_>, found: &Unfilled<'_>) -> Finding {
     }
 }
 
-/// Returns fixes that write the suggested values: one that the template allows, the author's name, today.
+/// Returns fixes that write the suggested values: one that the template allows, the author's name, today. Of an example, only one
+/// that is a single value is replaced.
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let found = proposal.unfilled().iter().find(|found| found.span == diagnostic.span);
-    let key = found.and_then(|found| Some((unfilled_key(proposal, found)?, *found.placeholders.first()?)));
-    let Some((key, span)) = key else { return Vec::new() };
+    let Some(found) = proposal.unfilled().iter().find(|found| found.span == diagnostic.span) else { return Vec::new() };
+    let Some(&span) = found.placeholders.first() else { return Vec::new() };
+    let values = match (&found.kind, &found.placeholders[..]) {
+        (UnfilledKind::Sample(_, index), [_]) => {
+            instead_of_example(proposal, &proposal.template.metadata[*index]).into_iter().collect()
+        }
+        _ => unfilled_key(proposal, found).map(|key| suggested(proposal, key)).unwrap_or_default(),
+    };
     let fix = |value: String| Fix::new(format!("Write \"{value}\""), vec![Edit { span, content: value }]);
-    suggested(proposal, key).into_iter().map(fix).collect()
+    values.into_iter().map(fix).collect()
 }

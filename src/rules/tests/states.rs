@@ -104,3 +104,22 @@ fn unfinished_accepted_is_silent_about_the_status_that_the_template_gives_every_
     // The settings say so.
     assert!(is_found("Accepted", "Accepted", Some(vec!["Accepted".to_owned()])));
 }
+
+#[test]
+fn unfilled_placeholder_fix_replaces_an_example_with_what_is_known() {
+    let template = |author: &str| format!("# T\n\n- **Author(s)**: {author}\n- **Date**: 2024-05-06\n\n## A\n");
+    let titles = |author: &str| {
+        let template = Template::derive(&template(author), None);
+        let document = Document::closed(&template.text.to_string().replace("# T", "# Cache"));
+        let proposal = Proposal::of(&document, &template).within(&PLAIN);
+        let found = check_rules(&proposal);
+        let found = found.iter().filter(|found| found.rule.id == "unfilled-placeholder");
+        let fixes = found.flat_map(|found| fixes(&proposal, found)).filter(|fix| fix.title.starts_with("Write"));
+        fixes.map(|fix| fix.title).collect::<Vec<_>>()
+    };
+    for author in ["TBD", "<name>", "B. Author", "_(Names)_"] {
+        assert_eq!(titles(author), ["Write \"A. Author\"", "Write \"2026-01-30\""], "{author}");
+    }
+    // More than a name is asked for.
+    assert_eq!(titles("B. Author (@b)"), ["Write \"2026-01-30\""]);
+}

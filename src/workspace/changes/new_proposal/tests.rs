@@ -292,6 +292,12 @@ fn what_is_known_from_the_start_is_filled_in() {
     let dated = |day: &str| format!("# Title\n\n- Status: {{Draft | Final}}\n- Date: {day}\n- Reviewed: 2024-05-06\n");
     let today = format!("{year:04}-{month:02}-{day:02}");
     check(&dated("2024-05-06"), &dated(&today).replace("{Draft | Final}", "Draft").replace("Title", "B"));
+    // Also where nothing else of the template is to be filled in, and in the template's own format.
+    let only = |day: &str| format!("# Title\n\n- Status: Draft\n- Created: {day}\n");
+    check(&only("2024-05-06"), &only(&today).replace("Title", "B"));
+    check(&only("06.05.2024"), &only(&format!("{day:02}.{month:02}.{year:04}")).replace("Title", "B"));
+    // It is not known which figure is the month.
+    check(&only("06/05/2024"), &only("06/05/2024").replace("Title", "B"));
     // Statuses with commas between them are a list; other words are not.
     check("# Title\n\n- Status: Proposed, Accepted\n", "# B\n\n- Status: Proposed\n");
     check("---\nstatus: Draft, Accepted\n---\n\n# Title\n", "---\nstatus: Draft\n---\n\n# B\n");
