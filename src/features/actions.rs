@@ -37,8 +37,8 @@ impl Target {
 }
 
 /// Returns the actions for those of `diagnostics`, which were found in this very `proposal`, that `target` has. Their edits keep
-/// links leading where they do. An action that several diagnostics offer appears once. Actions for the worst diagnostics come
-/// first, and what mends one comes before what mends several as bad; comments that suppress diagnostics come last.
+/// links leading where they do. An action that several diagnostics offer appears once. What mends the worst diagnostic comes first,
+/// then what mends several, then the others, the worst first; comments that suppress diagnostics come last.
 pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], target: &Target) -> Vec<Action<'a>> {
     let met: Vec<_> = diagnostics.iter().filter(|found| target.has(found)).take(MAX_DIAGNOSTICS).collect();
     let mut gathered = Gathered::default();
@@ -60,9 +60,11 @@ pub fn actions<'a>(proposal: &Proposal<'_>, diagnostics: &'a [Diagnostic], targe
     }
     let mut actions = gathered.following(proposal);
     // What mends several is as urgent as the least of them.
-    actions.sort_by_key(|action| {
-        (action.diagnostics.iter().map(|found| found.severity).max(), action.diagnostics.len() > 1)
-    });
+    let urgency = |action: &Action<'_>| action.diagnostics.iter().map(|found| found.severity).max();
+    actions.sort_by_key(|action| (urgency(action), action.diagnostics.len() > 1));
+    let worst = actions.first().and_then(|action| action.diagnostics.first().copied());
+    let is_of_worst = |action: &Action<'_>| matches!(action.diagnostics[..], [only] if worst.is_some_and(|worst| std::ptr::eq(worst, only)));
+    actions.sort_by_key(|action| (!is_of_worst(action), action.diagnostics.len() == 1));
     let mut gathered = Gathered::default();
     let suppressions = Suppressing::of(proposal);
     for diagnostic in met {
@@ -120,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_mends_one_fault_comes_before_what_mends_several() {
+    fn what_mends_several_faults_comes_after_what_mends_the_first() {
         let template = Template::derive("# XIP-NNN: Title\n\n## Why\n\n## How\n\n## When\n", None);
         let document = Document::closed("# XIP-1: Cache\n\n## Why\n\nSo.\n");
         let proposal = Proposal::of(&document, &template);
@@ -129,7 +131,7 @@ mod tests {
         let found = actions(&proposal, &missing, &whole(&document));
         let mending: Vec<_> = found.iter().filter(|action| !action.fix.title.starts_with("Disable")).collect();
         let counts: Vec<usize> = mending.iter().map(|action| action.diagnostics.len()).collect();
-        assert_eq!(counts, [1, 1, 2], "{found:?}");
+        assert_eq!(counts, [1, 2, 1], "{found:?}");
     }
 
     #[test]
@@ -144,10 +146,10 @@ mod tests {
         let titles: Vec<&str> = found.iter().filter(|one| one.is_mending).map(|one| one.fix.title.as_str()).collect();
         let expected = [
             "Insert section \"How\"",
-            "Insert section \"When\"",
             "Insert all 2 required sections that are missing",
-            "Insert section \"Maps\"",
             "Insert all 3 missing sections",
+            "Insert section \"When\"",
+            "Insert section \"Maps\"",
         ];
         assert_eq!(titles, expected);
         assert!(found.is_sorted_by_key(|action| !action.is_mending) && found.len() > expected.len());
