@@ -3,7 +3,7 @@
 use super::placeholders::kept_days;
 use super::{Proposal, Unfilled, UnfilledKind};
 use crate::syntax::Section;
-use crate::template::{MetadataKey, date_like, stands_for_date};
+use crate::template::{MetadataKey, date_like, is_nothing, stands_for_date};
 use crate::terms::KeyKind;
 use crate::text::{Edit, Span};
 
@@ -65,7 +65,13 @@ pub fn unfilled_key<'a>(proposal: &Proposal<'a>, found: &Unfilled<'_>) -> Option
 pub fn first_values(proposal: &Proposal<'_>, author: Option<&str>, today: (i32, u8, u8)) -> Vec<Edit> {
     let status = proposal.template.status_key();
     let value = |found: &Unfilled<'_>| {
-        let key = unfilled_key(proposal, found)?;
+        let key = match &found.kind {
+            // `TBD` is no example of a name.
+            UnfilledKind::Sample(_, index) => {
+                Some(&proposal.template.metadata[*index]).filter(|key| is_nothing(&key.placeholder))
+            }
+            _ => unfilled_key(proposal, found),
+        }?;
         let name = || author.filter(|name| is_for_people(&crate::syntax::fold(&key.name)) && fits(key, name));
         let value = if status == Some(key) { key.first_status() } else { name() };
         // A placeholder in several pieces asks for more.
@@ -88,18 +94,21 @@ pub fn first_to_fill(proposal: &Proposal<'_>) -> Option<Span> {
 /// The formats of days in which the order of the figures is certain.
 const FORMATS: [&str; 5] = ["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "DD.MM.YYYY", "YYYY年MM月DD日"];
 
-/// Returns `today` in the format of the template's own day, if `key` is for the day on which a document is started.
+/// Returns `today` in the format of the template's own day, and with the same marks around it, if `key` is for the day on which a
+/// document is started.
 fn todays(key: &MetadataKey, today: (i32, u8, u8)) -> Option<String> {
     let shape = |day: &str| day.replace(|sign: char| sign.is_ascii_digit(), "0");
-    let own = shape(&key.placeholder);
+    let own = key.placeholder.trim_matches(['*', '_', '`', '"', '\'']);
     let mut days = FORMATS.iter().map(|format| date_like(format, today));
-    days.find(|day| shape(day) == own).filter(|_| is_start(&crate::syntax::fold(&key.name)))
+    let day = days.find(|day| shape(day) == shape(own)).filter(|_| is_start(&crate::syntax::fold(&key.name)))?;
+    Some(key.placeholder.replace(own, &day))
 }
 
 /// Whether the name alone is what `key` asks for, and can be written anywhere as it is.
 fn fits(key: &MetadataKey, name: &str) -> bool {
     const FOR_MORE: [&str; 6] = ["@", "<", "mail", "github", "handle", "link"];
-    let asks = key.placeholder.to_lowercase();
+    // Brackets around all of it ask for no more than what is in them.
+    let asks = key.placeholder.trim_matches(['*', '_', '<', '>']).to_lowercase();
     let is_plain = |sign: char| sign.is_alphanumeric() || " .'-".contains(sign);
     !FOR_MORE.iter().any(|more| asks.contains(more)) && name.chars().all(is_plain)
 }

@@ -5,7 +5,7 @@ use super::notations::{
     QUOTES, barred, has_marked_values, listed, narrowed, part_to_fill_in, slashed, spoken, spoken_of, unquoted,
 };
 use crate::syntax::fold_space;
-use crate::terms;
+use crate::terms::{self, Meaning};
 
 /// The values of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,8 @@ impl Enumeration {
         }
         let value = narrowed(&without_comments(value)).replace('，', ",");
         let values: Vec<String> = unquoted(&value).split(',').map(unquoted).collect();
-        let are_statuses = values.len() > 1 && values.iter().all(|value| terms::is_status(value));
+        let is_status = |value: &String| terms::is_status(value) || terms::is(&value.to_lowercase(), Meaning::Waiting);
+        let are_statuses = values.len() > 1 && values.iter().all(is_status);
         if are_statuses { Enumeration::from(values, true) } else { self }
     }
 
@@ -201,6 +202,7 @@ mod tests {
         for (value, expected) in [
             ("Proposed, Accepted", "Proposed|Accepted"),
             ("_Draft, Accepted, Superseded_", "Draft|Accepted|Superseded"),
+            ("Draft, Under Review, Final", "Draft|Under Review|Final"),
             ("提议，已接受", "提议|已接受"),
             ("Accepted, superseded by XIP-7", ""),
             ("Accepted, on 2026-01-30", ""),

@@ -296,6 +296,7 @@ fn what_is_known_from_the_start_is_filled_in() {
     let only = |day: &str| format!("# Title\n\n- Status: Draft\n- Created: {day}\n");
     check(&only("2024-05-06"), &only(&today).replace("Title", "B"));
     check(&only("06.05.2024"), &only(&format!("{day:02}.{month:02}.{year:04}")).replace("Title", "B"));
+    check(&only("**2024-05-06**"), &only(&format!("**{today}**")).replace("Title", "B"));
     // It is not known which figure is the month.
     check(&only("06/05/2024"), &only("06/05/2024").replace("Title", "B"));
     // Statuses with commas between them are a list; other words are not.
@@ -305,6 +306,10 @@ fn what_is_known_from_the_start_is_filled_in() {
     // A proposal does not start with a decision.
     check("# Title\n\n- Status: {Accepted | Proposed}\n", "# B\n\n- Status: Proposed\n");
     check("# Title\n\n- Status: {Accepted | Rejected}\n", "# B\n\n- Status: {Accepted | Rejected}\n");
+    check("# Title\n\n- Status: Draft\n- Authors: TBD\n", "# B\n\n- Status: Draft\n- Authors: A. Author\n");
+    check("# Title\n\n- Author(s): <name>\n", "# B\n\n- Author(s): A. Author\n");
+    // Somebody else may well be an author of all.
+    check("# Title\n\n- Status: Draft\n- Authors: B. Author\n", "# B\n\n- Status: Draft\n- Authors: B. Author\n");
     // More than a name is asked for.
     let handles = "# Title\n\n- Status: Draft\n- Author: <name (@handle)>\n";
     check(handles, &handles.replace("Title", "B"));
