@@ -28,7 +28,7 @@ fn passed(proposal: &Proposal<'_>) -> Vec<Finding> {
         let (year, month, day) = deadline.day;
         let fault =
             format!("\"{}\" was {year}-{month:02}-{day:02}, but the status is \"{}\"", deadline.key, status.text);
-        let finding = Finding::new(deadline.span, says(fault, "decide, or set another day"));
+        let finding = Finding::new(deadline.span, says(fault, "decide, or move the date"));
         finding.with_related(RelatedPlace::Document(status.span), "the status is here")
     };
     deadlines.map(finding).collect()

@@ -83,8 +83,8 @@ impl Finding {
             _ => return self,
         };
         let what = match deviation {
-            Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "have none",
-            Deviation::Keeps(_) | Deviation::KeepsValue(_) => "keep it",
+            Deviation::NoSection(_) | Deviation::NoKey(_) | Deviation::NoTitle | Deviation::NoNumber => "lack it too",
+            Deviation::Keeps(_) | Deviation::KeepsValue(_) => "keep it too",
             Deviation::OwnValue(..) => "have it too",
             Deviation::OtherValue(_) => "have another value",
             Deviation::OtherName(_)
@@ -93,7 +93,7 @@ impl Finding {
             | Deviation::LongValue(_)
             | Deviation::NeedlessKey(_) => "do the same",
         };
-        let note = format!("{} of {} others here {what}", share.count, share.all);
+        let note = format!("{} of the {} other documents {what}", share.count, share.all);
         let most = self.most.map_or(most, |other| other.max(most));
         Finding { most: Some(most), message: self.message.with(&note), ..self }
     }

@@ -61,7 +61,7 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection, span: Span) -> Fi
         (false, elsewhere) => {
             let advice = match (elsewhere, own) {
                 (Some(_), _) => "move the section of that name here".to_owned(),
-                (None, Some(own)) => format!("add it {place}, unless \"{}\" takes its place", own.heading.core),
+                (None, Some(own)) => format!("add it {place}, unless \"{}\" covers it", own.heading.core),
                 (None, None) => format!("add it {place}"),
             };
             says(format!("section {name} is missing"), advice)

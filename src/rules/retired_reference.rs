@@ -42,7 +42,7 @@ fn finding(proposal: &Proposal<'_>, Named { relation, neighbor }: &Named<'_>) ->
         return None;
     }
     let fault = format!("\"{}\" is \"{status}\"", neighbor.name);
-    let finding = Finding::new(relation.span, says(fault, "name what holds instead, or say so here"));
+    let finding = Finding::new(relation.span, says(fault, "refer to what replaces it, or say so here"));
     Some(finding.with_related(RelatedPlace::File(neighbor.file.clone(), neighbor.facts.line), "the proposal is here"))
 }
 

@@ -296,7 +296,7 @@ fn families_that_are_set_come_first_and_what_has_no_effect_is_said() {
     let (output, error, code) = said(&run(folder.path(), &["check", "--select", "missing-section"]));
     let expected = "\
 docs/README.md:17:3: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
-text/0001-a.md:10:1: error[missing-section] section \"Cost\" is missing; add it after \"Summary\", unless \"Motivation\" takes its place
+text/0001-a.md:10:1: error[missing-section] section \"Cost\" is missing; add it after \"Summary\", unless \"Motivation\" covers it
 text/0002-b.md:17:3: warning[missing-section] section \"Drawbacks\" is missing; add it after \"Design\"
 ";
     assert_eq!((output.as_str(), code), (expected, Some(1)));
@@ -329,10 +329,10 @@ fn what_most_documents_lack_is_a_hint_that_says_so() {
     let lines = |folder: &std::path::Path| said(&run(folder, &["check", "text/0001-x.md"])).0;
     let found = lines(folder.path());
     for part in [
-        "hint[title-format] title has no number; write \"XIP-<number>: <title>\"; 5 of 7 others here have none",
-        "hint[missing-metadata] metadata \"Owner\" is missing; add it after \"Status\"; 5 of 7 others here have none",
-        "hint[section-name] section \"Detail design\" is called \"Detailed design\" in the template; rename it; 5 of 7 others here do the same",
-        "hint[missing-section] section \"Drawbacks\" is missing; add it after \"Detail design\"; 5 of 7 others here have none",
+        "hint[title-format] title has no number; write \"XIP-<number>: <title>\"; 5 of the 7 other documents lack it too",
+        "hint[missing-metadata] metadata \"Owner\" is missing; add it after \"Status\"; 5 of the 7 other documents lack it too",
+        "hint[section-name] section \"Detail design\" is called \"Detailed design\" in the template; rename it; 5 of the 7 other documents do the same",
+        "hint[missing-section] section \"Drawbacks\" is missing; add it after \"Detail design\"; 5 of the 7 other documents lack it too",
     ] {
         assert!(found.contains(part), "{found}");
     }
@@ -340,7 +340,7 @@ fn what_most_documents_lack_is_a_hint_that_says_so() {
     // By the letter.
     std::fs::write(folder.path().join("vip-lsp.toml"), "strict = true\n").expect("a file");
     let found = lines(folder.path());
-    assert!(found.contains("warning[missing-section]") && !found.contains("others here"), "{found}");
+    assert!(found.contains("warning[missing-section]") && !found.contains("other documents"), "{found}");
     // A severity that is set holds.
     std::fs::write(folder.path().join("vip-lsp.toml"), "[rules]\nmissing-section = 'error'\n").expect("a file");
     assert!(lines(folder.path()).contains("error[missing-section] section \"Drawbacks\" is missing"));
@@ -355,12 +355,16 @@ fn what_many_documents_lack_is_information_and_the_thresholds_can_be_set() {
     let set = |settings: &str| std::fs::write(folder.path().join("vip-lsp.toml"), settings).expect("a file");
     set("evidence-documents = 4\n");
     assert!(
-        found().contains(&format!("information[missing-section] {share}; 2 of 4 others here have none\n")),
+        found().contains(&format!("information[missing-section] {share}; 2 of the 4 other documents lack it too\n")),
         "{}",
         found()
     );
     set("evidence-documents = 4\nevidence-hint = 40\n");
-    assert!(found().contains(&format!("hint[missing-section] {share}; 2 of 4 others here have none\n")), "{}", found());
+    assert!(
+        found().contains(&format!("hint[missing-section] {share}; 2 of the 4 other documents lack it too\n")),
+        "{}",
+        found()
+    );
     set("evidence-documents = 4\nevidence-information = 60\n");
     assert!(found().contains(&format!("warning[missing-section] {share}\n")), "{}", found());
 }
@@ -419,7 +423,7 @@ fn families_show_what_many_documents_do_otherwise() {
 fn what_a_few_documents_lack_is_a_fault() {
     let folder = drifted(3);
     let found = said(&run(folder.path(), &["check", "text/0001-x.md"])).0;
-    assert!(found.contains("warning[missing-section]") && !found.contains("others here"), "{found}");
+    assert!(found.contains("warning[missing-section]") && !found.contains("other documents"), "{found}");
 }
 
 #[test]

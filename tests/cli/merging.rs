@@ -156,7 +156,7 @@ fn rows_links_anchors_and_names_are_as_after_the_merge() {
     assert_eq!(
         found,
         [
-            "text/0001-anchors.md:8:1: information[missing-section] section \"Design\" is missing; add it after \"Summary\", unless \"Design of it\" takes its place",
+            "text/0001-anchors.md:8:1: information[missing-section] section \"Design\" is missing; add it after \"Summary\", unless \"Design of it\" covers it",
             "text/0003-c.md:7:8: warning[broken-link] link points to \"0001-a.md\", which does not exist; correct the path",
         ]
     );

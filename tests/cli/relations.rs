@@ -141,7 +141,7 @@ fn edges_that_are_broken_are_found_in_metadata_of_any_form() {
     let expected = "\
 adrs/0003-c.md:3:11: hint[asymmetric-reference] \"0004-d.md\" says that it supersedes this one; say so here, too
 adrs/0004-d.md:5:15: warning[asymmetric-reference] \"0003-c.md\" does not say that it is superseded by this one; say so there
-adrs/0006-f.md:5:15: hint[retired-reference] \"0005-e.md\" is \"rejected\"; name what holds instead, or say so here
+adrs/0006-f.md:5:15: hint[retired-reference] \"0005-e.md\" is \"rejected\"; refer to what replaces it, or say so here
 eips/eip-1.md:4:9: hint[asymmetric-reference] \"eip-4.md\" says that it supersedes this one; say so here, too
 eips/eip-4.md:5:14: warning[asymmetric-reference] \"eip-1.md\" does not say that it is superseded by this one; say so there
 eips/eip-5.md:5:11: information[reference-cycle] \"eip-6.md\" requires this one in turn, through others; remove one of the two

@@ -102,7 +102,7 @@ fn premature_reference_is_silent_before_the_decision_and_about_other_references(
 
 #[test]
 fn retired_reference_is_reported_for_what_was_turned_down_and_is_required() {
-    let marked = "- **Depends on**: XIP-8\n                  ^^^^^ hint[retired-reference]: \"xip-8.md\" is \"Rejected\"; name what holds instead, or say so here";
+    let marked = "- **Depends on**: XIP-8\n                  ^^^^^ hint[retired-reference]: \"xip-8.md\" is \"Rejected\"; refer to what replaces it, or say so here";
     check_silent_but("retired-reference", &with("Accepted", marked));
     check_silent_but("retired-reference", &with("Draft", marked));
 }

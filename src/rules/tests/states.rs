@@ -72,8 +72,8 @@ fn deadline_passed_is_about_the_day() {
     check_silent_but(
         "deadline-passed",
         "# XIP-1: Cache\n\n- **Status**: Draft\n- **Deadline**: `2026-01-29`\n                 \
-         ^^^^^^^^^^ information[deadline-passed]: \"Deadline\" was 2026-01-29, but the status is \"Draft\"; decide, or set \
-         another day\n\n## Summary\n\nFast.\n\n## Design\n\nSo.\n",
+         ^^^^^^^^^^ information[deadline-passed]: \"Deadline\" was 2026-01-29, but the status is \"Draft\"; decide, or move \
+         the date\n\n## Summary\n\nFast.\n\n## Design\n\nSo.\n",
     );
 }
 

@@ -18,7 +18,7 @@ impl Session {
         if followers.is_empty() {
             self.client.show_message(MessageType::INFO, "every proposal follows the template as it is now").await;
         } else if !self.support().shows_references {
-            let message = format!("an earlier version is followed by {}", named(followers));
+            let message = format!("these follow an earlier version: {}", named(followers));
             self.client.show_message(MessageType::INFO, message).await;
         }
         let uris = followers.iter().filter_map(|path| to_lsp::uri(path));

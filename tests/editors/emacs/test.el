@@ -161,7 +161,7 @@
   (save-some-buffers t)
   (let ((missing (concat "10:0-11:0 eglot-note vip-lsp [missing-section]: "
                          "section \"Motivation\" is missing; add it after \"Summary\", "
-                         "unless \"Why 🧊 matters\" takes its place")))
+                         "unless \"Why 🧊 matters\" covers it")))
     (test-eventually (sort (cons missing (copy-sequence test-found)) #'string<)
                      #'test-diagnostics "diagnostics after the renaming")))
 

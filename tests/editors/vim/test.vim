@@ -39,7 +39,7 @@ const TOO_LONG = '6:4-6:10 W section-too-long: section "Summary" has 39 words, b
 const BROKEN = '18:99-18:119 W broken-anchor: link points to "#layout", but this document has no such heading; correct the anchor'
 const FOUND = [BROKEN, NO_ROLLOUT, TOO_LONG]
 # ALE shows information as a warning.
-const NO_MOTIVATION = '10:1-10:0 W missing-section: section "Motivation" is missing; add it after "Summary", unless "Why 🧊 matters" takes its place'
+const NO_MOTIVATION = '10:1-10:0 W missing-section: section "Motivation" is missing; add it after "Summary", unless "Why 🧊 matters" covers it'
 
 # The process of the one server that runs.
 def Server(): number
