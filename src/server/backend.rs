@@ -135,10 +135,7 @@ impl LanguageServer for Backend {
         let id = from_lsp::id(&params.text_document.uri);
         self.session.disk_changed();
         self.session.read_again(vec![id.clone()]);
-        if let Some(saved) = self.session.revision(&id) {
-            // Not awaited, as the client answers the edit only after this notification has been handled.
-            tokio::spawn(self.session.clone().update_index(id, saved));
-        }
+        self.session.update_index(id);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

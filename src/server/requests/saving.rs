@@ -12,18 +12,28 @@ use crate::server::session::Session;
 use crate::workspace::{DocumentId, Snapshot};
 
 impl Session {
-    /// Asks the client to bring the rows of the saved document `id` in step with `revision` of it, if it is a proposal whose
-    /// settings want that. Nothing is asked for if nothing would change.
-    pub(in crate::server) async fn update_index(self: Arc<Self>, id: DocumentId, revision: Revision) {
-        if !self.support().applies_edits {
-            return;
+    /// Has the rows of the saved document `id` brought in step with it in the background, if settings want that.
+    pub(in crate::server) fn update_index(self: &Arc<Self>, id: DocumentId) {
+        let Some(saved) = self.revision(&id).filter(|_| self.support().applies_edits) else { return };
+        if self.saves.add(id, saved) {
+            let session = self.clone();
+            tokio::spawn(async move {
+                while let Some((id, saved)) = session.saves.take() {
+                    session.update_rows(id, saved).await;
+                }
+            });
         }
-        let saved = self.work(move |session| session.workspace.snapshot(&id, revision.document())).await;
+    }
+
+    /// Asks the client to bring the rows of the document `id` in step with `saved`, if it is a proposal whose settings want that.
+    /// Nothing is asked for if nothing would change.
+    async fn update_rows(self: &Arc<Self>, id: DocumentId, saved: Revision) {
+        let saved = self.work(move |session| session.workspace.snapshot(&id, saved.document())).await;
         let Some(saved) = saved.filter(Snapshot::updates_index_on_save) else { return };
         // Before all pages are read, it is not known which of them list it.
         self.is_read().await;
         let pages = self.work(move |session| session.rows_of(&saved)).await;
-        let changed = |page: &FileEdits| Changed::of_file(&*self, page, self.support());
+        let changed = |page: &FileEdits| Changed::of_file(&**self, page, self.support());
         let changes: Vec<Changed> = pages.iter().filter_map(changed).collect();
         if changes.is_empty() || !self.apply("Update index pages", workspace_edit(changes, self.support())).await {
             return;

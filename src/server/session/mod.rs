@@ -13,6 +13,7 @@ mod publisher;
 mod reader;
 mod readings;
 mod results;
+mod saves;
 mod settings;
 mod shown;
 mod watch;
@@ -33,6 +34,7 @@ use self::problems::Problems;
 use self::published::Published;
 use self::readings::Readings;
 use self::results::Results;
+use self::saves::Saves;
 use self::shown::Shown;
 use self::workers::Workers;
 use super::protocol::support::Support;
@@ -57,6 +59,7 @@ pub(in crate::server) struct Session {
     /// How many readings of files for the index are in progress.
     reading: Sender<usize>,
     pub(in crate::server) readings: Readings,
+    pub(in crate::server) saves: Saves,
     workers: Workers,
     /// The watcher of the disk, for a client that does not watch it.
     watch: Mutex<Option<Watch>>,
@@ -95,6 +98,7 @@ impl Session {
             told: Told::default(),
             reading: Sender::new(0),
             readings: Readings::default(),
+            saves: Saves::default(),
             workers: Workers::default(),
             watch: Mutex::default(),
         }
