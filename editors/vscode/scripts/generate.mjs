@@ -19,10 +19,10 @@ const ENUM_DESCRIPTIONS = {
 /** The server's settings, as the settings page has them: by group, and in this order. */
 const GROUPS = {
   Proposals: [
-    ...['template', 'extends', 'family', 'include', 'exclude', 'sections', 'metadata', 'metadata-order', 'references', 'body', 'rules', 'strict', 'template-version'],
+    ...['template', 'extends', 'family', 'include', 'exclude', 'rules', 'strict', 'template-version', 'index-on-save'],
+    ...['sections', 'metadata', 'metadata-order', 'references', 'body'],
     ...['status', 'released-status', 'accepted-status', 'life-cycle'],
   ],
-  'Index pages': ['index-on-save'],
   Evidence: ['evidence-documents', 'evidence-information', 'evidence-hint', 'evidence-kept'],
 };
 
