@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, Named, SETTINGS, Setting};
 use super::value::{Content, Key, Value};
 use crate::rules::{Severity, nearest_to, quoted, rule};
-use crate::template::{BodyDemands, Condition, Constraint, Pattern, ReferenceDemands, SectionOverrides, Stage};
+use crate::template::{Condition, Constraint, Pattern, SectionOverrides, Stage};
 use crate::text::Span;
 use crate::workspace::files::glob;
 
@@ -116,12 +116,8 @@ impl Reader<'_> {
             (Form::Path(set) | Form::Name(set), Content::Text(text)) => set(target, text.clone()),
             (Form::Text(set), Content::Text(text)) => set(target, text.trim().replace("\r\n", "\n")),
             (Form::Steps(set), Content::List(items)) => {
-                let steps = items
-                    .iter()
-                    .enumerate()
-                    .map(|(index, item)| self.step(&format!("{name}[{index}]"), item))
-                    .collect();
-                set(target, steps);
+                let mut step = |(index, item)| self.step(&format!("{name}[{index}]"), item);
+                set(target, items.iter().enumerate().map(&mut step).collect());
             }
             (Form::Globs(set), Content::List(items)) => set(target, self.globs(name, items)),
             (Form::Values { set, .. }, Content::List(items)) => set(target, self.values(name, items)),
@@ -133,31 +129,36 @@ impl Reader<'_> {
             (Form::Percentage(set), Content::Count(count)) if (1..=100).contains(count) => set(target, *count),
             (form, Content::Table(entries)) if form.is_table() => self.entries(form, name, entries, target),
             (Form::Conditions(set), Content::Table(entries)) => set(target, self.conditions(name, entries)),
-            (Form::References(set), Content::Table(_)) => {
-                let mut references = ReferenceDemands::default();
-                self.table(&REFERENCE_SETTINGS, name, value, &mut references);
-                set(target, references);
-            }
-            (Form::Body(set), Content::Table(_)) => {
-                let mut body = BodyDemands::default();
-                self.table(&BODY_SETTINGS, name, value, &mut body);
-                set(target, body);
-            }
+            (Form::References(set), Content::Table(_)) => set(target, self.part(&REFERENCE_SETTINGS, name, value)),
+            (Form::Body(set), Content::Table(_)) => set(target, self.part(&BODY_SETTINGS, name, value)),
             (Form::Named(set), Content::Table(entries)) => set(target, self.named(name, entries)),
             (Form::Patterns(set), Content::Table(entries)) => set(target, self.patterns(name, entries)),
             (Form::Families(set), Content::List(items)) => {
-                for (index, item) in items.iter().enumerate() {
-                    let name = format!("{name}[{index}]");
-                    if index == MAX_FAMILIES {
-                        let message = format!("at most {MAX_FAMILIES} families are allowed; remove some");
-                        self.problem(&name, item.span, message);
-                        break;
-                    }
-                    set(target, self.family(&name, item));
-                }
+                self.families(name, items).into_iter().for_each(|family| set(target, family));
             }
             _ => self.problem(name, value.span, format!("must be {}, not {}", setting.expected(), value.content)),
         }
+    }
+
+    /// Reads the `settings` in the table `value`.
+    fn part<P: Default>(&mut self, settings: &[Setting<P>], name: &str, value: &Value) -> P {
+        let mut part = P::default();
+        self.table(settings, name, value, &mut part);
+        part
+    }
+
+    fn families(&mut self, name: &str, items: &[Value]) -> Vec<FamilySettings> {
+        let mut families = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let name = format!("{name}[{index}]");
+            if index == MAX_FAMILIES {
+                let message = format!("at most {MAX_FAMILIES} families are allowed; remove some");
+                self.problem(&name, item.span, message);
+                break;
+            }
+            families.push(self.family(&name, item));
+        }
+        families
     }
 
     /// Reads the `entries` of a table whose keys are not settings, into `target`; `name` is the full name of the table.
