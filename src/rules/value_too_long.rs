@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "Index pages, tables and messages have limited room. The template states the limit in place of the value or \
               before its first section: \"The title should be 44 characters or less.\" A number before the title does not \
-              count. Once the status has moved on, it is information: nobody renames what is decided.",
+              count. Once the status has moved on, it is information: nobody renames what is decided. A limit of the settings \
+              holds at any status.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3, or else the next one\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Release**: 1.2.3\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
@@ -33,6 +34,14 @@ fn finding(proposal: &Proposal<'_>, key: Option<usize>, length: Length) -> Optio
     };
     let message = says(format!("{what} has {count} {}, {allowed}", unit.as_str()), "shorten it");
     let finding = Finding { subject: key, ..Finding::new(over?, message) };
+    let template = proposal.template;
+    let constraint = match key {
+        Some(index) => &template.metadata[index].constraint,
+        None => &template.demands.title,
+    };
+    if constraint.as_ref().is_some_and(|set| set.max_characters.or(set.max_words).is_some()) {
+        return Some(finding);
+    }
     // Nobody renames what is decided.
     let finding = if proposal.has_moved_on() { finding.severe(Severity::Information) } else { finding };
     Some(finding.lowered(proposal, Deviation::LongValue(key)))

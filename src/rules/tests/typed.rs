@@ -219,3 +219,20 @@ fn metadata_order_is_silent_about_keys_in_order_and_without_the_setting() {
         )]
     );
 }
+
+#[test]
+fn value_too_long_has_its_severity_at_any_status_if_the_settings_have_the_limit() {
+    let template = template(vec![Constraint { max_characters: Some(4), ..of("title") }]);
+    let severity = |template: &Template, status: &str| {
+        let source = format!("---\ntitle: A long one\nstatus: {status}\n---\n\n## Summary\n\nS.\n");
+        let document = Document::closed(&source);
+        let found = check_rules(&Proposal::of(&document, template));
+        found.iter().find(|found| found.rule.id == "value-too-long").map(|found| found.severity)
+    };
+    assert_eq!([severity(&template, "Draft"), severity(&template, "Final")], [Some(Severity::Warning); 2]);
+    let own = Template::derive(&FAMILY.replace("<title>", "<title in at most 4 characters>"), None);
+    assert_eq!(
+        [severity(&own, "Draft"), severity(&own, "Final")],
+        [Some(Severity::Warning), Some(Severity::Information)]
+    );
+}
