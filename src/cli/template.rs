@@ -10,7 +10,7 @@ use super::open::{opened, root};
 use super::paths::{named, relative};
 use crate::document::Document;
 use crate::letters::shown_path;
-use crate::template::{Form, Limits, MetadataKey, Template, TemplateSection};
+use crate::template::{Condition, Form, Limits, MetadataKey, Template, TemplateSection, ValueKind};
 use crate::workspace::{DocumentId, Workspace, files};
 
 /// The output format of the schema.
@@ -163,12 +163,12 @@ fn of_key(template: &Template, key: &MetadataKey) -> String {
     let more = if key.is_open || key.is_loose { " or another" } else { "" };
     let place = template.metadata.iter().position(|other| other == key);
     let facts = [
-        key.is_optional.then(|| "optional".to_owned()),
+        (key.is_optional && key.required_when.is_none()).then(|| "optional".to_owned()),
         key.is_link().then(|| "a link".to_owned()),
         (!values.is_empty()).then(|| format!("one of {values}{more}")),
     ];
     let limits = of_limits(template.value_limits(place));
-    facts.into_iter().flatten().chain(limits).collect::<Vec<_>>().join("; ")
+    facts.into_iter().flatten().chain(limits).chain(key.told_demands()).collect::<Vec<_>>().join("; ")
 }
 
 fn of_limits(limits: Limits) -> Vec<String> {
@@ -228,8 +228,16 @@ fn key_value(template: &Template, key: &MetadataKey) -> Value {
         "starts": key.starts,
         "open": key.is_open || key.is_loose,
         "placeholder": key.placeholder,
+        "type": key.constraint.as_ref().and_then(|constraint| constraint.kind).map(ValueKind::word),
+        "required_when": conditions(key.required_when.as_deref()),
+        "only_when": conditions(key.only_when.as_deref()),
         "limits": limits_value(template.value_limits(template.metadata.iter().position(|other| other == key))),
     })
+}
+
+/// Returns `conditions` as an object from keys to lists of values.
+fn conditions(conditions: Option<&[Condition]>) -> Value {
+    conditions.map_or(Value::Null, |all| all.iter().map(|one| (one.key.clone(), json!(one.values))).collect())
 }
 
 fn section_value(template: &Template, section: &TemplateSection) -> Value {

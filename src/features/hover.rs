@@ -114,9 +114,10 @@ fn metadata(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
 fn entry_markdown(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry) -> Option<String> {
     let (_, key) = proposal.template.metadata_key(metadata.form, &entry.key)?;
     let (value, _) = said_in(proposal.text(), entry);
-    let optional = key.is_optional.then(|| "optional".to_owned());
+    let optional = (key.is_optional && key.required_when.is_none()).then(|| "optional".to_owned());
     let is_learnt = proposal.template.learnt.is_some();
-    let notes: Vec<_> = expected(key, &value, is_learnt).into_iter().chain(optional).collect();
+    let notes: Vec<_> =
+        expected(key, &value, is_learnt).into_iter().chain(key.told_demands()).chain(optional).collect();
     (!notes.is_empty()).then(|| format!("{}: {}", code(&key.name), notes.join("; ")))
 }
 

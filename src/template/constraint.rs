@@ -76,6 +76,12 @@ impl ValueKind {
         ValueKind::List,
     ];
 
+    /// Returns the word for it in settings.
+    pub fn word(self) -> &'static str {
+        let place = ValueKind::ALL.iter().position(|kind| *kind == self);
+        place.map_or("", |place| ValueKind::WORDS[place])
+    }
+
     /// Whether the value has several items.
     pub fn is_list(self) -> bool {
         matches!(self, ValueKind::Numbers | ValueKind::Proposals | ValueKind::People | ValueKind::List)
@@ -98,7 +104,46 @@ impl std::fmt::Display for Condition {
     }
 }
 
+impl ValueKind {
+    /// Returns what such a value is, for people.
+    pub fn told(self) -> &'static str {
+        match self {
+            ValueKind::Text => "a text",
+            ValueKind::Date => "a date",
+            ValueKind::Number => "a number",
+            ValueKind::Numbers => "numbers, separated by commas",
+            ValueKind::Proposals => "proposals by number, separated by commas",
+            ValueKind::Link => "a link",
+            ValueKind::People => "people, separated by commas",
+            ValueKind::Version => "a version",
+            ValueKind::List => "a list, separated by commas",
+        }
+    }
+}
+
 impl Constraint {
+    /// Returns what it demands of a value, for people: all but values and maximum lengths.
+    pub(super) fn told(&self) -> Vec<String> {
+        let called = |patterns: &Option<Vec<Pattern>>, last: &str| {
+            let all: Vec<&str> = patterns.iter().flatten().map(|pattern| pattern.called.as_str()).collect();
+            (!all.is_empty()).then(|| all.join(last))
+        };
+        let format = self.format.as_ref().map(|format| format!("a date as {format}"));
+        let kind = self.kind.filter(|_| format.is_none()).map(|kind| kind.told().to_owned());
+        [
+            kind,
+            format,
+            self.min_characters.map(|least| format!("at least {least} characters")),
+            called(&self.patterns, " or "),
+            called(&self.forbidden, " or ").map(|what| format!("without {what}")),
+            (self.is_sorted == Some(true)).then(|| "in ascending order".to_owned()),
+            (self.has_handle == Some(true)).then(|| "at least one with a handle".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
     /// Returns this constraint, with what it leaves out taken from `below`.
     pub fn over(&self, below: &Constraint) -> Constraint {
         fn or<T: Clone>(own: &Option<T>, below: &Option<T>) -> Option<T> {

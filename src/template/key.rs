@@ -157,11 +157,59 @@ impl MetadataKey {
         }
     }
 
+    /// Returns what is demanded besides values and maximum lengths, for people: the type, and when a proposal has the key.
+    pub fn told_demands(&self) -> Vec<String> {
+        let all =
+            |conditions: &[Condition]| conditions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+        let required = self.required_when.as_deref().filter(|when| self.only_when.as_deref() != Some(*when));
+        let both = self.required_when.as_deref().filter(|when| self.only_when.as_deref() == Some(*when));
+        let only = self.only_when.as_deref().filter(|_| both.is_none());
+        let when = [
+            required.map(|when| format!("required if {}", all(when))),
+            only.map(|when| format!("only if {}", all(when))),
+            both.map(|when| format!("exactly if {}", all(when))),
+        ];
+        self.constraint.iter().flat_map(|constraint| constraint.told()).chain(when.into_iter().flatten()).collect()
+    }
+
     /// Whether the template asks for a link as the value.
     pub fn is_link(&self) -> bool {
         let value = self.placeholder.to_lowercase();
         let mut words = value.split(|character: char| !character.is_alphanumeric());
         let is_linked = value.starts_with('[') && value.contains("](") || value.starts_with("http");
         is_linked || self.has_placeholder() && words.any(|word| matches!(word, "link" | "url"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Overrides, Pattern, Template, ValueKind};
+    use super::*;
+
+    #[test]
+    fn what_is_demanded_of_a_value_is_told() {
+        let template = "---\ntype: <A, or B>\narea: <names> # Only required for A. Otherwise, remove this field.\nday: x\n---\n\n## S\n";
+        let when = |value: &str| Some(vec![Condition { key: "type".into(), values: vec![value.into()] }]);
+        let pattern = |called: &str| Some(vec![Pattern::compile(called, "x").expect("it is valid")]);
+        let day = Constraint {
+            name: "day".into(),
+            kind: Some(ValueKind::Date),
+            min_characters: Some(2),
+            patterns: pattern("a thread"),
+            forbidden: pattern("a colon"),
+            required_when: when("A"),
+            only_when: when("B"),
+            ..Constraint::default()
+        };
+        let mut overrides = Overrides::default();
+        overrides.constrain(day);
+        let template = Template::derive(template, None).with(&overrides);
+        let told: Vec<String> = template.metadata.iter().map(|key| key.told_demands().join("; ")).collect();
+        let expected = [
+            "",
+            "exactly if \"type\" is \"A\"",
+            "a date; at least 2 characters; a thread; without a colon; required if \"type\" is \"A\"; only if \"type\" is \"B\"",
+        ];
+        assert_eq!(told, expected);
     }
 }
