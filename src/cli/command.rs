@@ -8,7 +8,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 use super::exit::CLEAN;
 use super::streams::print;
-use super::{check, config, explain, families, graph, init, migrate, new, report, rule, template};
+use super::{check, config, explain, families, graph, index, init, migrate, new, report, rule, template};
 
 /// A language server and linter for proposal documents whose schema is the repository's own template.
 #[derive(Debug, Parser)]
@@ -45,6 +45,11 @@ enum Command {
     Families(families::Options),
     /// Show which proposals supersede, amend, extend or require which: for Mermaid, Graphviz, or as JSON.
     Graph(graph::Options),
+    /// Keep the pages that list proposals in step with them.
+    ///
+    /// Without --check or --write, prints what would change as a diff. Exits with 0 if the pages agree with the proposals, 1 if
+    /// they differ, and 2 if there is no such page.
+    Index(index::Options),
     /// Print, as a diff of `vip-lsp.toml`, the settings for what falls just short of being found automatically.
     Init(init::Options),
     /// Bring documents to the current version of their template.
@@ -115,6 +120,7 @@ pub fn main() -> ExitCode {
         Some(Command::Config { schema: false }) => config::run(),
         Some(Command::Explain(options)) => explain::run(&options),
         Some(Command::Graph(options)) => graph::run(&options),
+        Some(Command::Index(options)) => index::run(&options),
         Some(Command::Init(options)) => init::run(&options),
         Some(Command::Families(options)) => families::run(&options),
         Some(Command::Migrate(options)) => migrate::run(&options),

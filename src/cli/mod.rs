@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod families;
 mod graph;
+mod index;
 mod init;
 mod migrate;
 mod new;

@@ -10,8 +10,10 @@ use super::Statement;
 pub struct Facts {
     /// The number in the file's name, or else in the title.
     pub number: Option<String>,
-    /// The title as written, or the file's name for a proposal without a title.
+    /// The title as written, or the file's name for a proposal without a title. A heading is as rendered.
     pub title: String,
+    /// The title as Markdown, if it is a heading with marks.
+    pub marked_title: Option<String>,
     /// The name of its file, or of the folder whose page it is.
     pub name: String,
     /// Another title, in the front matter or the metadata.

@@ -56,6 +56,9 @@ impl Facts {
             proposal.template.title.as_ref().filter(|title| title.is_constant).map(|title| title.text.as_str());
         let own = proposal.title().map(|title| title.heading.text.clone());
         let own = own.filter(|title| !title.is_empty() && constant != Some(title));
+        let source = |span| fold_space(&text.slice(span));
+        let marked = proposal.title().map(|title| source(title.heading.content));
+        let marked_title = marked.filter(|marked| own.as_ref().is_some_and(|own| own != marked));
         let name = || constant.and_then(|_| value(proposal, "name"));
         let title = own.or_else(|| value(proposal, "title")).or_else(name).or_else(|| file_name(proposal));
         let title = title.unwrap_or_default();
@@ -71,6 +74,7 @@ impl Facts {
             relations: proposal.relations().iter().map(|relation| relation.says.clone()).collect(),
             prefix: proposal.prefix().map(str::to_owned),
             is_moved: proposal.is_moved(),
+            marked_title,
             title,
         }
     }
@@ -124,6 +128,7 @@ mod tests {
             Facts {
                 number: Some("07".to_owned()),
                 title: "VIP-7: 💡 Cache".to_owned(),
+                marked_title: None,
                 name: "vip-07".to_owned(),
                 other_title: None,
                 line: 0,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::list_order::{ListOrder, number};
 use super::{Facts, Neighbor, Row, is_same_value};
 use crate::text::Span;
 
@@ -33,12 +34,12 @@ pub struct Listed {
 pub(super) struct Found {
     /// The places of the proposals of the folder by file.
     files: OnceCell<HashMap<PathBuf, usize>>,
-    /// The lists, as places of rows, by the start of a name and a status.
+    /// The lists, by the start of a name and a status.
     lists: RefCell<HashMap<(String, Option<String>), List>>,
 }
 
 /// The list for a proposal, if there is one for it.
-type List = Option<Rc<[usize]>>;
+type List = Option<Rc<ListOrder>>;
 
 impl Listed {
     /// Returns the files that have a row of their own.
@@ -65,13 +66,26 @@ impl Listed {
         Some(self.rows[self.last[before].1].0)
     }
 
-    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`, as places in [`Listed::rows`]; `all` are
-    /// the rows of the page. Among the lists of files with similar names, it is the only list, the one where most have the
+    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`; `rows` and `all` are the rows of the page,
+    /// and the proposals of all folders that it lists. Among the lists of files with similar names, it is the only list, the one where most have the
     /// proposal's status, or the one that has most rows by far.
-    pub(super) fn list_for(&self, all: &[Row], name: &str, facts: &Facts) -> List {
+    pub(super) fn list_for(&self, rows: &[Row], all: &[Listed], name: &str, facts: &Facts) -> List {
         let key = (lead(name).to_owned(), facts.status.clone());
         let mut known = self.found.lists.borrow_mut();
-        known.entry(key).or_insert_with(|| Some(self.find_list(all, lead(name), facts)?.into())).clone()
+        let find = || Some(Rc::new(self.order(rows, all, &self.find_list(rows, lead(name), facts)?)));
+        known.entry(key).or_insert_with(find).clone()
+    }
+
+    /// Returns the order of the list that has the rows at `places` of [`Listed::rows`]: that of these rows or, if the proposals of
+    /// other folders in it are in one order with them, of all its rows.
+    fn order(&self, rows: &[Row], all: &[Listed], places: &[usize]) -> ListOrder {
+        let own: Vec<_> = places.iter().map(|place| (self.rows[*place].0, &self.rows[*place].1)).collect();
+        let list = own.first().map(|(row, _)| rows[*row].list);
+        let every = all.iter().flat_map(|listed| &listed.rows).map(|(row, neighbor)| (*row, neighbor));
+        let mut every: Vec<_> = every.filter(|(row, _)| Some(rows[*row].list) == list).collect();
+        every.sort_by_key(|(row, _)| *row);
+        let (own, every) = (ListOrder::of(&own), ListOrder::of(&every));
+        if every.falls <= own.falls { every } else { own }
     }
 
     fn find_list(&self, all: &[Row], own_lead: &str, facts: &Facts) -> Option<Vec<usize>> {
@@ -118,9 +132,4 @@ fn is_same_status(one: &Facts, other: &Facts) -> bool {
         (Some(one), Some(other)) => is_same_value(one, other),
         (one, other) => one == other,
     }
-}
-
-/// Returns the number of the proposal with these `facts`.
-pub(super) fn number(facts: &Facts) -> Option<u64> {
-    facts.number.as_ref()?.parse().ok()
 }

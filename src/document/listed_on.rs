@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::listed::{Found, number};
+use super::list_order::{ListOrder, number, order_key};
+use super::listed::Found;
 use super::{Destination, Facts, IndexPage, Listed, Neighbor, Row};
 use crate::text::{Edit, Span};
 
@@ -18,23 +20,104 @@ impl<'p> IndexPage<'p, '_> {
     /// `listed` ones. `None` if the page has several lists, none of which is clearly for
     /// such a proposal, or if its rows are prose.
     pub fn insertion(self, listed: &Listed, name: &str, facts: &Facts) -> Option<Edit> {
-        let path = format!("{}{name}", listed.folder);
-        let list = listed.list_for(self.rows(), name, facts)?;
-        let row = |place: usize| listed.rows.get(*list.get(place)?);
-        let number_at = |place: usize| number(&row(place)?.1.facts);
-        let is_descending = list.len() > 1 && number_at(0) > number_at(list.len() - 1);
-        let own = number(facts);
-        let before = match is_descending {
-            true => (0..list.len()).rev().find(|place| number_at(*place) > own),
-            false => (0..list.len()).rev().find(|place| number_at(*place) < own),
-        };
-        match before {
-            Some(place) => self.rows()[row(place)?.0].followed_by(self, &path, facts),
-            None => {
-                let first = &self.rows()[row(0)?.0];
-                let ending = self.text().line_ending().as_str();
-                Some(Edit::insert(first.span.start, format!("{}{ending}", first.like(self, &path, facts)?)))
+        let list = self.list_for(listed, name, facts)?;
+        let place = place_in(&list, name, facts)?;
+        let row = self.rows()[place.row()].like(self, &format!("{}{name}", listed.folder), facts)?;
+        Some(self.inserted(place, &[row]))
+    }
+
+    /// Returns the edits that insert a row for each of the `missing` proposals of these folders, those at one place as one edit, and
+    /// the files of the proposals for which there is no place; see [`IndexPage::insertion`].
+    pub fn insertions<'n>(self, missing: &[(&Listed, &'n Neighbor)]) -> (Vec<Edit>, HashSet<&'n Path>) {
+        let mut missing: Vec<_> = missing.to_vec();
+        missing.sort_by_cached_key(|(_, neighbor)| order_key(&neighbor.name, &neighbor.facts));
+        let (mut places, mut left) = (BTreeMap::<Place, (bool, Vec<String>)>::new(), HashSet::new());
+        for (listed, Neighbor { file, name, facts }) in missing {
+            let path = format!("{}{name}", listed.folder);
+            let found = self.list_for(listed, name, facts).and_then(|list| {
+                let place = place_in(&list, name, facts)?;
+                Some((place, list.is_descending, self.rows()[place.row()].like(self, &path, facts)?))
+            });
+            match found {
+                Some((place, is_descending, row)) => {
+                    places.entry(place).or_insert((is_descending, Vec::new())).1.push(row);
+                }
+                None => _ = left.insert(file.as_path()),
             }
+        }
+        (self.inserted_all(places), left)
+    }
+
+    /// Returns the edits that insert rows at `places`, each with whether its list is descending; the rows are in ascending order.
+    pub(super) fn inserted_all(self, places: BTreeMap<Place, (bool, Vec<String>)>) -> Vec<Edit> {
+        let edit = |(place, (is_descending, mut rows)): (Place, (bool, Vec<String>))| {
+            if is_descending {
+                rows.reverse();
+            }
+            self.inserted(place, &rows)
+        };
+        places.into_iter().map(edit).collect()
+    }
+
+    /// Returns the rows of the list for the proposal in the file `name`, with these `facts`, among the `listed` ones.
+    pub(super) fn list_for(self, listed: &Listed, name: &str, facts: &Facts) -> Option<Rc<ListOrder>> {
+        listed.list_for(self.rows(), self.listed(), name, facts)
+    }
+
+    /// Returns the edit that inserts `rows` at `place`, with blank lines between them if the list has some.
+    fn inserted(self, place: Place, rows: &[String]) -> Edit {
+        let (text, row) = (self.text(), &self.rows()[place.row()]);
+        let count = if self.is_loose(place.row()) { 2 } else { 1 };
+        match place {
+            Place::Before(_) => {
+                let ending = text.line_ending().as_str().repeat(count);
+                Edit::insert(row.span.start, rows.iter().map(|row| format!("{row}{ending}")).collect::<String>())
+            }
+            Place::After(_) => {
+                // Uses the ending of this row's own line, so that no other row changes; the last line has none.
+                let whole = row.whole(text);
+                let next = text.line_at(whole.end) + 1;
+                let end = if next < text.line_count() { text.line_start(next) } else { whole.end };
+                let own = text.slice(Span::new(whole.end, end)).into_owned();
+                let ending = if own.is_empty() { text.line_ending().as_str() } else { own.as_str() }.repeat(count);
+                Edit::insert(whole.end, rows.iter().map(|row| format!("{ending}{row}")).collect::<String>())
+            }
+        }
+    }
+
+    /// Whether blank lines separate the row at `place` from those around it.
+    fn is_loose(self, place: usize) -> bool {
+        let (text, rows) = (self.text(), self.rows());
+        let is_apart = |one: &Row, next: &Row| {
+            one.list == next.list && text.line_at(next.span.start) > text.line_at(one.whole(text).end) + 1
+        };
+        let around = [place.checked_sub(1).map(|before| (before, place)), Some((place, place + 1))];
+        let mut pairs = around.into_iter().flatten().filter_map(|(one, next)| Some((rows.get(one)?, rows.get(next)?)));
+        pairs.any(|(one, next)| one.columns.is_empty() && is_apart(one, next))
+    }
+}
+
+/// Returns the place for the proposal in the file `name`, with these `facts`, in `list`.
+pub(super) fn place_in(list: &ListOrder, name: &str, facts: &Facts) -> Option<Place> {
+    match list.before(&order_key(name, facts)) {
+        Some(row) => Some(Place::After(row)),
+        None => list.places.first().copied().map(Place::Before),
+    }
+}
+
+/// A place for a row among those of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// Before this row.
+    Before(usize),
+    /// After this row.
+    After(usize),
+}
+
+impl Place {
+    pub(super) fn row(self) -> usize {
+        match self {
+            Place::Before(row) | Place::After(row) => row,
         }
     }
 }
@@ -98,13 +181,8 @@ impl Row {
 
     /// Returns the edit of `page` that inserts a row like this one after it, for the proposal at `path` with these `facts`.
     pub fn followed_by(&self, page: IndexPage<'_, '_>, path: &str, facts: &Facts) -> Option<Edit> {
-        let text = page.text();
-        // Uses the ending of this row's own line, so that no other row changes; the last line has none.
-        let next = text.line_at(self.span.end) + 1;
-        let end = if next < text.line_count() { text.line_start(next) } else { self.span.end };
-        let own = text.slice(Span::new(self.span.end, end)).into_owned();
-        let ending = if own.is_empty() { text.line_ending().as_str() } else { own.as_str() };
-        Some(Edit::insert(self.span.end, format!("{ending}{}", self.like(page, path, facts)?)))
+        let place = page.rows().iter().position(|row| row.span == self.span).map(Place::After)?;
+        Some(page.inserted(place, &[self.like(page, path, facts)?]))
     }
 }
 

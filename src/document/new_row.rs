@@ -1,6 +1,7 @@
 //! Writes a row for another proposal like the existing rows: with their marks and their form of links, but without their other
 //! content.
 
+use super::row::escaped;
 use super::{Cell, Column, Facts, IndexPage, Row, encode_path, link_text};
 use crate::syntax::{marker_length, rendered};
 use crate::text::{Edit, Span, Text, apply};
@@ -23,7 +24,8 @@ impl Row {
     pub fn like(&self, page: IndexPage<'_, '_>, path: &str, facts: &Facts) -> Option<String> {
         let number = facts.number.as_deref().map(|number| number.trim_start_matches('0'));
         let status = facts.status.as_deref().unwrap_or_default();
-        let entry = Entry { path, number, title: page.title_of(facts), status };
+        let title = page.written_title(facts);
+        let entry = Entry { path, number, title: &title, status };
         if self.columns.is_empty() { self.item_like(page, entry) } else { self.table_row_like(page, entry) }
     }
 
@@ -97,10 +99,11 @@ impl Row {
         let (content, has_title) = self.label_like(page, &source, entry, has_number)?;
         // A label would need a definition.
         let Some(target) = self.link.target else {
-            return Some((format!("[{content}]({})", encode_path(entry.path)), has_title));
+            return Some((format!("[{content}]({})", encode_path(&self.path_like(entry.path))), has_title));
         };
         // An anchor belongs to the other proposal and is not copied.
-        let edits = [Edit { span: label, content }, Edit { span: target, content: encode_path(entry.path) }];
+        let edits =
+            [Edit { span: label, content }, Edit { span: target, content: self.destination_like(page, entry.path) }];
         let edits = edits.map(|edit| Edit { span: edit.span.relative_to(self.link.span.start), ..edit });
         Some((apply(&Text::new(&text.slice(self.link.span)), &edits).to_string(), has_title))
     }
@@ -201,7 +204,7 @@ pub(super) fn padded(number: &str, like: &str) -> String {
 
 /// Returns `title` as the text of a link (CommonMark 6.3).
 fn in_brackets(title: &str) -> String {
-    title.replace('[', "\\[").replace(']', "\\]")
+    escaped(title, &['[', ']'])
 }
 
 /// Returns `title` for the text after a link without a title, with the separator before the other title in `behind`. Empty if
@@ -281,6 +284,6 @@ mod tests {
         let page = Proposal::of(&document, &template).as_index();
         let page = page.index_page().expect("an index page");
         let row = page.rows()[0].like(page, "vip-12/README.md", &Facts::default());
-        assert_eq!(row.as_deref(), Some("- [vip-12](vip-12/README.md)"));
+        assert_eq!(row.as_deref(), Some("- [vip-12](vip-12/)"));
     }
 }

@@ -130,14 +130,19 @@ impl<'a> Proposal<'a> {
 
     /// Returns the title in the `facts` of a proposal of this family, without its number.
     pub fn title_of<'b>(&self, facts: &'b Facts) -> &'b str {
-        if let Some(number) = self.template.read_number(&facts.title) {
-            return &facts.title[number.rest..];
+        self.without_number(&facts.title, facts)
+    }
+
+    /// Returns `title`, one of the proposal with these `facts`, without its number.
+    pub(super) fn without_number<'b>(&self, title: &'b str, facts: &Facts) -> &'b str {
+        if let Some(number) = self.template.read_number(title) {
+            return &title[number.rest..];
         }
         let rest = || {
             let number = facts.number.as_deref()?;
-            TitleForm::of(&facts.title, number)?.rest(&facts.title, number)
+            TitleForm::of(title, number)?.rest(title, number)
         };
-        rest().unwrap_or(&facts.title)
+        rest().unwrap_or(title)
     }
 
     /// Returns what index pages say about the proposal.

@@ -75,6 +75,9 @@ impl Destination {
     }
 }
 
+/// The names of the pages that a link to a folder may lead to.
+pub const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
+
 /// Whether `path`, from the folder of a document in the file called `file`, leads to that document itself.
 pub fn is_own_path(path: &str, file: Option<&str>) -> bool {
     file == Some(path.strip_prefix("./").unwrap_or(path))

@@ -1,8 +1,8 @@
 //! A row of an index page.
 
 use super::Reference;
-use crate::syntax::table_cells;
-use crate::text::{Edit, Span, Text};
+use crate::syntax::{marker_length, table_cells};
+use crate::text::{Edit, Offset, Span, Text};
 
 /// A row of a table, or an item of a list, that leads to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,20 +71,79 @@ impl Row {
         cells.into_iter().map(|cell| Span::of_range(self.span.start, cell)).collect()
     }
 
-    /// Returns the edit that replaces the content of `cell`, one of this row's, with `content`. In a table, the spaces
-    /// after it shrink or grow as far as possible, so that the columns stay aligned.
+    /// Returns the lines of the row. In a list, these are all lines of the item, with the items below it.
+    pub fn whole(&self, text: &Text) -> Span {
+        if !self.columns.is_empty() {
+            return self.span;
+        }
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let own = indent(&text.slice(self.span));
+        let (mut end, mut is_apart) = (self.span.end, false);
+        for line in text.line_at(self.span.start) + 1..=text.line_at(self.list.end) {
+            let span = text.line_span(line);
+            let source = text.slice(span);
+            match source.trim().is_empty() {
+                true => is_apart = true,
+                // A line without a marker belongs to the item as long as no blank line is between them (CommonMark 5.2).
+                false if indent(&source) > own || !is_apart && marker_length(&source).is_none() => end = span.end,
+                false => break,
+            }
+        }
+        Span::new(self.span.start, end)
+    }
+
+    /// Returns the edit that removes the row. `None` if the item has more lines, which the author may need.
+    pub fn removal(&self, text: &Text) -> Option<Edit> {
+        (self.whole(text) == self.span).then_some(())?;
+        let next = text.line_at(self.span.start) + 1;
+        let end = if next < text.line_count() { text.line_start(next) } else { self.span.end };
+        Some(Edit { span: Span::new(self.span.start, end), content: String::new() })
+    }
+
+    /// Whether the bar at `bar` in this row is in a column with that of the delimiter row, or of the row above or below it; or there is
+    /// no such row, so that nothing says otherwise.
+    fn is_aligned(&self, text: &Text, bar: Offset) -> bool {
+        let column = text.slice(Span::new(self.span.start, bar)).chars().count();
+        let (first, own) = (text.line_at(self.list.start), text.line_at(self.span.start));
+        let (delimiters, rows) = (first + 1, first + 2..=text.line_at(self.list.end));
+        let has_bar = |line: usize| text.slice(text.line_span(line)).chars().nth(column) == Some('|');
+        let mut around = [own - 1, own + 1].into_iter().filter(|line| rows.contains(line)).peekable();
+        around.peek().is_none() || has_bar(delimiters) || around.any(has_bar)
+    }
+
+    /// Returns the edit that replaces the content of `cell`, one of this row's, with `content`. In a table whose columns are
+    /// aligned, the spaces after it shrink or grow as far as possible, so that they stay so.
     pub fn replace(&self, text: &Text, cell: &Cell, content: &str) -> Edit {
         if self.columns.is_empty() {
             return Edit { span: cell.span, content: content.to_owned() };
         }
-        let content = content.replace('|', "\\|");
+        let content = in_cell(content);
         let behind = text.slice(Span::new(cell.span.end, self.span.end)).into_owned();
         let blanks = behind.len() - behind.trim_start_matches(' ').len();
         let (old, new) = (text.slice(cell.span).chars().count(), content.chars().count());
         if !behind[blanks..].starts_with('|') || blanks == 0 {
             return Edit { span: cell.span, content };
         }
-        let width = (old + blanks).saturating_sub(new).max(1);
+        let is_aligned = blanks > 1 || self.is_aligned(text, cell.span.end + blanks);
+        let width = if is_aligned { (old + blanks).saturating_sub(new).max(1) } else { blanks };
         Edit { span: Span::new(cell.span.start, cell.span.end + blanks), content: content + &" ".repeat(width) }
     }
+}
+
+/// Returns `content` for a cell of a table: with each bar escaped (GFM 4.10).
+pub fn in_cell(content: &str) -> String {
+    escaped(content, &['|'])
+}
+
+/// Returns `content` with each of `signs` escaped that is not yet (CommonMark 2.4).
+pub fn escaped(content: &str, signs: &[char]) -> String {
+    let (mut escaped, mut is_behind_sign) = (String::with_capacity(content.len()), false);
+    for character in content.chars() {
+        if signs.contains(&character) && !is_behind_sign {
+            escaped.push('\\');
+        }
+        is_behind_sign = character == '\\' && !is_behind_sign;
+        escaped.push(character);
+    }
+    escaped
 }

@@ -22,6 +22,7 @@ mod stages;
 pub mod symbols;
 pub mod todo;
 pub mod tokens;
+pub mod upkeep;
 
 #[cfg(test)]
 mod tests;

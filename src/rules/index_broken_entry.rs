@@ -9,7 +9,7 @@ use super::{Diagnostic, Docs, Finding, Fix, LooksAt, Rule, Severity, says};
 use crate::document::{Destination, Facts, IndexPage, Row, Surroundings, Target, folder};
 use crate::syntax::fold;
 use crate::template::is_markdown;
-use crate::text::{Edit, Span};
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     id: "index-broken-entry",
@@ -70,10 +70,7 @@ fn finding(row: &Row) -> Option<Finding> {
 fn fixes_on_index(page: IndexPage<'_, '_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let broken = |row: &&Row| page.target(&row.link.to) == Some(Target::NoFile);
     let Some(row) = page.row_at(diagnostic.span).filter(broken) else { return Vec::new() };
-    let text = page.text();
-    let next = text.line_at(row.span.start) + 1;
-    let end = if next < text.line_count() { text.line_start(next) } else { row.span.end };
-    let removal = Edit { span: Span::new(row.span.start, end), content: String::new() };
     let nearest = nearest_file(&page, &row.link);
-    nearest.into_iter().chain([Fix::new("Remove the row", vec![removal])]).collect()
+    let removal = row.removal(page.text()).map(|removal| Fix::new("Remove the row", vec![removal]));
+    nearest.into_iter().chain(removal).collect()
 }

@@ -1,5 +1,7 @@
 //! `index-status`: an index page gives a proposal another status than the proposal itself.
 
+use std::borrow::Cow;
+
 use super::listing::{Said, status_agreement};
 use super::{Docs, LooksAt, Rule, Severity, says};
 use crate::document::{Facts, Proposal, allows};
@@ -28,6 +30,7 @@ static SAID: Said = Said {
     cell: |row| row.status.as_ref(),
     listed: |row| row.status.as_ref(),
     own: valid_status,
+    written: |document, facts| valid_status(document, facts).map(Cow::Borrowed),
     place: |proposal| Some(proposal.status()?.span),
     agreement: status_agreement,
     on_page: |name, own, listed| {

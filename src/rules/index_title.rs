@@ -28,6 +28,7 @@ static SAID: Said = Said {
     cell: |row| row.title.as_ref(),
     listed: |row| row.title.as_ref(),
     own: |document, facts| Some(document.title_of(facts)),
+    written: |document, facts| Some(document.written_title(facts)),
     place: |proposal| Some(proposal.title_span()),
     agreement: title_agreement,
     on_page: |name, own, listed| says(format!("\"{name}\" is called \"{own}\", not \"{listed}\""), "change the row"),

@@ -1,6 +1,7 @@
 //! What the rules of index pages have in common: the comparison of a row with its proposal, and fixes that change the page from the
 //! proposal.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Diagnostic, FileEdits, Finding, Fix, Message, RelatedPlace, Severity};
@@ -18,6 +19,8 @@ pub(super) struct Said {
     pub(super) listed: fn(&RowFacts) -> Option<&String>,
     /// What the proposal with these `facts` says; `document` is of the same family.
     pub(super) own: for<'a> fn(document: &Proposal<'_>, facts: &'a Facts) -> Option<&'a str>,
+    /// What a row has to say of the proposal with these `facts`, as Markdown.
+    pub(super) written: for<'a> fn(document: &Proposal<'_>, facts: &'a Facts) -> Option<Cow<'a, str>>,
     /// The place of it in the proposal.
     pub(super) place: fn(&Proposal<'_>) -> Option<Span>,
     /// How well a row agrees with the proposal with these facts.
@@ -93,7 +96,8 @@ impl Said {
         if says_more || page.text().slice(cell.span).contains(['[', '<']) {
             return None;
         }
-        Some((format!("Change the {} to \"{own}\"", self.word), row.replace(page.text(), cell, own)))
+        let written = (self.written)(&page, facts)?;
+        Some((format!("Change the {} to \"{own}\"", self.word), row.replace(page.text(), cell, &written)))
     }
 }
 

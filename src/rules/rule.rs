@@ -178,7 +178,7 @@ pub struct Severities(pub HashMap<&'static str, Option<Severity>>);
 
 impl Severities {
     /// Whether `rule` is on.
-    pub(super) fn allow(&self, rule: &Rule) -> bool {
+    pub fn allow(&self, rule: &Rule) -> bool {
         self.0.get(rule.id).map_or(!rule.is_off_by_default, Option::is_some)
     }
 

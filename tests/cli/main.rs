@@ -11,6 +11,7 @@ mod fixes;
 mod formats;
 mod history;
 mod hostile;
+mod index;
 #[path = "../layouts/mod.rs"]
 mod layouts;
 mod life_cycle;

@@ -80,6 +80,12 @@ impl Inputs {
         Inputs { list: found.into_values().collect(), roots: outermost(roots), faults, folders }
     }
 
+    /// Adds the roots for the files in `folders`.
+    pub(in crate::cli) fn add_roots(&mut self, folders: impl IntoIterator<Item = PathBuf>) {
+        let roots = self.roots.drain(..).chain(folders.into_iter().map(|folder| root(&folder))).collect();
+        self.roots = outermost(roots);
+    }
+
     /// Reads standard input in place of the file `name`, and returns it with its document.
     ///
     /// # Errors

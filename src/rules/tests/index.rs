@@ -85,7 +85,7 @@ fn index_title_fix_keeps_the_columns() {
         check_page_fix(&row(cell), "Change the title to \"Warm caches\"", &row(fixed));
     };
     fix("Cold        ", "Warm caches ");
-    fix("Cold caches of all", "Warm caches       ");
+    fix("Cold caches of all", "Warm caches");
     fix("Cold", "Warm caches");
 }
 

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::document::{AnchorChange, Destination, Document, Reference, encoded_anchor, following};
+use crate::document::{AnchorChange, Destination, Document, FOLDER_PAGES, Reference, encoded_anchor, following};
 use crate::text::{Edit, Span};
 use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::files::DocumentId;
 use crate::workspace::index::Key;
-use crate::workspace::navigation::{FOLDER_PAGES, is_path_to};
+use crate::workspace::navigation::is_path_to;
 
 /// The edits of one document, without overlaps.
 #[derive(Clone, Debug)]

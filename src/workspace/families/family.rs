@@ -9,6 +9,9 @@ use super::naming::Naming;
 use super::shape::{Mask, Shape};
 use crate::template::NamePattern;
 
+/// The prefix of the numbers of the built-in family, which needs no template.
+pub(in crate::workspace) const BUILT_IN_PREFIX: &str = "VIP-";
+
 /// The documents that follow one template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
@@ -46,6 +49,19 @@ pub enum FamilyKind {
 }
 
 impl Family {
+    /// Whether `name` means this family: by its name, its folder, its prefix or its template.
+    pub(in crate::workspace) fn is_called(&self, name: &str) -> bool {
+        let is_template = || self.template.as_deref().is_some_and(|template| template.ends_with(name));
+        let is_folder = || {
+            let own = self.folders.first().and_then(|folder| folder.file_name());
+            own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+        };
+        self.name.eq_ignore_ascii_case(name)
+            || is_template()
+            || is_folder()
+            || self.kind == FamilyKind::BuiltIn && is_built_in(name)
+    }
+
     /// Adds `other`, which has the same name and template; what settings say about one of them applies to both.
     pub(in crate::workspace) fn add(&mut self, other: &Family) {
         let new = other.folders.iter().filter(|folder| !self.folders.contains(folder)).cloned();
@@ -82,6 +98,11 @@ impl Family {
             folders,
         }
     }
+}
+
+/// Whether `name` means the built-in family.
+pub(in crate::workspace) fn is_built_in(name: &str) -> bool {
+    name.eq_ignore_ascii_case(BUILT_IN_PREFIX.trim_end_matches('-'))
 }
 
 /// Returns the folders of the documents at `paths`, or the parents of those folders; the one with the most documents first. A

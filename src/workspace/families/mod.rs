@@ -28,12 +28,12 @@ pub(super) use by_path::{base, is_for_documents, is_of_repository, repositories,
 pub(super) use candidates::may_be_template;
 pub(super) use discovery::Discovery;
 pub use discovery::count_families;
+pub(super) use family::{BUILT_IN_PREFIX, is_built_in};
 pub use family::{Family, FamilyKind};
 pub(super) use form::{Form, likest};
 pub(super) use learnt::Learnt;
 pub(super) use naming::{NumberedName, are_dates, is_record_page};
 pub(super) use nearest::Nearest;
-pub(super) use realm::BUILT_IN_PREFIX;
 pub(super) use realms::Families;
 pub(super) use sketch::{Sketch, Sketches};
 pub(super) use standing::{Membership, Standing, Unused};

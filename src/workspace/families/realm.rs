@@ -8,7 +8,7 @@ use super::by_path::{folder_of, is_document};
 use super::candidates::{Candidate, Sign};
 use super::claims::{Claims, claims};
 use super::consensus;
-use super::family::{Family, FamilyKind, folders};
+use super::family::{BUILT_IN_PREFIX, Family, FamilyKind, folders};
 use super::groups::{Document, Homes, is_sure};
 use super::learnt::Learnt;
 use super::naming::{Naming, is_record_page};
@@ -19,9 +19,6 @@ use super::standing::{Membership, Standing, Unused};
 use super::words::{is_apart, is_governance};
 use crate::template::number_after;
 use crate::workspace::files::is_forge;
-
-/// The prefix of the numbers of the built-in family, which needs no template.
-pub(in crate::workspace) const BUILT_IN_PREFIX: &str = "VIP-";
 
 /// One repository and what was found in it; all paths except the root are relative.
 #[derive(Debug)]

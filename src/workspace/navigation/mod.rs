@@ -16,4 +16,3 @@ pub use places::Place;
 pub use references::{Declaration, Goal, Occurrences};
 pub(super) use references::{anchor, anchor_at, is_path_to};
 pub use surroundings::Around;
-pub(super) use surroundings::FOLDER_PAGES;

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
-use super::surroundings::FOLDER_PAGES;
-use crate::document::{Destination, SaidBy, Statement};
+use crate::document::{Destination, FOLDER_PAGES, SaidBy, Statement};
 use crate::terms::RelationKind;
 use crate::workspace::documents::Workspace;
 use crate::workspace::families;

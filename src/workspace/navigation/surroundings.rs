@@ -9,8 +9,8 @@ use std::sync::atomic::Ordering;
 use super::day::Day;
 use super::offered::{headings, is_image, names_in};
 use crate::document::{
-    Before, Destination, Deviation, Document, Evidence, Facts, Listing, Neighbor, SaidBy, Share, Statement,
-    Surroundings, Target,
+    Before, Destination, Deviation, Document, Evidence, FOLDER_PAGES, Facts, Listing, Neighbor, SaidBy, Share,
+    Statement, Surroundings, Target,
 };
 use crate::syntax::Origin;
 use crate::template::{Template, is_markdown};
@@ -19,9 +19,6 @@ use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::families;
 use crate::workspace::files::{self, DocumentId, author};
 use crate::workspace::index::{Exports, Key};
-
-/// The names of the pages that a link to a folder may lead to.
-pub(in crate::workspace) const FOLDER_PAGES: [&str; 3] = ["README.md", "readme.md", "index.md"];
 
 /// The documents around a proposal.
 #[derive(Debug)]

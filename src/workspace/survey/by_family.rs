@@ -34,6 +34,27 @@ impl Workspace {
         self.documents_by_family().into_iter().map(|(family, _)| family).collect()
     }
 
+    /// Returns the families that `name` means, each with the files of its documents.
+    pub fn families_called(&self, name: &str) -> Vec<(Arc<Family>, Vec<PathBuf>)> {
+        // A folder may have the name of another family.
+        let mut families = self.documents_by_family();
+        let is_named = |family: &Family| family.name.eq_ignore_ascii_case(name);
+        let has_named = families.iter().any(|(family, _)| is_named(family));
+        families.retain(|(family, _)| if has_named { is_named(family) } else { family.is_called(name) });
+        families
+    }
+
+    /// Returns a message that no family is called `name`, with the names of those that there are.
+    pub fn no_family(&self, name: &str) -> String {
+        let mut names: Vec<_> = self.found_families().iter().map(|family| format!("\"{}\"", family.name)).collect();
+        names.sort();
+        let known = match names.is_empty() {
+            true => "there are none".to_owned(),
+            false => format!("the families are {}", names.join(", ")),
+        };
+        format!("there is no family \"{name}\" here; {known}")
+    }
+
     /// Returns the templates that no document follows yet.
     pub(in crate::workspace) fn unused_templates(&self) -> Vec<Unused> {
         self.discovery.families().map(|families| families.unused()).unwrap_or_default()

@@ -81,6 +81,11 @@ impl Workspace {
         self.index.pages.iter().filter(|entry| entry.key().starts_with(folder)).count()
     }
 
+    /// Whether the file at `path` is an index page.
+    pub fn is_index_page(&self, path: &Path) -> bool {
+        self.kept(path).is_some_and(|page| page.kind == Kind::Index)
+    }
+
     /// Returns the files that are checked, proposals and index pages, ordered by path.
     pub fn checked(&self) -> BTreeSet<PathBuf> {
         let is_checked = |page: &Exports| matches!(page.kind, Kind::Proposal | Kind::Index);

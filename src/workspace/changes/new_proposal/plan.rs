@@ -7,7 +7,9 @@ use super::folders::{home_of, usual_folders};
 use super::wanted::{Choice, NoProposal, Wanted};
 use crate::letters::shown_path;
 use crate::workspace::documents::Workspace;
-use crate::workspace::families::{BUILT_IN_PREFIX, Family, FamilyKind, Unused, is_for_documents, is_set_apart};
+use crate::workspace::families::{
+    BUILT_IN_PREFIX, Family, FamilyKind, Unused, is_built_in, is_for_documents, is_set_apart,
+};
 use crate::workspace::files;
 
 /// The place of a new proposal, and its template.
@@ -37,13 +39,10 @@ impl Workspace {
 
     /// Returns the families with the wanted name, those of settings first.
     fn named_families(&self, wanted: &Wanted<'_>) -> Vec<Arc<Family>> {
-        let mut families = self.found_families();
-        if let Some(name) = wanted.family {
-            // A folder may have the name of another family.
-            let is_named = |family: &Arc<Family>| family.name.eq_ignore_ascii_case(name);
-            let has_named = families.iter().any(is_named);
-            families.retain(|family| if has_named { is_named(family) } else { is_called(family, name) });
-        }
+        let mut families = match wanted.family {
+            Some(name) => self.families_called(name).into_iter().map(|(family, _)| family).collect(),
+            None => self.found_families(),
+        };
         families.sort_by_key(|family| family.kind != FamilyKind::Setting);
         families
     }
@@ -62,20 +61,10 @@ impl Workspace {
         }
     }
 
-    fn no_family(&self, name: &str) -> NoProposal {
-        let mut names: Vec<_> = self.found_families().iter().map(|family| format!("\"{}\"", family.name)).collect();
-        names.sort();
-        let known = match names.is_empty() {
-            true => "there are none".to_owned(),
-            false => format!("the families are {}", names.join(", ")),
-        };
-        format!("there is no family \"{name}\" here; {known}").into()
-    }
-
     /// Returns the plan for the built-in family, if it is named or nothing else applies.
     fn plan_of_built_in(&self, wanted: &Wanted<'_>, folder: Option<&Path>) -> Result<Plan, NoProposal> {
         match wanted.family {
-            Some(name) if !is_built_in(name) => return Err(self.no_family(name)),
+            Some(name) if !is_built_in(name) => return Err(self.no_family(name).into()),
             Some(_) => {}
             None => self.check_built_in(folder)?,
         }
@@ -251,23 +240,6 @@ impl Workspace {
         }
         places
     }
-}
-
-/// Whether `name` means `family`: by its name, its folder, its prefix or its template.
-fn is_called(family: &Family, name: &str) -> bool {
-    let is_template = || family.template.as_deref().is_some_and(|template| template.ends_with(name));
-    let is_folder = || {
-        let own = family.folders.first().and_then(|folder| folder.file_name());
-        own.is_some_and(|own| own.eq_ignore_ascii_case(name))
-    };
-    family.name.eq_ignore_ascii_case(name)
-        || is_template()
-        || is_folder()
-        || family.kind == FamilyKind::BuiltIn && is_built_in(name)
-}
-
-fn is_built_in(name: &str) -> bool {
-    name.eq_ignore_ascii_case(BUILT_IN_PREFIX.trim_end_matches('-'))
 }
 
 #[cfg(test)]

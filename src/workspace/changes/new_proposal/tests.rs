@@ -107,7 +107,7 @@ fn a_proposal_whose_folder_has_the_number_gets_a_folder_and_a_row() {
     let new = workspace.new_proposal(&wanted).expect("a proposal");
     let page = new.rows.first().expect("a row");
     let said = crate::text::apply(&page.text, &page.edits).to_string();
-    assert!(said.ends_with("- [XIP-0002](XIP-0002/)\n- [XIP-0003](XIP-0003/README.md)\n"), "{said}");
+    assert!(said.ends_with("- [XIP-0002](XIP-0002/)\n- [XIP-0003](XIP-0003/)\n"), "{said}");
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn a_missing_row_is_added_once_whatever_the_paths_of_the_others() {
     for (first, second, row) in [
         ("[VIP-8: A](./vip-8.md)", "[VIP-9: A](vip-9.md)", "[VIP-10: A](vip-10.md)"),
         ("[VIP-8: A](./vip-8.md)", "[VIP-9: A](../docs/vip-9.md)", "[VIP-10: A](./vip-10.md)"),
-        ("[VIP-8: A](/docs/vip-8.md)", "[VIP-9: A](/docs/vip-9.md)", "[VIP-10: A](vip-10.md)"),
+        ("[VIP-8: A](/docs/vip-8.md)", "[VIP-9: A](/docs/vip-9.md)", "[VIP-10: A](/docs/vip-10.md)"),
         ("[VIP-8: A][8]", "[VIP-9: A][9]", "[VIP-10: A](vip-10.md)"),
     ] {
         let page = format!("- {first}\n- {second}\n");
