@@ -13,6 +13,7 @@ use super::paths::slashed;
 use super::streams::{json, print, say};
 use super::table::{Side, Table};
 use crate::document::Document;
+use crate::features::feed::{Feed, VERSION};
 use crate::features::readiness::Readiness;
 use crate::letters::shown_path;
 use crate::parallel;
@@ -30,12 +31,20 @@ pub(super) struct Options {
     /// Print a table in GitHub's Markdown.
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
+    /// Print the JSON Schema of what --json prints.
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    json_schema: bool,
 }
 
 /// The overview of one proposal.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Line {
+    /// The version of the schema.
+    schema_version: u32,
     path: String,
+    /// The family that it belongs to.
+    family: Option<String>,
     number: Option<u64>,
     title: String,
     /// The date of the proposal, as written in it.
@@ -44,10 +53,18 @@ struct Line {
     findings: usize,
     #[serde(flatten)]
     readiness: Readiness,
+    metadata: Feed,
 }
+
+/// The JSON Schema of an array of [`Line`]s.
+const SCHEMA: &str = include_str!("report/schema.json");
 
 /// Prints the report that `options` ask for, and returns the exit code of the process.
 pub(super) fn run(options: &Options) -> u8 {
+    if options.json_schema {
+        print(SCHEMA);
+        return CLEAN;
+    }
     let inputs = Inputs::of(&options.paths, false);
     let workspace = Workspace::default();
     workspace.set_roots(inputs.roots);
@@ -88,12 +105,15 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
     let (proposal, diagnostics) = (snapshot.proposal(), workspace.diagnostics(&snapshot));
     let facts = proposal.facts();
     Ok(Some(Line {
+        schema_version: VERSION,
         path: slashed(&input.shown),
+        family: snapshot.family().map(|family| family.name.clone()),
         number: facts.number.as_ref().and_then(|number| number.parse().ok()),
         title: proposal.title_of(facts).to_owned(),
         date: facts.date.clone(),
         findings: diagnostics.len(),
         readiness: Readiness::of(&proposal, &diagnostics, snapshot.severities()),
+        metadata: Feed::of(&proposal),
     }))
 }
 

@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod completion;
 pub mod declaration;
+pub mod feed;
 pub mod fix_all;
 pub mod folds;
 pub mod graph;

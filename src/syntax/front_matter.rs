@@ -107,6 +107,17 @@ pub fn front_matter_error(text: &Text, front_matter: Span) -> Option<FrontMatter
     if is_toml(text, front_matter) { toml::error(text, front_matter) } else { yaml::error(text, front_matter) }
 }
 
+/// Returns the values in the list that is the value of `entry`, one of the front matter in `text`. `None` if it is no list, or one of
+/// other things than plain values. See [`super::items`] for their places.
+pub fn list_values(text: &Text, entry: &Entry) -> Option<Vec<String>> {
+    let behind = text.slice(Span::new(entry.key_span.end, entry.span.end)).into_owned();
+    match behind.trim_start_matches(['"', '\'', ' ', '\t']).strip_prefix('=') {
+        // An array of strings in TOML is a sequence in YAML, too.
+        Some(value) => yaml::list_values(&format!("key: {value}")),
+        None => yaml::list_values(&text.slice(entry.span)),
+    }
+}
+
 /// Returns the top-level keys of the front matter at `front_matter`, with their parsed values. Invalid YAML is read line by line.
 pub fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
     if is_toml(text, front_matter) {

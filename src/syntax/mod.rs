@@ -50,7 +50,7 @@ pub use entries::{Entry, entries, marker_length, rows, table_cells};
 pub(crate) use entries::{item_content, split_key};
 pub use fences::FrontMatterError;
 pub use fold::fold;
-pub use front_matter::{Body, fields, front_matter_error, is_toml, unclosed_front_matter};
+pub use front_matter::{Body, fields, front_matter_error, is_toml, list_values, unclosed_front_matter};
 pub use header::{Header, without_break};
 pub use heading::{Heading, Tail, rendered};
 pub use html::is_entity;

@@ -36,6 +36,24 @@ pub(super) fn fields(text: &Text, front_matter: Span, lines: &[Entry]) -> Option
     Some(reader.found)
 }
 
+/// Returns the values in the sequence that is the value of the only key in `source`. `None` if the value is something else, or an item is.
+pub(super) fn list_values(source: &str) -> Option<Vec<String>> {
+    let (mut items, mut depth, mut has_key) = (Vec::new(), 0, false);
+    for event in Parser::new_from_str(source) {
+        match (event.ok()?.0, depth) {
+            (Event::MappingStart(..), 0) | (Event::SequenceStart(..), 1) => depth += 1,
+            (Event::MappingEnd, 1) | (Event::SequenceEnd, 2) => depth -= 1,
+            (Event::Scalar(value, ..), 2) => items.push(value.trim().to_owned()),
+            (Event::Scalar(..), 1) if !has_key => has_key = true,
+            (Event::Scalar(..) | Event::Alias(_) | Event::MappingStart(..) | Event::SequenceStart(..), _) => {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    (!items.is_empty()).then_some(items)
+}
+
 /// Returns the text in `content` in the form that the parser needs: it does not accept a tab after a colon, which YAML allows (1.2,
 /// 6.2).
 fn source(text: &Text, content: Span) -> Cow<'_, str> {
@@ -198,6 +216,27 @@ mod tests {
         check("---\r\nauthor: @name\r\n---\r\n", Some("@name"));
         check("---\ntitle: [a\n---\n", Some("title: [a"));
         check("---\ntitle: \"a\n---", Some("\"a"));
+    }
+
+    #[test]
+    fn a_sequence_of_scalars_has_values() {
+        let items = |source: &str| list_values(source).map(|items| items.join("|"));
+        for source in ["a: [b, \"c, d\"]\n", "a:\n  - b\n  - 'c, d' # e\n", "a:\n- b\n- c, d\n"] {
+            assert_eq!(items(source).as_deref(), Some("b|c, d"), "{source}");
+        }
+        for source in [
+            "a: b\n",
+            "a:\n",
+            "a: []\n",
+            "a:\n  - b: c\n",
+            "a: [[b]]\n",
+            "a: {b: c}\n",
+            "- a\n",
+            "a: b\nc: [d]\n",
+            "a: [",
+        ] {
+            assert_eq!(items(source), None, "{source}");
+        }
     }
 
     #[test]

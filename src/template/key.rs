@@ -172,6 +172,17 @@ impl MetadataKey {
         self.constraint.iter().flat_map(|constraint| constraint.told()).chain(when.into_iter().flatten()).collect()
     }
 
+    /// Whether the template has a list in place of the value, or asks for one: `<a comma-separated list of names>`. Several people are
+    /// one, too: `Author 1, Author 2`.
+    pub fn is_list(&self) -> bool {
+        let value = self.placeholder.to_lowercase();
+        let mut words = value.split(|character: char| !character.is_alphanumeric() && character != '-');
+        let asks = |word: &str| matches!(word, "list" | "comma-separated" | "comma");
+        let is_sequence = self.form == Form::FrontMatter && !self.is_quoted && value.starts_with("- ");
+        let are_people = matches!(self.kind(), Some(KeyKind::Author | KeyKind::Decider)) && value.contains(',');
+        is_sequence || are_people || self.has_placeholder() && self.values.is_empty() && words.any(asks)
+    }
+
     /// Whether the template asks for a link as the value.
     pub fn is_link(&self) -> bool {
         let value = self.placeholder.to_lowercase();
@@ -188,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_is_demanded_of_a_value_is_told() {
-        let template = "---\ntype: <A, or B>\narea: <names> # Only required for A. Otherwise, remove this field.\nday: x\n---\n\n## S\n";
+        let template = "---\ntype: <Core, or Meta>\narea: <names> # Only required for Core. Otherwise, remove this field.\nday: x\n---\n\n## S\n";
         let when = |value: &str| Some(vec![Condition { key: "type".into(), values: vec![value.into()] }]);
         let pattern = |called: &str| Some(vec![Pattern::compile(called, "x").expect("it is valid")]);
         let day = Constraint {
@@ -207,7 +218,7 @@ mod tests {
         let told: Vec<String> = template.metadata.iter().map(|key| key.told_demands().join("; ")).collect();
         let expected = [
             "",
-            "exactly if \"type\" is \"A\"",
+            "exactly if \"type\" is \"Core\"",
             "a date; at least 2 characters; a thread; without a colon; required if \"type\" is \"A\"; only if \"type\" is \"B\"",
         ];
         assert_eq!(told, expected);

@@ -7,6 +7,7 @@ mod choices;
 #[path = "../dated/mod.rs"]
 mod dated;
 mod families;
+mod feed;
 mod fixes;
 mod formats;
 mod history;
