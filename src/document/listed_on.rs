@@ -1,5 +1,6 @@
 //! Reading which proposals an index page lists, and inserting rows for others.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use super::list_order::{ListOrder, number, order_key};
 use super::listed::Found;
 use super::{Destination, Facts, IndexPage, Listed, Neighbor, Row};
+use crate::syntax::{fold, rendered};
 use crate::text::{Edit, Span};
 
 impl<'p> IndexPage<'p, '_> {
@@ -22,7 +24,8 @@ impl<'p> IndexPage<'p, '_> {
     pub fn insertion(self, listed: &Listed, name: &str, facts: &Facts) -> Option<Edit> {
         let list = self.list_for(listed, name, facts)?;
         let place = place_in(&list, name, facts)?;
-        let row = self.rows()[place.row()].like(self, &format!("{}{name}", listed.folder), facts)?;
+        let facts = if self.has_other_titles(listed) { with_other_title(facts) } else { facts.clone() };
+        let row = self.rows()[place.row()].like(self, &format!("{}{name}", listed.folder), &facts)?;
         Some(self.inserted(place, &[row]))
     }
 
@@ -32,11 +35,15 @@ impl<'p> IndexPage<'p, '_> {
         let mut missing: Vec<_> = missing.to_vec();
         missing.sort_by_cached_key(|(_, neighbor)| order_key(&neighbor.name, &neighbor.facts));
         let (mut places, mut left) = (BTreeMap::<Place, (bool, Vec<String>)>::new(), HashSet::new());
+        let with_others: HashSet<&str> =
+            self.listed().iter().filter(|listed| self.has_other_titles(listed)).map(|listed| &*listed.folder).collect();
         for (listed, Neighbor { file, name, facts }) in missing {
             let path = format!("{}{name}", listed.folder);
-            let found = self.list_for(listed, name, facts).and_then(|list| {
-                let place = place_in(&list, name, facts)?;
-                Some((place, list.is_descending, self.rows()[place.row()].like(self, &path, facts)?))
+            let has_others = with_others.contains(&*listed.folder);
+            let facts = if has_others { Cow::Owned(with_other_title(facts)) } else { Cow::Borrowed(&**facts) };
+            let found = self.list_for(listed, name, &facts).and_then(|list| {
+                let place = place_in(&list, name, &facts)?;
+                Some((place, list.is_descending, self.rows()[place.row()].like(self, &path, &facts)?))
             });
             match found {
                 Some((place, is_descending, row)) => {
@@ -46,6 +53,19 @@ impl<'p> IndexPage<'p, '_> {
             }
         }
         (self.inserted_all(places), left)
+    }
+
+    /// Whether the rows of the `listed` proposals have the titles of the metadata rather than those of the headings, where they differ.
+    fn has_other_titles(self, listed: &Listed) -> bool {
+        let (mut of_metadata, mut of_heading) = (0, 0);
+        for (row, neighbor) in &listed.rows {
+            let title = self.rows()[*row].title.as_ref().map(|title| fold(&title.text));
+            if let Some((title, other)) = title.zip(neighbor.facts.other_title.as_ref()) {
+                of_metadata += usize::from(title == fold(&rendered(other)));
+                of_heading += usize::from(title == fold(self.title_of(&neighbor.facts)));
+            }
+        }
+        of_metadata > of_heading
     }
 
     /// Returns the edits that insert rows at `places`, each with whether its list is descending; the rows are in ascending order.
@@ -94,6 +114,14 @@ impl<'p> IndexPage<'p, '_> {
         let around = [place.checked_sub(1).map(|before| (before, place)), Some((place, place + 1))];
         let mut pairs = around.into_iter().flatten().filter_map(|(one, next)| Some((rows.get(one)?, rows.get(next)?)));
         pairs.any(|(one, next)| one.columns.is_empty() && is_apart(one, next))
+    }
+}
+
+/// Returns `facts` with the title of the metadata, if there is another one there.
+fn with_other_title(facts: &Facts) -> Facts {
+    match &facts.other_title {
+        Some(other) => Facts { title: other.clone(), marked_title: None, ..facts.clone() },
+        None => facts.clone(),
     }
 }
 

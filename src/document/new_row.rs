@@ -215,6 +215,7 @@ fn title_behind(behind: &str, title: &str) -> Option<String> {
     if rest.is_empty() {
         return Some(String::new());
     }
+    let signs = signs.trim_end_matches(['*', '_', '`', '"', '[', '(']);
     let is_plain = signs.chars().all(|sign| " :-–—".contains(sign)) && !signs.is_empty();
     Some(if is_plain { format!("{signs}{title}") } else { format!(": {title}") })
 }

@@ -100,7 +100,7 @@ impl Row {
         Some(Edit { span: Span::new(self.span.start, end), content: String::new() })
     }
 
-    /// Whether the bar at `bar` in this row is in a column with that of the delimiter row, or of the row above or below it; or there is
+    /// Whether the bar at `bar` in this row is in a column with that of the delimiter row, or of the rows above and below it; or there is
     /// no such row, so that nothing says otherwise.
     fn is_aligned(&self, text: &Text, bar: Offset) -> bool {
         let column = text.slice(Span::new(self.span.start, bar)).chars().count();
@@ -108,7 +108,7 @@ impl Row {
         let (delimiters, rows) = (first + 1, first + 2..=text.line_at(self.list.end));
         let has_bar = |line: usize| text.slice(text.line_span(line)).chars().nth(column) == Some('|');
         let mut around = [own - 1, own + 1].into_iter().filter(|line| rows.contains(line)).peekable();
-        around.peek().is_none() || has_bar(delimiters) || around.any(has_bar)
+        around.peek().is_none() || has_bar(delimiters) || around.all(has_bar)
     }
 
     /// Returns the edit that replaces the content of `cell`, one of this row's, with `content`. In a table whose columns are

@@ -1,5 +1,6 @@
 //! Cells of an index page that differ from the metadata of the proposals: numbers, days, and whatever else a column has.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use super::new_row::padded;
@@ -45,7 +46,27 @@ struct Sample<'r> {
     own: String,
 }
 
-/// A column counts as kept from the proposals if at least this many times as many cells agree with them as differ.
+/// A column that has neither titles nor statuses.
+struct OtherColumn<'r> {
+    at: usize,
+    name: String,
+    /// Where it may have its contents from, the likeliest first, and the cells.
+    sources: Vec<(Source, Vec<Sample<'r>>)>,
+}
+
+impl OtherColumn<'_> {
+    fn of(at: usize, name: String) -> Self {
+        let kind = kind_of_key(&fold(&name));
+        let is_key = !name.is_empty() && !matches!(kind, Some(KeyKind::Title | KeyKind::Status));
+        let key = is_key.then(|| Source::Key(KeyName::of(&name)));
+        let day = (kind == Some(KeyKind::Date)).then_some(Source::Day);
+        let sources = key.into_iter().chain(day).chain([Source::Number]);
+        OtherColumn { at, name, sources: sources.map(|source| (source, Vec::new())).collect() }
+    }
+}
+
+/// A column counts as kept from the proposals if at least this many times as many cells agree with them as differ, and at least half of
+/// all cells agree.
 const AGREEING: usize = 3;
 
 /// Characters that mean something in Markdown, so that a value with them is not written into a cell.
@@ -64,64 +85,67 @@ impl IndexPage<'_, '_> {
         tables.iter().flat_map(|(table, rows)| self.of_table(surroundings, *table, rows)).collect()
     }
 
-    fn of_table(self, surroundings: &dyn Surroundings, table: Span, rows: &[(&Row, Neighbor)]) -> Vec<StaleCell> {
+    fn of_table<'r>(
+        self,
+        surroundings: &dyn Surroundings,
+        table: Span,
+        rows: &'r [(&'r Row, Neighbor)],
+    ) -> Vec<StaleCell> {
         let text = self.text();
         let header = text.slice(text.line_span_at(table.start)).into_owned();
         let names = table_cells(&header).into_iter().map(|cell| rendered(&header[cell]));
         let is_other = |at: usize| rows.first().is_some_and(|(row, _)| row.columns.get(at) == Some(&Column::Other));
-        let sources = names.enumerate().filter(|(at, _)| is_other(*at));
-        let sources: Vec<(usize, String, Source)> =
-            sources.flat_map(|(at, name)| self.sources(&name).map(move |source| (at, name.clone(), source))).collect();
-        let mut samples: Vec<Vec<Sample<'_>>> = sources.iter().map(|_| Vec::new()).collect();
-        for (row, neighbor) in rows {
-            let cells = row.cells(text);
-            // The document is read only if a column needs it, and once.
-            let mut document = None;
-            for ((at, _, source), samples) in sources.iter().zip(&mut samples) {
-                let Some(span) = cells.get(*at).copied().filter(|span| !self.has_link(*span)) else { continue };
+        let others = names.enumerate().filter(|(at, _)| is_other(*at));
+        let mut columns: Vec<OtherColumn<'r>> = others.map(|(at, name)| OtherColumn::of(at, name)).collect();
+        rows.iter().for_each(|(row, neighbor)| self.sample(surroundings, row, neighbor, &mut columns));
+        let of_column = |OtherColumn { name, sources, .. }: &OtherColumn<'r>| {
+            sources.iter().find_map(|(source, samples)| self.of_source(name, source, samples))
+        };
+        columns.iter().filter_map(of_column).flatten().collect()
+    }
+
+    /// Adds to `columns` what the cells of `row` say, and what its proposal says.
+    fn sample<'r>(
+        self,
+        surroundings: &dyn Surroundings,
+        row: &'r Row,
+        neighbor: &'r Neighbor,
+        columns: &mut [OtherColumn<'r>],
+    ) {
+        let (text, cells) = (self.text(), row.cells(self.text()));
+        // The document is read only if a column needs it, and once.
+        let document = OnceCell::new();
+        let said_under = |name: &KeyName| {
+            let document = document.get_or_init(|| surroundings.document(&neighbor.file)).as_ref()?;
+            Proposal::of(document, self.template).said_under(name)
+        };
+        for OtherColumn { at, sources, .. } in columns {
+            let Some(span) = cells.get(*at).copied().filter(|span| !self.has_link(*span)) else { continue };
+            for (source, samples) in sources {
                 let own = match source {
                     Source::Number => neighbor.facts.number.clone(),
                     Source::Day => neighbor.facts.date.clone(),
-                    Source::Key(name) => {
-                        let document = document.get_or_insert_with(|| surroundings.document(&neighbor.file));
-                        document.as_ref().and_then(|document| Proposal::of(document, self.template).said_under(name))
-                    }
+                    Source::Key(name) => said_under(name),
                 };
-                let Some(own) = own else { continue };
-                samples.push(Sample { row, span, name: &neighbor.name, listed: rendered(&text.slice(span)), own });
+                let listed = || rendered(&text.slice(span));
+                samples.extend(own.map(|own| Sample { row, span, name: &neighbor.name, listed: listed(), own }));
             }
         }
-        let of_column = |((_, column, source), samples): (&(usize, String, Source), &Vec<Sample<'_>>)| {
-            self.of_column(column, source, samples)
-        };
-        let mut found: Vec<StaleCell> = sources.iter().zip(&samples).flat_map(of_column).collect();
-        found.sort_by_key(|cell| cell.span);
-        found.dedup_by_key(|cell| cell.span);
-        found
-    }
-
-    /// Returns where a column called `name` may have its contents from, the likeliest first.
-    fn sources(self, name: &str) -> impl Iterator<Item = Source> + use<> {
-        let (folded, called) = (fold(name), KeyName::of(name));
-        let kind = kind_of_key(&folded);
-        let is_key = self.template.metadata.iter().any(|key| *key.called() == called);
-        let key = (is_key && !matches!(kind, Some(KeyKind::Title | KeyKind::Status))).then_some(Source::Key(called));
-        let day = (kind == Some(KeyKind::Date) && !is_key).then_some(Source::Day);
-        key.or(day).into_iter().chain([Source::Number])
     }
 
     fn has_link(self, span: Span) -> bool {
         self.text().slice(span).contains(['[', '<'])
     }
 
-    fn of_column(self, column: &str, source: &Source, samples: &[Sample<'_>]) -> Vec<StaleCell> {
+    /// Returns the cells of a column that differ from `source`; `None` if the column is not kept from that.
+    fn of_source(self, column: &str, source: &Source, samples: &[Sample<'_>]) -> Option<Vec<StaleCell>> {
         let (same, others): (Vec<&Sample<'_>>, Vec<&Sample<'_>>) =
             samples.iter().partition(|sample| is_same(source, &sample.listed, &sample.own));
         let differing = others.iter().filter(|sample| !sample.listed.is_empty()).count();
-        let Some(like) = same.first().filter(|_| same.len() >= AGREEING * differing) else { return Vec::new() };
-        if matches!(source, Source::Number) && counts_rows(samples) {
-            return Vec::new();
-        }
+        let is_kept = same.len() >= AGREEING * differing && 2 * same.len() >= samples.len();
+        // A few cells may well have the number of a proposal by chance, or count the rows.
+        let is_chance = matches!(source, Source::Number) && (same.len() < AGREEING || counts_rows(samples));
+        let like = same.first().filter(|_| is_kept && !is_chance)?;
         let stale = |sample: &&Sample<'_>| {
             let own = match source {
                 Source::Number => Some(padded(sample.own.trim_start_matches('0'), &like.listed)),
@@ -137,7 +161,7 @@ impl IndexPage<'_, '_> {
                 edit: own.map(|own| sample.row.replace(self.text(), &cell, &own)),
             }
         };
-        others.iter().map(stale).collect()
+        Some(others.iter().map(stale).collect())
     }
 }
 

@@ -184,6 +184,12 @@ fn columns_that_agree_mostly_are_kept_and_others_are_not() {
 }
 
 #[test]
+fn a_number_by_chance_or_that_counts_is_left() {
+    let page = "| Rank | XIP | Title | Votes |\n| - | - | - | - |\n| 1 | [XIP-1](xip-1.md) | Warm caches | |\n| 2 | [XIP-2](xip-2.md) | Cold caches | 2 |\n| 3 | [XIP-4](xip-4.md) | Use `map` *once* | |\n| 4 | [XIP-5](xip-5.md) | Last of all | 5 |\n| 5 | [XIP-3](xip-3.md) | Pipes \\| and bars | |\n";
+    check(page, page, &[]);
+}
+
+#[test]
 fn a_row_follows_its_proposal_to_another_name() {
     check(
         "# All\n\n- [XIP-1: Warm caches](xip-1.md)\n- [XIP-2: Old caches](xip-02-old.md)\n- [XIP-3: Pipes | and bars](xip-3.md)\n- [XIP-4: Use `map` *once*](xip-4.md)\n- [XIP-5: Last of all](other.md)\n",
