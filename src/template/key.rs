@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_is_demanded_of_a_value_is_told() {
-        let template = "---\ntype: <Core, or Meta>\narea: <names> # Only required for Core. Otherwise, remove this field.\nday: x\n---\n\n## S\n";
+        let template = "---\ntype: <Core, Meta, or Other>\narea: <names> # Only required for Core. Otherwise, remove this field.\nday: x\n---\n\n## S\n";
         let when = |value: &str| Some(vec![Condition { key: "type".into(), values: vec![value.into()] }]);
         let pattern = |called: &str| Some(vec![Pattern::compile(called, "x").expect("it is valid")]);
         let day = Constraint {
