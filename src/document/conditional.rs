@@ -1,6 +1,6 @@
 //! Metadata keys that a proposal must or must not have because of other values, and the order of keys.
 
-use super::{Metadata, Proposal, is_value};
+use super::{Metadata, Proposal, is_value, lists};
 use crate::syntax::Entry;
 use crate::template::{Condition, Form, KeyName, KeyNames};
 use crate::text::{Edit, Span};
@@ -16,11 +16,18 @@ impl<'a> Proposal<'a> {
         })
     }
 
-    /// Whether the key of a condition has a value, so that the condition can be told.
+    /// Whether the keys of the conditions have values that mean something, so that it can be told whether the conditions hold.
     fn says(&self, conditions: &[Condition]) -> bool {
         conditions.iter().all(|condition| {
             let name = KeyName::of(&condition.key);
-            self.everywhere().any(|metadata| metadata.entry_called(&name).is_some())
+            let found = self.everywhere().find_map(|metadata| Some((metadata, metadata.entry_called(&name)?)));
+            found.is_some_and(|(metadata, entry)| {
+                let (said, _) = self.said_of(metadata, entry);
+                let key = self.template.key_called(metadata.form, &name);
+                // A value that the template does not list may be a slip.
+                let is_known = key.is_none_or(|(_, key)| key.values.is_empty() || lists(key, &said));
+                !said.is_empty() && is_known
+            })
         })
     }
 
@@ -47,25 +54,28 @@ impl<'a> Proposal<'a> {
         named.map(|(_, entry)| entry).collect()
     }
 
-    /// Returns the entries that come after one that has to follow them, each with the name of the key that it has to come after;
+    /// Returns the fewest entries that have to move so that all are in order, each with the name of the key that it has to come after;
     /// `None` if it is the first.
     pub fn misplaced_keys(&self) -> Vec<(&Entry, Option<&str>)> {
         let Some((metadata, order)) = self.ordered() else { return Vec::new() };
         let placed: Vec<(usize, &Entry)> = places(metadata, &order);
-        let (mut last, mut found) = (None, Vec::new());
-        for (place, entry) in &placed {
-            if last.is_some_and(|last| *place < last) {
-                let before = placed.iter().filter(|(other, _)| other < place).max_by_key(|(other, _)| *other);
-                found.push((*entry, before.map(|(_, before)| before.key.as_str())));
-            } else {
-                last = Some(*place);
-            }
-        }
-        found
+        let in_order = ascending(&placed.iter().map(|(place, _)| *place).collect::<Vec<_>>());
+        let mut sorted = placed.clone();
+        sorted.sort_by_key(|(place, _)| *place);
+        let before = |place: usize| {
+            let at = sorted.partition_point(|(other, _)| *other < place);
+            at.checked_sub(1).map(|at| sorted[at].1.key.as_str())
+        };
+        let misplaced = placed.iter().zip(in_order).filter(|(_, is_in_order)| !is_in_order);
+        misplaced.map(|((place, entry), _)| (*entry, before(*place))).collect()
     }
 
     /// Returns the edit that brings the keys in order. `None` if there is anything else between them, such as a comment.
     pub fn order_keys(&self) -> Option<Edit> {
+        self.demanded.sorted_keys.get_or_init(|| self.sort_keys()).clone()
+    }
+
+    fn sort_keys(&self) -> Option<Edit> {
         let (metadata, order) = self.ordered()?;
         let text = self.text();
         let lines: Vec<Span> = metadata.entries.iter().map(|entry| entry.span).collect();
@@ -95,7 +105,7 @@ impl<'a> Proposal<'a> {
 
     /// Returns the metadata whose keys the settings order, and the names in order.
     fn ordered(&self) -> Option<(&Metadata, KeyNames)> {
-        let order = self.template.demands.key_order.as_ref()?;
+        let order = self.template.demands.key_order.as_ref().filter(|order| !order.is_empty())?;
         let metadata = self.metadata().filter(|metadata| Some(metadata.form) == self.template.form)?;
         Some((metadata, KeyNames::of(order.iter().map(|name| KeyName::of(name)))))
     }
@@ -104,4 +114,43 @@ impl<'a> Proposal<'a> {
 /// Returns the entries of `metadata` that `order` has, each with its place there.
 fn places<'m>(metadata: &'m Metadata, order: &KeyNames) -> Vec<(usize, &'m Entry)> {
     metadata.named().filter_map(|(name, entry)| Some((order.first(name, |_| true)?, entry))).collect()
+}
+
+/// Returns for each of `places` whether it is in the longest part of them that ascends.
+fn ascending(places: &[usize]) -> Vec<bool> {
+    // For each length: the index of the least last place of an ascending part of that length.
+    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+    for (index, place) in places.iter().enumerate() {
+        let length = ends.partition_point(|end| places[*end] <= *place);
+        before.push(length.checked_sub(1).map(|last| ends[last]));
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
+    }
+    let mut is_in = vec![false; places.len()];
+    let mut last = ends.last().copied();
+    while let Some(index) = last {
+        is_in[index] = true;
+        last = before[index];
+    }
+    is_in
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_ascending_part_stays() {
+        for (places, expected) in [
+            (&[][..], &[][..]),
+            (&[1, 2, 3], &[true, true, true]),
+            (&[9, 1, 2, 3], &[false, true, true, true]),
+            (&[1, 5, 2, 3, 4], &[true, false, true, true, true]),
+            (&[2, 2, 1], &[true, true, false]),
+        ] {
+            assert_eq!(ascending(places), expected, "{places:?}");
+        }
+    }
 }

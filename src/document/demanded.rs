@@ -10,7 +10,7 @@ use crate::text::Span;
 impl<'a> Proposal<'a> {
     /// Returns the runs of text after the front matter.
     pub(super) fn runs(&self) -> &[TextRun] {
-        self.runs.get_or_init(|| text_runs(self.text(), self.body()))
+        self.demanded.runs.get_or_init(|| text_runs(self.text(), self.body()))
     }
 
     /// Returns the span after the front matter.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Span, Text};
+use crate::text::{Offset, Span, Text};
 
 /// A value and its items.
 pub(super) struct Items {
@@ -43,6 +43,10 @@ impl Items {
     /// Returns the items of `value`, which is at `span` of `text`; only one unless it `is_list`.
     pub(super) fn of(text: &Text, span: Span, value: &str, is_list: bool) -> Items {
         let source = text.slice(span);
+        // A comment behind the value is not part of it.
+        let bare_of_comment = |text: &str| text.split("<!--").next().unwrap_or_default().trim_end().len();
+        let value = &value[..bare_of_comment(value)];
+        let source = &source[..bare_of_comment(&source)];
         let trimmed = source.trim();
         let start = span.start + (source.len() - source.trim_start().len());
         let inner = Span::new(start, start + trimmed.len());
@@ -51,33 +55,31 @@ impl Items {
             && trimmed
                 .lines()
                 .all(|line| line.trim().is_empty() || line.trim_start().starts_with(['-', '*', '+', '#']));
+        let is_inside = span.start.get().checked_sub(1).is_some_and(|at| text.byte(Offset::new(at)) == Some(b'['));
         let is_flow = trimmed.starts_with('[') && trimmed.ends_with(']') && !trimmed.contains("](");
-        let bare = |item: &str| item.trim().trim_matches(['"', '\'']).to_owned();
-        let list = if !is_list {
-            vec![Item { text: value.to_owned(), span: inner }]
-        } else if is_block {
-            let lines = trimmed.lines().map(str::trim_start).filter(|line| line.starts_with(['-', '*', '+']));
-            lines.map(|line| Item { text: bare(&line[1..]), span: inner }).collect()
-        } else if is_flow {
-            trimmed[1..trimmed.len() - 1].split(',').map(|item| Item { text: bare(item), span: inner }).collect()
-        } else {
-            let mut at = 0;
-            let item = |part: &str| {
-                let from = at + (part.len() - part.trim_start().len());
-                at += part.len() + 1;
-                let own = Span::of_range(inner.start, from..from + part.trim().len());
-                Item { text: part.trim().to_owned(), span: if is_literal && !own.is_empty() { own } else { inner } }
-            };
-            value.split(',').map(item).collect()
+        // What is on several lines, or within brackets, is a list of YAML.
+        let is_apart = is_inside || trimmed.contains(['\n', '\r']);
+        let list = match (is_list, is_block, is_flow) {
+            (false, ..) => vec![Item { text: value.to_owned(), span: inner }],
+            (_, true, _) => in_block(trimmed, inner),
+            (_, _, true) => in_brackets(trimmed, inner),
+            _ => between_commas(value, inner, is_literal),
         };
         let is_flow = is_flow && is_list;
         Items {
             value: value.to_owned(),
             span: inner,
-            is_literal: is_literal && !is_flow,
-            is_block: is_block || is_flow,
+            is_literal: is_literal && !is_flow && !is_apart,
+            is_block: is_block || is_flow || is_apart,
             list,
         }
+    }
+
+    /// Returns the items of a list of YAML, which is at `span`.
+    pub(super) fn of_list(items: Vec<String>, span: Span) -> Items {
+        let value = items.join(", ");
+        let list = items.into_iter().map(|text| Item { text, span }).collect();
+        Items { value, span, is_literal: false, is_block: true, list }
     }
 
     /// Returns the place of `range` of the value.
@@ -97,6 +99,34 @@ impl Items {
     }
 }
 
+/// Returns `item` without spaces and quotes around it.
+fn bare(item: &str) -> String {
+    item.trim().trim_matches(['"', '\'']).to_owned()
+}
+
+/// Returns the items of the list `block` of Markdown, which is at `span`.
+fn in_block(block: &str, span: Span) -> Vec<Item> {
+    let lines = block.lines().map(str::trim_start).filter(|line| line.starts_with(['-', '*', '+']));
+    lines.map(|line| Item { text: bare(&line[1..]), span }).collect()
+}
+
+/// Returns the items in `flow`, which has brackets around it and is at `span`.
+fn in_brackets(flow: &str, span: Span) -> Vec<Item> {
+    flow[1..flow.len() - 1].split(',').map(|item| Item { text: bare(item), span }).collect()
+}
+
+/// Returns the items in `value`, which is at `span`, letter by letter if it `is_literal`.
+fn between_commas(value: &str, span: Span, is_literal: bool) -> Vec<Item> {
+    let mut at = 0;
+    let item = |part: &str| {
+        let from = at + (part.len() - part.trim_start().len());
+        at += part.len() + 1;
+        let own = Span::of_range(span.start, from..from + part.trim().len());
+        Item { text: part.trim().to_owned(), span: if is_literal && !own.is_empty() { own } else { span } }
+    };
+    value.split(',').map(item).collect()
+}
+
 /// Returns the handle in `person`: `author` of `A. Author (@author)` and `@author`.
 pub(super) fn handle(person: &str) -> Option<&str> {
     let (before, rest) = person.split_once('@')?;
@@ -110,9 +140,8 @@ pub(super) fn handle(person: &str) -> Option<&str> {
 /// Whether `text` is a person: a name, and a handle or an address if any, as `A. Author (@author) <a@example.org>`, or a handle
 /// alone, or a link of a name.
 pub(super) fn is_person(text: &str) -> bool {
-    if let Some((name, target)) = text.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
-        return !name.trim().is_empty() && target.ends_with(')');
-    }
+    let plain = unlinked(text);
+    let text = plain.as_str();
     let is_handle = |word: &str| word.strip_prefix('@').is_some_and(|rest| handle(word).is_some_and(|own| own == rest));
     let is_mail = |mail: &str| {
         mail.split_once('@').is_some_and(|(who, at)| {
@@ -139,6 +168,19 @@ pub(super) fn is_person(text: &str) -> bool {
     }
     let is_apart = end == text.len() || name.ends_with(' ');
     rest.is_empty() && is_apart
+}
+
+/// Returns `text` with the texts of its links in place of these.
+fn unlinked(text: &str) -> String {
+    let (mut plain, mut rest) = (String::new(), text);
+    while let Some((before, link)) = rest.split_once('[') {
+        let Some((name, behind)) = link.split_once("](") else { break };
+        let Some((_, behind)) = behind.split_once(')') else { break };
+        plain.push_str(before);
+        plain.push_str(name);
+        rest = behind;
+    }
+    plain + rest
 }
 
 /// Whether `text` is a version: `1.2`, `v1.2.0-rc.1`.
@@ -170,6 +212,7 @@ mod tests {
             "A. Author (@author) <a.b@example.org>",
             "@author-1",
             "[A. Author](https://example.org)",
+            "A. Author ([@author](https://example.org/author))",
             "作者",
         ] {
             assert!(is_person(person), "{person}");

@@ -3,38 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Destination, Neighbor, Proposal, encode_path};
+use super::{Destination, MentionFault, Neighbor, OddMention, Proposal, encode_path};
 use crate::syntax::TextRun;
 use crate::template::KeyName;
-use crate::text::{Edit, Span};
-
-/// A mention of a proposal that is not written as the settings demand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OddMention {
-    /// Its place.
-    pub span: Span,
-    /// The mention as it should be, as `XIP-7`.
-    pub wanted: String,
-    /// What is wrong with it.
-    pub fault: MentionFault,
-    /// The edit that mends it, if there is one.
-    pub mended: Option<Edit>,
-}
-
-/// What can be wrong with a mention.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MentionFault {
-    /// It has another prefix, or no hyphen.
-    Form,
-    /// It is the first one, and no link.
-    Unlinked,
-    /// It is code.
-    Code,
-    /// There is no such proposal.
-    Unknown,
-    /// The key of this name does not list it.
-    Unlisted(String),
-}
+use crate::text::{Edit, Offset, Span};
 
 /// A mention of a proposal in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,15 +29,29 @@ impl Proposal<'_> {
     }
 
     /// Returns the mentions of other proposals that are not written as the settings demand, in order.
-    pub fn odd_mentions(&self) -> Vec<OddMention> {
+    pub fn odd_mentions(&self) -> &[OddMention] {
+        self.demanded.mentions.get_or_init(|| self.read_mentions())
+    }
+
+    fn read_mentions(&self) -> Vec<OddMention> {
         let demands = &self.template.demands.references;
         if demands.is_empty() || demands.prefixes.is_empty() {
             return Vec::new();
         }
         let mut found = self.in_metadata();
         let mut linked: HashSet<String> = HashSet::new();
+        let has_any = self.runs().iter().any(|run| !self.mentions(&run.text).is_empty());
+        let aside = if has_any { self.set_aside() } else { Vec::new() };
+        let is_aside = |span: Span| {
+            let next = aside.partition_point(|other| other.end <= span.start);
+            aside.get(next).is_some_and(|other| other.meets(span))
+        };
         for run in self.runs() {
             for mention in self.mentions(&run.text) {
+                let span = Span::of_range(run.span.start, mention.place.clone());
+                if is_aside(span) || !run.is_code && self.is_marked(span, run.is_linked) {
+                    continue;
+                }
                 found.extend(self.odd_in(run, &mention, &mut linked));
             }
         }
@@ -92,11 +78,11 @@ impl Proposal<'_> {
         if is_own {
             return found;
         }
+        if self.is_unknown(&mention.number, neighbor.as_ref()) {
+            return vec![odd(MentionFault::Unknown, None)];
+        }
         if !mention.is_formal || !self.text().slice(span).starts_with(&wanted) {
             found.push(odd(MentionFault::Form, replaced(wanted.clone())));
-        }
-        if self.is_unknown(&mention.number, neighbor.as_ref()) {
-            found.push(odd(MentionFault::Unknown, None));
         }
         if run.is_linked {
             linked.insert(mention.number.clone());
@@ -104,6 +90,65 @@ impl Proposal<'_> {
             let path = neighbor.as_ref().and_then(|neighbor| self.path_to(neighbor));
             let mended = path.and_then(|path| replaced(format!("[{wanted}]({})", encode_path(&path))));
             found.push(odd(MentionFault::Unlinked, mended));
+        }
+        found
+    }
+
+    /// Whether the signs next to `span` make it part of something else than prose: `[^XIP 3]`, `!XIP-3`, `\\XIP 3`, or the label of a link.
+    fn is_marked(&self, span: Span, is_linked: bool) -> bool {
+        let text = self.text();
+        let before = span.start.get().checked_sub(1).and_then(|at| text.byte(Offset::new(at)));
+        let (after, next) = (text.byte(span.end), text.byte(span.end + 1));
+        let is_label = after == Some(b']') && !(is_linked && next == Some(b'('));
+        matches!(before, Some(b'\\' | b'!' | b'^' | b'$' | b'@' | b'&')) || is_label
+    }
+
+    /// Returns the spans of mathematics, templates of site generators, and code in HTML, in order.
+    fn set_aside(&self) -> Vec<Span> {
+        let content = self.text().to_string();
+        let mut found = Vec::new();
+        let mut from = 0;
+        let pairs =
+            [("$$", "$$"), ("{{", "}}"), ("{%", "%}"), ("<code", "</code>"), ("<pre", "</pre>"), ("<kbd", "</kbd>")];
+        // The start of the next pair of each kind, so that each text is searched once.
+        let mut next: Vec<Option<usize>> = pairs.iter().map(|(start, _)| content.find(start)).collect();
+        loop {
+            for (place, (start, _)) in next.iter_mut().zip(pairs) {
+                if place.is_some_and(|at| at < from) {
+                    *place = content[from..].find(start).map(|at| from + at);
+                }
+            }
+            let first = next.iter().enumerate().filter_map(|(index, place)| Some(((*place)?, index))).min();
+            let Some((at, index)) = first else { break };
+            let (start, end) = pairs[index];
+            let inside = at + start.len();
+            let Some(stop) = content[inside..].find(end).map(|stop| inside + stop + end.len()) else {
+                next[index] = None;
+                continue;
+            };
+            found.push(Span::new(Offset::new(at), Offset::new(stop)));
+            from = stop;
+        }
+        found.extend(self.inline_math(&content, &found));
+        found.sort();
+        found
+    }
+
+    /// Returns the spans between two dollar signs on one line of `content` that is not in `aside`.
+    fn inline_math(&self, content: &str, aside: &[Span]) -> Vec<Span> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for line in content.split_inclusive('\n') {
+            let signs: Vec<usize> = line.match_indices('$').map(|(at, _)| start + at).collect();
+            let pairs = signs.chunks_exact(2).map(|pair| Span::new(Offset::new(pair[0]), Offset::new(pair[1] + 1)));
+            let is_math = |pair: &Span| {
+                let inside = &content[pair.start.get() + 1..pair.end.get() - 1];
+                let next = aside.partition_point(|other| other.end <= pair.start);
+                let is_apart = aside.get(next).is_none_or(|other| !other.meets(*pair));
+                is_apart && !inside.is_empty() && inside.trim() == inside
+            };
+            found.extend(pairs.filter(is_math));
+            start += line.len();
         }
         found
     }
@@ -186,11 +231,17 @@ impl Proposal<'_> {
     fn ticks(&self, inside: Span) -> Option<Span> {
         let text = self.text();
         let start = inside.start.get().checked_sub(1)?;
-        let is_tick = |at: usize| text.byte(crate::text::Offset::new(at)) == Some(b'`');
+        let is_tick = |at: usize| text.byte(Offset::new(at)) == Some(b'`');
         let end = inside.end.get();
-        let is_one =
-            is_tick(start) && is_tick(end) && !is_tick(end + 1) && start.checked_sub(1).is_none_or(|at| !is_tick(at));
-        is_one.then(|| Span::new(crate::text::Offset::new(start), crate::text::Offset::new(end + 1)))
+        let is_word =
+            |at: usize| text.byte(Offset::new(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
+        let is_within = is_word(end + 1) || start.checked_sub(1).is_some_and(is_word);
+        let is_one = !is_within
+            && is_tick(start)
+            && is_tick(end)
+            && !is_tick(end + 1)
+            && start.checked_sub(1).is_none_or(|at| !is_tick(at));
+        is_one.then(|| Span::new(Offset::new(start), Offset::new(end + 1)))
     }
 
     /// Returns the mentions of proposals in `text`, in order.

@@ -35,6 +35,7 @@ mod matching;
 mod mentions;
 mod metadata;
 mod migration;
+mod misfit;
 mod moved;
 mod named;
 mod new_key;
@@ -42,6 +43,7 @@ mod new_name;
 mod new_row;
 mod number;
 mod odd_day;
+mod odd_mention;
 mod order;
 mod other_values;
 mod placeholders;
@@ -97,12 +99,13 @@ pub use length::{Length, Unit};
 pub use level::{level_one, shift_all};
 pub use listed::Listed;
 pub use listed_on::folder;
-pub use mentions::{MentionFault, OddMention};
 pub use metadata::{Metadata, Status, allows, bare, is_same_value, is_value, lists, said_in};
 pub use migration::{Migration, Step, migrate};
+pub use misfit::{Misfit, Unfit};
 pub use new_key::insert_metadata;
 pub use number::{OwnNumber, own_numbers, prefixed_title_number, title_number};
 pub use odd_day::{DayFault, OddDay};
+pub use odd_mention::{MentionFault, OddMention};
 pub use order::{Misplaced, NextTo, misplaced, reorder};
 pub use placeholders::{HeadingNote, heading_notes};
 pub use proposal::Proposal;
@@ -119,7 +122,6 @@ pub use suggested::{first_to_fill, first_values, instead_of_example, suggested, 
 pub use surroundings::{Listing, Neighbor, Surroundings};
 pub use target::{Astray, Target};
 pub use unfilled::{Unfilled, UnfilledKind};
-pub use unfit::{Misfit, Unfit};
 pub use written::{Writing, encode_path, encoded_anchor};
 
 /// One version of a document; immutable, and cheap to keep in an `Arc`.

@@ -10,8 +10,8 @@ use super::follow::has_own_links;
 use super::matching::Matching;
 use super::sections_around::{Own, OwnNames, SectionsAround};
 use super::{
-    Astray, Destination, Document, Facts, Listed, Listing, Metadata, Reference, Relation, Row, State, Status,
-    Surroundings, Target, Unfilled, following, is_own_path,
+    Astray, Destination, Document, Facts, Listed, Listing, Metadata, OddMention, Reference, Relation, Row, State,
+    Status, Surroundings, Target, Unfilled, Unfit, following, is_own_path,
 };
 use crate::letters::near::Names;
 use crate::syntax::{BlockKind, Links, Paragraph, Redefined, Section, SectionId, TextRun, redefined};
@@ -53,7 +53,7 @@ pub struct Proposal<'a> {
     pub(super) rows: OnceCell<Vec<Row>>,
     pub(super) listed: OnceCell<Vec<Listed>>,
     redefined: OnceCell<Vec<Redefined>>,
-    pub(super) runs: OnceCell<Vec<TextRun>>,
+    pub(super) demanded: Demanded,
     /// For each place of a key in the template, the place of the entry after which the key belongs.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
     pub(super) sections_around: OnceCell<SectionsAround>,
@@ -68,6 +68,15 @@ pub struct Proposal<'a> {
     has_own_links: OnceCell<bool>,
     /// The names of the Markdown files in the same folder, and those of the images.
     beside: [OnceCell<Names>; 2],
+}
+
+/// What is read once for the demands of the settings.
+#[derive(Debug, Default)]
+pub(super) struct Demanded {
+    pub(super) runs: OnceCell<Vec<TextRun>>,
+    pub(super) unfit: OnceCell<Vec<Unfit>>,
+    pub(super) mentions: OnceCell<Vec<OddMention>>,
+    pub(super) sorted_keys: OnceCell<Option<Edit>>,
 }
 
 impl<'a> Proposal<'a> {
@@ -98,7 +107,7 @@ impl<'a> Proposal<'a> {
             rows: OnceCell::new(),
             listed: OnceCell::new(),
             redefined: OnceCell::new(),
-            runs: OnceCell::new(),
+            demanded: Demanded::default(),
             entries_before: OnceCell::new(),
             sections_around: OnceCell::new(),
             own: OnceCell::new(),

@@ -2,53 +2,19 @@
 
 use super::items::{Item, Items, is_person, is_version, is_web_address};
 use super::odd_day::{is_day, parts};
-use super::{Metadata, Proposal};
+use super::{Metadata, Misfit, Proposal, Unfit};
 use crate::letters;
-use crate::syntax::Entry;
-use crate::template::{Constraint, MetadataKey, ValueKind, date_sign};
+use crate::syntax::{Entry, list_values};
+use crate::template::{Constraint, Form, MetadataKey, ValueKind, date_sign};
 use crate::text::{Edit, Span};
-
-/// A value that is not what the settings require.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit {
-    /// The place of its key; `None` for the title.
-    pub key: Option<usize>,
-    /// The place of the fault.
-    pub span: Span,
-    /// The fault.
-    pub fault: Misfit,
-    /// The edit that mends it, if there is only one way.
-    pub mended: Option<Edit>,
-}
-
-/// How a value is not what the settings require.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Misfit {
-    /// It is empty.
-    Empty,
-    /// It, or this item of it, is not of the type.
-    Type(ValueKind, String),
-    /// It is a day in another format than this one.
-    OtherFormat(String),
-    /// It is the day of no calendar.
-    NoSuchDay(String),
-    /// None of the people has a handle.
-    NoHandle,
-    /// An item of a list is empty, or is not separated from the next one by a comma and a space.
-    Spacing,
-    /// The numbers do not ascend.
-    Unsorted,
-    /// It has this number of characters, and needs at least that.
-    TooShort(usize, usize),
-    /// It matches none of the patterns called so.
-    Unmatched(Vec<String>),
-    /// It has a match of the pattern called so.
-    Forbidden(String),
-}
 
 impl Proposal<'_> {
     /// Returns the values that are not what the settings require.
-    pub fn unfit_values(&self) -> Vec<Unfit> {
+    pub fn unfit_values(&self) -> &[Unfit] {
+        self.demanded.unfit.get_or_init(|| self.read_unfit())
+    }
+
+    fn read_unfit(&self) -> Vec<Unfit> {
         let template = self.template;
         if template.demands.title.is_none() && template.metadata.iter().all(|key| key.constraint.is_none()) {
             return Vec::new();
@@ -84,7 +50,11 @@ impl Proposal<'_> {
         key: &MetadataKey,
         constraint: &Constraint,
     ) -> Vec<(Span, Misfit, Option<Edit>)> {
-        let value = metadata.value(self.text(), entry);
+        let of_yaml = (metadata.form == Form::FrontMatter).then(|| list_values(self.text(), entry)).flatten();
+        let value = match &of_yaml {
+            Some(items) => items.join(", "),
+            None => metadata.value(self.text(), entry),
+        };
         let value = value.trim();
         if key.has_placeholder() && value == key.placeholder {
             return Vec::new();
@@ -95,27 +65,48 @@ impl Proposal<'_> {
             return is_required.then_some((entry.key_span, Misfit::Empty, None)).into_iter().collect();
         }
         let span = metadata.value_span(self.text(), entry);
-        let items = Items::of(self.text(), span, value, constraint.kind.is_some_and(ValueKind::is_list));
+        let whole = if span.is_empty() { entry.key_span } else { span };
+        let is_list = constraint.kind.is_some_and(ValueKind::is_list);
+        let (said, place) = match &of_yaml {
+            Some(_) => (value.to_owned(), whole),
+            None => self.said_of(metadata, entry),
+        };
+        let items = match of_yaml {
+            Some(items) => Items::of_list(items, whole),
+            None => Items::of(self.text(), span, value, is_list),
+        };
         let plain = |(span, fault)| (span, fault, None);
         let mut found: Vec<_> = of_text(constraint, &items).map(plain).collect();
-        let (said, place) = self.said_of(metadata, entry);
-        match constraint.kind {
-            None | Some(ValueKind::Text) => {}
-            Some(ValueKind::Date) => found.extend(odd_day(key, constraint, &said, place)),
-            Some(ValueKind::Number) if !is_number(&said) => {
-                found.push((place, Misfit::Type(ValueKind::Number, said), None));
-            }
-            Some(ValueKind::Version) if !is_version(&said) => {
-                found.push((place, Misfit::Type(ValueKind::Version, said), None));
-            }
-            Some(ValueKind::Link) if !is_web_address(value) => {
-                found.push((items.span, Misfit::Type(ValueKind::Link, value.to_owned()), None));
-            }
-            Some(kind) if kind.is_list() => found.extend(in_list(kind, constraint, &items)),
-            Some(_) => {}
-        }
+        found.extend(of_kind(key, constraint, &items, said, place));
         found
     }
+}
+
+/// Returns the faults of a value that is not of its type. Its words are `said`, at `place`.
+fn of_kind(
+    key: &MetadataKey,
+    constraint: &Constraint,
+    items: &Items,
+    said: String,
+    place: Span,
+) -> Vec<(Span, Misfit, Option<Edit>)> {
+    let mut found = Vec::new();
+    match constraint.kind {
+        None | Some(ValueKind::Text) => {}
+        Some(ValueKind::Date) => found.extend(odd_day(key, constraint, &said, place)),
+        Some(ValueKind::Number) if !is_number(&said) => {
+            found.push((place, Misfit::Type(ValueKind::Number, said), None));
+        }
+        Some(ValueKind::Version) if !is_version(&said) => {
+            found.push((place, Misfit::Type(ValueKind::Version, said), None));
+        }
+        Some(ValueKind::Link) if !is_web_address(&items.value) => {
+            found.push((items.span, Misfit::Type(ValueKind::Link, items.value.clone()), None));
+        }
+        Some(kind) if kind.is_list() => found.extend(in_list(kind, constraint, items)),
+        Some(_) => {}
+    }
+    found
 }
 
 /// Returns the faults of a value's text: its length, and the patterns.
@@ -164,6 +155,12 @@ fn odd_day(key: &MetadataKey, constraint: &Constraint, said: &str, span: Span) -
     }
     let numbers = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
     let content = crate::template::date_like(format, numbers);
+    // `02/01/2026` may have the month first, whatever the format.
+    let is_sure =
+        one.len() == 4 || content.contains(said.chars().find(|sign| "-/.".contains(*sign)).unwrap_or_default());
+    if !is_sure {
+        return Some((span, Misfit::OtherFormat(format.to_owned()), None));
+    }
     (content != said).then(|| (span, Misfit::OtherFormat(format.to_owned()), Some(Edit { span, content })))
 }
 

@@ -13,9 +13,9 @@ pub(super) fn finding(proposal: &Proposal<'_>, unfit: &Unfit) -> Finding {
 /// Returns the fix for what `diagnostic` reports, if it is a value that can be mended.
 pub(super) fn fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
     let is_it = |unfit: &Unfit| unfit.span == diagnostic.span && message(proposal, unfit) == diagnostic.message;
-    let unfit = proposal.unfit_values().into_iter().find(is_it)?;
-    let edit = unfit.mended?;
-    let title = match unfit.fault {
+    let unfit = proposal.unfit_values().iter().find(|unfit| is_it(unfit))?;
+    let edit = unfit.mended.clone()?;
+    let title = match &unfit.fault {
         Misfit::Spacing => "Correct the commas and spaces".to_owned(),
         Misfit::Unsorted => "Sort the numbers".to_owned(),
         _ => format!("Write \"{}\"", edit.content),

@@ -38,7 +38,7 @@ fn message(odd: &OddMention) -> super::Message {
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let is_it = |odd: &OddMention| odd.span == diagnostic.span && message(odd) == diagnostic.message;
-    let Some(odd) = proposal.odd_mentions().into_iter().find(is_it) else { return Vec::new() };
+    let Some(odd) = proposal.odd_mentions().iter().find(|odd| is_it(odd)).cloned() else { return Vec::new() };
     let title = match odd.fault {
         MentionFault::Unlinked => format!("Link to \"{}\"", odd.wanted),
         MentionFault::Code => "Remove the backticks".to_owned(),

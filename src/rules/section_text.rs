@@ -35,8 +35,7 @@ fn found(proposal: &Proposal<'_>, section: &TemplateSection) -> Vec<Finding> {
             says(format!("section \"{}\" does not have the required text", section.name), format!("write \"{text}\""));
         found.push(Finding::of_section(heading, message, section));
     }
-    let is_followed =
-        proposal.document.outline().iter().any(|(_, other)| other.heading.span.start > own.heading.span.start);
+    let is_followed = proposal.document.outline().iter().any(|(_, other)| other.heading.span.start >= own.span.end);
     if section.is_last && is_followed {
         let message = says(format!("section \"{}\" is not the last one", section.name), "move it to the end");
         found.push(Finding::new(heading, message));
@@ -60,6 +59,10 @@ fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let (Some(text), Some((span, said))) = (&section.required_text, inside(proposal, section)) else {
         return Vec::new();
     };
+    // Definitions and comments may serve the whole document.
+    if said.contains("]:") || said.contains("<!--") || said.lines().any(|line| line.starts_with('#')) {
+        return Vec::new();
+    }
     let ending = proposal.text().line_ending().as_str();
     let text = text.replace('\n', ending);
     let content = if said.is_empty() { apart(proposal, section, span, &text, ending) } else { text };

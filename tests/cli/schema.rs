@@ -53,7 +53,7 @@ fn what_cannot_be_built_on_is_told() {
         ("extends = \"no.toml\"\n", "extends: there is no such file; give its path relative to this file's folder"),
         ("extends = \"../../no.toml\"\n", "extends: points outside the workspace; name a file in it"),
         ("extends = \"a.toml\"\n", "extends: \"a.toml\" builds on itself"),
-        ("extends = \"bad.toml\"\n", "extends: \"bad.toml\" is not valid: there is no such setting"),
+        ("extends = \"bad.toml\"\n", "extends: \"bad.toml\" is not valid: no: there is no such setting"),
     ] {
         let files = [("vip-lsp.toml", settings), ("a.toml", "extends = \"a.toml\"\n"), ("bad.toml", "no = 1\n")];
         let repository = repository(&files, "", "So.");
@@ -122,8 +122,8 @@ fn the_preset_for_eips_finds_what_the_family_asks_for() {
     ]);
     let (found, _, _) = said(&run(repository.path(), &["check"]));
     let expected = "\
+EIPS/eip-2.md:8:1: warning[metadata-order] \"category\" is out of order; move it after \"type\"
 EIPS/eip-2.md:8:1: warning[unexpected-metadata] \"category\" is only for proposals whose \"type\" is \"Standards Track\"; remove it
-EIPS/eip-2.md:9:1: warning[metadata-order] \"type\" is out of order; move it after \"status\"
 EIPS/eip-2.md:10:10: warning[invalid-metadata-value] \"created\" does not have the format yyyy-mm-dd; rewrite the date
 EIPS/eip-2.md:15:6: warning[reference-form] the proposal is called \"EIP-1\"; write \"EIP-1\"
 ";

@@ -52,6 +52,8 @@ fn reference_form_wants_a_hyphen_a_link_and_no_code_and_has_fixes() {
     check_reference("XIP-2 and XIP-2", &[(first, "XIP-2", Some("[XIP-2](xip-2.md) and XIP-2"))]);
     let code = "\"XIP-2\" is a proposal, not code; remove the backticks";
     check_reference("`XIP-2`", &[(code, "XIP-2", Some("XIP-2"))]);
+    let ticks = found("reference-form", &references(), &document("`XIP-2`x"));
+    assert_eq!((ticks.len(), ticks[0].2.as_deref()), (1, None));
     let unknown = "there is no proposal \"XIP-9\"; correct the number";
     check_reference("[XIP-9](https://example.org)", &[(unknown, "XIP-9", None)]);
     let source = document("So.").replace("Accepted", "Superseded by XIP-2");
@@ -69,6 +71,11 @@ fn reference_form_is_silent_about_links_itself_code_and_other_words() {
         "<!-- XIP 2 -->",
         "see xip-2.md and ../xip-2, SXIP-2, XIP - 2, XIP-2a",
         "the XIP 2026-01",
+        "[XIP-2](xip-2.md), [XIP 2]\n\n[XIP 2]: xip-2.md",
+        "A \\XIP 2, A[^XIP 2], !XIP-2 and ^XIP-2",
+        "{{ XIP 2 }} and {% include xip 2 %}",
+        "$$\nXIP 2\n$$ and $XIP 2$",
+        "<code>XIP 2</code>",
     ] {
         check_reference(text, &[]);
     }
@@ -153,6 +160,11 @@ fn section_text_has_a_fix_that_writes_the_required_text() {
 #[test]
 fn section_text_is_silent_about_the_text_itself_and_without_settings() {
     assert_eq!(found("section-text", &last(), &document("Under CC0.")), []);
+    let mut last_only = Overrides::default();
+    last_only.add(SectionOverrides { name: "Design".into(), is_last: Some(true), ..SectionOverrides::default() });
+    assert_eq!(found("section-text", &last_only, &document("So.\n\n### Part\n\nB.")), []);
+    let kept = found("section-text", &last(), &document("So [a].\n\n[a]: b.md"));
+    assert_eq!((kept.len(), kept[0].2.as_deref()), (1, None));
     assert_eq!(found("section-text", &last(), &document("\nUnder CC0.\r\n")), []);
     assert_eq!(found("section-text", &Overrides::default(), &document("Under MIT.")), []);
     assert_eq!(found("section-text", &last(), "# XIP-1: Cache\n\n## Summary\n\nS.\n"), []);

@@ -196,8 +196,8 @@ fn metadata_order_has_a_fix_that_sorts_whole_entries() {
     let said = "\"xip\" is out of order; move it to the top".to_owned();
     assert_eq!(told, [(said, "xip".to_owned(), Some(fixed))]);
     let told = found("metadata-order", &ordered(), "xip: 1\nstatus: Draft\ntitle: T # it\nauthor: A. Author");
-    assert_eq!(told.len(), 2);
-    assert_eq!(told[0].0, "\"title\" is out of order; move it after \"xip\"");
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].0, "\"status\" is out of order; move it after \"author\"");
     // A comment belongs to somebody.
     let told = found("metadata-order", &ordered(), "title: T\n# The number\nxip: 1");
     assert_eq!((told.len(), told[0].2.clone()), (1, None));
@@ -235,4 +235,66 @@ fn value_too_long_has_its_severity_at_any_status_if_the_settings_have_the_limit(
         [severity(&own, "Draft"), severity(&own, "Final")],
         [Some(Severity::Warning), Some(Severity::Information)]
     );
+}
+
+#[test]
+fn invalid_metadata_value_reads_lists_of_yaml_and_touches_none() {
+    let numbers = Constraint { kind: Some(ValueKind::Numbers), is_sorted: Some(true), ..of("requires") };
+    let people = Constraint { kind: Some(ValueKind::People), has_handle: Some(true), ..of("author") };
+    let template = template(vec![numbers, people]);
+    for list in [
+        "requires:\n  - abc\n  - 3\n  - 1",
+        "requires: [abc, 3, 1]",
+        "requires: [abc,\n  3, 1]",
+        "requires: [\n  abc,\n  3,\n  1 ]",
+    ] {
+        let told = found("invalid-metadata-value", &template, list);
+        let said: Vec<&str> = told.iter().map(|(message, ..)| message.as_str()).collect();
+        let expected = [
+            "\"abc\" is not a number; write numbers, separated by commas",
+            "the numbers of \"requires\" do not ascend; sort them",
+        ];
+        assert_eq!(said, expected, "{list}");
+        assert!(told.iter().all(|(_, _, fixed)| fixed.is_none()), "{list}");
+    }
+    for list in [
+        "author: [A. Author (@a),\n  B. Author]",
+        "author: [\"A. Author (@a)\" , B. Author]",
+        "requires: [1,\n 2]",
+        "requires: [\n  1,\n  2 ]",
+    ] {
+        assert_eq!(found("invalid-metadata-value", &template, list), [], "{list}");
+    }
+    assert_eq!(found("invalid-metadata-value", &template, "author:\n  - A. Author").len(), 1);
+}
+
+#[test]
+fn unexpected_metadata_is_silent_if_the_value_of_the_other_key_may_be_a_slip() {
+    let template = Template::derive(FAMILY, None);
+    for lines in ["type: Cores\narea: A", "type:\narea: A", "type:\n  - Core\narea: A"] {
+        assert_eq!(found("unexpected-metadata", &template, lines), [], "{lines}");
+    }
+}
+
+#[test]
+fn a_comment_behind_a_value_in_a_list_stays_behind_it() {
+    let numbers = Constraint { kind: Some(ValueKind::Numbers), is_sorted: Some(true), ..of("Requires") };
+    let mut overrides = Overrides::default();
+    overrides.constrain(numbers);
+    let template = Template::derive("# XIP-NNN: Title\n\n- **Status**: Draft\n- **Requires**: x\n\n## Summary\n", None)
+        .with(&overrides);
+    let document =
+        Document::closed("# XIP-1: T\n\n- **Status**: Draft\n- **Requires**: 3, 1 <!-- c -->\n\n## Summary\n");
+    let proposal = Proposal::of(&document, &template);
+    let found = check_rules(&proposal).into_iter().find(|found| found.rule.id == "invalid-metadata-value");
+    let fix = fixes(&proposal, &found.expect("it is found")).remove(0);
+    assert!(apply(document.text(), &fix.edits).to_string().contains("**Requires**: 1, 3 <!-- c -->\n"));
+}
+
+#[test]
+fn a_day_that_can_be_read_in_two_ways_is_left_to_the_author() {
+    let date = Constraint { kind: Some(ValueKind::Date), format: Some("DD.MM.YYYY".into()), ..of("created") };
+    let said = "\"created\" does not have the format DD.MM.YYYY; rewrite the date";
+    check_value(date.clone(), "02/01/2026", said, "02/01/2026", None);
+    check_value(date, "2.1.2026", said, "2.1.2026", Some("02.01.2026"));
 }

@@ -50,7 +50,7 @@ pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Res
         let own = path.parent().unwrap_or(&path).to_owned();
         let (settings, problems) = Settings::of_toml(&content, &own);
         if let Some(problem) = problems.first() {
-            return Err(format!("\"{name}\" is not valid: {}", problem.message));
+            return Err(format!("\"{name}\" is not valid: {}: {}", problem.setting, problem.message));
         }
         let next = settings.extends.clone();
         layers.push(settings);
