@@ -50,6 +50,10 @@ impl Proposal<'_> {
             for mention in self.mentions(&run.text) {
                 let span = Span::of_range(run.span.start, mention.place.clone());
                 if is_aside(span) || !run.is_code && self.is_marked(span, run.is_linked) {
+                    // The label of a link is a link, but to change it takes more than a word.
+                    if run.is_linked && !run.is_code {
+                        linked.insert(mention.number);
+                    }
                     continue;
                 }
                 found.extend(self.odd_in(run, &mention, &mut linked));
@@ -186,13 +190,21 @@ impl Proposal<'_> {
 
     /// Whether no file beside this one is the proposal with `number`, which is `neighbor` if the family has it.
     fn is_unknown(&self, number: &str, neighbor: Option<&Neighbor>) -> bool {
-        let Some(surroundings) = self.surroundings().filter(|_| neighbor.is_none()) else { return false };
-        let has = |name: &String| {
-            let mut figures = name.split(|sign: char| !sign.is_ascii_digit());
-            figures.any(|own| !own.is_empty() && own.trim_start_matches('0') == number)
-        };
-        // A family with a folder for each proposal has the others beside that.
-        !["", ".."].iter().any(|folder| surroundings.files_in(folder).iter().any(has))
+        neighbor.is_none() && self.surroundings().is_some() && !self.numbers_beside().contains(number)
+    }
+
+    /// Returns all numbers in the names of the files beside this one.
+    fn numbers_beside(&self) -> &HashSet<String> {
+        self.demanded.numbers.get_or_init(|| {
+            let Some(surroundings) = self.surroundings() else { return HashSet::new() };
+            // A family with a folder for each proposal has the others beside that.
+            let names = ["", ".."].into_iter().flat_map(|folder| surroundings.files_in(folder));
+            let numbers = |name: String| -> Vec<String> {
+                let figures = name.split(|sign: char| !sign.is_ascii_digit()).filter(|own| !own.is_empty());
+                figures.map(|own| own.trim_start_matches('0').to_owned()).collect()
+            };
+            names.flat_map(numbers).collect()
+        })
     }
 
     /// Whether the value of `key` has `number`.
@@ -249,7 +261,7 @@ impl Proposal<'_> {
         let prefixes = &self.template.demands.references.prefixes;
         let lower = text.to_ascii_lowercase();
         let mut found = Vec::new();
-        for (index, (prefix, _)) in prefixes.iter().enumerate() {
+        for (index, (prefix, _)) in prefixes.iter().enumerate().filter(|(_, (prefix, _))| !prefix.is_empty()) {
             for (at, _) in lower.match_indices(&prefix.to_ascii_lowercase()) {
                 found.extend(mention_at(text, at, prefix, index));
             }

@@ -1,6 +1,7 @@
 //! A document read with a template: its title, sections and metadata, and what they say.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -76,6 +77,8 @@ pub(super) struct Demanded {
     pub(super) runs: OnceCell<Vec<TextRun>>,
     pub(super) unfit: OnceCell<Vec<Unfit>>,
     pub(super) mentions: OnceCell<Vec<OddMention>>,
+    /// The numbers in the names of the files beside the document.
+    pub(super) numbers: OnceCell<HashSet<String>>,
     pub(super) sorted_keys: OnceCell<Option<Edit>>,
 }
 

@@ -49,7 +49,8 @@ fn json_is_an_array_of_proposals() {
         "path": "docs/vip-10.md", "number": 10, "name": "VIP-10", "title": "缓存 | a", "status": "Draft", "date": null,
         "next": "Accepted", "sections": {"done": 1, "required": 2}, "findings": 1,
         "length": {"section": "Introduction", "count": 2, "limit": 3, "unit": "words"},
-        "reasons": ["section \"Design\" is missing"],
+        "reasons": ["section \"Design\" is missing"], "schemaVersion": 1, "family": "VIP",
+        "metadata": {"Status": {"type": "text", "value": "Draft", "text": "Draft", "proposals": []}},
     }]);
     assert_eq!(serde_json::from_str::<Value>(&output).expect("JSON"), expected);
     assert_eq!(code, Some(0));

@@ -71,6 +71,7 @@ fn reference_form_is_silent_about_links_itself_code_and_other_words() {
         "<!-- XIP 2 -->",
         "see xip-2.md and ../xip-2, SXIP-2, XIP - 2, XIP-2a",
         "the XIP 2026-01",
+        "[XIP-2][two] and XIP-2\n\n[two]: xip-2.md",
         "[XIP-2](xip-2.md), [XIP 2]\n\n[XIP 2]: xip-2.md",
         "A \\XIP 2, A[^XIP 2], !XIP-2 and ^XIP-2",
         "{{ XIP 2 }} and {% include xip 2 %}",
