@@ -108,7 +108,7 @@ pub fn front_matter_error(text: &Text, front_matter: Span) -> Option<FrontMatter
 }
 
 /// Returns the values in the list that is the value of `entry`, one of the front matter in `text`. `None` if it is no list, or one of
-/// other things than plain values. See [`super::items`] for their places.
+/// other things than plain values. See [`super::items()`] for their places.
 pub fn list_values(text: &Text, entry: &Entry) -> Option<Vec<String>> {
     let behind = text.slice(Span::new(entry.key_span.end, entry.span.end)).into_owned();
     match behind.trim_start_matches(['"', '\'', ' ', '\t']).strip_prefix('=') {
