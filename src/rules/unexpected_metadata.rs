@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
     check: |proposal, findings| {
         findings.extend(proposal.needless_keys().into_iter().map(|(index, entry)| needless(proposal, index, entry)));
         findings.extend(proposal.unlisted_keys().into_iter().map(|entry| {
-            let message = says(format!("there is no metadata key \"{}\"", entry.key), "remove it");
+            let message =
+                says(format!("\"{}\" is not among the keys of the setting \"metadata-order\"", entry.key), "remove it");
             Finding::new(entry.key_span, message)
         }));
     },

@@ -213,7 +213,7 @@ fn metadata_order_is_silent_about_keys_in_order_and_without_the_setting() {
     assert_eq!(
         told,
         [(
-            "there is no metadata key \"other\"; remove it".to_owned(),
+            "\"other\" is not among the keys of the setting \"metadata-order\"; remove it".to_owned(),
             "other".to_owned(),
             Some("xip: 1\ntitle: T".to_owned())
         )]
