@@ -70,6 +70,9 @@ enum Command {
         /// Print it as JSON, with the guidance.
         #[arg(long)]
         json: bool,
+        /// Print the JSON Schema (draft 7) of the front matter, for tools that know YAML.
+        #[arg(long, conflicts_with = "json")]
+        json_schema: bool,
     },
     /// Explain a rule, or list them all.
     Rule {
@@ -126,8 +129,13 @@ pub fn main() -> ExitCode {
         Some(Command::Migrate(options)) => migrate::run(&options),
         Some(Command::New(options)) => new::run(&options),
         Some(Command::Report(options)) => report::run(&options),
-        Some(Command::Template { file, json }) => {
-            template::run(file.as_deref(), if json { template::Format::Json } else { template::Format::Text })
+        Some(Command::Template { file, json, json_schema }) => {
+            let format = match (json, json_schema) {
+                (_, true) => template::Format::JsonSchema,
+                (true, false) => template::Format::Json,
+                (false, false) => template::Format::Text,
+            };
+            template::run(file.as_deref(), format)
         }
         Some(Command::Rule { all: true, .. }) => rule::run_all(),
         Some(Command::Rule { id, .. }) => rule::run(id.as_deref()),

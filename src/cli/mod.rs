@@ -6,6 +6,7 @@ mod config;
 mod exit;
 mod explain;
 mod families;
+mod front_matter;
 mod graph;
 mod index;
 mod init;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::exit::finish;
+use super::front_matter;
 use super::open::{opened, root};
 use super::paths::{named, relative};
 use crate::document::Document;
@@ -20,6 +21,8 @@ pub(super) enum Format {
     Text,
     /// For programs.
     Json,
+    /// The JSON Schema of the front matter.
+    JsonSchema,
 }
 
 /// The schemas to print.
@@ -40,16 +43,42 @@ struct Found {
 /// Prints the schema of the template `file`, of the template that the document `file` follows, or of the templates of all
 /// families in the folder `file`, by default the current one. Returns the exit code of the process.
 pub(super) fn run(file: Option<&Path>, format: Format) -> u8 {
-    finish(asked(file.unwrap_or(Path::new("."))).map(|asked| printed(&asked, format)))
+    finish(asked(file.unwrap_or(Path::new("."))).and_then(|asked| printed(&asked, format)))
 }
 
-fn printed(asked: &Asked, format: Format) -> String {
-    match (format, asked) {
+/// # Errors
+///
+/// When a schema is asked for, and there is not exactly one template with front matter.
+fn printed(asked: &Asked, format: Format) -> Result<String, String> {
+    Ok(match (format, asked) {
         (Format::Text, Asked::One(found)) => section(found),
         (Format::Text, Asked::All(found)) => found.iter().map(section).collect::<Vec<_>>().join("\n"),
         (Format::Json, Asked::One(found)) => format!("{:#}\n", value(&found.template)),
         (Format::Json, Asked::All(found)) => {
             format!("{:#}\n", found.iter().map(|found| value(&found.template)).collect::<Value>())
+        }
+        (Format::JsonSchema, asked) => format!("{:#}\n", schema_of(asked)?),
+    })
+}
+
+/// Returns the JSON Schema of the front matter of the one template in `asked` that has some.
+///
+/// # Errors
+///
+/// When none has, or several have.
+fn schema_of(asked: &Asked) -> Result<Value, String> {
+    let all = match asked {
+        Asked::One(found) => std::slice::from_ref(found),
+        Asked::All(found) => found,
+    };
+    let with: Vec<(&Found, Value)> =
+        all.iter().filter_map(|found| Some((found, front_matter::schema(&found.template)?))).collect();
+    match with.as_slice() {
+        [(_, schema)] => Ok(schema.clone()),
+        [] => Err("the template has no front matter, so there is no schema of it".to_owned()),
+        several => {
+            let names: Vec<&str> = several.iter().filter_map(|(found, _)| found.of.as_deref()).collect();
+            Err(format!("several templates have front matter ({}); name one of them, or a proposal", names.join(", ")))
         }
     }
 }

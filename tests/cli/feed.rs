@@ -159,3 +159,18 @@ fn metadata_has_types_in_any_form() {
     check("rfcs/rfc-002.md", "Amends", "text", json!("RFC-1"), json!([1]));
     assert!(report.iter().all(|own| own["path"] != "rfcs/rfc-001.md" || own["metadata"].get("Amends").is_none()));
 }
+
+#[test]
+fn front_matter_has_a_schema() {
+    let folder = families();
+    let (output, error, code) = said(&run(folder.path(), &["template", "--json-schema", "eips/eip-2.md"]));
+    assert_eq!((error.as_str(), code), ("", Some(0)));
+    let of_document: Value = serde_json::from_str(&output).expect("JSON");
+    // One family alone has front matter.
+    let (output, _, code) = said(&run(folder.path(), &["template", "--json-schema"]));
+    assert_eq!((serde_json::from_str::<Value>(&output).ok(), code), (Some(of_document.clone()), Some(0)));
+    assert_eq!(of_document["required"], json!(["eip", "title", "status", "authors", "created"]));
+    let (output, error, code) = said(&run(folder.path(), &["template", "--json-schema", "adr/adr-template.md"]));
+    assert_eq!((output.as_str(), code), ("", Some(2)));
+    assert_eq!(error, "vip-lsp: the template has no front matter, so there is no schema of it\n");
+}
