@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::check::inputs::Inputs;
 use super::exit::{CLEAN, FAILED};
 use super::paths::{relative, slashed};
-use super::streams::{print, say};
+use super::streams::{print, say, tell};
 use crate::features::graph::{Format, Graph};
 use crate::letters::in_json;
 use crate::workspace::{Family, Workspace};
@@ -52,7 +52,11 @@ pub(super) fn run(options: &Options) -> u8 {
         return FAILED;
     }
     let is_family = |family: &Family| options.family.as_ref().is_none_or(|name| is_called(family, name));
-    print(&shown(&workspace.graph(is_family, is_wanted), options.format));
+    let graph = workspace.graph(is_family, is_wanted);
+    print(&shown(&graph, options.format));
+    if graph.edges.is_empty() && options.format != Picture::Json {
+        tell("No proposal here names another in its metadata.");
+    }
     if inputs.faults.is_empty() { CLEAN } else { FAILED }
 }
 

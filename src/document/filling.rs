@@ -31,9 +31,14 @@ impl<'a> Proposal<'a> {
     }
 
     /// Whether the proposal is being written: its status is the first of all or still a placeholder, and a section that the
-    /// template requires has nothing but the template's text.
+    /// template requires has nothing but the template's text. If the template has no status, half of the sections that it
+    /// requires have to be like that.
     pub fn is_being_written(&self) -> bool {
-        let Some(key) = self.template.status_key() else { return false };
+        let Some(key) = self.template.status_key() else {
+            let required = self.template.sections.iter().filter(|section| !section.is_optional).count();
+            let unfilled = self.unfilled_sections().filter(|(section, _)| !section.is_optional).count();
+            return unfilled > 0 && 2 * unfilled >= required;
+        };
         let is_first = |status: &Status| key.first_status().is_some_and(|first| is_value(&status.text, first));
         let is_new = self.status().map_or_else(|| self.has_status_key(), is_first);
         let is_due = || self.stage().is_some_and(|stage| stage.is_finished);

@@ -18,6 +18,11 @@ impl<'p> IndexPage<'p, '_> {
         self.once_listed(read)
     }
 
+    /// Whether the page is the index of a folder: it lists at least half of the proposals there.
+    pub fn is_of_a_folder(self) -> bool {
+        self.listed().iter().any(|listed| 2 * listed.files().len() >= listed.all.len())
+    }
+
     /// Returns the edit that inserts a row for the proposal in the file `name`, with these `facts`, where it belongs among the
     /// `listed` ones. `None` if the page has several lists, none of which is clearly for
     /// such a proposal, or if its rows are prose.

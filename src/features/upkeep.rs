@@ -39,7 +39,7 @@ pub struct Difference {
 /// on the page suppresses, do not count.
 pub fn upkeep(page: &Proposal<'_>, severities: &Severities) -> Option<Upkeep> {
     let index = page.index_page()?;
-    index.listed().iter().any(is_index_of).then_some(())?;
+    index.is_of_a_folder().then_some(())?;
     let Round { differences, mut edits } = Round::of(index, severities);
     let (mut text, mut left) = (page.text().clone(), differences.clone());
     for _ in 0..MAX_ROUNDS {
@@ -53,11 +53,6 @@ pub fn upkeep(page: &Proposal<'_>, severities: &Severities) -> Option<Upkeep> {
         (left, edits) = (round.differences, round.edits);
     }
     Some(Upkeep { differences, left, text })
-}
-
-/// Whether a page with the rows `listed` is the index of their folder: it lists at least half of the proposals there.
-fn is_index_of(listed: &Listed) -> bool {
-    2 * listed.files().len() >= listed.all.len()
 }
 
 /// The differences on a page, and the edits that resolve most of them.

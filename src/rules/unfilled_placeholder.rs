@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     docs: Docs {
         why: "A title or author that only says what to write is as good as missing, and index pages and tools show it \
               first. It is a hint while the proposal is being written: until its status moves on or every section is \
-              written.",
+              written; without a status, until half of the sections are.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _(Names)_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: _A. Author_\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },

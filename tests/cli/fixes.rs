@@ -32,6 +32,20 @@ fn safe_fixes_are_written_and_the_rest_is_reported() {
 }
 
 #[test]
+fn a_fix_that_would_bring_worse_is_left_with_its_reason() {
+    let template = "# VIP-`$N`: `$T`\n\n- **Status**: _one of ['Draft', 'Accepted']_\n\n## Design\n\n_Say how._\n";
+    let text = "# VIP-1: A\n\n- **Status**: Acepted\n\n## Design\n\n_Say how._\n";
+    let settings =
+        "[life-cycle.Draft]\nnext = ['Accepted']\n\n[life-cycle.Accepted]\nrelease = true\nfinished = true\n";
+    let folder = folder(&[("vip-template.md", template), ("vip-1.md", text), ("vip-lsp.toml", settings)]);
+    let (_, error, code) = said(&run(folder.path(), &["check", "--fix"]));
+    let reason = "vip-lsp: vip-1.md: not fixed, because this would follow: \"Accepted\" requires a release; add it \
+                  [status-requirement]\n";
+    assert_eq!(error, format!("{reason}vip-lsp: 0 findings fixed in 0 files\n"));
+    assert_eq!((read(folder.path(), "vip-1.md").as_str(), code), (text, Some(1)));
+}
+
+#[test]
 fn fixes_are_those_of_the_selected_rules() {
     let folder = workspace();
     run(folder.path(), &["check", "--fix", "--ignore", "invalid-metadata-value"]);

@@ -65,6 +65,9 @@ impl Run<'_> {
             let left = self.found_then(&changed);
             let is_worse = |changed: &DocumentEdits| is_worse(&left[&changed.id], &known[&changed.id]);
             let worse: HashSet<&DocumentId> = changed.iter().filter(|one| is_worse(one)).map(|one| &one.id).collect();
+            for one in changed.iter().filter(|one| worse.contains(&one.id)) {
+                self.note_left(&one.id, &known[&one.id], &left[&one.id]);
+            }
             let count = own.len();
             own.retain(|own| !worse.contains(&own.id));
             if own.len() == count {
@@ -74,11 +77,20 @@ impl Run<'_> {
                         path: path.clone(),
                         before: changed.document.text().to_string(),
                         after: apply(changed.document.text(), &changed.edits).to_string(),
-                        count: gone(&known[&changed.id], &left[&changed.id]),
+                        count: without(&known[&changed.id], &left[&changed.id]).len(),
                     })
                 };
                 return changed.into_iter().filter_map(fixed).collect();
             }
+        }
+    }
+
+    /// Says why the file `id`, in which `known` is found, is left as it is: `left` would be found in it then.
+    fn note_left(&self, id: &DocumentId, known: &[Diagnostic], left: &[Diagnostic]) {
+        let DocumentId::File(path) = id else { return };
+        if let Some(found) = without(left, known).into_iter().min_by_key(|found| found.severity) {
+            let path = shown_path(relative(path));
+            self.note(&format!("{path}: not fixed, because this would follow: {} [{}]", found.message, found.rule.id));
         }
     }
 
@@ -195,20 +207,19 @@ impl Run<'_> {
     }
 }
 
-/// Returns how many of `known` are not in `left`.
-fn gone(known: &[Diagnostic], left: &[Diagnostic]) -> usize {
+/// Returns those of `found` that are not among `others`.
+fn without<'a>(found: &'a [Diagnostic], others: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
-    for found in left {
-        *counts.entry((found.rule.id, &*found.message)).or_default() += 1;
+    for other in others {
+        *counts.entry((other.rule.id, &*other.message)).or_default() += 1;
     }
-    let mut gone = 0;
-    for found in known {
-        match counts.get_mut(&(found.rule.id, &*found.message)) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => gone += 1,
-        }
-    }
-    gone
+    let mut is_new = |found: &'a Diagnostic| {
+        let count = counts.entry((found.rule.id, &*found.message)).or_default();
+        let is_new = *count == 0;
+        *count = count.saturating_sub(1);
+        is_new
+    };
+    found.iter().filter(|found| is_new(found)).collect()
 }
 
 /// Whether `left` has more findings than `known` at the worst severity in which their counts differ.

@@ -13,7 +13,7 @@ use super::super::progress::Progress;
 use super::super::streams::{say, tell};
 use super::inputs::{Input, Inputs};
 use super::options::Options;
-use super::reported::FileReport;
+use super::reported::{Details, FileReport};
 use crate::document::Document;
 use crate::door;
 use crate::letters::shown_path;
@@ -107,7 +107,10 @@ impl<'a> Run<'a> {
         let diagnostics = self.workspace.diagnostics(&snapshot);
         let around = self.workspace.around(&snapshot);
         let proposal = snapshot.proposal().within(&around);
-        FileReport::of(&input.shown, &proposal, &diagnostics, self.options.format().details())
+        // What --fix leaves is not to be fixed by it.
+        let details = self.options.format().details();
+        let details = Details { fixable: details.fixable && !self.options.fix, ..details };
+        FileReport::of(&input.shown, &proposal, &diagnostics, details)
     }
 
     /// Tells once that moves between states cannot be checked, if there is a life cycle and git's history cannot be read.

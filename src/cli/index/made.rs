@@ -133,7 +133,7 @@ fn cells(form: &Proposal<'_>, folder: &Path, overview: &Overview, columns: &[(Co
         Column::Number => number.map(|number| link(&format!("{prefix}{number}"))).unwrap_or_default(),
         Column::Title if number.is_none() => link(&title),
         Column::Title => title.clone().into_owned(),
-        Column::Status => facts.status.clone().unwrap_or_default(),
+        Column::Status => facts.status.as_deref().unwrap_or_default().trim_end_matches('.').to_owned(),
         Column::Day => facts.date.clone().unwrap_or_default(),
     };
     columns.iter().map(|column| in_cell(&cell(column))).collect()

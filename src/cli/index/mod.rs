@@ -143,7 +143,11 @@ fn checked(kept: &[Kept]) -> u8 {
     let lines = kept.iter().flat_map(|kept| kept.upkeep.differences.iter().map(move |found| line(kept, found)));
     let lines: Vec<String> = lines.collect();
     print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());
-    let pages = some(kept.len(), "index page");
+    let differing = kept.iter().filter(|kept| !kept.upkeep.differences.is_empty()).count();
+    let pages = match kept.len() {
+        all if differing == 0 || differing == all => some(all, "index page"),
+        all => format!("{differing} of {all} index pages"),
+    };
     tell(match lines.len() {
         0 => format!("No differences in {pages}."),
         count => format!("Found {} in {pages}; --write changes the rows.", some(count, "difference")),

@@ -141,6 +141,24 @@ fn unfilled_placeholder_is_silent_about_what_is_due_once_accepted() {
 }
 
 #[test]
+fn unfilled_placeholder_is_a_hint_without_a_status_until_half_is_written() {
+    let template = Template::derive(
+        "- Issue: _(a link)_\n\n# Title\n\n## A\n\n_Say what changes._\n\n## B\n\n_Say how it works._\n",
+        None,
+    );
+    for (sections, severity) in [
+        ("## A\n\n_Say what changes._\n\n## B\n\n_Say how it works._\n", Severity::Hint),
+        ("## A\n\nThis.\n\n## B\n\n_Say how it works._\n", Severity::Hint),
+        ("## A\n\nThis.\n\n## B\n\nSo.\n", Severity::Warning),
+    ] {
+        let document = Document::closed(&format!("- Issue: _(a link)_\n\n# Cache\n\n{sections}"));
+        let found = check_rules(&Proposal::of(&document, &template));
+        let kept = found.iter().find(|found| found.rule.id == "unfilled-placeholder").expect("the issue");
+        assert_eq!(kept.severity, severity, "{sections}");
+    }
+}
+
+#[test]
 fn unfilled_placeholder_fix_offers_what_may_stand_there() {
     let template = "# XIP-N: T\n\n- **Status**: _one of ['Draft', 'On hold']_\n- **Author(s)**: _(Names)_\n- **Created**: _dd.mm.yyyy_\n\n## A\n";
     let source = "# XIP-1: C\n\n- **Status**: _one of ['Draft', 'On hold']_\n- **Author(s)**: _(Names)_\n- **Created**: _dd.mm.yyyy_\n\n## A\n\nB.\n";

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::document::Document;
+use crate::document::{Document, IndexPage};
 use crate::template::{LearntFrom, is_markdown};
 use crate::text::Text;
 use crate::workspace::documents::{Snapshot, Workspace};
@@ -61,9 +61,17 @@ impl Workspace {
             Kind::Proposal => self.explain_proposal(&path, &snapshot),
             Kind::Template => none(vec![self.template_reason(&path)], None),
             Kind::Index if snapshot.lists_any() => {
-                let reason =
-                    "it is an index page: it lists files, and what it says about proposals is checked".to_owned();
-                Explanation { is_index: true, ..none(vec![reason], None) }
+                let around = self.around(&snapshot);
+                let is_of_a_folder =
+                    snapshot.proposal().within(&around).index_page().is_some_and(IndexPage::is_of_a_folder);
+                let reason = match is_of_a_folder {
+                    true => "it is an index page: it lists proposals, and what it says about them is checked",
+                    false => {
+                        "it is an index page: it lists proposals, and what it says about them is checked; as it lists less \
+                         than half of a folder, vip-lsp index leaves it alone"
+                    }
+                };
+                Explanation { is_index: true, ..none(vec![reason.to_owned()], None) }
             }
             Kind::Index | Kind::Other => self.explain_other(&path, &snapshot),
         }
