@@ -17,6 +17,7 @@ mod index;
 mod layouts;
 mod life_cycle;
 mod merging;
+mod presets;
 mod relations;
 mod reserving;
 mod schema;

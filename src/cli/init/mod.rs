@@ -1,6 +1,7 @@
 //! `vip-lsp init`: the settings for what is almost recognized without any, templates for families that have none, and life cycles.
 
 mod life_cycle;
+mod preset;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use super::paths::{current, named, relative};
 use super::write;
 use crate::letters::shown_path;
 use crate::template::LearntFrom;
-use crate::workspace::{DocumentId, Family, FamilyKind, Suggestion, Workspace, files};
+use crate::workspace::{DocumentId, Family, FamilyKind, Suggestion, Workspace, files, toml_string};
 
 /// What becomes of the settings.
 #[derive(Debug, clap::Args)]
@@ -38,7 +39,7 @@ pub(super) fn run(options: &Options) -> u8 {
     finish(match (options.template, options.life_cycle) {
         (true, _) => template(options),
         (_, true) => life_cycle::propose(options.family.as_deref())
-            .and_then(|(file, lines)| change(&file, &lines, options.write)),
+            .and_then(|(file, behind)| change(&file, &Added { behind, ..Added::default() }, options.write)),
         _ => propose(options),
     })
 }
@@ -46,11 +47,14 @@ pub(super) fn run(options: &Options) -> u8 {
 fn propose(options: &Options) -> Result<String, String> {
     let folder = current()?;
     let workspace = opened(root(&folder));
-    let mut added: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut added: BTreeMap<PathBuf, Added> = BTreeMap::new();
     for suggestion in workspace.suggestions().into_iter().filter(|suggestion| suggestion.file.starts_with(&folder)) {
-        let lines = added.entry(suggestion.file).or_default();
+        let lines = &mut added.entry(suggestion.file).or_default().behind;
         lines.push_str(if lines.is_empty() { "" } else { "\n" });
         lines.push_str(&suggestion.lines);
+    }
+    if let Some((file, name)) = preset::nearest(&workspace, &folder) {
+        added.entry(file).or_default().before = format!("extends = {}\n", toml_string(name));
     }
     if added.is_empty() {
         let count = workspace.documents_by_family().len();
@@ -61,8 +65,33 @@ fn propose(options: &Options) -> Result<String, String> {
         };
         return Ok(format!("nothing to set: {found}\n"));
     }
-    let changes = added.iter().map(|(file, lines)| change(file, lines, options.write));
-    changes.collect::<Result<Vec<String>, String>>().map(|changes| changes.concat())
+    let change = |(file, added): (&PathBuf, &Added)| change(file, added, options.write);
+    added.iter().map(change).collect::<Result<Vec<String>, String>>().map(|changes| changes.concat())
+}
+
+/// What is added to a file of settings.
+#[derive(Debug, Default)]
+struct Added {
+    /// The lines at its start.
+    before: String,
+    /// The lines at its end.
+    behind: String,
+}
+
+impl Added {
+    /// Returns the text `old` with what is added.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be added: the file is invalid, or has its families in another form.
+    fn to(&self, old: &str) -> Result<String, String> {
+        let behind = Suggestion::behind(old, &self.behind)?;
+        let (mark, old) = old.strip_prefix('\u{feff}').map_or(("", old), |rest| ("\u{feff}", rest));
+        let gap = if self.before.is_empty() || old.is_empty() && behind.is_empty() { "" } else { "\n" };
+        let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
+        let before = format!("{}{gap}", self.before).replace('\n', ending);
+        Ok(format!("{mark}{before}{old}{}", if self.behind.is_empty() { "" } else { &behind }))
+    }
 }
 
 /// The file name of a generated template.
@@ -114,8 +143,8 @@ fn family_without_template(workspace: &Workspace, name: Option<&str>) -> Result<
     }
 }
 
-/// Returns the diff of adding `lines` to the settings in `file`, or writes them and returns the file's name.
-fn change(file: &Path, lines: &str, is_written: bool) -> Result<String, String> {
+/// Returns the diff of adding `added` to the settings in `file`, or writes them and returns the file's name.
+fn change(file: &Path, added: &Added, is_written: bool) -> Result<String, String> {
     let fault = |error: std::io::Error| format!("{}: {error}", shown_path(relative(file)));
     let old = match files::read_named(file) {
         Ok(content) => content,
@@ -123,8 +152,8 @@ fn change(file: &Path, lines: &str, is_written: bool) -> Result<String, String> 
         Err(error) => return Err(fault(error)),
     };
     let name = named(relative(file));
-    let added = Suggestion::behind(&old, lines).map_err(|fault| format!("{name}: {fault}; to add:\n\n{lines}"))?;
-    let new = old.clone() + &added;
+    let lines = || format!("{}{}", added.before, added.behind);
+    let new = added.to(&old).map_err(|fault| format!("{name}: {fault}; to add:\n\n{}", lines()))?;
     if is_written {
         write::put(file, &new).map_err(fault)?;
         return Ok(format!("{name}\n"));

@@ -64,6 +64,11 @@ impl Configs {
 }
 
 impl Config {
+    /// Whether the file builds on a preset or another file.
+    pub fn builds_on_another(&self) -> bool {
+        self.own.extends.is_some()
+    }
+
     fn read(path: &Path, lookup: &Lookup<'_>) -> Config {
         let folder = path.parent().unwrap_or(path);
         let (content, fault) = match lookup.content(path) {

@@ -19,5 +19,6 @@ pub(super) use config::Configs;
 pub use given::{ConfigSource, Given};
 pub use layer::{FamilySettings, Settings};
 pub(super) use lookup::Lookup;
+pub use presets::nearest_preset;
 pub use problem::Problem;
 pub use schema::schema;

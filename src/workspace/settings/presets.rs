@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::layer::Settings;
 use super::lookup::Lookup;
+use crate::template::{Constraint, KeyName, MetadataKey, SectionOverrides, Template, TemplateSection};
 
 /// A preset: its name, and its settings as TOML.
 struct Preset {
@@ -14,7 +15,16 @@ struct Preset {
 }
 
 /// The presets.
-static PRESETS: [Preset; 1] = [Preset { name: "eip", content: include_str!("../../presets/eip.toml") }];
+static PRESETS: [Preset; 8] = [
+    Preset { name: "adr-nygard", content: include_str!("../../presets/adr-nygard.toml") },
+    Preset { name: "cip", content: include_str!("../../presets/cip.toml") },
+    Preset { name: "eip", content: include_str!("../../presets/eip.toml") },
+    Preset { name: "madr", content: include_str!("../../presets/madr.toml") },
+    Preset { name: "pep-md", content: include_str!("../../presets/pep-md.toml") },
+    Preset { name: "rfc", content: include_str!("../../presets/rfc.toml") },
+    Preset { name: "swift", content: include_str!("../../presets/swift.toml") },
+    Preset { name: "vip", content: include_str!("../../presets/vip.toml") },
+];
 
 /// The maximum number of files that build on each other.
 const MAX_DEPTH: usize = 8;
@@ -65,9 +75,78 @@ pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Res
     Ok(layers.fold(first, |below, above| above.over(&below)))
 }
 
+/// The percentage of the names in a template and a preset that both have to have for the preset to be proposed.
+const NEAR: usize = 50;
+
+/// The percentage of the names in a template that a preset has to have to be proposed whatever else it names, and how many these are
+/// at least.
+const KNOWN: (usize, usize) = (80, 5);
+
+/// How many names a template and a preset have in common at least.
+const FEW: usize = 4;
+
+/// Returns the name of the preset that is for templates like `template`, by the names of keys and sections: the one with the largest
+/// part of the template's names and of those that it requires in common. `None` if that part is too small, or the same for two.
+pub fn nearest_preset(template: &Template) -> Option<&'static str> {
+    let mut near: Vec<(usize, &str)> =
+        PRESETS.iter().filter_map(|preset| Some((preset.share(template)?, preset.name))).collect();
+    near.sort_by_key(|(share, _)| std::cmp::Reverse(*share));
+    match near.as_slice() {
+        [(first, _), (second, _), ..] if first == second => None,
+        [(_, name), ..] => Some(name),
+        [] => None,
+    }
+}
+
+impl Preset {
+    /// Returns the part, in thousandths, of the names in `template` and of those that the preset requires which both have; `None`
+    /// if it is small.
+    fn share(&self, template: &Template) -> Option<usize> {
+        let overrides = Settings::of_toml(self.content, Path::new("")).0.terms.overrides;
+        let constraints = || overrides.metadata.values();
+        let mut names: Vec<KeyName> = constraints().map(|key| KeyName::of(&key.name)).collect();
+        names.extend(overrides.key_order.iter().flatten().map(|name| KeyName::of(name)));
+        let has_key = |key: &&MetadataKey| names.iter().any(|name| name.is(key.called()));
+        let has_section = |section: &&TemplateSection| overrides.sections.contains_key(&section.key);
+        let count = template.metadata.len() + template.top().count();
+        let shared = template.metadata.iter().filter(has_key).count() + template.top().filter(has_section).count();
+        let lacks_key = |key: &&Constraint| {
+            let name = KeyName::of(&key.name);
+            key.is_required == Some(true) && !template.metadata.iter().any(|own| name.is(own.called()))
+        };
+        let lacks_section = |(name, section): &(&String, &SectionOverrides)| {
+            section.is_optional == Some(false) && !template.top().any(|own| own.key == **name)
+        };
+        let lacking = constraints().filter(lacks_key).count() + overrides.sections.iter().filter(lacks_section).count();
+        let all = count + lacking;
+        let is_known = shared >= KNOWN.1 && 100 * shared >= KNOWN.0 * count;
+        let is_near = shared >= FEW && 100 * shared >= NEAR * all;
+        (is_known || is_near).then_some(1000 * shared / all.max(1))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_preset_for_a_template_is_the_one_with_its_names() {
+        let nearest = |template: &str| nearest_preset(&Template::derive(template, None));
+        let record =
+            "# N. Title\n\nDate: YYYY-MM-DD\n\n## Status\n\nProposed\n\n## Context\n\n## Decision\n\n## Consequences\n";
+        assert_eq!(nearest(record), Some("adr-nygard"));
+        let proposal = "---\neip: <number>\ntitle: <title>\ndescription: <words>\nauthor: <names>\ndiscussions-to: <URL>\nstatus: Draft\n\
+                        type: <A, B, or C>\ncreated: <date>\n---\n\n## Abstract\n\n## Motivation\n\n## Specification\n\n## Copyright\n";
+        assert_eq!(nearest(proposal), Some("eip"));
+        // A few names that many families have are not enough.
+        for other in [
+            "# XIP-N: Title\n\n- Status: x\n- Author: x\n- Created: x\n\n## Summary\n\n## Motivation\n\n## Design\n\n## Plan\n\n## Costs\n",
+            "# N. Title\n\n## Status\n\n## Context\n\n## Forces\n\n## Costs\n\n## Risks\n\n## Plan\n\n## Decision\n",
+            "",
+        ] {
+            assert_eq!(nearest(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn every_preset_is_valid_and_says_where_it_is_from() {
