@@ -54,7 +54,7 @@ pub(super) fn run(options: &Options) -> u8 {
     let is_family = |family: &Family| options.family.as_ref().is_none_or(|name| is_called(family, name));
     let graph = workspace.graph(is_family, is_wanted);
     print(&shown(&graph, options.format));
-    if graph.edges.is_empty() && options.format != Picture::Json {
+    if graph.edges.is_empty() && inputs.faults.is_empty() && options.format != Picture::Json {
         tell("No proposal here names another in its metadata.");
     }
     if inputs.faults.is_empty() { CLEAN } else { FAILED }

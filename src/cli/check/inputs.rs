@@ -199,6 +199,10 @@ fn read_stdin() -> std::io::Result<String> {
 /// Returns the root folder for the file or folder at `path`; see [`root`].
 fn root_for(path: &Path) -> Option<PathBuf> {
     let path = files::normalize(&std::path::absolute(path).ok()?);
+    // What is around a path that leads nowhere does not matter, and may be the whole disk; a branch may have such a file.
+    if path.symlink_metadata().is_err() && files::repository(&path).is_none() {
+        return None;
+    }
     if path.is_dir() { Some(root(&path)) } else { path.parent().map(root) }
 }
 
@@ -212,4 +216,18 @@ fn outermost(roots: BTreeSet<PathBuf>) -> Vec<PathBuf> {
         }
     }
     outermost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_read_around_a_path_that_leads_nowhere() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inputs = Inputs::of(&[folder.path().join("gone.md"), folder.path().join("gone")], false);
+        assert_eq!((inputs.roots, inputs.faults.len()), (Vec::<PathBuf>::new(), 2));
+        std::fs::write(folder.path().join("a.md"), "# A\n").expect("a file");
+        assert_eq!(Inputs::of(&[folder.path().join("a.md")], false).roots, [folder.path()]);
+    }
 }
