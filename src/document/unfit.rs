@@ -61,6 +61,7 @@ impl Proposal<'_> {
         }
         if value.is_empty() {
             let is_required = constraint.is_required == Some(true)
+                || constraint.min_characters.is_some_and(|least| least > 0)
                 || constraint.required_when.as_ref().is_some_and(|conditions| self.holds(conditions));
             return is_required.then_some((entry.key_span, Misfit::Empty, None)).into_iter().collect();
         }

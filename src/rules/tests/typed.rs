@@ -101,9 +101,12 @@ fn invalid_metadata_value_tells_what_the_text_must_be() {
         Constraint { forbidden: Some(vec![pattern("the word \"standard\"", "(?i)standar\\w*")]), ..of("title") };
     let said = "\"title\" must not have the word \"standard\"; rephrase it";
     check_value(forbidden, "A Standardised Cache", said, "Standardised", None);
-    let empty = template(vec![Constraint { is_required: Some(true), ..of("title") }]);
-    let told = found("invalid-metadata-value", &empty, "title:");
-    assert_eq!(told, [("\"title\" has no value; add one".to_owned(), "title".to_owned(), None)]);
+    let required = Constraint { is_required: Some(true), ..of("title") };
+    let some = Constraint { min_characters: Some(1), ..of("title") };
+    for filled in [required, some] {
+        let told = found("invalid-metadata-value", &template(vec![filled]), "title:");
+        assert_eq!(told, [("\"title\" has no value; add one".to_owned(), "title".to_owned(), None)]);
+    }
 }
 
 #[test]
