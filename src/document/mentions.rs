@@ -40,14 +40,15 @@ impl Proposal<'_> {
         }
         let mut found = self.in_metadata();
         let mut linked: HashSet<String> = HashSet::new();
-        let has_any = self.runs().iter().any(|run| !self.mentions(&run.text).is_empty());
-        let aside = if has_any { self.set_aside() } else { Vec::new() };
+        let mentions = self.runs().iter().map(|run| (run, self.mentions(&run.text)));
+        let mentions: Vec<_> = mentions.filter(|(_, mentions)| !mentions.is_empty()).collect();
+        let aside = if mentions.is_empty() { Vec::new() } else { self.set_aside() };
         let is_aside = |span: Span| {
             let next = aside.partition_point(|other| other.end <= span.start);
             aside.get(next).is_some_and(|other| other.meets(span))
         };
-        for run in self.runs() {
-            for mention in self.mentions(&run.text) {
+        for (run, mentions) in mentions {
+            for mention in mentions {
                 let span = Span::of_range(run.span.start, mention.place.clone());
                 if is_aside(span) || !run.is_code && self.is_marked(span, run.is_linked) {
                     // The label of a link is a link, but to change it takes more than a word.
@@ -258,6 +259,9 @@ impl Proposal<'_> {
 
     /// Returns the mentions of proposals in `text`, in order.
     fn mentions(&self, text: &str) -> Vec<Mention> {
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Vec::new();
+        }
         let prefixes = &self.template.demands.references.prefixes;
         let lower = text.to_ascii_lowercase();
         let mut found = Vec::new();
