@@ -219,9 +219,15 @@ fn of_section(section: &TemplateSection) -> String {
         sentences: section.sentence_limit,
         lines: section.line_limit,
     };
-    let optional = section.is_optional.then(|| "optional".to_owned());
+    let optional = (section.is_optional && section.required_when.is_none()).then(|| "optional".to_owned());
     let prompts = (!section.prompts.is_empty()).then(|| format!("prompts: {}", section.prompts.len()));
-    optional.into_iter().chain(of_limits(limits)).chain(prompts).collect::<Vec<_>>().join("; ")
+    optional
+        .into_iter()
+        .chain(section.told_conditions())
+        .chain(of_limits(limits))
+        .chain(prompts)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn value(template: &Template) -> Value {
@@ -275,6 +281,8 @@ fn section_value(template: &Template, section: &TemplateSection) -> Value {
         "level": section.level,
         "parent": section.parent,
         "optional": section.is_optional,
+        "required_when": conditions(section.required_when.as_deref()),
+        "only_when": conditions(section.only_when.as_deref()),
         "max_words": section.word_limit,
         "max_characters": section.character_limit,
         "max_sentences": section.sentence_limit,

@@ -1,8 +1,8 @@
 //! Metadata keys that a proposal must or must not have because of other values, and the order of keys.
 
 use super::{Metadata, Proposal, is_value, lists};
-use crate::syntax::Entry;
-use crate::template::{Condition, Form, KeyName, KeyNames};
+use crate::syntax::{Entry, Section};
+use crate::template::{Condition, Form, KeyName, KeyNames, TemplateSection};
 use crate::text::{Edit, Span};
 
 impl<'a> Proposal<'a> {
@@ -29,6 +29,23 @@ impl<'a> Proposal<'a> {
                 !said.is_empty() && is_known
             })
         })
+    }
+
+    /// Whether the proposal may leave out `section`, with the values that its metadata keys have.
+    pub fn may_lack(&self, section: &TemplateSection) -> bool {
+        section.required_when.as_deref().map_or(section.is_optional, |conditions| !self.holds(conditions))
+    }
+
+    /// Whether the proposal must not have `section`, as its conditions do not hold.
+    pub(super) fn must_lack(&self, section: &TemplateSection) -> bool {
+        section.only_when.as_deref().is_some_and(|conditions| self.says(conditions) && !self.holds(conditions))
+    }
+
+    /// Returns the sections that the proposal must not have, as their conditions do not hold, each with the template's section.
+    pub fn needless_sections(&self) -> Vec<(&'a TemplateSection, &'a Section)> {
+        let conditional = self.template.sections.iter().filter(|section| section.only_when.is_some());
+        let needless = conditional.filter(|section| self.must_lack(section));
+        needless.filter_map(|section| Some((section, self.section(section)?))).collect()
     }
 
     /// Returns the entries whose key the proposal must not have, as its conditions do not hold, each with the key's place.

@@ -16,12 +16,15 @@ impl<'a> Proposal<'a> {
     }
 
     /// Returns the sections of the template that the document does not have. A section whose parent is missing is not
-    /// included.
+    /// included, nor is one that the document must not have.
     pub fn missing(&self) -> impl Iterator<Item = &'a TemplateSection> + '_ {
         let is_possible =
             |section: &TemplateSection| section.parent.is_none_or(|parent| self.matching.found.at(parent).is_some());
         let is_missing = move |section: &&TemplateSection| {
-            self.section(section).is_none() && is_possible(section) && !self.is_said_elsewhere(section)
+            self.section(section).is_none()
+                && is_possible(section)
+                && !self.is_said_elsewhere(section)
+                && !self.must_lack(section)
         };
         self.template.sections.iter().filter(is_missing)
     }

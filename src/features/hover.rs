@@ -89,8 +89,9 @@ fn section(proposal: &Proposal<'_>, offset: Offset) -> Option<Hover> {
 
 fn notes(section: &TemplateSection, lengths: &[Length], learnt: Option<String>) -> String {
     let limit = |length: &Length| format!("{} of at most {} {}", length.count, length.limit, length.unit.as_str());
-    let optional = section.is_optional.then(|| "optional".to_owned());
-    let notes: Vec<_> = lengths.iter().map(limit).chain(optional).chain(learnt).collect();
+    let optional = (section.is_optional && section.required_when.is_none()).then(|| "optional".to_owned());
+    let when = section.told_conditions();
+    let notes: Vec<_> = lengths.iter().map(limit).chain(optional).chain(when).chain(learnt).collect();
     notes.join(", ")
 }
 

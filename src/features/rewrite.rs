@@ -69,7 +69,7 @@ fn migrated(proposal: &Proposal<'_>) -> Result<Edited, String> {
 }
 
 fn insert_missing(proposal: &Proposal<'_>) -> Result<Vec<Edit>, String> {
-    let required: Vec<_> = proposal.missing().filter(|section| !section.is_optional).collect();
+    let required: Vec<_> = proposal.missing().filter(|section| !proposal.may_lack(section)).collect();
     if required.is_empty() {
         return Err("no section is missing".to_owned());
     }

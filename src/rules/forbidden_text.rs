@@ -3,6 +3,8 @@
 use super::message::joined;
 use super::{Docs, Finding, Rule, Severity, says};
 use crate::document::Proposal;
+use crate::syntax::Section;
+use crate::template::TemplateSection;
 
 pub(super) static RULE: Rule = Rule {
     id: "forbidden-text",
@@ -10,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "the proposal has text, a link, a comment or a section that the settings do not allow",
     docs: Docs {
         why: "Some families want only straight quotes, links that last, no comments after the draft, or no sections of one's own. \
-              Nothing is said without the setting `body`. In the example, it forbids curly quotes.",
+              Nothing is said without the setting `body`, or `only-when` of a section. In the example, it forbids curly quotes.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\nA “map”.\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Author(s)**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\nA \"map\".\n\n## Notes\n",
     },
@@ -18,9 +20,23 @@ pub(super) static RULE: Rule = Rule {
         if !proposal.template.demands.body.is_empty() {
             check(proposal, findings);
         }
+        findings.extend(proposal.needless_sections().into_iter().map(needless));
     },
     ..Rule::PLAIN
 };
+
+/// Returns the finding for a section that the proposal must not have, which is the template's `section`.
+fn needless((section, found): (&TemplateSection, &Section)) -> Finding {
+    let conditions = section.only_when.iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+    let message = says(
+        format!(
+            "section \"{}\" must not be here, because it is only for proposals in which {conditions}",
+            section.name
+        ),
+        "move its text to another one",
+    );
+    Finding::new(found.heading.content, message)
+}
 
 fn check(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
     let text = |(span, pattern): (_, &crate::template::Pattern)| {
@@ -43,7 +59,7 @@ fn check(proposal: &Proposal<'_>, findings: &mut Vec<Finding>) {
         Finding::new(span, says(format!("a comment must not be here when the status is \"{status}\""), "remove it"))
     };
     findings.extend(proposal.late_comments().into_iter().map(comment));
-    let section = |section: &crate::syntax::Section| {
+    let section = |section: &Section| {
         let heading = &section.heading;
         Finding::new(
             heading.content,

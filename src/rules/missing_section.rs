@@ -38,7 +38,7 @@ pub(super) fn missing(proposal: &Proposal<'_>, is_optional: bool) -> Vec<Finding
         let surroundings = proposal.surroundings();
         surroundings.is_some_and(|surroundings| surroundings.is_later(Deviation::NoSection(section.index)))
     };
-    let sections = proposal.missing().filter(|section| section.is_optional == is_optional);
+    let sections = proposal.missing().filter(|section| proposal.may_lack(section) == is_optional);
     // The template asks for it, but did not when the document came in.
     let sections: Vec<_> = sections.filter(|section| !is_later(section)).collect();
     let places = empty_places(proposal, &sections);
@@ -55,8 +55,8 @@ fn finding(proposal: &Proposal<'_>, section: &TemplateSection, span: Span) -> Fi
     };
     let place = place(proposal, section);
     let elsewhere = proposal.elsewhere(section);
-    let own = proposal.in_place_of(section).filter(|_| !section.is_optional && elsewhere.is_none());
-    let message = match (section.is_optional, elsewhere) {
+    let own = proposal.in_place_of(section).filter(|_| !proposal.may_lack(section) && elsewhere.is_none());
+    let message = match (proposal.may_lack(section), elsewhere) {
         (true, _) => says(format!("optional section {name} is missing"), format!("add it {place} if it applies")),
         (false, elsewhere) => {
             let advice = match (elsewhere, own) {
@@ -109,7 +109,7 @@ pub(super) fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
 /// Returns the fixes for a whole kind of diagnostics that cover `diagnostic`.
 pub(super) fn wholes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Whole> {
     match diagnostic.subject.and_then(|index| proposal.template.sections.get(index)) {
-        Some(section) if section.is_optional => vec![Whole::AllSections],
+        Some(section) if proposal.may_lack(section) => vec![Whole::AllSections],
         Some(_) => vec![Whole::RequiredSections, Whole::AllSections],
         None => Vec::new(),
     }
@@ -133,7 +133,7 @@ pub(super) fn alone(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix
     let mut fixes = Vec::new();
     // If most documents lack the section, the author has to choose.
     let is_certain = diagnostic.severity <= Severity::Warning
-        && !section.is_optional
+        && !proposal.may_lack(section)
         && proposal.found_count() > 0
         && proposal.elsewhere(section).is_none()
         && proposal.in_place_of(section).is_none()
@@ -158,7 +158,7 @@ pub(super) fn insert_many(proposal: &Proposal<'_>) -> Vec<Fix> {
 
 /// Inserts all required sections that are missing, if there are several, and optional ones are missing as well.
 fn insert_required(proposal: &Proposal<'_>) -> Option<Fix> {
-    let required: Vec<_> = proposal.missing().filter(|section| !section.is_optional).collect();
+    let required: Vec<_> = proposal.missing().filter(|section| !proposal.may_lack(section)).collect();
     let are_some = required.len() > 1 && required.len() < proposal.missing().count();
     let edits = are_some.then(|| insert_sections(proposal, &required, Filling::Nothing))??;
     let title = format!("Insert all {} required sections that are missing", required.len());

@@ -104,6 +104,18 @@ impl std::fmt::Display for Condition {
     }
 }
 
+/// Returns when a key or section has to be there and when it may be there, for people.
+pub(super) fn told_conditions(required_when: Option<&[Condition]>, only_when: Option<&[Condition]>) -> Vec<String> {
+    let all = |conditions: &[Condition]| conditions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+    let both = required_when.filter(|when| only_when == Some(*when));
+    let when = [
+        required_when.filter(|_| both.is_none()).map(|when| format!("required if {}", all(when))),
+        only_when.filter(|_| both.is_none()).map(|when| format!("only if {}", all(when))),
+        both.map(|when| format!("exactly if {}", all(when))),
+    ];
+    when.into_iter().flatten().collect()
+}
+
 impl ValueKind {
     /// Returns what such a value is, for people.
     pub fn told(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::constraint::told_conditions;
 use super::{Condition, Constraint, Form, KeyName, Sample};
 use crate::terms::{self, KeyKind, Meaning};
 
@@ -159,17 +160,8 @@ impl MetadataKey {
 
     /// Returns what is demanded besides values and maximum lengths, for people: the type, and when a proposal has the key.
     pub fn told_demands(&self) -> Vec<String> {
-        let all =
-            |conditions: &[Condition]| conditions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
-        let required = self.required_when.as_deref().filter(|when| self.only_when.as_deref() != Some(*when));
-        let both = self.required_when.as_deref().filter(|when| self.only_when.as_deref() == Some(*when));
-        let only = self.only_when.as_deref().filter(|_| both.is_none());
-        let when = [
-            required.map(|when| format!("required if {}", all(when))),
-            only.map(|when| format!("only if {}", all(when))),
-            both.map(|when| format!("exactly if {}", all(when))),
-        ];
-        self.constraint.iter().flat_map(|constraint| constraint.told()).chain(when.into_iter().flatten()).collect()
+        let when = told_conditions(self.required_when.as_deref(), self.only_when.as_deref());
+        self.constraint.iter().flat_map(|constraint| constraint.told()).chain(when).collect()
     }
 
     /// Whether the template has a list in place of the value, or asks for one: `<a comma-separated list of names>`. Several people are

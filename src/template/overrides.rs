@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BodyDemands, Constraint, LifeCycle, ReferenceDemands, Template, TemplateSection};
+use super::{BodyDemands, Condition, Constraint, LifeCycle, ReferenceDemands, Template, TemplateSection};
 use crate::syntax::{Origin, fold};
 use crate::terms::{self, Meaning};
 
@@ -51,6 +51,10 @@ pub struct SectionOverrides {
     pub is_optional: Option<bool>,
     /// The maximum number of words.
     pub word_limit: Option<usize>,
+    /// A proposal must have it if all of these hold.
+    pub required_when: Option<Vec<Condition>>,
+    /// A proposal must not have it unless all of these hold.
+    pub only_when: Option<Vec<Condition>>,
     /// What the section must say.
     pub text: Option<String>,
     /// Whether it must be the last one.
@@ -109,6 +113,8 @@ impl SectionOverrides {
             aliases: self.aliases.clone().or_else(|| below.aliases.clone()),
             is_optional: self.is_optional.or(below.is_optional),
             word_limit: self.word_limit.or(below.word_limit),
+            required_when: self.required_when.clone().or_else(|| below.required_when.clone()),
+            only_when: self.only_when.clone().or_else(|| below.only_when.clone()),
             text: self.text.clone().or_else(|| below.text.clone()),
             is_last: self.is_last.or(below.is_last),
         }
@@ -181,7 +187,9 @@ impl Template {
             self.called = Origin::default();
         }
         let section = &mut self.sections[index];
-        section.is_optional = overrides.is_optional.unwrap_or(section.is_optional);
+        section.is_optional = overrides.is_optional.unwrap_or(section.is_optional || overrides.required_when.is_some());
+        section.required_when = overrides.required_when.clone().or_else(|| section.required_when.take());
+        section.only_when = overrides.only_when.clone().or_else(|| section.only_when.take());
         section.word_limit = overrides.word_limit.or(section.word_limit);
         section.required_text = overrides.text.clone().or_else(|| section.required_text.take());
         section.is_last = overrides.is_last.unwrap_or(section.is_last);

@@ -1,6 +1,7 @@
 //! A section of a template.
 
-use super::OtherNames;
+use super::constraint::told_conditions;
+use super::{Condition, OtherNames};
 use crate::text::Span;
 
 /// One section of a template.
@@ -32,6 +33,10 @@ pub struct TemplateSection {
     pub line_limit: Option<usize>,
     /// Whether a proposal may leave it out.
     pub is_optional: bool,
+    /// A proposal must have it if all of these hold.
+    pub required_when: Option<Vec<Condition>>,
+    /// A proposal must not have it unless all of these hold.
+    pub only_when: Option<Vec<Condition>>,
     /// What the settings require it to say.
     pub required_text: Option<String>,
     /// Whether the settings require it to be the last one.
@@ -43,6 +48,11 @@ pub struct TemplateSection {
 }
 
 impl TemplateSection {
+    /// Returns when a proposal must have the section, and when it may, for people.
+    pub fn told_conditions(&self) -> Vec<String> {
+        told_conditions(self.required_when.as_deref(), self.only_when.as_deref())
+    }
+
     /// Returns the name, its plural and its singular, folded by [`crate::syntax::fold`].
     pub fn numbers(&self) -> impl Iterator<Item = String> {
         let singular = self.key.strip_suffix('s').map(str::to_owned);

@@ -116,6 +116,8 @@ impl Derivation<'_> {
                 || tail::is_back_matter(&heading.key),
             required_text: None,
             is_last: false,
+            required_when: None,
+            only_when: None,
             guidance: guidance(&self.text.slice(body)),
             prompts: self.prompts(own[0]),
         }

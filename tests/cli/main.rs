@@ -210,7 +210,7 @@ fn a_configuration_file_holds_and_its_faults_fail_the_run_once() {
         String::from_utf8_lossy(&output.stderr),
         "\
 .vip-lsp.toml:5:11: error[invalid-setting] sections.💡: there is no section \"💡\" in the template; it has \"Introduction\", \"Design\"
-.vip-lsp.toml:5:15: error[invalid-setting] sections.💡.x: there is no such setting; the settings are \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\"
+.vip-lsp.toml:5:15: error[invalid-setting] sections.💡.x: there is no such setting; the settings are \"aliases\", \"optional\", \"required-when\", \"only-when\", \"max-words\", \"text\" and \"last\"
 .vip-lsp.toml:6:11: error[invalid-setting] sections.Desing: there is no section \"Desing\" in the template; it has \"Introduction\", \"Design\"
 "
     );
@@ -276,7 +276,7 @@ fn the_schema_of_a_configuration_file_is_printed() {
     );
     assert_eq!(
         names("/properties/sections/additionalProperties/properties"),
-        ["aliases", "last", "max-words", "optional", "text"]
+        ["aliases", "last", "max-words", "only-when", "optional", "required-when", "text"]
     );
     let mut rules = vip_lsp::rules::RULES.map(|rule| rule.id);
     rules.sort_unstable();

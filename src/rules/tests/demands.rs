@@ -137,6 +137,42 @@ fn forbidden_text_is_silent_about_code_links_within_and_drafts() {
     assert_eq!(found("forbidden-text", &Overrides::default(), &document("A “map https://example.org <!-- b -->")), []);
 }
 
+/// The setting that only accepted proposals have the section, and have to have it.
+fn only_accepted() -> Overrides {
+    let when = || Some(vec![Condition { key: "status".into(), values: vec!["Accepted".into(), "Implemented".into()] }]);
+    let section = SectionOverrides {
+        name: "Notes".into(),
+        required_when: when(),
+        only_when: when(),
+        ..SectionOverrides::default()
+    };
+    let mut overrides = Overrides::default();
+    overrides.add(section);
+    overrides
+}
+
+#[test]
+fn missing_section_and_forbidden_text_follow_conditions() {
+    let (accepted, draft) = (document("So."), document("So.").replace("Accepted", "Draft"));
+    let with = |source: &str| format!("{source}\n\n## Notes\n\nN.\n");
+    let told =
+        |rule, source: &str| found(rule, &only_accepted(), source).into_iter().map(|found| found.0).collect::<Vec<_>>();
+    assert_eq!(told("missing-section", &accepted), ["section \"Notes\" is missing; add it after \"Design\""]);
+    let needless = "section \"Notes\" must not be here, because it is only for proposals in which \"status\" is \"Accepted\" or \
+                    \"Implemented\"; move its text to another one";
+    assert_eq!(told("forbidden-text", &with(&draft)), [needless]);
+    for (rule, source) in [
+        ("missing-section", draft.clone()),
+        ("missing-optional-section", draft.clone()),
+        ("missing-section", with(&accepted)),
+        ("forbidden-text", with(&accepted)),
+        // A status that the template does not list may be a slip.
+        ("forbidden-text", with(&draft).replace("Draft", "Acepted")),
+    ] {
+        assert_eq!(told(rule, &source), Vec::<String>::new(), "{rule}: {source}");
+    }
+}
+
 fn last() -> Overrides {
     let mut overrides = Overrides::default();
     let text = Some("Under CC0.".to_owned());

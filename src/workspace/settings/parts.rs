@@ -49,7 +49,7 @@ pub(super) static STAGE_SETTINGS: [Setting<Stage>; 7] = [
     },
 ];
 
-pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 5] = [
+pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 7] = [
     Setting {
         name: "aliases",
         summary: "other names of the section, reported as a wrong name and not as a missing section",
@@ -61,6 +61,18 @@ pub(super) static SECTION_SETTINGS: [Setting<SectionOverrides>; 5] = [
         summary: "whether a proposal may omit the section",
         example: "true",
         form: Form::Flag(|section, flag| section.is_optional = Some(flag)),
+    },
+    Setting {
+        name: "required-when",
+        summary: "the values of metadata keys with which a proposal must have the section",
+        example: "{\"Status\": [\"Withdrawn\"]}",
+        form: Form::Conditions(|section, conditions| section.required_when = Some(conditions)),
+    },
+    Setting {
+        name: "only-when",
+        summary: "the values of metadata keys without which a proposal must not have the section",
+        example: "{\"Type\": \"Standards Track\"}",
+        form: Form::Conditions(|section, conditions| section.only_when = Some(conditions)),
     },
     Setting {
         name: "max-words",

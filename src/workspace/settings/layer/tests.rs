@@ -119,9 +119,9 @@ stub-proposal = \"off\"
                      ^ sections.Ö 💡.optional: must be true or false, not 1
                                     ^ sections.Ö 💡.max-words: must be a whole number above 0, such as 300, not 0
                                                  ^^^ sections.Ö 💡.aliases: must be a list of strings, such as [\"Summary\", \"Overview\"], not \"A\"
-                                                      ^^^^^ sections.Ö 💡.extra: there is no such setting; the settings are \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\"
+                                                      ^^^^^ sections.Ö 💡.extra: there is no such setting; the settings are \"aliases\", \"optional\", \"required-when\", \"only-when\", \"max-words\", \"text\" and \"last\"
 Scope = 2000-01-01
-        ^^^^^^^^^^ sections.Scope: must be a table with any of \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\", not 2000-01-01
+        ^^^^^^^^^^ sections.Scope: must be a table with any of \"aliases\", \"optional\", \"required-when\", \"only-when\", \"max-words\", \"text\" and \"last\", not 2000-01-01
 ",
     );
     assert!(settings.template.is_none() && settings.terms.severities.0.len() == 1);
@@ -183,7 +183,7 @@ fn problems_of_an_editor_are_named_in_full() {
             "setting \"vip-lsp.include[0]\": must be a glob, such as \"docs/*.md\", not null".to_owned(),
             "setting \"vip-lsp.include[1]\": not a valid glob: unclosed character class; missing ']'".to_owned(),
             format!("setting \"vip-lsp.rules.stub-proposal\": must be {levels}, not \"loud\""),
-            "setting \"vip-lsp.sections.A.x\": there is no such setting; the settings are \"aliases\", \"optional\", \"max-words\", \"text\" and \"last\""
+            "setting \"vip-lsp.sections.A.x\": there is no such setting; the settings are \"aliases\", \"optional\", \"required-when\", \"only-when\", \"max-words\", \"text\" and \"last\""
                 .to_owned(),
         ]
     );
