@@ -103,7 +103,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
         return Ok(None);
     };
     let (proposal, diagnostics) = (snapshot.proposal(), workspace.diagnostics(&snapshot));
-    let facts = proposal.facts();
+    let (facts, beside) = (proposal.facts(), snapshot.sidecar());
     Ok(Some(Line {
         schema_version: VERSION,
         path: slashed(&input.shown),
@@ -111,9 +111,9 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
         number: facts.number.as_ref().and_then(|number| number.parse().ok()),
         title: proposal.title_of(facts).to_owned(),
         date: facts.date.clone(),
-        findings: diagnostics.len(),
+        findings: diagnostics.len() + beside.map_or(0, |beside| workspace.sidecar_diagnostics(&snapshot, beside).len()),
         readiness: Readiness::of(&proposal, &diagnostics, snapshot.severities()),
-        metadata: Feed::of(&proposal),
+        metadata: Feed::of(&proposal).with(beside.map(|beside| Feed::of(&beside.proposal()))),
     }))
 }
 

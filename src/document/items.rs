@@ -14,6 +14,8 @@ pub(super) struct Items {
     pub(super) is_literal: bool,
     /// Whether it is a list of YAML or Markdown, whose items have no commas between them.
     is_block: bool,
+    /// Whether the items are those of a list in YAML, each at its place.
+    pub(super) is_yaml: bool,
     /// The items; one if it is no list.
     pub(super) list: Vec<Item>,
 }
@@ -71,15 +73,29 @@ impl Items {
             span: inner,
             is_literal: is_literal && !is_flow && !is_apart,
             is_block: is_block || is_flow || is_apart,
+            is_yaml: false,
             list,
         }
     }
 
     /// Returns the items of a list of YAML, which is at `span`.
-    pub(super) fn of_list(items: Vec<String>, span: Span) -> Items {
-        let value = items.join(", ");
-        let list = items.into_iter().map(|text| Item { text, span }).collect();
-        Items { value, span, is_literal: false, is_block: true, list }
+    pub(super) fn of_list(list: Vec<Item>, span: Span) -> Items {
+        let value = list.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(", ");
+        Items { value, span, is_literal: false, is_block: true, is_yaml: true, list }
+    }
+
+    /// Returns the only item `text`, which is at `span`.
+    pub(super) fn of_scalar(text: &str, span: Span) -> Items {
+        let list = vec![Item { text: text.to_owned(), span }];
+        Items { value: text.to_owned(), span, is_literal: false, is_block: true, is_yaml: false, list }
+    }
+
+    /// Returns what a pattern is about: each item of a list in YAML, or else the whole value.
+    pub(super) fn pieces(&self) -> Vec<Item> {
+        match self.is_yaml {
+            true => self.list.iter().filter(|item| !item.text.is_empty()).cloned().collect(),
+            false => vec![Item { text: self.value.clone(), span: self.span }],
+        }
     }
 
     /// Returns the place of `range` of the value.

@@ -4,6 +4,7 @@ use super::day::day_of;
 use super::{Facts, Proposal, SectionFacts, bare};
 use crate::syntax::fold_space;
 use crate::template::plain_digits;
+use crate::terms::KeyKind;
 use crate::text::{Offset, Text};
 
 impl Proposal<'_> {
@@ -63,7 +64,7 @@ impl Facts {
         let title = own.or_else(|| value(proposal, "title")).or_else(name).or_else(|| file_name(proposal));
         let title = title.unwrap_or_default();
         let other_title = value(proposal, "title").filter(|other| *other != title);
-        Facts {
+        let own = Facts {
             name: page_name(proposal).unwrap_or_default(),
             other_title,
             number: Facts::number_of(proposal),
@@ -76,6 +77,38 @@ impl Facts {
             is_moved: proposal.is_moved(),
             marked_title,
             title,
+        };
+        match proposal.demanded.sidecar {
+            Some(sidecar) => own.with(sidecar, proposal.title().is_some()),
+            None => own,
+        }
+    }
+
+    /// Returns the facts in a file of metadata: `proposal` is that file.
+    pub fn of_sidecar(proposal: &Proposal<'_>) -> Facts {
+        let entry = |kind: KeyKind| {
+            let metadata = proposal.front_matter()?;
+            let entry = metadata.entry_of(kind).filter(|entry| !entry.value_text(proposal.text()).is_empty())?;
+            Some(metadata.value(proposal.text(), entry))
+        };
+        let is_number = |said: &String| !said.is_empty() && said.bytes().all(|byte| byte.is_ascii_digit());
+        let title = entry(KeyKind::Title).unwrap_or_default();
+        Facts { number: entry(KeyKind::Number).filter(is_number), title, ..Facts::of(proposal) }
+    }
+
+    /// Returns these facts, with those that are missing taken from `sidecar`. Without a title of its own, the proposal has that of
+    /// the sidecar.
+    fn with(self, sidecar: &Facts, has_title: bool) -> Facts {
+        let has_title = has_title || sidecar.title.is_empty();
+        let relations = self.relations.iter().chain(&sidecar.relations).cloned().collect();
+        Facts {
+            number: self.number.or_else(|| sidecar.number.clone()),
+            title: if has_title { self.title } else { sidecar.title.clone() },
+            status: self.status.or_else(|| sidecar.status.clone()),
+            date: self.date.or_else(|| sidecar.date.clone()),
+            authors: self.authors.or_else(|| sidecar.authors.clone()),
+            relations,
+            ..self
         }
     }
 }

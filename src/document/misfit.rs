@@ -8,6 +8,8 @@ use crate::text::{Edit, Span};
 pub struct Unfit {
     /// The place of its key; `None` for the title.
     pub key: Option<usize>,
+    /// The keys to the value within others, with full stops between them.
+    pub path: Option<String>,
     /// The place of the fault.
     pub span: Span,
     /// The fault.
@@ -36,7 +38,13 @@ pub enum Misfit {
     /// It has this number of characters, and needs at least that.
     TooShort(usize, usize),
     /// It matches none of the patterns called so.
-    Unmatched(Vec<String>),
+    Unmatched(Vec<String>, Option<String>),
     /// It has a match of the pattern called so.
     Forbidden(String),
+    /// It has no such key.
+    Without(String),
+    /// It is not one of these values.
+    Other(String, Vec<String>),
+    /// It has so many characters, but may have only so many.
+    TooLong(usize, usize),
 }

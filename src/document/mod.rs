@@ -38,6 +38,7 @@ mod migration;
 mod misfit;
 mod moved;
 mod named;
+mod nested_values;
 mod new_key;
 mod new_name;
 mod new_row;
@@ -130,6 +131,8 @@ pub struct Document {
     source: Source,
     /// The version number of the editor that has it open.
     version: Option<i32>,
+    /// Whether it is a file of metadata, which belongs to the proposal beside it.
+    is_sidecar: bool,
     blocks: Blocks,
     outline: Outline,
     /// Read together with the blocks of a closed document; for an open one, joined from its pieces on first request.
@@ -171,6 +174,19 @@ impl Document {
         Document::of_text(Text::new(content))
     }
 
+    /// Creates a document of the YAML in `content`: the metadata of the proposal beside it.
+    pub fn sidecar(content: &str) -> Document {
+        let text = Text::new(content);
+        let blocks = Blocks { front_matter: Some(text.span()), list: Vec::new() };
+        let reading = Reading { blocks, ..Reading::default() };
+        Document { is_sidecar: true, ..Document::of_reading(Source::Closed(text), reading) }
+    }
+
+    /// Whether it is a file of metadata, which belongs to the proposal beside it.
+    pub fn is_sidecar(&self) -> bool {
+        self.is_sidecar
+    }
+
     fn of_text(text: Text) -> Document {
         let reading = read(&text);
         Document::of_reading(Source::Closed(text), reading)
@@ -182,6 +198,7 @@ impl Document {
         Document {
             source: Source::Open(parsed),
             version: None,
+            is_sidecar: false,
             blocks,
             outline,
             links,
@@ -196,7 +213,18 @@ impl Document {
         let outline = Outline::of(source.text(), &blocks);
         let (anchors, anchor_names, anchor_places) = Default::default();
         let (version, links, matching) = (None, links.into(), Mutex::default());
-        Document { source, version, blocks, outline, links, anchors, anchor_names, anchor_places, matching }
+        Document {
+            source,
+            version,
+            is_sidecar: false,
+            blocks,
+            outline,
+            links,
+            anchors,
+            anchor_names,
+            anchor_places,
+            matching,
+        }
     }
 
     /// Returns the correspondence of the outline to the template that `from` identifies. Calls `make` unless the last call was for

@@ -15,7 +15,7 @@ use super::{
     Status, Surroundings, Target, Unfilled, Unfit, following, is_own_path,
 };
 use crate::letters::near::Names;
-use crate::syntax::{BlockKind, Links, Paragraph, Redefined, Section, SectionId, TextRun, redefined};
+use crate::syntax::{BlockKind, Links, Node, Paragraph, Redefined, Section, SectionId, TextRun, redefined};
 use crate::template::{Form, Template, TemplateSection, TitleForm};
 use crate::text::{Edit, Offset, Span, Text};
 
@@ -54,7 +54,7 @@ pub struct Proposal<'a> {
     pub(super) rows: OnceCell<Vec<Row>>,
     pub(super) listed: OnceCell<Vec<Listed>>,
     redefined: OnceCell<Vec<Redefined>>,
-    pub(super) demanded: Demanded,
+    pub(super) demanded: Demanded<'a>,
     /// For each place of a key in the template, the place of the entry after which the key belongs.
     pub(super) entries_before: OnceCell<Vec<Option<usize>>>,
     pub(super) sections_around: OnceCell<SectionsAround>,
@@ -73,13 +73,17 @@ pub struct Proposal<'a> {
 
 /// What is read once for the demands of the settings.
 #[derive(Debug, Default)]
-pub(super) struct Demanded {
+pub(super) struct Demanded<'a> {
+    /// The facts in the file of metadata beside the proposal.
+    pub(super) sidecar: Option<&'a Facts>,
     pub(super) runs: OnceCell<Vec<TextRun>>,
     pub(super) unfit: OnceCell<Vec<Unfit>>,
     pub(super) mentions: OnceCell<Vec<OddMention>>,
     /// The numbers in the names of the files beside the document.
     pub(super) numbers: OnceCell<HashSet<String>>,
     pub(super) sorted_keys: OnceCell<Option<Edit>>,
+    /// What the front matter says.
+    pub(super) tree: OnceCell<Option<Node>>,
 }
 
 impl<'a> Proposal<'a> {
@@ -135,6 +139,11 @@ impl<'a> Proposal<'a> {
         Proposal { surroundings: Some(surroundings), ..self }
     }
 
+    /// Returns this proposal with `facts` from the file of metadata beside it.
+    pub fn beside(self, facts: Option<&'a Facts>) -> Proposal<'a> {
+        Proposal { demanded: Demanded { sidecar: facts, ..self.demanded }, ..self }
+    }
+
     /// Returns this proposal as an index page: a page that lists proposals rather than being one.
     pub fn as_index(self) -> Proposal<'a> {
         Proposal { is_index: true, ..self }
@@ -182,7 +191,8 @@ impl<'a> Proposal<'a> {
         'a: 'b,
     {
         let (file, surroundings, is_index) = (self.file, self.surroundings, self.is_index);
-        Proposal { file, surroundings, is_index, ..Proposal::of(document, self.template) }
+        let proposal = Proposal::of(document, self.template).beside(self.demanded.sidecar);
+        Proposal { file, surroundings, is_index, ..proposal }
     }
 
     /// Returns the number in the file's name, as written.

@@ -5,7 +5,7 @@ use super::odd_day::{is_day, parts};
 use super::{Metadata, Misfit, Proposal, Unfit};
 use crate::letters;
 use crate::syntax::{Entry, list_values};
-use crate::template::{Constraint, Form, MetadataKey, ValueKind, date_sign};
+use crate::template::{Constraint, Form, MetadataKey, Pattern, ValueKind, date_sign};
 use crate::text::{Edit, Span};
 
 impl Proposal<'_> {
@@ -16,7 +16,11 @@ impl Proposal<'_> {
 
     fn read_unfit(&self) -> Vec<Unfit> {
         let template = self.template;
-        if template.demands.title.is_none() && template.metadata.iter().all(|key| key.constraint.is_none()) {
+        let demands = &template.demands;
+        if demands.title.is_none()
+            && demands.nested.is_empty()
+            && template.metadata.iter().all(|key| key.constraint.is_none())
+        {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -26,6 +30,7 @@ impl Proposal<'_> {
             let items = Items::of(self.text(), heading.content, heading.text[rest..].trim(), false);
             found.extend(of_text(constraint, &items).map(|(span, fault)| Unfit {
                 key: None,
+                path: None,
                 span,
                 fault,
                 mended: None,
@@ -36,10 +41,17 @@ impl Proposal<'_> {
                 let Some((index, key)) = template.key_called(metadata.form, name) else { continue };
                 if let Some(constraint) = &key.constraint {
                     let unfit = self.unfit(metadata, entry, key, constraint).into_iter();
-                    found.extend(unfit.map(|(span, fault, mended)| Unfit { key: Some(index), span, fault, mended }));
+                    found.extend(unfit.map(|(span, fault, mended)| Unfit {
+                        key: Some(index),
+                        path: None,
+                        span,
+                        fault,
+                        mended,
+                    }));
                 }
             }
         }
+        found.extend(self.unfit_nested());
         found
     }
 
@@ -50,12 +62,13 @@ impl Proposal<'_> {
         key: &MetadataKey,
         constraint: &Constraint,
     ) -> Vec<(Span, Misfit, Option<Edit>)> {
-        let of_yaml = (metadata.form == Form::FrontMatter).then(|| list_values(self.text(), entry)).flatten();
+        let of_yaml = (metadata.form == Form::FrontMatter).then(|| self.items_of(metadata, entry)).flatten();
         let value = match &of_yaml {
-            Some(items) => items.join(", "),
+            Some(items) => items.value.clone(),
             None => metadata.value(self.text(), entry),
         };
-        let value = value.trim();
+        let is_none = of_yaml.is_none() && metadata.form == Form::FrontMatter && matches!(value.trim(), "[]" | "{}");
+        let value = if is_none { "" } else { value.trim() };
         if key.has_placeholder() && value == key.placeholder {
             return Vec::new();
         }
@@ -73,19 +86,28 @@ impl Proposal<'_> {
             None => self.said_of(metadata, entry),
         };
         let items = match of_yaml {
-            Some(items) => Items::of_list(items, whole),
+            Some(items) => items,
             None => Items::of(self.text(), span, value, is_list),
         };
         let plain = |(span, fault)| (span, fault, None);
         let mut found: Vec<_> = of_text(constraint, &items).map(plain).collect();
-        found.extend(of_kind(key, constraint, &items, said, place));
+        found.extend(of_kind(&key.placeholder, constraint, &items, said, place));
         found
+    }
+
+    /// Returns the list that is the value of `entry`, one of the front matter.
+    fn items_of(&self, metadata: &Metadata, entry: &Entry) -> Option<Items> {
+        let span = metadata.value_span(self.text(), entry);
+        let whole = if span.is_empty() { entry.key_span } else { span };
+        let plain = |items: Vec<String>| items.into_iter().map(|text| Item { text, span: whole }).collect();
+        let items = self.yaml_items(entry).or_else(|| list_values(self.text(), entry).map(plain))?;
+        Some(Items::of_list(items, whole))
     }
 }
 
 /// Returns the faults of a value that is not of its type. Its words are `said`, at `place`.
-fn of_kind(
-    key: &MetadataKey,
+pub(super) fn of_kind(
+    placeholder: &str,
     constraint: &Constraint,
     items: &Items,
     said: String,
@@ -94,7 +116,7 @@ fn of_kind(
     let mut found = Vec::new();
     match constraint.kind {
         None | Some(ValueKind::Text) => {}
-        Some(ValueKind::Date) => found.extend(odd_day(key, constraint, &said, place)),
+        Some(ValueKind::Date) => found.extend(odd_day(placeholder, constraint, &said, place)),
         Some(ValueKind::Number) if !is_number(&said) => {
             found.push((place, Misfit::Type(ValueKind::Number, said), None));
         }
@@ -111,25 +133,33 @@ fn of_kind(
 }
 
 /// Returns the faults of a value's text: its length, and the patterns.
-fn of_text<'a>(constraint: &'a Constraint, items: &'a Items) -> impl Iterator<Item = (Span, Misfit)> + 'a {
+pub(super) fn of_text<'a>(constraint: &'a Constraint, items: &'a Items) -> impl Iterator<Item = (Span, Misfit)> + 'a {
     let value = &items.value;
     let count = letters::count(value);
     let least = constraint.min_characters.filter(|least| count < *least);
     let short = least.map(|least| (items.span, Misfit::TooShort(count, least)));
-    let called = || constraint.patterns.iter().flatten().map(|pattern| pattern.called.clone()).collect();
-    let fits = || constraint.patterns.iter().flatten().any(|pattern| pattern.is_in(value));
-    let unmatched = constraint.patterns.as_ref().filter(|all| !all.is_empty() && !fits());
-    let unmatched = unmatched.map(|_| (items.span, Misfit::Unmatched(called())));
-    let forbidden = constraint.forbidden.iter().flatten().filter_map(|pattern| {
-        let place = pattern.places(value).next()?;
-        Some((items.place(place), Misfit::Forbidden(pattern.called.clone())))
+    let called = move || constraint.patterns.iter().flatten().map(|pattern| pattern.called.clone()).collect();
+    let has_patterns = constraint.patterns.as_ref().is_some_and(|all| !all.is_empty());
+    let fits = |item: &Item| constraint.patterns.iter().flatten().any(|pattern| pattern.is_in(&item.text));
+    let unmatched = items.pieces().into_iter().filter(move |item| has_patterns && !fits(item));
+    let unmatched = unmatched.map(move |item| {
+        let called = called();
+        (item.span, Misfit::Unmatched(called, Some(item.text).filter(|_| items.is_yaml)))
+    });
+    let forbidden = items.pieces().into_iter().flat_map(move |item| {
+        let of = |pattern: &Pattern| {
+            let place = pattern.places(&item.text).next()?;
+            let span = if items.is_yaml { item.span } else { items.place(place) };
+            Some((span, Misfit::Forbidden(pattern.called.clone())))
+        };
+        constraint.forbidden.iter().flatten().filter_map(of).collect::<Vec<_>>()
     });
     short.into_iter().chain(unmatched).chain(forbidden)
 }
 
-/// Returns the fault of `said`, which is at `span`, if it is not a day in the format of `key`.
-fn odd_day(key: &MetadataKey, constraint: &Constraint, said: &str, span: Span) -> Option<(Span, Misfit, Option<Edit>)> {
-    let format = constraint.format.as_deref().or_else(|| date_sign(&key.placeholder)).unwrap_or("YYYY-MM-DD");
+/// Returns the fault of `said`, which is at `span`, if it is not a day in the format of the settings or the template's `placeholder`.
+fn odd_day(placeholder: &str, constraint: &Constraint, said: &str, span: Span) -> Option<(Span, Misfit, Option<Edit>)> {
+    let format = constraint.format.as_deref().or_else(|| date_sign(placeholder)).unwrap_or("YYYY-MM-DD");
     let none = || Some((span, Misfit::Type(ValueKind::Date, said.to_owned()), None));
     let figures = parts(said);
     let [one, two, three] = figures.as_slice() else { return none() };

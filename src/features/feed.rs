@@ -62,6 +62,16 @@ impl Feed {
         }
         feed
     }
+
+    /// Returns this metadata with that of `other` for keys that it does not have.
+    pub fn with(mut self, other: Option<Feed>) -> Feed {
+        for (key, field) in other.into_iter().flat_map(|other| other.0) {
+            if !self.0.iter().any(|(known, _)| *known == key) {
+                self.0.push((key, field));
+            }
+        }
+        self
+    }
 }
 
 /// Returns the value of `entry`, whose key in the template is `key`.

@@ -50,7 +50,8 @@ impl Readiness {
     /// Returns the readiness of `proposal`, whose faults are `diagnostics` under `severities`. Faults that only count at its next
     /// status are reasons, too.
     pub fn of(proposal: &Proposal<'_>, diagnostics: &[Diagnostic], severities: &Severities) -> Readiness {
-        let status = proposal.status().map(|status| status.text.clone());
+        let own = proposal.status().map(|status| status.text.clone());
+        let status = own.or_else(|| proposal.facts().status.clone());
         let next = next_status(proposal);
         let then = due_at_next(proposal, diagnostics, severities);
         let all: Vec<&Diagnostic> = diagnostics.iter().chain(&then).collect();

@@ -130,7 +130,9 @@ fn applicable(proposal: &Proposal<'_>) -> impl Iterator<Item = &'static Rule> {
     let is_learnt = learnt(proposal).is_some();
     let is_unjudged = learnt(proposal).is_some_and(|learnt| learnt.documents < LearntFrom::ENOUGH);
     let asks_for_sections = |rule: &Rule| matches!(rule.applies, Applies::Sections | Applies::OptionalSections);
+    let is_sidecar = proposal.document.is_sidecar();
     let applies = move |rule: &&'static Rule| match rule.looks_at {
+        _ if is_sidecar => rule.reads_sidecars,
         _ if is_too_large => rule.applies == Applies::TooLarge,
         LooksAt::Proposals if is_unjudged && is_by_template(rule) => false,
         // In a learnt template, a section that some documents lack is not worth a hint.

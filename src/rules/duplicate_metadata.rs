@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
         }
     },
     is_of_document: true,
+    reads_sidecars: true,
     ..Rule::PLAIN
 };
 

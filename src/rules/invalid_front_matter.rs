@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     check: |proposal, findings| findings.extend(finding(proposal)),
     fixes,
     is_of_document: true,
+    reads_sidecars: true,
     ..Rule::PLAIN
 };
 
@@ -28,15 +29,16 @@ fn finding(proposal: &Proposal<'_>) -> Option<Finding> {
     }
     let error = front_matter_error(proposal.text(), proposal.document.blocks().front_matter?)?;
     let (format, fault) = (error.format, &error.message);
-    let message =
-        says(format!("front matter is not valid {format}: {fault}"), "correct it, or put the value in quotes");
+    let what = if proposal.document.is_sidecar() { "the file" } else { "front matter" };
+    let message = says(format!("{what} is not valid {format}: {fault}"), "correct it, or put the value in quotes");
     Some(Finding::new(error.span, message))
 }
 
 /// Returns the first line of front matter without an end, and where its keys end. `None` if the template has no front
 /// matter.
 fn unclosed(proposal: &Proposal<'_>) -> Option<(Span, Offset)> {
-    let is_expected = proposal.template.metadata.iter().any(|key| key.form == Form::FrontMatter);
+    let is_expected =
+        !proposal.document.is_sidecar() && proposal.template.metadata.iter().any(|key| key.form == Form::FrontMatter);
     is_expected.then(|| unclosed_front_matter(proposal.text()))?
 }
 

@@ -45,6 +45,7 @@ pub(super) static RULE: Rule = Rule {
     },
     fixes,
     several: Some(Several { says: "metadata values are not allowed by the template", about: About::Key }),
+    reads_sidecars: true,
     ..Rule::PLAIN
 };
 

@@ -27,5 +27,6 @@ pub(super) static RULE: Rule = Rule {
         let fix = |edit| Fix::new("Sort the metadata", vec![edit]).preferred().safe();
         proposal.order_keys().map(fix).into_iter().collect()
     },
+    reads_sidecars: true,
     ..Rule::PLAIN
 };

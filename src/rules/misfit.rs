@@ -1,6 +1,6 @@
 //! What is said of values that are not what the settings require, as part of `invalid-metadata-value`.
 
-use super::message::{Message, joined};
+use super::message::{Message, joined, quoted};
 use super::{Diagnostic, Finding, Fix, says};
 use crate::document::{Misfit, Proposal, Unfit};
 use crate::template::ValueKind;
@@ -24,9 +24,10 @@ pub(super) fn fix(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Option<Fi
 }
 
 fn message(proposal: &Proposal<'_>, unfit: &Unfit) -> Message {
-    let name = match unfit.key {
-        Some(index) => format!("\"{}\"", proposal.template.metadata[index].name),
-        None => "the title".to_owned(),
+    let name = match (&unfit.path, unfit.key) {
+        (Some(path), _) => format!("\"{path}\""),
+        (None, Some(index)) => format!("\"{}\"", proposal.template.metadata[index].name),
+        (None, None) => "the title".to_owned(),
     };
     match &unfit.fault {
         Misfit::Empty => says(format!("{name} has no value"), "add one"),
@@ -42,7 +43,20 @@ fn message(proposal: &Proposal<'_>, unfit: &Unfit) -> Message {
         Misfit::TooShort(count, least) => {
             says(format!("{name} has {count} characters, but at least {least} are required"), "say more")
         }
-        Misfit::Unmatched(called) => says(format!("{name} is not {}", joined(called, "or")), "correct it"),
+        Misfit::Unmatched(called, None) => says(format!("{name} is not {}", joined(called, "or")), "correct it"),
+        Misfit::Unmatched(called, Some(item)) => {
+            says(format!("\"{item}\" in {name} is not {}", joined(called, "or")), "correct it")
+        }
+        Misfit::Without(key) => {
+            let parent = name.trim_matches('"').strip_suffix(key).unwrap_or_default().trim_end_matches('.');
+            says(format!("\"{parent}\" has no \"{key}\""), "add it")
+        }
+        Misfit::Other(value, allowed) => {
+            says(format!("\"{value}\" is not allowed for {name}"), format!("use one of {}", quoted(allowed, "and")))
+        }
+        Misfit::TooLong(count, most) => {
+            says(format!("{name} has {count} characters, but at most {most} are allowed"), "shorten it")
+        }
         Misfit::Forbidden(called) => says(format!("{name} must not have {called}"), "rephrase it"),
     }
 }

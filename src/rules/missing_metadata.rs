@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
     },
     fixes,
     several: Some(Several { says: "metadata keys are missing", about: About::Key }),
+    reads_sidecars: true,
     ..Rule::PLAIN
 };
 

@@ -34,6 +34,8 @@ pub struct Rule {
     pub(super) applies: Applies,
     /// Whether it finds faults in a proposal without a template.
     pub(super) is_of_document: bool,
+    /// Whether it also checks files of metadata beside proposals.
+    pub(super) reads_sidecars: bool,
     /// Whether it looks for something that is required from a status on.
     pub(super) is_due_by_status: bool,
     /// Whether its findings are hints while the proposal is being written; see [`Proposal::is_being_written`].
@@ -71,6 +73,7 @@ impl Rule {
         applies: Applies::Always,
         is_of_document: false,
         is_due_by_status: false,
+        reads_sidecars: false,
         grows_with_status: false,
         is_about_length: false,
         blocks: Blocks::BySeverity,

@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
     },
     fixes,
     several: Some(Several { says: "metadata keys must not be there", about: About::Key }),
+    reads_sidecars: true,
     ..Rule::PLAIN
 };
 

@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
         let long = proposal.long_values().into_iter();
         findings.extend(long.filter_map(|(key, length)| finding(proposal, key, length)));
     },
+    reads_sidecars: true,
     ..Rule::PLAIN
 };
 

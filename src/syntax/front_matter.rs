@@ -1,7 +1,7 @@
 //! Front matter: where it is, and its keys.
 
-use super::fences::FrontMatterError;
-use super::{Entry, toml, yaml};
+use super::fences::{FrontMatterError, is_bare};
+use super::{Entry, Node, toml, yaml};
 use crate::text::{Offset, Span, Text};
 
 /// The front matter and the Markdown of a text.
@@ -118,6 +118,11 @@ pub fn list_values(text: &Text, entry: &Entry) -> Option<Vec<String>> {
     }
 }
 
+/// Returns what the front matter at `front_matter` says, with all that is nested in it. `None` if it is TOML, not valid, or no mapping.
+pub fn nested(text: &Text, front_matter: Span) -> Option<Node> {
+    if is_toml(text, front_matter) { None } else { yaml::tree(text, front_matter) }
+}
+
 /// Returns the top-level keys of the front matter at `front_matter`, with their parsed values. Invalid YAML is read line by line.
 pub fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
     if is_toml(text, front_matter) {
@@ -136,7 +141,8 @@ pub fn fields(text: &Text, front_matter: Span) -> Vec<Entry> {
 fn lines(text: &Text, front_matter: Span) -> (Vec<Entry>, bool) {
     let (mut fields, mut is_plain): (Vec<Entry>, bool) = (Vec::new(), true);
     let (first, last) = (text.line_at(front_matter.start), text.line_at(front_matter.end));
-    for line in first + 1..last {
+    let lines = if is_bare(text, front_matter) { first..last + 1 } else { first + 1..last };
+    for line in lines {
         let span = text.line_span(line);
         let source = text.slice(span);
         match field(&source, span.start) {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 
-use super::Entry;
 use super::fences::{FrontMatterError, inside, rest_of_line};
+use super::nested::Builder;
+use super::{Entry, Node, Says};
 use crate::text::{Offset, Span, Text};
 
 /// Returns the first error in the front matter at `front_matter`, which includes the fences.
@@ -26,9 +27,15 @@ pub(super) fn error(text: &Text, front_matter: Span) -> Option<FrontMatterError>
 pub(super) fn fields(text: &Text, front_matter: Span, lines: &[Entry]) -> Option<Vec<Entry>> {
     let content = inside(text, front_matter)?;
     let source = source(text, content);
-    let characters = source.char_indices().map(|(at, _)| content.start + at);
-    let places = characters.chain([content.end]).collect();
-    let mut reader = Reader { text, places, lines, found: Vec::new(), anchors: HashMap::new(), key: None, depth: 0 };
+    let mut reader = Reader {
+        text,
+        places: Places::of(&source, content),
+        lines,
+        found: Vec::new(),
+        anchors: HashMap::new(),
+        key: None,
+        depth: 0,
+    };
     for event in Parser::new_from_str(&source) {
         let (event, place) = event.ok()?;
         reader.read(event, place)?;
@@ -72,8 +79,7 @@ fn source(text: &Text, content: Span) -> Cow<'_, str> {
 /// The state of a search for the keys.
 struct Reader<'a> {
     text: &'a Text,
-    /// The place of each character, and of the end, as the parser counts characters.
-    places: Vec<Offset>,
+    places: Places,
     /// The keys that start a line, in order.
     lines: &'a [Entry],
     found: Vec<Entry>,
@@ -96,12 +102,10 @@ enum Value {
 impl Reader<'_> {
     /// Reads `event` at `place`. Returns `None` if the keys cannot be determined.
     fn read(&mut self, event: Event<'_>, place: Place) -> Option<()> {
-        let span = self.span(place);
+        let span = self.places.span(place);
         match event {
             Event::Scalar(value, style, anchor, tag) => {
-                let is_plain = style == ScalarStyle::Plain && tag.is_none();
-                let is_null = is_plain && matches!(&*value, "" | "~" | "null" | "Null" | "NULL");
-                let says = if is_null { String::new() } else { value.trim().to_owned() };
+                let says = said(&value, style == ScalarStyle::Plain && tag.is_none());
                 if anchor > 0 {
                     self.anchors.insert(anchor, says.clone());
                 }
@@ -145,7 +149,7 @@ impl Reader<'_> {
         let mut entry = line.cloned().unwrap_or_else(|| Entry {
             key,
             content: key_span.start,
-            key_span: self.unquoted(key_span),
+            key_span: unquoted(self.text, key_span),
             value: Span::empty(key_span.end),
             scalar: None,
             span: key_span,
@@ -154,7 +158,7 @@ impl Reader<'_> {
             Value::Scalar { says, is_block, span } => {
                 let end = self.text.trim_end(entry.span).end;
                 // A block starts after its mark, and an empty value only has a place in its line.
-                entry.value = match self.unquoted(span) {
+                entry.value = match unquoted(self.text, span) {
                     _ if is_block && line.is_some() => Span::new(entry.value.start, end.max(entry.value.start)),
                     span if span.is_empty() => entry.value,
                     span => span,
@@ -167,22 +171,73 @@ impl Reader<'_> {
         entry.span = Span::new(entry.span.start, entry.span.end.max(entry.value.end));
         self.found.push(entry);
     }
+}
+
+/// The place of each character, and of the end, as the parser counts characters.
+struct Places(Vec<Offset>);
+
+impl Places {
+    /// Returns the places of `source`, which is at `content`.
+    fn of(source: &str, content: Span) -> Places {
+        let characters = source.char_indices().map(|(at, _)| content.start + at);
+        Places(characters.chain([content.end]).collect())
+    }
 
     fn span(&self, place: Place) -> Span {
-        let at = |index: usize| self.places.get(index).or(self.places.last()).copied().unwrap_or_default();
+        let at = |index: usize| self.0.get(index).or(self.0.last()).copied().unwrap_or_default();
         let (start, end) = (at(place.start.index()), at(place.end.index()));
         Span::new(start, end.max(start))
     }
+}
 
-    /// Returns `span` without trailing white space or, if it starts with a quote, the text between the quotes, as the parser
-    /// includes the comment after it.
-    fn unquoted(&self, span: Span) -> Span {
-        let span = self.text.trim_end(span);
-        let source = self.text.slice(span);
-        let quote = source.chars().next().filter(|first| matches!(first, '"' | '\''));
-        let inside = quote.and_then(|quote| Some(1..closing_quote(&source, quote)?));
-        inside.map_or(span, |inside| Span::of_range(span.start, inside))
+/// Returns `span` without trailing white space or, if it starts with a quote, the text between the quotes, as the parser
+/// includes the comment after it.
+fn unquoted(text: &Text, span: Span) -> Span {
+    let span = text.trim_end(span);
+    let source = text.slice(span);
+    let quote = source.chars().next().filter(|first| matches!(first, '"' | '\''));
+    let inside = quote.and_then(|quote| Some(1..closing_quote(&source, quote)?));
+    inside.map_or(span, |inside| Span::of_range(span.start, inside))
+}
+
+/// Returns all that the front matter at `front_matter` says. `None` if it is not valid, or too deep.
+pub(super) fn tree(text: &Text, front_matter: Span) -> Option<Node> {
+    let content = inside(text, front_matter)?;
+    let source = source(text, content);
+    let places = Places::of(&source, content);
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(&source) {
+        let (event, place) = event.ok()?;
+        let span = unquoted(text, places.span(place));
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                let says = said(&value, style == ScalarStyle::Plain && tag.is_none());
+                builder.scalar(Some(anchor), says, span)?;
+            }
+            Event::Alias(anchor) => {
+                let says = builder.anchored(anchor);
+                builder.scalar(None, says, span)?;
+            }
+            Event::MappingStart(..) => builder.open(Says::Map(Vec::new()), span)?,
+            Event::SequenceStart(..) => builder.open(Says::List(Vec::new()), span)?,
+            Event::MappingEnd | Event::SequenceEnd => {
+                let is_bracket = text.slice(span).starts_with([']', '}']);
+                builder.close(if is_bracket {
+                    Span::new(span.start, span.start + 1)
+                } else {
+                    Span::empty(span.start)
+                })?;
+            }
+            _ => {}
+        }
     }
+    builder.finish()
+}
+
+/// Returns what a scalar says whose value is `value`; `is_plain` if it has neither quotes nor a tag.
+fn said(value: &str, is_plain: bool) -> String {
+    let is_null = is_plain && matches!(value, "" | "~" | "null" | "Null" | "NULL");
+    if is_null { String::new() } else { value.trim().to_owned() }
 }
 
 /// Returns where the scalar at the start of `source` has its closing `quote` (YAML 1.2, 7.3).

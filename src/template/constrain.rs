@@ -19,6 +19,10 @@ impl Template {
             self.demands.title = Some(constraint);
             return;
         }
+        if found.is_none() && constraint.name.contains('.') && self.form == Some(Form::FrontMatter) {
+            self.demands.nested.push(constraint);
+            return;
+        }
         let Some(place) = found.or_else(|| self.add_key(&constraint.name)) else { return };
         self.limit(Some(place), constraint.limits());
         let key = &mut self.metadata[place];
@@ -46,18 +50,22 @@ impl Template {
     /// place, or `None` if the template has no metadata.
     fn add_key(&mut self, name: &str) -> Option<usize> {
         let form = self.form.filter(|form| *form != Form::Section)?;
-        let last = self.metadata.iter().rposition(|key| key.form == form)?;
+        let last = self.metadata.iter().rposition(|key| key.form == form);
+        if last.is_none() && !self.is_sidecar {
+            return None;
+        }
         let order: Vec<String> = self.demands.key_order.iter().flatten().map(|name| fold(name)).collect();
         let at = order.iter().position(|key| *key == fold(name));
         let before = |key: &MetadataKey| {
             order.iter().position(|name| *name == fold(&key.name)).is_some_and(|own| Some(own) < at)
         };
         let previous = at.and_then(|_| self.metadata.iter().rposition(|key| key.form == form && before(key)));
-        let neighbor = &self.metadata[previous.unwrap_or(last)];
-        let label = neighbor.label.replacen(&neighbor.name, name, 1);
+        let neighbor = previous.or(last);
+        let label = neighbor.map(|at| &self.metadata[at]);
+        let label = label.map_or(format!("{name}:"), |neighbor| neighbor.label.replacen(&neighbor.name, name, 1));
         let mut key = MetadataKey { label, ..MetadataKey::plain(name, form) };
         key.settle();
-        let place = previous.unwrap_or(last) + 1;
+        let place = neighbor.map_or(0, |at| at + 1);
         self.metadata.insert(place, key);
         self.keys = KeyNames::of(self.metadata.iter().map(|key| key.called.clone()));
         let moved = |index: usize| if index >= place { index + 1 } else { index };

@@ -11,6 +11,8 @@ pub struct Demands {
     pub key_order: Option<Vec<String>>,
     /// What the title must be, if no key is for it.
     pub title: Option<Arc<Constraint>>,
+    /// What values within others must be: the name of each is the keys to it, with full stops between them.
+    pub nested: Vec<Arc<Constraint>>,
     /// How a proposal refers to others.
     pub references: ReferenceDemands,
     /// What the text must be.

@@ -28,25 +28,38 @@ impl Template {
     pub fn derive(content: &str, source: Option<&Path>) -> Template {
         let text = Text::new(content);
         let blocks = blocks(&text);
-        let outline = Outline::of(&text, &blocks);
+        Template::of_blocks(text, &blocks, source)
+    }
+
+    /// Reads the YAML `content`, the metadata beside a template, which comes from the file `source`.
+    pub fn of_sidecar(content: &str, source: Option<&Path>) -> Template {
+        let text = Text::new(content);
+        let blocks = Blocks { front_matter: Some(text.span()), list: Vec::new() };
+        let template = Template::of_blocks(text, &blocks, source);
+        Template { form: Some(Form::FrontMatter), is_sidecar: true, ..template }
+    }
+
+    fn of_blocks(text: Text, blocks: &Blocks, source: Option<&Path>) -> Template {
+        let outline = Outline::of(&text, blocks);
         let title = title(&outline);
-        let mut sections = sections::of(&text, &blocks, &outline, title);
+        let mut sections = sections::of(&text, blocks, &outline, title);
         let mut excess: Vec<Excess> = bounds::of_sections(&mut sections).into_iter().collect();
-        let (metadata_span, mut metadata) = metadata(&text, &blocks, &sections);
+        let (metadata_span, mut metadata) = metadata(&text, blocks, &sections);
         let form = metadata.last().map(|key| key.form);
         metadata.extend(section_keys::of(&sections));
         excess.extend(bounds::of_keys(&text, &mut metadata));
         keys::finish(&mut metadata);
         let title = title.map(|id| title_of(&text, &outline.get(id).heading, &metadata));
-        let instructions = Instructions::of(&text, &blocks, metadata_span);
+        let instructions = Instructions::of(&text, blocks, metadata_span);
         excess.extend(bounds::of_instructions(&instructions));
         Template {
             source: source.map(Path::to_owned),
-            limits: limits(&text.slice(head(&text, &blocks, &sections)), title.as_ref(), &metadata),
+            limits: limits(&text.slice(head(&text, blocks, &sections)), title.as_ref(), &metadata),
             title,
             form,
             keys: KeyNames::of(metadata.iter().map(|key| key.called.clone())),
             metadata,
+            is_sidecar: false,
             demands: Demands::default(),
             metadata_span,
             instructions,

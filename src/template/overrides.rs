@@ -24,6 +24,8 @@ pub struct Overrides {
     pub sections: BTreeMap<String, SectionOverrides>,
     /// What the values of metadata keys must be, by the keys' names folded by [`fold`].
     pub metadata: BTreeMap<String, Constraint>,
+    /// The name of the file of metadata beside each document.
+    pub sidecar: Option<String>,
     /// See [`Demands::key_order`](super::Demands::key_order).
     pub key_order: Option<Vec<String>>,
     /// See [`Demands::references`](super::Demands::references).
@@ -94,6 +96,7 @@ impl Overrides {
         Overrides {
             sections,
             metadata,
+            sidecar: self.sidecar.clone().or_else(|| below.sidecar.clone()),
             key_order: self.key_order.clone().or_else(|| below.key_order.clone()),
             references: self.references.clone().or_else(|| below.references.clone()),
             body: self.body.clone().or_else(|| below.body.clone()),
@@ -133,7 +136,8 @@ impl Template {
         {
             key.allow(values);
         }
-        if let Some(order) = &overrides.key_order {
+        let has_sidecar = overrides.sidecar.is_some() && !self.is_sidecar;
+        if let Some(order) = overrides.key_order.as_ref().filter(|_| !has_sidecar) {
             template.demands.key_order = Some(order.clone());
         }
         if let Some(references) = &overrides.references {
@@ -142,7 +146,8 @@ impl Template {
         if let Some(body) = &overrides.body {
             template.demands.body.clone_from(body);
         }
-        for constraint in overrides.metadata.values() {
+        let is_own = |constraint: &&Constraint| !has_sidecar || self.has_key(&constraint.name);
+        for constraint in overrides.metadata.values().filter(is_own) {
             template.constrain(constraint);
         }
         if let Some(values) = &overrides.released_status {

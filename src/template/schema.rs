@@ -25,6 +25,8 @@ pub struct Template {
     pub sections: Vec<TemplateSection>,
     /// The keys, in order: those before the first section, then those that are sections.
     pub metadata: Vec<MetadataKey>,
+    /// Whether it is the metadata beside a template, in a file of its own.
+    pub is_sidecar: bool,
     /// What the settings demand beyond the template.
     pub demands: Demands,
     /// The names of the keys.

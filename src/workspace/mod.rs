@@ -16,7 +16,7 @@ mod survey;
 mod watch;
 
 pub use changes::{Changes, Choice, DocumentEdits, NewProposal, NoProposal, Renaming, Series, Wanted};
-pub use documents::{Snapshot, Workspace};
+pub use documents::{Sidecar, Snapshot, Workspace};
 pub use families::{Family, FamilyKind, count_families, is_set_apart};
 pub use files::{DocumentId, FILE_NAMES, Overlay, Roots, author, committed};
 pub use navigation::{Around, Declaration, Goal, Occurrences, Place};

@@ -22,6 +22,7 @@ mod relations;
 mod reserving;
 mod schema;
 mod shell;
+mod sidecars;
 mod times;
 mod watching;
 
@@ -268,6 +269,7 @@ fn the_schema_of_a_configuration_file_is_printed() {
             "released-status",
             "rules",
             "sections",
+            "sidecar",
             "status",
             "strict",
             "template",

@@ -51,7 +51,7 @@ fn what_cannot_be_built_on_is_told() {
     for (settings, told) in [
         (
             "extends = \"eipp\"\n",
-            "extends: there is no preset \"eipp\"; name a file that ends in .toml, or one of adr-nygard, cip, eip, madr, pep-md, rfc, swift, vip",
+            "extends: there is no preset \"eipp\"; name a file that ends in .toml, or one of adr-nygard, cip, eip, kep, madr, pep-md, rfc, swift, vip",
         ),
         ("extends = \"no.toml\"\n", "extends: there is no such file; give its path relative to this file's folder"),
         ("extends = \"../../no.toml\"\n", "extends: points outside the workspace; name a file in it"),

@@ -1,6 +1,6 @@
 //! One run of `vip-lsp check`: the workspace around the inputs, and whether anything has failed so far.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -89,19 +89,23 @@ impl<'a> Run<'a> {
         let found = parallel::map(&self.inputs, |input| {
             let found = self.read(input).map(|document| self.check_one(input, document));
             self.progress.advance();
-            found.map(|found| (input.path.clone(), found))
+            found.map(|(own, sidecar)| [Some((input.path.clone(), own)), sidecar])
         });
         self.progress.finish();
-        found.into_iter().flatten().collect()
+        // Several proposals in a folder have one file of metadata.
+        let mut known: HashSet<PathBuf> = HashSet::new();
+        let found = found.into_iter().flatten().flatten().flatten();
+        found.filter(|(path, _)| known.insert(path.clone())).collect()
     }
 
-    fn check_one(&self, input: &Input, document: Arc<Document>) -> FileReport {
+    /// Returns the findings in `document`, and those in the file of metadata beside it, with its normalized path.
+    fn check_one(&self, input: &Input, document: Arc<Document>) -> (FileReport, Option<(PathBuf, FileReport)>) {
         let Some(snapshot) = self.snapshot(input, document) else {
             if input.is_named {
                 let named = (input.shown.clone(), input.path.clone());
                 self.others.lock().unwrap_or_else(PoisonError::into_inner).push(named);
             }
-            return FileReport { path: input.shown.clone(), list: Vec::new(), is_checked: false };
+            return (FileReport { path: input.shown.clone(), list: Vec::new(), is_checked: false }, None);
         };
         self.tell_of_moves(&snapshot, input);
         let diagnostics = self.workspace.diagnostics(&snapshot);
@@ -110,7 +114,14 @@ impl<'a> Run<'a> {
         // What --fix leaves is not to be fixed by it.
         let details = self.options.format().details();
         let details = Details { fixable: details.fixable && !self.options.fix, ..details };
-        FileReport::of(&input.shown, &proposal, &diagnostics, details)
+        let sidecar = snapshot.sidecar().map(|sidecar| {
+            let found = self.workspace.sidecar_diagnostics(&snapshot, sidecar);
+            let shown = input.shown.with_file_name(sidecar.path.file_name().unwrap_or_default());
+            // Only documents are fixed.
+            let details = Details { fixable: false, ..details };
+            (sidecar.path.clone(), FileReport::of(&shown, &sidecar.proposal(), &found, details))
+        });
+        (FileReport::of(&input.shown, &proposal, &diagnostics, details), sidecar)
     }
 
     /// Tells once that moves between states cannot be checked, if there is a life cycle and git's history cannot be read.

@@ -254,8 +254,8 @@ fn invalid_metadata_value_reads_lists_of_yaml_and_touches_none() {
         let told = found("invalid-metadata-value", &template, list);
         let said: Vec<&str> = told.iter().map(|(message, ..)| message.as_str()).collect();
         let expected = [
-            "\"abc\" is not a number; write numbers, separated by commas",
             "the numbers of \"requires\" do not ascend; sort them",
+            "\"abc\" is not a number; write numbers, separated by commas",
         ];
         assert_eq!(said, expected, "{list}");
         assert!(told.iter().all(|(_, _, fixed)| fixed.is_none()), "{list}");

@@ -38,6 +38,7 @@ impl Workspace {
         let earlier = family.as_ref().and_then(|_| self.earlier(id, &document, &scope, &template));
         let template = earlier.unwrap_or(template);
         let Scope { config, settings, .. } = scope;
-        Snapshot { document, template, settings, config, kind, family, id: id.clone() }
+        let sidecar = (kind == Kind::Proposal).then(|| self.sidecar(id, &settings, &template)).flatten();
+        Snapshot { document, template, settings, config, kind, family, sidecar, id: id.clone() }
     }
 }

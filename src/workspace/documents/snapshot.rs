@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::sidecar::Sidecar;
 use crate::document::{Document, Proposal};
 use crate::rules::Severities;
 use crate::template::Template;
@@ -24,12 +25,14 @@ pub struct Snapshot {
     pub(in crate::workspace) kind: Kind,
     pub(in crate::workspace) config: Option<Arc<Config>>,
     pub(in crate::workspace) family: Option<Arc<Family>>,
+    pub(in crate::workspace) sidecar: Option<Arc<Sidecar>>,
 }
 
 impl Snapshot {
     /// Returns the document read with its template.
     pub fn proposal(&self) -> Proposal<'_> {
         let proposal = Proposal::of(&self.document, &self.template).in_file(self.id.name());
+        let proposal = proposal.beside(self.sidecar.as_ref().map(|sidecar| &sidecar.facts));
         if self.kind == Kind::Index { proposal.as_index() } else { proposal }
     }
 
@@ -66,6 +69,11 @@ impl Snapshot {
     /// Whether saving it in an editor updates its rows on index pages.
     pub fn updates_index_on_save(&self) -> bool {
         self.is_proposal() && self.settings.updates_index_on_save()
+    }
+
+    /// Returns the file of metadata beside the proposal, if the settings name one and it is there.
+    pub fn sidecar(&self) -> Option<&Arc<Sidecar>> {
+        self.sidecar.as_ref()
     }
 
     /// Returns the text of the document.

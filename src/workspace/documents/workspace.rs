@@ -8,6 +8,7 @@ use dashmap::DashMap;
 
 use super::analysis::Analysis;
 use super::aside::Aside;
+use super::sidecar::SidecarTemplates;
 use super::templates::Templates;
 use super::times::Times;
 use crate::document::Document;
@@ -27,6 +28,7 @@ pub struct Workspace {
     settings: RwLock<Arc<Settings>>,
     pub(in crate::workspace) documents: DashMap<DocumentId, Arc<Document>>,
     pub(super) templates: Templates,
+    pub(super) sidecars: SidecarTemplates,
     pub(super) configs: Configs,
     pub(in crate::workspace) index: Index,
     pub(in crate::workspace) discovery: Discovery,
@@ -137,6 +139,7 @@ impl Workspace {
         self.paths.forget();
         self.committed.forget();
         self.templates.forget();
+        self.sidecars.forget();
         self.times.forget();
         self.configs.forget();
         self.discovery.forget();

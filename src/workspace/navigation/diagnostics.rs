@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::rules::{self, Diagnostic};
-use crate::workspace::documents::{Snapshot, Workspace};
+use crate::workspace::documents::{Sidecar, Snapshot, Workspace};
 
 impl Workspace {
     /// Returns the diagnostics of `snapshot`.
@@ -19,6 +19,11 @@ impl Workspace {
             Some(known) => known.diagnostics.get_or_init(|| Arc::new(self.judged(snapshot))).clone(),
             None => Arc::new(self.judged(snapshot)),
         }
+    }
+
+    /// Returns the diagnostics of `sidecar`, the file of metadata beside `snapshot`.
+    pub fn sidecar_diagnostics(&self, snapshot: &Snapshot, sidecar: &Sidecar) -> Vec<Diagnostic> {
+        rules::check(&sidecar.proposal(), snapshot.severities())
     }
 
     fn judged(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {

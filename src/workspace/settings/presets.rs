@@ -15,10 +15,11 @@ struct Preset {
 }
 
 /// The presets.
-static PRESETS: [Preset; 8] = [
+static PRESETS: [Preset; 9] = [
     Preset { name: "adr-nygard", content: include_str!("../../presets/adr-nygard.toml") },
     Preset { name: "cip", content: include_str!("../../presets/cip.toml") },
     Preset { name: "eip", content: include_str!("../../presets/eip.toml") },
+    Preset { name: "kep", content: include_str!("../../presets/kep.toml") },
     Preset { name: "madr", content: include_str!("../../presets/madr.toml") },
     Preset { name: "pep-md", content: include_str!("../../presets/pep-md.toml") },
     Preset { name: "rfc", content: include_str!("../../presets/rfc.toml") },

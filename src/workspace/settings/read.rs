@@ -114,6 +114,7 @@ impl Reader<'_> {
     fn setting<T>(&mut self, setting: &Setting<T>, name: &str, value: &Value, target: &mut T) {
         match (&setting.form, &value.content) {
             (Form::Path(set) | Form::Name(set), Content::Text(text)) => set(target, text.clone()),
+            (Form::File(set), Content::Text(text)) if is_file_name(text) => set(target, text.clone()),
             (Form::Text(set), Content::Text(text)) => set(target, text.trim().replace("\r\n", "\n")),
             (Form::Steps(set), Content::List(items)) => {
                 let mut step = |(index, item)| self.step(&format!("{name}[{index}]"), item);
@@ -323,6 +324,12 @@ impl Reader<'_> {
         }
         values
     }
+}
+
+/// Whether `text` is the name of a file, without folders, on any system.
+fn is_file_name(text: &str) -> bool {
+    let is_apart = |sign: char| sign.is_control() || matches!(sign, '/' | '\\' | ':');
+    !matches!(text.trim(), "" | "." | "..") && !text.contains(is_apart)
 }
 
 fn names<T>(settings: &[Setting<T>]) -> String {

@@ -23,7 +23,7 @@ fn table<T>(settings: &[Setting<T>]) -> Value {
 
 fn property<T>(setting: &Setting<T>) -> Value {
     let mut property = match setting.form {
-        Form::Name(_) | Form::Path(_) | Form::Text(_) => json!({ "type": "string" }),
+        Form::Name(_) | Form::Path(_) | Form::File(_) | Form::Text(_) => json!({ "type": "string" }),
         Form::Globs(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Form::Values { default, .. } => {
             let mut values = json!({ "type": "array", "items": { "type": "string", "pattern": "\\S" } });

@@ -25,6 +25,8 @@ pub(super) enum Form<T: 'static> {
     /// A text, perhaps of several lines.
     Text(fn(&mut T, String)),
     Path(fn(&mut T, String)),
+    /// The name of a file, without folders.
+    File(fn(&mut T, String)),
     Globs(fn(&mut T, Globs)),
     Values {
         set: fn(&mut T, Vec<String>),
@@ -73,7 +75,7 @@ pub(super) const LEVELS: [(&str, Option<Severity>); 5] = [
     ("off", None),
 ];
 
-pub(super) static SETTINGS: [Setting<Settings>; 22] = [
+pub(super) static SETTINGS: [Setting<Settings>; 23] = [
     Setting {
         name: "template",
         summary: TEMPLATE,
@@ -125,6 +127,7 @@ pub(super) static SETTINGS: [Setting<Settings>; 22] = [
     sections(),
     metadata(),
     metadata_order(),
+    sidecar(),
     references(),
     body(),
 ];
@@ -284,6 +287,15 @@ const fn metadata_order<T: Scoped>() -> Setting<T> {
     }
 }
 
+const fn sidecar<T: Scoped>() -> Setting<T> {
+    Setting {
+        name: "sidecar",
+        summary: "the name of a YAML file in the folder of each proposal that has its metadata",
+        example: "\"metadata.yaml\"",
+        form: Form::File(|target, name| target.terms().overrides.sidecar = Some(name)),
+    }
+}
+
 const fn references<T: Scoped>() -> Setting<T> {
     Setting {
         name: "references",
@@ -303,7 +315,7 @@ const fn body<T: Scoped>() -> Setting<T> {
 }
 
 /// The settings of one family. All except the first four override the settings for all proposals.
-pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 20] = [
+pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 21] = [
     Setting {
         name: "name",
         summary: "the name of the family",
@@ -342,6 +354,7 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 20] = [
     sections(),
     metadata(),
     metadata_order(),
+    sidecar(),
     references(),
     body(),
 ];
@@ -359,6 +372,7 @@ impl<T> Setting<T> {
         let expected = match &self.form {
             Form::Name(_) => "a string",
             Form::Path(_) => "a path",
+            Form::File(_) => "the name of a file, without folders",
             Form::Globs(_) => "a list of globs",
             Form::Values { .. } => "a list of strings",
             Form::Flag(_) => return "true or false".to_owned(),

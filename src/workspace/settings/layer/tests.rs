@@ -99,11 +99,11 @@ status = [\"Draft\", \" \", {}]
                    ^^^ status[1]: must be a non-empty string, not \" \"
                         ^^ status[2]: must be a non-empty string, not a table
 templte = \"x\"
-^^^^^^^ templte: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"index-on-save\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"references\" and \"body\"
+^^^^^^^ templte: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"index-on-save\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"sidecar\", \"references\" and \"body\"
 evidence-hint = 150
                 ^^^ evidence-hint: must be a whole number from 1 to 100, such as 75, not 150
 server = {}
-^^^^^^ server: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"index-on-save\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"references\" and \"body\"
+^^^^^^ server: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"index-on-save\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"sidecar\", \"references\" and \"body\"
 
 [rules]
 missing-section = \"loud\"
@@ -159,7 +159,7 @@ fn a_message_is_one_line() {
     check(
         "\
 \"a\\nb\" = 1
-^^^^^^ a b: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"index-on-save\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"references\" and \"body\"
+^^^^^^ a b: there is no such setting; the settings are \"template\", \"extends\", \"include\", \"exclude\", \"family\", \"status\", \"released-status\", \"accepted-status\", \"life-cycle\", \"strict\", \"template-version\", \"evidence-documents\", \"evidence-information\", \"evidence-hint\", \"evidence-kept\", \"index-on-save\", \"rules\", \"sections\", \"metadata\", \"metadata-order\", \"sidecar\", \"references\" and \"body\"
 exclude = \"\\r\\n\"
           ^^^^^^ exclude: must be a list of globs, such as [\"docs/old/**\"], not \"  \"
 ",

@@ -1,0 +1,60 @@
+//! Reading the files of metadata beside proposals.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::sidecar::{Adapted, Sidecar};
+use super::workspace::Workspace;
+use crate::document::{Document, Facts, Proposal};
+use crate::template::{Overrides, Template};
+use crate::workspace::files::{self, DocumentId, Found};
+use crate::workspace::settings::Settings;
+
+/// The largest file of metadata, in bytes, that is read.
+const MAX_BYTES: usize = 64 * 1024;
+
+impl Workspace {
+    /// Returns the file of metadata beside the document `id`, which follows `template`, if the `settings` name one and it can be
+    /// read.
+    pub(super) fn sidecar(
+        &self,
+        id: &DocumentId,
+        settings: &Arc<Settings>,
+        template: &Arc<Template>,
+    ) -> Option<Arc<Sidecar>> {
+        let name = settings.terms.overrides.sidecar.as_deref()?;
+        let DocumentId::File(path) = id else { return None };
+        let path = path.parent()?.join(name);
+        let document = Arc::new(Document::sidecar(&self.sidecar_text(&path)?));
+        let template = self.sidecar_template(name, settings, template);
+        let facts = Facts::of_sidecar(&Proposal::of(&document, &template));
+        Some(Arc::new(Sidecar { path, document, template, facts }))
+    }
+
+    /// Returns the text of the file of metadata at `path`: the editor's, or that of a file of the workspace that is no link.
+    fn sidecar_text(&self, path: &Path) -> Option<String> {
+        let roots = self.roots();
+        let own = || {
+            let is_file = files::root_of(path, &roots).is_some() && files::look(path, &roots) == Found::File;
+            is_file.then(|| self.faults.read(path, &roots)).flatten()
+        };
+        let open = self.document(&DocumentId::file(path)).map(|document| document.text().to_string());
+        open.or_else(own).filter(|text| text.len() <= MAX_BYTES)
+    }
+
+    fn sidecar_template(&self, name: &str, settings: &Arc<Settings>, around: &Arc<Template>) -> Arc<Template> {
+        let path = around.source.as_deref().and_then(Path::parent).map(|folder| folder.join(name));
+        let is_same = |known: &Adapted| Arc::ptr_eq(&known.settings, settings) && Arc::ptr_eq(&known.around, around);
+        if let Some(known) = self.sidecars.0.get(&path).filter(|known| is_same(known)) {
+            return known.template.clone();
+        }
+        let text = path.as_deref().and_then(|path| self.sidecar_text(path)).unwrap_or_default();
+        let overrides = &settings.terms.overrides;
+        let metadata = overrides.metadata.iter().filter(|(_, constraint)| !around.has_key(&constraint.name));
+        let metadata = metadata.map(|(name, constraint)| (name.clone(), constraint.clone())).collect();
+        let overrides = Overrides { metadata, sidecar: None, ..overrides.clone() };
+        let template = Arc::new(Template::of_sidecar(&text, path.as_deref()).with(&overrides));
+        let adapted = Adapted { around: around.clone(), settings: settings.clone(), template };
+        self.sidecars.0.entry(path).insert(adapted).template.clone()
+    }
+}
