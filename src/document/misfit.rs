@@ -45,6 +45,4 @@ pub enum Misfit {
     Without(String),
     /// It is not one of these values.
     Other(String, Vec<String>),
-    /// It has so many characters, but may have only so many.
-    TooLong(usize, usize),
 }

@@ -6,7 +6,7 @@ use super::{Metadata, Misfit, Proposal, Unfit};
 use crate::letters;
 use crate::syntax::{Entry, list_values};
 use crate::template::{Constraint, Form, MetadataKey, Pattern, ValueKind, date_sign};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, Text};
 
 impl Proposal<'_> {
     /// Returns the values that are not what the settings require.
@@ -76,7 +76,8 @@ impl Proposal<'_> {
             let is_required = constraint.is_required == Some(true)
                 || constraint.min_characters.is_some_and(|least| least > 0)
                 || constraint.required_when.as_ref().is_some_and(|conditions| self.holds(conditions));
-            return is_required.then_some((entry.key_span, Misfit::Empty, None)).into_iter().collect();
+            let is_empty = is_required && (is_none || !has_more(self.text(), entry));
+            return is_empty.then_some((entry.key_span, Misfit::Empty, None)).into_iter().collect();
         }
         let span = metadata.value_span(self.text(), entry);
         let whole = if span.is_empty() { entry.key_span } else { span };
@@ -224,6 +225,13 @@ fn in_list(kind: ValueKind, constraint: &Constraint, items: &Items) -> Vec<(Span
         found.push((items.span, Misfit::NoHandle, None));
     }
     found
+}
+
+/// Whether there is anything behind the key of `entry`, such as a map or a list of maps, which has no text as a value.
+fn has_more(text: &Text, entry: &Entry) -> bool {
+    let behind = text.slice(Span::new(entry.key_span.end, entry.span.end.max(entry.key_span.end)));
+    let said = |line: &str| line.split(" #").next().is_some_and(|line| line.contains(char::is_alphanumeric));
+    behind.lines().any(|line| !line.trim_start().starts_with('#') && said(line))
 }
 
 fn is_number(value: &str) -> bool {

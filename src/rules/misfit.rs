@@ -54,9 +54,6 @@ fn message(proposal: &Proposal<'_>, unfit: &Unfit) -> Message {
         Misfit::Other(value, allowed) => {
             says(format!("\"{value}\" is not allowed for {name}"), format!("use one of {}", quoted(allowed, "and")))
         }
-        Misfit::TooLong(count, most) => {
-            says(format!("{name} has {count} characters, but at most {most} are allowed"), "shorten it")
-        }
         Misfit::Forbidden(called) => says(format!("{name} must not have {called}"), "rephrase it"),
     }
 }

@@ -101,6 +101,8 @@ fn invalid_metadata_value_tells_what_the_text_must_be() {
         Constraint { forbidden: Some(vec![pattern("the word \"standard\"", "(?i)standar\\w*")]), ..of("title") };
     let said = "\"title\" must not have the word \"standard\"; rephrase it";
     check_value(forbidden, "A Standardised Cache", said, "Standardised", None);
+    let maps = template(vec![Constraint { is_required: Some(true), ..of("title") }]);
+    assert_eq!(found("invalid-metadata-value", &maps, "title:\n  - a: b"), []);
     let required = Constraint { is_required: Some(true), ..of("title") };
     let some = Constraint { min_characters: Some(1), ..of("title") };
     for filled in [required, some] {
