@@ -382,7 +382,7 @@ fn sources() -> Vec<Source> {
 }
 
 /// What lies at the top: what the project is made of, and what tools insist on.
-const TOP: [&str; 13] = [
+const TOP: [&str; 14] = [
     "CHANGELOG.md",
     "Cargo.lock",
     "Cargo.toml",
@@ -392,6 +392,7 @@ const TOP: [&str; 13] = [
     "action.yml",
     "build.rs",
     "editors",
+    "pyproject.toml",
     "rustfmt.toml",
     "src",
     "target",
