@@ -44,9 +44,12 @@ fn the_hook_runs_what_there_is() {
 fn the_action_runs_what_there_is_and_hands_every_input_on() {
     let action = scalars("action.yml");
     let script = ".github/action/run.sh";
-    assert!(value(&action, "run").ends_with(&format!("{script}\"")), "{}", value(&action, "run"));
+    let runs: Vec<_> = action.windows(2).filter(|pair| pair[0] == "run").map(|pair| &pair[1]).collect();
+    assert_eq!(runs.len(), 2);
+    assert!(runs.iter().all(|run| run.contains(&format!("/{script}\""))), "{runs:?}");
     let inputs: Vec<_> = action.iter().filter_map(|scalar| scalar.strip_prefix("${{ inputs.")).collect();
-    assert_eq!(inputs, ["version }}", "paths }}", "args }}"]);
+    let handed_on = ["version", "version", "wheel", "paths", "args", "summary", "sarif"];
+    assert_eq!(inputs, handed_on.map(|input| format!("{input} }}}}")));
     let script = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(script)).expect("the script");
     for variable in action.iter().filter(|scalar| scalar.starts_with("VIP_LSP_")) {
         assert!(script.contains(&format!("${{{variable}:")), "{variable}");
@@ -76,7 +79,8 @@ fn the_action_runs_a_release_that_is_what_its_checksum_says() {
     assert!(pack.status().expect("bash runs").success());
     let checksum = release.join(format!("vip-lsp-v0.1.0-{target}.tar.gz.sha256"));
     let sum = std::fs::read(&checksum).expect("a checksum");
-    let run = |sum: &[u8]| {
+    let summary = folder.path().join("summary.md");
+    let run = |temp: &str, sum: &[u8]| {
         std::fs::write(&checksum, sum).expect("a file");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/run.sh");
         let mut command = Command::new("bash");
@@ -87,14 +91,18 @@ fn the_action_runs_a_release_that_is_what_its_checksum_says() {
             .env("PATH", std::env::var_os("PATH").expect("a path"));
         command.env("GITHUB_SERVER_URL", format!("file://{}", folder.path().display()));
         command.env("VIP_LSP_ACTION", "/runner/_actions/a/b/v0.1.0").env("VIP_LSP_PATHS", "vip 1.md\nvip-2.md\n");
-        command.env("RUNNER_TEMP", folder.path().join("temp")).env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64");
+        command.env("RUNNER_TEMP", folder.path().join(temp)).env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64");
+        command.env("GITHUB_STEP_SUMMARY", &summary);
         let output = command.output().expect("bash runs");
         (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
     };
-    let (found, code) = run(&sum);
+    let (found, code) = run("temp", &sum);
     assert!(found.contains("vip 1.md:1:3: ") && found.contains("vip-2.md:1:3: "), "{found}");
     assert_eq!(code, Some(0));
-    let (refused, code) = run(b"0  x\n");
+    let table = std::fs::read_to_string(&summary).expect("a summary");
+    let row = table.lines().find(|line| line.starts_with("| vip 1.md:1 | ")).expect("a row");
+    assert_eq!(row.matches(" | ").count(), 3, "{row}");
+    let (refused, code) = run("other", b"0  x\n");
     assert!(refused.starts_with("::error title=vip-lsp::") && refused.contains("is not what its checksum says"));
     assert_eq!(code, Some(2));
 }

@@ -75,6 +75,50 @@ fn what_is_downloaded_and_bundled_is_built() {
     }
 }
 
+fn cargo() -> toml::Table {
+    read("Cargo.toml").parse().expect("TOML")
+}
+
+/// What the addresses of the program are to be, once its owner has chosen one: Cargo.toml has it, and all others follow.
+#[test]
+fn every_address_is_that_of_cargo_toml() {
+    let cargo = cargo();
+    let address = cargo["package"].get("repository").map(|address| address.as_str().expect("an address"));
+    if address.is_none() {
+        println!(
+            "still to be set: `repository` in Cargo.toml, editors/zed/extension.toml, editors/vscode/package.json"
+        );
+    }
+    let zed: toml::Table = read("editors/zed/extension.toml").parse().expect("TOML");
+    assert_eq!(zed.get("repository").and_then(toml::Value::as_str), address, "editors/zed/extension.toml");
+    let code: serde_json::Value = serde_json::from_str(&read("editors/vscode/package.json")).expect("JSON");
+    let code = code["repository"].get("url").or(code.get("repository")).and_then(serde_json::Value::as_str);
+    assert_eq!(code, address, "editors/vscode/package.json");
+    for page in ["README.md", ".github/COMMAND-LINE.md", ".github/CONTRIBUTING.md", ".github/INSTALL.md"] {
+        assert!(!read(page).contains("OWNER"), "{page}: a reader cannot use a command without an address");
+    }
+}
+
+#[test]
+fn every_platform_has_its_packages() {
+    let release = scalars(".github/workflows/release.yml");
+    let mut built: Vec<_> = values(&release, "target").collect();
+    built.sort_unstable();
+    let targets: serde_json::Value = serde_json::from_str(&read("editors/packaging/targets.json")).expect("JSON");
+    let targets = targets.as_object().expect("a table");
+    assert_eq!(targets.keys().collect::<Vec<_>>(), built);
+    for (target, names) in targets {
+        // What links to glibc is for archives only: the static binary serves every Linux.
+        let is_packed = !target.ends_with("-gnu");
+        assert_eq!(names.get("wheel").is_some(), is_packed, "{target}");
+        assert_eq!(names.get("npm").is_some(), is_packed, "{target}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[path = "release/artefacts.rs"]
+mod artefacts;
+
 #[cfg(target_os = "linux")]
 mod scripts {
     use std::path::Path;
@@ -108,7 +152,9 @@ Good.
         };
         write(
             "Cargo.toml",
-            &format!("[package]\nname = \"a\"\nversion = \"{cargo}\"\n\n[dependencies]\nb = {{ version = \"3\" }}\n"),
+            &format!(
+                "[package]\nname = \"a\"\nversion = \"{cargo}\"\nrepository = \"https://github.com/example/a\"\n\n[dependencies]\nb = {{ version = \"3\" }}\n"
+            ),
         );
         write(
             "editors/vscode/package.json",
@@ -156,6 +202,16 @@ Good.
         }
         let empty = check_version("1.2.0", "1.2.0", &[]).expect_err("nothing is written");
         assert!(empty.contains("CHANGELOG.md says nothing of 1.2.0"), "{empty}");
+    }
+
+    #[test]
+    fn a_release_has_an_address() {
+        let project = project("1.1.0", "1.1.0");
+        let cargo = project.path().join("Cargo.toml");
+        std::fs::write(&cargo, "[package]\nname = \"a\"\nversion = \"1.1.0\"\n").expect("a file");
+        let refused = run(project.path(), "check-version.sh", &["v1.1.0"]).expect_err("there is no address");
+        assert!(refused.contains("Cargo.toml names no repository"), "{refused}");
+        assert_eq!(run(project.path(), "check-version.sh", &[]).as_deref(), Ok("v1.1.0\n"));
     }
 
     #[test]

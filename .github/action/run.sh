@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs `vip-lsp check` in a GitHub workflow: a released binary where there is one, else one that is built from source.
+# Runs `vip-lsp check` in a GitHub workflow: a released binary where there is one, else one that is built from source, or
+# a wheel if it is told so. With `key` it writes what the binary is kept under in a cache.
 #
 # To be tried by hand: VIP_LSP_ACTION=. RUNNER_TEMP=/tmp/try RUNNER_OS=Linux RUNNER_ARCH=X64 bash .github/action/run.sh
 # It runs in bash 3.2 (macOS), which takes an empty array for an unset one.
@@ -37,6 +38,12 @@ sha256() {
   if command -v sha256sum > /dev/null; then sha256sum < "$1"; else shasum -a 256 < "$1"; fi | cut -d ' ' -f 1
 }
 
+# What the binary depends on: the platform, the release, and the source that it may be built from.
+key() {
+  (cd "$action" && find Cargo.lock Cargo.toml build.rs src -type f -print0 | sort -z | xargs -0 cat) > "$folder/source"
+  echo "key=vip-lsp-${RUNNER_OS:-}-${RUNNER_ARCH:-}-$version-$(sha256 "$folder/source")"
+}
+
 # Unpacks the released binary into `$folder/bin`; not when there is none for this platform.
 download() {
   local archive
@@ -60,12 +67,69 @@ build() {
   fi
 }
 
+# Links what pip installs, a wheel and never a build, as `$folder/bin/vip-lsp`.
+install_wheel() {
+  local python=python3 scripts=bin
+  if [[ ${RUNNER_OS:-} == Windows ]]; then python=python scripts=Scripts; fi
+  "$python" -m venv "$folder/venv"
+  "$folder/venv/$scripts/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: -- "$VIP_LSP_WHEEL" ||
+    fail "pip cannot install \"$VIP_LSP_WHEEL\""
+  cp "$folder/venv/$scripts"/vip-lsp* "$folder/bin"
+}
+
 mkdir -p "$folder/bin"
-download || build || fail "vip-lsp could not be built"
+if [[ ${1:-} == key ]]; then
+  key >> "${GITHUB_OUTPUT:?a file for what the step says}"
+  exit
+fi
+if [[ -n ${VIP_LSP_WHEEL:-} ]]; then
+  install_wheel
+elif [[ ! -x $folder/bin/vip-lsp && ! -x $folder/bin/vip-lsp.exe ]]; then
+  download || build || fail "vip-lsp could not be built"
+fi
 
 read -r -d '' -a arguments <<< "${VIP_LSP_ARGS:-}" || true
 paths=()
 while IFS= read -r path; do
   [[ -z $path ]] || paths+=("$path")
 done <<< "${VIP_LSP_PATHS:-.}"
-"$folder/bin/vip-lsp" check ${arguments[@]+"${arguments[@]}"} -- ${paths[@]+"${paths[@]}"}
+
+# Checks once more, for findings in the format $1.
+check_again() {
+  local argument skip=
+  local others=()
+  for argument in ${arguments[@]+"${arguments[@]}"}; do
+    if [[ -n $skip ]]; then
+      skip=
+    elif [[ $argument == --output-format ]]; then
+      skip=yes
+    elif [[ $argument != --output-format=* && $argument != --fix ]]; then
+      others+=("$argument")
+    fi
+  done
+  "$folder/bin/vip-lsp" check ${others[@]+"${others[@]}"} --output-format "$1" -- ${paths[@]+"${paths[@]}"} 2> /dev/null || true
+}
+
+# The findings as a table in Markdown, as many as a summary may have; whatever a finding says is text there.
+summary() {
+  local rows=100 table count
+  table=$(check_again concise | sed -E -e 's/[&]/\&amp;/g' -e 's/</\&lt;/g' -e 's/[]\\`*_|~#$@[]/\\&/g' \
+    -e 's/^(.*):([0-9]+):[0-9]+: ([a-z]+)\\\[([a-z-]+)\\\] (.*)$/| \1:\2 | \3 | \4 | \5 |/' | grep '^| ' || true)
+  echo "### vip-lsp"
+  if [[ -z $table ]]; then
+    printf '\nNo findings.\n'
+    return
+  fi
+  count=$(wc -l <<< "$table")
+  printf '\n| place | severity | rule | finding |\n| --- | --- | --- | --- |\n'
+  head -n "$rows" <<< "$table"
+  if ((count > rows)); then printf '\nThere are %d more.\n' $((count - rows)); fi
+}
+
+code=0
+"$folder/bin/vip-lsp" check ${arguments[@]+"${arguments[@]}"} -- ${paths[@]+"${paths[@]}"} || code=$?
+if [[ $code -ne 2 && ${VIP_LSP_SUMMARY:-true} == true && -n ${GITHUB_STEP_SUMMARY:-} ]]; then
+  summary >> "$GITHUB_STEP_SUMMARY"
+fi
+if [[ $code -ne 2 && ${VIP_LSP_SARIF:-} == true ]]; then check_again sarif > "$folder/vip-lsp.sarif"; fi
+exit "$code"
