@@ -64,7 +64,7 @@ fn the_action_runs_what_there_is_and_hands_every_input_on() {
 fn the_action_runs_a_release_that_is_what_its_checksum_says() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["vip 1.md", "vip-2.md"] {
+    for name in ["vip 1.md", "vip-2.md", "vip-3 <b>|`.md"] {
         std::fs::write(folder.path().join(name), "# VIP-1: A\n").expect("a file");
     }
     let release = folder.path().join("a/b/releases/download/v0.1.0");
@@ -90,7 +90,9 @@ fn the_action_runs_a_release_that_is_what_its_checksum_says() {
             .env_clear()
             .env("PATH", std::env::var_os("PATH").expect("a path"));
         command.env("GITHUB_SERVER_URL", format!("file://{}", folder.path().display()));
-        command.env("VIP_LSP_ACTION", "/runner/_actions/a/b/v0.1.0").env("VIP_LSP_PATHS", "vip 1.md\nvip-2.md\n");
+        command
+            .env("VIP_LSP_ACTION", "/runner/_actions/a/b/v0.1.0")
+            .env("VIP_LSP_PATHS", "vip 1.md\nvip-2.md\nvip-3 <b>|`.md\n");
         command.env("RUNNER_TEMP", folder.path().join(temp)).env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64");
         command.env("GITHUB_STEP_SUMMARY", &summary);
         let output = command.output().expect("bash runs");
@@ -102,6 +104,7 @@ fn the_action_runs_a_release_that_is_what_its_checksum_says() {
     let table = std::fs::read_to_string(&summary).expect("a summary");
     let row = table.lines().find(|line| line.starts_with("| vip 1.md:1 | ")).expect("a row");
     assert_eq!(row.matches(" | ").count(), 3, "{row}");
+    assert!(table.contains(r"| vip-3 &lt;b>\|\`.md:1 | "), "{table}");
     let (refused, code) = run("other", b"0  x\n");
     assert!(refused.starts_with("::error title=vip-lsp::") && refused.contains("is not what its checksum says"));
     assert_eq!(code, Some(2));

@@ -226,6 +226,7 @@ fn pages_name_files_that_are_there() {
         ".github/ARCHITECTURE.md",
         ".github/COMMAND-LINE.md",
         ".github/CONTRIBUTING.md",
+        ".github/INSTALL.md",
         ".github/SECURITY.md",
         ".github/SETTINGS.md",
         ".github/TEMPLATES.md",
