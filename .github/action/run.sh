@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Runs `vip-lsp check` in a GitHub workflow: a released binary where there is one, else one that is built from source, or
-# a wheel if it is told so. With `key` it writes what the binary is kept under in a cache.
+# a wheel if it is told so.
 #
-# To be tried by hand: VIP_LSP_ACTION=. RUNNER_TEMP=/tmp/try RUNNER_OS=Linux RUNNER_ARCH=X64 bash .github/action/run.sh
+# Its steps are `fetch`, `build` if there was nothing to fetch, and `check`; without an argument it does all of them. To be
+# tried by hand:
+# VIP_LSP_ACTION=. RUNNER_TEMP=/tmp/try RUNNER_OS=Linux RUNNER_ARCH=X64 bash .github/action/run.sh
 # It runs in bash 3.2 (macOS), which takes an empty array for an unset one.
 set -euo pipefail
 
 action=${VIP_LSP_ACTION:?the folder of the action}
-folder=${RUNNER_TEMP:?a folder to work in}/vip-lsp
+temp=${RUNNER_TEMP:?a folder to work in}
+folder=$temp/vip-lsp
 version=${VIP_LSP_VERSION:-}
 repository=
 
@@ -31,6 +34,7 @@ target() {
     macOS-X64) echo x86_64-apple-darwin ;;
     macOS-ARM64) echo aarch64-apple-darwin ;;
     Windows-X64) echo x86_64-pc-windows-msvc ;;
+    Windows-ARM64) echo aarch64-pc-windows-msvc ;;
   esac
 }
 
@@ -38,10 +42,10 @@ sha256() {
   if command -v sha256sum > /dev/null; then sha256sum < "$1"; else shasum -a 256 < "$1"; fi | cut -d ' ' -f 1
 }
 
-# What the binary depends on: the platform, the release, and the source that it may be built from.
+# What a build is kept under in a cache: it changes with the platform, the release and all that the build reads.
 key() {
   (cd "$action" && find Cargo.lock Cargo.toml build.rs src -type f -print0 | sort -z | xargs -0 cat) > "$folder/source"
-  echo "key=vip-lsp-${RUNNER_OS:-}-${RUNNER_ARCH:-}-$version-$(sha256 "$folder/source")"
+  echo "vip-lsp-${RUNNER_OS:-}-${RUNNER_ARCH:-}-$version-$(sha256 "$folder/source")"
 }
 
 # Unpacks the released binary into `$folder/bin`; not when there is none for this platform.
@@ -64,10 +68,10 @@ build() {
     cargo install --quiet --locked --root "$folder" --git "$url" --tag "$version" vip-lsp
   else
     cargo install --quiet --locked --root "$folder" --path "$action"
-  fi
+  fi || fail "vip-lsp could not be built"
 }
 
-# Links what pip installs, a wheel and never a build, as `$folder/bin/vip-lsp`.
+# Takes the program of what pip installs, which is a wheel and never a build.
 install_wheel() {
   local python=python3 scripts=bin
   if [[ ${RUNNER_OS:-} == Windows ]]; then python=python scripts=Scripts; fi
@@ -77,16 +81,15 @@ install_wheel() {
   cp "$folder/venv/$scripts"/vip-lsp* "$folder/bin"
 }
 
-mkdir -p "$folder/bin"
-if [[ ${1:-} == key ]]; then
-  key >> "${GITHUB_OUTPUT:?a file for what the step says}"
-  exit
-fi
-if [[ -n ${VIP_LSP_WHEEL:-} ]]; then
-  install_wheel
-elif [[ ! -x $folder/bin/vip-lsp && ! -x $folder/bin/vip-lsp.exe ]]; then
-  download || build || fail "vip-lsp could not be built"
-fi
+# Says under which key a build is kept, if there is nothing else to run.
+fetch() {
+  mkdir -p "$folder/bin"
+  if [[ -n ${VIP_LSP_WHEEL:-} ]]; then
+    install_wheel
+  else
+    download || echo "build=$(key)" >> "${GITHUB_OUTPUT:-/dev/null}"
+  fi
+}
 
 read -r -d '' -a arguments <<< "${VIP_LSP_ARGS:-}" || true
 paths=()
@@ -126,10 +129,26 @@ summary() {
   if ((count > rows)); then printf '\nThere are %d more.\n' $((count - rows)); fi
 }
 
-code=0
-"$folder/bin/vip-lsp" check ${arguments[@]+"${arguments[@]}"} -- ${paths[@]+"${paths[@]}"} || code=$?
-if [[ $code -ne 2 && ${VIP_LSP_SUMMARY:-true} == true && -n ${GITHUB_STEP_SUMMARY:-} ]]; then
-  summary >> "$GITHUB_STEP_SUMMARY"
-fi
-if [[ $code -ne 2 && ${VIP_LSP_SARIF:-} == true ]]; then check_again sarif > "$folder/vip-lsp.sarif"; fi
-exit "$code"
+check() {
+  local code=0
+  "$folder/bin/vip-lsp" check ${arguments[@]+"${arguments[@]}"} -- ${paths[@]+"${paths[@]}"} || code=$?
+  [[ $code -le 1 ]] || exit "$code"
+  if [[ ${VIP_LSP_SUMMARY:-true} == true && -n ${GITHUB_STEP_SUMMARY:-} ]]; then
+    summary >> "$GITHUB_STEP_SUMMARY"
+  fi
+  if [[ ${VIP_LSP_SARIF:-} == true ]]; then
+    check_again sarif > "$temp/vip-lsp.sarif"
+    echo "sarif=$temp/vip-lsp.sarif" >> "${GITHUB_OUTPUT:-/dev/null}"
+  fi
+  exit "$code"
+}
+
+case ${1:-} in
+  fetch | build | check) "$1" ;;
+  '')
+    fetch
+    [[ -e $folder/bin/vip-lsp || -e $folder/bin/vip-lsp.exe ]] || build
+    check
+    ;;
+  *) fail "\"$1\" is not a step" ;;
+esac

@@ -164,6 +164,41 @@ fn manifests_are_well_formed_and_have_what_is_required() {
     assert!(read("editors/vscode/schemas/vip-lsp.toml.json").contains("properties"), "what SchemaStore links to");
 }
 
+/// What `vip-lsp` prints for `arguments` in `folder`, and its code.
+fn program(folder: &Path, arguments: &[&str]) -> (String, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_vip-lsp")).args(arguments).current_dir(folder).output();
+    let output = output.expect("it runs");
+    (String::from_utf8(output.stdout).expect("UTF-8"), output.status.code())
+}
+
+/// The items of the list at `key` in a YAML file.
+fn items<'a>(text: &'a str, key: &str) -> Vec<&'a str> {
+    let lines = text.lines().skip_while(|line| line.trim() != format!("{key}:")).skip(1);
+    lines.map_while(|line| line.trim().strip_prefix("- ")).collect()
+}
+
+/// A formula's test and a linter's arguments run elsewhere, where nobody here sees them fail.
+#[test]
+fn what_catalogues_run_does_what_they_expect() {
+    let formula = read("editors/packaging/templates/homebrew/vip-lsp.rb");
+    let test = formula.split_once("test do").expect("a test").1;
+    let texts: Vec<_> = test.split('"').skip(1).step_by(2).collect();
+    let [command, name, content, expected, check] = texts[..] else { panic!("{texts:?}") };
+    assert_eq!((command, check), ("#{bin}/vip-lsp --version", "#{bin}/vip-lsp check"));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(name), content.replace("\\n", "\n")).expect("a file");
+    let (found, code) = program(folder.path(), &["check"]);
+    assert!(found.contains(expected) && code == Some(0), "{found}");
+
+    let descriptor = read("editors/packaging/templates/megalinter/vip-lsp.megalinter-descriptor.yml");
+    let plain = items(&descriptor, "cli_lint_extra_args");
+    let (found, code) = program(&project("tests/editors/nvim/fixture"), &plain);
+    assert!(found.contains("[missing-section]") && code == Some(1), "{plain:?}: {found}");
+    let sarif = [plain, items(&descriptor, "cli_sarif_args")].concat();
+    let (found, code) = program(&project("tests/editors/nvim/fixture"), &sarif);
+    assert!(found.contains("\"version\": \"2.1.0\"") && code == Some(1), "{sarif:?}: {found}");
+}
+
 #[test]
 fn the_editor_starts_the_same_server_everywhere() {
     let own = read("editors/nvim/lsp/vip_lsp.lua");
