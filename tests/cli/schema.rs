@@ -47,6 +47,27 @@ xips/xip-3.md:5:1: warning[missing-metadata] metadata \"created\" is missing; ad
 }
 
 #[test]
+fn a_family_builds_on_a_preset_alone() {
+    let record = |status: &str| {
+        format!(
+            "# 1. Cache\n\nDate: 2026-01-30\n\n## Status\n\n{status}\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n## Consequences\n\nC.\n"
+        )
+    };
+    let template = record("Proposed").replace("1. Cache", "N. Title");
+    let odd = record("Approved");
+    let family = |name: &str, extends: &str| {
+        format!("[[family]]\nname = \"{name}\"\ntemplate = \"template.md\"\ndocuments = [\"{name}/*.md\"]\n{extends}\n")
+    };
+    let settings = family("a", "extends = \"adr-nygard\"") + &family("b", "");
+    let files =
+        [("template.md", template.as_str()), ("a/0001-a.md", &odd), ("b/0001-a.md", &odd), ("vip-lsp.toml", &settings)];
+    let folder = folder(&files);
+    let (found, faults, _) = said(&run(folder.path(), &["check", "--select", "invalid-metadata-value"]));
+    assert!(found.starts_with("a/0001-a.md:7:1: warning[invalid-metadata-value]"), "{found}{faults}");
+    assert_eq!((found.lines().count(), faults.as_str()), (1, ""));
+}
+
+#[test]
 fn what_cannot_be_built_on_is_told() {
     for (settings, told) in [
         (
@@ -56,9 +77,19 @@ fn what_cannot_be_built_on_is_told() {
         ("extends = \"no.toml\"\n", "extends: there is no such file; give its path relative to this file's folder"),
         ("extends = \"../../no.toml\"\n", "extends: points outside the workspace; name a file in it"),
         ("extends = \"a.toml\"\n", "extends: \"a.toml\" builds on itself"),
-        ("extends = \"bad.toml\"\n", "extends: \"bad.toml\" is not valid: no: there is no such setting"),
+        (
+            "[[family]]\nname = \"A\"\ndocuments = [\"xips/*.md\"]\nextends = \"eipp\"\n",
+            "vip-lsp.toml:4:11: error[invalid-setting] family[0].extends: there is no preset \"eipp\"",
+        ),
+        (
+            "[metadata.title]\nmin-characters = 3\nmax-characters = 2\n",
+            "metadata.title.min-characters: must not be more than max-characters, which is 2",
+        ),
+        ("[metadata.created]\nformat = \"nonsense\"\n", "metadata.created.format: must have a year, a month and a day"),
+        ("extends = \"bad.toml\"\n", "extends: \"bad.toml\" is not valid: line 2: no: there is no such setting"),
     ] {
-        let files = [("vip-lsp.toml", settings), ("a.toml", "extends = \"a.toml\"\n"), ("bad.toml", "no = 1\n")];
+        let files =
+            [("vip-lsp.toml", settings), ("a.toml", "extends = \"a.toml\"\n"), ("bad.toml", "\nno = 1\nso = 1\n")];
         let repository = repository(&files, "", "So.");
         let (found, faults, _) = said(&run(repository.path(), &["check"]));
         assert!(format!("{found}{faults}").contains(told), "{settings}: {found}{faults}");

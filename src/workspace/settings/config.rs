@@ -75,8 +75,9 @@ impl Config {
             Ok(content) => (content, None),
             Err(error) => (String::new(), Some(unreadable(&error))),
         };
-        let (own, mut problems) = Settings::of_toml(&content, folder);
+        let (mut own, mut problems) = Settings::of_toml(&content, folder);
         problems.extend(fault);
+        problems.extend(build_families(&mut own, folder, lookup));
         let template = own.template.as_ref().map(|template| lookup.file(template, folder)).transpose();
         let template = template.unwrap_or_else(|message| {
             problems.push(own.problem("template", message));
@@ -93,13 +94,38 @@ impl Config {
             let found =
                 family.template().map(|(template, own)| lookup.file(template, own.unwrap_or(folder))).transpose();
             templates.push(found.unwrap_or_else(|message| {
-                problems.push(own.problem(&format!("family[{index}].template"), message));
+                // The families of the file that this one builds on come last.
+                problems.push(match index < own.families().len() {
+                    true => own.problem(&format!("family[{index}].template"), message),
+                    false => own.problem("extends", format!("the template of a family there: {message}")),
+                });
                 None
             }));
         }
         let settings = Arc::new(lookup.settings.over(&whole));
         Config { path: path.to_owned(), text: Text::new(&content), own, settings, template, templates, problems }
     }
+}
+
+/// Builds the families of `own`, a file in `folder`, on what they extend. Returns a problem for each that cannot be built.
+fn build_families(own: &mut Settings, folder: &Path, lookup: &Lookup<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let places = own.places.clone();
+    for (index, family) in own.families.iter_mut().enumerate() {
+        match family.extends.as_ref().map(|extends| extended(extends, folder, lookup)) {
+            Some(Ok(base)) => family.terms = family.terms.over(&base.terms),
+            Some(Err(message)) => {
+                let setting = format!("family[{index}].extends");
+                let span = places.get(&setting).copied();
+                problems.push(Problem { setting, message, span, is_idle: false });
+            }
+            None => {}
+        }
+    }
+    if !own.families.is_empty() {
+        *own = std::mem::take(own).with_families();
+    }
+    problems
 }
 
 fn unreadable(error: &std::io::Error) -> Problem {

@@ -38,6 +38,8 @@ pub struct FamilySettings {
     /// The name of the family.
     pub name: Option<String>,
     pub(super) template: Option<String>,
+    /// The preset or the file on which its settings build.
+    pub(super) extends: Option<String>,
     pub(super) documents: Option<Globs>,
     pub(super) exclude: Option<Globs>,
     pub(super) terms: Terms,

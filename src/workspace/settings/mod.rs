@@ -1,6 +1,7 @@
 //! Settings: what a user or a team can configure, and the files that contain it.
 
 mod config;
+mod expected;
 mod given;
 mod globs;
 mod layer;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::layer::Settings;
 use super::lookup::Lookup;
+use super::problem::Problem;
 use crate::template::{Constraint, KeyName, MetadataKey, SectionOverrides, Template, TemplateSection};
 
 /// A preset: its name, and its settings as TOML.
@@ -61,7 +62,7 @@ pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Res
         let own = path.parent().unwrap_or(&path).to_owned();
         let (settings, problems) = Settings::of_toml(&content, &own);
         if let Some(problem) = problems.first() {
-            return Err(format!("\"{name}\" is not valid: {}: {}", problem.setting, problem.message));
+            return Err(format!("\"{name}\" is not valid: {}", told(problem, &content, problems.len() - 1)));
         }
         let next = settings.extends.clone();
         layers.push(settings);
@@ -74,6 +75,13 @@ pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Res
     let mut layers = layers.into_iter().rev();
     let first = layers.next().unwrap_or_default();
     Ok(layers.fold(first, |below, above| above.over(&below)))
+}
+
+/// Returns `problem` of the file with `content`, which has as many `more`, with its line.
+fn told(Problem { setting, message, span, .. }: &Problem, content: &str, more: usize) -> String {
+    let line = 1 + span.map_or(0, |span| content[..span.start.get()].matches('\n').count());
+    let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
+    format!("line {line}: {setting}: {message}{more}")
 }
 
 /// The percentage of the names in a template and a preset that both have to have for the preset to be proposed.

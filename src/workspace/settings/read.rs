@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::table::{FAMILY_SETTINGS, Form, LEVELS, Named, SETTINGS, Setting};
 use super::value::{Content, Key, Value};
 use crate::rules::{Severity, nearest_to, quoted, rule};
-use crate::template::{Condition, Constraint, Pattern, SectionOverrides, Stage};
+use crate::template::{Condition, Constraint, Pattern, SectionOverrides, Stage, stands_for_date};
 use crate::text::Span;
 use crate::workspace::files::glob;
 
@@ -185,10 +185,26 @@ impl Reader<'_> {
                 Form::Keys(set) => {
                     let mut constraint = Constraint { name: key.text.clone(), ..Constraint::default() };
                     self.table(&KEY_SETTINGS, &name, value, &mut constraint);
+                    self.key_faults(&name, value, &mut constraint);
                     set(target, constraint);
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Leaves out of `constraint`, which is the table `value`, what no value can be.
+    fn key_faults(&mut self, name: &str, value: &Value, constraint: &mut Constraint) {
+        if let (Some(least), Some(most)) = (constraint.min_characters, constraint.max_characters)
+            && least > most
+        {
+            let message = format!("must not be more than max-characters, which is {most}");
+            self.problem(&format!("{name}.min-characters"), value.span, message);
+            constraint.min_characters = None;
+        }
+        if let Some(format) = constraint.format.take_if(|format| !stands_for_date(format)) {
+            let message = format!("must have a year, a month and a day, as in \"DD.MM.YYYY\", not \"{format}\"");
+            self.problem(&format!("{name}.format"), value.span, message);
         }
     }
 

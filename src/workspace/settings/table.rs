@@ -314,8 +314,8 @@ const fn body<T: Scoped>() -> Setting<T> {
     }
 }
 
-/// The settings of one family. All except the first four override the settings for all proposals.
-pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 21] = [
+/// The settings of one family. All except the first five override the settings for all proposals.
+pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 22] = [
     Setting {
         name: "name",
         summary: "the name of the family",
@@ -340,6 +340,12 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 21] = [
         example: "[\"docs/design/notes.md\"]",
         form: Form::Globs(|family, globs| family.exclude = Some(globs)),
     },
+    Setting {
+        name: "extends",
+        summary: "a preset, or another file of settings relative to this file's folder, to build on for this family",
+        example: "\"madr\"",
+        form: Form::Name(|family, name| family.extends = Some(name)),
+    },
     status(),
     released_status(),
     accepted_status(),
@@ -358,41 +364,3 @@ pub(super) static FAMILY_SETTINGS: [Setting<FamilySettings>; 21] = [
     references(),
     body(),
 ];
-
-impl<T> Form<T> {
-    /// Whether it is a table whose keys are not settings.
-    pub(super) fn is_table(&self) -> bool {
-        matches!(self, Form::Rules(_) | Form::Sections(_) | Form::Stages(_) | Form::Keys(_))
-    }
-}
-
-impl<T> Setting<T> {
-    /// Describes the expected value, for a message.
-    pub(super) fn expected(&self) -> String {
-        let expected = match &self.form {
-            Form::Name(_) => "a string",
-            Form::Path(_) => "a path",
-            Form::File(_) => "the name of a file, without folders",
-            Form::Globs(_) => "a list of globs",
-            Form::Values { .. } => "a list of strings",
-            Form::Flag(_) => return "true or false".to_owned(),
-            Form::Word(_, words) => {
-                return words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" or ");
-            }
-            Form::Count(_) => "a whole number above 0",
-            Form::Percentage(_) => "a whole number from 1 to 100",
-            Form::Rules(_) => "a table of rules and their severities",
-            Form::Sections(_) => "a table of sections and their settings",
-            Form::Stages(_) => "a table of states and their settings",
-            Form::Keys(_) => "a table of metadata keys and their settings",
-            Form::Conditions(_) => "a table of metadata keys and their values",
-            Form::Patterns(_) => "a table of names and regular expressions",
-            Form::References(_) | Form::Body(_) => "a table",
-            Form::Named(_) => "a table of names and conditions",
-            Form::Steps(_) => "a list of lists of strings",
-            Form::Text(_) => "a text",
-            Form::Families(_) => "a list of tables",
-        };
-        format!("{expected}, such as {}", self.example)
-    }
-}
