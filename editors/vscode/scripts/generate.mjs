@@ -20,7 +20,7 @@ const ENUM_DESCRIPTIONS = {
 const GROUPS = {
   Proposals: [
     ...['template', 'extends', 'family', 'include', 'exclude', 'rules', 'strict', 'template-version', 'index-on-save'],
-    ...['sections', 'metadata', 'metadata-order', 'references', 'body'],
+    ...['sections', 'metadata', 'metadata-order', 'sidecar', 'references', 'body'],
     ...['status', 'released-status', 'accepted-status', 'life-cycle'],
   ],
   Evidence: ['evidence-documents', 'evidence-information', 'evidence-hint', 'evidence-kept'],
