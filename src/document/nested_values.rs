@@ -18,7 +18,7 @@ struct Found<'a> {
 
 impl Proposal<'_> {
     /// Returns all that the front matter says, if it is valid YAML.
-    fn tree(&self) -> Option<&Node> {
+    pub(super) fn tree(&self) -> Option<&Node> {
         let read = || nested(self.text(), self.document.blocks().front_matter?);
         self.demanded.tree.get_or_init(read).as_ref()
     }

@@ -108,8 +108,9 @@ fn value<'a>(
 }
 
 fn kept_sample(proposal: &Proposal<'_>, metadata: &Metadata, entry: &Entry, key: &MetadataKey) -> Vec<Span> {
-    // In a learnt template, a value that all documents share is not an example.
-    let sample = key.sample.as_ref().filter(|_| proposal.template.learnt.is_none());
+    // In a learnt template, a value that all documents share is not an example. How many files of metadata share one is not known.
+    let is_known = proposal.template.learnt.is_none() && !proposal.document.is_sidecar();
+    let sample = key.sample.as_ref().filter(|_| is_known);
     sample.map(|sample| sample.kept(proposal.text(), metadata.form, entry)).unwrap_or_default()
 }
 

@@ -69,14 +69,12 @@ impl Proposal<'_> {
         };
         let is_none = of_yaml.is_none() && metadata.form == Form::FrontMatter && matches!(value.trim(), "[]" | "{}");
         let value = if is_none { "" } else { value.trim() };
-        if key.has_placeholder() && value == key.placeholder {
+        let is_kept = key.has_placeholder() && value == key.placeholder;
+        if is_kept || of_yaml.is_none() && self.is_broken(value) {
             return Vec::new();
         }
         if value.is_empty() {
-            let is_required = constraint.is_required == Some(true)
-                || constraint.min_characters.is_some_and(|least| least > 0)
-                || constraint.required_when.as_ref().is_some_and(|conditions| self.holds(conditions));
-            let is_empty = is_required && (is_none || !has_more(self.text(), entry));
+            let is_empty = self.asks_for(constraint) && (is_none || !has_more(self.text(), entry));
             return is_empty.then_some((entry.key_span, Misfit::Empty, None)).into_iter().collect();
         }
         let span = metadata.value_span(self.text(), entry);
@@ -94,6 +92,18 @@ impl Proposal<'_> {
         let mut found: Vec<_> = of_text(constraint, &items).map(plain).collect();
         found.extend(of_kind(&key.placeholder, constraint, &items, said, place));
         found
+    }
+
+    /// Whether `constraint` does not allow its key to be empty.
+    fn asks_for(&self, constraint: &Constraint) -> bool {
+        constraint.is_required == Some(true)
+            || constraint.min_characters.is_some_and(|least| least > 0)
+            || constraint.required_when.as_ref().is_some_and(|conditions| self.holds(conditions))
+    }
+
+    /// Whether `value` is the start of a list or mapping that is not valid.
+    fn is_broken(&self, value: &str) -> bool {
+        value.starts_with(['[', '{']) && !value.ends_with([']', '}']) && self.tree().is_none()
     }
 
     /// Returns the list that is the value of `entry`, one of the front matter.

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     check: find,
     fixes,
     several: Some(Several { says: "template placeholders are left", about: About::Nothing }),
+    reads_sidecars: true,
     grows_with_status: true,
     ..Rule::PLAIN
 };

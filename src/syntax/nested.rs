@@ -162,6 +162,8 @@ mod tests {
             "a:\n  - b # one\n  - \"c d\"\nm:\n  x: 'v1' # x\n  y:\ng:\n  - n: N\n    c:\n    - p\n    - q\ns: 'it''s'\n",
             "a: [b, \"c d\"]\nm: {x: v1, y: }\ng: [{n: N, c: [p, q]}]\ns: 'it''s'",
             "---\na: [b, c d]\nm: {x: v1, y: null}\n\ng:\n- n: N\n  c: [p, q]\ns: 'it''s'\n---\n",
+            "a: [\n  b,\n  c d,\n]\nm: {\n  x: v1, y: \n\n}\ng: [{n: N, c: [p, q\n]}\n]\ns: 'it''s'\n",
+            "a: [\r\n  b, c d\r\n]\r\nm: {x: v1, y:\r\n}\r\ng: [{n: N, c: [p, q]}]\r\ns: 'it''s'\r\n",
             "--- # the keys\na: [b, c d]\r\nm: {x: v1, y: }\r\ng: [{n: N, c: [p, q]}]\r\ns: 'it''s'\r\n",
         ] {
             let found = read(source).map(|found| found.replace("=null", ""));

@@ -46,7 +46,7 @@ pub(super) fn fields(text: &Text, front_matter: Span, lines: &[Entry]) -> Option
 /// Returns the values in the sequence that is the value of the only key in `source`. `None` if the value is something else, or an item is.
 pub(super) fn list_values(source: &str) -> Option<Vec<String>> {
     let (mut items, mut depth, mut has_key) = (Vec::new(), 0, false);
-    for event in Parser::new_from_str(source) {
+    for event in Parser::new_from_str(&accepted(source.into())) {
         match (event.ok()?.0, depth) {
             (Event::MappingStart(..), 0) | (Event::SequenceStart(..), 1) => depth += 1,
             (Event::MappingEnd, 1) | (Event::SequenceEnd, 2) => depth -= 1,
@@ -61,19 +61,43 @@ pub(super) fn list_values(source: &str) -> Option<Vec<String>> {
     (!items.is_empty()).then_some(items)
 }
 
-/// Returns the text in `content` in the form that the parser needs: it does not accept a tab after a colon, which YAML allows (1.2,
-/// 6.2).
+/// Returns the text in `content` in the form that the parser needs.
 fn source(text: &Text, content: Span) -> Cow<'_, str> {
-    let slice = text.slice(content);
-    if !slice.contains(":\t") {
-        return slice;
-    }
+    accepted(text.slice(content))
+}
+
+/// Returns `source` with what the parser does not accept in another form of the same length: a tab after a colon, which YAML allows
+/// (1.2, 6.2), and a bracket that closes a list or mapping at the start of a line, which other parsers allow.
+fn accepted(source: Cow<'_, str>) -> Cow<'_, str> {
+    let spaced = if source.contains(":\t") { spaced(&source).into() } else { source };
+    if spaced.contains("\n]") || spaced.contains("\n}") { joined(&spaced).into() } else { spaced }
+}
+
+/// Returns `source` with spaces for tabs after colons.
+fn spaced(source: &str) -> String {
     let mut is_behind_colon = false;
-    let spaced = slice.chars().map(|character| {
+    let spaced = source.chars().map(|character| {
         is_behind_colon = character == ':' || is_behind_colon && matches!(character, ' ' | '\t');
         if is_behind_colon && character == '\t' { ' ' } else { character }
     });
-    Cow::Owned(spaced.collect())
+    spaced.collect()
+}
+
+/// Returns `source` with spaces for the end of a line before one that starts with a closing bracket, unless it may have a comment.
+fn joined(source: &str) -> String {
+    let mut lines = source.split_inclusive('\n').peekable();
+    let mut joined = String::with_capacity(source.len());
+    while let Some(line) = lines.next() {
+        let ends = lines.peek().is_some_and(|next| next.starts_with([']', '}']));
+        let content = line.trim_end_matches(['\n', '\r']);
+        joined.push_str(content);
+        let rest = &line[content.len()..];
+        match ends && !content.contains('#') {
+            true => joined.extend(rest.chars().map(|_| ' ')),
+            false => joined.push_str(rest),
+        }
+    }
+    joined
 }
 
 /// The state of a search for the keys.
@@ -271,12 +295,15 @@ mod tests {
         check("---\r\nauthor: @name\r\n---\r\n", Some("@name"));
         check("---\ntitle: [a\n---\n", Some("title: [a"));
         check("---\ntitle: \"a\n---", Some("\"a"));
+        check("---\na: [\n  b,\n]]\n---\n", Some("]"));
     }
 
     #[test]
     fn a_sequence_of_scalars_has_values() {
         let items = |source: &str| list_values(source).map(|items| items.join("|"));
-        for source in ["a: [b, \"c, d\"]\n", "a:\n  - b\n  - 'c, d' # e\n", "a:\n- b\n- c, d\n"] {
+        for source in
+            ["a: [b, \"c, d\"]\n", "a:\n  - b\n  - 'c, d' # e\n", "a:\n- b\n- c, d\n", "a: [\n  b,\n  \"c, d\"\n]\n"]
+        {
             assert_eq!(items(source).as_deref(), Some("b|c, d"), "{source}");
         }
         for source in [
@@ -299,5 +326,6 @@ mod tests {
         check("---\ntitle: \"a: b\"\nlist:\n- a\n- {b: c}\ntext: >\n  long: er\n---\n", None);
         check("---\n---\n", None);
         check("---\n# only a comment\n...\n", None);
+        check("---\na: [\n  b,\n]\nc: \"d\n] e\"\n---\n", None);
     }
 }

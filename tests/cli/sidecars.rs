@@ -74,6 +74,25 @@ xips/0001-cache/xip.yaml:8:5: warning[invalid-metadata-value] \"flags\" has no \
 }
 
 #[test]
+fn placeholders_beside_a_proposal_are_found_and_lists_may_end_at_the_start_of_a_line() {
+    let first = "title: <title>\nstatus: draft|final\nowners: [\n  \"@a\",\n  b,\n]\nreleases: {\n  first: 1.0\n}\n";
+    let expected = "\
+xips/0001-cache/xip.yaml:1:8: warning[unfilled-placeholder] \"title\" still has the template's placeholder; fill it in
+xips/0001-cache/xip.yaml:2:9: warning[unfilled-placeholder] \"status\" still has the template's placeholder; fill it in
+xips/0001-cache/xip.yaml:5:3: warning[invalid-metadata-value] \"b\" in \"owners\" is not a handle; correct it
+";
+    assert_eq!(check(repository(SETTINGS, first.as_bytes()).path()).0, expected);
+}
+
+#[test]
+fn a_list_that_is_not_valid_is_reported_once() {
+    let first = "title: Cache\nstatus: draft\nowners: [\n  \"@a\",\n";
+    let (found, _, _) = check(repository(SETTINGS, first.as_bytes()).path());
+    let fault = "xips/0001-cache/xip.yaml:4:3: error[invalid-front-matter]";
+    assert!(found.starts_with(fault) && found.lines().count() == 1, "{found}");
+}
+
+#[test]
 fn without_the_setting_or_the_file_nothing_is_said() {
     for (settings, first) in [("", "status: x\n"), (SETTINGS, GOOD)] {
         assert_eq!(check(repository(settings, first.as_bytes()).path()).0, "", "{settings}");
