@@ -111,7 +111,7 @@ fn line(workspace: &Workspace, input: &Input) -> Result<Option<Line>, String> {
         number: facts.number.as_ref().and_then(|number| number.parse().ok()),
         title: proposal.title_of(facts).to_owned(),
         date: facts.date.clone(),
-        findings: diagnostics.len() + beside.map_or(0, |beside| workspace.sidecar_diagnostics(&snapshot, beside).len()),
+        findings: diagnostics.len() + workspace.sidecar_diagnostics(&snapshot).map_or(0, |found| found.len()),
         readiness: Readiness::of(&proposal, &diagnostics, snapshot.severities()),
         metadata: Feed::of(&proposal).with(beside.map(|beside| Feed::of(&beside.proposal()))),
     }))

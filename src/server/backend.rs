@@ -147,8 +147,8 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        self.session.disk_changed();
-        self.session.read_again(params.changes.iter().map(|change| from_lsp::id(&change.uri)).collect());
+        let changed = params.changes.iter().map(|change| from_lsp::id(&change.uri));
+        self.session.files_changed(changed.collect());
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

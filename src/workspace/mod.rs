@@ -22,7 +22,7 @@ pub use files::{DocumentId, FILE_NAMES, Overlay, Roots, author, committed};
 pub use navigation::{Around, Declaration, Goal, Occurrences, Place};
 pub use settings::{Config, ConfigSource, FamilySettings, Given, Problem, Settings, nearest_preset, schema};
 pub use survey::{ConfigsInUse, Explanation, Faulty, Moves, Presence, Progress, Suggestion, toml_string};
-pub use watch::{DiskChange, DiskChanges, Watch, is_head};
+pub use watch::{DiskChange, DiskChanges, Watch, is_head, matters};
 
 #[cfg(test)]
 mod tests;

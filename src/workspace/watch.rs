@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::files::{self, FILE_NAMES, is_site};
+use super::files::{self, FILE_NAMES, is_site, is_yaml};
 
 /// The maximum number of folders watched: the system has a limit for all programs of a user together.
 const MAX_FOLDERS: usize = 8192;
@@ -40,6 +40,26 @@ pub enum DiskChanges {
     Folders,
 }
 
+impl DiskChanges {
+    /// Returns these changes without those of other files than [`matters`] allows.
+    #[must_use]
+    pub fn that_matter(self, is_sidecar: impl Fn(&Path) -> bool) -> DiskChanges {
+        match self {
+            DiskChanges::Files(mut files) => {
+                files.retain(|path| matters(path, &is_sidecar));
+                DiskChanges::Files(files)
+            }
+            DiskChanges::Folders => DiskChanges::Folders,
+        }
+    }
+}
+
+/// Whether a change of the file at `path` matters: that of a YAML file only if it has the settings of a site, or `is_sidecar` says
+/// that it has the metadata of a proposal.
+pub fn matters(path: &Path, is_sidecar: impl Fn(&Path) -> bool) -> bool {
+    !is_yaml(path) || is_site(path) || is_sidecar(path)
+}
+
 /// A watcher of the folders that git does not ignore. Watching ends when it is dropped.
 #[derive(Debug)]
 pub struct Watch {
@@ -53,7 +73,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Creates a watcher without folders that reports changes of Markdown files, configuration files and folders to `changed`. If
+    /// Creates a watcher without folders that reports changes of Markdown, YAML and configuration files and of folders to `changed`. If
     /// the system has no more watchers, returns `None` and logs a warning.
     pub fn new(changed: impl Fn(DiskChange) + Send + 'static) -> Option<Watch> {
         Watch::in_mode(MODE, changed)
@@ -177,7 +197,7 @@ pub fn is_head(path: &Path) -> bool {
 }
 
 fn is_wanted(path: &Path) -> bool {
-    files::is_document(path) || is_config(path) || is_site(path) || is_head(path)
+    files::is_document(path) || is_config(path) || is_yaml(path) || is_head(path)
 }
 
 /// Whether a walk of the folder of `path` visits it; `known` caches the content of folders.
@@ -279,6 +299,15 @@ mod tests {
         let expected = files(&[".vip-lsp.toml", "docs/gone.md", "docs/vip-1.md"]);
         assert_eq!(sorted(&mut watch, &folder, &names), expected);
         assert_eq!(sorted(&mut watch, &folder, &["target", "gone"]), files(&[]));
+    }
+
+    #[test]
+    fn of_files_in_yaml_only_those_in_use_matter() {
+        let all = ["a/kept.yaml", "a/mkdocs.yml", "a/other.yaml", "a/x.md"].map(PathBuf::from);
+        let is_sidecar = |path: &Path| path.ends_with("kept.yaml");
+        let left = [0, 1, 3].map(|index: usize| all[index].clone()).to_vec();
+        assert_eq!(DiskChanges::Files(all.to_vec()).that_matter(is_sidecar), DiskChanges::Files(left));
+        assert_eq!(DiskChanges::Folders.that_matter(is_sidecar), DiskChanges::Folders);
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod relations;
 mod renaming;
 mod saving;
 mod settings;
+mod sidecars;
 mod source_actions;
 mod stale;
 mod starting;

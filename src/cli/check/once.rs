@@ -1,6 +1,7 @@
 //! A single check and its report.
 
 use std::io::{BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
 
 use super::super::exit::{CLEAN, FAILED, FINDINGS};
 use super::super::output::{Report, summary};
@@ -17,11 +18,13 @@ pub(super) struct Outcome {
     pub(super) code: u8,
     /// Whether the reader of the output has closed it, as `head` does once it has enough.
     pub(super) is_unheard: bool,
+    /// Where the metadata beside the proposals is, or would be.
+    pub(super) sidecars: Vec<PathBuf>,
 }
 
 impl Outcome {
     fn of(code: u8) -> Outcome {
-        Outcome { code, is_unheard: false }
+        Outcome { code, is_unheard: false, sidecars: Vec::new() }
     }
 }
 
@@ -37,6 +40,11 @@ pub(super) fn run(options: &Options) -> Result<Outcome, String> {
     let baseline = options.baseline.as_deref().filter(|_| options.write_baseline.is_none());
     let baseline = baseline.map(Baseline::read).transpose()?;
     let run = Run::of(options)?;
+    let outcome = check(options, &run, baseline.as_ref())?;
+    Ok(Outcome { sidecars: run.workspace.sidecars(), ..outcome })
+}
+
+fn check(options: &Options, run: &Run<'_>, baseline: Option<&Baseline>) -> Result<Outcome, String> {
     let is_diff = run.fix()?;
     let mut found = if is_diff.is_none() { run.check() } else { Vec::new() };
     let is_empty = run.say_nothing_found();
@@ -51,7 +59,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, String> {
         return Ok(Outcome::of(exit_code(CLEAN)));
     }
     for (path, found) in &mut found {
-        baseline.iter().for_each(|baseline| baseline.apply(path, found));
+        baseline.into_iter().for_each(|baseline| baseline.apply(path, found));
         found.list.retain(|finding| options.min_severity.is_none_or(|least| finding.severity <= least));
     }
     let files: Vec<_> = found.into_iter().map(|(_, found)| found).collect();
@@ -77,7 +85,9 @@ fn print(options: &Options, report: &Report<'_>, output: Box<dyn Write>) -> Resu
         Ok(()) if !report.has_failed() => Ok(Outcome::of(CLEAN)),
         Ok(()) => Ok(Outcome::of(FINDINGS)),
         // The run has not failed, but not everything was reported.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Outcome { code: FINDINGS, is_unheard: true }),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            Ok(Outcome { is_unheard: true, ..Outcome::of(FINDINGS) })
+        }
         Err(error) => Err(format!("standard output: {error}")),
     }
 }

@@ -114,8 +114,8 @@ impl<'a> Run<'a> {
         // What --fix leaves is not to be fixed by it.
         let details = self.options.format().details();
         let details = Details { fixable: details.fixable && !self.options.fix, ..details };
-        let sidecar = snapshot.sidecar().map(|sidecar| {
-            let found = self.workspace.sidecar_diagnostics(&snapshot, sidecar);
+        let found = snapshot.sidecar().zip(self.workspace.sidecar_diagnostics(&snapshot));
+        let sidecar = found.map(|(sidecar, found)| {
             let shown = input.shown.with_file_name(sidecar.path.file_name().unwrap_or_default());
             // Only documents are fixed.
             let details = Details { fixable: false, ..details };

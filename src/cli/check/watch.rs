@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -29,30 +30,31 @@ pub(super) fn run(options: &Options) -> Result<u8, String> {
     let mut watch = watch.ok_or("files cannot be watched here; check them without --watch")?;
     // Before the check, so that no change in between is missed.
     watch.cover(&Inputs::of(&options.paths, options.follow).roots);
-    let mut outcome = Ok(once::run(options)?);
+    let (mut outcome, mut sidecars) = (Ok(once::run(options)?), Vec::new());
     loop {
         match outcome {
             Ok(outcome) if outcome.is_unheard => return Ok(outcome.code),
-            Ok(_) => {}
+            Ok(outcome) => sidecars = outcome.sidecars,
             Err(error) => say(error),
         }
         say_unless_quiet(options, "watching for changes");
-        wait(&mut watch, &changes)?;
+        wait(&mut watch, &changes, &sidecars)?;
         clear();
         watch.cover(&Inputs::of(&options.paths, options.follow).roots);
         outcome = once::run(options);
     }
 }
 
-/// Waits for relevant changes, and then for the disk to be quiet.
-fn wait(watch: &mut Watch, changes: &Receiver<DiskChange>) -> Result<(), String> {
+/// Waits for relevant changes, also of `sidecars`, and then for the disk to be quiet.
+fn wait(watch: &mut Watch, changes: &Receiver<DiskChange>, sidecars: &[PathBuf]) -> Result<(), String> {
     loop {
         let first = changes.recv().map_err(|_| "files are no longer watched")?;
         let mut all = BTreeSet::from([first]);
         while let Ok(change) = changes.recv_timeout(QUIET) {
             all.insert(change);
         }
-        if watch.sort(all) != DiskChanges::Files(Vec::new()) {
+        let matters = watch.sort(all).that_matter(|path| sidecars.iter().any(|sidecar| sidecar == path));
+        if matters != DiskChanges::Files(Vec::new()) {
             return Ok(());
         }
     }

@@ -12,13 +12,10 @@ use crate::server::session::Session;
 /// The section of the settings.
 const SECTION: &str = "vip-lsp";
 
-/// The files that the client is asked to watch: documents, configuration files, and the file that tells of new commits.
-const WATCHED: [&str; 4] = [
-    "**/*.{md,markdown,mdown,mkd,md.template}",
-    "**/{vip-lsp,.vip-lsp}.toml",
-    "**/mkdocs.{yml,yaml}",
-    "**/.git/logs/HEAD",
-];
+/// The files that the client is asked to watch: documents, configuration files, YAML files, which may be the settings of a site
+/// or the metadata of a proposal, and the file that tells of new commits.
+const WATCHED: [&str; 4] =
+    ["**/*.{md,markdown,mdown,mkd,md.template}", "**/{vip-lsp,.vip-lsp}.toml", "**/*.{yml,yaml}", "**/.git/logs/HEAD"];
 
 impl Session {
     /// Asks the client to report changed settings and files, if it supports that.

@@ -39,7 +39,7 @@ impl Notification for PartialResult {
 }
 
 impl Session {
-    /// Returns reports on all proposals and index pages, and on the documents of the `previous` reports. With a `token`, the
+    /// Returns reports on all proposals and index pages, the metadata beside them, and the documents of the `previous` reports. With a `token`, the
     /// reports are sent in parts, and an empty list is returned.
     pub(in crate::server) async fn workspace_diagnostics(
         self: &Arc<Self>,
@@ -67,8 +67,9 @@ impl Session {
 
     fn asked(&self, previous: Vec<PreviousResultId>) -> BTreeMap<DocumentId, Option<PreviousResultId>> {
         let checked = self.workspace.checked().into_iter().map(|path| (DocumentId::File(path), None));
+        let beside = self.workspace.sidecars().into_iter().map(|path| (DocumentId::File(path), None));
         let known = previous.into_iter().map(|previous| (from_lsp::id(&previous.uri), Some(previous)));
-        checked.chain(known).collect()
+        checked.chain(beside).chain(known).collect()
     }
 
     /// Returns the report on one document; `None` if it has nothing to report and the client has no report on it.
@@ -79,7 +80,8 @@ impl Session {
         {
             return Some(unchanged(previous.uri.clone(), None, previous.value.clone()));
         }
-        let found = self.open_diagnostics(&id).or_else(|| self.closed_diagnostics(&id));
+        let beside = || self.beside(&id).map(|(uri, items)| (uri, None, items));
+        let found = self.open_diagnostics(&id).or_else(beside).or_else(|| self.closed_diagnostics(&id));
         if let Some((_, None, items)) = &found {
             self.told.results.note(epoch, &id, to_lsp::result_id(items));
         }

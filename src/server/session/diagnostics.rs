@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use tower_lsp::lsp_types::Diagnostic;
+use tower_lsp::lsp_types::{Diagnostic, Url};
 
 use super::problems::Found;
 use super::{Name, Session};
 use crate::document::Document;
-use crate::server::protocol::to_lsp;
+use crate::server::protocol::to_lsp::{self, Others};
 use crate::workspace::{DocumentId, Faulty};
 
 impl Session {
@@ -32,16 +32,16 @@ impl Session {
         if id.is_config() {
             return self.own_problems(id);
         }
-        let Some(snapshot) = self.workspace.page_of(id, document) else { return self.template_problems(id) };
+        let Some(snapshot) = self.workspace.page_of(id, document) else { return self.other_problems(id) };
         let (uri, version) = (&name.uri, name.version);
         let context = to_lsp::Context { uri, version, snapshot: &snapshot, support: self.support(), others: self };
         context.diagnostics(&self.workspace.diagnostics(&snapshot))
     }
 
-    /// Returns the problems of configuration files and templates to show: all except those of open documents, if the client asks
-    /// for these itself.
+    /// Returns the problems of configuration files and templates, and of the metadata beside open proposals, to show: all except
+    /// those that the client asks for itself.
     pub(super) fn found_problems(&self) -> Found {
-        let mut found = Found::new();
+        let mut found = self.found_beside();
         for faulty in self.workspace.configs().problems() {
             let id = DocumentId::File(faulty.path.clone());
             let name = self.name(&id);
@@ -61,9 +61,36 @@ impl Session {
         own.map(|faulty| self.convert(&faulty)).unwrap_or_default()
     }
 
-    /// Returns the diagnostics of `id`, which is not a proposal; empty unless it is a template.
-    pub(super) fn template_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
-        if self.workspace.is_template(id) { self.own_problems(id) } else { Vec::new() }
+    /// Returns the diagnostics of `id`, which is not a proposal; empty unless it is a template, or the metadata beside a proposal.
+    pub(super) fn other_problems(&self, id: &DocumentId) -> Vec<Diagnostic> {
+        if self.workspace.is_template(id) {
+            return self.own_problems(id);
+        }
+        self.beside(id).map(|(_, items)| items).unwrap_or_default()
+    }
+
+    /// Returns the faults in the metadata beside open proposals.
+    fn found_beside(&self) -> Found {
+        let support = self.support();
+        if support.pulls_workspace {
+            return Found::new();
+        }
+        let open: Vec<DocumentId> = self.names().keys().cloned().collect();
+        let beside = open.iter().filter_map(|id| self.workspace.page(id)?.beside().map(|beside| beside.id().clone()));
+        let shown = beside.filter(|id| !support.pulls_diagnostics || self.name(id).is_none());
+        let found = shown.filter_map(|id| Some((id.clone(), self.beside(&id)?)));
+        found.filter(|(_, (_, items))| !items.is_empty()).collect()
+    }
+
+    /// Returns the diagnostics of the metadata `id` beside a proposal, with its URI.
+    pub(in crate::server) fn beside(&self, id: &DocumentId) -> Option<(Url, Vec<Diagnostic>)> {
+        let proposal = self.workspace.proposal_beside(id.path()?)?;
+        let (found, snapshot) = (self.workspace.sidecar_diagnostics(&proposal)?, proposal.beside()?);
+        let uri = self.uri(id)?;
+        let context =
+            to_lsp::Context { uri: &uri, version: 0, snapshot: &snapshot, support: self.support(), others: self };
+        let items = context.diagnostics(&found);
+        Some((uri, items))
     }
 
     fn convert(&self, faulty: &Faulty) -> Vec<Diagnostic> {

@@ -63,9 +63,10 @@ impl Session {
         self.changed(&id);
     }
 
-    /// Whether `id` is a template or configuration file, which other documents are checked by.
+    /// Whether `id` is a template or configuration file, which other documents are checked by, or the metadata of one.
     fn decides_others(&self, id: &DocumentId) -> bool {
-        id.is_config() || self.workspace.is_template(id)
+        let is_sidecar = || id.path().is_some_and(|path| self.workspace.is_sidecar(path));
+        id.is_config() || self.workspace.is_template(id) || is_sidecar()
     }
 
     fn changed(&self, id: &DocumentId) {

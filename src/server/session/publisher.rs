@@ -81,7 +81,7 @@ impl Session {
         if !self.support().pulls_diagnostics && !id.is_config() {
             let diagnostics = match document {
                 Some(document) => self.checked(id, &name, document).await,
-                None => self.template_problems(id),
+                None => self.other_problems(id),
             };
             // A document that has changed meanwhile is checked again, and sent only then.
             if self.outstanding.is_due_again(id, send) {

@@ -1,5 +1,6 @@
 //! Reads the workspace's files for the index, off the message loop.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use tokio::time::sleep;
 
 use super::Session;
 use super::outstanding::Resend;
-use crate::workspace::{DocumentId, Workspace, is_head};
+use crate::workspace::{DocumentId, Workspace, is_head, matters};
 
 /// How long a template or settings file must be unchanged before its followers are read again.
 const QUIET: Duration = Duration::from_millis(300);
@@ -69,6 +70,16 @@ impl Session {
                 });
             }
         });
+    }
+
+    /// Handles changes of the files `ids` on the disk.
+    pub(in crate::server) fn files_changed(self: &Arc<Self>, mut ids: Vec<DocumentId>) {
+        let is_sidecar = |path: &Path| self.workspace.is_sidecar(path);
+        ids.retain(|id| id.path().is_none_or(|path| matters(path, is_sidecar)));
+        if !ids.is_empty() {
+            self.disk_changed();
+            self.read_again(ids);
+        }
     }
 
     /// Handles a possible change of the files on the disk.

@@ -60,11 +60,8 @@ impl Session {
                 self.read_all();
             }
             DiskChanges::Files(paths) => {
-                let ids: Vec<_> = paths.into_iter().filter(|path| !self.is_shown(path)).map(DocumentId::File).collect();
-                if !ids.is_empty() {
-                    self.disk_changed();
-                    self.read_again(ids);
-                }
+                let ids = paths.into_iter().filter(|path| !self.is_shown(path)).map(DocumentId::File);
+                self.files_changed(ids.collect());
             }
         }
     }

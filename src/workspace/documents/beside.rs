@@ -1,9 +1,10 @@
 //! Reading the files of metadata beside proposals.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::sidecar::{Adapted, Sidecar};
+use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::document::{Document, Facts, Proposal};
 use crate::template::{Overrides, Template};
@@ -25,10 +26,38 @@ impl Workspace {
         let name = settings.terms.overrides.sidecar.as_deref()?;
         let DocumentId::File(path) = id else { return None };
         let path = path.parent()?.join(name);
+        self.sidecars.note(&path, id);
         let document = Arc::new(Document::sidecar(&self.sidecar_text(&path)?));
         let template = self.sidecar_template(name, settings, template);
         let facts = Facts::of_sidecar(&Proposal::of(&document, &template));
         Some(Arc::new(Sidecar { path, document, template, facts }))
+    }
+
+    /// Whether the file at `path` is the metadata beside a proposal or template, or would be if it were there.
+    pub fn is_sidecar(&self, path: &Path) -> bool {
+        self.sidecars.places.contains_key(path)
+    }
+
+    /// Returns where the metadata beside proposals is, or would be.
+    pub fn sidecars(&self) -> Vec<PathBuf> {
+        self.sidecars.places.iter().map(|place| place.key().clone()).collect()
+    }
+
+    /// Returns the files whose metadata is in the file at `path`.
+    pub(in crate::workspace) fn files_beside(&self, path: &Path) -> Vec<PathBuf> {
+        let ids = self.sidecars.places.get(path).map(|ids| ids.clone()).unwrap_or_default();
+        ids.iter().filter_map(DocumentId::path).map(Path::to_owned).collect()
+    }
+
+    /// Returns a proposal whose metadata is in the file at `path`, if that can be read: as it is in the editor, or on the disk.
+    pub fn proposal_beside(&self, path: &Path) -> Option<Snapshot> {
+        let snapshot = |file: PathBuf| {
+            let id = DocumentId::File(file);
+            let read = || Some(Arc::new(Document::closed(&self.faults.read(id.path()?, &self.roots())?)));
+            let snapshot = self.snapshot(&id, self.document(&id).or_else(read)?)?;
+            snapshot.sidecar().is_some_and(|sidecar| sidecar.path == path).then_some(snapshot)
+        };
+        self.files_beside(path).into_iter().find_map(snapshot)
     }
 
     /// Returns the text of the file of metadata at `path`: the editor's, or that of a file of the workspace that is no link.
@@ -45,16 +74,17 @@ impl Workspace {
     fn sidecar_template(&self, name: &str, settings: &Arc<Settings>, around: &Arc<Template>) -> Arc<Template> {
         let path = around.source.as_deref().and_then(Path::parent).map(|folder| folder.join(name));
         let is_same = |known: &Adapted| Arc::ptr_eq(&known.settings, settings) && Arc::ptr_eq(&known.around, around);
-        if let Some(known) = self.sidecars.0.get(&path).filter(|known| is_same(known)) {
+        if let Some(known) = self.sidecars.templates.get(&path).filter(|known| is_same(known)) {
             return known.template.clone();
         }
         let text = path.as_deref().and_then(|path| self.sidecar_text(path)).unwrap_or_default();
+        path.iter().for_each(|path| drop(self.sidecars.places.entry(path.clone()).or_default()));
         let overrides = &settings.terms.overrides;
         let metadata = overrides.metadata.iter().filter(|(_, constraint)| !around.has_key(&constraint.name));
         let metadata = metadata.map(|(name, constraint)| (name.clone(), constraint.clone())).collect();
         let overrides = Overrides { metadata, sidecar: None, ..overrides.clone() };
         let template = Arc::new(Template::of_sidecar(&text, path.as_deref()).with(&overrides));
         let adapted = Adapted { around: around.clone(), settings: settings.clone(), template };
-        self.sidecars.0.entry(path).insert(adapted).template.clone()
+        self.sidecars.templates.entry(path).insert(adapted).template.clone()
     }
 }

@@ -1,12 +1,14 @@
 //! The files of metadata beside proposals.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dashmap::DashMap;
 
 use crate::document::{Document, Facts, Proposal};
 use crate::template::Template;
+use crate::workspace::files::DocumentId;
 use crate::workspace::settings::Settings;
 
 /// The file of metadata beside a proposal.
@@ -28,9 +30,14 @@ impl Sidecar {
     }
 }
 
-/// The templates of files of metadata, by the file beside the template of the documents.
+/// What is kept of files of metadata.
 #[derive(Debug, Default)]
-pub(super) struct SidecarTemplates(pub(super) DashMap<Option<PathBuf>, Adapted>);
+pub(super) struct Sidecars {
+    /// Their templates, by the file beside the template of the documents.
+    pub(super) templates: DashMap<Option<PathBuf>, Adapted>,
+    /// Where they are or would be: the proposals to which they belong; none beside a template.
+    pub(super) places: DashMap<PathBuf, BTreeSet<DocumentId>>,
+}
 
 /// A template as settings change it.
 #[derive(Clone, Debug)]
@@ -41,9 +48,17 @@ pub(super) struct Adapted {
     pub(super) template: Arc<Template>,
 }
 
-impl SidecarTemplates {
-    /// Forgets everything, so that it is read again when it is needed.
+impl Sidecars {
+    /// Forgets the templates, so that they are read again when they are needed.
     pub(super) fn forget(&self) {
-        self.0.clear();
+        self.templates.clear();
+    }
+
+    /// Notes that the proposal `id` has its metadata at `path`.
+    pub(super) fn note(&self, path: &Path, id: &DocumentId) {
+        let is_known = self.places.get(path).is_some_and(|ids| ids.contains(id));
+        if !is_known {
+            self.places.entry(path.to_owned()).or_default().insert(id.clone());
+        }
     }
 }

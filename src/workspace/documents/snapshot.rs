@@ -76,6 +76,14 @@ impl Snapshot {
         self.sidecar.as_ref()
     }
 
+    /// Returns the file of metadata beside the proposal as a document of its own, which is checked with its own template.
+    pub fn beside(&self) -> Option<Snapshot> {
+        let sidecar = self.sidecar.as_ref()?;
+        let (document, template) = (sidecar.document.clone(), sidecar.template.clone());
+        let id = DocumentId::File(sidecar.path.clone());
+        Some(Snapshot { document, template, id, sidecar: None, ..self.clone() })
+    }
+
     /// Returns the text of the document.
     pub fn text(&self) -> &Text {
         self.document.text()

@@ -8,7 +8,7 @@ use dashmap::DashMap;
 
 use super::analysis::Analysis;
 use super::aside::Aside;
-use super::sidecar::SidecarTemplates;
+use super::sidecar::Sidecars;
 use super::templates::Templates;
 use super::times::Times;
 use crate::document::Document;
@@ -28,7 +28,7 @@ pub struct Workspace {
     settings: RwLock<Arc<Settings>>,
     pub(in crate::workspace) documents: DashMap<DocumentId, Arc<Document>>,
     pub(super) templates: Templates,
-    pub(super) sidecars: SidecarTemplates,
+    pub(super) sidecars: Sidecars,
     pub(super) configs: Configs,
     pub(in crate::workspace) index: Index,
     pub(in crate::workspace) discovery: Discovery,

@@ -15,6 +15,11 @@ pub(in crate::workspace) fn is_site(path: &Path) -> bool {
     path.file_name().and_then(|name| name.to_str()).is_some_and(|name| SITES.contains(&name))
 }
 
+/// Whether the file at `path` is YAML, by its name.
+pub(in crate::workspace) fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
 /// The folders of forges, which are hidden but may have templates.
 const FORGES: [&str; 4] = [".github", ".gitlab", ".gitea", ".forgejo"];
 

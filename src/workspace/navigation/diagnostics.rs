@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::rules::{self, Diagnostic};
-use crate::workspace::documents::{Sidecar, Snapshot, Workspace};
+use crate::workspace::documents::{Snapshot, Workspace};
 
 impl Workspace {
     /// Returns the diagnostics of `snapshot`.
@@ -21,9 +21,9 @@ impl Workspace {
         }
     }
 
-    /// Returns the diagnostics of `sidecar`, the file of metadata beside `snapshot`.
-    pub fn sidecar_diagnostics(&self, snapshot: &Snapshot, sidecar: &Sidecar) -> Vec<Diagnostic> {
-        rules::check(&sidecar.proposal(), snapshot.severities())
+    /// Returns the diagnostics of the file of metadata beside `snapshot`, if there is one.
+    pub fn sidecar_diagnostics(&self, snapshot: &Snapshot) -> Option<Vec<Diagnostic>> {
+        Some(rules::check(&snapshot.sidecar()?.proposal(), snapshot.severities()))
     }
 
     fn judged(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {

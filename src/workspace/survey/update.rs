@@ -17,7 +17,7 @@ impl Workspace {
             self.note_open(path, &document);
         }
         // If the document was not open, others have seen the content on the disk until then.
-        let is_template = self.is_template(&id);
+        let is_template = self.is_template(&id) || id.path().is_some_and(|path| self.is_sidecar(path));
         let is_new = self.documents.insert(id, document).is_none();
         self.versions.fetch_add(1, Ordering::SeqCst);
         self.epoch.fetch_add(u64::from(is_new || is_template), Ordering::SeqCst);
@@ -44,6 +44,7 @@ impl Workspace {
     pub fn read_again(&self, path: &Path) {
         let _turn = self.index.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let path = files::normalize(path);
+        self.read_each_anew(&self.files_beside(&path));
         if is_site(&path) && files::root_of(&path, &self.roots()).is_some() {
             return self.index.set(&path, self.page_of_site(&path));
         }
