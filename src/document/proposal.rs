@@ -76,6 +76,8 @@ pub struct Proposal<'a> {
 pub(super) struct Demanded<'a> {
     /// The facts in the file of metadata beside the proposal.
     pub(super) sidecar: Option<&'a Facts>,
+    /// The name of the file of metadata that is missing there.
+    pub(super) lacking: Option<&'a str>,
     pub(super) runs: OnceCell<Vec<TextRun>>,
     pub(super) unfit: OnceCell<Vec<Unfit>>,
     pub(super) mentions: OnceCell<Vec<OddMention>>,
@@ -139,9 +141,14 @@ impl<'a> Proposal<'a> {
         Proposal { surroundings: Some(surroundings), ..self }
     }
 
-    /// Returns this proposal with `facts` from the file of metadata beside it.
-    pub fn beside(self, facts: Option<&'a Facts>) -> Proposal<'a> {
-        Proposal { demanded: Demanded { sidecar: facts, ..self.demanded }, ..self }
+    /// Returns this proposal with `facts` from the file of metadata beside it; `lacking` is its name if it is missing.
+    pub fn beside(self, facts: Option<&'a Facts>, lacking: Option<&'a str>) -> Proposal<'a> {
+        Proposal { demanded: Demanded { sidecar: facts, lacking, ..self.demanded }, ..self }
+    }
+
+    /// Returns the name of the file of metadata that should be beside the proposal and is not.
+    pub fn lacking_sidecar(&self) -> Option<&'a str> {
+        self.demanded.lacking
     }
 
     /// Returns this proposal as an index page: a page that lists proposals rather than being one.
@@ -191,7 +198,7 @@ impl<'a> Proposal<'a> {
         'a: 'b,
     {
         let (file, surroundings, is_index) = (self.file, self.surroundings, self.is_index);
-        let proposal = Proposal::of(document, self.template).beside(self.demanded.sidecar);
+        let proposal = Proposal::of(document, self.template).beside(self.demanded.sidecar, self.demanded.lacking);
         Proposal { file, surroundings, is_index, ..proposal }
     }
 

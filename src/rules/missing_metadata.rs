@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::message::Message;
 use super::{About, Diagnostic, Docs, Finding, Fix, Rule, Several, Severity, says};
 use crate::document::{Deviation, Metadata, Proposal, insert_metadata};
 use crate::template::{Form, MetadataKey};
@@ -12,24 +13,34 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a metadata key that the template asks for is missing",
     docs: Docs {
-        why: "Status, authors and the like are what readers, index pages and tools look for first.",
+        why: "Status, authors and the like are what readers, index pages and tools look for first. The file that the setting \
+              `sidecar` names is asked for, too, if the template has one.",
         bad: "# XIP-1: Cache\n\n- **Status**: Draft\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
         good: "# XIP-1: Cache\n\n- **Status**: Draft\n- **Authors**: A. Author\n\n## Summary\n\nFast.\n\n## Design\n\n## Notes\n",
     },
-    check: |proposal, findings| match proposal.metadata() {
-        // A document with another form of metadata than the template also has another set of keys.
-        Some(metadata) if Some(metadata.form) != proposal.template.form => {}
-        Some(metadata) => {
-            let missing = proposal.missing_keys().filter(|(index, _)| !is_later(proposal, *index));
-            findings.extend(missing.map(|key| finding(proposal, metadata, key)));
+    check: |proposal, findings| {
+        let lacking = proposal.lacking_sidecar();
+        findings.extend(lacking.map(|name| Finding::new(proposal.title_span(), file_missing(name))));
+        match proposal.metadata() {
+            // A document with another form of metadata than the template also has another set of keys.
+            Some(metadata) if Some(metadata.form) != proposal.template.form => {}
+            Some(metadata) => {
+                let missing = proposal.missing_keys().filter(|(index, _)| !is_later(proposal, *index));
+                findings.extend(missing.map(|key| finding(proposal, metadata, key)));
+            }
+            None => findings.extend(all_missing(proposal)),
         }
-        None => findings.extend(all_missing(proposal)),
     },
     fixes,
     several: Some(Several { says: "metadata keys are missing", about: About::Key }),
     reads_sidecars: true,
     ..Rule::PLAIN
 };
+
+/// Returns the message that the file `name`, which has the metadata, is missing.
+fn file_missing(name: &str) -> Message {
+    says(format!("the file \"{name}\" is missing"), "add it beside the document, as beside the template")
+}
 
 fn finding(proposal: &Proposal<'_>, metadata: &Metadata, (index, key): (usize, &MetadataKey)) -> Finding {
     let (span, place) = match proposal.entry_before(index) {
@@ -99,6 +110,9 @@ fn say_any(texts: &[String], names: &HashSet<String>) -> bool {
 }
 
 fn fixes(proposal: &Proposal<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    if proposal.lacking_sidecar().is_some_and(|name| diagnostic.message == file_missing(name)) {
+        return Vec::new();
+    }
     let (edit, title) = match (diagnostic.subject, proposal.metadata()) {
         (Some(index), Some(metadata)) => {
             let Some(key) = proposal.template.metadata.get(index) else { return Vec::new() };

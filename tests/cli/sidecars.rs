@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::choices::git;
 use super::{folder, run, said};
 
 const TEMPLATE: &str = "# XIP-NNN: Title\n\n## Summary\n\n## Design\n";
@@ -33,14 +34,16 @@ fn proposal(number: u32) -> String {
 fn repository(settings: &str, first: &[u8]) -> tempfile::TempDir {
     let pages: Vec<(String, String)> =
         (1..5).map(|number| (format!("xips/000{number}-cache/README.md"), proposal(number))).collect();
-    let mut files = vec![
+    let mut files: Vec<(&str, &str)> = pages.iter().map(|(path, page)| (path.as_str(), page.as_str())).collect();
+    files.extend([
         (".git/HEAD", "ref: refs/heads/main\n"),
         ("vip-lsp.toml", settings),
         ("xips/NNNN-template/README.md", TEMPLATE),
         ("xips/NNNN-template/xip.yaml", BESIDE_TEMPLATE),
         ("xips/0002-cache/xip.yaml", GOOD),
-    ];
-    files.extend(pages.iter().map(|(path, page)| (path.as_str(), page.as_str())));
+        ("xips/0003-cache/xip.yaml", GOOD),
+        ("xips/0004-cache/xip.yaml", GOOD),
+    ]);
     let repository = folder(&files);
     std::fs::write(repository.path().join("xips/0001-cache/xip.yaml"), first).expect("it can be written");
     repository
@@ -97,6 +100,38 @@ fn without_the_setting_or_the_file_nothing_is_said() {
     for (settings, first) in [("", "status: x\n"), (SETTINGS, GOOD)] {
         assert_eq!(check(repository(settings, first.as_bytes()).path()).0, "", "{settings}");
     }
+}
+
+#[test]
+fn a_file_that_the_template_has_is_missing_where_it_is_not() {
+    let repository = repository(SETTINGS, GOOD.as_bytes());
+    let folder = repository.path().join("xips");
+    std::fs::remove_file(folder.join("0001-cache/xip.yaml")).expect("it is there");
+    let expected = "xips/0001-cache/README.md:1:3: warning[missing-metadata] the file \"xip.yaml\" is missing; add it beside \
+                    the document, as beside the template\n";
+    assert_eq!(check(repository.path()).0, expected);
+    // Neither does a page beside a proposal need one, nor any if the template has none.
+    std::fs::rename(folder.join("0001-cache/README.md"), folder.join("0001-cache/notes.md")).expect("it is there");
+    assert_eq!(check(repository.path()).0, "");
+    std::fs::remove_file(folder.join("0002-cache/xip.yaml")).expect("it is there");
+    std::fs::remove_file(folder.join("NNNN-template/xip.yaml")).expect("it is there");
+    assert_eq!(check(repository.path()).0, "");
+}
+
+#[test]
+fn a_proposal_has_changed_if_what_is_beside_it_has() {
+    let repository = repository(SETTINGS, GOOD.as_bytes());
+    let folder = repository.path();
+    std::fs::write(folder.join("xips/0002-cache/xip.yaml"), "title: Old\n").expect("a file");
+    std::fs::remove_dir_all(folder.join(".git")).expect("it is there");
+    git(folder, &["init", "-q"]);
+    git(folder, &["add", "vip-lsp.toml", "xips"]);
+    git(folder, &["commit", "-q", "-m", "A"]);
+    let changed = || said(&run(folder, &["check", "--changed-since", "HEAD"])).0;
+    assert_eq!(changed(), "");
+    std::fs::write(folder.join("xips/0001-cache/xip.yaml"), GOOD.replace("draft", "drafft")).expect("a file");
+    let found = changed();
+    assert!(found.starts_with("xips/0001-cache/xip.yaml:2:9: ") && found.lines().count() == 1, "{found}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The inputs of a check: the files that the paths on the command line stand for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::git::Fault;
 use crate::letters::shown_path;
 use crate::syntax::MAX_BYTES;
 use crate::workspace::committed::Committed;
-use crate::workspace::{DocumentId, Overlay, files};
+use crate::workspace::{DocumentId, Overlay, Workspace, files};
 
 /// A document to check.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub(in crate::cli) struct Inputs {
     pub(in crate::cli) faults: Vec<String>,
     /// The folders that were searched for documents, each as shown and normalized.
     pub(in crate::cli) folders: Vec<(PathBuf, PathBuf)>,
+    /// The documents that have not changed since the revision that was asked for.
+    unchanged: Vec<Input>,
 }
 
 impl Inputs {
@@ -77,7 +79,8 @@ impl Inputs {
             }
             roots.extend(root_for(path));
         }
-        Inputs { list: found.into_values().collect(), roots: outermost(roots), faults, folders }
+        let (list, roots) = (found.into_values().collect(), outermost(roots));
+        Inputs { list, roots, faults, folders, ..Inputs::default() }
     }
 
     /// Adds the roots for the files in `folders`.
@@ -111,20 +114,34 @@ impl Inputs {
     ///
     /// When there is no repository or no such revision, or git's data cannot be read.
     pub(super) fn retain_changed(&mut self, revision: &str) -> Result<(), String> {
-        let at = |root: &PathBuf| Ok((root.clone(), Committed::at(root, Some(revision))?));
-        let fault = |fault: Fault| fault.to_string();
-        let committed = self.roots.iter().map(at).collect::<Result<Vec<_>, _>>().map_err(fault)?;
-        let mut changed = Vec::new();
+        let since = Since::of(&self.roots, revision)?;
         for input in std::mem::take(&mut self.list) {
-            // A document outside all roots is left out.
-            let within = committed.iter().find(|(root, _)| input.path.starts_with(root));
-            if let Some((_, committed)) = within
-                && committed.is_changed(&input.path).map_err(fault)?
-            {
-                changed.push(input);
+            let is_changed = since.is_changed(&input.path)?;
+            if is_changed { &mut self.list } else { &mut self.unchanged }.push(input);
+        }
+        Ok(())
+    }
+
+    /// Takes back the documents whose metadata in a file beside them has changed since `revision`, in `workspace`, which has been
+    /// read.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Inputs::retain_changed`].
+    pub(super) fn add_changed_beside(&mut self, revision: &str, workspace: &Workspace) -> Result<(), String> {
+        let sidecars = workspace.sidecars();
+        if sidecars.is_empty() || self.unchanged.is_empty() {
+            return Ok(());
+        }
+        let since = Since::of(workspace.roots().as_ref(), revision)?;
+        let mut changed = HashSet::new();
+        for sidecar in sidecars.iter().filter(|sidecar| sidecar.is_file()) {
+            if since.is_changed(sidecar)? {
+                changed.extend(workspace.files_beside(sidecar));
             }
         }
-        self.list = changed;
+        self.list.extend(self.unchanged.extract_if(.., |input| changed.contains(&input.path)));
+        self.list.sort_by(|one, other| one.shown.cmp(&other.shown));
         Ok(())
     }
 
@@ -146,6 +163,24 @@ impl Inputs {
         self.list.sort_by(|one, other| one.shown.cmp(&other.shown));
         self.list.dedup_by(|one, other| one.path == other.path);
         gone.into_iter().filter(|input| input.is_named).map(|input| input.shown).collect()
+    }
+}
+
+/// The files of folders as they were at a revision.
+struct Since(Vec<(PathBuf, Committed)>);
+
+impl Since {
+    fn of(roots: &[PathBuf], revision: &str) -> Result<Since, String> {
+        let at = |root: &PathBuf| Ok((root.clone(), Committed::at(root, Some(revision))?));
+        let committed = roots.iter().map(at).collect::<Result<Vec<_>, Fault>>();
+        Ok(Since(committed.map_err(|fault| fault.to_string())?))
+    }
+
+    /// Whether the file at `path` has changed; one outside all folders has not.
+    fn is_changed(&self, path: &Path) -> Result<bool, String> {
+        let within = self.0.iter().find(|(root, _)| path.starts_with(root));
+        let is_changed = within.map(|(_, committed)| committed.is_changed(path)).transpose();
+        Ok(is_changed.map_err(|fault| fault.to_string())?.unwrap_or_default())
     }
 }
 

@@ -50,11 +50,10 @@ impl<'a> Run<'a> {
             true => stdin(options, &workspace)?,
             false => Inputs::of(&options.paths, options.follow),
         };
-        let inputs = merged(options, changed(options, inputs)?, &workspace)?;
-        workspace.set_roots(inputs.roots);
+        let mut inputs = merged(options, changed(options, inputs)?, &workspace)?;
+        workspace.set_roots(inputs.roots.clone());
         workspace.set_settings(settings(options));
         options.changed_since.iter().for_each(|revision| workspace.set_revision(revision));
-        let progress = Progress::of(inputs.list.len(), options.quiet);
         if options.fix && !is_stdin {
             // Before anything is read, because this restores files that a killed run had replaced.
             let folders: BTreeSet<&Path> = inputs.list.iter().filter_map(|input| input.path.parent()).collect();
@@ -66,15 +65,16 @@ impl<'a> Run<'a> {
         }
         workspace.read_histories();
         workspace.read_all();
+        options.changed_since.iter().try_for_each(|revision| inputs.add_changed_beside(revision, &workspace))?;
+        let progress = Progress::of(inputs.list.len(), options.quiet);
         let (configs, has_failed) = (Mutex::new(workspace.configs_in_use()), AtomicBool::new(false));
-        let (folders, others) = (inputs.folders, Mutex::default());
         let run = Run {
             options,
             workspace,
             inputs: inputs.list,
             is_stdin,
-            folders,
-            others,
+            folders: inputs.folders,
+            others: Mutex::default(),
             configs,
             has_failed,
             progress,

@@ -33,6 +33,19 @@ impl Workspace {
         Some(Arc::new(Sidecar { path, document, template, facts }))
     }
 
+    /// Returns the name of the file of metadata that the document `id`, which follows `template`, should have beside it and does
+    /// not, as the template does: a template and documents that are each in a folder of their own.
+    pub(super) fn lacking_sidecar(&self, id: &DocumentId, settings: &Settings, template: &Template) -> Option<String> {
+        let name = settings.terms.overrides.sidecar.as_ref()?;
+        let (path, source, roots) = (id.path()?, template.source.as_deref()?, self.roots());
+        let is_alike = path.file_name() == source.file_name() && path.parent() != source.parent();
+        let (own, others) = (path.with_file_name(name), source.with_file_name(name));
+        let is_there = || self.document(&DocumentId::File(own.clone())).is_some();
+        let is_missing = || files::root_of(&own, &roots).is_some() && files::look(&own, &roots) == Found::Nothing;
+        let is_lacking = is_alike && is_missing() && !is_there() && self.sidecar_text(&others).is_some();
+        is_lacking.then(|| name.clone())
+    }
+
     /// Whether the file at `path` is the metadata beside a proposal or template, or would be if it were there.
     pub fn is_sidecar(&self, path: &Path) -> bool {
         self.sidecars.places.contains_key(path)
@@ -44,7 +57,7 @@ impl Workspace {
     }
 
     /// Returns the files whose metadata is in the file at `path`.
-    pub(in crate::workspace) fn files_beside(&self, path: &Path) -> Vec<PathBuf> {
+    pub fn files_beside(&self, path: &Path) -> Vec<PathBuf> {
         let ids = self.sidecars.places.get(path).map(|ids| ids.clone()).unwrap_or_default();
         ids.iter().filter_map(DocumentId::path).map(Path::to_owned).collect()
     }

@@ -39,6 +39,8 @@ impl Workspace {
         let template = earlier.unwrap_or(template);
         let Scope { config, settings, .. } = scope;
         let sidecar = (kind == Kind::Proposal).then(|| self.sidecar(id, &settings, &template)).flatten();
-        Snapshot { document, template, settings, config, kind, family, sidecar, id: id.clone() }
+        let is_alone = kind == Kind::Proposal && sidecar.is_none();
+        let lacking = is_alone.then(|| self.lacking_sidecar(id, &settings, &template)).flatten();
+        Snapshot { document, template, settings, config, kind, family, sidecar, lacking, id: id.clone() }
     }
 }

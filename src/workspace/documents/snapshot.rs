@@ -26,13 +26,16 @@ pub struct Snapshot {
     pub(in crate::workspace) config: Option<Arc<Config>>,
     pub(in crate::workspace) family: Option<Arc<Family>>,
     pub(in crate::workspace) sidecar: Option<Arc<Sidecar>>,
+    /// The name of the file of metadata that it should have and has not.
+    pub(in crate::workspace) lacking: Option<String>,
 }
 
 impl Snapshot {
     /// Returns the document read with its template.
     pub fn proposal(&self) -> Proposal<'_> {
         let proposal = Proposal::of(&self.document, &self.template).in_file(self.id.name());
-        let proposal = proposal.beside(self.sidecar.as_ref().map(|sidecar| &sidecar.facts));
+        let facts = self.sidecar.as_ref().map(|sidecar| &sidecar.facts);
+        let proposal = proposal.beside(facts, self.lacking.as_deref());
         if self.kind == Kind::Index { proposal.as_index() } else { proposal }
     }
 
