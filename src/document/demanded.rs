@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Neighbor, Proposal, ReferenceKind, is_value};
-use crate::syntax::{Section, TextRun, comments, text_runs};
+use crate::syntax::{Section, TextRun, comments, fold, text_runs};
 use crate::template::Pattern;
 use crate::text::Span;
 
@@ -65,15 +65,19 @@ impl<'a> Proposal<'a> {
         if status.is_one_of(statuses) { Vec::new() } else { comments(self.text(), self.body()) }
     }
 
-    /// Returns the sections at the level of the template's that it does not have, if the settings allow no others.
+    /// Returns the sections at the level of the template's that neither it nor the settings name, if these allow no others.
     pub fn extra_sections(&self) -> Vec<&'a Section> {
-        if !self.template.demands.body.is_closed {
+        // A document with none of the sections, or few, is of another kind.
+        if !self.template.demands.body.is_closed || self.found_count() == 0 || self.has_own_form() {
             return Vec::new();
         }
         let level = self.template.section_level();
         let all = self.document.outline().iter().filter(|(id, _)| Some(*id) != self.matching.title);
+        let named = &self.template.demands.sections;
         let extra = all.filter(|(_, section)| {
-            section.heading.level == level && self.template.section_of(&section.heading).is_none()
+            section.heading.level == level
+                && self.template.section_of(&section.heading).is_none()
+                && !named.contains(&fold(&section.heading.text))
         });
         extra.map(|(_, section)| section).collect()
     }

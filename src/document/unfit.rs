@@ -67,7 +67,7 @@ impl Proposal<'_> {
             Some(items) => items.value.clone(),
             None => metadata.value(self.text(), entry),
         };
-        let is_none = of_yaml.is_none() && metadata.form == Form::FrontMatter && matches!(value.trim(), "[]" | "{}");
+        let is_none = of_yaml.is_none() && metadata.form == Form::FrontMatter && is_no_item(value.trim());
         let value = if is_none { "" } else { value.trim() };
         let is_kept = key.has_placeholder() && value == key.placeholder;
         if is_kept || of_yaml.is_none() && self.is_broken(value) {
@@ -173,7 +173,12 @@ fn odd_day(placeholder: &str, constraint: &Constraint, said: &str, span: Span) -
     let format = constraint.format.as_deref().or_else(|| date_sign(placeholder)).unwrap_or("YYYY-MM-DD");
     let none = || Some((span, Misfit::Type(ValueKind::Date, said.to_owned()), None));
     let figures = parts(said);
-    let [one, two, three] = figures.as_slice() else { return none() };
+    let [one, two, three] = figures.as_slice() else {
+        let Some(whole) = unspaced(said) else { return none() };
+        let other = odd_day(placeholder, constraint, &whole, span);
+        let edit = Edit { span, content: whole };
+        return Some(other.unwrap_or((span, Misfit::OtherFormat(format.to_owned()), Some(edit))));
+    };
     let place = |letter: char| {
         let mut signs = format.split(['-', '/', '.']);
         signs.position(|part| part.to_ascii_uppercase().starts_with(letter))
@@ -206,6 +211,13 @@ fn odd_day(placeholder: &str, constraint: &Constraint, said: &str, span: Span) -
     (content != said).then(|| (span, Misfit::OtherFormat(format.to_owned()), Some(Edit { span, content })))
 }
 
+/// Returns the day `said` without the spaces around its dividers, if there are any and all parts are figures.
+fn unspaced(said: &str) -> Option<String> {
+    let without = |day: String, divider: &str| day.split(divider).map(str::trim).collect::<Vec<_>>().join(divider);
+    let whole = ["-", "/", "."].into_iter().fold(said.to_owned(), without);
+    (whole != said && parts(&whole).len() == 3).then_some(whole)
+}
+
 /// Returns the faults of the items of a list.
 fn in_list(kind: ValueKind, constraint: &Constraint, items: &Items) -> Vec<(Span, Misfit, Option<Edit>)> {
     let of_kind = |item: &&Item| match kind {
@@ -235,6 +247,12 @@ fn in_list(kind: ValueKind, constraint: &Constraint, items: &Items) -> Vec<(Span
         found.push((items.span, Misfit::NoHandle, None));
     }
     found
+}
+
+/// Whether `value` is a list or a map of YAML without items.
+fn is_no_item(value: &str) -> bool {
+    let within = |open: char, close: char| value.strip_prefix(open)?.strip_suffix(close);
+    within('[', ']').or_else(|| within('{', '}')).is_some_and(|items| items.trim().is_empty())
 }
 
 /// Whether there is anything behind the key of `entry`, such as a map or a list of maps, which has no text as a value.

@@ -17,6 +17,8 @@ pub struct Demands {
     pub references: ReferenceDemands,
     /// What the text must be.
     pub body: BodyDemands,
+    /// The sections that the settings name and the template does not have, folded by [`fold`](crate::syntax::fold).
+    pub sections: Vec<String>,
 }
 
 /// How a proposal refers to others. Empty if it may refer to them in any way.
@@ -44,7 +46,7 @@ pub struct BodyDemands {
     pub links: Option<Vec<Pattern>>,
     /// The statuses in which it may have comments; `None` if it may always have some.
     pub comments: Option<Vec<String>>,
-    /// Whether it must not have sections other than the template's.
+    /// Whether it must not have sections that neither the template nor the settings name.
     pub is_closed: bool,
     /// Whether a heading must come first.
     pub starts_with_heading: bool,

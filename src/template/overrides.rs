@@ -125,7 +125,7 @@ impl SectionOverrides {
 }
 
 impl Template {
-    /// Returns this template with `overrides`. Changes to sections and keys that it does not have are ignored.
+    /// Returns this template with `overrides`. Of sections that it does not have, only the names count.
     pub fn with(&self, overrides: &Overrides) -> Template {
         let mut template = Template { origin: Origin::default(), ..self.clone() };
         for section in overrides.sections.values() {
@@ -185,8 +185,10 @@ impl Template {
     }
 
     fn override_section(&mut self, overrides: &SectionOverrides) {
-        let Some(index) = self.section_called(&overrides.name) else { return };
         let aliases = overrides.aliases.iter().flatten().map(|alias| fold(alias)).filter(|key| !key.is_empty());
+        let Some(index) = self.section_called(&overrides.name) else {
+            return self.demands.sections.extend(aliases.chain([fold(&overrides.name)]));
+        };
         for alias in aliases {
             self.aliases.insert(alias, index);
             self.called = Origin::default();

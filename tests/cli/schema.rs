@@ -83,16 +83,62 @@ fn what_cannot_be_built_on_is_told() {
         ),
         (
             "[metadata.title]\nmin-characters = 3\nmax-characters = 2\n",
-            "metadata.title.min-characters: must not be more than max-characters, which is 2",
+            "vip-lsp.toml:2:18: error[invalid-setting] metadata.title.min-characters: must not be more than max-characters, which is 2",
         ),
-        ("[metadata.created]\nformat = \"nonsense\"\n", "metadata.created.format: must have a year, a month and a day"),
-        ("extends = \"bad.toml\"\n", "extends: \"bad.toml\" is not valid: line 2: no: there is no such setting"),
+        (
+            "[metadata.created]\nformat = \"nonsense\"\n",
+            "vip-lsp.toml:2:10: error[invalid-setting] metadata.created.format: must have a year, a month and a day",
+        ),
+        (
+            "extends = \"bad.toml\"\n",
+            "vip-lsp.toml:1:11: error[invalid-setting] extends: line 2 of \"bad.toml\": no: there is no such setting",
+        ),
+        ("extends = \"bad.toml\"\n", "extends: line 3 of \"bad.toml\": so: there is no such setting"),
+        ("extends = \"bad.toml\"\n", "extends: line 4 of \"bad.toml\": template: there is no such file"),
+        ("extends = \"bad.toml\"\n", "extends: line 7 of \"bad.toml\": family[0].template: there is no such file"),
+        // The rest of it applies.
+        ("extends = \"bad.toml\"\n", "xips/xip-1.md:5:1: warning[missing-metadata] metadata \"created\" is missing"),
+        (
+            "[metadata.created]\nrequired = true\nrequired-when = { stauts = \"Draft\", Status = \"Draft\" }\n",
+            "vip-lsp.toml:3:28: warning[invalid-setting] metadata.created.required-when.stauts: there is no metadata key \"stauts\" in the template; it has \"xip\"",
+        ),
+        (
+            "[sections.Design]\nonly-when = { created = \"Draft\" }\n",
+            "vip-lsp.toml:2:25: warning[invalid-setting] sections.Design.only-when.created: there is no metadata key \"created\"",
+        ),
     ] {
-        let files =
-            [("vip-lsp.toml", settings), ("a.toml", "extends = \"a.toml\"\n"), ("bad.toml", "\nno = 1\nso = 1\n")];
+        let bad = "\nno = 1\nso = 1\ntemplate = \"no.md\"\n[[family]]\nname = \"A\"\ntemplate = \"no.md\"\ndocuments = [\"a/*.md\"]\n[metadata.created]\nrequired = true\n";
+        let files = [("vip-lsp.toml", settings), ("a.toml", "extends = \"a.toml\"\n"), ("bad.toml", bad)];
         let repository = repository(&files, "", "So.");
         let (found, faults, _) = said(&run(repository.path(), &["check"]));
         assert!(format!("{found}{faults}").contains(told), "{settings}: {found}{faults}");
+    }
+}
+
+#[test]
+fn the_template_of_a_file_that_is_built_on_applies_and_conditions_on_known_keys_are_fine() {
+    let settings = "extends = \"base/base.toml\"\n\n[metadata.created]\nrequired-when = { title = \"A\", category = \"XRC\", reason = \"A\" }\n\n[metadata.reason]\nrequired = false\n";
+    let other = "---\nxip: <number>\ntitle: <title>\nstatus: Draft\ncategory: <Core, or XRC>\n---\n\n## Summary\n\n## Design\n\n## Costs\n";
+    let files = [("vip-lsp.toml", settings), ("base/base.toml", "template = \"other.md\"\n"), ("base/other.md", other)];
+    let repository = repository(&files, "", "So.");
+    let (found, faults, _) = said(&run(repository.path(), &["check", "xips/xip-1.md"]));
+    assert!(found.contains("section \"Costs\" is missing") && !found.contains("invalid-setting"), "{found}");
+    assert_eq!(faults, "");
+}
+
+#[test]
+fn the_values_of_a_list_may_be_in_quotes() {
+    let files = [("vip-lsp.toml", "[metadata.tags]\nvalues = [\"a\", \"b\"]\n")];
+    for (line, count) in [
+        ("tags: [ \"a\" , 'b' ]\n", 0),
+        ("tags: [a, \"b\"]\n", 0),
+        ("tags:\n  - \"a\"\n  - b\n", 0),
+        ("tags: [ \"a\" , 'c' ]\n", 1),
+        ("tags: []\n", 0),
+    ] {
+        let repository = repository(&files, line, "So.");
+        let (found, faults, _) = said(&run(repository.path(), &["check"]));
+        assert_eq!((found.matches("invalid-metadata-value").count(), faults.as_str()), (count, ""), "{line}: {found}");
     }
 }
 

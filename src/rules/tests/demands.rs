@@ -117,6 +117,17 @@ fn forbidden_text_tells_what_is_not_allowed() {
     check("So. <!-- b -->", said, "<!-- b -->");
     let said = "there is no section \"Own\"; move its text to another one";
     check("So.\n\n## Own\n\nB.", said, "Own");
+    let mut named = body();
+    named.add(SectionOverrides {
+        name: "own".into(),
+        aliases: Some(vec!["Mine".into()]),
+        ..SectionOverrides::default()
+    });
+    let text = document("So.\n\n## Own\n\nB.\n\n## Mine\n\nB.");
+    assert_eq!(found("forbidden-text", &named, &text), []);
+    // A page beside a proposal has sections of its own.
+    let page = "# XIP-1: Cache\n\n## Fields\n\nA.\n\n## Example\n\nB.\n";
+    assert_eq!(found("forbidden-text", &body(), page), []);
     let before = found("forbidden-text", &body(), &format!("Before.\n\n{}", document("So.")));
     assert_eq!(before[0].0, "text must not come before the first heading; move it to a section");
 }

@@ -50,6 +50,10 @@ fn invalid_metadata_value_tells_what_the_type_allows() {
     let said = "\"created\" does not have the format yyyy-mm-dd; rewrite the date";
     check_value(date(), "2026-1-3", said, "2026-1-3", Some("2026-01-03"));
     check_value(date(), "2026/01/03", said, "2026/01/03", Some("2026-01-03"));
+    check_value(date(), "2026-01- 03", said, "2026-01- 03", Some("2026-01-03"));
+    check_value(date(), "2026 / 1 / 3", said, "2026 / 1 / 3", Some("2026-01-03"));
+    let none = "\"2026-0 1-03\" is not a date; write the year, month and day";
+    check_value(date(), "2026-0 1-03", none, "2026-0 1-03", None);
     check_value(
         date(),
         "2026-02-30",

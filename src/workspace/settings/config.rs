@@ -88,17 +88,18 @@ impl Config {
             problems.push(own.problem("extends", message));
             None
         });
-        let whole = base.map_or_else(|| own.clone(), |base| own.over(&base));
+        let base = base.unwrap_or_default();
+        problems.extend(base.faults.iter().map(|fault| own.problem("extends", fault)));
+        let template = if own.template.is_some() { template } else { base.template };
+        let whole = if own.extends.is_some() { own.over(&base.settings) } else { own.clone() };
         let mut templates = Vec::new();
         for (index, family) in whole.families().iter().enumerate() {
             let found =
                 family.template().map(|(template, own)| lookup.file(template, own.unwrap_or(folder))).transpose();
             templates.push(found.unwrap_or_else(|message| {
-                // The families of the file that this one builds on come last.
-                problems.push(match index < own.families().len() {
-                    true => own.problem(&format!("family[{index}].template"), message),
-                    false => own.problem("extends", format!("the template of a family there: {message}")),
-                });
+                // The families of the file that this one builds on come last, and their faults are known.
+                let is_own = index < own.families().len();
+                problems.extend(is_own.then(|| own.problem(&format!("family[{index}].template"), message)));
                 None
             }));
         }
@@ -112,15 +113,18 @@ fn build_families(own: &mut Settings, folder: &Path, lookup: &Lookup<'_>) -> Vec
     let mut problems = Vec::new();
     let places = own.places.clone();
     for (index, family) in own.families.iter_mut().enumerate() {
-        match family.extends.as_ref().map(|extends| extended(extends, folder, lookup)) {
-            Some(Ok(base)) => family.terms = family.terms.over(&base.terms),
-            Some(Err(message)) => {
-                let setting = format!("family[{index}].extends");
-                let span = places.get(&setting).copied();
-                problems.push(Problem { setting, message, span, is_idle: false });
+        let faults = match family.extends.as_ref().map(|extends| extended(extends, folder, lookup)) {
+            Some(Ok(base)) => {
+                family.terms = family.terms.over(&base.settings.terms);
+                base.faults
             }
-            None => {}
-        }
+            Some(Err(message)) => vec![message],
+            None => Vec::new(),
+        };
+        let setting = format!("family[{index}].extends");
+        let span = places.get(&setting).copied();
+        let problem = |message| Problem { setting: setting.clone(), message, span, is_idle: false };
+        problems.extend(faults.into_iter().map(problem));
     }
     if !own.families.is_empty() {
         *own = std::mem::take(own).with_families();

@@ -232,7 +232,7 @@ pub(super) static BODY_SETTINGS: [Setting<BodyDemands>; 5] = [
     },
     Setting {
         name: "closed",
-        summary: "whether a proposal must not have sections that the template does not have",
+        summary: "whether a proposal must not have sections that neither the template nor the settings name",
         example: "true",
         form: Form::Flag(|body, flag| body.is_closed = flag),
     },

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::layer::Settings;
 use super::lookup::Lookup;
 use super::problem::Problem;
-use crate::template::{Constraint, KeyName, MetadataKey, SectionOverrides, Template, TemplateSection};
+use crate::document::is_same_value;
+use crate::template::{Constraint, KeyName, MetadataKey, STATUS, SectionOverrides, Template, TemplateSection};
 
 /// A preset: its name, and its settings as TOML.
 struct Preset {
@@ -31,13 +32,24 @@ static PRESETS: [Preset; 9] = [
 /// The maximum number of files that build on each other.
 const MAX_DEPTH: usize = 8;
 
+/// What a file builds on.
+#[derive(Debug, Default)]
+pub(super) struct Base {
+    /// The settings.
+    pub(super) settings: Settings,
+    /// The template that they name, if that exists.
+    pub(super) template: Option<PathBuf>,
+    /// What is wrong with the files that have them, for messages.
+    pub(super) faults: Vec<String>,
+}
+
 /// Returns the settings that `extends` names in a file of `folder`: a preset, or a file by its path.
 ///
 /// # Errors
 ///
-/// What is wrong with the name, the file or one that it builds on, for a message.
-pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Result<Settings, String> {
-    let (mut layers, mut names) = (Vec::<Settings>::new(), Vec::<PathBuf>::new());
+/// What is wrong with the name, or that a file cannot be read, for a message.
+pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Result<Base, String> {
+    let (mut layers, mut names, mut base) = (Vec::<Settings>::new(), Vec::<PathBuf>::new(), Base::default());
     let (mut name, mut folder) = (extends.to_owned(), folder.to_owned());
     loop {
         if let Some(preset) = PRESETS.iter().find(|preset| preset.name == name) {
@@ -60,10 +72,20 @@ pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Res
         }
         let content = lookup.content(&path).map_err(|error| format!("\"{name}\" cannot be read: {error}"))?;
         let own = path.parent().unwrap_or(&path).to_owned();
-        let (settings, problems) = Settings::of_toml(&content, &own);
-        if let Some(problem) = problems.first() {
-            return Err(format!("\"{name}\" is not valid: {}", told(problem, &content, problems.len() - 1)));
+        let (settings, mut problems) = Settings::of_toml(&content, &own);
+        let mut exists = |setting: &str, template: &str| match lookup.file(template, &own) {
+            Ok(path) => Some(path),
+            Err(message) => {
+                problems.push(settings.problem(setting, message));
+                None
+            }
+        };
+        let template = settings.template.as_ref().and_then(|template| exists("template", template));
+        for (index, family) in settings.families().iter().enumerate() {
+            family.template().and_then(|(template, _)| exists(&format!("family[{index}].template"), template));
         }
+        base.template = base.template.or(template);
+        base.faults.extend(problems.iter().map(|problem| told(problem, &name, &content)));
         let next = settings.extends.clone();
         layers.push(settings);
         names.push(path);
@@ -74,14 +96,14 @@ pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Res
     }
     let mut layers = layers.into_iter().rev();
     let first = layers.next().unwrap_or_default();
-    Ok(layers.fold(first, |below, above| above.over(&below)))
+    Ok(Base { settings: layers.fold(first, |below, above| above.over(&below)), ..base })
 }
 
-/// Returns `problem` of the file with `content`, which has as many `more`, with its line.
-fn told(Problem { setting, message, span, .. }: &Problem, content: &str, more: usize) -> String {
-    let line = 1 + span.map_or(0, |span| content[..span.start.get()].matches('\n').count());
-    let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
-    format!("line {line}: {setting}: {message}{more}")
+/// Returns `problem` of the file `name` with `content`, with its line.
+fn told(problem: &Problem, name: &str, content: &str) -> String {
+    let start = problem.span.map_or(0, |span| span.start.get());
+    let line = 1 + content.bytes().take(start).filter(|byte| *byte == b'\n').count();
+    format!("line {line} of \"{name}\": {}", problem.in_file())
 }
 
 /// The percentage of the names in a template and a preset that both have to have for the preset to be proposed.
@@ -95,7 +117,8 @@ const KNOWN: (usize, usize) = (80, 5);
 const FEW: usize = 4;
 
 /// Returns the name of the preset that is for templates like `template`, by the names of keys and sections: the one with the largest
-/// part of the template's names and of those that it requires in common. `None` if that part is too small, or the same for two.
+/// part of the template's names and of those that it requires in common. `None` if that part is too small, or the same for two. A
+/// preset that does not allow a value that the template lists is for other templates.
 pub fn nearest_preset(template: &Template) -> Option<&'static str> {
     let mut near: Vec<(usize, &str)> =
         PRESETS.iter().filter_map(|preset| Some((preset.share(template)?, preset.name))).collect();
@@ -126,12 +149,25 @@ impl Preset {
         let lacks_section = |(name, section): &(&String, &SectionOverrides)| {
             section.is_optional == Some(false) && !template.top().any(|own| own.key == **name)
         };
+        let values = constraints().filter_map(|key| Some((key.name.as_str(), key.values.as_ref()?)));
+        let mut values = values.chain(overrides.status.iter().map(|values| (STATUS, values)));
+        if values.any(|(name, allowed)| denies_one_of(template, name, allowed)) {
+            return None;
+        }
         let lacking = constraints().filter(lacks_key).count() + overrides.sections.iter().filter(lacks_section).count();
         let all = count + lacking;
         let is_known = shared >= KNOWN.1 && 100 * shared >= KNOWN.0 * count;
         let is_near = shared >= FEW && 100 * shared >= NEAR * all;
         (is_known || is_near).then_some(1000 * shared / all.max(1))
     }
+}
+
+/// Whether `template` lists a value of the key `name` that is not `allowed`.
+fn denies_one_of(template: &Template, name: &str, allowed: &[String]) -> bool {
+    let name = KeyName::of(name);
+    let key = template.metadata.iter().find(|key| name.is(key.called()));
+    let is_allowed = |value: &String| allowed.iter().any(|allowed| is_same_value(value, allowed));
+    key.is_some_and(|key| !key.values.iter().all(is_allowed))
 }
 
 #[cfg(test)]
@@ -145,8 +181,18 @@ mod tests {
             "# N. Title\n\nDate: YYYY-MM-DD\n\n## Status\n\nProposed\n\n## Context\n\n## Decision\n\n## Consequences\n";
         assert_eq!(nearest(record), Some("adr-nygard"));
         let proposal = "---\neip: <number>\ntitle: <title>\ndescription: <words>\nauthor: <names>\ndiscussions-to: <URL>\nstatus: Draft\n\
-                        type: <A, B, or C>\ncreated: <date>\n---\n\n## Abstract\n\n## Motivation\n\n## Specification\n\n## Copyright\n";
+                        type: <Standards Track, Meta, or Informational>\ncreated: <date>\n---\n\n## Abstract\n\n## Motivation\n\n## Specification\n\n## Copyright\n";
         assert_eq!(nearest(proposal), Some("eip"));
+        // Both presets have these names, but one does not allow the values.
+        let both = |values: &str| {
+            format!(
+                "---\ntitle: <title>\nauthor: <names>\ndiscussions-to: <URL>\nstatus: Draft\ntype: <{values}>\ncreated: <date>\nrequires: <numbers>\n---\n\n\
+                 ## Abstract\n\n## Motivation\n\n## Specification\n\n## Rationale\n\n## Backwards Compatibility\n\n## Copyright\n"
+            )
+        };
+        assert_eq!(nearest(&both("Standards Track, Process, or Informational")), Some("pep-md"));
+        assert_eq!(nearest(&both("Standards Track, Meta, or Informational")), Some("eip"));
+        assert_eq!(nearest(&both("A, B, or C")), None);
         // A few names that many families have are not enough.
         for other in [
             "# XIP-N: Title\n\n- Status: x\n- Author: x\n- Created: x\n\n## Summary\n\n## Motivation\n\n## Design\n\n## Plan\n\n## Costs\n",

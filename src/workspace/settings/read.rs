@@ -81,6 +81,12 @@ impl Reader<'_> {
         self.problems.push(Problem { setting, message, span, is_idle: false });
     }
 
+    /// Adds a problem of `setting`, which has been read, at its place.
+    fn problem_at(&mut self, setting: String, message: String) {
+        let span = self.places.get(&setting).copied();
+        self.problem(&setting, span, message);
+    }
+
     /// Reads the `settings` in `value` into `target`; `name` is the full name of the table itself.
     fn table<T>(&mut self, settings: &[Setting<T>], name: &str, value: &Value, target: &mut T) {
         let Content::Table(entries) = &value.content else {
@@ -185,7 +191,7 @@ impl Reader<'_> {
                 Form::Keys(set) => {
                     let mut constraint = Constraint { name: key.text.clone(), ..Constraint::default() };
                     self.table(&KEY_SETTINGS, &name, value, &mut constraint);
-                    self.key_faults(&name, value, &mut constraint);
+                    self.key_faults(&name, &mut constraint);
                     set(target, constraint);
                 }
                 _ => {}
@@ -193,18 +199,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Leaves out of `constraint`, which is the table `value`, what no value can be.
-    fn key_faults(&mut self, name: &str, value: &Value, constraint: &mut Constraint) {
+    /// Leaves out of `constraint`, the table called `name`, what no value can be.
+    fn key_faults(&mut self, name: &str, constraint: &mut Constraint) {
         if let (Some(least), Some(most)) = (constraint.min_characters, constraint.max_characters)
             && least > most
         {
             let message = format!("must not be more than max-characters, which is {most}");
-            self.problem(&format!("{name}.min-characters"), value.span, message);
+            self.problem_at(format!("{name}.min-characters"), message);
             constraint.min_characters = None;
         }
         if let Some(format) = constraint.format.take_if(|format| !stands_for_date(format)) {
             let message = format!("must have a year, a month and a day, as in \"DD.MM.YYYY\", not \"{format}\"");
-            self.problem(&format!("{name}.format"), value.span, message);
+            self.problem_at(format!("{name}.format"), message);
         }
     }
 

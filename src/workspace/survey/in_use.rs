@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::document::is_same_value;
-use crate::template::{Excess, MetadataKey, STATUS, Template};
+use crate::template::{Condition, Excess, KeyName, MetadataKey, Overrides, STATUS, Template};
+use crate::terms::KeyKind;
 use crate::text::Text;
 use crate::workspace::documents::{Snapshot, Workspace};
 use crate::workspace::families::Sketches;
@@ -136,6 +137,7 @@ impl Config {
                 problems.push(self.own.problem("status", message));
             }
             problems.extend(self.unknown_states(templates));
+            problems.extend(self.unknown_keys(templates, first));
         }
         // Patterns that match nothing are the least important.
         problems.sort_by_key(|problem| (problem.is_idle, problem.span));
@@ -176,6 +178,44 @@ impl Config {
         }
         problems
     }
+
+    /// Returns a problem for each key in a condition that neither one of `templates`, of which `first` is named, nor a setting has.
+    fn unknown_keys(&self, templates: &[Arc<Template>], first: &Template) -> Vec<Problem> {
+        let (own, all) = (&self.own.terms.overrides, &self.settings.terms.overrides);
+        // The keys of a sidecar are not known here.
+        if all.sidecar.is_some() {
+            return Vec::new();
+        }
+        let set = all.metadata.values().map(|constraint| &constraint.name).chain(all.key_order.iter().flatten());
+        let set: Vec<KeyName> = set.map(|name| KeyName::of(name)).collect();
+        let is_unknown = |(_, condition): &(String, &Condition)| {
+            let name = KeyName::of(&condition.key);
+            let in_templates = templates.iter().flat_map(|template| &template.metadata).map(MetadataKey::called);
+            // A title may be a heading.
+            name.kind() != Some(KeyKind::Title) && !in_templates.chain(&set).any(|known| name.is(known))
+        };
+        let problem = |(table, condition): (String, &Condition)| {
+            let known: Vec<_> = first.metadata.iter().map(|key| format!("\"{}\"", key.name)).collect();
+            let known = if known.is_empty() { "none at all".to_owned() } else { known.join(", ") };
+            let message = format!("there is no metadata key \"{}\" in the template; it has {known}", condition.key);
+            Problem { is_idle: true, ..self.own.problem(&format!("{table}.{}", condition.key), message) }
+        };
+        conditions(own).filter(is_unknown).map(problem).collect()
+    }
+}
+
+/// Returns the conditions in `overrides`, each with the full name of its table.
+fn conditions(overrides: &Overrides) -> impl Iterator<Item = (String, &Condition)> {
+    let of_sections = overrides.sections.values().flat_map(|section| {
+        let table = format!("sections.{}", section.name);
+        [(table.clone() + ".required-when", &section.required_when), (table + ".only-when", &section.only_when)]
+    });
+    let of_keys = overrides.metadata.values().flat_map(|key| {
+        let table = format!("metadata.{}", key.name);
+        [(table.clone() + ".required-when", &key.required_when), (table + ".only-when", &key.only_when)]
+    });
+    let all = of_sections.chain(of_keys);
+    all.flat_map(|(table, conditions)| conditions.iter().flatten().map(move |condition| (table.clone(), condition)))
 }
 
 /// The maximum number of problems reported per file.
