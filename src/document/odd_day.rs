@@ -45,9 +45,11 @@ impl Proposal<'_> {
 
     fn odd_day(&self, metadata: &Metadata, entry: &Entry) -> Option<OddDay> {
         let (index, key) = self.template.metadata_key(metadata.form, &entry.key)?;
+        let constraint = key.constraint.as_deref();
         // What settings say about the value is stricter.
-        let is_set = key.constraint.as_ref().is_some_and(|constraint| constraint.kind.is_some());
-        let sign = date_sign(&key.placeholder).filter(|_| !is_set)?;
+        let is_set = constraint.is_some_and(|constraint| constraint.kind.is_some());
+        let format = constraint.and_then(|constraint| constraint.format.as_deref());
+        let sign = format.or_else(|| date_sign(&key.placeholder)).filter(|_| !is_set)?;
         let (value, span) = self.said_of(metadata, entry);
         let fault = fault(&value, sign)?;
         Some(OddDay { key: index, span, value, fault })

@@ -179,14 +179,7 @@ fn odd_day(placeholder: &str, constraint: &Constraint, said: &str, span: Span) -
         let edit = Edit { span, content: whole };
         return Some(other.unwrap_or((span, Misfit::OtherFormat(format.to_owned()), Some(edit))));
     };
-    let place = |letter: char| {
-        let mut signs = format.split(['-', '/', '.']);
-        signs.position(|part| part.to_ascii_uppercase().starts_with(letter))
-    };
-    let (year, month, day) = match (place('Y'), place('M'), place('D')) {
-        (Some(year), Some(month), Some(day)) if year < 3 && month < 3 && day < 3 => (year, month, day),
-        _ => (0, 1, 2),
-    };
+    let (year, month, day) = places_in(format);
     // Whether the day or the month comes first in `01/02/2026` is not known.
     if year == 0 && one.len() < 4 && three.len() == 4 {
         return Some((span, Misfit::OtherFormat(format.to_owned()), None));
@@ -209,6 +202,18 @@ fn odd_day(placeholder: &str, constraint: &Constraint, said: &str, span: Span) -
         return Some((span, Misfit::OtherFormat(format.to_owned()), None));
     }
     (content != said).then(|| (span, Misfit::OtherFormat(format.to_owned()), Some(Edit { span, content })))
+}
+
+/// Returns the places of the year, the month and the day in the format of a date.
+fn places_in(format: &str) -> (usize, usize, usize) {
+    let place = |letter: char| {
+        let mut signs = format.split(['-', '/', '.']);
+        signs.position(|part| part.to_ascii_uppercase().starts_with(letter))
+    };
+    match (place('Y'), place('M'), place('D')) {
+        (Some(year), Some(month), Some(day)) if year < 3 && month < 3 && day < 3 => (year, month, day),
+        _ => (0, 1, 2),
+    }
 }
 
 /// Returns the day `said` without the spaces around its dividers, if there are any and all parts are figures.

@@ -65,6 +65,18 @@ fn a_family_builds_on_a_preset_alone() {
     let (found, faults, _) = said(&run(folder.path(), &["check", "--select", "invalid-metadata-value"]));
     assert!(found.starts_with("a/0001-a.md:7:1: warning[invalid-metadata-value]"), "{found}{faults}");
     assert_eq!((found.lines().count(), faults.as_str()), (1, ""));
+    // The same from a file that another one builds on.
+    let path = |name: &str| folder.path().join(name);
+    std::fs::rename(path("vip-lsp.toml"), path("base.toml")).expect("a file");
+    std::fs::write(path("vip-lsp.toml"), "extends = \"base.toml\"\n").expect("a file");
+    let check = || said(&run(folder.path(), &["check", "--select", "invalid-metadata-value"])).0;
+    assert_eq!(check(), found);
+    std::fs::write(path("base.toml"), settings.replace("\"adr-nygard\"", "\"base.toml\"")).expect("a file");
+    assert_eq!(check(), "");
+    std::fs::write(path("base.toml"), settings.replace("\"adr-nygard\"", "\"adr\"")).expect("a file");
+    let told = "vip-lsp.toml:1:11: error[invalid-setting] extends: family[0].extends: there is no preset \"adr\"";
+    let (found, faults, _) = said(&run(folder.path(), &["check", "--select", "invalid-metadata-value"]));
+    assert!(format!("{found}{faults}").starts_with(told), "{found}{faults}");
 }
 
 #[test]

@@ -66,6 +66,12 @@ fn invalid_metadata_value_tells_what_the_type_allows() {
     let german = Constraint { format: Some("DD.MM.YYYY".into()), ..date() };
     let said = "\"created\" does not have the format DD.MM.YYYY; rewrite the date";
     check_value(german, "2026-01-30", said, "2026-01-30", Some("30.01.2026"));
+    let plain = || Constraint { format: Some("DD.MM.YYYY".into()), ..of("created") };
+    let said = "\"2026-01-30\" does not have the format DD.MM.YYYY; rewrite \"created\"";
+    check_value(plain(), "2026-01-30", said, "2026-01-30", None);
+    for day in ["30.01.2026", "30.01.2026 (again on 2026-02-01)", "30 January 2026"] {
+        assert_eq!(found("invalid-metadata-value", &template(vec![plain()]), &format!("created: {day}")), [], "{day}");
+    }
     let number = Constraint { kind: Some(ValueKind::Number), ..of("xip") };
     check_value(number, "XIP-1", "\"XIP-1\" is not a number; write only digits", "XIP-1", None);
     let version = Constraint { kind: Some(ValueKind::Version), ..of("since") };

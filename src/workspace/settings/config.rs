@@ -88,7 +88,9 @@ impl Config {
             problems.push(own.problem("extends", message));
             None
         });
-        let base = base.unwrap_or_default();
+        let mut base = base.unwrap_or_default();
+        let of_families = build_families(&mut base.settings, folder, lookup);
+        problems.extend(of_families.iter().map(|problem| own.problem("extends", problem.in_file())));
         problems.extend(base.faults.iter().map(|fault| own.problem("extends", fault)));
         let template = if own.template.is_some() { template } else { base.template };
         let whole = if own.extends.is_some() { own.over(&base.settings) } else { own.clone() };
@@ -108,12 +110,14 @@ impl Config {
     }
 }
 
-/// Builds the families of `own`, a file in `folder`, on what they extend. Returns a problem for each that cannot be built.
+/// Builds the families of `own`, each from a file in its folder, or else in `folder`, on what they extend. Returns a problem for each
+/// that cannot be built.
 fn build_families(own: &mut Settings, folder: &Path, lookup: &Lookup<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let places = own.places.clone();
     for (index, family) in own.families.iter_mut().enumerate() {
-        let faults = match family.extends.as_ref().map(|extends| extended(extends, folder, lookup)) {
+        let from = family.folder.as_deref().unwrap_or(folder);
+        let faults = match family.extends.as_ref().map(|extends| extended(extends, from, lookup)) {
             Some(Ok(base)) => {
                 family.terms = family.terms.over(&base.settings.terms);
                 base.faults

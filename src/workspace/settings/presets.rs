@@ -32,6 +32,9 @@ static PRESETS: [Preset; 9] = [
 /// The maximum number of files that build on each other.
 const MAX_DEPTH: usize = 8;
 
+/// The maximum number of problems told of a file that others build on.
+const MAX_FAULTS: usize = 20;
+
 /// What a file builds on.
 #[derive(Debug, Default)]
 pub(super) struct Base {
@@ -41,6 +44,31 @@ pub(super) struct Base {
     pub(super) template: Option<PathBuf>,
     /// What is wrong with the files that have them, for messages.
     pub(super) faults: Vec<String>,
+}
+
+impl Base {
+    /// Reads the file at `path`, which is called `name`. Adds its template, unless there is one, and what is wrong with it.
+    fn read(&mut self, path: &Path, name: &str, lookup: &Lookup<'_>) -> Result<Settings, String> {
+        let content = lookup.content(path).map_err(|error| format!("\"{name}\" cannot be read: {error}"))?;
+        let folder = path.parent().unwrap_or(path);
+        let (settings, mut problems) = Settings::of_toml(&content, folder);
+        let mut known = |setting: &str, template: &str| match lookup.file(template, folder) {
+            Ok(path) => Some(path),
+            Err(message) => {
+                problems.push(settings.problem(setting, message));
+                None
+            }
+        };
+        let template = settings.template.as_ref().and_then(|template| known("template", template));
+        for (index, family) in settings.families().iter().enumerate() {
+            family.template().and_then(|(template, _)| known(&format!("family[{index}].template"), template));
+        }
+        self.template = self.template.take().or(template);
+        self.faults.extend(problems.iter().take(MAX_FAULTS).map(|problem| told(problem, name, &content)));
+        let more = problems.len().saturating_sub(MAX_FAULTS);
+        self.faults.extend((more > 0).then(|| format!("and {more} more problems in \"{name}\"")));
+        Ok(settings)
+    }
 }
 
 /// Returns the settings that `extends` names in a file of `folder`: a preset, or a file by its path.
@@ -70,22 +98,8 @@ pub(super) fn extended(extends: &str, folder: &Path, lookup: &Lookup<'_>) -> Res
         if names.len() == MAX_DEPTH {
             return Err(format!("at most {MAX_DEPTH} files may build on each other"));
         }
-        let content = lookup.content(&path).map_err(|error| format!("\"{name}\" cannot be read: {error}"))?;
         let own = path.parent().unwrap_or(&path).to_owned();
-        let (settings, mut problems) = Settings::of_toml(&content, &own);
-        let mut exists = |setting: &str, template: &str| match lookup.file(template, &own) {
-            Ok(path) => Some(path),
-            Err(message) => {
-                problems.push(settings.problem(setting, message));
-                None
-            }
-        };
-        let template = settings.template.as_ref().and_then(|template| exists("template", template));
-        for (index, family) in settings.families().iter().enumerate() {
-            family.template().and_then(|(template, _)| exists(&format!("family[{index}].template"), template));
-        }
-        base.template = base.template.or(template);
-        base.faults.extend(problems.iter().map(|problem| told(problem, &name, &content)));
+        let settings = base.read(&path, &name, lookup)?;
         let next = settings.extends.clone();
         layers.push(settings);
         names.push(path);
