@@ -108,6 +108,10 @@ fn what_cannot_be_built_on_is_told() {
         ("extends = \"bad.toml\"\n", "extends: line 3 of \"bad.toml\": so: there is no such setting"),
         ("extends = \"bad.toml\"\n", "extends: line 4 of \"bad.toml\": template: there is no such file"),
         ("extends = \"bad.toml\"\n", "extends: line 7 of \"bad.toml\": family[0].template: there is no such file"),
+        (
+            "extends = \"idle.toml\"\n",
+            "vip-lsp.toml:1:11: warning[invalid-setting] extends: include[0]: no file matches \"none/*.md\"",
+        ),
         // The rest of it applies.
         ("extends = \"bad.toml\"\n", "xips/xip-1.md:5:1: warning[missing-metadata] metadata \"created\" is missing"),
         (
@@ -120,7 +124,12 @@ fn what_cannot_be_built_on_is_told() {
         ),
     ] {
         let bad = "\nno = 1\nso = 1\ntemplate = \"no.md\"\n[[family]]\nname = \"A\"\ntemplate = \"no.md\"\ndocuments = [\"a/*.md\"]\n[metadata.created]\nrequired = true\n";
-        let files = [("vip-lsp.toml", settings), ("a.toml", "extends = \"a.toml\"\n"), ("bad.toml", bad)];
+        let files = [
+            ("vip-lsp.toml", settings),
+            ("a.toml", "extends = \"a.toml\"\n"),
+            ("bad.toml", bad),
+            ("idle.toml", "include = [\"none/*.md\"]\n"),
+        ];
         let repository = repository(&files, "", "So.");
         let (found, faults, _) = said(&run(repository.path(), &["check"]));
         assert!(format!("{found}{faults}").contains(told), "{settings}: {found}{faults}");

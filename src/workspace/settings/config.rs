@@ -20,6 +20,8 @@ pub struct Config {
     pub text: Text,
     /// The settings in the file.
     pub(in crate::workspace) own: Settings,
+    /// The settings that it builds on.
+    pub(in crate::workspace) base: Settings,
     /// The editor's settings, and the file's for what those leave out.
     pub(in crate::workspace) settings: Arc<Settings>,
     /// The template that it names, if that exists.
@@ -106,7 +108,8 @@ impl Config {
             }));
         }
         let settings = Arc::new(lookup.settings.over(&whole));
-        Config { path: path.to_owned(), text: Text::new(&content), own, settings, template, templates, problems }
+        let (path, text, base) = (path.to_owned(), Text::new(&content), base.settings);
+        Config { path, text, own, base, settings, template, templates, problems }
     }
 }
 

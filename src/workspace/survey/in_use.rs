@@ -124,6 +124,9 @@ impl Config {
         let mut problems = self.problems.clone();
         if let Some(known) = &files.known {
             problems.extend(self.own.idle(|| known.keys(), &files.roots));
+            let of_base = self.base.idle(|| known.keys(), &files.roots).into_iter();
+            let shown = |problem: Problem| self.own.problem("extends", problem.in_file());
+            problems.extend(of_base.map(|problem| Problem { is_idle: true, ..shown(problem) }));
         }
         // The first by path, because the order of the templates depends on the threads that found them.
         if let Some(first) = templates.iter().min_by_key(|template| &template.source) {
